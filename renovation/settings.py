@@ -194,8 +194,8 @@ sign_off_needed: Final = Setting(
 webhook_url: Final = Setting(
     "RENOVATION_WEBHOOK_URL",
     Label(
-        "推送网址（Webhook）；发布数据、到期未更新时推送一条消息",
-        "The address (webhook) to which a message is sent when data is published, and when an update is overdue",
+        "推送网址（Webhook）；数据发布、待审签、到期未更新时推送一条消息",
+        "The address (webhook) to which a message is sent when data is published, waits for a sign-off, or is overdue",
     ),
     "",
     Label("不推送，不访问外网", "nothing is sent, and no other server is asked"),

@@ -1,8 +1,9 @@
-"""The commands that show or restore releases: `releases`, `restore`, `figures`, `export`, `brief`."""
+"""The commands about releases: `releases`, `restore`, `sign-off`, `figures`, `export`, `brief`."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,15 @@ from renovation.publishing.export import tables_document
 from renovation.publishing.publish import Publisher, restore
 from renovation.publishing.release_history import alerts_of, load_points, read_history
 from renovation.publishing.shown_releases import listed_releases, releases_up_to
-from renovation.publishing.sign_off import sign_off
+from renovation.publishing.sign_off import sign_off, withdraw
 from renovation.releases.database import StoreError
-from renovation.releases.store import Release
+from renovation.releases.store import Release, Store
 from renovation.settings import output_language
 from renovation.wording.figures_document import figures_document
 
 
 def add_history_calls(calls: Any) -> None:
-    """Declares the commands and their arguments."""
+    """Declares the commands of this module and their arguments."""
     add_call(calls, "releases", _releases, "list the releases, newest first")
     restore = add_call(calls, "restore", _restore, "publish an old release anew")
     restore.add_argument("number", type=int, metavar="N")
@@ -33,6 +34,9 @@ def add_history_calls(calls: Any) -> None:
     confirm = add_call(calls, "sign-off", _sign_off, "confirm a release that somebody else published")
     confirm.add_argument("number", type=int, metavar="N")
     confirm.add_argument("--by", required=True, type=publisher_name, metavar="NAME")
+    withdraw = add_call(calls, "withdraw", _withdraw, "withdraw a release that nobody has confirmed yet")
+    withdraw.add_argument("number", type=int, metavar="N")
+    withdraw.add_argument("--by", required=True, type=publisher_name, metavar="NAME")
     figures = add_call(calls, "figures", _figures, "print every comparison that the pages show")
     figures.add_argument("--release", type=int, metavar="N")
     export = add_call(calls, "export", _export, "print every table of a release as published")
@@ -59,9 +63,16 @@ def _restore(call: argparse.Namespace) -> int:
 
 
 def _sign_off(call: argparse.Namespace) -> int:
+    return _decide(call, sign_off)
+
+
+def _withdraw(call: argparse.Namespace) -> int:
+    return _decide(call, withdraw)
+
+
+def _decide(call: argparse.Namespace, decide: Callable[[Store, int, Publisher], Release]) -> int:
     publisher = Publisher(call.by, "", "command line", is_named=True)
-    release = sign_off(open_store(call), call.number, publisher)
-    return _say_new(call, release)
+    return _say_new(call, decide(open_store(call), call.number, publisher))
 
 
 def _say_new(call: argparse.Namespace, release: Release) -> int:

@@ -96,6 +96,11 @@ class ReleaseSummary(Protocol):
         """`publish`, `correct` or `restore`."""
         ...
 
+    @property
+    def withdrawn_by(self) -> str | None:
+        """Who withdrew the release before anybody had confirmed it; None if nobody did."""
+        ...
+
 
 SomeRelease = TypeVar("SomeRelease", bound=ReleaseSummary)
 
@@ -109,7 +114,7 @@ def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseS
     """
     if current.action == "correct":
         return current.release
-    later = [release for release in releases if release.release > current.release]
+    later = [release for release in releases if release.release > current.release and release.withdrawn_by is None]
     followers = [release.release for release in later if release.action != "correct"]
     return min(followers) - 1 if followers else max((release.release for release in later), default=current.release)
 
@@ -117,12 +122,14 @@ def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseS
 def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, until: int) -> list[SomeRelease]:
     """Returns the releases that contribute to the history shown with `current`, oldest first.
 
-    Releases with a number above `until` or a later date than `current` are left out. Restoring an old release removes
-    all later dates that were published before.
+    Releases with a number above `until` or a later date than `current`, and other ones that were withdrawn, are left
+    out. Restoring an old release removes all later dates that were published before.
     """
     effective: list[SomeRelease] = []
     for release in sorted(releases, key=lambda r: r.release):
         if release.release > until or release.as_of > current.as_of:
+            continue
+        if release.withdrawn_by is not None and release.release != current.release:
             continue
         if release.action == "restore":
             effective = [earlier for earlier in effective if earlier.as_of <= release.as_of]

@@ -1,4 +1,4 @@
-"""The screens about changes: each unit's increase since its previous figure, and the area over time."""
+"""The screens about changes: each unit's increase since its previous figure, and the area by date."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 
 
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of changes.
+    """Returns the function that builds the screen of changes: each unit's increase since its previous figure.
 
     `history` has the columns of `history_of` (in `comparisons.history`).
     """
@@ -91,7 +91,7 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
 
 
 def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of line charts: the area of the district and of each unit over time.
+    """Returns the function that builds the screen of line charts: the area of the district and of each unit by date.
 
     `history` has the columns of `history_of` (in `comparisons.history`).
     """

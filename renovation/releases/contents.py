@@ -59,6 +59,19 @@ def read_manifest(connection: sa.Connection, number: int) -> Manifest:
     return {_RENAMED_TABLES.get(name, name): entry for name, entry in manifest.items()}
 
 
+def count_verified(connection: sa.Connection) -> int:
+    """Returns the number of releases, after comparing every manifest, table and file with its hash.
+
+    Raises DamagedRelease.
+    """
+    numbers = connection.scalars(sa.select(RELEASE.c.release)).all()
+    files = connection.scalars(sa.select(RELEASE.c.file_sha256).where(RELEASE.c.file_sha256.is_not(None)))
+    stored = {str(entry["sha256"]) for number in numbers for entry in read_manifest(connection, number).values()}
+    for sha256 in stored.union(map(str, files)):
+        read_blob(connection, sha256)
+    return len(numbers)
+
+
 def manifest_entry(table: DatedTable, content: bytes) -> dict[str, str]:
     """Returns the manifest's entry for a table, with the keys `sha256`, `as_of` and `basis`.
 

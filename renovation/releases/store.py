@@ -12,13 +12,14 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.tables import LEADING_TABLE
 from renovation.releases.answers import GivenAnswer, StoredAnswers, add_answers
+from renovation.releases.audit import add_audit_line
 from renovation.releases.contents import (
     Manifest,
     add_blobs,
@@ -44,11 +45,10 @@ from renovation.releases.migrations.running import bring_up_to_date
 from renovation.releases.rows import Rows, open_rows
 from renovation.releases.schema import AGENDA, AUDIT, HEAD, MEETING, PUBLISHER, RELEASE, SIGN_OFF
 from renovation.releases.settings import Settings
-from renovation.releases.sign_offs import add_waiting, awaiting, record_sign_off
+from renovation.releases.sign_offs import SignOffs, add_waiting, awaiting
+from renovation.releases.until_written import UntilWritten
 
 Action = Literal["publish", "restore", "correct"]
-_NO_RELEASE: Final = 0
-"""The release number of an audit line that concerns no release."""
 Accepted = str | Mapping[str, Any]
 """An accepted warning as the audit line contains it; the store does not interpret it."""
 
@@ -59,8 +59,9 @@ class Release:
 
     `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore` or `correct` (a correction
     of an earlier date). `parent` is the head at that time. `file` is the name of the clerk's file, None for a restored
-    release. `awaits_sign_off` is True until a second publisher confirms the release or a later one. `signed_off_by` and
-    `signed_off_at` are None if nobody confirmed it.
+    release. `awaits_sign_off` is True until a second publisher confirms the release or a later one, or somebody
+    withdraws it. `signed_off_by`, `withdrawn_by` and their times are None if nobody did. A withdrawn release is only a
+    record.
     """
 
     release: int
@@ -77,6 +78,8 @@ class Release:
     awaits_sign_off: bool = False
     signed_off_by: str | None = None
     signed_off_at: str | None = None
+    withdrawn_by: str | None = None
+    withdrawn_at: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Returns the record as a dictionary for JSON, in the form that `renovation releases --json` prints."""
@@ -157,6 +160,8 @@ class Store:
         self.settings = Settings(self._engine)
         self.answers = StoredAnswers(self._engine)
         self.followers = Followers(self._engine)
+        self.until_written = UntilWritten(url)
+        self.sign_offs = SignOffs(self._engine)
 
     def meetings(self, writes: bool = False) -> AbstractContextManager[Rows]:
         """Opens a transaction on the running meetings. If `writes` is True, nobody else can write to them meanwhile."""
@@ -193,8 +198,7 @@ class Store:
 
     def release(self, number: int) -> Release:
         """Returns the record of the release `number`. Raises UnknownRelease if there is none."""
-        with transaction(self._engine) as connection:
-            return _found(_history(connection), number)
+        return _found(self.releases(), number)
 
     def load(self, number: int, only: Collection[str] | None = None) -> dict[str, DatedTable]:
         """Returns the tables of the release `number`; the keys are table names.
@@ -267,28 +271,10 @@ class Store:
         draft = Draft({}, by, note, origin=origin, needs_sign_off=needs_sign_off)
         return self._write(draft, Plan(old.as_of, old, "restore", True), expected_head)
 
-    def sign_off(self, number: int, by: str, origin: str = "") -> None:
-        """Stores that the publisher `by` confirms the release `number`, and writes an audit line.
-
-        Raises UnknownRelease if there is no such release, Conflict if it no longer waits for a confirmation or a later
-        release was published, OwnRelease if `by` published a release that waits. `origin` is as in Draft.
-        """
-        with transaction(self._engine, writes=True) as connection:
-            history = _history(connection)
-            release, moment = _found(history, number), now()
-            if history[0].release != number or not release.awaits_sign_off:
-                raise Conflict(f"release {number} was confirmed, or a later one was published, in between")
-            record_sign_off(connection, number, (one.by for one in history if one.awaits_sign_off), by, moment)
-            detail = json.dumps({"release": number, "from": origin})
-            line = AUDIT.insert().values(at=moment, by=by, action="sign off", release=_NO_RELEASE, detail=detail)
-            connection.execute(line)
-
     def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
         """Writes an audit line that belongs to no release: who (`by`) did what (`action`), and `detail` as JSON."""
-        written = json.dumps(detail, ensure_ascii=False)
-        line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
         with transaction(self._engine, writes=True) as connection:
-            connection.execute(line)
+            add_audit_line(connection, action, by, detail)
 
     def _write(self, draft: Draft, plan: Plan, expected_head: int | None) -> Release:
         contents = {name: parquet_of(table.frame) for name, table in draft.tables.items()}
@@ -315,7 +301,7 @@ def _plan(tables: Tables, head: Release | None, history: tuple[Release, ...]) ->
         raise StoreError("the first release needs the units' table, which dates it")
     if head is None or as_of >= head.as_of:
         return Plan(as_of, head, "publish", moves_head=True)
-    earlier = [release for release in history if release.as_of <= as_of]
+    earlier = [release for release in history if release.as_of <= as_of and release.withdrawn_by is None]
     return Plan(as_of, max(earlier, key=lambda r: (r.as_of, r.release), default=None), "correct", moves_head=False)
 
 
@@ -379,16 +365,18 @@ def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manif
 def _history(connection: sa.Connection) -> tuple[Release, ...]:
     head = connection.scalar(sa.select(HEAD.c.release))
     columns = [RELEASE.c[name] for name in Release.__dataclass_fields__ if name in RELEASE.c]
-    sign_offs = (SIGN_OFF.c.release.is_not(None), SIGN_OFF.c.by, SIGN_OFF.c.at)
+    decided = (SIGN_OFF.c.by, SIGN_OFF.c.at, SIGN_OFF.c.withdrawn_by, SIGN_OFF.c.withdrawn_at)
+    sign_offs = (SIGN_OFF.c.release.is_not(None), *decided)
     joined = sa.select(*columns, *sign_offs).outerjoin_from(RELEASE, SIGN_OFF).order_by(RELEASE.c.release.desc())
     rows = connection.execute(joined).all()
-    waiting = awaiting((row[0], row[-3], row[-2]) for row in rows)
+    waiting = awaiting((row[0], row[-5], row[-4], row[-2]) for row in rows)
     return tuple(_line(row, row[0] == head, row[0] in waiting) for row in rows)
 
 
 def _line(row: Sequence[Any], head: bool, awaits_sign_off: bool) -> Release:
-    release, as_of, *rest, _needed, by, at = row
-    fields: tuple[Any, ...] = (release, dt.date.fromisoformat(as_of), *rest, head, awaits_sign_off, by, at)
+    release, as_of, *rest, _needed, by, at, withdrawn_by, withdrawn_at = row
+    decided = (by, at, withdrawn_by, withdrawn_at)
+    fields: tuple[Any, ...] = (release, dt.date.fromisoformat(as_of), *rest, head, awaits_sign_off, *decided)
     return Release(*fields)
 
 

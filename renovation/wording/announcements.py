@@ -8,7 +8,10 @@ from renovation.releases.store import Release
 
 
 def published_announcement(release: Release, words: Words) -> str:
-    """Returns a message about a new release: what was published, by whom, and from which date its figures are."""
+    """Returns a message about a new release: what was published, by whom, and from which date its figures are.
+
+    If releases need a sign-off, it also says who gave it, or that the release waits for it.
+    """
     sentences = {
         "publish": words("release {number} was published by {name}, with figures as of {day}."),
         "correct": words(
@@ -18,8 +21,12 @@ def published_announcement(release: Release, words: Words) -> str:
         "restore": words("the figures as of {day} were restored by {name}, as release {number}."),
     }
     said = sentences[release.action].format(number=release.release, name=release.by, day=words.day(release.as_of))
-    waits = [words("It waits for another publisher to confirm it.")] if release.awaits_sign_off else []
-    return _with_product(words.joined([said, *waits]), words)
+    sentences_after = []
+    if release.awaits_sign_off:
+        sentences_after.append(words("It waits for another publisher to confirm it."))
+    elif release.signed_off_by:
+        sentences_after.append(words("It was confirmed by {name}.", name=release.signed_off_by))
+    return _with_product(words.joined([said, *sentences_after]), words)
 
 
 def overdue_announcement(due: UpdateDue, words: Words) -> str:

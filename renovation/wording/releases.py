@@ -18,6 +18,9 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
     if release.signed_off_by and release.signed_off_at:
         moment = local_time(release.signed_off_at)
         lines.append(words("Confirmed {moment} by {name}.", moment=moment, name=release.signed_off_by))
+    if release.withdrawn_by and release.withdrawn_at:
+        moment = local_time(release.withdrawn_at)
+        lines.append(words("Withdrawn {moment} by {name}. No page shows it.", moment=moment, name=release.withdrawn_by))
     if release.file:
         lines.append(words("File {file}, SHA-256 {sha256}.", file=release.file, sha256=release.file_sha256))
     accepted = audit.accepted_warnings
@@ -93,6 +96,8 @@ def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
 
 
 def _with_state(text: str, release: Release, words: Words) -> str:
+    if release.withdrawn_by:
+        return words.bracketed(text, words("withdrawn"))
     return words.bracketed(text, words("waits for sign-off")) if release.awaits_sign_off else text
 
 

@@ -21,20 +21,22 @@ _PROCESS_LOCK: Final = Lock()
 """Alembic runs one migration at a time in a process: its `context` is a global variable."""
 
 
-def bring_up_to_date(engine: sa.Engine) -> None:
+def bring_up_to_date(engine: sa.Engine, last: str | None = None) -> None:
     """Runs the migrations that a database lacks, all in one transaction; in an empty database this creates the tables.
 
-    If several processes open the database at the same time, one runs the migrations and the others wait. If nothing is
-    missing, it costs two short queries. Raises NewerStore if a newer version of this program has written the database,
-    StoreUnavailable if the database does not respond.
+    `last` is the number of the last migration to run, by default the newest. If several processes open the database at
+    the same time, one runs the migrations and the others wait. If nothing is missing, it costs two short queries.
+    Raises NewerStore if a newer version of this program has written the database, StoreUnavailable if the database
+    does not respond.
     """
+    last = last or newest_migration()
     with transaction(engine) as connection:
-        if _is_current(connection):
+        if stored_migration(connection) == last:
             return
     with transaction(engine, writes=True) as connection:  # on SQLite, this takes the write lock
         _lock(connection)
-        if not _is_current(connection):
-            _run(connection)
+        if stored_migration(connection) != last:
+            _run(connection, last)
 
 
 def newest_migration() -> str:
@@ -42,17 +44,21 @@ def newest_migration() -> str:
     return _numbers()[-1]
 
 
-def _numbers() -> list[str]:
-    return sorted(path.name[:4] for path in (_FOLDER / "versions").glob("[0-9]*.py"))
+def stored_migration(connection: sa.Connection) -> str | None:
+    """Returns the number of the last migration that a store has seen; None for an empty database or an old store.
 
-
-def _is_current(connection: sa.Connection) -> bool:
+    Raises NewerStore if this program does not know the migration.
+    """
     if not sa.inspect(connection).has_table(_VERSION.name):
-        return False
+        return None
     stored, known = connection.scalar(sa.select(_VERSION.c.version_num)), _numbers()
     if stored is not None and stored not in known:
         raise NewerStore(stored, known[-1])
-    return bool(stored == known[-1])
+    return stored
+
+
+def _numbers() -> list[str]:
+    return sorted(path.name[:4] for path in (_FOLDER / "versions").glob("[0-9]*.py"))
 
 
 def _lock(connection: sa.Connection) -> None:
@@ -62,10 +68,10 @@ def _lock(connection: sa.Connection) -> None:
         connection.execute(sa.text("set local statement_timeout = 0"))
 
 
-def _run(connection: sa.Connection) -> None:
+def _run(connection: sa.Connection, last: str) -> None:
     from alembic import command, config  # importing it takes 0.2 s, and most starts need no migration
 
     migrations = config.Config(attributes={"connection": connection})
     migrations.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     with _PROCESS_LOCK:
-        command.upgrade(migrations, "head")
+        command.upgrade(migrations, last)
