@@ -1,8 +1,8 @@
 """The environment variables that an operator can set.
 
-Each is declared once, with its purpose, its default and the values it allows; the manual, README.md and the errors say
-it in the same words. Calling a setting returns its value. No library declares them: pydantic-settings, which could,
-costs 0.3 s of CPU in every process that imports it, and every upload starts two.
+Each is declared once, with its purpose, its default and its allowed values; the manual, README.md and error messages
+repeat these words. Calling a setting returns its value. They are not declared with pydantic-settings, because importing
+it takes 0.3 s of CPU in every process, and every upload starts two processes.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class InvalidSetting(ValueError):
 class Setting(Generic[Value]):
     """An environment variable.
 
-    `parse` converts its text to the value, and raises ValueError for a text that is not allowed; `allowed` says in
-    words what is. `default` is the value without it, which `default_text` describes. An error does not repeat a text
-    that `is_secret`.
+    `parse` converts the text of the variable to a value, and raises ValueError if the text is not allowed; `allowed`
+    describes the allowed texts. `default` is the value if the variable is not set; `default_text` describes it. The
+    text of a variable that `is_secret` is not repeated in errors.
     """
 
     variable: str
@@ -67,7 +67,7 @@ class Setting(Generic[Value]):
 
 
 def without_password(url: str) -> str:
-    """Returns a URL with the password hidden: `a://user:secret@host` as `a://user:***@host`, not `a://host:80/b`."""
+    """Hides the password in a URL: `a://user:secret@host` becomes `a://user:***@host`; `a://host:80/b` is unchanged."""
     return re.sub(r"//([^:/@]*):[^@]*@", r"//\1:***@", url)
 
 
@@ -194,8 +194,8 @@ sign_off_needed: Final = Setting(
 webhook_url: Final = Setting(
     "RENOVATION_WEBHOOK_URL",
     Label(
-        "推送网址（Webhook）；发布数据、到期未更新时推送一条消息",
-        "The address (webhook) to which a message is sent when data is published, and when an update is overdue",
+        "推送网址（Webhook）；数据发布、待审签、到期未更新时推送一条消息",
+        "The address (webhook) to which a message is sent when data is published, waits for a sign-off, or is overdue",
     ),
     "",
     Label("不推送，不访问外网", "nothing is sent, and no other server is asked"),
@@ -285,7 +285,10 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
 
 
 def invalid_settings() -> Iterator[InvalidSetting]:
-    """Yields an error for each value that is not allowed, and for each variable with PREFIX that is no setting."""
+    """Yields an error for each wrong variable.
+
+    A variable is wrong if its value is not allowed, or if it starts with PREFIX and no setting has its name.
+    """
     for setting in SETTINGS:
         try:
             setting()

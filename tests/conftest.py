@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import DatedTable
 from renovation.publishing.publish import ensure_first_release
 from renovation.reading.files import limits, workbook
@@ -42,8 +42,8 @@ def tables() -> dict[str, DatedTable]:
 
 
 @pytest.fixture(scope="session")
-def answers() -> Answers:
-    return answer(1, first_dataset.tables())
+def results() -> Results:
+    return results_of(1, first_dataset.tables())
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.results import Results, results_of
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.control import LARGEST_BODY
@@ -29,7 +29,7 @@ from tests.meeting.test_live import in_a_loop
 @dataclass(frozen=True)
 class Nearest:
     release: Release | None
-    answers: Answers | None
+    results: Results | None
 
 
 class World:
@@ -46,10 +46,10 @@ class World:
 
         def shown(wanted: int | None) -> Nearest:
             number = wanted if wanted in {line.release for line in store.releases()} else store.head()
-            return Nearest(store.release(number or 1), answer(number or 1, store.load(number or 1)))
+            return Nearest(store.release(number or 1), results_of(number or 1, store.load(number or 1)))
 
         self.server = Server(
-            shown, lambda _release, answers: ScreenData(answers, (), history_of([points_of(1, answers.tables)])), opened
+            shown, lambda _release, results: ScreenData(results, (), history_of([points_of(1, results.tables)])), opened
         )
         self.app = Starlette(routes=self.server.routes())
         self.here = f"/meeting/{self.meeting.id}"
