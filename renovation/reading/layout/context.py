@@ -1,6 +1,6 @@
-"""Finds texts in a sheet's name, titles and notes that may change the meaning of all its figures.
+"""Finds texts in a sheet's name, titles and notes that may change the meaning of all figures of a table.
 
-Such a text names another year or place, an increase instead of a total, a plan, or a part.
+Such a text names another year or place, an increase instead of a total, a plan, or a part of the whole.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
-from renovation.reading.layout.place_names import places_named
+from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.region import Region
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
@@ -44,7 +44,7 @@ _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 
 
 class Doubt(NamedTuple):
-    """A text that may change the meaning of all figures of a table, so that the clerk is asked.
+    """A text that may change the meaning of all figures of a table; the clerk is asked about it.
 
     `key` identifies the doubt in ids of decisions, `found` is the text as typed, `cell` its address (None for the
     sheet's name), and `reason` says what is doubtful.
@@ -75,13 +75,13 @@ class _Figures:
 def doubts_of_context(
     region: Region, notes: Sequence[int], senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool
 ) -> Iterator[Doubt]:
-    """Yields a doubt for each text that may change the meaning of all figures of a region.
+    """Yields a doubt for each text that may change the meaning of all figures of a table.
 
     The texts are the sheet's name, the lines above the headings and the notes, whose rows are `notes`. `senses` is the
-    meaning of each column.
-    `grow` means that no figure is lower than in the previous release: the figures are then cumulative, even if the
-    dates of a single week are written above them.
+    meaning of each column. `grow` says that no figure is lower than in the previous release; the figures are then
+    cumulative, even if the dates of a single week are written above them.
     """
+    yield from _of_units_alone(region, senses)
     rule = region.table.column(region.table.key[0]).type
     is_of_district = region.table.name == "figures" and all(sense.column != "subject" for sense in senses.values())
     if not is_of_district and (not isinstance(rule, PlaceName) or len(region.table.key) > 1):
@@ -94,6 +94,17 @@ def doubts_of_context(
         yield Doubt("sheet", None, region.sheet.name, reason)
     yield from _in_lines(region, figures)
     yield from _in_notes(region, notes, figures)
+
+
+def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Doubt]:
+    """Yields a doubt if a list of the district's figures is mostly about units: it may be an odd list of units."""
+    if region.table.name != "figures":
+        return
+    for position, sense in senses.items():
+        cells = region.column_cells(position, range(region.bottom + 1, region.end)) if sense.column == "subject" else []
+        names = [cell for cell in cells if isinstance(cell, str)]
+        if 2 * sum(is_place(name, places.UNITS) for name in names) > len(names):
+            yield Doubt("subjects", address(region.bottom, position), "/".join(region.paths[position]), "part")
 
 
 def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:

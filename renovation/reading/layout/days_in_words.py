@@ -82,9 +82,9 @@ class _Found:
 
 
 def days_in(text: str, names: bool = False) -> list[Time]:
-    """Returns the dates in a text that may be the as-of date: those after 截至 if there are any.
+    """Returns the dates in a text that may be the as-of date: those after 截至, or all if 截至 is missing.
 
-    Of a range, only the end counts. Dates of meetings, reports and deadlines are left out. `names` means that the text
+    Of a range, only the end counts. Dates of meetings, reports and deadlines are left out. `names` says that the text
     is the name of a sheet or a file, in which `10.15` is a date too.
     """
     plain = _folded(text)
@@ -125,7 +125,7 @@ def _years(text: str) -> Iterator[tuple[int, bool]]:
 
 
 def years_of_other_dates(text: str, day: Time) -> set[int]:
-    """Returns the years of the full dates in a text that are close enough to be the year of `day` too."""
+    """Returns the years that `day` may have: those of the full dates in the text that are close enough to it."""
     plain = _folded(text)
     whole = [_in_clause(plain, 0, time) for time in times_in(plain) if time.is_day and time.year]
     pairs = ((found, day.to_date(found.written.year)) for found in whole)
