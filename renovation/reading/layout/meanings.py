@@ -258,7 +258,7 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
 
 
 @lru_cache(REMEMBERED)
-def code_of(rule: OneOf, typed: str) -> str | None:
+def code_by_meaning(rule: OneOf, typed: str) -> str | None:
     """Returns the code of the allowed word that a text equals in meaning: 完工 for 已竣工投产; None if none does."""
     try:
         return rule.parse(typed)

@@ -13,7 +13,7 @@ from renovation.domain.cells import Cell, has_note_sign, parse_number, typed_tex
 from renovation.domain.column_types import ColumnType, Coordinate, Count, FreeText, OneOf, PlaceName, Quantity
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
-from renovation.reading.layout.meanings import code_of
+from renovation.reading.layout.meanings import code_by_meaning
 from renovation.reading.layout.scales import conversion_factor, converted
 from renovation.reading.problems import Severity
 
@@ -86,7 +86,7 @@ def _read_words(cell: Cell, rule: ColumnType) -> Read:
     try:
         return Read(rule.parse(cell))
     except ValueError:
-        code = code_of(rule, cell) if isinstance(rule, OneOf) and isinstance(cell, str) else None
+        code = code_by_meaning(rule, cell) if isinstance(rule, OneOf) and isinstance(cell, str) else None
         if code is not None:
             return Read(code)
         if isinstance(rule, PlaceName):
