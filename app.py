@@ -44,7 +44,7 @@ from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.request_guard import RequestGuard
 from renovation.web.run_queue import RUNS
 from renovation.web.static_files import FOLDER, CompressedFiles
-from renovation.web.theme_message import build_theme_once
+from renovation.web.streamlit_caches import cache_in_streamlit
 from renovation.web.upload_limit import UploadLimit
 
 LOG = logging.getLogger("renovation")
@@ -60,7 +60,7 @@ MEETINGS = Server(data.open_release, data.screen_data_when_published, data.store
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Prepares what every visitor needs: the translations, the first release, the newest release with its history."""
     configure_logging()
-    build_theme_once()
+    cache_in_streamlit()
     open_files = raise_open_file_limit()
     if open_files is not None:
         MEETINGS.limit_followers(open_files)

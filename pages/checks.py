@@ -13,7 +13,7 @@ from renovation.domain.relation_breaches import relation_breaches
 from renovation.releases.check_explanations import explain_check
 from renovation.releases.database import StoreError
 from renovation.web import data
-from renovation.web.components import has_statements, statement_list
+from renovation.web.components import statement_lines
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
@@ -166,9 +166,10 @@ def _not_given(page: PageContext) -> None:
 
 
 def _source_doubts(page: PageContext) -> None:
-    if has_statements(page, "doubt", "inferred"):
+    listed = page.cached("unclear-points", lambda: statement_lines(page, "doubt", "inferred"))
+    if listed:
         st.header(page.words("Unclear points in the source"), anchor=False)
-        statement_list(page, "doubt", "inferred")
+        st.markdown(listed)
 
 
 draw(page_context())

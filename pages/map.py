@@ -25,7 +25,7 @@ from renovation.web.map_legend import class_legend, map_legends
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import (
-    drop_unknown_units,
+    drop_unknown,
     select_unit,
     selectable_key,
     selections,
@@ -54,7 +54,7 @@ SITES_IN_PROFILE = 6
 @st.fragment
 def draw(page: PageContext) -> None:
     """Draws the page. It is a fragment: if a selection changes, only this function runs again, not the frame."""
-    drop_unknown_units(page.results.units["unit"])
+    drop_unknown(page.results.units["unit"], (goal.goal for goal in page.results.goals))
     by_county = selections().view == "counties"
     sites = data.known_sites(page.release, page.results)
     shown_sites = filtered_sites(sites)

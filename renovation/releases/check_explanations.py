@@ -31,7 +31,7 @@ def stored_explanations(store: Store) -> dict[str, CheckExplanation]:
     Old keys do not contain a year. They get the year of the figures that were the newest when the explanation was
     given. Raises StoreUnavailable if the database does not respond.
     """
-    explanations = _parsed(store.settings.get(_SETTING))
+    explanations = _parsed(store.until_written.get(_SETTING, lambda: store.settings.get(_SETTING)))
     dated = {key: given for key, given in explanations.items() if _YEAR_IN_KEY.search(key)}
     if len(dated) == len(explanations):
         return dated

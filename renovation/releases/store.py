@@ -46,6 +46,7 @@ from renovation.releases.rows import Rows, open_rows
 from renovation.releases.schema import AGENDA, AUDIT, HEAD, MEETING, PUBLISHER, RELEASE, SIGN_OFF
 from renovation.releases.settings import Settings
 from renovation.releases.sign_offs import SignOffs, add_waiting, awaiting
+from renovation.releases.until_written import UntilWritten
 
 Action = Literal["publish", "restore", "correct"]
 Accepted = str | Mapping[str, Any]
@@ -159,6 +160,7 @@ class Store:
         self.settings = Settings(self._engine)
         self.answers = StoredAnswers(self._engine)
         self.followers = Followers(self._engine)
+        self.until_written = UntilWritten(url)
         self.sign_offs = SignOffs(self._engine)
 
     def meetings(self, writes: bool = False) -> AbstractContextManager[Rows]:
@@ -196,8 +198,7 @@ class Store:
 
     def release(self, number: int) -> Release:
         """Returns the record of the release `number`. Raises UnknownRelease if there is none."""
-        with transaction(self._engine) as connection:
-            return _found(_history(connection), number)
+        return _found(self.releases(), number)
 
     def load(self, number: int, only: Collection[str] | None = None) -> dict[str, DatedTable]:
         """Returns the tables of the release `number`; the keys are table names.

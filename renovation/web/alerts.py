@@ -1,8 +1,9 @@
-"""Draws alerts as lines with links to the figures behind them, the most severe first, and the warning rules."""
+"""Draws alerts (matters that need a decision) as lines with links to their figures, the most severe first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
@@ -12,7 +13,7 @@ from renovation.domain import places
 from renovation.language import Words
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
-from renovation.web.selections import link_parameters
+from renovation.web.selections import selections
 from renovation.wording.alerts import (
     alert_action,
     alert_label,
@@ -23,54 +24,60 @@ from renovation.wording.alerts import (
 from renovation.wording.overview import Severity, alert_line, most_severe_first, severity
 
 MOST_ALERTS: Final = 4
+Selection = dict[str, Any]
+"""Fields of Address with their values."""
 _BADGES: Final[dict[Severity, str]] = {"alarm": "red-badge", "warning": "orange-badge", "watch": "gray-badge"}
 
 
 def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
-    """Draws a heading with the rules, one line for each of the most severe alerts, and the others in an expander."""
+    """Draws a heading, one line for each of the most severe alerts, the others in an expander, and the rules."""
     words, ordered = page.words, most_severe_first(alerts)
+    details = page.cached("alert-details", lambda: alert_details(ordered, words), ordered)
+    links = page.cached("alert-links", lambda: [(_label(one, words), *evidence(one)) for one in ordered], ordered)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(alerts_finding(alerts, words), anchor=False, width="content")
         with st.popover(words("Rules, dates and bases"), type="tertiary"):
-            alert_details(ordered, words)
-            if not ordered:
-                st.markdown(words("The rules and their limits are in the workbook, on the sheet of warning rules."))
-    _links(ordered[:MOST_ALERTS], page)
-    if len(ordered) > MOST_ALERTS:
-        with st.expander(words("{count} more", count=len(ordered) - MOST_ALERTS)):
-            _links(ordered[MOST_ALERTS:], page)
+            st.markdown(
+                details or words("The rules and their limits are in the workbook, on the sheet of warning rules.")
+            )
+    _links(links[:MOST_ALERTS], page)
+    if len(links) > MOST_ALERTS:
+        with st.expander(words("{count} more", count=len(links) - MOST_ALERTS)):
+            _links(links[MOST_ALERTS:], page)
 
 
-def _links(alerts: Sequence[Alert], page: PageContext) -> None:
+def _links(links: Sequence[tuple[str, str, Selection]], page: PageContext) -> None:
+    selected = replace(selections(), release=page.release.release)
     with st.container(gap=None):
-        for alert in alerts:
-            sentence, action = alert_line(alert, page.words), alert_action(alert, page.words)
-            target, changes = evidence(alert)
+        for label, target, changes in links:
             st.page_link(
                 page.pages[target],
-                label=f"{_badge(alert, page.words)} {escaped(sentence)} {bold(escaped(action))}",
+                label=label,
                 icon=":material/chevron_right:",
                 icon_position="right",
-                query_params=link_parameters(page.release.release, **changes),
+                query_params=replace(selected, **changes).parameters(),
             )
+
+
+def _label(alert: Alert, words: Words) -> str:
+    sentence, action = alert_line(alert, words), alert_action(alert, words)
+    return f"{_badge(alert, words)} {escaped(sentence)} {bold(escaped(action))}"
 
 
 def _badge(alert: Alert, words: Words) -> str:
     return f":{_BADGES[severity(alert)]}[{escaped(alert_label(alert, words))}]"
 
 
-def alert_details(alerts: Sequence[Alert], words: Words) -> None:
-    """Draws alerts as a list, each with the rule that raised it, its date and its basis."""
-    lines = (
+def alert_details(alerts: Sequence[Alert], words: Words) -> str:
+    """Returns alerts as a list in Markdown, each with the rule that raised it and the date and basis of its figures."""
+    return "\n\n".join(
         f"{_badge(alert, words)} {bold(escaped(alert_sentence(alert, words)))}  \n"
         f":small[:gray[{escaped(rule_sentence(alert, words))}]]"
         for alert in alerts
     )
-    if alerts:
-        st.markdown("\n\n".join(lines))
 
 
-def evidence(alert: Alert) -> tuple[str, dict[str, Any]]:
+def evidence(alert: Alert) -> tuple[str, Selection]:
     """Returns the name of the page that shows the figures of an alert, and the selections that the page needs."""
     if alert.rule == "mismatch":
         return "checks", {"verdicts": ("mismatch",)}

@@ -1,4 +1,7 @@
-"""Draws the frame of every page: navigation, release, language, and messages about errors; keeps the address."""
+"""Draws the frame around every page: navigation, release, language, and messages about errors.
+
+It also keeps the address up to date.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,14 @@ from streamlit.navigation.page import Page as StreamlitPage
 from renovation.help.manual import CHAPTERS
 from renovation.language import Words, words_in
 from renovation.web import data, overdue
-from renovation.web.browser import watch_theme
 from renovation.web.markdown import bold, escaped
 from renovation.web.middleware import WIDE_COOKIE, WIDE_SCALE
-from renovation.web.newest_release import watch_newest_release
 from renovation.web.page_context import PageContext, in_context
+from renovation.web.page_watch import watch_page
 from renovation.web.release_picker import release_picker
 from renovation.web.selections import (
-    drop_unknown_goal,
+    drop_unknown,
     drop_unknown_release,
-    drop_unknown_units,
     follow_newest,
     link_parameters,
     mark_changed,
@@ -49,12 +50,13 @@ _LONGEST_UNKNOWN: Final = 30
 def main() -> None:
     """Runs at each visit and each interaction: reads the address, draws the frame, and then the page."""
     read_selections()
-    words = words_in(selections().language)
+    selected = selections()
+    words = words_in(selected.language)
     title = words("Old factory renovation dashboard, Wuxing District")
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     pages = _pages(words.language)
     page = st.navigation(list(pages.values()), position="top")
-    opened = data.open_release(selections().release)
+    opened = data.open_release(selected.release)
     context = _context(opened, words, pages)
     wanted = page_to_open()
     if wanted is not None and context is not None:
@@ -65,8 +67,7 @@ def main() -> None:
         return
     _messages(context, opened)
     write_selections(context.release.release)
-    watch_newest_release(opened.head or context.release.release)
-    watch_theme(words.language)
+    watch_page(opened.head or context.release.release, words.language)
     with in_context(context):
         page.run()
     _help_link(page.url_path, context)
@@ -79,8 +80,7 @@ def _context(opened: data.OpenedRelease, words: Words, pages: dict[str, Streamli
         return None
     if opened.trouble == "unknown_release":
         drop_unknown_release()
-    drop_unknown_units(opened.results.units["unit"])
-    drop_unknown_goal(goal.goal for goal in opened.results.goals)
+    drop_unknown(opened.results.units["unit"], (goal.goal for goal in opened.results.goals))
     scale = WIDE_SCALE if st.context.cookies.get(WIDE_COOKIE) == "1" else 1.0
     return PageContext(opened.release, opened.results, words, st.context.theme.type == "dark", scale, pages)
 

@@ -1,4 +1,4 @@
-"""Draws the preview of a checked workbook: the changes, and the overview as it would be after publishing."""
+"""Draws the preview of a checked workbook: the changes, and what the overview and the map would show."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def _overview(page: PageContext, checked: CheckedUpload, results: Results) -> No
         st.caption(basis_line(results, "unit_progress", words))
         alerts = data.preview_alerts(checked, results)
         st.markdown(bold(alerts_finding(alerts, words)))
-        alert_details(alerts, words)
+        if alerts:
+            st.markdown(alert_details(alerts, words))
         _goals(results, words)
 
 

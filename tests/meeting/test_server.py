@@ -243,7 +243,7 @@ FIELDS = (
 )
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     path=st.sampled_from(["{here}", "{here}/presenter", "{here}/status", "screen", "assets", "assets/stage.js", ""])
     | TEXTS,
@@ -259,7 +259,7 @@ def test_no_address_fails(world: World, path: str, query: dict[str, str], cookie
     assert answer.status_code in {200, 303, 307, 403, 404, 405}
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tail=st.sampled_from(["move", "notes", "pointer"]), wanted=st.dictionaries(FIELDS, VALUES) | VALUES)
 def test_no_body_fails(world: World, tail: str, wanted: object) -> None:
     client = world.client()
