@@ -60,7 +60,7 @@ def assignment_title(assigned: Assignment, words: Words) -> str:
         return words("{goal}: weekly assignment, set by hand", goal=goal)
     if assigned.overridden:
         return words(
-            "{goal}: weekly assignment, set by hand: {count}, the others split {split}",
+            "{goal}: weekly assignment; tasks set by hand: {count}, the others split {split}",
             goal=goal,
             count=assigned.overridden,
             split=split,

@@ -153,7 +153,7 @@ def test_no_decision_asks_for_nothing_more_a_week() -> None:
     nearly = nearly_on_schedule()
     alert = Alert("behind_schedule", 0, "全区", "projects_completed", nearly.goal.as_of, "", 0.1, outlook=nearly)
     assert alert_action(alert, ZH) == "需确定：剩余任务由哪些单位承担。"
-    assert alert_action(alert, EN) == "Decide which units do the rest."
+    assert alert_action(alert, EN) == "Decide which units complete the rest."
 
 
 @pytest.mark.parametrize(
