@@ -86,8 +86,8 @@ def _where(outlook: Outlook, words: Words) -> str:
     if goal.rival:
         sentence = (
             words(
-                "As of {day}, {place}: {measure} {actual}, {gap}. At its average pace, {rival} will reach "
-                "{end} by the end of the year."
+                "As of {day}, {place}: {measure} {actual}, {gap}. At its average pace since January, {rival} will "
+                "reach {end} by the end of the year."
             )
             if goal.rival_at_deadline is not None and goal.needed_per_week is not None
             else words("As of {day}, {place}: {measure} {actual}, {gap}.")

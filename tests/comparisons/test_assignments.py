@@ -143,7 +143,8 @@ def test_any_totals_add_up_by_unit_and_stay_near_an_even_pace(totals: list[int],
     assert weeks.sum(axis=1).tolist() == totals
     passed = np.array([(end - goal.as_of).days / days for end in weeks.columns])
     even = np.outer(totals, passed)
-    assert (np.abs(weeks.cumsum(axis=1).to_numpy() - even) < 2).all()
+    # each other unit may be half a piece early or late, and the unit itself one piece and a half
+    assert (np.abs(weeks.cumsum(axis=1).to_numpy() - even) < 1.5 + len(totals) / 2).all()
     assert (np.abs(weeks.sum().cumsum().to_numpy() - even.sum(axis=0)) <= 0.5 + 1e-9).all()
 
 
