@@ -30,6 +30,7 @@ from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
     assignment_title,
     by_hand_heading,
+    race_finding,
     race_table,
     shares_table,
     weeks_table,
@@ -50,7 +51,6 @@ from renovation.wording.outlook import (
     consequence_sentence,
     method_paragraph,
     outlook_finding,
-    race_finding,
     shares_sum_sentence,
     split_key_label,
 )

@@ -383,24 +383,3 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
             )
         )
     return words.joined(sentences)
-
-
-def race_finding(needed: pd.DataFrame, words: Words) -> str:
-    """Returns a title: the area needed to be first at the end of the year, and the area that the district will have.
-
-    `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
-    `needed` and `at_own_pace` (万㎡).
-    """
-    last = needed[needed["percent"] == 100].iloc[-1]
-    sentence = (
-        words("To be first on {day}, our district needs more than {needed}; at its current pace it will have {ours}")
-        if half_up(last["at_own_pace"], 2) > half_up(last["needed"], 2)
-        else words(
-            "To be first on {day}, our district needs more than {needed}; at its current pace it will have only {ours}"
-        )
-    )
-    return sentence.format(
-        day=words.day(last["day"]),
-        needed=words.fixed(last["needed"], 2, "万㎡"),
-        ours=words.fixed(last["at_own_pace"], 2, "万㎡"),
-    )

@@ -18,6 +18,7 @@ from renovation.comparisons.results import Results, results_of
 from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.language import words_in
 from renovation.wording.alerts import alert_action, alert_sentence
+from renovation.wording.assignments import race_finding
 from renovation.wording.explanations import bases_sentence
 from renovation.wording.goals import (
     goal_gap_sentence,
@@ -26,7 +27,7 @@ from renovation.wording.goals import (
     light_reason_sentence,
     rival_clause,
 )
-from renovation.wording.outlook import consequence_sentence, outlook_finding, outlook_paragraph, race_finding
+from renovation.wording.outlook import consequence_sentence, outlook_finding, outlook_paragraph
 from renovation.wording.overview import goal_state
 from tests import first_dataset
 
