@@ -69,7 +69,7 @@ def _choose_saved(words: Words) -> None:
 
 
 def _saved_agendas() -> dict[str, Agenda]:
-    """Returns the saved agendas by name; none if the database does not answer."""
+    """Returns the saved agendas by name; none if the database does not respond."""
     try:
         return saved_agendas(data.store())
     except StoreError:

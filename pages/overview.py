@@ -23,6 +23,7 @@ from renovation.wording.headline_changes import district_headlines_with_changes
 from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import outlook_finding
 from renovation.wording.overview import goal_state
+from renovation.wording.target_changes import target_change_sentences
 from renovation.wording.units import extremes_table, missing_units_sentence, units_finding
 from renovation.wording.updates import late_sentences
 
@@ -79,7 +80,9 @@ def _missing(page: PageContext) -> None:
 
 def _missing_lines(page: PageContext) -> tuple[str, ...]:
     missing = missing_units_sentence(page.results, page.words)
-    return tuple(filter(None, (missing, *late_sentences(page.results.tables, page.words))))
+    history = data.history(page.release, page.results).points
+    changed = target_change_sentences(history, "weekly", page.results.as_of.year, (), page.words)
+    return tuple(filter(None, (missing, *late_sentences(page.results.tables, page.words), *changed)))
 
 
 def _units(page: PageContext) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.measures import RANKED_MEASURES
+from renovation.web import data
 from renovation.web.address import Address
 from renovation.web.components import download_table
 from renovation.web.markdown import bold, escaped
@@ -20,6 +21,7 @@ from renovation.web.unit_profile import unit_profile
 from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.district import district_total_sentence, totals_paragraphs
 from renovation.wording.headlines import basis_line
+from renovation.wording.target_changes import target_change_sentences
 from renovation.wording.units import (
     measure_finding,
     selected_unit_finding,
@@ -50,6 +52,8 @@ def draw(page: PageContext) -> None:
     )
     heading = page.cached("units-title", lambda: _finding(page, units, selected.unit), selected.units_shown)
     title.title(heading, anchor=False)
+    for line in page.cached("units-targets", lambda: _changed_targets(page)):
+        st.markdown(f":orange[:material/schedule:] {escaped(line)}")
     if selected.unit:
         unit_profile(page, selected.unit)
     _bars(page, units, selected)
@@ -64,6 +68,11 @@ def _finding(page: PageContext, units: pd.DataFrame, unit: str | None) -> str:
     if unit:
         return selected_unit_finding(unit, page.results, page.words)
     return shown_units_finding(units, page.results, page.words)
+
+
+def _changed_targets(page: PageContext) -> tuple[str, ...]:
+    points, year = data.history(page.release, page.results).points, page.results.as_of.year
+    return target_change_sentences(points, "weekly", year, (), page.words)
 
 
 def _filters(page: PageContext) -> None:

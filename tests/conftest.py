@@ -11,13 +11,15 @@ from hypothesis import settings
 from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import DatedTable
 from renovation.publishing.publish import ensure_first_release
-from renovation.reading.files import limits
+from renovation.reading.files import limits, workbook
 from renovation.releases.store import Store
 from tests import first_dataset
 from tests import postgresql as postgresql_server
+from tests.without_worker import NoWorker
 
-settings.register_profile("untimed", deadline=None, max_examples=50)
-settings.load_profile("untimed")
+settings.register_profile("suite", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=500)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -26,6 +28,12 @@ def patient_parent() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "WALL_SECONDS", 10 * limits.WALL_SECONDS)
         yield
+
+
+@pytest.fixture(autouse=True)
+def reading_without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read in this process; folders whose tests are about the workers replace this."""
+    monkeypatch.setattr(workbook, "Worker", NoWorker)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The commands that show or restore releases: `releases`, `restore`, `figures`, `export`, `brief`."""
+"""The commands about releases: `releases`, `restore`, `sign-off`, `figures`, `export`, `brief`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from renovation.wording.figures_document import figures_document
 
 
 def add_history_calls(calls: Any) -> None:
-    """Declares the commands and their arguments."""
+    """Declares the commands of this module and their arguments."""
     add_call(calls, "releases", _releases, "list the releases, newest first")
     restore = add_call(calls, "restore", _restore, "publish an old release anew")
     restore.add_argument("number", type=int, metavar="N")

@@ -271,11 +271,14 @@ def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold:
 def _made_good(
     outlooks: Sequence[Outlook], bases: Mapping[str, str], history: pd.DataFrame, threshold: float
 ) -> list[Alert]:
-    """Returns an alert for each goal whose light is green and was red within the last `threshold` weeks."""
+    """Returns an alert for each goal whose light is green and was red within the last `threshold` weeks.
+
+    A goal that has been reached need not be watched; the first place can be lost again.
+    """
     found = []
     for outlook in outlooks:
         goal = outlook.goal
-        if goal.light != "green":
+        if goal.light != "green" or (goal.gap >= 0 and goal.rival is None):
             continue
         last = max((then.as_of for then in goal_over_time(goal, history) if then.light == "red"), default=None)
         if last is not None and (goal.as_of - last).days <= 7 * threshold:

@@ -80,12 +80,12 @@ class Assignment:
 def can_be_assigned(goal: Goal) -> bool:
     """Returns whether a goal can be split among the units.
 
-    It must be a goal of the whole district, not yet reached, with time left before its deadline.
+    It must be a goal of the whole district, not yet reached, with time left before its deadline, and its shortfall must
+    be at most MOST_PIECES pieces.
     """
     is_district = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
-    return (
-        is_district and goal.needed_per_week is not None and 0 < goal.needed_per_week < np.inf and goal.weeks_left > 0
-    )
+    is_open = goal.needed_per_week is not None and 0 < goal.needed_per_week < np.inf and goal.weeks_left > 0
+    return is_district and is_open and _pieces(goal) <= MOST_PIECES
 
 
 def split_keys(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[SplitKey, ...]:
@@ -228,9 +228,7 @@ def _sequence(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 def _pieces(goal: Goal) -> int:
     """Returns the shortfall as a number of pieces, rounded up so that the goal is reached."""
-    return min(
-        MOST_PIECES, math.ceil(as_decimal(round((goal.required_total - goal.actual) * _pieces_per_unit(goal), 6)))
-    )
+    return math.ceil(as_decimal(round((goal.required_total - goal.actual) * _pieces_per_unit(goal), 6)))
 
 
 def _pieces_per_unit(goal: Goal) -> int:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from renovation.comparisons.extremes import RATE_DECIMALS
 from renovation.comparisons.reconciliation import YEAR
+from renovation.domain import places
 from renovation.domain.columns import MEASURE, SUBJECT
 from renovation.domain.numbers import half_up_all
 
@@ -41,7 +42,10 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
     """
     if previous is None:
         return checks.assign(**{STATE: None, PREVIOUS_DIFFERENCE: np.nan})
-    before = previous.assign(**{PREVIOUS_DIFFERENCE: difference_of(previous), "previous_verdict": previous["verdict"]})
+    before = previous.assign(
+        subject=previous[SUBJECT].map(places.current_name),
+        **{PREVIOUS_DIFFERENCE: difference_of(previous), "previous_verdict": previous["verdict"]},
+    )
     merged = checks[_KEY].merge(before[[*_KEY, PREVIOUS_DIFFERENCE, "previous_verdict"]], how="left", on=_KEY)
     now = difference_of(checks).to_numpy()
     then = merged[PREVIOUS_DIFFERENCE].to_numpy(dtype="float64")

@@ -1,4 +1,4 @@
-"""The screens about changes: each unit's increase since its previous figure, and the area over time."""
+"""The screens about changes: each unit's increase since its previous figure, and the area by date."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from renovation.meeting.area_trends import area_line
 from renovation.meeting.provenance import table_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
 from renovation.wording.history import gain_with_weeks, history_finding
+from renovation.wording.target_changes import target_change_sentences
 
 MOST_ROWS: Final = 15
 MOST_LINES: Final = 12
@@ -35,7 +36,7 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 
 
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of changes.
+    """Returns the function that builds the screen of changes: each unit's increase since its previous figure.
 
     `history` has the columns of `history_of` (in `comparisons.history`).
     """
@@ -51,13 +52,14 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
             return UnavailableScreen("changes", name, finding)
         first, *more = (_table(units, gained, words) for units in in_pages(list(gained[area]["unit"]), MOST_ROWS))
         since = Paragraph(words("Change since {day}", day=words.listed(_previous_days(gained, words))))
+        targets = target_change_sentences(ours, "weekly", results.as_of.year, (), words)
         return Screen(
             "changes",
             name,
             finding,
-            (first, since),
+            (first, since, *map(Paragraph, targets)),
             (table_provenance(results, "unit_progress", words),),
-            PresenterNotes((finding,)),
+            PresenterNotes((finding, *targets)),
             tuple((table, since) for table in more),
         )
 
@@ -89,7 +91,7 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
 
 
 def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of line charts: the area of the district and of each unit over time.
+    """Returns the function that builds the screen of line charts: the area of the district and of each unit by date.
 
     `history` has the columns of `history_of` (in `comparisons.history`).
     """

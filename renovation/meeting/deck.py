@@ -27,10 +27,10 @@ SOURCE: Final = "source"
 class Deck:
     """The screens of an agenda, built from one release; `unavailable` are those for which the release has no data.
 
-    `seconds` is the planned time of each screen by its code: several pages of a screen share its time, and the last
-    screen, which is on no agenda, has 0. `items` maps each page's code to that of its screen on the agenda. `units`
-    maps codes of units to names, in the order of their call numbers. `simulated` means that the release contains
-    made-up figures.
+    A screen can have several pages. `seconds` maps the code of each page to its planned time: the pages of a screen
+    share the time of the screen, and the last screen, which is on no agenda, has 0. `items` maps the code of each page
+    to that of its screen on the agenda. `units` maps codes of units to names, in the order of the numbers that a
+    presenter types. `simulated` says that the release contains made-up figures.
     """
 
     release: Release
@@ -50,7 +50,7 @@ class Deck:
 
 
 def make_deck(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> Deck:
-    """Builds the deck of an agenda; its last screen states the sources of all figures."""
+    """Builds the screens of an agenda, and a last screen with the sources of all figures."""
     made = agenda_screens(agenda.codes, data, words, ScreenOptions(agenda.lights))
     pages = [one.pages() for one in made if isinstance(one, Screen)]
     source = source_screen(release, data.results, words)

@@ -1,4 +1,4 @@
-"""The screens about the whole district: key figures, the counties, the goals, the checks of its figures."""
+"""The screens about the whole district: key figures, the counties, the goals, the checks of the figures."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ _AREA: Final = MEASURES["area_reported"].unit
 
 
 def overview_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with the district's key figures, at most four, each with its targets, date and basis.
+    """Returns the screen with up to four key figures of the district, each with its targets, date and basis.
 
-    Without any figure, returns an UnavailableScreen.
+    Returns an UnavailableScreen if there are none.
     """
     name = words("Where we stand")
     cards = tuple(
@@ -97,9 +97,9 @@ def _questions(results: Results, words: Words, *forms: str) -> tuple[LikelyQuest
 
 
 def counties_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen that ranks the counties by the area reported to the city, with the gap of each to the first.
+    """Returns the screen that ranks the counties by the area reported to the city, each with its gap to the first.
 
-    Without any figure of the counties, returns an UnavailableScreen.
+    Returns an UnavailableScreen if no county has a figure.
     """
     name, counties = words("Ranking of the counties"), results.counties
     if counties.empty or counties["area_reported"].isna().all():
@@ -164,8 +164,8 @@ def _questions_of_bases(results: Results, words: Words) -> tuple[LikelyQuestion,
 def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of all goals, the worst first.
 
-    Each goal has its light (green, amber, red) and what is missing. Goals whose deadline has passed follow on further
-    pages with their last figure. `history` has the columns of `history_of` (in `comparisons.history`).
+    Each goal has its light (green, amber, red) and the missing amount. Goals whose deadline has passed follow on
+    further pages with their last figure. `history` has the columns of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -259,9 +259,9 @@ def _question_about_light(goal: Goal, results: Results, words: Words) -> LikelyQ
 
 
 def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen of printed figures that differ from the recomputed ones, or of all checks if none differs.
+    """Returns the screen of reported figures that differ from their recomputed values; of all checks if none differs.
 
-    If no figure can be recomputed, returns an UnavailableScreen. The default agenda does not contain this screen.
+    Returns an UnavailableScreen if no figure can be recomputed. The default agenda does not contain this screen.
     """
     name, checks = words("Checks of the figures"), results.checks
     if checks.empty:

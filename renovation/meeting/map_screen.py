@@ -30,7 +30,10 @@ COLOUR: Final = "completion_rate"
 
 
 def map_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with the map; an UnavailableScreen if the base map is missing or no unit has a position."""
+    """Returns the screen with the map of the units.
+
+    Returns an UnavailableScreen if the base map is missing or no unit has a position.
+    """
     name = words("Map")
     try:
         points = geography().points

@@ -1,4 +1,4 @@
-"""The date and the basis (whose statistic) of the figures on a screen."""
+"""The dates of the figures on a screen, and their bases (whose statistics they are)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from renovation.wording.headlines import basis_line
 
 
 def table_provenance(results: Results, table: str, words: Words) -> Provenance:
-    """Returns the date and the basis (whose statistic) of the release's table named `table`."""
+    """Returns the date and the basis (whose statistic) of the table named `table`."""
     dated_table = results.dated_table(table)
     return Provenance(dated_table.as_of, dated_table.basis, basis_line(results, table, words))
 

@@ -1,4 +1,4 @@
-"""What all screens of a meeting share: their data, their options, their codes, and the reason if one is unavailable."""
+"""What all screens of a meeting share: data, options, codes, and the reason if a screen is unavailable."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from renovation.language import Words
 
 @dataclass(frozen=True)
 class UnavailableScreen:
-    """A screen for which the release has no data, with the reason."""
+    """A screen for which the release has no data; `reason` is a sentence that says why."""
 
     code: str
     name: str
@@ -37,9 +37,9 @@ class ScreenData:
 
 @dataclass(frozen=True)
 class ScreenOptions:
-    """The presenter's options for all screens.
+    """Options that the presenter sets for all screens.
 
-    With `lights`, the names of units are green or red depending on whether they reach their target.
+    If `lights` is True, the names of units are green or red depending on whether they reach their target.
     """
 
     lights: bool = False

@@ -45,21 +45,20 @@ from renovation.releases.store import Release, Store
 
 LOG: Final = logging.getLogger("renovation")
 PREFIX: Final = "meeting"
-MOST_FOLLOWERS: Final = 5000
 RETRY_SECONDS: Final = 5
 _HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Control": "no-store"}
 
 
 class OpenRelease(Protocol):
-    """A release with its comparisons: the requested one, or the nearest that can be opened."""
+    """A release with its results: the requested one, or the nearest that can be opened."""
 
     @property
     def release(self) -> Release | None:
-        """The release; None if there is none at all."""
+        """The record of the release; None if there is no release."""
 
     @property
     def results(self) -> Results | None:
-        """The comparisons of the release; None without a release."""
+        """The results of the release's comparisons; None if there is no release."""
 
 
 Handler = Callable[[int, FrameType | None], Any] | int | None
@@ -72,7 +71,7 @@ It may raise StoreError."""
 
 
 class Server:
-    """The web server's routes for meetings. Every route answers with 404 for an unknown meeting."""
+    """The web server's routes for meetings. For an unknown meeting, every route responds with status 404."""
 
     def __init__(self, find_release: FindRelease, read_data: ReadScreenData, store: OpenStore) -> None:
         """Creates the routes.
@@ -101,8 +100,12 @@ class Server:
                 number, _before(lambda: loop.call_soon_threadsafe(self._rooms.close), signal.getsignal(number))
             )
 
+    def limit_followers(self, open_files: int) -> None:
+        """Refuses event streams beyond half of the files that the process may open, so that pages go on."""
+        self._rooms.leave_room_for_pages(open_files)
+
     def followers(self) -> int:
-        """Returns the number of screens that follow a meeting in this process, without those of presenters."""
+        """Returns the number of screens that follow meetings in this process, without those of presenters."""
         return self._rooms.all_followers()
 
     def routes(self, path: str = f"/{PREFIX}") -> list[Route]:
@@ -121,7 +124,7 @@ class Server:
         ]
 
     async def assets(self, request: Request) -> Response:
-        """Responds with a script or a stylesheet; 404 for another name."""
+        """Responds with a script or a stylesheet; with status 404 for an unknown name."""
         name = request.path_params["name"]
         if name not in ASSET_NAMES:
             return Response(status_code=404)
@@ -132,7 +135,7 @@ class Server:
     async def preview(self, request: Request) -> Response:
         """Responds with one screen of a release, without controls, or with a page that says why it cannot be shown.
 
-        The query has `code`, `release`, `lang`, `dark` and `lights`.
+        The query parameters are `code`, `release`, `lang`, `dark` and `lights`.
         """
         query = request.query_params
         items = (Item(query.get("code", "")[:LONGEST_CODE]),)
@@ -187,25 +190,25 @@ class Server:
         return HTMLResponse(document(made, shown_as, root, config, calm, notes), headers=_HEADERS)
 
     async def events(self, request: Request) -> Response:
-        """Responds with a stream of server-sent events: the meeting's state and each move; 503 if too many follow."""
+        """Responds with server-sent events: the state of the meeting and each change; 503 if too many follow."""
         room = await self._room(request)
         if isinstance(room, Response):
             return room
-        if room.connections >= MOST_FOLLOWERS:
-            return Response(status_code=503)
+        if self._rooms.are_full:  # the screen asks for the state instead, each time over a connection that ends
+            return Response(status_code=503, headers={"Connection": "close"})
         is_follower = not may_move(request, room.meeting)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(room.events(is_follower), media_type="text/event-stream", headers=headers)
 
     async def state(self, request: Request) -> Response:
-        """Responds with the meeting's state as JSON, as this process last read it; no request asks the database."""
+        """Responds with the state of the meeting as JSON, as this process last read it, without asking the database."""
         room = await self._room(request)
         if isinstance(room, Response):
             return room
-        return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store"})
+        return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store", "Connection": "close"})
 
     async def _room(self, request: Request) -> Room | Response:
-        """Returns the room of a URL; an error response if there is no such meeting or the store does not answer."""
+        """Returns the room of a URL; an error response if there is no such meeting or the store does not respond."""
         try:
             room = await self._rooms.room(request.path_params["meeting"])
         except StoreError:
@@ -215,17 +218,14 @@ class Server:
     async def move(self, request: Request) -> Response:
         """Changes the meeting as the JSON body asks, informs all followers, and responds with the new state.
 
-        400 if a field has an invalid value, 403 without a key, 503 if the database does not answer.
+        The status is 400 if a field has an invalid value, 403 without a key, 503 if the database does not respond.
         """
         return await self._change(
             request, session.is_valid_move, lambda meeting, wanted: session.move(self._store(), meeting, wanted)
         )
 
     async def notes(self, request: Request) -> Response:
-        """Stores the presenter's notes for one screen; the JSON body has `code` and `notes`.
-
-        Responds with the state.
-        """
+        """Stores the presenter's `notes` for the screen `code` (JSON body), and responds with the meeting's state."""
         return await self._change(
             request,
             lambda wanted: isinstance(wanted.get("code"), str) and isinstance(wanted.get("notes"), str),
@@ -252,7 +252,7 @@ class Server:
         return JSONResponse(changed.state(), headers={"Cache-Control": "no-store"})
 
     async def pointer(self, request: Request) -> Response:
-        """Shows the presenter's pointer on the screens with a key; the JSON body has `at`, a point `[x, y]` or null."""
+        """Shows the presenter's pointer on the screens with a key; JSON body: `at`, a point `[x, y]` or null."""
         wanted = await self._wanted(request)
         if isinstance(wanted, Response):
             return wanted
@@ -281,9 +281,9 @@ class Server:
         return meeting if may_move(request, meeting) else Response(status_code=403)
 
     async def status(self, request: Request) -> Response:
-        """Responds with the number of followers and of the newest release, as JSON; 403 without a key.
+        """Responds with the number of followers and the number of the newest release, as JSON; 403 without a key.
 
-        Followers in other processes are those that they reported last.
+        The followers in other processes are counted as those processes last reported them.
         """
         meeting = await self._controlled(request)
         if isinstance(meeting, Response):
@@ -300,9 +300,9 @@ class Server:
         return shown_head(store), store.followers.in_other_processes(meeting, self._process)
 
     async def _meeting(self, request: Request) -> Meeting | None:
-        """Returns the meeting of a URL; if the store does not answer, as this process last read it.
+        """Returns the meeting of a URL; if the store does not respond, as this process last read it.
 
-        Returns None if there is no such meeting. Raises StoreError if the store does not answer and this process does
+        Returns None if there is no such meeting. Raises StoreError if the store does not respond and this process does
         not know the meeting.
         """
         meeting = request.path_params["meeting"]

@@ -1,4 +1,4 @@
-"""The screens about tasks: each unit's share of a goal, and the alerts that need a decision."""
+"""The screens about tasks: each unit's task for a goal, and the alerts that need a decision."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's task for the first goal that can be split, and its task for the first week.
+    """Returns the screen with each unit's task for the first goal that can be split, in all and for the first week.
 
-    Without such a goal, returns an UnavailableScreen.
+    Returns an UnavailableScreen if there is no such goal.
     """
     name = words("What each unit is to do")
     goal = next((goal for goal in results.goals if can_be_assigned(goal)), None)
@@ -79,7 +79,7 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
 def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
     """Returns the function that builds the screen of `alerts`, the most urgent first.
 
-    Without alerts, the function returns an UnavailableScreen.
+    If there are no alerts, the function returns an UnavailableScreen.
     """
 
     def build(_results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -106,12 +106,17 @@ def _bullet(alert: Alert, words: Words) -> Bullet:
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:
+    """Says how many matters need a decision, by rule, and how many only need to be watched."""
     counts = Counter(one.rule for one in found)
+    watched = counts.pop("made_good", 0)
+    if not counts:
+        return alerts_finding(found, words)
     kinds = (
         words("{rule}: {count}", rule=words.label(WARNING_RULES[rule].label), count=count)
         for rule, count in counts.items()
     )
-    return words("Matters that need a decision: {count} ({kinds})", count=len(found), kinds=words.listed(kinds))
+    finding = words("Matters that need a decision: {count} ({kinds})", count=counts.total(), kinds=words.listed(kinds))
+    return words("{finding}; {count} more to watch", finding=finding, count=watched) if watched else finding
 
 
 def _questions_about_rules(found: tuple[Alert, ...], words: Words) -> tuple[LikelyQuestion, ...]:

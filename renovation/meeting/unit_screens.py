@@ -1,4 +1,4 @@
-"""The screens about the units: all units by area, all units by another measure, and one unit by itself."""
+"""The screens about the units: all units by area, all units by another measure, and a single unit."""
 
 from __future__ import annotations
 
@@ -191,10 +191,10 @@ def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
 
 
 def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of one unit, given its Chinese name: its figures and latest notes.
+    """Returns the function that builds the screen of one unit, with its figures and latest notes.
 
-    `history` has the columns of `history_of` (in `comparisons.history`); the unit's area over time is shown if it has
-    two dates or more.
+    `unit` is its Chinese name. `history` has the columns of `history_of` (in `comparisons.history`); the unit's area by
+    date is shown if it has two dates or more.
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:

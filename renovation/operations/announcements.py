@@ -1,10 +1,10 @@
 """Announces new releases and overdue updates to the webhook that the operator has set.
 
-A release counts as published when pages show it. Where sign-off is switched on, it is first announced as waiting.
+A release counts as published when pages show it. If sign-off is switched on, it is first announced as waiting.
 
-The dashboard looks into the store from time to time. So publishing never waits for another server, and what the command
-line publishes is announced too. Of several processes on one store, only the one that records an announcement first
-sends it.
+The dashboard asks the database from time to time. Therefore publishing never waits for another server, and releases
+that the command line publishes are announced too. If several processes use one database, only the first one that
+records an announcement sends it.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ FindDue = Callable[[dt.date], UpdateDue | None]
 
 
 def new_announcements(store: Store, find_due: FindDue, words: Words) -> list[Message]:
-    """Returns what has not been announced yet, and records it as announced, so that nobody announces it again.
+    """Returns the messages about what has not been announced yet, and records them, so that they are sent only once.
 
-    The first look at a store records its newest release without announcing it. An overdue update is announced once for
-    the day on which it was due. Raises StoreError.
+    `find_due` returns when data must be updated. The first call for a database records its newest release without
+    announcing it. An overdue update is announced once for the day on which it was due. Raises StoreError.
     """
     releases = listed_releases(store)
     events = {
@@ -94,7 +94,7 @@ def _overdue(head: Release, due: UpdateDue, words: Words) -> Message:
 async def announcing(
     webhook: Webhook | None, open_store: Callable[[], Store], find_due: FindDue, words: Words
 ) -> AsyncIterator[None]:
-    """During the block, announces releases and overdue updates of the store; does nothing without a webhook."""
+    """Announces releases and overdue updates during the `async with` block; does nothing if there is no webhook."""
     if webhook is None:
         yield
         return

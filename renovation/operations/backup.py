@@ -1,7 +1,7 @@
-"""Backs a store up and restores it, both while the dashboard runs.
+"""Writes a backup of a store and restores it, both while the dashboard runs.
 
-A backup is one SQLite file, also of a store in PostgreSQL, with a file beside it that contains its hash in the form of
-`sha256sum -c`. So a backup also moves a store from one database to the other.
+A backup is one SQLite file, even of a store in PostgreSQL, and a file beside it with its hash, in the form of
+`sha256sum -c`. Therefore a backup can also move a store from one kind of database to the other.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class Backup:
     """The result of writing or restoring a backup.
 
     `releases` is the number of releases. `damage` names a part of the store that does not match its hash, None if all
-    match. `former` is the file with the store from before the restoring, None if there was none. `has_hash` is True if
-    the backup was compared with the hash beside it.
+    match. `former` is the file with the store from before restoring, None if there was none. `has_hash` is True if the
+    backup was compared with the hash beside it.
     """
 
     releases: int
@@ -41,7 +41,7 @@ class Backup:
         return {"releases": self.releases, "sha256": self.sha256, "damage": self.damage, "former": former}
 
     def restored(self, file: Path, words: Words) -> str:
-        """Returns the sentences for the operator after `file` was restored."""
+        """Returns sentences for the operator about the restored backup `file`."""
         sentences = [
             words(
                 "The backup is restored. Number of releases: {count}. The publisher's key is the one of the backup.",
@@ -85,9 +85,9 @@ def back_up(url: str, file: Path, words: Words) -> Backup:
 def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
     """Replaces the store at an SQLAlchemy URL by a backup, in one transaction.
 
-    The former store is kept in a file: of SQLite beside it, of PostgreSQL beside the backup. Raises StoreError, with a
-    sentence in the language of `words`, if the backup is damaged, or if the store holds releases and `replace` is
-    False; then nothing is changed.
+    The former store is kept in a file: beside an SQLite database, or beside the backup for PostgreSQL. Raises
+    StoreError, with a sentence in the language of `words`, if the backup is damaged, or if the store holds releases and
+    `replace` is False; then nothing is changed.
     """
     with _told_as_store_error():
         sha256, has_hash = _expected(file, words)
@@ -107,7 +107,7 @@ def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
 
 
 def hash_file(file: Path) -> Path:
-    """Returns the path of the file that holds a backup's hash."""
+    """Returns the path of the file that contains the hash of a backup."""
     return file.with_name(f"{file.name}.sha256")
 
 

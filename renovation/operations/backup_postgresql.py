@@ -1,6 +1,6 @@
-"""Copies a store in PostgreSQL to an SQLite file, table by table, and fills it from one, while the dashboard runs.
+"""Copies a store from PostgreSQL to an SQLite file, table by table, and back, while the dashboard runs.
 
-The file is of the same form as a backup of an SQLite store, so that a backup moves between the two databases.
+The file has the same form as a backup of an SQLite store, so that a backup can move between the two databases.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ _ROWS: Final = 10
 
 
 def copy_tables(url: str, target: Path, words: Words) -> None:
-    """Copies a store to `target`, as it is at one moment. Raises StoreError if there is no store at the URL."""
+    """Copies a store to the file `target`, as it is at one moment.
+
+    Raises StoreError if there is no store at the URL.
+    """
     snapshot = open_engine(url).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with transaction(snapshot) as source:
         migration = stored_migration(source)
@@ -41,10 +44,10 @@ def tables_hold_releases(url: str) -> bool:
 
 
 def replace_tables(file: Path, url: str, beside: Path) -> Path | None:
-    """Replaces the content of a store by the SQLite file `file`, in one transaction that also verifies it.
+    """Replaces the content of a store by that of the SQLite file `file`, in one transaction that also verifies it.
 
-    Returns the file, beside `beside`, to which the former store was copied; None if there was none. `file` has the
-    tables of this version. Raises DamagedRelease; then nothing is changed.
+    The former store is copied to a file beside `beside`; returns this file, or None if there was no store. `file` must
+    have the tables of this version. Raises DamagedRelease; then nothing is changed.
     """
     engine, backup = open_engine(url), open_engine(f"sqlite:///{file}")
     bring_up_to_date(engine)

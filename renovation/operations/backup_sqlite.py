@@ -1,4 +1,4 @@
-"""Copies an SQLite store to a file, and overwrites it with one, both while the dashboard runs."""
+"""Copies an SQLite store to a file, and overwrites a store with such a file, both while the dashboard runs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def copy_file(store: Path, target: Path) -> None:
 
 
 def file_holds_releases(store: Path) -> bool:
-    """Returns whether a store contains releases; True for a damaged store, because it may contain some."""
+    """Returns whether the file of a store contains releases; True for a damaged one, because it may contain some."""
     if not store.exists():
         return False
     try:
@@ -44,9 +44,9 @@ def file_holds_releases(store: Path) -> bool:
 
 
 def verify(path: Path, how: str) -> tuple[int, str | None]:
-    """Returns the number of releases in a file, and None or, if it is damaged, what is damaged.
+    """Checks the file of a store; returns the number of its releases, and what is damaged (None if nothing is).
 
-    `how` is UNCHANGING for a file that nobody writes, EXISTING for a store.
+    `how` is UNCHANGING for a file that nobody writes, EXISTING for a store in use.
     """
     engine = sa.create_engine("sqlite://", creator=lambda: _open(path, how), poolclass=sa.NullPool)
     try:
@@ -59,7 +59,7 @@ def verify(path: Path, how: str) -> tuple[int, str | None]:
 
 @contextmanager
 def up_to_date(file: Path, place: Path) -> Iterator[Path]:
-    """Yields a copy of a backup, beside `place`, with the tables that a running dashboard of this version expects.
+    """Yields a copy of a backup, beside `place`, whose tables are updated to this version of the program.
 
     Raises NewerStore if the backup is from a newer version.
     """
@@ -87,7 +87,7 @@ def replace_file(file: Path, store: Path, words: Words) -> Path | None:
 
 
 def former_file(file: Path) -> Path:
-    """Returns a new name beside `file`, for the former store."""
+    """Returns an unused name beside `file`, for a copy of the former store."""
     moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")
     return file.with_name(f"{file.stem}-before-{moment}{file.suffix}")
 

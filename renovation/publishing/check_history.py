@@ -1,4 +1,7 @@
-"""Compares the verdicts of a release with those of the previous release, and adds publishers' explanations."""
+"""Compares the checks of a release with those of the previous release, and adds the publishers' explanations.
+
+A check compares a reported figure with its recomputed value.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,9 @@ LOG: Final = logging.getLogger("renovation")
 
 
 def release_before(releases: Sequence[Release], shown: Release, until: int | None = None) -> Release | None:
-    """Returns the release that precedes `shown` in its history; None if `shown` is the first.
+    """Returns the release before `shown` in its history; None if `shown` is the first.
 
-    It is the release with the latest date up to that of `shown`; of several releases of one date, the last published.
+    It is the release with the latest date up to that of `shown`; of several releases for one date, the last published.
     Releases with a number above `until` (by default `last_effective_release`) are ignored.
     """
     last = last_effective_release(releases, shown) if until is None else until
@@ -45,10 +48,10 @@ def add_check_states(
     load: Callable[[Release], pd.DataFrame],
     until: int | None = None,
 ) -> Results:
-    """Returns `results` with checks that also have the columns that `with_states` adds.
+    """Returns `results` with further columns in its checks: their states compared with the previous release.
 
-    `releases` are all releases, `load` returns the checks of one of them, `until` is as in `release_before`. If the
-    previous release is damaged, this is logged and all states are None.
+    The columns are those that `with_states` adds. `releases` are all releases, `load` returns the results of one of
+    them, `until` is as in `release_before`. If the previous release is damaged, this is logged and all states are None.
     """
     before = release_before(releases, shown, until)
     previous: pd.DataFrame | None = None
@@ -69,15 +72,19 @@ def results_with_states(store: Store, release: Release) -> Results:
 
 
 def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
-    """Returns `results`, the comparisons of `checked.after`, with states from the comparison with `checked.before`."""
+    """Returns `results` with the states of its checks, for the preview of a workbook before it is published.
+
+    `results` are the results of `checked.after`. They are compared with the results of `checked.before`.
+    """
     previous = checks_of(checked.before) if checked.before else None
     return replace(results, checks=with_states(results.checks, previous))
 
 
 def with_reasons(results: Results, explanations: Mapping[str, CheckExplanation]) -> Results:
-    """Returns `results` with checks that also have the columns `reason`, `explained_by` and `explained_at` (ISO, UTC).
+    """Returns `results` with the publishers' explanations in its checks.
 
-    `explanations` maps the keys of `explanation_keys` to explanations; a check without one has missing values.
+    The new columns are `reason`, `explained_by` and `explained_at` (ISO, UTC). The keys of `explanations` are those of
+    `explanation_keys`; a check without an explanation has missing values.
     """
     keys = explanation_keys(results.checks)
     given = [explanations.get(key) for key in keys]

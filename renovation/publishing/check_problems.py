@@ -1,4 +1,4 @@
-"""Warns the clerk of reported figures that differ from their recomputed values, as the page 数据核对 shows them."""
+"""Warns the clerk that a reported figure differs from its recomputed value, as the page 数据核对 shows it."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _FAR_OFF: Final = 0.1
 
 
 def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: LocateValue) -> tuple[Problem, ...]:
-    """Returns a warning for each figure of the district whose mismatch is new or larger than before.
+    """Returns a warning for each figure of the district whose mismatch is new or larger than in the previous release.
 
     `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
-    published, `brought` the tables in the workbook. A sum is reported only if the workbook has both of its sides: a
-    figure that is copied from the previous release is not the workbook's fault. The units' own rates are checked when
-    they are read.
+    published, `brought` the tables in the workbook. A sum is reported only if the workbook contains both the parts and
+    the total: a figure that is copied from the previous release is not the workbook's fault. The units' own rates are
+    checked when they are read. `locate` finds the sheet and cell of a value.
     """
     if "figures" not in brought:
         return ()

@@ -37,7 +37,7 @@ def _limits(url: sa.URL) -> dict[str, str]:
 
 
 class _Connection(psycopg.Connection[Any]):
-    """A connection that is closed when the server does not answer."""
+    """A connection that is closed when the server does not respond."""
 
     def wait(self, gen: PQGen[Result], interval: float = 0.1, timeout: float | None = None) -> Result:
         """Waits for the server's answer. Raises OperationalError after ANSWER_SECONDS."""

@@ -21,16 +21,19 @@ class OwnRelease(StoreError):
 
 
 class SignOffs:
-    """The decisions about releases that wait. Every method raises StoreUnavailable if the database does not answer."""
+    """Confirms or withdraws releases that wait.
+
+    Every method raises StoreUnavailable if the database does not respond.
+    """
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
     def confirm(self, number: int, by: str, origin: str = "") -> None:
-        """Records that `by` signs off the release `number`, and adds an audit line.
+        """Stores that `by` signs off the release `number`, and writes an audit line.
 
-        Raises Conflict if it does not wait any more or a later release was published, OwnRelease if `by` published a
-        release that waits.
+        `origin` is the way of confirming, such as "command line". Raises Conflict if the release no longer waits or a
+        later one was published, OwnRelease if `by` published a release that waits.
         """
         with transaction(self._engine, writes=True) as connection:
             if any(same_person(by, line.by) for line in _waiting_up_to(connection, number)):
@@ -39,10 +42,10 @@ class SignOffs:
             add_audit_line(connection, "sign off", by, {"release": number, "from": origin})
 
     def withdraw(self, number: int, by: str, origin: str = "") -> None:
-        """Records that `by` withdraws the release `number`, and adds an audit line.
+        """Stores that `by` withdraws the release `number`, and writes an audit line.
 
-        The head goes back to the release on which it was published. Raises Conflict if it does not wait any more or a
-        later release was published.
+        The release that it was published on becomes the head again. `origin` is the way of withdrawing, such as
+        "command line". Raises Conflict if the release no longer waits or a later one was published.
         """
         with transaction(self._engine, writes=True) as connection:
             lock_table(connection, RELEASE)

@@ -1,4 +1,4 @@
-"""Draws alerts as lines with links to the figures behind them, the most severe first, and the warning rules."""
+"""Draws alerts (matters that need a decision) as lines with links to their figures, the most severe first."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BADGES: Final[dict[Severity, str]] = {"alarm": "red-badge", "warning": "orange-
 
 
 def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
-    """Draws a heading with the rules, one line for each of the most severe alerts, and the others in an expander."""
+    """Draws a heading, one line for each of the most severe alerts, the others in an expander, and the rules."""
     words, ordered = page.words, most_severe_first(alerts)
     details = page.cached("alert-details", lambda: alert_details(ordered, words), ordered)
     links = page.cached("alert-links", lambda: [(_label(one, words), *evidence(one)) for one in ordered], ordered)
@@ -69,7 +69,7 @@ def _badge(alert: Alert, words: Words) -> str:
 
 
 def alert_details(alerts: Sequence[Alert], words: Words) -> str:
-    """Returns alerts as a list in Markdown, each with the rule that raised it, its date and its basis."""
+    """Returns alerts as a list in Markdown, each with the rule that raised it and the date and basis of its figures."""
     return "\n\n".join(
         f"{_badge(alert, words)} {bold(escaped(alert_sentence(alert, words)))}  \n"
         f":small[:gray[{escaped(rule_sentence(alert, words))}]]"

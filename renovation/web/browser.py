@@ -1,4 +1,4 @@
-"""Reads from the visitor's browser whether it has WebGL, and how wide its window is."""
+"""Asks the visitor's browser whether it has WebGL, and how wide its window is."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from renovation.wording.headlines import Headline
 
 
 def headline_cards(headlines: Sequence[Headline], words: Words, dark: bool) -> None:
-    """Draws large figures side by side: label, value, small chart, change, targets. Below them are date and basis."""
+    """Draws large figures side by side: label, value, small chart, change, targets. Date and basis are below them."""
     figures = figures_html(headlines, words, "dark" if dark else "light")
     if figures:
         st.html(figures)
@@ -34,21 +34,21 @@ def goal_heading(goal: Goal, words: Words) -> None:
 
 
 def bullet_list(lines: Iterable[str]) -> None:
-    """Draws texts as a list with bullets; Markdown in them is shown as typed."""
+    """Draws texts as a bulleted list; Markdown in them is shown as typed."""
     listed = "\n".join(f"- {escaped(line)}" for line in lines)
     if listed:
         st.markdown(listed)
 
 
 def statement_list(page: PageContext, *kinds: str) -> None:
-    """Draws the statements of the source report of these kinds, as `statement_lines` returns them."""
+    """Draws the statements of the report of the given kinds, as `statement_lines` returns them."""
     listed = page.cached("statements", lambda: statement_lines(page, *kinds), kinds)
     if listed:
         st.markdown(listed)
 
 
 def statement_lines(page: PageContext, *kinds: str) -> str:
-    """Returns the statements of the source report of these kinds (`domain.report.KINDS`), each with its place in it.
+    """Returns the report's statements of the given kinds (`domain.report.KINDS`), each with its place in the report.
 
     They are a list in Markdown; it is empty if the release's tables come from another report.
     """
@@ -75,7 +75,7 @@ def link_to(page: PageContext, target: str, label: str, **changes: Any) -> None:
 
 
 def download(label: str, content: Callable[[], bytes], name: str) -> None:
-    """Draws a button that downloads the file `name`; `content` is called when the button is pressed."""
+    """Draws a button that downloads a file called `name`; `content` is called when the button is pressed."""
     st.download_button(label, content, name, icon=":material/download:", on_click="ignore")
 
 
@@ -84,7 +84,7 @@ def download_table(
 ) -> None:
     """Draws a button that downloads any table as a spreadsheet, with a title above it and a footer below.
 
-    The file is named after `name` and the day `as_of`, its sheet after `name`. The table may have any columns, such as
-    `unit` and `area_renovated` under their headings.
+    The file is named after `name` and the date `as_of`, its sheet after `name`. The table may have any columns, such as
+    `unit` and `area_renovated`, with headings as names.
     """
     download(label, lambda: write_table(table(), name, title, footer), file_name(name, as_of))

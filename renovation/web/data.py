@@ -1,4 +1,4 @@
-"""The pages' access to the store: releases with their comparisons, previews of uploads, and the cache for them."""
+"""The pages' access to the database: releases with their comparisons, previews of uploads, and a cache for them."""
 
 from __future__ import annotations
 
@@ -56,15 +56,15 @@ _HISTORY_ENDS: Final[dict[tuple[str, int], int]] = {}
 """The number of the last release in the history of each opened release, by database URL and number. The value changes
 when later releases are published. The dictionary needs no limit: it holds one number for each release."""
 _NO_HISTORY: Final = 0
-"""The value in `_HISTORY_ENDS` while the store does not answer, so that results are cached under a key of their own."""
+"""The value in `_HISTORY_ENDS` while the store does not respond, so that such results get a cache key of their own."""
 _UNANSWERED: Final[set[str]] = set()
-"""The URLs of databases that did not answer the last request for their newest release."""
+"""The URLs of databases that did not respond to the last request for their newest release."""
 
 
 def open_release(wanted: int | None) -> OpenedRelease:
-    """Opens the release `wanted`, or the newest one if that is None; if that is impossible, opens the nearest one.
+    """Opens the release `wanted`, or the newest one if it is None; if that is impossible, opens the nearest one.
 
-    Never raises: errors of the database and of the first workbook are logged, and `trouble` is their kind.
+    Never raises: errors of the database and of the first workbook are logged, and `trouble` says what kind they are.
     """
     try:
         opened = store()
@@ -124,7 +124,7 @@ def _fall_back(wanted: int | None, trouble: DataFailure) -> OpenedRelease:
 
 
 def store() -> Store:
-    """Returns the store of this dashboard. Raises StoreUnavailable."""
+    """Returns the store of this dashboard. Raises StoreUnavailable if the database cannot be opened."""
     return _store(database_url())
 
 
@@ -134,9 +134,9 @@ def _store(url: str) -> Store:
 
 
 def head() -> int | None:
-    """Returns the newest release's number, or None if the store does not answer.
+    """Returns the number of the newest release that pages show; None if the database does not respond.
 
-    Open pages call this every few seconds, so only the first failure is logged until the store answers again.
+    Open pages call this every few seconds, so only the first failure is logged until the database responds again.
     """
     url = database_url()
     try:
@@ -169,9 +169,9 @@ def preview_results(checked: CheckedUpload) -> Results:
 
 
 def with_check_states(release: Release, results: Results) -> Results:
-    """Returns `results` with the states and reasons of its checks, as `publishing.check_history` computes them.
+    """Returns `results` with the state and the reason of each check (see `publishing.check_history`).
 
-    If the store does not answer, this is logged and all states are None.
+    If the database does not respond, this is logged and all states are None.
     """
     return _with_check_states(release, results, _history_end(release) or release.release)
 
@@ -194,9 +194,9 @@ def _with_check_states(release: Release, results: Results, until: int) -> Result
 
 
 def preview_alerts(checked: CheckedUpload, results: Results) -> tuple[Alert, ...]:
-    """Returns the alerts that there would be after publishing `checked`; `results` come from `preview_results`.
+    """Returns the alerts as they would be after publishing `checked`; `results` come from `preview_results`.
 
-    If the store does not answer, this is logged, and the history consists of the workbook alone.
+    If the database does not respond, this is logged, and the history consists of the workbook alone.
     """
     try:
         opened = store()
@@ -223,15 +223,15 @@ def cached(key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
 
 
 def known_sites(release: Release, results: Results) -> pd.DataFrame:
-    """Returns a release's table `sites` with missing categories filled, as `with_unknown_filled` returns it."""
+    """Returns the table `sites` of a release with UNKNOWN for missing values, as `with_unknown_filled` returns it."""
     key = (database_url(), release.manifest_sha256)
     return CACHE.get("sites", key, lambda: with_unknown_filled(results.table("sites")))
 
 
 def history(release: Release, results: Results) -> History:
-    """Returns the history up to a release. Each release is read once and cached.
+    """Returns the history shown with a release. Each release is read once and cached.
 
-    If the store does not answer, this is logged, and the history consists of the release alone.
+    If the database does not respond, this is logged, and the history consists of the release alone.
     """
     return _history_until(release, results, _history_end(release) or release.release)
 
@@ -275,14 +275,14 @@ def alerts(release: Release, results: Results) -> tuple[Alert, ...]:
 
 
 def screen_data(release: Release, results: Results) -> ScreenData:
-    """Returns the data that the screens of a meeting are made from."""
+    """Returns the data from which the screens of a meeting are built."""
     return _screen_data_until(release, results, _history_end(release))
 
 
 def screen_data_when_published(release: Release, results: Results) -> ScreenData:
-    """Returns the same as `screen_data`, but from the history at the time when the release was published.
+    """Returns the same as `screen_data`, but with the history at the time when the release was published.
 
-    So the figures of a meeting do not change while people look at them.
+    Therefore the figures of a meeting do not change while people look at them.
     """
     return _screen_data_until(release, results, release.release)
 

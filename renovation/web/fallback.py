@@ -1,4 +1,4 @@
-"""Remembers some releases, which the pages show while the database does not answer."""
+"""Remembers some releases, which the pages show while the database does not respond."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RECENT: Final = 4
 
 @dataclass(frozen=True)
 class Remembered:
-    """A release with its comparisons; `newest` is the newest release's number when the database last answered."""
+    """A release with its results; `newest` is the number of the newest release when the database last responded."""
 
     release: Release
     results: Results
@@ -25,9 +25,9 @@ class Remembered:
 
 @dataclass
 class Fallback:
-    """The newest release and the RECENT releases that were opened last, all of one database.
+    """The newest release and the RECENT releases that were opened last, all from one database.
 
-    They are remembered while the process lives, even if the cache drops them.
+    They are remembered as long as the process lives, even if the cache drops them.
     """
 
     _url: str = ""
@@ -36,7 +36,10 @@ class Fallback:
     _lock: Lock = field(default_factory=Lock)
 
     def remember(self, url: str, release: Release, results: Results, newest: int) -> None:
-        """Remembers an opened release; drops the oldest beyond RECENT, and all releases of another database."""
+        """Remembers an opened release.
+
+        Drops the oldest ones if there are more than RECENT, and those of another database.
+        """
         with self._lock:
             if url != self._url:
                 self._opened.clear()
@@ -48,7 +51,10 @@ class Fallback:
                 del self._opened[number]
 
     def find(self, url: str, wanted: int | None) -> Remembered | None:
-        """Returns the release `wanted` if it is remembered, else the newest, else the last remembered, or None."""
+        """Returns the release `wanted` if it is remembered, otherwise the newest, or the last one that was remembered.
+
+        Returns None if no release of this database is remembered.
+        """
         with self._lock:
             if url != self._url or not self._opened:
                 return None

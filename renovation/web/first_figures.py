@@ -1,7 +1,7 @@
-"""Renders the title and the headline figures of a page as plain HTML, before Streamlit has started in the browser.
+"""Renders the title and the headline figures of a page as plain HTML, which is shown before Streamlit has started.
 
-Streamlit takes seconds to start. Until then, the visitor reads these figures, which are part of the server's first
-response. They disappear when Streamlit draws the page; a browser without scripts keeps them.
+Streamlit takes seconds to start in the browser. Until then, the visitor reads these figures, which are part of the
+server's first response. They disappear when Streamlit draws the page; a browser without scripts keeps them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TEMPLATE: Final = TEMPLATES.get_template("first_figures.html")
 
 @dataclass(frozen=True)
 class FirstView:
-    """The top of a page as texts: its title (the main finding), a paragraph, and its headline cards."""
+    """The top of a page: its title (the main finding), a paragraph, and its headline cards."""
 
     title: str
     text: str = ""
@@ -39,9 +39,10 @@ class FirstView:
 
 
 def first_figures(page: str, parameters: Mapping[str, str]) -> str:
-    """Returns the HTML of the top of a page; `page` is its path ("" is the overview), `parameters` are the URL's.
+    """Returns the HTML of the top of a page.
 
-    Returns an empty string for a page without headline figures, and if no release can be shown.
+    `page` is the path of the page ("" is the overview), `parameters` are the parameters of its URL. The text is empty
+    for a page without headline figures, and if no release can be shown.
     """
     view = _VIEWS.get(page)
     if view is None:

@@ -1,4 +1,7 @@
-"""Draws the frame of every page: navigation, release, language, and messages about errors; keeps the address."""
+"""Draws the frame around every page: navigation, release, language, and messages about errors.
+
+It also keeps the address up to date.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers open pages that ask for the newest release's number (see `page_watch`)."""
+"""Responds to open pages that ask for the number of the newest release (see `page_watch`)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Newest:
         self._lock = anyio.Lock()
 
     async def number(self) -> int | None:
-        """Returns the number; None if the store does not answer, or not within a few seconds."""
+        """Returns the number; None if the store does not respond, or not within a few seconds."""
         async with self._lock:
             if time.monotonic() - self._asked_at >= _ANSWER_SECONDS:
                 self._number = None
@@ -41,9 +41,9 @@ class _Newest:
 
 
 def route(ask: Callable[[], int | None], base_path: str = "") -> Route:
-    """Returns the route under a base path that answers `{"release": N}`; N is the newest release's number or null.
+    """Returns a route that responds with the number of the newest release, as `{"release": N}` or `{"release": null}`.
 
-    `ask` returns the number, or None if the store does not answer; it logs the reason.
+    `ask` returns the number, or None if the database does not respond; it logs the reason.
     """
     newest = _Newest(ask)
 

@@ -41,8 +41,8 @@ _COLUMNS: Final[Any] = TEMPLATES.get_template("columns.html").module
 class FigureBlock:
     """Headline figures side by side.
 
-    `basis` is the date and basis that most of them share, written once below them. The `basis` of each card contains
-    only what differs from it.
+    `basis` is the date and basis that most of them share; it is printed once below them. The `basis` of each card
+    contains only what differs from it.
     """
 
     cards: tuple[Headline, ...]
@@ -50,7 +50,7 @@ class FigureBlock:
 
 
 def figure_block(headlines: Sequence[Headline]) -> FigureBlock:
-    """Returns headlines as one block; a date or basis that most of them share is moved to the block."""
+    """Combines headline figures into one block, which prints the date or basis that most of them share only once."""
     bases = [tuple(one.basis.split(_SEPARATOR)) if one.basis else () for one in headlines]
     (common, count), *others = Counter(filter(None, bases)).most_common() or [((), 0)]
     if count == 1 and others:
@@ -65,8 +65,8 @@ def figure_block(headlines: Sequence[Headline]) -> FigureBlock:
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
     """Returns the HTML of headline figures side by side: label, value, small chart of the year, change, targets.
 
-    Several missing values are named in one line below the others. Returns an empty text if all values are missing,
-    because the title of the page says so.
+    If several values are missing, one line below the others lists their labels. The text is empty if all values are
+    missing, because the title of the page says so.
     """
     missing = [one for one in headlines if one.value == words.missing]
     if len(missing) == len(headlines):
@@ -78,7 +78,7 @@ def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> s
 
 
 def goals_html(goals: Sequence[GoalState], theme: Theme) -> str:
-    """Returns the HTML of goals side by side: light, title, and a progress bar with the schedule as a tick."""
+    """Returns the HTML of goals side by side: light, title, and a progress bar with a mark for the schedule."""
     return str(_BLOCKS.goal_states(goals, theme))
 
 

@@ -1,4 +1,4 @@
-"""Watches an open page in the browser: runs it again when the theme changes or another release is the newest."""
+"""Runs an open page again when the visitor's theme changes or a new release is published."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 
 def watch_page(newest: int, language: str) -> None:
-    """Runs the page again when another release than `newest` is the newest, and when the visitor's theme changes.
+    """Runs the page again when the newest release is no longer `newest`, or when the visitor's theme changes.
 
-    The server draws the charts in the theme's colours. Also sets the language of the HTML page, for screen readers and
-    hyphenation. This is not a fragment with `run_every`: if such a fragment runs right after another one, Streamlit
-    1.67 marks the other one as interrupted (ForwardMsgQueue.clear), and its old elements stay on the screen below the
-    new ones.
+    The theme matters because the server draws the charts in its colours. The language of the HTML page is set too, for
+    screen readers and hyphenation. This is not a fragment with `run_every`: if such a fragment runs right after another
+    one, Streamlit 1.67 marks the other one as interrupted (ForwardMsgQueue.clear), and its old elements stay on the
+    screen below the new ones.
     """
     address = under(str(st.get_option("server.baseUrlPath") or ""), PATH)
     tag = "zh-CN" if language == "zh" else "en"

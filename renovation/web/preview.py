@@ -1,4 +1,4 @@
-"""Draws the preview of a checked workbook: the changes, and the overview as it would be after publishing."""
+"""Draws the preview of a checked workbook: the changes, and what the overview and the map would show."""
 
 from __future__ import annotations
 

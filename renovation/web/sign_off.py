@@ -1,4 +1,4 @@
-"""The part of 数据版本 in which another publisher confirms a release (审签), or somebody withdraws it."""
+"""The part of the page 数据版本 that lets a second publisher confirm a release (审签), or any publisher withdraw it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,10 @@ from renovation.web.sign_in import sign_in
 
 
 def confirm_release(words: Words, release: Release, releases: tuple[Release, ...]) -> None:
-    """Says that a release waits for a sign-off, and lets a publisher confirm it who did not publish what waits.
+    """Draws that a release waits for a sign-off, with buttons to confirm it or to withdraw it.
 
-    Every publisher with an own key can withdraw it.
-
-    `releases` are all releases, newest first.
+    A second publisher can confirm it; every publisher with a key of their own can withdraw it. `releases` are all
+    releases, newest first.
     """
     st.header(words("Sign-off"), anchor=False)
     waiting = [one for one in releases if one.awaits_sign_off]

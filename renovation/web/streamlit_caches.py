@@ -1,9 +1,9 @@
-"""Lets Streamlit compute once what it would compute again in every run of a page or of a fragment.
+"""Caches results that Streamlit would compute again in every run of a page or of a fragment.
 
 Streamlit 1.67 reads each of its theme's settings again, and writes their names in snake case, for the theme message of
 every run: 18 % of the CPU for a changed filter (py-spy, tests/load/reruns.py). The settings do not change while the
-server runs. In every label of a button it looks for an emoji, with an expression of all emojis that is so long that
-finding it among the compiled ones takes most of the time: another 6 %.
+server runs. It also looks for an emoji in every label of a button, with a regular expression of all emojis that is so
+long that finding it among the compiled ones takes most of the time: another 6 %.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _LABELS: Final = 4096
 
 
 def cache_in_streamlit() -> None:
-    """Replaces Streamlit's functions by ones that remember their results; to be called once, at the start."""
+    """Replaces two functions of Streamlit by ones that cache their results; must be called once, at the start."""
     _build_theme_once()
     string_util.extract_leading_emoji = lru_cache(_LABELS)(string_util.extract_leading_emoji)
 

@@ -1,6 +1,6 @@
-"""Limits the memory of all uploads together: one that does not fit waits until there is room.
+"""Limits the memory of all uploads together: an upload that does not fit waits until others have ended.
 
-Streamlit limits each upload, and keeps it in memory until its tab is closed: 20 of 46 MB took 2.2 GB.
+Streamlit limits each upload, and keeps it in memory until its tab is closed: 20 uploads of 46 MB took 2.2 GB.
 """
 
 from __future__ import annotations
@@ -21,18 +21,19 @@ MOST_BYTES: Final = 4 * LARGEST_FILE
 SMALL: Final = MEGABYTE
 """A week's tables have a tenth of that. There is room for LARGEST_FILE bytes of such uploads beside the others, so that
 nobody keeps the clerk from publishing by large files."""
-WAIT_SECONDS: Final = 60.0
-"""Longer than the uploads of a closed tab are kept (`abandoned_uploads`)."""
+WAIT_SECONDS: Final = 120.0
+"""Longer than checking some large files takes, and than the uploads of a closed tab are kept (`abandoned_uploads`)."""
+_RETRY: Final = {"Retry-After": "60"}
 _LOOK_SECONDS: Final = 0.25
 _PATH: Final = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/[^/]+$")
 """`/kanban/_stcore/upload_file/SESSION/FILE`, not `/_stcore/upload_file/SESSION`."""
 
 
 class UploadLimit:
-    """ASGI middleware that lets an upload wait while the others take too much memory.
+    """ASGI middleware that makes an upload wait while other uploads take too much memory.
 
-    An upload that has waited for WAIT_SECONDS is answered with 503, and one for a session that this process does not
-    have with 404: the proxy then asks the next process.
+    An upload that has waited for WAIT_SECONDS gets status 503. An upload for a session that this process does not have
+    gets status 404: the proxy then asks the next process.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -50,7 +51,7 @@ class UploadLimit:
             return
         size = _announced_size(scope)
         if not await self._has_room(runtime, size):
-            await PlainTextResponse("", 503, headers={"Retry-After": str(int(WAIT_SECONDS))})(scope, receive, send)
+            await PlainTextResponse("", 503, headers=_RETRY)(scope, receive, send)
             return
         self._receiving += size
         try:

@@ -150,12 +150,16 @@ def alert_action(alert: Alert, words: Words) -> str:
         return words("Decide how and by when these units catch up.")
     if alert.outlook is not None:
         return _goal_action(alert.outlook.goal, words)
-    sentence = (
-        words("{place} is to say whether this is a correction or a mistake.")
-        if alert.rule == "fell_back"
-        else words("{place} is to give the reason and a date for further progress.")
-    )
-    return sentence.format(place=words.place(alert.subject))
+    if alert.rule == "fell_back":
+        return _answer_about_fall(alert.subject, words)
+    return words("{place} is to give the reason and a date for further progress.", place=words.place(alert.subject))
+
+
+def _answer_about_fall(place: str, words: Words) -> str:
+    """Says who explains a figure that fell: the unit; the clerk, if it is the district's or a county's."""
+    if place in (places.DISTRICT.name, *(county.name for county in places.COUNTIES)):
+        return words("The clerk is to check whether this is a correction or a mistake.")
+    return words("{place} is to say whether this is a correction or a mistake.", place=words.place(place))
 
 
 def _goal_action(goal: Goal, words: Words) -> str:

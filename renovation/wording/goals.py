@@ -56,7 +56,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         return words("The goal has been reached.")
     if goal.needed_per_week is None:
         return _deadline_sentence(goal, words)
-    if goal.gap >= 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
+    if goal.gap > 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
         return words(
             "{place}. At the average pace since January, our district will stay in the lead.",
             place=rival_clause(goal, words),
@@ -110,6 +110,14 @@ def rival_clause(goal: Goal, words: Words) -> str:
         return words("level with {rival}", rival=rival)
     clause = words("{gap} behind {rival}") if gap < 0 else words("{gap} ahead of {rival}")
     return clause.format(gap=words.fixed(abs(gap), max(2, decimal_places(gap)), goal.unit), rival=rival)
+
+
+def final_place_clause(final_gap: float, goal: Goal, words: Words) -> str:
+    """Returns which place the district has at the deadline, where it is `final_gap` ahead of its rival."""
+    gap = half_up(final_gap, 4)
+    if gap == 0:
+        return words("level with {rival}", rival=words.place(goal.rival or ""))
+    return words("our district will then be first") if gap > 0 else words("our district will then not be first")
 
 
 def _open_gap_sentence(goal: Goal, words: Words) -> str:

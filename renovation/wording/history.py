@@ -58,18 +58,55 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
     comparable, heading = gained.dropna(subset=["gain"]), words.heading(measure)
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
     assert largest is not None, "there is a gain"
-    if largest.value <= 0:
-        finding = words("{measure}: no increase in the latest period", measure=heading)
+    if len(comparable) == 1 and largest.value:
+        finding = _only_change(comparable, len(gained) > 1, measure, words)
+    elif largest.value <= 0:
+        finding = _no_increase(comparable, heading, words)
     elif largest.all_equal:
         finding = _equal_gains(comparable, measure, words)
     else:
         finding = _largest_gain(largest, comparable, measure, words)
-    missing = tuple(gained[gained["gain"].isna()]["unit"])
-    if not missing:
-        return finding
-    return words("; ").join(
-        (finding, words("no earlier figure to compare: {units}", units=few_unit_names(missing, words)))
+    return words("; ").join((finding, *_not_compared(gained, words)))
+
+
+def _not_compared(gained: pd.DataFrame, words: Words) -> list[str]:
+    """Names the places without a figure in the latest period, and those with one that have none to compare it with."""
+    without = gained[gained["gain"].isna()]
+    silent, new = (tuple(rows["unit"]) for rows in (without[without["now"].isna()], without[without["now"].notna()]))
+    parts = []
+    if silent:
+        parts.append(words("no figure in the latest period: {units}", units=few_unit_names(silent, words)))
+    if new:
+        parts.append(words("no earlier figure to compare: {units}", units=few_unit_names(new, words)))
+    return parts
+
+
+def _only_change(gained: pd.DataFrame, named: bool, measure: str, words: Words) -> str:
+    """Says by how much the only comparable place changed; `named` says whether to name it."""
+    template = (
+        words("{measure}: {unit} {gain} in the latest period")
+        if named
+        else words("{measure}: {gain} in the latest period")
     )
+    return template.format(
+        measure=words.heading(measure),
+        unit=words.place(gained["unit"].iloc[0]),
+        gain=_gain_phrase(gained, gained.iloc[0], measure, words),
+    )
+
+
+def _no_increase(gained: pd.DataFrame, heading: str, words: Words) -> str:
+    """Says that no place increased, and how many decreased."""
+    if (gained["gain"] < 0).all():
+        return words("{measure}: all {count} decreased in the latest period", measure=heading, count=len(gained))
+    finding = words("{measure}: no increase in the latest period", measure=heading)
+    return _with_decreases(finding, gained, words)
+
+
+def _with_decreases(finding: str, gained: pd.DataFrame, words: Words) -> str:
+    """Adds to a finding how many places decreased, if any did."""
+    fallen = int((gained["gain"] < 0).sum())
+    return words("{finding}, of which {count} decreased", finding=finding, count=fallen) if fallen else finding
 
 
 def _compared(gained: pd.DataFrame, measure: str) -> pd.Series:
@@ -84,15 +121,13 @@ def _weekly_decimals(measure: str) -> int:
 
 
 def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Says that the only place increased, or that all places increased equally."""
-    gain, heading = _gain_phrase(gained, gained.iloc[0], measure, words), words.heading(measure)
-    if len(gained) == 1:
-        return words("{measure}: {gain} in the latest period", measure=heading, gain=gain)
+    """Says that all places increased equally."""
+    gain = _gain_phrase(gained, gained.iloc[0], measure, words)
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
     return words(
         "{measure}: the increase is the same in all {count} places ({gain})",
-        measure=heading,
+        measure=words.heading(measure),
         count=len(gained),
         gain=gain,
     )
@@ -114,7 +149,7 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
             else words("{measure}: {unit} had the largest increase ({gain}); all {count} increased")
         )
     first = gained[gained["unit"].isin(largest.places)]
-    return finding.format(
+    return _with_decreases(finding, gained, words).format(
         measure=words.heading(measure),
         unit=tied_names(largest, words),
         gain=_gain_phrase(gained, first.iloc[0], measure, words)

@@ -14,6 +14,7 @@ from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import (
+    final_place_clause,
     goal_amount,
     goal_source_label,
     is_behind,
@@ -85,10 +86,10 @@ def _where(outlook: Outlook, words: Words) -> str:
     if goal.rival:
         sentence = (
             words(
-                "As of {day}, {place}: {measure} {actual}, {gap}. At its average pace, {rival} will reach "
-                "{end} by the end of the year."
+                "As of {day}, {place}: {measure} {actual}, {gap}. At its average pace since January, {rival} will "
+                "reach {end} by the end of the year."
             )
-            if goal.rival_at_deadline is not None
+            if goal.rival_at_deadline is not None and goal.needed_per_week is not None
             else words("As of {day}, {place}: {measure} {actual}, {gap}.")
         )
     elif goal.gap >= 0:
@@ -132,18 +133,19 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
         "At the current pace, the total on {day} will be {end}; {arrival}.",
         end=_rounded(outlook.at_deadline, goal, words),
         day=words.day(goal.deadline),
-        arrival=arrival_clause(goal, outlook.arrival, words),
+        arrival=arrival_clause(goal, outlook.arrival, outlook.at_deadline - goal.required_total, words),
     )
 
 
-def arrival_clause(goal: Goal, arrival: dt.date | None, words: Words) -> str:
+def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words: Words) -> str:
     """Returns when a goal will be reached, as the end of a sentence.
 
     `arrival` is the date; None means that the goal is not reached in its year. A goal that is already reached gets
-    another clause.
+    another clause. A district that is first gets one about its place at the deadline, where its projected total is
+    `final_gap` more than that of its rival.
     """
     if goal.rival and goal.gap >= 0:
-        return rival_clause(goal, words)
+        return final_place_clause(final_gap, goal, words)
     if goal.gap >= 0:
         return words("the goal has already been reached")
     if arrival is None:
@@ -265,7 +267,7 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
         end=_rounded(result.at_deadline, goal, words),
         gap=_rounded(abs(result.gap), goal, words),
         rival=words.place(goal.rival or ""),
-        arrival=arrival_clause(goal, result.arrival, words),
+        arrival=arrival_clause(goal, result.arrival, result.gap, words),
         light=lights[result.light],
     )
 

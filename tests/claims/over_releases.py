@@ -115,6 +115,7 @@ def _course(one: Shown, scope: str, measure: str, interval: str, names: tuple[st
     claims = [*read(drawn.title, expressions), *remarks]
     for claim in claims:
         course_claims.PROOFS[claim.kind](claim, course)
+    course_claims.prove_title(claims, course)
     course_claims.prove_remarks(remarks, course)
     course_claims.prove_span(drawn.span, course, words)
     course_claims.prove_cells(drawn, course, words)
@@ -136,4 +137,5 @@ def _changes(one: Shown, names: tuple[str, ...], words: Words) -> list[str]:
     claims = read(finding, patterns("courses", names, words.language))
     for claim in claims:
         course_claims.PROOFS[claim.kind](claim, course)
+    course_claims.prove_title(claims, course)
     return [f"changes: {claim.kind}" for claim in claims]

@@ -21,7 +21,7 @@ from tests.claims.spoken import KINDS
 from tests.claims.truth import CITY_COUNTIES, OFFICE_UNITS, Truth
 from tests.first_dataset import tables
 
-HISTORIES = 50
+HISTORIES = 24
 LANGUAGES = ("zh", "en")
 
 

@@ -155,6 +155,8 @@ def test_a_goal_made_good_stays_marked_for_its_time() -> None:
     assert [(c.since, c.amount) for c in caught] == [(dt.date(2013, 10, 8), 1.0)]
     again = alerts(outlook(goal), history=history, made_good=0.5)
     assert "made_good" not in {one.rule for one in again}
+    reached = dataclasses.replace(goal, actual=500.0, gap=0.0)
+    assert "made_good" not in {one.rule for one in alerts(outlook(reached), history=history)}, "nothing left to watch"
 
 
 def test_a_goal_off_course_comes_before_one_at_risk_that_lags_more(results: Results) -> None:

@@ -127,6 +127,7 @@ def test_a_goal_that_is_reached_or_overdue_cannot_be_assigned(results: Results) 
     assert not can_be_assigned(dataclasses.replace(goal, needed_per_week=0.0))
     assert not can_be_assigned(dataclasses.replace(goal, needed_per_week=None, weeks_left=0.0))
     assert not can_be_assigned(dataclasses.replace(goal, subject="织里镇"))
+    assert not can_be_assigned(dataclasses.replace(goal, target=1_000_203.0)), "more than can be split piece by piece"
 
 
 counts = st.lists(st.integers(0, 400), min_size=1, max_size=12)
@@ -142,7 +143,8 @@ def test_any_totals_add_up_by_unit_and_stay_near_an_even_pace(totals: list[int],
     assert weeks.sum(axis=1).tolist() == totals
     passed = np.array([(end - goal.as_of).days / days for end in weeks.columns])
     even = np.outer(totals, passed)
-    assert (np.abs(weeks.cumsum(axis=1).to_numpy() - even) < 2).all()
+    # each other unit may be half a piece early or late, and the unit itself one piece and a half
+    assert (np.abs(weeks.cumsum(axis=1).to_numpy() - even) < 1.5 + len(totals) / 2).all()
     assert (np.abs(weeks.sum().cumsum().to_numpy() - even.sum(axis=0)) <= 0.5 + 1e-9).all()
 
 

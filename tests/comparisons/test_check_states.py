@@ -112,3 +112,9 @@ def test_another_difference_has_another_key() -> None:
 def test_the_same_difference_of_another_year_has_another_key() -> None:
     next_year = checks(("projects_started", 202, 196, "mismatch"), year=2014)
     assert explanation_keys(next_year).tolist() == ["全区|projects_started|sum|6|year 2014"]
+
+
+def test_a_unit_renamed_since_is_compared_under_its_current_name() -> None:
+    """环渚乡 has become 环渚街道; its rate is as far off as before."""
+    now = checks(("completion_rate", 700, 671, "mismatch")).assign(subject="环渚街道", form="ratio")
+    assert with_states(now, now.assign(subject="环渚乡"))["state"].tolist() == ["unchanged"]

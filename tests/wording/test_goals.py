@@ -12,7 +12,7 @@ from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.district import district_values
 from renovation.comparisons.goals import Goal, started_share, total_goal
 from renovation.comparisons.history import points_of
-from renovation.comparisons.outlook import Outlook, outlook
+from renovation.comparisons.outlook import Outlook, outlook, what_if
 from renovation.comparisons.race import first_place_requirements
 from renovation.comparisons.results import Results, results_of
 from renovation.comparisons.workbook_goals import workbook_goals
@@ -26,7 +26,7 @@ from renovation.wording.goals import (
     light_reason_sentence,
     rival_clause,
 )
-from renovation.wording.outlook import outlook_finding, outlook_paragraph, race_finding
+from renovation.wording.outlook import consequence_sentence, outlook_finding, outlook_paragraph, race_finding
 from renovation.wording.overview import goal_state
 from tests import first_dataset
 
@@ -87,6 +87,30 @@ def test_no_time_and_no_light_are_said_without_a_share() -> None:
     assert light_reason_sentence(goal(0, "2013-12-31"), ZH) == ""
     assert "余下几天日均所需进度的1.3%（低于80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
     assert goal_source_label(goal(60, "2013"), ZH) == "会议"
+
+
+def race_with(own: float) -> Outlook:
+    """The race with the own county at `own` and 德清县 at 112.39 on 8 October, day 281 of 365."""
+    counties = [(name, own if name == "吴兴区" else area) for name, area in first_dataset.COUNTY_PROGRESS]
+    table = first_dataset.table("county_progress", counties, first_dataset.COUNTIES_AS_OF)
+    return results_of(1, {**first_dataset.tables(), "county_progress": table}).outlooks[1]
+
+
+def test_a_lead_is_told_as_it_will_be_and_a_tie_is_no_lead() -> None:
+    """At 120 our county ends the year at 155.87, 德清县 at 145.99; without further work it stays at 120."""
+    ahead = race_with(120)
+    assert "为155.87万㎡，届时我区列第一。" in outlook_paragraph(ahead, ZH)
+    none = what_if(ahead.goal, 0, ahead.goal.deadline)
+    assert "届时我区不能列第一" in consequence_sentence(ahead.goal, none, ZH)
+    assert "可保持领先" in goal_gap_sentence(ahead.goal, ZH)
+    assert "领先" not in goal_gap_sentence(race_with(112.39).goal, ZH)
+
+
+def test_nothing_is_projected_on_the_last_day() -> None:
+    race = race_with(100)
+    last = outlook(dataclasses.replace(race.goal, as_of=race.goal.deadline, needed_per_week=None, weeks_left=0.0))
+    assert "推算" in outlook_paragraph(race, ZH)
+    assert "推算" not in outlook_paragraph(last, ZH)
 
 
 def test_goals_past_their_deadline_are_counted_beside_the_others(results: Results) -> None:
