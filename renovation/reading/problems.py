@@ -149,7 +149,7 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "two_numbers": words("“{found}” has two numbers in one cell. Give each number a column with its own heading."),
         "left_aside": words("The table “{found}” on this sheet was not read, as answered."),
         "unknown_unit": words("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
-        "row_left_out": words("The row “{found}” is only for comparison and was not read."),
+        "row_left_out": words("The row “{found}” has no figure that the dashboard needs and was not read."),
         "other_table": words(
             "Another table begins at this cell ({found}). The dashboard has no use for it and did not read it."
         ),
