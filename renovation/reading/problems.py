@@ -164,6 +164,10 @@ def _of_the_form(words: Words) -> dict[str, str]:
 def _of_a_cell(words: Words) -> dict[str, str]:
     return {
         "missing_value": words("“{heading}” is empty. Fill in: {expected}."),
+        "not_reported": words(
+            "“{heading}” is empty, so it counts as not reported and totals are incomplete. If it has been reported, "
+            "fill in: {expected}."
+        ),
         "bad_value": words("“{heading}” contains “{found}”. Expected: {expected}."),
         "unknown_place": words("“{found}” under “{heading}” is not a known name. Expected: {expected}."),
         "misspelt_place": words("“{found}” under “{heading}” is not a known name. Did you mean “{expected}”?"),
