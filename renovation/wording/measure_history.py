@@ -49,9 +49,10 @@ class HistorySubject:
 
 
 def history_subject(scope: str, measure: str) -> HistorySubject:
-    """Returns the subject for `scope`, one of SCOPES (such as the units or the counties), and a measure.
+    """Returns the table and the measure that the page 历史趋势 shows.
 
-    If the scope does not have this measure, its first measure is taken.
+    `scope` is one of SCOPES, such as the units or the counties. If it does not have the measure `measure`, its first
+    measure is taken.
     """
     measures = _MEASURES[scope]
     return HistorySubject(

@@ -95,7 +95,11 @@ class _Around:
     given: dt.date | None = None
 
     def dated(self, written: Time, own: str) -> dt.date | None:
-        """Returns the date with the year that the most reliable text names; None if equally reliable texts name two."""
+        """Returns `written` with a year: its own, or the one that the most reliable text names.
+
+        Returns None if no text names a year, or equally reliable texts name different ones. `own` is the text that
+        contains the date.
+        """
         if written.year:
             return written.to_date(None)
         for years in self._years(written, own):
