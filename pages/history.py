@@ -16,7 +16,7 @@ from renovation.web.selections import selections, write_selections
 from renovation.web.tables import ON_THE_RIGHT, text_table, with_points_in_line
 from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.headlines import simulated_notice
-from renovation.wording.history import history_to_download
+from renovation.wording.history import history_to_download, rank_finding
 from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
 
 YEAR_WIDTH = 120
@@ -99,7 +99,7 @@ def _line(page: PageContext, history: MeasureHistory, unit: str, place: int) -> 
             *_depends_on(),
             unit,
             alt=f"{words.place(unit)} {words.heading(measure)}",
-            finding=history.latest(unit, words),
+            finding=history.ends(unit, words),
         )
 
 
@@ -123,12 +123,14 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
 def _ranks(page: PageContext, history: MeasureHistory) -> None:
     words, units = page.words, selections().units
     heading = words("Rank over time")
-    st.header(heading, anchor=False)
+    finding = page.cached("rank-finding", lambda: rank_finding(history.periods, words), *_depends_on())
+    st.header(escaped(finding or heading), anchor=False)
     page.chart(
         "rank-lines",
         lambda: rank_lines(history.periods, history.places, units, words, page.dark),
         *_depends_on(),
         alt=heading,
+        finding=finding,
     )
     explanation = words(
         "Units with equal values share a rank. Thick lines show the selected units; if none is selected, the "

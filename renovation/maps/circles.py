@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from renovation.language import Words
-from renovation.maps.palette import rate_class, rate_classes
+from renovation.maps.palette import rate_bounds, rate_class, rate_classes
 
 LARGEST_PX: Final = 46.0
 SMALLEST_PX: Final = 6.0
@@ -30,11 +30,12 @@ def unit_circles(
     A unit without a point has no row (`MapLayout.units_without_position` lists it), but it counts for the scale.
     """
     size, colour = measures
-    classes = {one.value: one for one in rate_classes(colour, words, dark)}
+    bounds = rate_bounds(units[colour])
+    classes = {one.value: one for one in rate_classes(bounds, words, dark)}
     placed = units.assign(radius_px=circle_radii(units[size])).merge(points, on="unit", how="inner")
     names = [words.place(name) for name in placed["unit"]]
     circles = placed[["unit", "lon", "lat", "radius_px"]].assign(
-        colour=[classes[value].colour for value in rate_class(placed[colour], colour)],
+        colour=[classes[value].colour for value in rate_class(placed[colour], bounds)],
         name=names,
         label=[_label(name, value, words) for name, value in zip(names, placed[size], strict=True)],
         short=[_short_name(name) for name in names],

@@ -17,7 +17,7 @@ from renovation.domain.measures import HISTORY_MEASURES
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.help.manual import CHAPTERS
 from renovation.language import LANGUAGES
-from renovation.maps.palette import CLASS_BOUNDS, SIZE_MEASURES
+from renovation.maps.palette import COLOUR_MEASURES, SIZE_MEASURES
 from renovation.web.parameters import Parameter, flag, number, one_of, parameters_of, several, text
 from renovation.wording.measure_history import SCOPES
 
@@ -39,7 +39,7 @@ class Address:
     verdicts: tuple[str, ...] = several("verdict", VERDICTS)
     view: str = one_of("view", ("units", "counties"))
     circle_size: str = one_of("size", SIZE_MEASURES)
-    circle_colour: str = one_of("colour", tuple(CLASS_BOUNDS))
+    circle_colour: str = one_of("colour", COLOUR_MEASURES)
     site_attribute: str = one_of("by", SITE_ATTRIBUTES, default="stage")
     drawn: bool = flag("map", "drawn")
     works: tuple[str, ...] = several("done")

@@ -45,6 +45,8 @@ def test_filters_act_on_map_table_counts_and_title(open_page: Opener, language: 
     assert not test.exception
     assert len(sites_on(layers)) == 2
     assert sites_on(layers) == table(test)
+    (chart,) = test.get("deck_gl_json_chart")
+    assert chart.proto.alt.endswith(test.title[0].value.replace("\\", "")), "for screen readers"
     said = words_on(test)
     if language == "zh":
         assert test.title[0].value == "符合所选条件的点位2处，共20处"
