@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 import pytest
 
 from renovation.comparisons.answers import Answers
+from renovation.operations import printing
 from renovation.releases.store import Draft, Store
 from renovation.web import data
 from tests import first_dataset
@@ -377,3 +378,17 @@ def test_a_release_of_units_alone_says_once_that_the_district_has_no_figures(
     test = open_page()
     assert test.title[0].value == "本期无可比较的全区数据"
     assert values_on(test) == []
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_page_is_offered_as_pdf_where_chromium_is_installed(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, installed: bool
+) -> None:
+    if installed:
+        (tmp_path / "chromium").touch(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    printing.chromium.cache_clear()
+    for page, offered in (("overview", installed), ("units", installed), ("checks", False)):
+        labels = [button.proto.label for button in open_page(page).get("download_button")]
+        assert ("下载本页PDF" in labels) == offered
+    printing.chromium.cache_clear()
