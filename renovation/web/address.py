@@ -51,6 +51,7 @@ class Address:
     split_key: str = one_of("key", SPLIT_KEYS)
     scope: str = one_of("among", SCOPES)
     interval: str = one_of("interval", INTERVALS)
+    own_scale: bool = flag("scale", "own")
     year: int | None = number("year", none_in_state=0)
     chapter: str = one_of("chapter", CHAPTERS)
 

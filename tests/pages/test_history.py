@@ -89,6 +89,18 @@ def test_every_choice_draws(open_page: Opener, language: str, scope: str, interv
 
 
 @pytest.mark.usefixtures("twelve")
+@pytest.mark.parametrize(
+    ("parameters", "scales", "told"), [({}, 1, "各图同一刻度"), ({"scale": "own"}, 8, "各图刻度不同")]
+)
+def test_small_charts_share_a_scale_unless_each_is_to_have_its_own(
+    open_page: Opener, parameters: dict[str, str], scales: int, told: str
+) -> None:
+    test = open_page("history", **parameters)
+    assert len({tuple(figure["layout"]["yaxis"]["range"]) for figure in figures_on(test)[:8]}) == scales
+    assert told in words_on(test)
+
+
+@pytest.mark.usefixtures("twelve")
 def test_the_ranks_are_headed_by_what_changed_and_say_it_to_screen_readers(open_page: Opener) -> None:
     test = open_page("history", units="donglin")
     finding = next(one.value for one in test.header if "位次" in one.value)
