@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from renovation.domain.measures import MEASURES
 from renovation.language import Words
 from renovation.maps.palette import rate_bounds, rate_class, rate_classes
 
@@ -37,7 +38,7 @@ def unit_circles(
     circles = placed[["unit", "lon", "lat", "radius_px"]].assign(
         colour=[classes[value].colour for value in rate_class(placed[colour], bounds)],
         name=names,
-        label=[_label(name, value, words) for name, value in zip(names, placed[size], strict=True)],
+        label=[_label(name, value, size, words) for name, value in zip(names, placed[size], strict=True)],
         short=[_short_name(name) for name in names],
         first=[f"{words.heading(size)} {words.measured(size, value)}" for value in placed[size]],
         second=[f"{words.heading(colour)} {words.percent(value)}" for value in placed[colour]],
@@ -58,8 +59,9 @@ def circle_radii(values: pd.Series) -> pd.Series:
     return radii.clip(lower=SMALLEST_PX).fillna(SMALLEST_PX)
 
 
-def _label(name: str, value: float, words: Words) -> str:
-    return f"{name} {words.number(value)}" if pd.notna(value) else name
+def _label(name: str, value: float, measure: str, words: Words) -> str:
+    """Returns the name and the figure without its unit, which the legend states."""
+    return f"{name} {words.amount(value, MEASURES[measure].unit)}" if pd.notna(value) else name
 
 
 def _short_name(name: str) -> str:
@@ -99,7 +101,7 @@ def with_counts(circles: pd.DataFrame, sites: pd.DataFrame, words: Words) -> pd.
     counts = [int(count) for count in sites["unit"].value_counts().reindex(circles["unit"], fill_value=0)]
     return circles.assign(
         label=[
-            f"{label} · {words.plural('{count} site', '{count} sites', count=count)}"
+            words(", ").join((label, words.plural("{count} site", "{count} sites", count=count)))
             for label, count in zip(circles["label"], counts, strict=True)
         ],
         short=[f"{short} {words.number(count)}" for short, count in zip(circles["short"], counts, strict=True)],

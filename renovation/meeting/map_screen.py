@@ -115,7 +115,7 @@ def _circle(unit: dict[str, Any], words: Words) -> MapCircle:
         name,
         unit["lon"],
         unit["lat"],
-        figure(unit[SIZE], words.number(unit[SIZE]), MEASURES[SIZE].unit),
+        figure(unit[SIZE], words.amount(unit[SIZE], MEASURES[SIZE].unit), MEASURES[SIZE].unit),
         _shade(unit["shade"]),
         "　".join((name, *figures, words("Position schematic, ±{km} km", km=f"{unit['error_km']:g}"))),
     )
