@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, Final
 
 import streamlit as st
@@ -35,24 +36,31 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
             alert_details(ordered, words)
             if not ordered:
                 st.markdown(words("The rules and their limits are in the workbook, on the sheet of warning rules."))
-    _links(ordered[:MOST_ALERTS], page)
+    _links(ordered[:MOST_ALERTS], page, "first")
     if len(ordered) > MOST_ALERTS:
         with st.expander(words("{count} more", count=len(ordered) - MOST_ALERTS)):
-            _links(ordered[MOST_ALERTS:], page)
+            _links(ordered[MOST_ALERTS:], page, "more")
 
 
-def _links(alerts: Sequence[Alert], page: PageContext) -> None:
+def _links(alerts: Sequence[Alert], page: PageContext, place: str) -> None:
+    """Draws a link for each alert; the key of its container tells the style sheet the severity."""
     with st.container(gap=None):
-        for alert in alerts:
-            sentence, action = alert_line(alert, page.words), alert_action(alert, page.words)
-            target, changes = evidence(alert)
-            st.page_link(
-                page.pages[target],
-                label=f"{_badge(alert, page.words)} {escaped(sentence)} {bold(escaped(action))}",
-                icon=":material/chevron_right:",
-                icon_position="right",
-                query_params=link_parameters(page.release.release, **changes),
-            )
+        for level, of_level in groupby(alerts, severity):
+            with st.container(gap=None, key=f"alerts-{level}-{place}"):
+                for alert in of_level:
+                    _link(alert, page)
+
+
+def _link(alert: Alert, page: PageContext) -> None:
+    sentence, action = alert_line(alert, page.words), alert_action(alert, page.words)
+    target, changes = evidence(alert)
+    st.page_link(
+        page.pages[target],
+        label=f"{_badge(alert, page.words)} {escaped(sentence)} {bold(escaped(action))}",
+        icon=":material/chevron_right:",
+        icon_position="right",
+        query_params=link_parameters(page.release.release, **changes),
+    )
 
 
 def _badge(alert: Alert, words: Words) -> str:

@@ -123,6 +123,15 @@ def _is_downloaded(page: Page) -> None:
     assert not page.get_by_role("button", name="Download as CSV").count()
 
 
+def test_the_five_figures_of_a_unit_stand_in_one_row(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/units?unit=balidian&lang=en")
+        settle(page)
+        tops = page.locator(".figure").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+        assert len(tops) == 5
+        assert len(set(tops)) == 1
+
+
 def test_back_and_forward_are_obeyed_and_filters_survive_page_and_language(browser: Browser, server: Server) -> None:
     with watched(browser) as page:
         page.goto(f"{server.address}/units")
