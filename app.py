@@ -44,7 +44,8 @@ from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.request_guard import RequestGuard
 from renovation.web.run_queue import RUNS
 from renovation.web.static_files import FOLDER, CompressedFiles
-from renovation.web.theme_message import build_theme_once
+from renovation.web.streamlit_caches import cache_in_streamlit
+from renovation.web.upload_limit import UploadLimit
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
@@ -57,15 +58,15 @@ MEETINGS = Server(data.open_release, data.screen_data_when_published, data.store
 
 @asynccontextmanager
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
-    """Prepares what every visitor needs: the catalogue, the first release, the newest release with its history."""
+    """Prepares what every visitor needs: the translations, the first release, the newest release with its history."""
     configure_logging()
-    build_theme_once()
+    cache_in_streamlit()
     open_files = raise_open_file_limit()
     delete_leftover_files()
     words_in("zh")
     opened = data.open_release(None)
-    if opened.release and opened.answers:
-        data.alerts(opened.release, opened.answers)
+    if opened.release and opened.results:
+        data.alerts(opened.release, opened.results)
     _print_new_key()
     MEETINGS.end_at_exit()
     words, newest = words_in(output_language()), opened.release
@@ -93,9 +94,9 @@ def _print_new_key() -> None:
 
 
 def newest_sound_release() -> int | None:
-    """Opens the newest release, which caches its answers, and returns its number.
+    """Opens the newest release, which caches the results computed from it, and returns its number.
 
-    Returns None if the store does not answer or the newest release is damaged.
+    Returns None if the database does not respond or the newest release is damaged.
     """
     opened = data.open_release(None)
     return opened.release.release if opened.release and opened.trouble is None else None
@@ -153,6 +154,7 @@ app = st.App(
         Middleware(metrics.Measured),
         Middleware(SecurityHeaders),
         Middleware(RequestGuard),
+        Middleware(UploadLimit),
         Middleware(CompressedFiles, base_path=BASE_PATH, folders=(FOLDER, charts.FOLDER)),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(

@@ -13,7 +13,7 @@ from renovation.domain.relation_breaches import relation_breaches
 from renovation.releases.check_explanations import explain_check
 from renovation.releases.database import StoreError
 from renovation.web import data
-from renovation.web.components import has_statements, statement_list
+from renovation.web.components import statement_lines
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
@@ -54,7 +54,7 @@ COLOURS: Final[dict[str, Literal["orange", "violet", "grey", "blue", "green"]]] 
 def draw(page: PageContext) -> None:
     """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     words = page.words
-    st.title(checks_finding(page.answers, words), anchor=False)
+    st.title(checks_finding(page.results, words), anchor=False)
     st.markdown(
         words(
             "“Reported” is the figure given in the source. “Recomputed” is the figure calculated from "
@@ -62,7 +62,7 @@ def draw(page: PageContext) -> None:
         )
     )
     _verdicts(page)
-    checks = urgent_first(data.with_check_states(page.release, page.answers).checks)
+    checks = urgent_first(data.with_check_states(page.release, page.results).checks)
     _checks(page, checks)
     _contradictions(page)
     _explain(page, checks[checks["verdict"] == "mismatch"])
@@ -72,7 +72,7 @@ def draw(page: PageContext) -> None:
 
 
 def _verdicts(page: PageContext) -> None:
-    words, counts = page.words, verdict_counts(page.answers)
+    words, counts = page.words, verdict_counts(page.results)
     pills(
         "verdicts",
         words("Result (all are shown if you select none)"),
@@ -116,7 +116,7 @@ def _check(page: PageContext, check: Check) -> None:
 
 def _contradictions(page: PageContext) -> None:
     """Lists the figures that another cell or a text of the release contradicts; draws nothing if there are none."""
-    breaches, words = relation_breaches(page.answers.tables), page.words
+    breaches, words = relation_breaches(page.results.tables), page.words
     if breaches:
         st.header(contradictions_finding(breaches, words), anchor=False)
         text_table(contradictions_table(breaches, words), words)
@@ -158,17 +158,18 @@ def _save(page: PageContext, key: str, reason: str, by: str) -> None:
 def _not_given(page: PageContext) -> None:
     words = page.words
     st.header(words("Missing from the source"), anchor=False)
-    for line in data_gap_sentences(page.answers, words):
+    for line in data_gap_sentences(page.results, words):
         st.markdown(f"- {line}")
-    listed = coverage_table(page.answers, words)
+    listed = coverage_table(page.results, words)
     if not listed.empty:
         text_table(listed, words, width="content")
 
 
 def _source_doubts(page: PageContext) -> None:
-    if has_statements(page, "doubt", "inferred"):
+    listed = page.cached("unclear-points", lambda: statement_lines(page, "doubt", "inferred"))
+    if listed:
         st.header(page.words("Unclear points in the source"), anchor=False)
-        statement_list(page, "doubt", "inferred")
+        st.markdown(listed)
 
 
 draw(page_context())

@@ -20,11 +20,11 @@ from renovation.wording.headlines import basis_line
 
 def draw(page: PageContext) -> None:
     """Draws the page."""
-    words, counties = page.words, page.answers.counties
-    st.title(county_finding(page.answers, words) or _missing(page), anchor=False)
+    words, counties = page.words, page.results.counties
+    st.title(county_finding(page.results, words) or _missing(page), anchor=False)
     if counties.empty:
         return
-    st.markdown(basis_line(page.answers, "county_progress", words))
+    st.markdown(basis_line(page.results, "county_progress", words))
     chart, table = st.columns([1.4, 1], gap="large")
     with chart:
         _areas(page)
@@ -37,31 +37,31 @@ def draw(page: PageContext) -> None:
 
 def _missing(page: PageContext) -> str:
     words = page.words
-    if page.answers.counties.empty:
+    if page.results.counties.empty:
         return words("No county has reported to the city")
     return words("Our own district has not reported figures on the city's basis")
 
 
 def _areas(page: PageContext) -> None:
-    words, counties = page.words, page.answers.counties
+    words, counties = page.words, page.results.counties
     heading = words.heading("area_reported")
     st.header(heading, anchor=False)
     page.chart(
         "counties",
         lambda: county_bars(counties, words, page.dark),
         alt=heading,
-        finding=county_finding(page.answers, words),
+        finding=county_finding(page.results, words),
     )
     page.source_line("county_progress")
 
 
 def _two_bases(page: PageContext) -> None:
-    words, bases = page.words, page.answers.bases
+    words, bases = page.words, page.results.bases
     if bases is None:
         return
     st.header(bases_finding(bases, words), anchor=False)
     headline_cards(bases_headlines(bases, words), words, page.dark)
-    st.markdown(ranking_basis_sentence(page.answers, words))
+    st.markdown(ranking_basis_sentence(page.results, words))
 
 
 draw(page_context())

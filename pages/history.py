@@ -1,4 +1,4 @@
-"""历史趋势: a measure over time, the increases in the latest period, and the ranks."""
+"""历史趋势: a measure over time, its increases in the latest period, and the ranks of the units."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LATEST = 0  # stands for the latest year, whichever that is
 @st.fragment
 def draw(page: PageContext) -> None:
     """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
-    recorded = data.history(page.release, page.answers)
+    recorded = data.history(page.release, page.results)
     title = st.container()
     subject = _filters(page, page.cached("years", lambda: years(recorded.points)))
     selected, words = selections(), page.words
@@ -36,7 +36,7 @@ def draw(page: PageContext) -> None:
         *_depends_on(),
     )
     title.title(history.title, anchor=False)
-    if history.simulated and not page.answers.simulated:
+    if history.simulated and not page.results.simulated:
         st.markdown(simulated_notice(words))
     if history.has_line:
         _lines(page, history)
@@ -65,7 +65,7 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
         if len(subject.measures) > 1:
             segmented_control("measure", words("Measure"), words.short, subject.measures, wrap=True)
     if subject.table == "unit_progress":
-        names = page.cached("unit-names", lambda: page.answers.units["unit"].tolist())
+        names = page.cached("unit-names", lambda: page.results.units["unit"].tolist())
         pills("units", words("Units (all are shown if you select none)"), words.place, names)
     return subject
 

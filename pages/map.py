@@ -25,7 +25,7 @@ from renovation.web.map_legend import class_legend, map_legends
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import (
-    drop_unknown_units,
+    drop_unknown,
     select_unit,
     selectable_key,
     selections,
@@ -54,13 +54,13 @@ SITES_IN_PROFILE = 6
 @st.fragment
 def draw(page: PageContext) -> None:
     """Draws the page. It is a fragment: if a selection changes, only this function runs again, not the frame."""
-    drop_unknown_units(page.answers.units["unit"])
+    drop_unknown(page.results.units["unit"], (goal.goal for goal in page.results.goals))
     by_county = selections().view == "counties"
-    sites = data.known_sites(page.release, page.answers)
+    sites = data.known_sites(page.release, page.results)
     shown_sites = filtered_sites(sites)
     st.title(escaped(_title(page, sites, shown_sites)), anchor=False)
     if not by_county:
-        sentence = page.cached("map-sites-line", lambda: named_sites_sentence(page.answers, sites, page.words))
+        sentence = page.cached("map-sites-line", lambda: named_sites_sentence(page.results, sites, page.words))
         st.markdown(escaped(sentence))
     browser = browser_capabilities()
     _view(page)
@@ -77,10 +77,10 @@ def _title(page: PageContext, sites: pd.DataFrame, shown_sites: pd.DataFrame) ->
     """Returns the title of the page: the finding about the filters, the selected unit, the counties or all units."""
     selected = selections()
     if selected.view == "counties":
-        return county_finding(page.answers, page.words)
+        return county_finding(page.results, page.words)
     if is_filtered() and not selected.unit:
         return filtered_sites_finding(sites, shown_sites, page.words)
-    return map_finding(page.answers, selected.unit, page.words)
+    return map_finding(page.results, selected.unit, page.words)
 
 
 def _view(page: PageContext) -> None:
@@ -124,7 +124,7 @@ def _layout(
     page: PageContext, sites: pd.DataFrame, shown_sites: pd.DataFrame, base: Geography, width: int | None
 ) -> MapLayout:
     selected = selections()
-    content = MapContent(page.answers.units, sites, shown_sites, selected.units, selected.unit, selected.site)
+    content = MapContent(page.results.units, sites, shown_sites, selected.units, selected.unit, selected.site)
     encoding = Encoding(selected.circle_size, selected.circle_colour, selected.site_attribute)
     return page.cached(
         "map-layout",
@@ -158,7 +158,7 @@ def _drawing(
 
 
 def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:
-    words, counties = page.words, page.answers.counties
+    words, counties = page.words, page.results.counties
     try:
         base = geography()
     except MissingGeography:
@@ -173,7 +173,7 @@ def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:
             lambda: counties_map(counties, context),
             context.view,
             alt=words("Map of the five counties"),
-            finding=county_finding(page.answers, words),
+            finding=county_finding(page.results, words),
         )
         page.source_line("county_progress", base_map_line(context.view, False, words))
         class_legend(county_classes(counties, words, page.dark), words.axis("area_reported"))
@@ -185,14 +185,14 @@ def _profile(page: PageContext, name: str, sites: pd.DataFrame, overlapping: Seq
 
     `overlapping` are the unit and name of each site that covers the selected site on the map, that one first.
     """
-    words, answers = page.words, page.answers
-    tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
-    unit = profile(name, answers.units, *tables)
+    words, results = page.words, page.results
+    tables = (results.table("sites"), results.table("notes"), results.checks, results.table("figures"))
+    unit = profile(name, results.units, *tables)
     with st.container(border=True):
         unit_heading_with_way_back(page, name)
         _choose_overlapping(page, overlapping)
         _site(page, sites)
-        figures = unit_profile_table(unit.unit, answers.units, words)
+        figures = unit_profile_table(unit.unit, results.units, words)
         text_table(figures, words)
         st.caption(escaped(unit_target_line(unit.unit, words)))
         _lines(words("Sites"), site_lines(sites, words, SITES_IN_PROFILE))

@@ -69,7 +69,7 @@ def _choose_saved(words: Words) -> None:
 
 
 def _saved_agendas() -> dict[str, Agenda]:
-    """Returns the saved agendas by name; none if the database does not answer."""
+    """Returns the saved agendas by name; none if the database does not respond."""
     try:
         return saved_agendas(data.store())
     except StoreError:
@@ -85,7 +85,7 @@ def _open(saved: dict[str, Agenda]) -> None:
 
 def _start(page: PageContext, agenda: Agenda) -> None:
     """Draws the buttons that start the meeting and download the offline file, and the meeting's links."""
-    words, content = page.words, data.screen_data(page.release, page.answers)
+    words, content = page.words, data.screen_data(page.release, page.results)
     with st.container(horizontal=True):
         if st.button(words("Start the meeting"), type="primary", icon=":material/play_arrow:"):
             _begin(page, agenda)
@@ -172,7 +172,7 @@ def _root() -> str:
 
 def _compose(page: PageContext, agenda: Agenda) -> None:
     """Draws the agenda's screens with their times, those without data, and those that can be added."""
-    words, content = page.words, data.screen_data(page.release, page.answers)
+    words, content = page.words, data.screen_data(page.release, page.results)
     screens = page.cached(
         "meeting-screens",
         lambda: all_screens(content, words, ScreenOptions(agenda.lights)),

@@ -1,4 +1,4 @@
-"""目标与进度: each open goal, the tasks of the units, other paces to try, and the race for first place in the city."""
+"""目标与进度: the open goals, the units' weekly tasks, a what-if calculation, and the race for first place."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ from renovation.wording.outlook import (
 
 def draw(page: PageContext) -> None:
     """Draws the page."""
-    st.title(outlook_finding(page.answers, page.words), anchor=False)
+    st.title(outlook_finding(page.results, page.words), anchor=False)
     st.caption(light_rule_sentence(page.words))
-    for outlook in page.answers.outlooks:
+    for outlook in page.results.outlooks:
         _goal(page, outlook)
     _assignment(page)
     _what_if(page)
@@ -70,7 +70,7 @@ def draw(page: PageContext) -> None:
 
 def _goal(page: PageContext, outlook: Outlook) -> None:
     words, goal = page.words, outlook.goal
-    points = data.history(page.release, page.answers).points
+    points = data.history(page.release, page.results).points
     described = page.cached(f"goal-outlook-{goal.goal}", lambda: goal_outlook(outlook, points, words))
     with st.container(border=True, gap="small"):
         st.header(f"{escaped(goal_title(goal, words))}　{light_with_icon(goal, words)}", anchor=False)
@@ -78,12 +78,12 @@ def _goal(page: PageContext, outlook: Outlook) -> None:
         st.markdown(escaped(described.sentence))
         if outlook.is_drawn:
             _course(page, outlook, described)
-        st.caption(goal_basis_line(goal, page.answers, words))
+        st.caption(goal_basis_line(goal, page.results, words))
 
 
 def _reason(page: PageContext, goal: Goal) -> None:
     """Writes why a goal has its light, and whether the light was red in the last weeks."""
-    made_good = made_good_label(data.alerts(page.release, page.answers), goal, page.words)
+    made_good = made_good_label(data.alerts(page.release, page.results), goal, page.words)
     lines = [line for line in (light_reason_sentence(goal, page.words), made_good) if line]
     if lines:
         st.caption(escaped("　".join(lines)))
@@ -106,8 +106,8 @@ def _course(page: PageContext, outlook: Outlook, described: GoalOutlook) -> None
 
 @st.fragment
 def _assignment(page: PageContext) -> None:
-    goals = {goal.goal: goal for goal in page.answers.goals if can_be_assigned(goal)}
-    units, figures = page.answers.units, page.answers.table("figures")
+    goals = {goal.goal: goal for goal in page.results.goals if can_be_assigned(goal)}
+    units, figures = page.results.units, page.results.table("figures")
     if not goals or units.empty:
         return
     st.header(page.words("Assignment to the units"), anchor=False)
@@ -127,7 +127,7 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Spli
     with goal_column:
         select_box("goal", words("Goal"), lambda name: goal_title(goals[name], words), tuple(goals))
     goal = goals[selections().goal or next(iter(goals))]
-    keys = split_keys(goal, page.answers.units, page.answers.table("figures"))
+    keys = split_keys(goal, page.results.units, page.results.table("figures"))
     with key_column:
         segmented_control("split_key", words("How to split"), lambda key: split_key_label(key, words), keys, wrap=True)
     return goal, next(key for key in keys if key == selections().split_key), keys
@@ -136,7 +136,7 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Spli
 def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
     """Returns the shares that the visitor has typed: float64, NaN for the others, the units' names as index."""
     words, goal = page.words, proposed.goal
-    heading, listed = by_hand_heading(words), shares_table(proposed, page.answers.units, words)
+    heading, listed = by_hand_heading(words), shares_table(proposed, page.results.units, words)
     st.markdown(
         words("If you set the task of a unit by hand, the rest is split among the other units by the selected method.")
     )
@@ -148,7 +148,7 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
         column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.unit == "个" else 0.01)},
         key=f"shares-{page.release.release}-{goal.goal}-{proposed.key}-{words.language}",
     )
-    st.caption(basis_line(page.answers, "unit_progress", words))
+    st.caption(basis_line(page.results, "unit_progress", words))
     return pd.Series(edited[heading].to_numpy(dtype="float64"), index=proposed.totals.index)
 
 
@@ -157,7 +157,7 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str) -> None:
     weeks, title = weeks_table(assigned, words), assignment_title(assigned, words)
     st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, words))}")
     st.dataframe(weeks, hide_index=True, alt=title)
-    footer = f"{goal_basis_line(assigned.goal, page.answers, words)} · {shares_sum_sentence(assigned, words)}"
+    footer = f"{goal_basis_line(assigned.goal, page.results, words)} · {shares_sum_sentence(assigned, words)}"
     st.caption(words("Each column shows one week. Its heading is the last day of the week.") + " " + escaped(footer))
     st.caption(explanation)
     download_table(
@@ -173,7 +173,7 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str) -> None:
 @st.fragment
 def _what_if(page: PageContext) -> None:
     words = page.words
-    goals = {goal.goal: goal for goal in page.answers.goals if allows_what_if(goal)}
+    goals = {goal.goal: goal for goal in page.results.goals if allows_what_if(goal)}
     if not goals:
         return
     st.header(words("Try another pace or deadline"), anchor=False)
@@ -193,13 +193,13 @@ def _what_if(page: PageContext) -> None:
     )
     consequence = what_if(goal, assumed, deadline)
     st.markdown(f"{LIGHT_ICONS[consequence.light]} {bold(escaped(consequence_sentence(goal, consequence, words)))}")
-    st.caption(" · ".join((goal_basis_line(goal, page.answers, words), words("An assumption, not a forecast."))))
+    st.caption(" · ".join((goal_basis_line(goal, page.results, words), words("An assumption, not a forecast."))))
 
 
 def _race(page: PageContext) -> None:
-    words, counties = page.words, page.answers.counties
-    as_of = page.answers.dated_table("county_progress").as_of
-    if counties.empty or as_of.year < page.answers.as_of.year:
+    words, counties = page.words, page.results.counties
+    as_of = page.results.dated_table("county_progress").as_of
+    if counties.empty or as_of.year < page.results.as_of.year:
         return
     requirements = page.cached("first-place", lambda: first_place_requirements(counties, as_of))
     if requirements.empty:
@@ -224,8 +224,8 @@ def _race(page: PageContext) -> None:
 
 def _past_goals(page: PageContext) -> None:
     """Lists the goals whose deadline has passed, each with the last figure up to its deadline."""
-    words, points = page.words, data.history(page.release, page.answers).points
-    closed = page.cached("past-goals", lambda: closed_goals(page.answers.past_goals, points))
+    words, points = page.words, data.history(page.release, page.results).points
+    closed = page.cached("past-goals", lambda: closed_goals(page.results.past_goals, points))
     if not closed:
         return
     st.header(words("Goals whose deadline has passed"), anchor=False)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterator
+
 import streamlit as st
 
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.outlook import worst_first
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
-from renovation.language import Words
 from renovation.web import data
 from renovation.web.alerts import alert_lines
-from renovation.web.components import has_statements, headline_cards, link_to, statement_list
+from renovation.web.components import link_to, statement_lines
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
-from renovation.web.page_html import goals_html
+from renovation.web.page_html import ColumnBlock, columns_html, figures_html, goals_html
 from renovation.web.tables import table_html
 from renovation.wording.checks import checks_finding
 from renovation.wording.district import benefits_table, district_finding, within_district_sentence
 from renovation.wording.headline_changes import district_headlines_with_changes
+from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import outlook_finding
 from renovation.wording.overview import goal_state
+from renovation.wording.target_changes import target_change_sentences
 from renovation.wording.units import extremes_table, missing_units_sentence, units_finding
 from renovation.wording.updates import late_sentences
 
@@ -30,16 +32,14 @@ MOST_GOALS = 4
 
 def draw(page: PageContext) -> None:
     """Draws the page; the most important figures are on the first screen, without scrolling."""
-    words, answers, points = page.words, page.answers, data.history(page.release, page.answers).points
+    words, results = page.words, page.results
     with st.container(gap="xsmall", key="first-screen"):
-        st.title(page.cached("overview-title", lambda: district_finding(answers, words)), anchor=False)
-        st.markdown(page.cached("overview-text", lambda: within_district_sentence(answers, words)))
-        headline_cards(
-            page.cached("overview-headlines", lambda: district_headlines_with_changes(answers, points, words)),
-            words,
-            page.dark,
-        )
-        alert_lines(page, data.alerts(page.release, page.answers))
+        st.title(page.cached("overview-title", lambda: district_finding(results, words)), anchor=False)
+        st.markdown(page.cached("overview-text", lambda: within_district_sentence(results, words)))
+        headlines = page.cached("overview-headlines", lambda: _headlines_html(page), page.dark)
+        if headlines:
+            st.html(headlines)
+        alert_lines(page, data.alerts(page.release, page.results))
         _goals(page)
     _missing(page)
     _units(page)
@@ -49,20 +49,26 @@ def draw(page: PageContext) -> None:
     _checks(page)
 
 
+def _headlines_html(page: PageContext) -> str:
+    points = data.history(page.release, page.results).points
+    headlines = district_headlines_with_changes(page.results, points, page.words)
+    return figures_html(headlines, page.words, "dark" if page.dark else "light")
+
+
 def _goals(page: PageContext) -> None:
     words = page.words
-    if not page.answers.outlooks:
+    if not page.results.outlooks:
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        finding = page.cached("overview-outlook", lambda: outlook_finding(page.answers, words))
+        finding = page.cached("overview-outlook", lambda: outlook_finding(page.results, words))
         st.header(finding, anchor=False, width="content")
         link_to(page, "outlook", words("Go to Goals and progress"))
     st.html(page.cached("overview-goals", lambda: _goals_html(page), page.dark))
 
 
 def _goals_html(page: PageContext) -> str:
-    outlooks = {outlook.goal.goal: outlook for outlook in page.answers.outlooks}
-    goals = worst_first(page.answers.goals)[:MOST_GOALS]
+    outlooks = {outlook.goal.goal: outlook for outlook in page.results.outlooks}
+    goals = worst_first(page.results.goals)[:MOST_GOALS]
     states = [goal_state(outlooks[goal.goal], page.words) for goal in goals]
     return goals_html(states, "dark" if page.dark else "light")
 
@@ -73,18 +79,20 @@ def _missing(page: PageContext) -> None:
 
 
 def _missing_lines(page: PageContext) -> tuple[str, ...]:
-    missing = missing_units_sentence(page.answers, page.words)
-    return tuple(filter(None, (missing, *late_sentences(page.answers.tables, page.words))))
+    missing = missing_units_sentence(page.results, page.words)
+    history = data.history(page.release, page.results).points
+    changed = target_change_sentences(history, "weekly", page.results.as_of.year, (), page.words)
+    return tuple(filter(None, (missing, *late_sentences(page.results.tables, page.words), *changed)))
 
 
 def _units(page: PageContext) -> None:
     words = page.words
-    finding = page.cached("overview-units-finding", lambda: units_finding(page.answers, words))
+    finding = page.cached("overview-units-finding", lambda: units_finding(page.results, words))
     st.header(finding, anchor=False)
     page.chart(
         "overview-units",
         lambda: bullet_bars(
-            select_and_sort(page.answers.units, (), "area_renovated", "highest"), page.answers.as_of, words, page.dark
+            select_and_sort(page.results.units, (), "area_renovated", "highest"), page.results.as_of, words, page.dark
         ),
         alt=words("Area renovated by each unit with its annual target"),
         finding=finding,
@@ -94,61 +102,59 @@ def _units(page: PageContext) -> None:
 
 
 def _leads_and_benefits(page: PageContext) -> None:
-    words = page.words
-    leads, benefits = st.columns([1.55, 1], gap="large")
-    extremes = page.cached("overview-extremes", lambda: _table(extremes_table(page.answers, words), words))
-    if extremes:
-        with leads:
-            st.header(words("First and last unit on each measure"), anchor=False)
-            st.html(extremes)
-            page.source_line("unit_progress")
-    with benefits:
-        st.header(words("Benefits (first estimate)"), anchor=False)
-        listed = page.cached("overview-benefits", lambda: _table(benefits_table(page.answers, words), words))
-        if not listed:
-            st.markdown(words.missing)
-            return
-        st.html(listed)
-        page.source_line(
-            "figures", words("These are first estimates. There is no earlier figure to compare them with.")
+    st.html(page.cached("overview-tables", lambda: columns_html((*_extremes(page), _benefits(page)))))
+
+
+def _extremes(page: PageContext) -> Iterator[ColumnBlock]:
+    words, table = page.words, extremes_table(page.results, page.words)
+    if not table.empty:
+        yield ColumnBlock(
+            words("First and last unit on each measure"),
+            table_html(table, words),
+            caption=basis_line(page.results, "unit_progress", words),
+            width=1.55,
         )
 
 
-def _table(table: pd.DataFrame, words: Words) -> str:
-    return "" if table.empty else table_html(table, words)
+def _benefits(page: PageContext) -> ColumnBlock:
+    words, table = page.words, benefits_table(page.results, page.words)
+    heading = words("Benefits (first estimate)")
+    if table.empty:
+        return ColumnBlock(heading, caption=words.missing)
+    remark = words("These are first estimates. There is no earlier figure to compare them with.")
+    basis = basis_line(page.results, "figures", words)
+    return ColumnBlock(heading, table_html(table, words), caption=f"{basis} · {remark}")
 
 
 def _notes(page: PageContext) -> None:
-    notes = page.cached("overview-notes", lambda: _note_lists(page))
-    if not notes:
-        return
-    for column, (title, lines) in zip(st.columns(len(notes), gap="large"), notes, strict=True):
-        with column:
-            st.header(title, anchor=False)
-            st.markdown(lines)
-    page.source_line("notes")
+    notes = page.cached("overview-notes", lambda: columns_html(_kinds_of_notes(page)))
+    if notes:
+        st.html(notes)
+        page.source_line("notes")
 
 
-def _note_lists(page: PageContext) -> list[tuple[str, str]]:
-    """Returns the titles of the kinds of notes that there are, each with its notes as a list."""
-    words, notes = page.words, page.answers.table("notes")
+def _kinds_of_notes(page: PageContext) -> Iterator[ColumnBlock]:
+    words, notes = page.words, page.results.table("notes")
     titles = {
         "progress": words("Progress of the work"),
         "problem": words("Problems so far"),
         "next": words("Next steps"),
     }
-    lines = {
-        kind: [
-            f"- {bold(escaped(words.place(note['unit'])))}　{escaped(note['text'])}"
-            for note in records(notes[notes["kind"] == kind])
-        ]
-        for kind in titles
-    }
-    return [(titles[kind], "\n".join(listed)) for kind, listed in lines.items() if listed]
+    for kind, title in titles.items():
+        listed = [(words.place(note["unit"]), note["text"]) for note in records(notes[notes["kind"] == kind])]
+        if listed:
+            yield ColumnBlock(title, notes=listed)
 
 
 def _requirements(page: PageContext) -> None:
     """Draws what the report demands besides its figures, in an expander; nothing for tables of another report."""
+    listed = page.cached("overview-requirements", lambda: _requirements_text(page))
+    if listed:
+        with st.expander(page.words("Policies and requirements")):
+            st.markdown(listed)
+
+
+def _requirements_text(page: PageContext) -> str:
     words = page.words
     titles = {
         "requirement": words("Requirements by kind of enterprise"),
@@ -157,19 +163,17 @@ def _requirements(page: PageContext) -> None:
         "rule": words("Working rules"),
         "step": words("Next steps"),
     }
-    if not has_statements(page, *titles):
-        return
-    with st.expander(words("Policies and requirements")):
-        statement_list(page, "event")
-        for kind, title in titles.items():
-            st.markdown(bold(title))
-            statement_list(page, kind)
+    listed = {kind: statement_lines(page, kind) for kind in titles}
+    if not any(listed.values()):
+        return ""
+    parts = (f"{bold(title)}\n\n{listed[kind]}" for kind, title in titles.items())
+    return "\n\n".join((statement_lines(page, "event"), *parts))
 
 
 def _checks(page: PageContext) -> None:
     words = page.words
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        finding = page.cached("overview-checks", lambda: checks_finding(page.answers, words))
+        finding = page.cached("overview-checks", lambda: checks_finding(page.results, words))
         st.markdown(f":material/fact_check: {bold(finding)}", width="content")
         link_to(page, "checks", words("Go to Checks"))
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from renovation.language import Words
 from renovation.publishing.publish import Publisher, restore
-from renovation.publishing.shown_releases import listed_releases
+from renovation.publishing.shown_releases import listed_releases, may_show
 from renovation.releases.database import Conflict, DamagedRelease, StoreError
 from renovation.releases.differences import Differences, differences
 from renovation.releases.store import Release
@@ -62,7 +62,7 @@ def _selected_release(page: PageContext, releases: tuple[Release, ...]) -> None:
 
 def _last_published(releases: tuple[Release, ...]) -> Release:
     """Returns the release on top of which a restored one is published: the newest that is no correction."""
-    return next(release for release in releases if release.action != "correct")
+    return next(release for release in releases if release.action != "correct" and release.withdrawn_by is None)
 
 
 def _list(page: PageContext, releases: tuple[Release, ...]) -> None:
@@ -84,7 +84,7 @@ def _open_row(key: str, releases: tuple[Release, ...], newest: int | None) -> No
     row = selected_row(key, len(releases))
     if row is not None:
         st.session_state[LOOKED_AT] = releases[row].release
-    if row is not None and not releases[row].awaits_sign_off:
+    if row is not None and may_show(releases[row]):
         show_release(releases[row].release, newest)
 
 
@@ -114,7 +114,8 @@ def _first_choice(releases: tuple[Release, ...]) -> int:
     """Returns the release that the address asks for, or the newest; one that waits comes before the one shown."""
     opened = selections().release
     is_shown = any(release.head and release.release == opened for release in releases)
-    return releases[0].release if opened is None or (is_shown and releases[0].awaits_sign_off) else opened
+    newest = next(release for release in releases if release.withdrawn_by is None)
+    return newest.release if opened is None or (is_shown and newest.awaits_sign_off) else opened
 
 
 def _label(releases: Mapping[int, Release], words: Words, number: int) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.measures import RANKED_MEASURES
+from renovation.web import data
 from renovation.web.address import Address
 from renovation.web.components import download_table
 from renovation.web.markdown import bold, escaped
@@ -20,6 +21,7 @@ from renovation.web.unit_profile import unit_profile
 from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.district import district_total_sentence, totals_paragraphs
 from renovation.wording.headlines import basis_line
+from renovation.wording.target_changes import target_change_sentences
 from renovation.wording.units import (
     measure_finding,
     selected_unit_finding,
@@ -45,11 +47,13 @@ def draw(page: PageContext) -> None:
     selected = selections()
     units = page.cached(
         "units",
-        lambda: select_and_sort(page.answers.units, selected.units, selected.measure, selected.order, selected.unit),
+        lambda: select_and_sort(page.results.units, selected.units, selected.measure, selected.order, selected.unit),
         selected.units_shown,
     )
     heading = page.cached("units-title", lambda: _finding(page, units, selected.unit), selected.units_shown)
     title.title(heading, anchor=False)
+    for line in page.cached("units-targets", lambda: _changed_targets(page)):
+        st.markdown(f":orange[:material/schedule:] {escaped(line)}")
     if selected.unit:
         unit_profile(page, selected.unit)
     _bars(page, units, selected)
@@ -62,13 +66,18 @@ def draw(page: PageContext) -> None:
 
 def _finding(page: PageContext, units: pd.DataFrame, unit: str | None) -> str:
     if unit:
-        return selected_unit_finding(unit, page.answers, page.words)
-    return shown_units_finding(units, page.answers, page.words)
+        return selected_unit_finding(unit, page.results, page.words)
+    return shown_units_finding(units, page.results, page.words)
+
+
+def _changed_targets(page: PageContext) -> tuple[str, ...]:
+    points, year = data.history(page.release, page.results).points, page.results.as_of.year
+    return target_change_sentences(points, "weekly", year, (), page.words)
 
 
 def _filters(page: PageContext) -> None:
     words = page.words
-    names = page.cached("unit-names", lambda: page.answers.units["unit"].tolist())
+    names = page.cached("unit-names", lambda: page.results.units["unit"].tolist())
     orders = {
         "highest": words("highest first"),
         "lowest": words("lowest first"),
@@ -94,9 +103,9 @@ def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     page.chart(
         "units-bars",
         lambda: (
-            bullet_bars(units, page.answers.as_of, words, page.dark, selected.unit)
+            bullet_bars(units, page.results.as_of, words, page.dark, selected.unit)
             if measure == "area_renovated"
-            else measure_bars(units, measure, page.answers.as_of, words, page.dark, selected.unit)
+            else measure_bars(units, measure, page.results.as_of, words, page.dark, selected.unit)
         ),
         selected.units_shown,
         alt=words("{measure} of each unit", measure=words.heading(measure)),
@@ -116,22 +125,22 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
     words = page.words
     finding = page.cached(
         "units-contribution-finding",
-        lambda: shown_contribution_finding(units, page.answers, words),
+        lambda: shown_contribution_finding(units, page.results, words),
         selected.units_shown,
     )
     st.header(finding, anchor=False)
     named = page.cached(
         "units-contribution-named",
-        lambda: units_in_contribution_finding(units, page.answers, words),
+        lambda: units_in_contribution_finding(units, page.results, words),
         selected.units_shown,
     )
     rate, share = st.columns(2, gap="large")
     with rate:
         st.markdown(bold(words.heading("completion_rate")))
-        total = float(page.answers.total["completion_rate"])
+        total = float(page.results.total["completion_rate"])
         page.chart(
             "units-rate",
-            lambda: rate_dots(units, total, page.answers.as_of, words, page.dark),
+            lambda: rate_dots(units, total, page.results.as_of, words, page.dark),
             selected.units_shown,
             alt=words("Completion rate of each unit"),
             finding=_measure_finding(page, units, "completion_rate", selected),
@@ -141,7 +150,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
         st.markdown(bold(words("Share of all targets → share of all area renovated")))
         page.chart(
             "units-contribution",
-            lambda: contribution_dots(units, page.answers.as_of, words, page.dark, named),
+            lambda: contribution_dots(units, page.results.as_of, words, page.dark, named),
             selected.units_shown,
             alt=words("Each unit's share of all targets and of all area renovated"),
             finding=finding,
@@ -160,7 +169,7 @@ def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         st.markdown(escaped(warning))
     page.chart(
         "units-ranks",
-        lambda: rank_matrix(units, len(page.answers.units), page.answers.as_of, words, page.dark),
+        lambda: rank_matrix(units, len(page.results.units), page.results.as_of, words, page.dark),
         selected.units_shown,
         alt=words("Rank of each unit on five measures"),
         finding=words("; ").join(
@@ -190,12 +199,12 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         alt=words("All figures for the units"),
     )
     st.markdown(
-        page.cached("units-totals", lambda: totals_paragraphs(units, page.answers, words), selected.units_shown)
+        page.cached("units-totals", lambda: totals_paragraphs(units, page.results, words), selected.units_shown)
     )
     page.source_line("unit_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
     download_table(
         words("Download this table"),
-        lambda: units_table_with_total(units, page.answers, words),
+        lambda: units_table_with_total(units, page.results, words),
         words("Units"),
         words("Old factory renovation by the units of Wuxing District"),
         page.cached("units-footer", lambda: _footer(page)),
@@ -222,9 +231,9 @@ def _footer(page: PageContext) -> str:
     """Returns the line below a downloaded table: its day and basis, its release, the district's own total."""
     words = page.words
     parts = (
-        basis_line(page.answers, "unit_progress", words),
+        basis_line(page.results, "unit_progress", words),
         words("Release {number}", number=page.release.release),
-        district_total_sentence(page.answers, words),
+        district_total_sentence(page.results, words),
     )
     return " · ".join(filter(None, parts))
 

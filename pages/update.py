@@ -105,7 +105,7 @@ def _templates(page: PageContext) -> None:
 
     The names of the files contain no date, because the reader would take it for the date of a sheet without one.
     """
-    words, release, tables = page.words, page.release, page.answers.tables
+    words, release, tables = page.words, page.release, page.results.tables
     filled = words("Template with the figures of release {number}", number=release.release)
     download(words("Template with the last figures"), lambda: write_template(tables), f"{filled}.xlsx")
     blank = words("Blank template")

@@ -1,8 +1,8 @@
 """The environment variables that an operator can set.
 
-Each is declared once, with its purpose, its default and the values it allows; the manual, README.md and the errors say
-it in the same words. Calling a setting returns its value. No library declares them: pydantic-settings, which could,
-costs 0.3 s of CPU in every process that imports it, and every upload starts two.
+Each is declared once, with its purpose, its default and its allowed values; the manual, README.md and error messages
+repeat these words. Calling a setting returns its value. They are not declared with pydantic-settings, because importing
+it takes 0.3 s of CPU in every process, and every upload starts two processes.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlsplit
 
-DATA: Final = Path(__file__).parents[1] / "data"
+from renovation.domain.data_folder import DATA
+from renovation.domain.labels import Label
+
 PREFIX: Final = "RENOVATION_"
 WATCHED: Final = "watched"
 _MOST_CACHE_MB: Final = 1_000_000
@@ -25,22 +27,12 @@ Value = TypeVar("Value")
 Network = IPv4Network | IPv6Network
 
 
-class BothLanguages(NamedTuple):
-    """A text in Chinese and in English."""
-
-    zh: str
-    en: str
-
-    def text(self, language: str) -> str:
-        """Returns the text in a language, `zh` or `en`."""
-        return self.en if language == "en" else self.zh
-
-
 class InvalidSetting(ValueError):
     """An environment variable is wrong; the message says in both languages what was found and what is allowed."""
 
-    def __init__(self, variable: str, reason: BothLanguages) -> None:
-        self.variable, self.reason = variable, BothLanguages(*(text.replace("`", "") for text in reason))
+    def __init__(self, variable: str, reason: Label) -> None:
+        self.variable = variable
+        self.reason = Label(reason.zh.replace("`", ""), reason.en.replace("`", ""))
         super().__init__(f"{variable}：{self.reason.zh} / {variable}: {self.reason.en}")
 
 
@@ -48,17 +40,17 @@ class InvalidSetting(ValueError):
 class Setting(Generic[Value]):
     """An environment variable.
 
-    `parse` converts its text to the value, and raises ValueError for a text that is not allowed; `allowed` says in
-    words what is. `default` is the value without it, which `default_text` describes. An error does not repeat a text
-    that `is_secret`.
+    `parse` converts the text of the variable to a value, and raises ValueError if the text is not allowed; `allowed`
+    describes the allowed texts. `default` is the value if the variable is not set; `default_text` describes it. The
+    text of a variable that `is_secret` is not repeated in errors.
     """
 
     variable: str
-    purpose: BothLanguages
+    purpose: Label
     default: Value
-    default_text: BothLanguages
+    default_text: Label
     parse: Callable[[str], Value]
-    allowed: BothLanguages
+    allowed: Label
     is_secret: bool = False
 
     def __call__(self) -> Value:
@@ -70,12 +62,12 @@ class Setting(Generic[Value]):
             return self.parse(text)
         except ValueError as error:
             found, allowed = "…" if self.is_secret else without_password(text), self.allowed
-            reason = BothLanguages(f"“{found}”无效，应为{allowed.zh}", f"found “{found}”; expected {allowed.en}")
+            reason = Label(f"“{found}”无效，应为{allowed.zh}", f"found “{found}”; expected {allowed.en}")
             raise InvalidSetting(self.variable, reason) from (None if self.is_secret else error)
 
 
 def without_password(url: str) -> str:
-    """Returns a URL with the password hidden: `a://user:secret@host` as `a://user:***@host`, not `a://host:80/b`."""
+    """Hides the password in a URL: `a://user:secret@host` becomes `a://user:***@host`; `a://host:80/b` is unchanged."""
     return re.sub(r"//([^:/@]*):[^@]*@", r"//\1:***@", url)
 
 
@@ -123,158 +115,156 @@ def _networks(text: str) -> tuple[Network, ...]:
 
 database_url: Final = Setting(
     "RENOVATION_DATABASE_URL",
-    BothLanguages("数据库，SQLAlchemy URL", "The database, as an SQLAlchemy URL"),
+    Label("数据库，SQLAlchemy URL", "The database, as an SQLAlchemy URL"),
     f"sqlite:///{DATA / 'renovation.db'}",
-    BothLanguages("`data/renovation.db`（SQLite）", "`data/renovation.db` (SQLite)"),
+    Label("`data/renovation.db`（SQLite）", "`data/renovation.db` (SQLite)"),
     # `postgresql+psycopg://host/kanban`, not `postgres/kanban`
     _matching(r"(sqlite|postgresql)(\+\w+)?://.*"),
-    BothLanguages(
+    Label(
         "`sqlite:///文件路径`或`postgresql://用户:密码@主机/数据库`",
         "`sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/DATABASE`",
     ),
 )
 first_workbook: Final = Setting(
     "RENOVATION_FIRST_WORKBOOK",
-    BothLanguages("第一次启动时发布的表格", "The workbook that the first start publishes"),
+    Label("第一次启动时发布的表格", "The workbook that the first start publishes"),
     DATA / "first-release.xlsx",
-    BothLanguages("`data/first-release.xlsx`", "`data/first-release.xlsx`"),
+    Label("`data/first-release.xlsx`", "`data/first-release.xlsx`"),
     Path,
-    BothLanguages("文件路径", "the path of a file"),
+    Label("文件路径", "the path of a file"),
 )
 publisher_key: Final = Setting(
     "RENOVATION_PUBLISHER_KEY",
-    BothLanguages("发布密钥", "The publisher's key"),
+    Label("发布密钥", "The publisher's key"),
     "",
-    BothLanguages("第一次启动时生成，在终端显示一次", "made at the first start and printed once in the terminal"),
+    Label("第一次启动时生成，在终端显示一次", "made at the first start and printed once in the terminal"),
     str,
-    BothLanguages("任意文字", "any text"),
+    Label("任意文字", "any text"),
 )
 trusted_user_header: Final = Setting(
     "RENOVATION_TRUSTED_USER_HEADER",
-    BothLanguages(
+    Label(
         "由可信代理写入访客姓名的请求头；有姓名的访客发布时不需要密钥",
         "The header in which a trusted proxy names the visitor; named visitors publish without a key",
     ),
     "",
-    BothLanguages("不设置", "not used"),
+    Label("不设置", "not used"),
     # `X-Forwarded-User`, not `X-Forwarded-User: name`
     _matching(r"[A-Za-z0-9-]+"),
-    BothLanguages("请求头的名称，如`X-Forwarded-User`", "the name of a header, such as `X-Forwarded-User`"),
+    Label("请求头的名称，如`X-Forwarded-User`", "the name of a header, such as `X-Forwarded-User`"),
 )
 trusted_proxies: Final = Setting(
     "RENOVATION_TRUSTED_PROXIES",
-    BothLanguages(
+    Label(
         "可信代理的IP地址或网段，用逗号分隔；来自其他地址的访客姓名请求头一律忽略",
         "The IP addresses or networks of trusted proxies, separated by commas; a visitor's name from another address "
         "is ignored",
     ),
     _networks("127.0.0.1,::1"),
-    BothLanguages("`127.0.0.1,::1`（本机）", "`127.0.0.1,::1` (this machine)"),
+    Label("`127.0.0.1,::1`（本机）", "`127.0.0.1,::1` (this machine)"),
     _networks,
-    BothLanguages(
+    Label(
         "用逗号分隔的IP地址或网段，如`10.0.0.5,10.1.0.0/16`",
         "IP addresses or networks separated by commas, such as `10.0.0.5,10.1.0.0/16`",
     ),
 )
 update_days: Final = Setting(
     "RENOVATION_UPDATE_DAYS",
-    BothLanguages(
+    Label(
         "数据每隔几天更新一次，从截至日期算起；过期未更新的，各页面上方写明逾期天数；`0`为不提示",
         "Every how many days the data is updated, counted from its as-of date; every page says when an update is "
         "overdue; `0` for never",
     ),
     7,
-    BothLanguages("`7`（一周一统计）", "`7` (weekly)"),
+    Label("`7`（一周一统计）", "`7` (weekly)"),
     _whole_number(0, _MOST_UPDATE_DAYS),
-    BothLanguages(f"0至{_MOST_UPDATE_DAYS}的整数，单位天", f"a whole number of days from 0 to {_MOST_UPDATE_DAYS}"),
+    Label(f"0至{_MOST_UPDATE_DAYS}的整数，单位天", f"a whole number of days from 0 to {_MOST_UPDATE_DAYS}"),
 )
 sign_off_needed: Final = Setting(
     "RENOVATION_SIGN_OFF",
-    BothLanguages(
+    Label(
         "审签：发布的数据须经另一位有本人密钥的发布人确认，各页面和会议才显示",
         "Sign-off: pages and meetings show a release only after another publisher with an own key has confirmed it",
     ),
     False,
-    BothLanguages("`off`", "`off`"),
+    Label("`off`", "`off`"),
     _switch,
-    BothLanguages("`on`或`off`", "`on` or `off`"),
+    Label("`on`或`off`", "`on` or `off`"),
 )
 webhook_url: Final = Setting(
     "RENOVATION_WEBHOOK_URL",
-    BothLanguages(
-        "推送网址（Webhook）；发布数据、到期未更新时推送一条消息",
-        "The address (webhook) to which a message is sent when data is published, and when an update is overdue",
+    Label(
+        "推送网址（Webhook）；数据发布、待审签、到期未更新时推送一条消息",
+        "The address (webhook) to which a message is sent when data is published, waits for a sign-off, or is overdue",
     ),
     "",
-    BothLanguages("不推送，不访问外网", "nothing is sent, and no other server is asked"),
+    Label("不推送，不访问外网", "nothing is sent, and no other server is asked"),
     _address_to_call,
-    BothLanguages("`https://`开头的网址，本机的也可以是`http://`", "`https://…`, on this machine also `http://…`"),
+    Label("`https://`开头的网址，本机的也可以是`http://`", "`https://…`, on this machine also `http://…`"),
     is_secret=True,
 )
 webhook_form: Final = Setting(
     "RENOVATION_WEBHOOK_FORM",
-    BothLanguages(
+    Label(
         "推送消息的格式：`dingtalk`用于钉钉、浙政钉群机器人，`wecom`用于企业微信群机器人",
         "The form of these messages: `dingtalk` is for group robots of DingTalk, `wecom` for those of WeCom",
     ),
     "json",
-    BothLanguages("`json`", "`json`"),
+    Label("`json`", "`json`"),
     _one_of("json", "dingtalk", "wecom"),
-    BothLanguages("`json`、`dingtalk`或`wecom`", "`json`, `dingtalk` or `wecom`"),
+    Label("`json`、`dingtalk`或`wecom`", "`json`, `dingtalk` or `wecom`"),
 )
 webhook_secret: Final = Setting(
     "RENOVATION_WEBHOOK_SECRET",
-    BothLanguages("钉钉群机器人“加签”的密钥", "The secret with which messages to a group robot of DingTalk are signed"),
+    Label("钉钉群机器人“加签”的密钥", "The secret with which messages to a group robot of DingTalk are signed"),
     "",
-    BothLanguages("不签名", "not signed"),
+    Label("不签名", "not signed"),
     str,
-    BothLanguages("任意文字", "any text"),
+    Label("任意文字", "any text"),
     is_secret=True,
 )
 tianditu_key: Final = Setting(
     "RENOVATION_TIANDITU_KEY",
-    BothLanguages(
+    Label(
         "天地图密钥；设置后访客的浏览器会向天地图请求底图",
         "A key of 天地图; if it is set, visitors' browsers load map tiles from its servers",
     ),
     "",
-    BothLanguages("使用自带的边界图，不访问外网", "our own boundaries, without any request to other servers"),
+    Label("使用自带的边界图，不访问外网", "our own boundaries, without any request to other servers"),
     # `0a1B2c3D`, not `key=0a1B2c3D`
     _matching(r"[A-Za-z0-9]+"),
-    BothLanguages("字母和数字", "letters and digits"),
+    Label("字母和数字", "letters and digits"),
 )
 output_language: Final = Setting(
     "RENOVATION_LANGUAGE",
-    BothLanguages(
-        "命令行输出和推送消息的语言", "The language of the command line's output and of messages to the webhook"
-    ),
+    Label("命令行输出和推送消息的语言", "The language of the command line's output and of messages to the webhook"),
     "zh",
-    BothLanguages("`zh`", "`zh`"),
+    Label("`zh`", "`zh`"),
     _one_of("zh", "en"),
-    BothLanguages("`zh`或`en`", "`zh` or `en`"),
+    Label("`zh`或`en`", "`zh` or `en`"),
 )
 cache_bytes: Final = Setting(
     "RENOVATION_CACHE_MB",
-    BothLanguages(
+    Label(
         "缓存上限，单位MB；超出后先丢弃最久未用的内容",
         "The memory limit of the cache, in MB; beyond it the least recently used results are dropped",
     ),
     256 * 2**20,
-    BothLanguages("`256`", "`256`"),
+    Label("`256`", "`256`"),
     _whole_number(1, _MOST_CACHE_MB, 2**20),
-    BothLanguages("正整数，单位MB", "a whole number of MB, at least 1"),
+    Label("正整数，单位MB", "a whole number of MB, at least 1"),
 )
 process_limits: Final = Setting(
     "RENOVATION_PROCESS_LIMITS",
-    BothLanguages(
+    Label(
         "检查表格的进程由谁限制内存和用时：`system`为操作系统，`watched`为看板自己监视",
         "What limits the memory and time of the processes that check workbooks: `system` or, by watching, the "
         "dashboard (`watched`)",
     ),
     "system",
-    BothLanguages("Linux为`system`，其他系统只能是`watched`", "`system` on Linux; elsewhere always `watched`"),
+    Label("Linux为`system`，其他系统只能是`watched`", "`system` on Linux; elsewhere always `watched`"),
     _one_of("system", WATCHED),
-    BothLanguages(f"`system`或`{WATCHED}`", f"`system` or `{WATCHED}`"),
+    Label(f"`system`或`{WATCHED}`", f"`system` or `{WATCHED}`"),
 )
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
     database_url,
@@ -295,7 +285,10 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
 
 
 def invalid_settings() -> Iterator[InvalidSetting]:
-    """Yields an error for each value that is not allowed, and for each variable with PREFIX that is no setting."""
+    """Yields an error for each wrong variable.
+
+    A variable is wrong if its value is not allowed, or if it starts with PREFIX and no setting has its name.
+    """
     for setting in SETTINGS:
         try:
             setting()
@@ -307,10 +300,10 @@ def invalid_settings() -> Iterator[InvalidSetting]:
             yield InvalidSetting(variable, _no_such_setting(variable, names))
 
 
-def _no_such_setting(variable: str, names: list[str]) -> BothLanguages:
+def _no_such_setting(variable: str, names: list[str]) -> Label:
     import difflib  # costs 40 ms, which a worker that reads one setting should not pay
 
     similar = difflib.get_close_matches(variable, names, n=1)
     if not similar:
-        return BothLanguages("没有这个设置", "there is no such setting")
-    return BothLanguages(f"没有这个设置，应为{similar[0]}？", f"there is no such setting; did you mean {similar[0]}?")
+        return Label("没有这个设置", "there is no such setting")
+    return Label(f"没有这个设置，应为{similar[0]}？", f"there is no such setting; did you mean {similar[0]}?")

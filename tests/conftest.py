@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import DatedTable
 from renovation.publishing.publish import ensure_first_release
-from renovation.reading.files import limits
+from renovation.reading.files import limits, workbook
 from renovation.releases.store import Store
 from tests import first_dataset
 from tests import postgresql as postgresql_server
+from tests.without_worker import NoWorker
 
-settings.register_profile("untimed", deadline=None, max_examples=50)
-settings.load_profile("untimed")
+settings.register_profile("suite", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=500)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,14 +30,20 @@ def patient_parent() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def reading_without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read in this process; folders whose tests are about the workers replace this."""
+    monkeypatch.setattr(workbook, "Worker", NoWorker)
+
+
 @pytest.fixture
 def tables() -> dict[str, DatedTable]:
     return first_dataset.tables()
 
 
 @pytest.fixture(scope="session")
-def answers() -> Answers:
-    return answer(1, first_dataset.tables())
+def results() -> Results:
+    return results_of(1, first_dataset.tables())
 
 
 @pytest.fixture(scope="session")

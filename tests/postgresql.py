@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import psutil
 import sqlalchemy as sa
 
 from renovation.publishing.publish import ensure_first_release
@@ -37,7 +38,32 @@ class Server:
     """A server that listens on a socket in `folder`, and on no port."""
 
     folder: Path
+    is_durable: bool = False
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        settings = ("listen_addresses=", f"unix_socket_directories={self.folder}", *(() if self.is_durable else _FAST))
+        options = " ".join(f"-c {setting}" for setting in settings)
+        _run("pg_ctl", "-D", self.folder / "data", "-o", options, "-l", self.folder / "log", "-w", "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stops it; `mode` is one of pg_ctl's."""
+        _run("pg_ctl", "-D", self.folder / "data", "-m", mode, "-w", "stop")
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """During the block, none of its processes runs: connections are neither answered nor refused."""
+        first = psutil.Process(int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0]))
+        stopped = [first, *first.children(recursive=True)]
+        for process in stopped:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in stopped:
+                with suppress(psutil.NoSuchProcess):
+                    process.resume()
 
     def new_database(self) -> str:
         """Returns the URL of an empty place: a schema of its own, which is made a hundred times faster than a database."""
@@ -72,15 +98,13 @@ def running_server(is_durable: bool = False) -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
     if os.geteuid() == 0:
         shutil.chown(folder, _OWNER)
-    data = folder / "data"
-    settings = ("listen_addresses=", f"unix_socket_directories={folder}", *(() if is_durable else _FAST))
-    options = " ".join(f"-c {setting}" for setting in settings)
-    _run("initdb", "-D", data, "-U", _OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    _run("pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+    _run("initdb", "-D", folder / "data", "-U", _OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    server = Server(folder, is_durable)
+    server.start()
     try:
-        yield Server(folder)
+        yield server
     finally:
-        _run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        server.stop()
         shutil.rmtree(folder)
 
 

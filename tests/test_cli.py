@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 
 from renovation.cli import main
+from renovation.domain.data_folder import DATA
 from renovation.publishing.access import holds_key
 from renovation.publishing.publish import FIRST_PUBLISHER
 from renovation.publishing.publishers import key_holder
 from renovation.publishing.uploads import CheckedUpload, check
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Store
-from renovation.settings import DATA
 from tests import first_dataset
 from tests.reading.bad_sheets import HEADINGS as PLAIN
 from tests.reading.office import Grid, as_xlsx

@@ -71,7 +71,7 @@ def test_a_wrong_value_is_named_with_what_is_allowed(variable: str, text: str, m
     monkeypatch.setenv(variable, text)
     (error,) = invalid_settings()
     (setting,) = [one for one in settings.SETTINGS if one.variable == variable]
-    for part in (variable, text, *(allowed.replace("`", "") for allowed in setting.allowed)):
+    for part in (variable, text, *(allowed.replace("`", "") for allowed in (setting.allowed.zh, setting.allowed.en))):
         assert part in str(error)
     assert "\n" not in str(error)
 

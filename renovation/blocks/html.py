@@ -43,8 +43,8 @@ class JoinedLines(Extension):
 def environment(*folders: Path) -> Environment:
     """Returns a Jinja2 environment that loads its templates from `folders`.
 
-    Every text is escaped and loses its control and direction characters. A template that uses an undefined variable
-    raises jinja2.UndefinedError.
+    Every text is escaped, and its control and direction characters are removed. A template that uses an undefined
+    variable raises jinja2.UndefinedError.
     """
     made = Environment(
         loader=FileSystemLoader(folders),
@@ -60,10 +60,10 @@ def environment(*folders: Path) -> Environment:
 
 
 def blocks_html(blocks: Sequence[Block], words: Words, dark: bool, call_numbers: bool = False) -> Markup:
-    """Returns the HTML of several blocks, one after another; `dark` selects the colours of the theme.
+    """Returns the HTML of several blocks, one after another; `dark` selects the dark theme.
 
-    With `call_numbers`, the number that the presenter types to show a county or unit stands before its name.
-    The HTML needs no script; its CSS classes are those of `meeting/assets/stage.css`.
+    If `call_numbers` is True, each county or unit is preceded by the number that a presenter types to show it. The HTML
+    needs no script; its CSS classes are those of `meeting/assets/stage.css`.
     """
     context = {"_": words, "words": words, "dark": dark, "call_numbers": call_numbers}
     return Markup("").join(_block_html(block, context) for block in blocks)

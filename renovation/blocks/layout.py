@@ -1,4 +1,4 @@
-"""Computes the layout of blocks on an HTML screen: distances of rows, widths of columns, lengths of bars.
+"""Computes the layout of blocks on an HTML screen: the distances of rows, widths of columns, lengths of bars.
 
 Lengths of bars are in percent of the longest possible bar; widths of texts are counted in Chinese characters.
 """
@@ -38,10 +38,11 @@ _LARGE_ROOM: Final = 3.6
 class RankingLayout:
     """The layout of a ranking.
 
-    `density` and `names` (the width of the names' column: brief, usual or long) are CSS classes. `columns` are the rows
-    by column. `longest` is the largest figure or target, to which a full bar corresponds. `name_room` is the width of a
-    name in Chinese characters. `shared_target` is the target if all rows have the same, such as 100 %: it is drawn as
-    one line. `decimals` are the most that a figure has.
+    `density` is the CSS class for the distance of the rows, `names` that for the width of the column of names (brief,
+    usual or long). `columns` are the rows in each column. `longest` is the largest figure or target; its bar has the
+    full length. `name_room` is the width for a name in Chinese characters. `has_details` says whether any row has a
+    second figure. `shared_target` is the target if all rows have the same one, such as 100 %; it is drawn as one line.
+    `decimals` are the most that a figure has.
     """
 
     density: str
@@ -68,7 +69,10 @@ def density(count: int) -> str:
 
 
 def number_columns(table: DataTable) -> frozenset[int]:
-    """Returns the places of the columns, from 0, that stand on the right: those with numbers of one unit alone."""
+    """Returns the columns of a table whose texts are aligned to the right: those with numbers of a single unit.
+
+    Columns count from zero.
+    """
     columns = enumerate(zip(*(row.cells for row in table.rows), strict=False))
     return frozenset(place for place, cells in columns if _is_of_numbers(cells))
 
@@ -80,7 +84,7 @@ def _is_of_numbers(cells: tuple[Cell, ...]) -> bool:
 
 
 def ranking_layout(ranking: Ranking) -> RankingLayout:
-    """Returns the layout of a ranking: rows in one column, or in two if there are more than 15."""
+    """Computes the layout of a ranking: one column of rows, or two if there are more than 15."""
     rows, how = ranking.rows, density(len(ranking.rows))
     lengths = [one.value for row in rows for one in (row.figure, row.target) if one and one.value is not None]
     half = -(-len(rows) // 2)
@@ -108,19 +112,22 @@ def _shared_target(rows: tuple[RankedRow, ...]) -> Figure | None:
 
 
 def percent_of(figure: Figure | None, longest: float) -> float | None:
-    """Returns the length of a bar in percent of the bar for `longest`; None without a figure, 0 if it is negative."""
+    """Returns the length of a figure's bar in percent of the longest bar, which stands for the value `longest`.
+
+    The length is None for a missing figure, and 0 for a negative one.
+    """
     return None if figure is None or figure.value is None else round(100 * max(0.0, figure.value) / longest, 2)
 
 
 def card_size(figure: Figure) -> str:
-    """Returns the CSS classes that set the font size of a large figure, so that its text stays on one line."""
+    """Returns the CSS classes that set the font size of a large figure, so that its text fits on one line."""
     wide = width_of(figure.words)
     return "large" if wide <= _LARGE_ROOM else "large long" if wide <= 1.6 * _LARGE_ROOM else "large longer"
 
 
 @dataclass(frozen=True)
 class GoalLayout:
-    """The lengths of a goal's bar in percent of its full width: the figure so far, the target, its forecast."""
+    """The lengths in the bar of a goal, in percent of its full width: the figure so far, the target, the forecast."""
 
     actual: float
     target: float
@@ -128,22 +135,22 @@ class GoalLayout:
 
     @property
     def track(self) -> float:
-        """The length of the bar's background: to the target, or to the figure so far if it exceeds the target."""
+        """The length of the bar's background. It ends at the target, or at the figure so far if this is larger."""
         return max(self.actual, self.target)
 
     @property
     def target_label(self) -> tuple[float, str]:
-        """The position (percent) of the target's label, and its SVG text-anchor ("start" or "end").
+        """The position of the target's label: (percent, SVG text-anchor), where the anchor is "start" or "end".
 
-        The label ends at the target's tick, or begins there if the tick is in the left half.
+        The label ends at the mark of the target, or begins there if the mark is in the left half.
         """
         return (self.target, "end") if self.target >= _HALF else (max(self.target, self._label_room), "start")
 
     @property
     def actual_label(self) -> tuple[float, str]:
-        """The position (percent) of the label for the figure so far, and its SVG text-anchor ("start" or "end").
+        """The position of the label for the figure so far: (percent, SVG text-anchor).
 
-        It begins at 0, or ends with the bar if the target's label needs the room on the left.
+        The label begins at 0, or ends with the bar if the target's label needs the space on the left.
         """
         return (0.0, "start") if self._label_room or self.target >= _HALF else (self.actual, "end")
 
@@ -154,7 +161,7 @@ class GoalLayout:
 
 
 def goal_layout(goal: GoalProgress) -> GoalLayout:
-    """Returns the layout of a goal's bar; two percent of the width are left free after the largest figure."""
+    """Computes the layout of a goal's bar; two percent of the width stay free after the largest figure."""
     figures = (goal.actual, goal.target, goal.forecast)
     longest = 1.02 * max(one.value or 0.0 for one in figures if one) or 1.0
     return GoalLayout(
@@ -165,10 +172,10 @@ def goal_layout(goal: GoalProgress) -> GoalLayout:
 
 
 def sparkline(course: Sequence[tuple[dt.date, float]]) -> tuple[tuple[float, float], ...]:
-    """Returns the points of a small line chart in percent of its box, measured from the left and from the top.
+    """Returns the points of a small line chart as (x, y), in percent of its box from the left and from the top.
 
-    `course` has the days and values in order of time. The first day is at the left, the largest value at the top; equal
-    values are a line through the middle.
+    `course` has the dates and values in order of time. The first date is at the left, the largest value at the top;
+    equal values are a line through the middle.
     """
     first, values = course[0][0], [value for _day, value in course]
     days, low, high = (course[-1][0] - first).days or 1, min(values), max(values)

@@ -1,4 +1,4 @@
-"""Computes the positions of everything on an SVG map, in pixels; labels are placed so that they do not overlap."""
+"""Computes the positions of everything on an SVG map, in pixels. Labels are placed so that they do not overlap."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BASELINE: Final = 5
 
 @dataclass(frozen=True)
 class DrawnArea:
-    """The outline of a county as an SVG path; `is_district` marks the district of the dashboard."""
+    """The outline of a county as an SVG path; `is_district` is True for our own district."""
 
     path: str
     is_district: bool
@@ -37,7 +37,7 @@ class DrawnArea:
 class DrawnLine:
     """A road or a waterway as the points of an SVG polyline.
 
-    `is_schematic` means that the map shows only roughly where it runs.
+    `is_schematic` says that its course is only roughly right.
     """
 
     points: str
@@ -47,7 +47,7 @@ class DrawnLine:
 
 @dataclass(frozen=True)
 class DrawnName:
-    """A name on the base map; `x` and `y` are the middle of its baseline in pixels."""
+    """A name on the base map; (`x`, `y`) is the middle of its baseline in pixels."""
 
     words: str
     x: float
@@ -56,7 +56,7 @@ class DrawnName:
 
 @dataclass(frozen=True)
 class DrawnCircle:
-    """A unit's circle and the position of its label, in pixels; `anchor` is the label's SVG text-anchor."""
+    """The circle of a place and the position of its label, in pixels; `anchor` is the SVG text-anchor of the label."""
 
     place: MapCircle
     x: float
@@ -70,7 +70,7 @@ class DrawnCircle:
 
 @dataclass(frozen=True)
 class DrawnSize:
-    """A circle of the legend that explains sizes, and the position of its label, in pixels."""
+    """A circle in the legend of sizes, and the position of its label, in pixels."""
 
     words: str
     x: float
@@ -84,7 +84,8 @@ class DrawnSize:
 class MapDrawing:
     """All parts of an SVG map in the order in which they are painted, and the colours of the theme.
 
-    `lake` is an SVG path. `sizes` are the circles of the legend, `swatches` the colours of the legend's classes.
+    `lake` is an SVG path. `sizes` are the circles in the legend of sizes, `swatches` the colours in the legend of
+    colours.
     """
 
     palette: MapPalette
@@ -101,7 +102,7 @@ class MapDrawing:
 
 
 def map_drawing(block: CircleMap, dark: bool) -> MapDrawing:
-    """Returns the positions and colours of all parts of a map.
+    """Computes the positions and colours of all parts of a map; `dark` selects the dark theme.
 
     Raises MissingGeography if the base map cannot be read.
     """

@@ -1,4 +1,4 @@
-"""The blocks of a screen as data: figures with the text in which they are printed, units, dates and bases.
+"""The blocks of a screen as data: figures with the texts in which they are printed, units, dates and bases.
 
 A basis says whose statistic a figure is. The blocks do not depend on HTML: Word, PowerPoint and Excel can use them too.
 """
@@ -20,10 +20,10 @@ GoalLight = Literal["green", "amber", "red"]
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure and the text in which it is printed.
+    """A figure, and the text in which it is printed.
 
-    `value` is in `unit` (a key of `domain.units_of_measurement`), None for missing data. The text omits the unit if a
-    heading names it.
+    `value` is in `unit` (a key of `domain.units_of_measurement`); it is None if the figure is missing. The text omits
+    the unit if a heading names it.
     """
 
     value: float | None
@@ -33,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Day:
-    """A date and the text in which it is printed."""
+    """A date, and the text in which it is printed."""
 
     value: dt.date
     words: str
@@ -41,7 +41,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where figures come from: the date that they describe, their basis (whose statistic), and a text with both."""
+    """The date of some figures and their basis (whose statistic they are); `words` is a text with both."""
 
     as_of: dt.date
     basis: str
@@ -50,9 +50,9 @@ class Provenance:
 
 @dataclass(frozen=True)
 class HeadlineCard:
-    """One large figure with its label, the lines that explain it, and its provenance.
+    """A card with one large figure, its label, the lines that explain it, its date and its basis.
 
-    `**` marks bold parts of a line.
+    A part of a line between `**` is bold.
     """
 
     label: str
@@ -72,10 +72,10 @@ class HeadlineCards:
 class RankedRow:
     """A place in a ranking.
 
-    `code` identifies the place in URLs. `rank` is shared by equal figures and None without a figure. `call_number` is
-    the number with which a presenter calls the place. `target` is in the unit of `figure`; `detail` is a second figure
-    printed beside the first. `tone` sets the colour: our county; "other" for places that the title does not speak of;
-    above or below target. `tooltip` is a text with more figures.
+    `code` identifies the place in URLs. `rank` is shared by equal figures, and None without a figure. `call_number` is
+    the number that a presenter types to show the place. `target` is in the unit of `figure`; `detail` is a second
+    figure printed beside the first. `tone` selects the colour: our county; "other" for places that the title does not
+    mention; above or below target. `tooltip` is a text with more figures.
     """
 
     code: str
@@ -91,7 +91,7 @@ class RankedRow:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Places ranked by one measure, the first on top; `mark` is "bar" for amounts and "dot" for rates.
+    """Places ranked by one measure, the first at the top; `mark` is "bar" for amounts and "dot" for rates.
 
     `measure`, `target_heading` and `detail_heading` are the headings of the figures; `remarks` explain them.
     """
@@ -108,9 +108,9 @@ class Ranking:
 class GoalProgress:
     """The progress towards one goal (a target with a deadline).
 
-    `light` is the assessment and `light_words` its name on the screen. `actual`, `target` and `forecast` are in one
-    unit; `forecast` is the projected figure of a competitor at the deadline, None without a competitor. `distance` is a
-    sentence that says how much is still missing.
+    `light` is the assessment (green, amber, red) and `light_words` its name on the screen. `actual`, `target` and
+    `forecast` are in one unit; `forecast` is the projected figure of a rival at the deadline, None without a rival.
+    `distance` is a sentence that says how much is still missing.
     """
 
     name: str
@@ -136,7 +136,7 @@ Cell = str | Figure | Day
 
 @dataclass(frozen=True)
 class DataRow:
-    """A row of a table; `code` identifies the place that the row is about, None if it is about no single place."""
+    """A row of a table; `code` identifies the place that the row is about, None if it is not about one place."""
 
     cells: tuple[Cell, ...]
     code: str | None = None
@@ -152,7 +152,7 @@ class DataTable:
 
 @dataclass(frozen=True)
 class Bullet:
-    """An item of a list: its sign, its sentence, and in small type its rule or the origin of its figures."""
+    """An item of a list: its sign, its sentence, and in small type the rule or the source behind it."""
 
     sign: str
     sentence: str
@@ -168,7 +168,7 @@ class BulletList:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A line of text; `literal` follows it and is printed unchanged and in full, such as a hash."""
+    """A line of text. `literal` follows it and is printed unchanged and in full, such as a hash."""
 
     words: str
     literal: str = ""
@@ -176,9 +176,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class MapCircle:
-    """A circle on the map for one place, with its centre in degrees (WGS84).
+    """A circle on the map for one place; `lon` and `lat` are its centre in degrees (WGS84).
 
-    The circle's area shows `figure`. `shade` is the index of its colour's class, None for a missing rate.
+    The area of the circle shows `figure`. `shade` is the number of its colour in the legend, None for a missing rate.
     """
 
     code: str
@@ -192,9 +192,9 @@ class MapCircle:
 
 @dataclass(frozen=True)
 class MapClass:
-    """An entry of a map's colour legend.
+    """An entry in the colour legend of a map.
 
-    `shade` is the class's index, 0 for the lowest; None stands for missing figures.
+    `shade` is the number of the colour, 0 for the lowest values; None stands for missing figures.
     """
 
     shade: int | None
@@ -203,7 +203,7 @@ class MapClass:
 
 @dataclass(frozen=True)
 class MapName:
-    """A name on the base map, with the longitude and latitude of its middle in degrees."""
+    """A name on the base map; `lon` and `lat` are its middle in degrees (WGS84)."""
 
     words: str
     lon: float
@@ -214,8 +214,9 @@ class MapName:
 class CircleMap:
     """A map of the district with one circle for each place.
 
-    `size_heading` and `colour_heading` name the measures that area and colour show; `classes` is the legend of the
-    colours. `sizes` are round numbers: the legend shows a circle for each of them. `note` says how exact positions are.
+    `size_heading` and `colour_heading` name the measures that the area and the colour of the circles show; `classes` is
+    the colour legend. `sizes` are round numbers: the legend shows a circle for each of them. `note` says how exact the
+    positions are.
     """
 
     circles: tuple[MapCircle, ...]
@@ -237,7 +238,7 @@ class TrendPoint:
 
 @dataclass(frozen=True)
 class TrendLine:
-    """A line of a line chart: a place's figures in order of time. `code` identifies the place in URLs."""
+    """A line of a line chart: the figures of a place in order of time. `code` identifies the place in URLs."""
 
     code: str
     name: str
@@ -246,7 +247,7 @@ class TrendLine:
 
 @dataclass(frozen=True)
 class Trend:
-    """A line chart: lines on one scale from zero, each labelled with its name and last figure."""
+    """A line chart: its lines share a scale that begins at zero, and each is labelled with its name and last figure."""
 
     heading: str
     lines: tuple[TrendLine, ...]
@@ -254,7 +255,7 @@ class Trend:
 
 @dataclass(frozen=True)
 class Trends:
-    """Line charts side by side, each with its own scale; `is_low` if other blocks share the screen."""
+    """Line charts side by side, each with its own scale; `is_low` says that other blocks share the screen."""
 
     trends: tuple[Trend, ...]
     is_low: bool = False
@@ -264,5 +265,5 @@ Block = HeadlineCards | Ranking | GoalList | DataTable | BulletList | Paragraph 
 
 
 def figure(value: float | None, words: str, unit: str = "") -> Figure:
-    """Returns a Figure with `value` as a float, or None for a missing value (None or NaN)."""
+    """Returns a Figure; its value is a float, or None if `value` is missing (None or NaN)."""
     return Figure(None if value is None or pd.isna(value) else float(value), words, unit)

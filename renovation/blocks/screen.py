@@ -22,7 +22,7 @@ class LikelyQuestion:
 
 @dataclass(frozen=True)
 class PresenterNotes:
-    """What only the presenter sees: sentences to say, with bold parts between `**`, and likely questions."""
+    """What only the presenter sees: sentences to say, in which parts between `**` are bold, and likely questions."""
 
     sentences: tuple[str, ...] = ()
     questions: tuple[LikelyQuestion, ...] = ()
@@ -32,9 +32,9 @@ class PresenterNotes:
 class Screen:
     """A screen of a meeting.
 
-    `code` identifies the screen in agendas and URLs, `name` stands for it in lists, `finding` is its title.
-    `provenance` has the date and the basis (whose statistic) of the figures shown. `more_pages` are further pages with
-    the blocks that do not fit on the first one.
+    `code` identifies the screen in agendas and URLs, `name` is its name in lists, `finding` its title. `provenance` has
+    the dates of the figures and their bases (whose statistics they are). `more_pages` are further pages, with the
+    blocks that do not fit on the first one.
     """
 
     code: str
@@ -47,7 +47,7 @@ class Screen:
 
     @property
     def basis(self) -> tuple[str, ...]:
-        """The texts of the screen's provenance, without repetitions."""
+        """The lines about dates and bases of the screen's figures, each once."""
         return tuple(dict.fromkeys(one.words for one in self.provenance))
 
     def pages(self) -> tuple[Screen, ...]:

@@ -26,11 +26,11 @@ _LONGEST_SHEET_NAME: Final = 31
 
 
 def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -> bytes:
-    """Returns the bytes of an xlsx file with one sheet: title, headings, rows, and the footer (date and basis).
+    """Returns an xlsx file as bytes, with one sheet: title, headings, rows, and the footer (date and basis).
 
     `frame` may have any columns, such as `unit` and `area_renovated`; their names are the headings. Numbers and dates
-    become numbers and dates with a number format, text stays text even when it looks like a formula, and a missing
-    value leaves its cell empty. Characters that Excel forbids are removed from `sheet_name`.
+    become cells with a number format, text stays text even if it looks like a formula, and a missing value leaves its
+    cell empty. Characters that Excel forbids are removed from `sheet_name`.
     """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:

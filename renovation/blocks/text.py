@@ -20,7 +20,7 @@ _DIGIT: Final = "\u2007"
 
 
 class TextRun(NamedTuple):
-    """A part of a line of text, either all bold or not bold at all; with `whole`, no line may end within it."""
+    """A part of a line of text, either bold or not; if `whole` is True, the line must not be broken within it."""
 
     words: str
     bold: bool
@@ -28,14 +28,14 @@ class TextRun(NamedTuple):
 
 
 def printable(words: str) -> str:
-    """Returns the text on one line, without control and direction characters (names in data may contain some)."""
+    """Removes line breaks, control characters and direction characters from a text; names in data may contain some."""
     return "".join(c for c in re.sub(r"\s+", " ", words) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 def runs(line: str) -> tuple[TextRun, ...]:
     """Splits a line into bold parts, which stand between `**` as in `**334.3%** of the target`, and other parts.
 
-    Of the other parts, amounts with a Chinese unit are parts of their own, which stay on one line.
+    Amounts with a Chinese unit become parts of their own, within which the line is not broken.
     """
     found: list[TextRun] = []
     for place, words in enumerate(_BOLD.split(line)):

@@ -1,4 +1,4 @@
-"""Computes the positions of a line chart's lines and labels, in SVG units; days run to the right, values up from zero.
+"""Computes the positions of a line chart's lines and labels, in SVG units. Dates run to the right, values up from zero.
 
 The labels at the ends of the lines are moved apart, so that each can be read.
 """
@@ -32,7 +32,7 @@ _MOST_MARKS: Final = 20
 
 @dataclass(frozen=True)
 class PlacedLine:
-    """A line of a line chart: its points as `x,y` pairs, its marks, its last point, and the position of its label."""
+    """A line of a line chart: its path, its points, its last point, and the height of its label."""
 
     line: TrendLine
     path: str
@@ -43,10 +43,10 @@ class PlacedLine:
 
 @dataclass(frozen=True)
 class TrendDrawing:
-    """The positions in a line chart, in SVG units: its size, its lines, and its axis of days.
+    """The positions in a line chart, in SVG units: its size, its lines, and its axis of dates.
 
-    `base` is the height of zero, `left` and `right` are the positions of `first_day` and `last_day`, `label_x` that of
-    the labels.
+    `base` is the height of the value zero, `left` and `right` are the positions of `first_day` and `last_day`,
+    `label_x` is that of the lines' labels.
     """
 
     width: float
@@ -61,7 +61,7 @@ class TrendDrawing:
 
 
 def trend_drawing(trend: Trend, is_alone: bool, is_low: bool) -> TrendDrawing:
-    """Returns the positions of a line chart's lines and labels, in SVG units.
+    """Computes the positions of a line chart's lines and labels, in SVG units.
 
     The chart is wide if it is alone on the screen (`is_alone`), and low if other blocks share the screen (`is_low`).
     Every line of `trend` needs at least one point.

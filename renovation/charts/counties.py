@@ -1,4 +1,4 @@
-"""The chart that compares the counties of the city, with the figures that each county reported to the city."""
+"""A chart that compares the counties of the city, by the areas that they reported to the city."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from renovation.language import Words
 
 
 def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of the area that each county reported to the city, with area and gap to first as text.
+    """Returns a bar chart of the area that each county reported to the city, with area and gap to the first as text.
 
-    Our county has the accent colour. `counties` comes from `comparisons.counties.compare_counties`, with `county`,
-    `area_reported`, `gap_to_first` (万㎡) and `as_of`; the bars have its order.
+    Our own county (吴兴区) has the accent colour. `counties` comes from `comparisons.counties.compare_counties`, with
+    `county`, `area_reported`, `gap_to_first` (万㎡) and `as_of`; the bars are in its order.
     """
     colours = palette(dark)
     names = [axis_label(words.place(county)) for county in counties["county"]]

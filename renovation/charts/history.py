@@ -47,11 +47,11 @@ _QUARTERS_FROM_DAYS: Final = 120
 def history_line(
     periods: pd.DataFrame, measure: str, end: float, words: Words, dark: bool, large: bool = False
 ) -> go.Figure:
-    """Returns a line chart of one place's measure over time, with a y axis from zero to `end`.
+    """Returns a line chart of one place's measure by date, with a y axis from zero to `end`.
 
     `periods` has the rows of one place, with `as_of`, `unit`, `basis`, `value` and `corrected`. Each basis has a line
     of its own, with gaps where values are missing; the last value is printed at its end. A diamond marks a corrected
-    day. A single value is a mark without a line. `large` makes the chart higher.
+    value. If there is only one value, it is a mark without a line. `large` makes the chart higher.
     """
     figure = new_figure(
         dark, LARGE_HEIGHT if large else SMALL_HEIGHT, margin={"l": 4, "r": 92, "t": 14, "b": 4}, showlegend=False
@@ -77,7 +77,7 @@ def history_line(
 
 
 def shared_axis_end(periods: pd.DataFrame) -> float:
-    """Returns the end of the y axis for several charts: 1.15 times the largest value, or 1 without a positive value.
+    """Returns a common end of the y axis for several charts: 1.15 times the largest value; 1 if none is positive.
 
     `periods` has the column `value`, in the measure's unit.
     """
@@ -86,11 +86,11 @@ def shared_axis_end(periods: pd.DataFrame) -> float:
 
 
 def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of each place's increase in the latest period; the text beside a bar adds the new total.
+    """Returns a bar chart of each place's increase in the latest period; the text beside a bar has the new total too.
 
     `gained` comes from `comparisons.history.gains`: `unit`, `gain`, `per_week`, `before`, `now` (in the measure's
-    unit), `since` and `as_of`; the bars have its order. If the periods differ in length, a bar shows the increase per
-    week. The largest increase has the strong colour.
+    unit), `since` and `as_of`; the bars are in its order. If the increases cover different numbers of weeks, a bar
+    shows the increase per week. The largest increase has the strong colour.
     """
     lengths = gained["per_week" if spans_differ(gained) else "gain"]
     largest = highest(gained["unit"], lengths, measure)
@@ -131,7 +131,7 @@ def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], wo
 
     `periods` has the columns `as_of`, `unit`, `period`, `basis` and `rank`. The ranks are among `places` places, of
     which some may have no rows; the axis has all their ranks. The `selected` places have thick lines; if none is
-    selected, the places whose rank ever changed.
+    selected, the places whose rank has changed.
     """
     ranked = periods.dropna(subset=["rank"])
     extremes = ranked.groupby("unit", sort=False)["rank"].agg(["min", "max"])
@@ -202,9 +202,9 @@ def _add_note(
 
 
 def day_markers(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
-    """Returns the Plotly `marker` settings of a line: dots (small if there are many), open diamonds for corrected days.
+    """Returns Plotly's `marker` settings for a line: dots, small ones if there are many.
 
-    `line` has one row for each day, with `corrected` (bool).
+    Corrected values are open diamonds. `line` has one row for each date, with `corrected` (bool).
     """
     colours = palette(dark)
     size = 5 if len(line) > MANY_POINTS else 8

@@ -1,4 +1,7 @@
-"""Charts of a goal's progress in its year and of the counties' ranking: reported figures solid, projections hatched."""
+"""Charts of a goal's progress and of the race of the counties.
+
+Reported figures are solid, projections hatched or dashed.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,8 @@ class GoalPath:
 
     `actual` is the total on `as_of`, `required_total` the total to reach by `deadline`, `at_deadline` the total that
     the present pace leads to (NaN while it is too early to project); all in `unit`, the unit of `measure`. `rival` is
-    the county to overtake, whose projected line replaces the even schedule; None without such a county.
+    the county to overtake, whose projected line replaces the even schedule; None if there is no such county. `subject`
+    is the place whose total it is.
     """
 
     measure: str
@@ -61,14 +65,14 @@ class GoalPath:
 
     @property
     def last_day(self) -> dt.date:
-        """The last day of the chart: the deadline, or `as_of` if it is later."""
+        """The last date of the chart: the deadline, or `as_of` if it is later."""
         return max(self.deadline, self.as_of)
 
     @property
     def has_projection(self) -> bool:
         """Whether the chart shows a projection.
 
-        It does if `at_deadline` is a number and the deadline at least seven days after `as_of`.
+        This needs a number in `at_deadline`, and a deadline at least seven days after `as_of`.
         """
         return not math.isnan(self.at_deadline) and (self.deadline - self.as_of).days >= 7
 
@@ -208,10 +212,11 @@ def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[s
 
 
 def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of the area that each county reported, extended to its projected area on `day`.
+    """Returns a bar chart of the area that each county reported, extended to its projected area on the date `day`.
 
-    The extension is hatched. A tick on our county's bar marks `needed`, the largest total of a rival by `day`, in 万㎡.
-    `race` comes from `comparisons.race.projected_totals`: `county`, `area_reported` on `as_of` and `at_day` (万㎡).
+    The extension is hatched. A tick on the bar of our own county marks `needed`, the largest projected area of another
+    county, in 万㎡. `race` comes from `comparisons.race.projected_totals`: `county`, `area_reported` on the date
+    `as_of`, and `at_day` (万㎡).
     """
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
     names = [axis_label(words.place(county)) for county in ordered["county"]]

@@ -1,7 +1,7 @@
 """The style that all charts share: colours by meaning, font sizes, margins, axes, tooltips.
 
-The colours can be told apart with the common kinds of colour blindness (after Okabe and Ito, "Color Universal Design",
-2008), and a word or a shape accompanies every colour.
+People with the common kinds of colour blindness can tell the colours apart (after Okabe and Ito, "Color Universal
+Design", 2008), and a word or a shape accompanies every colour.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of a theme, named by their meaning.
+    """The colours of the light or the dark theme, named by their meaning.
 
-    `button` is the background of a primary button, whose text is white. A rank's cell is coloured by its position on
-    `rank_scale`, from 0 (first) to 1 (last). Its text has the first colour of `rank_text` up to the position
+    `button` is the background of a primary button, whose text is white. The cell of a rank is coloured by its position
+    on `rank_scale`, from 0 (first) to 1 (last). Its text has the first colour of `rank_text` up to the position
     `rank_turn` and the second beyond, so that the contrast is at least 4.5:1 everywhere.
     """
 
@@ -99,7 +99,7 @@ class SerialisedFigure:
 
 
 def serialised(figure: go.Figure, scale: float = 1.0) -> SerialisedFigure:
-    """Returns a figure ready to be sent; `scale` enlarges fonts, marks and rows for a large screen."""
+    """Converts a figure to JSON; `scale` enlarges fonts, marks and rows for a large screen."""
     parts = {name: _scaled(part, name, scale) for name, part in figure.to_dict().items()}
     text = json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
     return SerialisedFigure(text.encode(), parts["layout"]["height"])
@@ -160,25 +160,28 @@ def new_figure(dark: bool, height: int, **layout: Any) -> go.Figure:
 
 
 def emphasis(names: pd.Series, emphasised: Collection[str], dark: bool) -> list[str]:
-    """Returns a colour for each of `names`: strong if it is in `emphasised` or if none is, quiet otherwise."""
+    """Returns a colour for each of `names`: strong for those in `emphasised`, quiet for the others.
+
+    If `emphasised` is empty, all have the strong colour.
+    """
     colours = palette(dark)
     strong = names.isin(list(emphasised)) if emphasised else names.notna()
     return [colours.actual if one else colours.other for one in strong]
 
 
 def tooltip(title: str, lines: Sequence[str], as_of: dt.date, words: Words) -> str:
-    """Returns the HTML of a tooltip: the title in bold, then `lines` (series, value, unit), then the date."""
+    """Returns the HTML of a tooltip: the title in bold, then `lines`, then the as-of date."""
     texts = [*lines, words("As of {day}", day=words.day(as_of))]
     return "<br>".join((f"<b>{plain_text(title)}</b>", *map(plain_text, texts)))
 
 
 def plain_text(text: object) -> str:
-    """Returns a text without Plotly's markup: `<b>` becomes `‹b>`."""
+    """Makes a text safe for Plotly, which interprets markup: `<b>` becomes `‹b>`."""
     return str(text).replace("<", "‹")
 
 
 def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
-    """Returns the Plotly settings of an axis with a faint grid and without zoom; `settings` replace some of them."""
+    """Returns Plotly's settings for an axis with a faint grid and without zoom; `settings` replaces some of them."""
     colours = palette(dark)
     return {
         "gridcolor": colours.grid,
@@ -192,7 +195,7 @@ def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
 
 
 def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
-    """Returns the Plotly settings of a y axis of place names, the first on top; `settings` replace some of them."""
+    """Returns Plotly's settings for a y axis of place names, the first at the top; `settings` replaces some of them."""
     common = plain_axis(
         dark,
         categoryorder="array",
@@ -205,7 +208,7 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
 
 
 def axis_label(name: str) -> str:
-    """Returns a place's name on one line, or a long one on two: broken at its last space, else in the middle."""
+    """Returns a place's name for an axis: a long name is broken into two lines, at its last space or in the middle."""
     if len(name) <= LONGEST_LABEL:
         return name
     middle = -(-len(name) // 2)
@@ -215,7 +218,7 @@ def axis_label(name: str) -> str:
 def label_bar_ends(
     figure: go.Figure, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int
 ) -> None:
-    """Adds a text right of each bar or mark, `shift` pixels away from its end.
+    """Adds a text to the right of each bar or mark, `shift` pixels from its end.
 
     `ends` are positions on the x axis; a missing one puts the text at zero. `ends`, `names` (positions on the y axis)
     and `texts` have the same length; an empty text is skipped.
@@ -231,6 +234,6 @@ def label_bar_ends(
 
 
 def axis_end(ends: pd.Series) -> float:
-    """Returns the end of a bar chart's x axis: the longest bar, or 1 if no bar is longer than zero."""
+    """Returns the end of the x axis of a bar chart: the length of the longest bar, or 1 if none is positive."""
     longest = ends.max()
     return float(longest) if pd.notna(longest) and longest > 0 else 1.0

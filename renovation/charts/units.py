@@ -1,8 +1,8 @@
 """Charts that compare the units: areas with targets, rates, contributions, ranks by five measures.
 
 The parameter `units` comes from `comparisons.units.compare_units`: one row for each unit, with `unit`, the measures
-(areas in 万㎡, rates and shares in percent, counts), `rank_<measure>` and `small_target`; the marks have its order.
-`as_of` is the date of the figures, shown in the tooltips.
+(areas in 万㎡, rates and shares in percent, counts), `rank_<measure>` and `small_target`; the marks are in its order.
+`as_of` is the date of the figures, which the tooltips show.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ _AREA_TOOLTIP: Final = ("area_renovated", "annual_target_area", "completion_rate
 def bullet_bars(
     units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool, spotlight: str | None = None
 ) -> go.Figure:
-    """Returns a bar chart of the renovated area with the annual target as a tick, and with area and rate as text.
+    """Returns a bar chart of the renovated area, with the annual target as a tick, and area and rate as text.
 
-    `units` has the columns `unit`, `area_renovated` and `annual_target_area` (万㎡) and `completion_rate` (%).
-    The units with the largest area and the highest rate are strong, the others quiet; or the unit named `spotlight`
-    alone is strong. The custom data of each point is its unit's name.
+    `units` has the columns `unit`, `area_renovated` and `annual_target_area` (万㎡) and `completion_rate` (%). The
+    units with the largest area and the highest rate have the strong colour, the others the quiet one. If `spotlight`
+    names a unit, only this unit has the strong colour. Plotly's custom data of each point is the name of its unit.
     """
     names = _names(units, words)
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
@@ -101,10 +101,10 @@ def measure_bars(
 ) -> go.Figure:
     """Returns a chart of one measure other than area: bars for counts, dots for percentages.
 
-    Bars of percentages would mislead, as the units' targets differ fifty-fold (IBCS CH 4.4).
+    Bars of percentages would mislead, because the units' targets differ fifty-fold (IBCS CH 4.4).
 
-    `units` has the column `unit` and the column named by `measure`. The units with the highest value are strong, the
-    others quiet; or the unit named `spotlight` alone is strong.
+    `units` has the column `unit` and the column `measure`. The units with the highest value have the strong colour, the
+    others the quiet one. If `spotlight` names a unit, only this unit has the strong colour.
     """
     names, values, percent = _names(units, words), units[measure].astype("float64"), is_rate(measure)
     margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
@@ -126,7 +126,8 @@ def measure_bars(
 def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
     """Returns a dot chart of each unit's completion rate, with lines at 100 % and at the rate of all units together.
 
-    `units` has the columns `unit` and `completion_rate` (%); `total_rate` is in percent, without a line if missing.
+    `units` has the columns `unit` and `completion_rate` (%). `total_rate` is the rate of all units in percent; if it is
+    missing, there is no line for it.
     """
     names, rates = _names(units, words), units["completion_rate"]
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
@@ -151,10 +152,10 @@ def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Wor
 def contribution_dots(
     units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool, emphasised: Collection[str] = ()
 ) -> go.Figure:
-    """Returns a dot chart: each unit's share of all targets (hollow dot) joined to its share of all area (solid dot).
+    """Returns a dot chart: each unit's share of all targets (hollow dot), joined to its share of all area (solid dot).
 
-    `units` has the columns `unit`, `share_of_target` and `share_of_area` (%). The units named in `emphasised` are
-    strong, the others quiet; without such names all units are strong.
+    `units` has the columns `unit`, `share_of_target` and `share_of_area` (%). The units named in `emphasised` have the
+    strong colour, the others the quiet one; if it is empty, all have the strong colour.
     """
     names, shares = _names(units, words), units[["share_of_target", "share_of_area"]]
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
@@ -195,10 +196,10 @@ def _add_share_dots(
 
 
 def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns a matrix of the units' ranks by the five RANKED_MEASURES; the colour is stronger near rank 1.
+    """Returns a matrix of the units' ranks by the five RANKED_MEASURES; cells near rank 1 have stronger colours.
 
     `count` is the number of units that are ranked. `units` has the columns `unit`, each of RANKED_MEASURES and its rank
-    (`rank_area_renovated` and so on), and `small_target` (bool), which puts a star behind the unit's name.
+    (`rank_area_renovated` and so on), and `small_target` (bool), which adds a star to the name of the unit.
     """
     stars = units["small_target"].map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]

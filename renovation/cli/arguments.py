@@ -1,4 +1,4 @@
-"""The arguments that several commands share, and what they stand for: a store, a release, a file of answers."""
+"""The arguments that several commands share, and the store, release or answers that they name."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def add_call(calls: Any, name: str, run: Command, purpose: str) -> argparse.ArgumentParser:
-    """Declares the command `name`, which `run` runs; every command takes `--json`."""
+    """Declares the command `name`, which `run` executes; every command accepts `--json`."""
     parser: argparse.ArgumentParser = calls.add_parser(name, help=purpose, description=purpose)
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.set_defaults(run=run, needs_settings=True)
@@ -32,7 +32,7 @@ def add_call(calls: Any, name: str, run: Command, purpose: str) -> argparse.Argu
 
 
 def add_hints(parser: argparse.ArgumentParser) -> None:
-    """Adds the arguments that help to read a workbook: the date of sheets without one, and answers to questions."""
+    """Adds the arguments that help to read a workbook: the date for sheets without one, and answers to questions."""
     parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
     parser.add_argument(
         "--answers",
@@ -43,7 +43,10 @@ def add_hints(parser: argparse.ArgumentParser) -> None:
 
 
 def answers_file(path: str) -> dict[str, str]:
-    """Reads a file of answers. Raises ArgumentTypeError if it is not a JSON object of texts."""
+    """Reads a JSON file of answers; the keys are the ids of questions.
+
+    Raises ArgumentTypeError if it does not contain one JSON object of texts.
+    """
     try:
         answers = json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
@@ -61,14 +64,14 @@ def publisher_name(typed: str) -> str:
 
 
 def open_store(call: argparse.Namespace) -> Store:
-    """Returns the store; if it is empty, the first workbook is published in it."""
+    """Opens the store that the command names; if it is empty, the first workbook is published in it."""
     store = Store(call.database or database_url())
     ensure_first_release(store)
     return store
 
 
 def wanted_release(call: argparse.Namespace, store: Store) -> int:
-    """Returns the number of the requested release, or of the one that pages show.
+    """Returns the number of the release that the command names, or of the release that pages show.
 
     Raises StoreError if the store is empty.
     """

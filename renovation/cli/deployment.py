@@ -1,4 +1,4 @@
-"""The command `deployment`: prints a file to run the dashboard as a service."""
+"""The command `deployment`: prints a file with which the dashboard runs as a service."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from renovation.settings import output_language, trusted_user_header
 
 
 def add_deployment_call(calls: Any) -> None:
-    """Declares the command and its arguments."""
+    """Declares the command `deployment` and its arguments."""
     deployment = add_call(calls, "deployment", _deployment, "print a file to run the dashboard as a service")
     deployment.add_argument("name", choices=FILES, metavar="NAME", help=", ".join(FILES))
     deployment.add_argument("--host", default=Site.host, help="the name under which visitors find the dashboard")

@@ -1,4 +1,4 @@
-"""Parses the command line, runs the command, and turns exceptions into an exit code and a sentence."""
+"""Parses the command line, executes the command, and turns exceptions into an exit code and a sentence."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from renovation.wording.failures import newer_store
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs the command line and returns its exit code; `arguments` replaces `sys.argv[1:]`.
+    """Executes the command line and returns its exit code; `arguments` replaces `sys.argv[1:]`.
 
     0: done; 1: the workbook has errors; 2: it cannot be read or the call is wrong; 3: somebody published in between.
     """

@@ -1,8 +1,9 @@
-"""The commands that show or restore releases: `releases`, `restore`, `figures`, `export`, `brief`."""
+"""The commands about releases: `releases`, `restore`, `sign-off`, `figures`, `export`, `brief`."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +13,20 @@ from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.documents import offline_file
 from renovation.meeting.screens import ScreenData
-from renovation.publishing.check_history import stored_answers_with_states
+from renovation.publishing.check_history import results_with_states
 from renovation.publishing.export import tables_document
 from renovation.publishing.publish import Publisher, restore
 from renovation.publishing.release_history import alerts_of, load_points, read_history
 from renovation.publishing.shown_releases import listed_releases, releases_up_to
-from renovation.publishing.sign_off import sign_off
+from renovation.publishing.sign_off import sign_off, withdraw
 from renovation.releases.database import StoreError
+from renovation.releases.store import Release, Store
 from renovation.settings import output_language
 from renovation.wording.figures_document import figures_document
 
 
 def add_history_calls(calls: Any) -> None:
-    """Declares the commands and their arguments."""
+    """Declares the commands of this module and their arguments."""
     add_call(calls, "releases", _releases, "list the releases, newest first")
     restore = add_call(calls, "restore", _restore, "publish an old release anew")
     restore.add_argument("number", type=int, metavar="N")
@@ -32,6 +34,9 @@ def add_history_calls(calls: Any) -> None:
     confirm = add_call(calls, "sign-off", _sign_off, "confirm a release that somebody else published")
     confirm.add_argument("number", type=int, metavar="N")
     confirm.add_argument("--by", required=True, type=publisher_name, metavar="NAME")
+    withdraw = add_call(calls, "withdraw", _withdraw, "withdraw a release that nobody has confirmed yet")
+    withdraw.add_argument("number", type=int, metavar="N")
+    withdraw.add_argument("--by", required=True, type=publisher_name, metavar="NAME")
     figures = add_call(calls, "figures", _figures, "print every comparison that the pages show")
     figures.add_argument("--release", type=int, metavar="N")
     export = add_call(calls, "export", _export, "print every table of a release as published")
@@ -54,15 +59,23 @@ def _restore(call: argparse.Namespace) -> int:
     store = open_store(call)
     publisher = Publisher(call.by, f"恢复第{call.number}期", "command line", is_named=True)
     release = restore(store, call.number, publisher, store.head())
-    write_release(release)
-    if call.json:
-        print_json(release.as_json())
-    return DONE
+    return _say_new(call, release)
 
 
 def _sign_off(call: argparse.Namespace) -> int:
+    return _decide(call, sign_off)
+
+
+def _withdraw(call: argparse.Namespace) -> int:
+    return _decide(call, withdraw)
+
+
+def _decide(call: argparse.Namespace, decide: Callable[[Store, int, Publisher], Release]) -> int:
     publisher = Publisher(call.by, "", "command line", is_named=True)
-    release = sign_off(open_store(call), call.number, publisher)
+    return _say_new(call, decide(open_store(call), call.number, publisher))
+
+
+def _say_new(call: argparse.Namespace, release: Release) -> int:
     write_release(release)
     if call.json:
         print_json(release.as_json())
@@ -73,7 +86,7 @@ def _figures(call: argparse.Namespace) -> int:
     store = open_store(call)
     release = store.release(wanted_release(call, store))
     past = read_history(releases_up_to(store, release), release, lambda line: load_points(store, line.release))
-    print_json(figures_document(stored_answers_with_states(store, release), past, words_in(output_language())))
+    print_json(figures_document(results_with_states(store, release), past, words_in(output_language())))
     return DONE
 
 
@@ -90,9 +103,9 @@ def _brief(call: argparse.Namespace) -> int:
         raise StoreError(refusal)
     store = open_store(call)
     release = store.release(wanted_release(call, store))
-    answers = stored_answers_with_states(store, release)
+    results = results_with_states(store, release)
     past = read_history(releases_up_to(store, release), release, lambda line: load_points(store, line.release))
-    language, data = output_language(), ScreenData(answers, alerts_of(answers, past.points), past.points)
+    language, data = output_language(), ScreenData(results, alerts_of(results, past.points), past.points)
     call.file.write_bytes(offline_file(release, data, words_in(language), Agenda(language=language)))
     write_line(f"{call.file}")
     if call.json:

@@ -22,7 +22,7 @@ def write_problems(reading: Reading) -> None:
 
 
 def write_questions(questions: Sequence[Question]) -> None:
-    """Writes each open question with its choices, and a file of answers to complete, to standard error."""
+    """Writes each open question with its choices to standard error, and a JSON file of answers to complete."""
     words = words_in("zh")
     for number, question in enumerate(questions, 1):
         place = " ".join(part for part in (question.sheet, question.cell, question.heading) if part)
@@ -41,34 +41,37 @@ def write_questions(questions: Sequence[Question]) -> None:
 
 
 def write_release(release: Release) -> None:
-    """Writes one line of the history to standard error; `*` marks the head, `?` a release that waits for a sign-off."""
-    mark = "?" if release.awaits_sign_off else "*" if release.head else " "
+    """Writes a line about a release to standard error.
+
+    `*` marks the release that pages show, `?` one that waits for a sign-off, `x` one that was withdrawn.
+    """
+    mark = "?" if release.awaits_sign_off else "x" if release.withdrawn_by else "*" if release.head else " "
     write_line(f"{mark} {release.release}  {release.as_of}  {release.action}  {release.by}  {release.note}")
 
 
 def problems_as_json(reading: Reading) -> list[dict[str, str | None]]:
-    """Returns the errors and warnings in the form that `--json` prints."""
+    """Returns the errors and warnings about a workbook in the form that `--json` prints."""
     return [problem.as_json(words_in("zh")) for problem in reading.problems]
 
 
 def questions_as_json(reading: Reading) -> list[dict[str, Any]]:
-    """Returns the open questions in the form that `--json` prints."""
+    """Returns the open questions about a workbook in the form that `--json` prints."""
     return [question.as_json(words_in("zh")) for question in reading.questions]
 
 
 def unreadable_as_json(error: UnreadableWorkbook) -> dict[str, str | None]:
-    """Returns why a file cannot be opened, in the form of a problem without a place on a sheet."""
+    """Returns the reason why a file cannot be opened, in the form of a problem (see `problems_as_json`)."""
     nowhere = dict.fromkeys(("sheet", "cell", "heading", "found", "expected"))
     return {"severity": "error", "code": error.code, **nowhere, "message": error.message(words_in("zh"))}
 
 
 def print_json(document: object) -> None:
-    """Writes the one JSON document of a command to standard output."""
+    """Writes `document` as JSON to standard output; a command with `--json` writes exactly one."""
     write_line(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False), sys.stdout)
 
 
 def write_line(line: str, stream: TextIO | None = None) -> None:
-    """Writes a line to standard error or to `stream`; drops it if the reader has gone, as `head` does."""
+    """Writes a line to standard error or to `stream`; ignores that the reader has closed it, as `head` does."""
     stream = stream or sys.stderr
     try:
         print(line, file=stream, flush=True)
@@ -77,6 +80,6 @@ def write_line(line: str, stream: TextIO | None = None) -> None:
 
 
 def fail(code: int, error: Exception | str) -> int:
-    """Writes what went wrong to standard error and returns the exit code."""
+    """Writes an error to standard error and returns the exit code `code`."""
     write_line(str(error))
     return code

@@ -15,7 +15,7 @@ from renovation.wording.releases import local_time
 
 
 def add_publisher_calls(calls: Any) -> None:
-    """Declares the command and its arguments."""
+    """Declares the command `publisher` and its arguments."""
     purpose = "publishers who have a key of their own: add, list, remove"
     publisher = calls.add_parser("publisher", help=purpose, description=purpose)
     actions = publisher.add_subparsers(required=True, metavar="ACTION")

@@ -1,4 +1,4 @@
-"""Compares figures with targets, with one another and over time: pure functions from tidy tables to tidy tables.
+"""Compares figures with targets, with one another and over time: pure functions that take and return DataFrames.
 
-`answers` bundles the comparisons of a release. No sentences, no drawing, no access to the store.
+`results` collects all comparisons of a release. Sentences, charts and access to the database belong to other packages.
 """

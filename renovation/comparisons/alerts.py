@@ -1,6 +1,6 @@
-"""Finds the matters that a leader must decide on, by the rules of `WARNING_RULES`.
+"""Finds the matters that need a leader's decision, by the rules in `WARNING_RULES`.
 
-The workbook's table of thresholds overrides the default thresholds of the rules.
+Thresholds in the workbook replace the default thresholds of the rules.
 """
 
 from __future__ import annotations
@@ -51,9 +51,10 @@ MUST_GROW: Final[Mapping[str, tuple[str, ...]]] = {"unit_progress": _UNIT_MEASUR
 
 @dataclass(frozen=True)
 class UnitLag:
-    """A unit that is behind the schedule: its completion rate and the percentage points that it is behind.
+    """A unit that is behind the schedule, the share of the year that has passed.
 
-    Both `rate` (%) and `lag` are rounded as the screen shows them.
+    `rate` is its completion rate in percent, `lag` how many percentage points it is behind. Both are rounded as the
+    screen shows them.
     """
 
     unit: str
@@ -63,18 +64,19 @@ class UnitLag:
 
 @dataclass(frozen=True)
 class Alert:
-    """One finding that needs a decision.
+    """A matter that needs a decision, or that must be watched.
 
-    `rule` is the name in `WARNING_RULES`, `threshold` the value that was applied. `as_of` and `basis` are the date and
-    the statistic of the figure. `value` is the figure now, `before` the previous figure. `since` is the date from which
-    the finding counts, such as that of the previous figure.
+    `rule` is the name of its rule in `WARNING_RULES`, `threshold` the threshold that was applied. `subject` is the
+    place concerned. `value` is its present figure of `measure`, `before` the previous figure; `as_of` and `basis` are
+    the date of the present figure and whose statistic it is. `since` is the date from which the matter exists, such as
+    that of the previous figure.
 
-    `amount` says how serious the finding is: percentage points behind the schedule, the fall in the unit of the
-    measure, weeks without growth, or the number of mismatches. `outlook` is set if the finding is about a goal. `lags`
-    is set if units are behind their own targets; the unit that is furthest behind comes first, and `subject`, `value`
-    and `amount` describe this unit. `schedule` is the share of the year that has passed. For a mismatch, `holders` are
-    the places with inconsistent figures, and `grew` the measures whose mismatch is new or larger than in the previous
-    release.
+    `amount` says how serious the matter is: percentage points behind the schedule, the fall in the unit of the measure,
+    weeks without growth, or the number of mismatches. `outlook` is set if the alert is about a goal. `lags` is set if
+    units are behind their own targets; the unit that is furthest behind comes first, and `subject`, `value` and
+    `amount` describe this unit. `schedule` is the share of the year that has passed, in percent. For a mismatch between
+    reported and recomputed figures, `holders` are the places that it concerns, and `grew` the measures whose mismatch
+    is new or larger than in the previous release.
     """
 
     rule: str
@@ -100,9 +102,9 @@ class Alert:
 
 
 def thresholds_from(table: pd.DataFrame) -> dict[str, float]:
-    """Returns the threshold of each rule: the one in `table`, else the default.
+    """Returns the threshold of each rule; the keys are the names of the rules.
 
-    `table` has the columns of `THRESHOLDS`; `rule` and `threshold` are used.
+    `table` has the columns of `THRESHOLDS`; `rule` and `threshold` are used. A rule that it lacks gets its default.
     """
     defaults = {name: rule.threshold for name, rule in WARNING_RULES.items()}
     return defaults | dict(zip(table["rule"], table["threshold"].astype("float64"), strict=True))
@@ -117,10 +119,11 @@ def find_alerts(
     as_of: dt.date,
     thresholds: Mapping[str, float],
 ) -> tuple[Alert, ...]:
-    """Returns the alerts in the order of the rules; within a rule, red goals first, then by `amount`, largest first.
+    """Returns all alerts in the order of the rules; within a rule, red goals first, then the largest `amount`.
 
-    `units` has the columns of `compare_units`, `checks` those of `reconcile`, `history` those of `history_of`; rows
-    after `as_of`, the date of the release, are not used.
+    `outlooks` are the projections of the goals, `tables` the tables of the release, `as_of` its date, `thresholds` the
+    result of `thresholds_from`. `units` has the columns of `compare_units`, `checks` those of `reconcile`, `history`
+    those of `history_of`; rows after `as_of` are not used.
     """
     bases = {name: table.basis for name, table in tables.items()}
     found = [
@@ -268,11 +271,14 @@ def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold:
 def _made_good(
     outlooks: Sequence[Outlook], bases: Mapping[str, str], history: pd.DataFrame, threshold: float
 ) -> list[Alert]:
-    """Returns an alert for each goal whose light is green and was red within the last `threshold` weeks."""
+    """Returns an alert for each goal whose light is green and was red within the last `threshold` weeks.
+
+    A goal that has been reached need not be watched; the first place can be lost again.
+    """
     found = []
     for outlook in outlooks:
         goal = outlook.goal
-        if goal.light != "green":
+        if goal.light != "green" or (goal.gap >= 0 and goal.rival is None):
             continue
         last = max((then.as_of for then in goal_over_time(goal, history) if then.light == "red"), default=None)
         if last is not None and (goal.as_of - last).days <= 7 * threshold:

@@ -1,9 +1,9 @@
-"""Splits the shortfall of a goal among the units and weeks, so that the parts add up exactly.
+"""Splits what is missing for a goal among the units and weeks, so that the parts add up exactly.
 
-The shortfall is split among the units by largest remainder (Hamilton's method), in pieces: whole projects or hundredths
-of 万㎡. The pieces of all units are then put into one sequence: the j-th of n pieces of a unit at (j − ½) ÷ n (Inman
-and Bulfin's sequencing). Each week takes the next part of the sequence. Therefore the weekly tasks of a unit add up to
-its share, and each unit works at a nearly even pace.
+The missing amount is split among the units by largest remainder (Hamilton's method), in pieces: whole projects or
+hundredths of 万㎡. The pieces of all units are then put into one sequence: the j-th of n pieces of a unit at (j − ½) ÷
+n (Inman and Bulfin's sequencing). Each week takes the next part of the sequence. Therefore the weekly tasks of a unit
+add up to its share, and each unit works at a nearly even pace.
 """
 
 from __future__ import annotations
@@ -47,12 +47,13 @@ _COLUMN_SO_FAR: Final = {AREA_REPORTED: AREA_RENOVATED}
 
 @dataclass(frozen=True)
 class Assignment:
-    """The shortfall of a goal, split by unit and week, in the goal's unit of measurement.
+    """The amount that is missing for a goal, split by unit and week, in the goal's unit of measurement.
 
-    `remaining` is the shortfall, rounded up to a whole piece. `totals` holds the share of each unit, with the units as
-    index; `quotas` holds the same shares before rounding to whole pieces. `weeks` has one row a unit and one column a
-    week, named by the last date of the week. `overridden` is the number of shares that the user set. `units_so_far` is
-    the sum of the units' figures so far, NaN if a unit does not report the measure of the goal.
+    `key` says by what it was split. `remaining` is the missing amount, rounded up to a whole piece. `totals` holds the
+    share of each unit, with the units as index; `quotas` holds the same shares before rounding to whole pieces. `weeks`
+    has one row for each unit and one column for each week, named by the last date of the week. `overridden` is the
+    number of shares that the user entered by hand. `units_so_far` is the sum of the units' figures so far, NaN if a
+    unit does not report the goal's measure.
     """
 
     goal: Goal
@@ -66,7 +67,7 @@ class Assignment:
 
     @property
     def largest(self) -> pd.Series:
-        """The shares of the units with the largest quota; after rounding they may differ by one piece."""
+        """The shares of the units that have the largest quota. After rounding they may differ by one piece."""
         largest: pd.Series = self.totals[np.isclose(self.quotas, self.quotas.max())]
         return largest
 
@@ -77,27 +78,31 @@ class Assignment:
 
 
 def can_be_assigned(goal: Goal) -> bool:
-    """Returns whether the goal is one of the whole district, is not reached, and has time left."""
+    """Returns whether a goal can be split among the units.
+
+    It must be a goal of the whole district, not yet reached, with time left before its deadline, and its shortfall must
+    be at most MOST_PIECES pieces.
+    """
     is_district = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
-    return (
-        is_district and goal.needed_per_week is not None and 0 < goal.needed_per_week < np.inf and goal.weeks_left > 0
-    )
+    is_open = goal.needed_per_week is not None and 0 < goal.needed_per_week < np.inf and goal.weeks_left > 0
+    return is_district and is_open and _pieces(goal) <= MOST_PIECES
 
 
 def split_keys(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[SplitKey, ...]:
-    """Returns the keys by which the goal can be split, the default first: those that give every unit a weight.
+    """Returns the keys by which a goal can be split, the default first.
 
-    `units` has the columns of `compare_units`, `figures` those of `FIGURES`.
+    A key, such as the units' targets, is left out if it gives some unit no weight. `units` has the columns of
+    `compare_units`, `figures` those of `FIGURES`.
     """
     return tuple(key for key in SPLIT_KEYS if _weights(key, goal, units, figures) is not None)
 
 
 def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey) -> Assignment:
-    """Splits the shortfall of a goal among the units.
+    """Splits the amount that is missing for a goal among the units.
 
-    `key` says how: equally, in proportion to the scheduled projects, to the targets, or to the figures so far. `units`
-    has the columns of `compare_units`, `figures` those of `FIGURES`. Raises ValueError if the key is not one of
-    `split_keys`.
+    `key` says how: equally, or in proportion to the units' scheduled projects, targets, or figures so far. `units` has
+    the columns of `compare_units`, `figures` those of `FIGURES`. Raises ValueError if `split_keys` does not return the
+    key.
     """
     weights = _weights(key, goal, units, figures)
     if weights is None:
@@ -114,11 +119,11 @@ def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey
 def assign_with_overrides(
     goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey, overrides: pd.Series
 ) -> Assignment:
-    """Splits the shortfall as `assign` does, but with the shares that the user set.
+    """Splits the amount that is missing for a goal as `assign` does, but with the shares that the user entered by hand.
 
-    `overrides` holds the shares in the goal's unit of measurement, with the units as index, missing for units that are
-    split by the key. The other units share the rest, equally if all their weights are zero. If the overrides exceed the
-    shortfall, or set every unit, the sum differs from the shortfall.
+    `overrides` holds these shares in the goal's unit of measurement, with the units as index; it is missing for the
+    other units. They share the rest by the key, or equally if all their weights are zero. If the entered shares exceed
+    the missing amount, or every unit has one, the sum of the shares differs from the missing amount.
     """
     weights = _weights(key, goal, units, figures)
     if weights is None:
@@ -140,10 +145,10 @@ def assign_with_overrides(
 
 
 def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
-    """Spreads the shares of the units evenly over the weeks to the deadline.
+    """Spreads the units' shares of a goal evenly over the weeks to the deadline.
 
     `totals` holds the shares in the goal's unit of measurement, with the units as index; missing and negative shares
-    count as 0. The sum need not equal the shortfall.
+    count as 0. Their sum need not equal the missing amount.
     """
     size = _pieces_per_unit(goal)
     counts = _count_pieces(totals, size)
@@ -168,7 +173,8 @@ def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
 def largest_remainder(whole: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Splits `whole` into whole numbers in proportion to the weights, at least one of which is not zero.
 
-    Shares are rounded down; those with the largest remainders get one more each, of equal ones the first.
+    Each share is rounded down; then the shares with the largest remainders get one more each. If remainders are equal,
+    the earlier share gets it.
     """
     quotas = whole * weights / weights.sum()
     floors: npt.NDArray[np.int64] = np.floor(quotas + 1e-9).astype("int64")
@@ -178,7 +184,10 @@ def largest_remainder(whole: int, weights: npt.NDArray[np.float64]) -> npt.NDArr
 
 
 def surplus(assignment: Assignment) -> float:
-    """Returns the sum of the shares minus the shortfall, in the goal's unit of measurement."""
+    """Returns by how much the units' shares exceed the missing amount, in the goal's unit of measurement.
+
+    The result is negative if the shares are too small.
+    """
     return float(half_up_all(assignment.totals.sum() - assignment.remaining, 2))
 
 
@@ -219,9 +228,7 @@ def _sequence(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 def _pieces(goal: Goal) -> int:
     """Returns the shortfall as a number of pieces, rounded up so that the goal is reached."""
-    return min(
-        MOST_PIECES, math.ceil(as_decimal(round((goal.required_total - goal.actual) * _pieces_per_unit(goal), 6)))
-    )
+    return math.ceil(as_decimal(round((goal.required_total - goal.actual) * _pieces_per_unit(goal), 6)))
 
 
 def _pieces_per_unit(goal: Goal) -> int:

@@ -1,4 +1,4 @@
-"""The range of paces and deadlines that a visitor can try for a goal on the page 目标与进度."""
+"""Limits for the paces and deadlines that a visitor can try for a goal on the page 目标与进度."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _TIMES_SO_FAR: Final = 2
 
 
 def pace_range(goal: Goal) -> tuple[float, float, float, float]:
-    """Returns the slowest and the fastest pace that can be tried, the pace so far, and the step between two paces.
+    """Returns (slowest pace, fastest pace, pace so far, step), for a control to try other paces.
 
-    All are in the goal's unit of measurement a week.
+    All are in the goal's unit of measurement per week.
     """
     fastest = math.ceil(max(_TIMES_NEEDED * (goal.needed_per_week or 0), _TIMES_SO_FAR * goal.pace_per_week, 1))
     return 0.0, float(fastest), goal.pace_per_week, 0.1 if goal.unit == "个" else 0.01
 
 
 def deadline_range(goal: Goal) -> tuple[dt.date, dt.date, dt.date]:
-    """Returns the first and the last deadline that can be tried, and the deadline that is selected at first.
+    """Returns (first deadline, last deadline, deadline selected at first), for a control to try deadlines.
 
     The first one is a week after the date of the figures. The last one is the end of the deadline's year, because
     cumulative figures start at zero again after it. The goal's own deadline is selected at first, or the first possible

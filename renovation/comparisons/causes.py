@@ -1,4 +1,4 @@
-"""Finds the likely cause of a mismatch: a wrong figure of the same kind was used in the calculation.
+"""Finds the likely cause of a mismatch between a printed and a recomputed figure: a wrong figure was used.
 
 A figure can also match by chance. A cause is therefore returned only if exactly one variation gives the printed value,
 and if fewer than 0.05 chance matches are to be expected: the number of variations within half of the printed value,
@@ -25,7 +25,7 @@ CHANCE: Final = 0.05
 
 @dataclass(frozen=True)
 class Interval:
-    """The values that count as a match: `low` included, `high` excluded."""
+    """A range of values: `low` is included, `high` is not."""
 
     low: float
     high: float
@@ -33,10 +33,11 @@ class Interval:
 
 @dataclass(frozen=True)
 class Cause:
-    """A likely cause: the figure `other` (of `other_subject`, `other_measure` and `other_basis`) was used wrongly.
+    """The likely cause of a mismatch: the figure `other` was used in the calculation by mistake.
 
-    `form` says how. For a ratio N ÷ D and the figure X: `less` (N − X) ÷ D, `plus` (N + X) ÷ D, `instead` X ÷ D,
-    `target_less` N ÷ (D − X), `target_plus` N ÷ (D + X), `target_instead` N ÷ X. For a sum: `left_out`, `twice`, or
+    `other_subject`, `other_measure` and `other_basis` identify this figure. `form` says how it was used. For a ratio N
+    ÷ D and the figure X: `less` (N − X) ÷ D, `plus` (N + X) ÷ D, `instead` X ÷ D, `target_less` N ÷ (D − X),
+    `target_plus` N ÷ (D + X), `target_instead` N ÷ X. For a sum: `left_out` or `twice` (X is a part of the sum), or
     `swapped` (X was added in place of another part).
     """
 
@@ -50,7 +51,7 @@ class Cause:
 def figures_of_kind(
     quantity: str, figures: pd.DataFrame, figures_basis: str, units: pd.DataFrame, counties: pd.DataFrame
 ) -> pd.DataFrame:
-    """Returns all figures of one quantity of `Measure.quantity`, without missing values.
+    """Returns all figures of the measures that share a `quantity`, without missing values.
 
     `figures` has the columns of `FIGURES`, `units` those of `compare_units`, `counties` those of `compare_counties`.
     Columns: `value` (in the unit of the measure), `subject`, `measure`, `basis`.
@@ -69,10 +70,10 @@ def figures_of_kind(
 def cause_of_ratio(
     reported: float, numerator: float, denominator: float, kind: pd.DataFrame, target_kind: pd.DataFrame
 ) -> Cause | None:
-    """Returns the likely cause of a printed rate (in percent) that differs from `numerator` ÷ `denominator`.
+    """Returns the likely cause if a printed rate (in percent) differs from `numerator` ÷ `denominator`, or None.
 
-    `kind` and `target_kind` hold the figures of the same quantity as the numerator and the denominator, with the
-    columns of `figures_of_kind`.
+    `kind` and `target_kind` hold the figures that may have been used instead of the numerator and the denominator, with
+    the columns of `figures_of_kind`.
     """
     others, targets = (frame[VALUE].to_numpy(dtype="float64") for frame in (kind, target_kind))
     variations = {
@@ -88,9 +89,10 @@ def cause_of_ratio(
 
 
 def cause_of_sum(reported: float, summands: pd.DataFrame, tolerance: float) -> Cause | None:
-    """Returns the likely cause of a printed total that is not the sum of its parts.
+    """Returns the likely cause if a printed total differs from the sum of its parts, or None.
 
-    `summands` has the columns of `figures_of_kind`. `tolerance` is the difference that rounding explains, 0 for counts.
+    `summands` holds the parts, with the columns of `figures_of_kind`. `tolerance` is the difference that rounding can
+    explain, 0 for counts.
     """
     value = summands[VALUE].to_numpy(dtype="float64")
     total = float(value.sum())

@@ -1,4 +1,4 @@
-"""Compares the verdicts of a release with those of the previous release."""
+"""Compares the checks of a release (reported against recomputed figures) with those of the previous release."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from renovation.comparisons.extremes import RATE_DECIMALS
 from renovation.comparisons.reconciliation import YEAR
+from renovation.domain import places
 from renovation.domain.columns import MEASURE, SUBJECT
 from renovation.domain.numbers import half_up_all
 
@@ -28,20 +29,23 @@ _DIGITS: Final = 6
 
 
 def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataFrame:
-    """Returns the checks with two more columns, `state` and `previous_difference`.
+    """Returns the checks with two more columns: `state` says what changed since the previous release.
 
-    `checks` and `previous` have the columns of `reconcile`; `previous` is None if there is no previous release. Every
-    `state` is then None. Checks of different years are not compared, because figures start at zero on 1 January.
+    `checks` and `previous` have the columns of `reconcile`. `previous` is None if there is no previous release; then
+    every `state` is None. Checks of different years are not compared, because figures start at zero on 1 January.
 
     A mismatch is `new` if the previous release had no mismatch of this figure, or one in the other direction. It is
-    `uncompared` if a unit was missing from the sum then, so that nobody knows whether it is new. Otherwise it is
-    `larger`, `smaller` or `unchanged`, compared by the printed difference. A figure is `mended` if it was a mismatch
-    and is consistent now. `previous_difference` is the difference in the previous release, in the unit of the measure;
-    it is missing if the figure was not checked there.
+    `uncompared` if a unit was missing from the sum in the previous release, so that nobody knows whether it is new.
+    Otherwise it is `larger`, `smaller` or `unchanged`, compared by the printed difference. A figure is `mended` if it
+    was a mismatch and is consistent now. `previous_difference` is the difference in the previous release, in the unit
+    of the measure; it is missing if the figure was not checked there.
     """
     if previous is None:
         return checks.assign(**{STATE: None, PREVIOUS_DIFFERENCE: np.nan})
-    before = previous.assign(**{PREVIOUS_DIFFERENCE: difference_of(previous), "previous_verdict": previous["verdict"]})
+    before = previous.assign(
+        subject=previous[SUBJECT].map(places.current_name),
+        **{PREVIOUS_DIFFERENCE: difference_of(previous), "previous_verdict": previous["verdict"]},
+    )
     merged = checks[_KEY].merge(before[[*_KEY, PREVIOUS_DIFFERENCE, "previous_verdict"]], how="left", on=_KEY)
     now = difference_of(checks).to_numpy()
     then = merged[PREVIOUS_DIFFERENCE].to_numpy(dtype="float64")
@@ -74,7 +78,7 @@ def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
 
 
 def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
-    """Returns the key under which the explanation of each check is stored.
+    """Returns, for each check, the key under which a publisher's explanation of its difference is stored.
 
     `checks` has the columns of `reconcile`. The key contains the difference and the year: if the difference of a figure
     changes, or the same difference appears in the figures of another year, it must be explained again.
@@ -86,5 +90,5 @@ def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
 
 
 def urgent_first(checks: pd.DataFrame) -> pd.DataFrame:
-    """Returns the checks of `with_states` with new and larger mismatches first."""
+    """Sorts the checks that `with_states` returns: new and larger mismatches first, the others in their order."""
     return checks.iloc[(~checks[STATE].isin(GREW)).to_numpy().argsort(kind="stable")]

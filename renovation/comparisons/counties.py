@@ -1,4 +1,4 @@
-"""Compares the counties of the city, on the basis and date of their own reports."""
+"""Compares the counties of the city, by the figures that they reported to the city."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ _FEWEST_GAP_DECIMALS: Final = 2
 
 @dataclass(frozen=True)
 class BasisComparison:
-    """The area renovated in the district (万㎡) by the district's and by the city's statistics.
+    """The area renovated in the district (万㎡) in the district's own statistics and in those reported to the city.
 
-    The two are not comparable: they never share a chart or a ranking. `district_as_of` and `city_as_of` are ISO dates.
+    The two must not share a chart or a ranking, because they are not comparable. `district_as_of` and `city_as_of` are
+    ISO dates. `difference` is the district's area − the city's area.
     """
 
     district_area: float
@@ -45,11 +46,11 @@ class BasisComparison:
 
 
 def compare_counties(progress: DatedTable) -> pd.DataFrame:
-    """Returns one row a county, the largest area first.
+    """Returns one row for each county, the largest area first.
 
     `progress` has the columns of `COUNTY_PROGRESS`. Columns: `county`, `area_reported` (万㎡), `rank` (1 is the
-    largest; ties share a rank), `gap_to_first` (万㎡, 0 or negative), `gap_to_next` (万㎡, to the next larger area;
-    missing for the first), `as_of` (ISO date), `basis`.
+    largest; equal areas share a rank), `gap_to_first` (万㎡, 0 or negative), `gap_to_next` (万㎡, to the next larger
+    area; missing for the first), `as_of` (ISO date), `basis`.
     """
     area = progress.frame[AREA_REPORTED]
     ranked = progress.frame.assign(**{RANK: rank(area)}, gap_to_first=area - area.max())
@@ -68,10 +69,11 @@ def _next_above(areas: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True)
 class CityRank:
-    """The rank of our county (吴兴区) in the city.
+    """The rank of our own county (吴兴区) among the counties of the city.
 
-    `tied` names the other counties of the same rank, `missing` those without a figure. `gap` is the distance to the
-    first (万㎡, 0 or positive).
+    `area` is its area, `gap` how far it is behind the first county (both in 万㎡; `gap` is 0 or positive). `first`
+    describes the county or counties with the largest area. `tied` names the other counties with the same rank,
+    `missing` those without a figure.
     """
 
     rank: int
@@ -83,7 +85,10 @@ class CityRank:
 
 
 def city_rank(counties: pd.DataFrame) -> CityRank | None:
-    """Returns the rank of our county, None if it has not reported; `counties` is from `compare_counties`."""
+    """Returns the rank of our own county (吴兴区) in the city; None if it has not reported.
+
+    `counties` has the columns of `compare_counties`.
+    """
     own = counties[counties[COUNTY] == places.OWN_COUNTY.name].dropna(subset=[RANK])
     first = highest(counties[COUNTY], counties[AREA_REPORTED], AREA_REPORTED)
     if own.empty or first is None:
@@ -102,7 +107,7 @@ def city_rank(counties: pd.DataFrame) -> CityRank | None:
 
 
 def gap_decimals(counties: pd.DataFrame) -> int:
-    """Returns how many decimals an exact difference of the areas needs, at least two.
+    """Returns how many decimals are needed to show the differences between the areas exactly, at least two.
 
     `counties` has the column `area_reported` (万㎡).
     """
@@ -111,10 +116,10 @@ def gap_decimals(counties: pd.DataFrame) -> int:
 
 
 def compare_bases(counties: pd.DataFrame, figures: pd.DataFrame, figures_basis: str) -> BasisComparison | None:
-    """Returns the area renovated in the district by both statistics.
+    """Returns the area renovated in the district in the district's own statistics and in those reported to the city.
 
-    `counties` has the columns of `compare_counties`, `figures` those of `FIGURES`. Returns None if one of the two
-    areas is missing or both are on the same basis.
+    `counties` has the columns of `compare_counties`, `figures` those of `FIGURES`. Returns None if one of the two areas
+    is missing or both are on the same basis.
     """
     district = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == AREA_RENOVATED)]
     city = counties[counties[COUNTY] == places.OWN_COUNTY.name]

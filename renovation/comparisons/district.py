@@ -1,4 +1,4 @@
-"""Compares the district with the targets that the city and the district itself have set."""
+"""Compares the district's figures with the targets that the city and the district have set."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ from renovation.domain.columns import (
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate of the district: the measure under which the source reports it, and the two measures whose ratio it is."""
+    """A rate of the district: `numerator` ÷ `denominator`, both names of measures.
+
+    `measure` is the name under which the source reports the rate.
+    """
 
     measure: str
     numerator: str
@@ -59,7 +62,7 @@ def district_values(figures: pd.DataFrame) -> pd.Series:
 
 
 def figures_of_year(figures: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Returns the rows of a year, so that a target is never compared with a figure of another year.
+    """Returns the rows of one year, so that a figure is never compared with a target of another year.
 
     `figures` has the columns of `FIGURES`; `period` (a year or an ISO date) is used.
     """
@@ -68,9 +71,9 @@ def figures_of_year(figures: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def district_rates(values: pd.Series) -> Mapping[str, float]:
-    """Returns each rate of RATES in percent, recomputed from `district_values`.
+    """Recomputes each rate of RATES and returns them in percent; the keys are the names of the measures.
 
-    A rate is NaN if a part is missing or the denominator is zero.
+    `values` is the result of `district_values`. A rate is NaN if a part is missing or the denominator is zero.
     """
     return {
         rate.measure: percentage(value_of(values, rate.numerator), value_of(values, rate.denominator)) for rate in RATES
@@ -78,15 +81,18 @@ def district_rates(values: pd.Series) -> Mapping[str, float]:
 
 
 def value_of(values: pd.Series, measure: str) -> float:
-    """Returns a figure of `district_values`, NaN if the source gives none."""
+    """Returns the district's figure of a measure; NaN if the source gives none.
+
+    `values` is the result of `district_values`.
+    """
     return float(values.get(measure, np.nan))
 
 
 def benefits_of(figures: pd.DataFrame, measures: Collection[str]) -> pd.DataFrame:
-    """Returns the estimated benefits of the district as printed.
+    """Returns the estimated benefits of the district as printed, such as the jobs created.
 
-    `figures` has the columns of `FIGURES`. Columns: `measure`, `value` (in `unit_of_measure`), `unit_of_measure`,
-    `period`, `nature`.
+    `figures` has the columns of `FIGURES`; `measures` names the benefits. Columns: `measure`, `value` (in
+    `unit_of_measure`), `unit_of_measure`, `period`, `nature`.
     """
     rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & figures[MEASURE].isin(measures)]
     return rows[[MEASURE, VALUE, UNIT_OF_MEASURE, PERIOD, NATURE]].reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""Finds the places with the highest and the lowest value of a measure, by the values as they are printed."""
+"""Finds the places with the highest and the lowest value of a measure. Values that print the same count as equal."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ RATE_DECIMALS: Final = 1
 
 @dataclass(frozen=True)
 class Extreme:
-    """The places at one end of a measure.
+    """The places with the highest, or with the lowest, value of a measure.
 
-    `places` share the highest or lowest printed `value`, in their order in the table. `reported` counts the places with
-    a value, `missing` names those without. `all_equal` says that all places with a value print the same one.
+    `places` are the places that share this `value`, in the order of the table. `reported` is the number of places with
+    any value, `missing` names the places without one. `all_equal` says that all values are equal as printed.
     """
 
     places: tuple[str, ...]
@@ -30,23 +30,23 @@ class Extreme:
 
     @property
     def shared(self) -> bool:
-        """Whether several places have this printed value."""
+        """Whether several places share the highest or lowest value."""
         return len(self.places) > 1
 
     @property
     def distinguishes(self) -> bool:
-        """Whether at least two different values are printed, so that one place is first and another one last."""
+        """Whether there are at least two different values, so that one place is first and another one is last."""
         return self.reported > 1 and not self.all_equal
 
 
 def as_printed(values: pd.Series, measure: str) -> pd.Series:
-    """Returns the values of a measure as float64, rounded as they are printed; the index is kept."""
+    """Returns the values of a measure as float64, rounded as they are printed; the index stays the same."""
     exact = values.astype("float64")
     return pd.Series(half_up_all(exact, RATE_DECIMALS), index=values.index) if is_rate(measure) else exact
 
 
 def highest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
-    """Returns the places with the largest printed value, or None when no place has a value.
+    """Returns the places with the largest printed value, or None if no place has a value.
 
     `values` belong to `names` row by row, in the unit of the measure.
     """
@@ -54,7 +54,10 @@ def highest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None
 
 
 def lowest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
-    """Returns the places with the smallest printed value, or None when no place has a value."""
+    """Returns the places with the smallest printed value, or None if no place has a value.
+
+    `values` belong to `names` row by row, in the unit of the measure.
+    """
     return _extreme(names, as_printed(values, measure), lowest=True)
 
 

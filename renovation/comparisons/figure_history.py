@@ -1,4 +1,4 @@
-"""The values of one reported figure during a year, from which its change since the previous value follows."""
+"""The earlier values of a figure that the screen shows, from which its change since the previous value is computed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from renovation.domain.columns import AREA_REPORTED, AS_OF, BASIS, MEASURE, UNIT
 
 @dataclass(frozen=True)
 class FigureHistory:
-    """The values of one figure in one year on one basis, oldest first; the last value is the one on the screen.
+    """The values of one figure in one year and in one statistic, oldest first; the last value is the one on the screen.
 
     `days` and `amounts` have the same length, at least 1; `amounts` are in the unit of the figure's measure.
     """
@@ -36,9 +36,10 @@ class FigureHistory:
 def figure_history(
     history: pd.DataFrame, table: str, place: str, measure: str, shown: float, until: dt.date
 ) -> FigureHistory | None:
-    """Returns the values of one figure of a place up to the date `until`; None if the last one is not `shown`.
+    """Returns the values of one figure of a place up to the date `until`; None if the last value is not `shown`.
 
-    `history` has the columns of `history_of`. `shown` is the value on the screen in the measure's unit, NaN if missing.
+    `history` has the columns of `history_of`. `table` is the name of the table that holds the figure. `shown` is the
+    value on the screen in the measure's unit, NaN if missing.
     """
     points = series(history, table, place, measure, until)
     if points.empty or points[VALUE].iloc[-1] != shown:
@@ -47,11 +48,11 @@ def figure_history(
 
 
 def city_rank_history(history: pd.DataFrame, until: dt.date) -> tuple[FigureHistory | None, FigureHistory | None]:
-    """Returns two histories of our county up to a date: its rank in the city, and its distance to the first.
+    """Returns two histories of our own county (吴兴区): its rank in the city, and its distance to the first county.
 
-    The distance is in 万㎡, 0 or positive. `history` has the columns of `history_of`. Dates on which fewer or more
-    counties reported than on the last date are left out, because ranks among different numbers of counties cannot be
-    compared. Both results are None if our county has not reported on the last date.
+    The distance is in 万㎡, 0 or positive. `history` has the columns of `history_of`; dates after `until` are not used.
+    Dates on which fewer or more counties reported than on the last date are left out, because ranks among different
+    numbers of counties cannot be compared. Both results are None if our county has not reported on the last date.
     """
     is_county = (history["table"] == "county_progress") & (history[MEASURE] == AREA_REPORTED)
     points = history[is_county & is_in_year_to(history, until)].dropna(subset=[VALUE])

@@ -1,4 +1,4 @@
-"""A goal on each date of its year, assessed by the target that was valid on that date."""
+"""Computes what a goal looked like on each earlier date of its year, with the target that was valid on that date."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ from renovation.domain.dated_tables import records
 def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
     """Returns a goal as it was on each date of its year that has a figure, oldest first.
 
-    The last date is `goal.as_of` or the deadline, whichever is earlier.
-
-    `history` has the columns of `history_of`; only figures on the same basis as the last one are used. The target of a
-    date is the one in the release of that date; a date without a target has a goal without a light.
+    The last date is `goal.as_of` or the deadline, whichever is earlier. `history` has the columns of `history_of`; only
+    figures on the same basis as the last one are used. The target of a date is that of the release of this date. On a
+    date without a target, the goal has no light.
     """
     if goal.goal == FIRST_IN_CITY:
         return _race_over_time(goal, history)

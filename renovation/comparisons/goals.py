@@ -1,11 +1,11 @@
-"""Computes the goals: the gap to the target, the pace needed to reach it, and the pace so far.
+"""Computes the goals: how much is missing, the pace needed to reach the target, and the pace so far.
 
 The report sets two goals (section 四), both for the end of the year: at least half of the scheduled projects started,
 and first place in the city by floor area. The table `goals` of the workbook sets others (`workbook_goals`). The pace so
 far is the average per week of seven days since 1 January.
 
-Cumulative figures start at zero on 1 January, so a goal is measured by figures of its own year alone, and by none after
-its deadline. In the first FEWEST_WEEKS of a year nothing is projected: one day of figures says nothing about a year.
+Cumulative figures start at zero on 1 January, so a goal is assessed by figures of its own year, up to its deadline. In
+the first FEWEST_WEEKS of a year nothing is projected, because a few days say nothing about a year.
 """
 
 from __future__ import annotations
@@ -51,11 +51,12 @@ FIRST_IN_CITY: Final = "first_in_city"
 
 @dataclass(frozen=True)
 class Goal:
-    """One goal, as of the date of its figure.
+    """A goal, with its figures on the date `as_of`.
 
-    `target`, `actual` and `gap` (actual − target) are in `unit`; `needed_per_week` (None from the deadline on) and
-    `pace_per_week` are in `unit` a week. `table` is the name of the table with the figure, `source` the document that
-    set the goal. A goal that was set as a share has this `share` in percent and `base`, the number that it refers to.
+    `goal` is its name. `target`, `actual` and `gap` (actual − target) are in `unit`; `needed_per_week` (None from the
+    deadline on) and `pace_per_week` are in `unit` a week. `subject` is the place whose figure counts, `table` the name
+    of the table with this figure, `source` the document that set the goal. A goal that was set as a share has this
+    `share` in percent and `base`, the number that the share refers to.
 
     If the goal is to be first in the city, `rival` is the county to overtake, `target` its present area, and
     `rival_at_deadline` its area at the deadline if its pace stays the same.
@@ -87,7 +88,10 @@ class Goal:
 
     @property
     def required_total(self) -> float:
-        """The total needed at the deadline: the target, or the projected total of the rival (NaN if unknown)."""
+        """The total that must be reached by the deadline.
+
+        It is the target, or the projected total of the rival (NaN if unknown).
+        """
         if self.rival is None:
             return self.target
         return np.nan if self.rival_at_deadline is None else self.rival_at_deadline
@@ -99,26 +103,26 @@ class Goal:
 
     @property
     def is_of_another_year(self) -> bool:
-        """Whether the available figures are of another year than the goal."""
+        """Whether the available figures are from another year than the goal."""
         return self.as_of.year != self.deadline.year
 
     def is_past(self, day: dt.date) -> bool:
-        """Returns whether the deadline is before a date or before the date of the available figures."""
+        """Returns whether the deadline is before `day`, or before the date of the available figures."""
         return self.deadline < max(day, self.as_of)
 
     @property
     def is_too_early(self) -> bool:
-        """Whether less than FEWEST_WEEKS of the goal's year have passed, so that the goal cannot be assessed yet."""
+        """Whether less than FEWEST_WEEKS of the year have passed, so that the goal cannot be assessed yet."""
         return is_too_early(self.as_of)
 
     @property
     def pace_of_needed(self) -> float | None:
-        """The pace so far in percent of the pace needed; None if no pace is needed."""
+        """The pace so far as a percentage of the pace needed; None if no pace is needed."""
         return 100 * self.pace_per_week / self.needed_per_week if self.needed_per_week else None
 
     @property
     def last_days(self) -> int | None:
-        """The number of days left if it is less than seven (a weekly pace is then meaningless); else None."""
+        """The number of days left if it is less than seven, when an amount per week would mislead; otherwise None."""
         days = (self.deadline - self.as_of).days
         return days if 0 < days < 7 else None
 
@@ -126,9 +130,10 @@ class Goal:
 def report_goals(
     figures: pd.DataFrame, figures_as_of: dt.date, counties: pd.DataFrame, counties_as_of: dt.date | None
 ) -> tuple[Goal, ...]:
-    """Returns the goals that the source report sets, `started_share` and `first_in_city`, if they can be computed.
+    """Returns the goals that the report of 2013-10-22 sets: `started_share` and `first_in_city`.
 
-    `figures` has the columns of `FIGURES`, `counties` those of `compare_counties`. A goal's year is that of its row.
+    `figures` has the columns of `FIGURES`, `counties` those of `compare_counties`; `figures_as_of` and `counties_as_of`
+    are their dates. The year of a goal is that of the row that sets it. A goal that cannot be computed is left out.
     """
     found = [_in_own_year(started_share, figures, GOAL_SHARE_OF_SCHEDULED_STARTED, figures_as_of)]
     if counties_as_of is not None:
@@ -152,12 +157,13 @@ def _in_own_year(
 
 
 def stated_year(figures: pd.DataFrame, measure: str) -> int | None:
-    """Returns the year of the district's figure of a measure; None if there is none.
+    """Returns the year of the district's figure of a measure; None if there is no such figure.
 
     `figures` has the columns of `FIGURES`.
     """
-    rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == measure)]
-    return int(str(rows[PERIOD].iloc[0])[:4]) if len(rows) else None
+    named = zip(figures[SUBJECT], figures[MEASURE], figures[PERIOD], strict=True)
+    periods = (period for subject, name, period in named if (subject, name) == (places.DISTRICT.name, measure))
+    return next((int(period[:4]) for period in periods), None)
 
 
 def _unmeasured(goal: Goal, as_of: dt.date) -> Goal:
@@ -170,9 +176,9 @@ def _unmeasured(goal: Goal, as_of: dt.date) -> Goal:
 
 
 def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
-    """Returns the goal to start a share of the scheduled projects by the end of the year.
+    """Returns the goal that a certain share of the scheduled projects is started by the end of the year.
 
-    `district` has the figures of `district_values`. The wording 一半以上 of the report includes exactly half. Returns
+    `district` is the result of `district_values`. The wording 一半以上 of the report includes exactly half. Returns
     None if the share or the number of scheduled projects is missing.
     """
     target, base = started_target(district), value_of(district, PROJECTS_SCHEDULED)
@@ -192,24 +198,27 @@ def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
 
 
 def started_target(district: pd.Series) -> float:
-    """Returns how many projects must be started for `started_share`; NaN if the share or the number is missing."""
+    """Returns how many projects must be started for the goal `started_share`; NaN if it cannot be computed.
+
+    `district` is the result of `district_values`.
+    """
     share, base = (value_of(district, name) for name in (GOAL_SHARE_OF_SCHEDULED_STARTED, PROJECTS_SCHEDULED))
     return float(-(-base * share // 100)) if pd.notna(share) and base > 0 else np.nan
 
 
 def stated_started_target(figures: pd.DataFrame) -> float:
-    """Returns how many projects must be started for `started_share`, from figures of the share's own year, or NaN.
+    """Returns how many projects must be started for the goal `started_share`; NaN if it cannot be computed.
 
-    `figures` has the columns of `FIGURES`.
+    `figures` has the columns of `FIGURES`; only rows of the year for which the share is stated are used.
     """
     year = stated_year(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
     return np.nan if year is None else started_target(district_values(figures_of_year(figures, year)))
 
 
 def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -> Goal | None:
-    """Returns the goal to be first in the city by area, on the basis of the city.
+    """Returns the goal that our own county (吴兴区) is first in the city by area reported to the city.
 
-    `district` has the figures of `district_values`; `counties` has the columns `county` and `area_reported` (万㎡). The
+    `district` is the result of `district_values`; `counties` has the columns `county` and `area_reported` (万㎡). The
     rival is the other county with the largest area; its pace since January is assumed to continue. Returns None if the
     report sets no such goal or a figure is missing.
     """
@@ -256,7 +265,10 @@ def _projected_race(race: Goal) -> Goal:
 def total_goal(
     name: str, measure: str, as_of: dt.date, deadline: dt.date, target: float, actual: float, **details: Any
 ) -> Goal:
-    """Returns a goal for a total. `target` and `actual` are in the unit of the measure; `details` are other fields."""
+    """Returns a goal to reach a total, with its gap, paces and light.
+
+    `target` and `actual` are in the unit of the measure; `details` sets further fields of Goal.
+    """
     weeks, pace = weeks_left(as_of, deadline), actual / weeks_elapsed(as_of)
     is_known = pd.notna(target) and pd.notna(actual)
     needed = needed_per_week(target - actual, weeks) if is_known else None
@@ -279,9 +291,10 @@ def total_goal(
 
 
 def traffic_light(reached: bool, pace: float, needed: float | None) -> Light:
-    """Returns green if the goal is reached or the current pace is enough to reach it in time, else amber or red.
+    """Returns the light of a goal: green, amber or red.
 
-    Amber: the pace is at least AMBER_SHARE of the pace needed. Red: lower, or no time is left (`needed` is None).
+    Green: the goal is reached, or will be at the current pace. Amber: the pace is at least AMBER_SHARE of the pace
+    needed. Red: it is lower, or no time is left (`needed` is None).
     """
     if reached:
         return "green"
@@ -293,27 +306,27 @@ def traffic_light(reached: bool, pace: float, needed: float | None) -> Light:
 
 
 def needed_per_week(remaining: float, weeks: float) -> float | None:
-    """Returns the amount needed each week; 0 if nothing remains, None if no time is left."""
+    """Returns the amount needed each week; 0 if nothing is missing, None if no time is left."""
     if remaining <= 0:
         return 0.0
     return remaining / weeks if weeks > 0 else None
 
 
 def is_too_early(day: dt.date) -> bool:
-    """Returns whether less than FEWEST_WEEKS of the year have passed at the end of a date."""
+    """Returns whether less than FEWEST_WEEKS of the year have passed at the end of `day`."""
     return weeks_elapsed(day) < FEWEST_WEEKS
 
 
 def year_end(day: dt.date) -> dt.date:
-    """Returns 31 December of the year of a date."""
+    """Returns 31 December of the year of `day`."""
     return dt.date(day.year, 12, 31)
 
 
 def weeks_left(day: dt.date, deadline: dt.date) -> float:
-    """Returns the weeks from a date to the deadline, 0 from the deadline on."""
+    """Returns the number of weeks from `day` to the deadline; 0 if the deadline has passed."""
     return max(0, (deadline - day).days) / 7
 
 
 def weeks_elapsed(day: dt.date) -> float:
-    """Returns the weeks of the year up to and including a date."""
+    """Returns the number of weeks of the year that have passed at the end of `day`."""
     return day.timetuple().tm_yday / 7

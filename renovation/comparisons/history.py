@@ -1,18 +1,17 @@
 """Builds time series from the releases.
 
-Cumulative figures start at zero each year, so figures of two years are never compared. Each basis has a series of its
-own. A table that is published again for the same date replaces the earlier one, even if its basis or its places differ.
-A date without a figure is a gap and is not interpolated.
+Cumulative figures start at zero each year, so figures of two years are never compared. Figures on different bases
+(statistics) form different series. A table that is published again for the same date replaces the earlier one, even if
+its basis or its places differ. A date without a figure is a gap; nothing is interpolated.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
-import numpy as np
 import pandas as pd
 
 from renovation.comparisons.extremes import as_printed
@@ -37,14 +36,23 @@ from renovation.domain.columns import (
     UNIT,
     VALUE,
 )
-from renovation.domain.dated_tables import DatedTable, Tables, frame_of
+from renovation.domain.dated_tables import DatedTable, Tables, frame_of, records
 from renovation.domain.numbers import half_up_all
 from renovation.domain.tables.declaration import SIMULATED
 
 TARGETS: Final = "targets"
 """The value of the column `table` in the rows of a history that hold targets; their `unit` is the goal's name."""
 INTERVALS: Final = ("weekly", "monthly", "quarterly")
-POINT_COLUMNS: Final = (AS_OF, "release", UNIT, MEASURE, VALUE, BASIS, "table")
+_POINT_TYPES: Final = {
+    AS_OF: "datetime64[s]",
+    "release": "int64",
+    UNIT: "str",
+    MEASURE: "str",
+    VALUE: "float64",
+    BASIS: "str",
+    "table": "str",
+}
+POINT_COLUMNS: Final = tuple(_POINT_TYPES)
 HISTORY_COLUMNS: Final = (*POINT_COLUMNS, "corrected")
 SERIES: Final = ["table", UNIT, MEASURE, BASIS]
 """The columns that identify a series."""
@@ -59,8 +67,19 @@ _GAIN_DECIMALS: Final = 4
 _GAIN_COLUMNS: Final = [UNIT, BASIS, "since", "before", AS_OF, "now", "gain", "weeks", "per_week"]
 
 
+class _Point(NamedTuple):
+    """One figure of one release; see `points_of`."""
+
+    as_of: dt.date
+    unit: str
+    measure: str
+    value: float
+    basis: str
+    table: str
+
+
 class ReleaseSummary(Protocol):
-    """The part of a release's record that the history needs; the tables need not be loaded for it."""
+    """The part of a release's record from which the history is chosen; no tables are loaded for it."""
 
     @property
     def release(self) -> int:
@@ -77,33 +96,40 @@ class ReleaseSummary(Protocol):
         """`publish`, `correct` or `restore`."""
         ...
 
+    @property
+    def withdrawn_by(self) -> str | None:
+        """Who withdrew the release before anybody had confirmed it; None if nobody did."""
+        ...
+
 
 SomeRelease = TypeVar("SomeRelease", bound=ReleaseSummary)
 
 
 def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseSummary) -> int:
-    """Returns the number of the last release that belongs to the history of `current`.
+    """Returns the number of the last release that may contribute to the history shown with `current`.
 
-    Corrections that were published while `current` was the newest release belong to its history. As soon as another
+    Corrections that were published while `current` was the newest release contribute to its history. As soon as another
     release has become the newest, the history of `current` does not change any more. The history of a correction ends
     with that correction.
     """
     if current.action == "correct":
         return current.release
-    later = [release for release in releases if release.release > current.release]
+    later = [release for release in releases if release.release > current.release and release.withdrawn_by is None]
     followers = [release.release for release in later if release.action != "correct"]
     return min(followers) - 1 if followers else max((release.release for release in later), default=current.release)
 
 
 def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, until: int) -> list[SomeRelease]:
-    """Returns the releases that the history of `current` is made from, oldest first.
+    """Returns the releases that contribute to the history shown with `current`, oldest first.
 
-    Releases with a number above `until` or a later date than `current` are left out. Restoring an old release removes
-    all later dates that were published before.
+    Releases with a number above `until` or a later date than `current`, and other ones that were withdrawn, are left
+    out. Restoring an old release removes all later dates that were published before.
     """
     effective: list[SomeRelease] = []
     for release in sorted(releases, key=lambda r: r.release):
         if release.release > until or release.as_of > current.as_of:
+            continue
+        if release.withdrawn_by is not None and release.release != current.release:
             continue
         if release.action == "restore":
             effective = [earlier for earlier in effective if earlier.as_of <= release.as_of]
@@ -112,27 +138,33 @@ def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, un
 
 
 def points_of(release: int, tables: Tables) -> pd.DataFrame:
-    """Returns the cumulative figures of one release, and the targets of its goals.
+    """Returns the cumulative figures of one release, and the targets of its goals, one in each row.
 
     Columns: `as_of` (the date of the table, or of the figure in 全区指标), `release`, `unit` (the place, by its current
-    name), `measure`, `value` (in the unit of the measure), `basis`, `table`. A target has the date and the basis of the
-    figure that it is compared with, TARGETS as its table and the name of the goal as its unit.
+    name), `measure`, `value` (in the unit of the measure), `basis`, `table`. The row of a target has the date and the
+    basis of the figure that it is compared with, TARGETS as its table, and the name of the goal as its unit.
     """
-    parts = [
-        _column_points(tables, "unit_progress", UNIT, SUMMED_MEASURES),
-        _column_points(tables, "county_progress", COUNTY, (AREA_REPORTED,)),
-        _figure_points(tables),
+    figures = [
+        *_column_points(tables, "unit_progress", UNIT, SUMMED_MEASURES),
+        *_column_points(tables, "county_progress", COUNTY, (AREA_REPORTED,)),
+        *_figure_points(tables),
     ]
-    figures = pd.concat([part for part in parts if len(part)] or [_empty()], ignore_index=True)
-    points = pd.concat([figures, _target_points(tables, figures)], ignore_index=True)
-    return points.assign(release=release).reindex(columns=POINT_COLUMNS)
+    points = [*figures, *_target_points(tables, figures)]
+    return _frame(release, points)
+
+
+def _frame(release: int, points: Sequence[_Point]) -> pd.DataFrame:
+    """Returns the points of a release with the columns POINT_COLUMNS."""
+    columns = {name: [getattr(point, name) for point in points] for name in _Point._fields}
+    columns["release"] = [release] * len(points)
+    return pd.DataFrame({name: pd.Series(columns[name], dtype=kind) for name, kind in _POINT_TYPES.items()})
 
 
 def history_of(points: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Returns the history of all effective releases, by date.
+    """Joins the figures of several releases into one history, sorted by date.
 
-    `points` holds the result of `points_of` for each release, oldest release first. The newest release counts for a
-    date: what it reports on another basis, or no longer reports, is dropped from the history. The rates
+    `points` holds the result of `points_of` for each release, oldest release first. For each date the newest release
+    counts: figures that it reports on another basis, or no longer reports, are dropped from the history. The rates
     `completion_rate` and `completed_to_started` (%) are computed for each unit and date.
 
     Columns: those of `points_of`, where `release` is the one that first published the value, and `corrected` (whether
@@ -169,15 +201,19 @@ def _without_replaced(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
-    """Returns, for each row of a history, whether `as_of` is in the year of `until` and not after it."""
+    """Returns, for each row of a history, whether its date is in the year of `until` and not after `until`.
+
+    The column `as_of` is used.
+    """
     in_time: pd.Series[bool] = history[AS_OF].dt.year.eq(until.year) & history[AS_OF].le(pd.Timestamp(until))
     return in_time
 
 
 def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt.date) -> pd.DataFrame:
-    """Returns the measure of one place in the year of `until`, up to that date, oldest first.
+    """Returns the values of one measure of one place in the year of `until`, up to that date, oldest first.
 
-    Only points on the basis of the last one are returned. Columns: those of `history_of`.
+    Only values on the same basis as the last one are returned. Columns: those of `history_of`. Rows without a value are
+    left out.
     """
     is_series = (history["table"] == table) & (history[UNIT] == unit) & (history[MEASURE] == measure)
     points = history[is_series & is_in_year_to(history, until)]
@@ -187,7 +223,7 @@ def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt
 
 
 def years(history: pd.DataFrame) -> tuple[int, ...]:
-    """Returns the years of the `as_of` dates of a history, the latest first."""
+    """Returns the years for which a history has figures, the latest first. The column `as_of` is used."""
     return tuple(sorted({int(year) for year in history[AS_OF].dt.year}, reverse=True))
 
 
@@ -197,9 +233,9 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
     `history` has the columns of `history_of`; `interval` is one of INTERVALS. A period without a figure has a row with
     a missing `value`.
 
-    Columns: `unit`, `basis`, `period` (first day), `as_of`, `first_as_of` (the first day of the period with a figure),
-    `value` (in the unit of the measure, a rate as it is printed, so that differences are those of the printed numbers),
-    `corrected`, `release`, `rank` (among the units of one period and basis).
+    Columns: `unit`, `basis`, `period` (its first day), `as_of`, `first_as_of` (the first day of the period with a
+    figure), `value` (in the unit of the measure; a rate is rounded as it is printed, so that differences are those of
+    the printed numbers), `corrected`, `release`, `rank` (among the units of one period and basis).
     """
     is_series = (history["table"] == table) & (history[MEASURE] == measure)
     rows = history[is_series & (history[AS_OF].dt.year == year)]
@@ -235,13 +271,13 @@ def _last_of_slots(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def gains(periods: pd.DataFrame) -> pd.DataFrame:
-    """Returns the increase of each unit in the latest period, the largest per week first; units without a figure last.
+    """Returns the increase of each unit in the latest period.
 
-    `periods` has the columns of `by_period`. Columns: `unit`, `basis`, `since` and `before` (date and value of the last
-    figure before the latest period), `as_of` and `now` (date and value in the latest period), `gain` (`now` −
-    `before`), `weeks` (between the two dates), `per_week` (`gain` ÷ `weeks`). Values are in the unit of the measure.
-    They are missing for a unit without a figure in the latest period, or without a previous one on the same basis in
-    the same year.
+    `periods` has the columns of `by_period`. The largest increase per week comes first; units without one come last.
+    Columns: `unit`, `basis`, `since` and `before` (date and value of the last figure before the latest period), `as_of`
+    and `now` (date and value in the latest period), `gain` (`now` − `before`), `weeks` (between the two dates),
+    `per_week` (`gain` ÷ `weeks`). Values are in the unit of the measure. They are missing for a unit without a figure
+    in the latest period, or without a previous one on the same basis in the same year.
     """
     if periods.empty:
         return pd.DataFrame(columns=_GAIN_COLUMNS)
@@ -260,17 +296,18 @@ def gains(periods: pd.DataFrame) -> pd.DataFrame:
 
 
 def spans_differ(gained: pd.DataFrame) -> bool:
-    """Returns whether the increases of `gains` cover different numbers of weeks.
+    """Returns whether the increases cover different numbers of weeks; then only the increases per week can be compared.
 
-    If they do, only `per_week` can be compared.
+    `gained` is the result of `gains`.
     """
     return len(set(gained.dropna(subset=["gain"])["weeks"])) > 1
 
 
 def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Returns the units that first report after the first date, and those that do not report in the last period.
+    """Returns the units that started to report after the first date, and those that have stopped reporting.
 
-    `periods` has the columns of `by_period`. Columns of both: `unit`, `as_of` (its first, or its last, date).
+    `periods` has the columns of `by_period`. Both results have the columns `unit` and `as_of`, the unit's first or last
+    date.
     """
     filled = periods.dropna(subset=[VALUE])
     dates = filled.groupby(UNIT, sort=False).agg(min=("first_as_of", "min"), max=(AS_OF, "max")).reset_index()
@@ -280,48 +317,36 @@ def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.Dat
     return added, dropped
 
 
-def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, ...]) -> pd.DataFrame:
-    """Returns one point for each cell of the columns `measures`."""
+def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, ...]) -> Iterator[_Point]:
+    """Yields one point for each cell of the columns `measures`."""
     if name not in tables:
-        return _empty()
+        return
     table = tables[name]
-    values = table.frame[list(measures)].astype("float64").to_numpy()
-    return _points(
-        table, name, np.repeat(table.frame[place].to_numpy(dtype="object"), len(measures)), values.ravel()
-    ).assign(measure=np.tile(np.array(measures, dtype="object"), len(values)))
+    for row in records(table.frame[[place, *measures]]):
+        for measure in measures:
+            yield _point(table, name, table.as_of, row[place], measure, row[measure])
 
 
-def _figure_points(tables: Tables) -> pd.DataFrame:
-    """Returns one point for each figure of 全区指标 that has a date and is no target and no plan."""
-    if "figures" not in tables:
-        return _empty()
-    table = tables["figures"]
-    is_point = table.frame[NATURE].isin(_CUMULATIVE_NATURES) & table.frame[PERIOD].str.contains("-", regex=False)
-    rows = table.frame[is_point]
-    points = _points(table, "figures", rows[SUBJECT].to_numpy(dtype="object"), rows[VALUE].to_numpy(dtype="float64"))
-    return points.assign(measure=rows[MEASURE].to_numpy(dtype="object"), as_of=pd.to_datetime(rows[PERIOD]).to_numpy())
+def _figure_points(tables: Tables) -> Iterator[_Point]:
+    """Yields one point for each figure of 全区指标 that has a date and is no target and no plan."""
+    for row in records(frame_of(tables, "figures")):
+        if row[NATURE] in _CUMULATIVE_NATURES and "-" in row[PERIOD]:
+            day = dt.date.fromisoformat(row[PERIOD])
+            yield _point(tables["figures"], "figures", day, row[SUBJECT], row[MEASURE], row[VALUE])
 
 
-def _target_points(tables: Tables, figures: pd.DataFrame) -> pd.DataFrame:
-    """Returns one point for each target of a goal and each date of its year with a figure to compare it with."""
-    targets = goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures"))
-    dates = figures[[AS_OF, UNIT, MEASURE, BASIS]].drop_duplicates()
-    rows = targets.merge(dates, on=[UNIT, MEASURE])
-    of_year: pd.DataFrame = rows[rows["year"] == rows[AS_OF].dt.year]
-    return of_year.assign(table=TARGETS, unit=of_year["goal"]).reindex(columns=figures.columns)
+def _target_points(tables: Tables, figures: Sequence[_Point]) -> Iterator[_Point]:
+    """Yields one point for each target of a goal and each date of its year with a figure to compare it with."""
+    dates = dict.fromkeys((point.as_of, point.unit, point.measure, point.basis) for point in figures)
+    for target in goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures")):
+        for as_of, unit, measure, basis in dates:
+            if (unit, measure, as_of.year) == (target.unit, target.measure, target.year):
+                yield _Point(as_of, target.goal, measure, target.value, basis, TARGETS)
 
 
-def _points(table: DatedTable, name: str, subjects: np.ndarray, values: np.ndarray) -> pd.DataFrame:
-    names = {subject: places.current_name(str(subject)) for subject in set(subjects)}
-    return pd.DataFrame(
-        {
-            AS_OF: pd.Series(pd.Timestamp(table.as_of), index=range(len(values)), dtype="datetime64[s]"),
-            UNIT: [names[subject] for subject in subjects],
-            VALUE: values,
-            BASIS: table.basis,
-            "table": name,
-        }
-    )
+def _point(table: DatedTable, name: str, day: dt.date, place: str, measure: str, value: Any) -> _Point:
+    known = float("nan") if pd.isna(value) else float(value)
+    return _Point(day, places.current_name(place), measure, known, table.basis, name)
 
 
 def _rates(points: pd.DataFrame) -> pd.DataFrame:
@@ -346,8 +371,7 @@ def _rates(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def _empty() -> pd.DataFrame:
-    empty = pd.DataFrame({name: pd.Series(dtype="object") for name in POINT_COLUMNS})
-    return empty.astype({AS_OF: "datetime64[s]", "release": "int64", VALUE: "float64"})
+    return pd.DataFrame(columns=POINT_COLUMNS).astype(_POINT_TYPES)
 
 
 def is_simulated(tables: Tables) -> bool:
@@ -357,10 +381,10 @@ def is_simulated(tables: Tables) -> bool:
 
 @dataclass(frozen=True)
 class History:
-    """The history up to a release.
+    """The history shown with a release.
 
-    `points` has the columns of `history_of`. `damaged` holds the numbers of the releases that could not be read and
-    are left out. `store_unavailable` says that the store did not answer and `points` holds one release only.
+    `points` has the columns of `history_of`. `damaged` holds the numbers of the releases that could not be read and are
+    left out. If `store_unavailable` is True, the database did not respond and `points` holds one release only.
     """
 
     points: pd.DataFrame

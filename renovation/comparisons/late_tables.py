@@ -1,4 +1,4 @@
-"""Finds the tables of a release that are too old compared with the figures of the units."""
+"""Finds the tables of a release that are older than the table of units."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OTHER_BASIS_FOLLOWS_WITHIN: Final = dt.timedelta(days=7)
 
 
 def late_tables(tables: Tables) -> tuple[str, ...]:
-    """Returns the names of the tables that are late compared with the units' table.
+    """Returns the names of the tables that are too old to be shown beside the table of units.
 
     A table on the units' basis is late if its date is earlier than that of the units. A table on another basis is late
     if its date is more than a week earlier.

@@ -71,10 +71,10 @@ class RecentPace:
 
 @dataclass(frozen=True)
 class WhatIfResult:
-    """The projection of a goal at an assumed pace and deadline.
+    """The projection of a goal at a pace and a deadline that a visitor has assumed.
 
     `at_deadline` is the projected total, `gap` the projected minus the required total; both are in the unit of the
-    goal. `arrival` is the date in the year of the goal's deadline on which the goal is reached, or None.
+    goal. `arrival` is the date on which the goal is reached, None if this is not in the year of the goal's deadline.
     """
 
     pace: float
@@ -88,9 +88,9 @@ class WhatIfResult:
 
 
 def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
-    """Returns the goals by their lights: off course, at risk, on course, without a light.
+    """Sorts goals by their lights: off course, at risk, on course, without a light.
 
-    Goals with the same light are sorted by the pace in percent of the pace needed, the lowest first.
+    Goals with the same light are sorted by the pace as a percentage of the pace needed, the lowest first.
     """
     lights = ("red", "amber", "green", None)
 
@@ -118,9 +118,9 @@ def outlook(goal: Goal) -> Outlook:
 
 
 def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
-    """Returns the percentage of the days from 1 January to the deadline that have passed; 100 from the deadline on.
+    """Returns the share of the days from 1 January to the deadline that has passed, in percent.
 
-    For 2013-10-15 and the year's end it is 288 ÷ 365 = 78.9 %.
+    For 2013-10-15 and the end of the year it is 288 ÷ 365 = 78.9 %. From the deadline on it is 100.
     """
     if as_of >= deadline:
         return 100.0
@@ -129,10 +129,11 @@ def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
 
 
 def schedule_lag(printed_share: float, as_of: dt.date, deadline: dt.date, is_reached: bool = False) -> float:
-    """Returns how far a share is ahead of the schedule in percentage points; negative if it is behind.
+    """Returns by how many percentage points a completed share is ahead of the schedule; negative if it is behind.
 
-    `printed_share` is in percent, as the screen shows it; the schedule is rounded too. In the first weeks of a year
-    (see `goals.FEWEST_WEEKS`) a total that has not reached its target is not judged; the result is then NaN.
+    `printed_share` is in percent, rounded as the screen shows it; the schedule (see `schedule_share`) is rounded alike.
+    The result is NaN in the first weeks of a year (see `goals.FEWEST_WEEKS`), unless the target is reached
+    (`is_reached`).
     """
     if not is_reached and is_too_early(as_of):
         return np.nan
@@ -156,9 +157,9 @@ def allows_what_if(goal: Goal) -> bool:
 
 
 def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
-    """Projects a goal at another pace (per week) or deadline; the rival's pace stays the same.
+    """Projects a goal with another pace (in the goal's unit per week) and deadline; the rival's pace stays the same.
 
-    Raises ValueError if the target or the total of the goal is missing.
+    Raises ValueError if the target or the total so far is missing.
     """
     if pd.isna(goal.gap):
         raise ValueError(goal.goal)
@@ -182,8 +183,8 @@ def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
 def recent_pace(points: pd.DataFrame) -> RecentPace | None:
     """Returns the average increase per week over the last four weeks.
 
-    If there is no figure from four weeks ago, the shortest longer time that has a figure is taken. `points` has the
-    columns of `series`, oldest first; `as_of` and `value` are used. Returns None without an earlier figure.
+    If there is no figure from four weeks ago, the nearest earlier figure is used. `points` has the columns of `series`,
+    oldest first; `as_of` and `value` are used. Returns None if there is no figure so old.
     """
     before = points[points[AS_OF] <= points[AS_OF].max() - RECENT]
     if before.empty:

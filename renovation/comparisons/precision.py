@@ -1,4 +1,4 @@
-"""Determines with how many decimals the values of a column were printed.
+"""Determines how many decimals the values of a column were printed with.
 
 A float does not keep a trailing zero (14.00 becomes 14), so the whole column is considered.
 """
@@ -20,10 +20,10 @@ columns, which are then judged as leniently as a column of mixed digits.
 
 
 def column_decimals(values: pd.Series) -> pd.Series[int]:
-    """Returns the number of decimals with which each value of a printed column was printed; 0 for missing values.
+    """Returns how many decimals each value of a column was printed with; 0 for missing values.
 
-    It is the most decimals in the column if at least three quarters of the values have so many: 2 for 14 in [33.61, 14,
-    20.35, 9.02]. Otherwise the column is mixed, as in the report, and each value has its own number of decimals.
+    If at least three quarters of the values have the largest number of decimals, all are taken to have it: 2 for 14 in
+    [33.61, 14, 20.35, 9.02]. Otherwise each value has its own number of decimals, as in the report.
     """
     own = values.map(decimal_places, na_action="ignore")
     most = own.max()
@@ -39,6 +39,6 @@ def rounded_to(values: pd.Series, decimals: pd.Series[int]) -> pd.Series[float]:
 
 
 def truncated_to(values: pd.Series, decimals: pd.Series[int]) -> pd.Series[float]:
-    """Cuts each value off after its number of decimals."""
+    """Cuts off the digits of each value after its number of decimals."""
     scale = 10.0**decimals
     return (values * scale + 1e-9).floordiv(1) / scale

@@ -1,4 +1,4 @@
-"""Collects all data about one unit."""
+"""Collects everything about one unit."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from renovation.domain.columns import ANNUAL_TARGET_AREA, AREA_RENOVATED, SUBJEC
 
 @dataclass(frozen=True)
 class Profile:
-    """All data about one unit.
+    """Everything about one unit.
 
-    `unit` is its row of `compare_units`. `sites`, `notes`, `checks` and `mentioned` are its rows of the tables `sites`
-    and `notes`, of `reconcile` and of the table `figures`.
+    `unit` is its row of `compare_units`, `checks` its rows of `reconcile`. `sites`, `notes` and `mentioned` are its
+    rows of the tables `sites`, `notes` and `figures`.
     """
 
     unit: pd.Series
@@ -38,7 +38,7 @@ def profile(
     checks: pd.DataFrame,
     figures: pd.DataFrame,
 ) -> Profile:
-    """Selects the rows of one unit.
+    """Selects the rows of the unit `name`.
 
     `units` has the columns of `compare_units`, `checks` those of `reconcile`; `sites`, `notes` and `figures` have the
     columns that `TABLES` declares. Raises KeyError if `units` lacks the unit.
@@ -56,7 +56,7 @@ def profile(
 
 
 def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
-    """Returns the outlook for a unit's own area target at the end of the year; None without a target or a figure.
+    """Projects a unit's area to the end of the year, against its own annual target; None without a target or a figure.
 
     `unit` is a row of `compare_units`.
     """
@@ -80,9 +80,9 @@ def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
 def assigned_shares(
     name: str, goals: Iterable[Goal], units: pd.DataFrame, figures: pd.DataFrame
 ) -> tuple[Assignment, ...]:
-    """Returns the assignments of all goals in which a unit has a share, each split by the goal's default key.
+    """Splits each goal that can be split by its default key, and returns the assignments in which a unit has a share.
 
-    `units` has the columns of `compare_units`, `figures` those of `FIGURES`.
+    `name` is the unit. `units` has the columns of `compare_units`, `figures` those of `FIGURES`.
     """
     found = []
     for goal in filter(can_be_assigned, goals):

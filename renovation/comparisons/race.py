@@ -1,4 +1,4 @@
-"""Projects the totals of the counties, and the total that the district needs to be first in the city."""
+"""Projects the areas of the counties, and the area that the district needs to be first in the city."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _REQUIREMENT_COLUMNS: Final = ["day", "percent", "leader", "needed", "per_week",
 
 
 def projected_totals(counties: pd.DataFrame, as_of: dt.date, day: dt.date) -> pd.DataFrame:
-    """Returns the projected total of each county on a date, at its pace since January.
+    """Returns the area that each county will have on the date `day` if its average pace since January continues.
 
-    `counties` has the columns of `compare_counties`. Columns: `county`, `area_reported` (万㎡), `at_day` (万㎡,
-    projected). Counties without a figure are left out.
+    `counties` has the columns of `compare_counties`, with the date `as_of`. Columns: `county`, `area_reported` (万㎡),
+    `at_day` (万㎡, projected). Counties without a figure are left out.
     """
     totals = counties.dropna(subset=[AREA_REPORTED])[[COUNTY, AREA_REPORTED]]
     weeks = (day - as_of).days / 7
@@ -31,12 +31,12 @@ def projected_totals(counties: pd.DataFrame, as_of: dt.date, day: dt.date) -> pd
 
 
 def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    """Returns the total that the district needs for first place, by date and by the pace of the other counties.
+    """Returns the area that the district needs to be first in the city, by date and by the pace of the other counties.
 
-    `counties` has the columns of `compare_counties`. One row for each remaining end of a month, and for each of
+    `counties` has the columns of `compare_counties`. There is a row for each remaining end of a month and each of
     RIVAL_PACES. Columns: `day`, `percent` (of the others' pace since January), `leader` (the county with the largest
-    total, which will also have the largest projected total), `needed` (万㎡, this projected total), `per_week` (万㎡ a
-    week that the district needs from `as_of` on), `at_own_pace` (万㎡, the projected total of the district). Empty
+    area now, which will also have the largest projected area), `needed` (万㎡, this projected area), `per_week` (万㎡ a
+    week that the district needs from `as_of` on), `at_own_pace` (万㎡, the projected area of the district). Empty
     without another county, without a figure of the district, once the year is over, or while it is too early to
     project.
     """

@@ -1,8 +1,7 @@
-"""Checks the printed figures against their parts.
+"""Recomputes the printed figures that follow from other figures, such as rates and totals, and compares the two.
 
-Each figure that can be recomputed gets a verdict. The verdict allows for rounding: a printed decimal stands for all
-values that round to it, a printed rate also for those that truncate to it. Counts are exact. A sum to which a unit has
-not reported is incomplete and not judged.
+The verdict allows for rounding: a printed decimal stands for all values that round to it, a printed rate also for those
+that truncate to it. Counts are exact. A sum is incomplete, and not judged, if a unit has not reported.
 """
 
 from __future__ import annotations
@@ -62,9 +61,9 @@ CHECK_COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class SumCheck:
-    """A check that the district's figure of `measure` equals the sum of `column` over the units.
+    """Declares a check that the district's figure of `measure` equals the sum of the units' figures in `column`.
 
-    Counts (`exact`) must be equal; other figures may differ by rounding.
+    If `exact` is True (for counts) they must be equal; otherwise they may differ by rounding.
     """
 
     measure: str
@@ -102,12 +101,12 @@ class Explanation:
 
 @dataclass(frozen=True)
 class ReconciliationInput:
-    """The figures to check.
+    """The figures that `reconcile` checks.
 
     `units` has the columns of `compare_units`, `counties` those of `compare_counties`, `figures` those of `FIGURES`.
     The rows of `figures` must be of one year, because a figure is never compared with a target of another year.
-    `figures_as_of` and `units_as_of` are the dates of the two tables. Sums are compared with totals only if they are
-    equal.
+    `figures_as_of` and `units_as_of` are the dates of the two tables. The district's totals are compared with the sums
+    of the units only if the two dates are equal.
     """
 
     units: pd.DataFrame
@@ -119,7 +118,7 @@ class ReconciliationInput:
     units_as_of: dt.date
 
     def of_kind(self, measure: str) -> pd.DataFrame:
-        """Returns all figures of the same quantity as a measure; columns as `figures_of_kind`."""
+        """Returns all figures that have the same quantity as a measure, with the columns of `figures_of_kind`."""
         quantity = MEASURES[measure].quantity or ""
         if quantity not in self._by_quantity:
             self._by_quantity[quantity] = figures_of_kind(

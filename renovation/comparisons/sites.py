@@ -1,4 +1,4 @@
-"""Filters, counts and locates the sites."""
+"""Filters and counts the renovation sites, and places them on the map."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ KM_A_DEGREE: Final = 111.32
 
 
 def with_unknown_filled(sites: pd.DataFrame) -> pd.DataFrame:
-    """Returns `sites` with UNKNOWN for missing values of SITE_ATTRIBUTES; columns as in the table `SITES`."""
+    """Returns `sites` with the value UNKNOWN instead of missing values in the columns SITE_ATTRIBUTES.
+
+    The columns are those of the table `SITES`.
+    """
     return sites.assign(
         **{name: sites[name].astype("object").fillna(UNKNOWN).astype("str") for name in SITE_ATTRIBUTES}
     )
@@ -33,14 +36,18 @@ def with_unknown_filled(sites: pd.DataFrame) -> pd.DataFrame:
 def filter_sites(sites: pd.DataFrame, units: Sequence[str], attributes: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """Returns the sites that lie in one of the units and have one of the selected values of each attribute.
 
-    `sites` has the columns of `with_unknown_filled`. An empty selection selects everything.
+    `attributes` maps columns to selected values. An empty selection does not filter. `sites` has the columns of
+    `with_unknown_filled`.
     """
     keep = [sites[column].isin(values) for column, values in {UNIT: units, **attributes}.items() if values]
     return sites[np.logical_and.reduce(keep)] if keep else sites
 
 
 def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
-    """Returns the different values of a column of SITE_ATTRIBUTES; `sites` is from `with_unknown_filled`."""
+    """Returns the different values of a column of SITE_ATTRIBUTES, in the order in which they first appear.
+
+    `sites` has the columns of `with_unknown_filled`.
+    """
     return tuple(sites[attribute].unique())
 
 
@@ -62,12 +69,11 @@ def count_sites_per_unit(sites: pd.DataFrame, units: Sequence[str]) -> pd.DataFr
 
 
 def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
-    """Returns the sites with a coordinate for each.
+    """Returns the sites with a coordinate for each; a site without one is drawn on a ring around the point of its unit.
 
     `sites` has the columns of the table `SITES`; `points` has `unit`, `lon`, `lat` (degrees, WGS84) and `error_km`.
-    Columns: those of `sites`, and `on_ring` (whether the site has no coordinate of its own and is put on a ring round
-    the point of its unit; its `error_km` is then that of the point plus RING_KM). Sites without a coordinate in a unit
-    without a point are left out.
+    Columns: those of `sites`, and `on_ring`, which is True for sites on a ring; their `error_km` is that of the unit's
+    point plus RING_KM. A site without a coordinate is left out if its unit has no point.
     """
     centres = points.set_index(UNIT)
     on_ring = sites[LON].isna() | sites[LAT].isna()
@@ -87,10 +93,10 @@ def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
 
 
 def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
-    """Groups sites by the cells of a grid of `step` degrees, for maps with very many sites.
+    """Combines the sites in each cell of a grid into one row, for maps with very many sites.
 
-    `sites` has the columns of `with_positions`. Columns: `lon`, `lat` (mean, degrees), `sites` (number), `unit` (empty
-    if the sites of a cell lie in several units).
+    `step` is the size of a cell in degrees. `sites` has the columns of `with_positions`. Columns: `lon`, `lat` (mean,
+    degrees), `sites` (number), `unit` (empty if the sites of a cell lie in several units).
     """
     column = ((sites[LON] - sites[LON].min()) / step).round().astype("int64")
     row = ((sites[LAT] - sites[LAT].min()) / step).round().astype("int64")
@@ -106,10 +112,10 @@ def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
 
 
 def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) -> tuple[list[str], float]:
-    """Returns the fewest units that together have at least `share` of the sum of a column, and their share of it.
+    """Returns the fewest units that together have at least `share` of the sum of a column, and their actual share.
 
-    `counted` has the column `unit` and the named column. Returns no unit if the sum is zero, or if a unit that would be
-    left out has as much as the last one named: only their order would decide between them.
+    `counted` has the column `unit` and the column `column`. Returns no unit if the sum is zero, or if the choice would
+    depend on the order of two units with equal values.
     """
     ordered = counted[[UNIT, column]].dropna().sort_values(column, ascending=False, kind="stable")
     total = ordered[column].sum()

@@ -29,16 +29,15 @@ SMALL_TARGET_SHARE: Final = 0.5
 
 
 def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
-    """Returns one row a unit, in the order of the sheet.
+    """Returns one row for each unit, in the order of the sheet.
 
-    `unit_progress` has the columns of `UNIT_PROGRESS`. Columns: the same, and
-    `completion_rate` (%, area ÷ target), `gap_area` (万㎡, area − target),
-    `share_of_area`, `share_of_target` (% of the sums over the units),
-    `completed_to_started` (%),
-    `rank_<measure>` for each of RANKED_MEASURES (1 is the highest, missing without the measure; units that print the
-    same value share a rank),
-    `small_target` (whether the target is below SMALL_TARGET_SHARE of the average).
-    A rate without a target, or with a target of zero, is missing.
+    `unit_progress` has the columns of `UNIT_PROGRESS`. The result has these columns too, and:
+    - `completion_rate` (%): area ÷ target, missing if the target is missing or zero
+    - `gap_area` (万㎡): area − target
+    - `share_of_area`, `share_of_target` (%): of the sums over the units
+    - `completed_to_started` (%): completed ÷ started projects
+    - `rank_<measure>` for each of RANKED_MEASURES: 1 is the highest; units that print the same value share a rank
+    - `small_target`: whether the target is below SMALL_TARGET_SHARE of the average target
     """
     area, target = unit_progress[AREA_RENOVATED], unit_progress[ANNUAL_TARGET_AREA]
     started = unit_progress[PROJECTS_STARTED].astype("float64")
@@ -57,7 +56,7 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
 
 
 def total_units(unit_progress: pd.DataFrame) -> pd.Series:
-    """Returns the sums over the units, and the ratios of the sums (never a mean of rates).
+    """Returns the sums over the units, and the rates computed from these sums (never the mean of the units' rates).
 
     `unit_progress` has the columns of `UNIT_PROGRESS`. A sum is missing if any unit lacks the figure. Index:
     `projects_started`, `projects_completed`, `area_renovated` and `annual_target_area` (万㎡), `completion_rate` (%),
@@ -82,26 +81,26 @@ def total_units(unit_progress: pd.DataFrame) -> pd.Series:
 
 
 def sum_reported(unit_progress: pd.DataFrame) -> pd.DataFrame:
-    """Returns the sum of the units that report a figure, for each of SUMMED_MEASURES.
+    """Returns the sum of each of SUMMED_MEASURES over the units that report it.
 
     `unit_progress` has the columns of `UNIT_PROGRESS`. Index: the measures. Columns: `sum` (in the measure's unit,
-    missing if no unit reports it), `reported` (number of units that do).
+    missing if no unit reports it), `reported` (number of units that report it).
     """
     figures = unit_progress[list(SUMMED_MEASURES)].astype("float64")
     return pd.DataFrame({"sum": figures.sum(min_count=1), "reported": figures.count()})
 
 
 def absent_units(units: pd.DataFrame) -> tuple[str, ...]:
-    """Returns the district's units without a row; none if no row is one of the district's units.
+    """Returns the names of the district's units that have no row.
 
-    `units` has the column `unit`.
+    `units` has the column `unit`. Returns no names if none of the rows is one of the district's units.
     """
     names = [place.name for place in places.UNITS]
     return tuple(name for name in names if name not in set(units[UNIT])) if units[UNIT].isin(names).any() else ()
 
 
 def rank(values: pd.Series) -> pd.Series:
-    """Ranks values from the highest, as 1, 2, 2, 4; missing for a missing value."""
+    """Ranks values: 1 is the highest; equal values share a rank (1, 2, 2, 4). A missing value has no rank."""
     return values.astype("float64").rank(ascending=False, method="min").astype("Int64")
 
 
@@ -122,11 +121,11 @@ def _whole(values: pd.Series) -> float:
 def select_and_sort(
     units: pd.DataFrame, selection: tuple[str, ...], measure: str, order: str, always: str | None = None
 ) -> pd.DataFrame:
-    """Returns the selected units (all if the selection is empty), sorted by a measure.
+    """Returns the selected units, sorted by a measure; all units if the selection is empty.
 
-    `units` has the columns of `compare_units`, and so has the result. `order` is highest, lowest or reported (the order
-    of the sheet). The unit `always` is included even if it is not selected. Units without the measure come last; ties
-    keep the order of the sheet.
+    `units` has the columns of `compare_units`, and so has the result. `order` is "highest", "lowest" or "reported" (the
+    order of the sheet). The unit `always` is included even if it is not selected. Units without the measure come last;
+    units with equal values stay in the order of the sheet.
     """
     selected = units[units[UNIT].isin((*selection, always))] if selection else units
     if order == "reported":

@@ -1,8 +1,10 @@
-"""The goals that the table `goals` of the workbook sets, with their figures; and all targets of a release."""
+"""The goals that the table `goals` of the workbook sets, with their figures; and the targets of all goals."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,17 +27,18 @@ from renovation.domain.dated_tables import records
 
 
 def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) -> tuple[Goal, ...]:
-    """Returns the goals of the workbook, in its order.
+    """Returns the goals that the workbook sets, with their figures, in the order of the workbook.
 
-    `goals` has the columns of `GOALS`, `points` those of `points_of`. The figure of a unit comes from the unit table,
-    else from the district figures. It is the last one up to the deadline, in the year of the deadline. `as_of` is the
-    date of a goal that has no figure.
+    `goals` has the columns of `GOALS`, `points` those of `points_of`. The figure of a goal is the last one up to its
+    deadline, in the year of the deadline. It comes from the table of units or counties, otherwise from the table
+    `figures`. A goal without a figure gets the date `as_of`.
     """
     order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
     figures = points.assign(order=order).dropna(subset=["order"]).rename(columns={UNIT: "owner"})
     figures = figures.sort_values([AS_OF, "order"], ascending=[False, True], kind="stable")
     deadlines = pd.to_datetime(goals["deadline"].map(deadline_of))
-    owned = goals.assign(owner=_owners(goals), last_day=deadlines, goal=range(len(goals)))
+    owners = [_owner(*row) for row in zip(goals[SUBJECT], goals[MEASURE], strict=True)]
+    owned = goals.assign(owner=pd.Series(owners, goals.index, "str"), last_day=deadlines, goal=range(len(goals)))
     in_time = owned.merge(figures, on=["owner", MEASURE])
     in_time = in_time[(in_time[AS_OF] <= in_time["last_day"]) & (in_time[AS_OF].dt.year == in_time["last_day"].dt.year)]
     last = in_time.drop_duplicates("goal").dropna(subset=[VALUE])
@@ -43,44 +46,48 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
     return tuple(_workbook_goal(row, as_of) for row in records(joined))
 
 
-def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Returns the target value of each goal that a release sets. The goal to be first in the city has none.
+@dataclass(frozen=True)
+class GoalTarget:
+    """The target value of a goal.
 
-    `goals` has the columns of `GOALS`, `figures` those of `FIGURES`. Columns: `goal` (its name), `unit` (the place that
-    it is measured by), `measure`, `value` (in the unit of the measure, missing where no target is set), `year` (of the
-    goal, missing where it is not stated).
+    `goal` is the goal's name, `unit` the place whose figure of `measure` is compared with `value` (in the unit of the
+    measure, NaN if no target is set), `year` the goal's year.
     """
-    owners = _owners(goals)
-    return pd.DataFrame(
-        {
-            "goal": [STARTED_SHARE, *_names(goals, owners)],
-            UNIT: [places.DISTRICT.name, *owners],
-            MEASURE: [PROJECTS_STARTED, *goals[MEASURE]],
-            VALUE: [stated_started_target(figures), *goals["target"].astype("float64").where(goals["target"] > 0)],
-            "year": [
-                stated_year(figures, GOAL_SHARE_OF_SCHEDULED_STARTED),
-                *(deadline_of(deadline).year for deadline in goals["deadline"]),
-            ],
-        }
-    )
+
+    goal: str
+    unit: str
+    measure: str
+    value: float
+    year: int
 
 
-def _names(goals: pd.DataFrame, owners: pd.Series) -> list[str]:
-    return [
-        goal_name(owner, measure, deadline)
-        for owner, measure, deadline in zip(owners, goals[MEASURE], goals["deadline"], strict=True)
-    ]
+def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> Iterator[GoalTarget]:
+    """Yields the target of each goal that a release sets, except the goal to be first in the city, which has none.
+
+    `goals` has the columns of `GOALS`, `figures` those of `FIGURES`.
+    """
+    year = stated_year(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
+    if year is not None:
+        target = stated_started_target(figures)
+        yield GoalTarget(STARTED_SHARE, places.DISTRICT.name, PROJECTS_STARTED, target, year)
+    for row in records(goals):
+        owner, measure, deadline = _owner(row[SUBJECT], row[MEASURE]), row[MEASURE], row["deadline"]
+        target = row["target"] if row["target"] > 0 else np.nan
+        yield GoalTarget(goal_name(owner, measure, deadline), owner, measure, target, deadline_of(deadline).year)
 
 
 def goal_name(owner: str, measure: str, deadline: str) -> str:
-    """Returns the name of a goal of the workbook, as in `zhili-area_renovated-2013`."""
+    """Returns the name of a goal that the workbook sets: `zhili-area_renovated-2013`.
+
+    `owner` is the Chinese name of the place whose figure counts; `deadline` is an ISO date or a year.
+    """
     return f"{places.code_of(owner)}-{measure}-{deadline}"
 
 
-def _owners(goals: pd.DataFrame) -> pd.Series:
-    """Returns the place whose figure measures each goal; that of the district in the city's table is its county."""
-    to_city = (goals[MEASURE] == AREA_REPORTED) & (goals[SUBJECT] == places.DISTRICT.name)
-    return goals[SUBJECT].where(~to_city, places.OWN_COUNTY.name)
+def _owner(subject: str, measure: str) -> str:
+    """Returns the place whose figure measures a goal; that of the district in the city's table is its county."""
+    is_to_city = measure == AREA_REPORTED and subject == places.DISTRICT.name
+    return places.OWN_COUNTY.name if is_to_city else subject
 
 
 def _workbook_goal(row: dict[str, Any], as_of: dt.date) -> Goal:
@@ -107,5 +114,5 @@ def _usual_table(owner: str, measure: str) -> str:
 
 
 def deadline_of(period: str) -> dt.date:
-    """Returns the date of a DayOrYear value: `2013-10-15` itself, 31 December for `2013`."""
+    """Returns the last day of a deadline: `2013-10-15` is itself, `2013` is 31 December 2013."""
     return dt.date.fromisoformat(period) if "-" in period else dt.date(int(period), 12, 31)

@@ -1,4 +1,7 @@
-"""The tables of a release. Each table carries its as-of date and its basis (whose statistic it is)."""
+"""The tables of a release.
+
+Each table carries its as-of date, and its basis: whose statistic its figures come from.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ Tables = Mapping[str, DatedTable]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Returns the rows of any table as dictionaries from column name (such as `unit`) to value, in their order."""
+    """Returns the rows of any table, in their order, as dictionaries from column name (such as `unit`) to value."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from renovation.settings import DATA
+from renovation.domain.data_folder import DATA
 
 FOLDER: Final = DATA / "geo"
 DISTRICT_CODE: Final = 330502
@@ -24,17 +24,18 @@ Feature = dict[str, Any]
 class MissingGeography(Exception):
     """A file of `data/geo/` is missing or damaged.
 
-    The message names the folder and the error; it is meant for the log.
+    The message names the folder and the error. It is written to the log; visitors do not see it.
     """
 
 
 @dataclass(frozen=True)
 class Geography:
-    """The geography of the map in WGS84, as GeoJSON features; `points` is a DataFrame.
+    """The geography of the map: GeoJSON features with coordinates in WGS84, and the points of the units.
 
-    `counties` are the exact boundaries and `outlines` the same with fewer vertices; both have the properties `adcode`,
-    `name`, `cx` and `cy` (longitude and latitude of the centre). `lines` have `name`, `kind` and `precision`. `points`
-    has one row for each unit, with `unit`, `lon`, `lat` (degrees) and `error_km`.
+    `counties` are the exact boundaries, `outlines` the same boundaries with fewer vertices; the features of both have
+    the properties `adcode`, `name`, `cx` and `cy` (longitude and latitude of the centre). `lines` are roads and canals,
+    with the properties `name`, `kind` and `precision`. `points` has one row for each responsible unit, with the columns
+    `unit`, `lon`, `lat` (degrees) and `error_km` (how far the point may be from the true place).
     """
 
     counties: tuple[Feature, ...]
@@ -45,7 +46,7 @@ class Geography:
 
 
 def geography(folder: Path = FOLDER) -> Geography:
-    """Returns the geography in `folder`; later calls return the cached object.
+    """Loads the geography from `folder` on the first call; later calls return the cached object.
 
     Raises MissingGeography if a file is missing or damaged.
     """

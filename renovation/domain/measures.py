@@ -1,4 +1,4 @@
-"""Declares every measure of the dataset: its name, its unit of measurement and its meaning."""
+"""Declares every measure (kind of figure) of the dataset: its name, its unit of measurement and its meaning."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ from renovation.domain.labels import Label
 
 @dataclass(frozen=True)
 class Measure:
-    """A quantity that figures report, such as `area_renovated`.
+    """A kind of figure that the dataset contains, such as `area_renovated`.
 
-    `heading` is its name on the screen, `short` a shorter one for narrow columns, `unit` its unit of measurement;
-    `meaning` defines it in one sentence. Measures that can be mistaken for one another share a `quantity`. `section` is
-    the part of the sheet 全区指标 that lists the measure (district, benefit or text), or None if the measure is
-    computed or has a column of its own.
+    `heading` is its name on the screen, `short` a shorter name for narrow columns, `unit` its unit of measurement;
+    `meaning` defines it in one sentence. Measures that readers may confuse with one another have the same `quantity`.
+    `section` is the part of the sheet 全区指标 that lists the measure (district, benefit or text); it is None if the
+    measure is computed or has a column of its own.
     """
 
     name: str
@@ -375,7 +375,7 @@ HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
 
 
 def is_rate(measure: str) -> bool:
-    """Returns whether a measure is a percentage; False for an unknown measure."""
+    """Returns whether the unit of a measure is %; False for an unknown measure."""
     return measure in MEASURES and MEASURES[measure].unit == "%"
 
 
@@ -388,7 +388,7 @@ def measure_heading(measure: str, language: str) -> str:
 
 
 def short_measure_heading(measure: str, language: str) -> str:
-    """Returns the short name of a measure in `language`; its full name if it has no short one.
+    """Returns the short name of a measure in `language` ("zh" or "en"); its full name if it has no short one.
 
     Raises KeyError for an unknown measure.
     """

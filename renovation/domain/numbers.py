@@ -1,4 +1,4 @@
-"""Rounds numbers and formats them, with attention to the decimals that they were printed with."""
+"""Rounds and formats numbers. A difference of printed numbers is computed from the numbers as printed."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ def decimal_places(value: float) -> int:
 
 
 def half_unit(decimals: int) -> float:
-    """Returns the largest rounding error of a number that was printed to `decimals` decimals: 0.05 for one decimal."""
+    """Returns the largest possible error of a number that was rounded to `decimals` decimals: 0.05 for one decimal."""
     return 0.5 * 10.0**-decimals
 
 
 def half_up(value: float, places: int) -> float:
-    """Rounds `value` to `places` decimals, halves away from zero: 0.25 to one place is 0.3.
+    """Rounds `value` to `places` decimals, halves away from zero: 0.25 to one decimal is 0.3.
 
-    Missing and infinite values are returned unchanged. A ratio of printed numbers can miss a half by the error of
-    binary floats: 40.66 ÷ 40 is 101.64999999999999 %. Therefore the value is cut to twelve significant digits first,
-    which represent every such ratio of numbers of up to six digits exactly.
+    Missing and infinite values are returned unchanged. A quotient of printed numbers can fall just below a half because
+    floats are binary: 40.66 ÷ 40 is 101.64999999999999 %. Therefore the value is rounded to twelve significant digits
+    first, which is exact for every such quotient of numbers with up to six digits.
     """
     if pd.isna(value) or np.isinf(value):
         return value
@@ -56,12 +56,15 @@ def short_of(value: float, limit: float) -> float:
 
 
 def printed_difference(first: float, second: float, places: int) -> float:
-    """Returns `first` − `second` after rounding both to `places` decimals, as for printed numbers."""
+    """Rounds both numbers to `places` decimals, as a reader sees them, and returns `first` − `second`."""
     return half_up(half_up(first, places) - half_up(second, places), places)
 
 
 def plain_number(value: float, language: str = "zh") -> str:
-    """Formats a number without an exponent and without a trailing `.0`; in English with commas between thousands."""
+    """Formats a number without an exponent and without a trailing `.0`; in English with commas between thousands.
+
+    `language` is "zh" or "en".
+    """
     normal = as_decimal(value).normalize()
     return f"{normal:,f}" if language == "en" else f"{normal:f}"
 

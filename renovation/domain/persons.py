@@ -1,4 +1,4 @@
-"""Compares the names of persons, which people write in several ways."""
+"""Compares names of persons."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import unicodedata
 
 
 def same_person(one: str, other: str) -> bool:
-    """Returns whether two names are of one person, whatever their spaces, letter case and width: `李 四` and `李四`."""
+    """Returns whether two names are equal, such as `李 四` and `李四`.
+
+    Spaces, letter case and full-width forms are ignored.
+    """
     return _plain(one) == _plain(other)
 
 

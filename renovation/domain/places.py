@@ -88,10 +88,10 @@ def display_name(name: str, language: str) -> str:
 
 
 def parse_place_name(written: str, places: tuple[Place, ...]) -> str | None:
-    """Returns the name of the place in `places` whose name or alias is `written`; None if there is none.
+    """Returns the official name of the place in `places` whose name or alias is `written`; None if there is none.
 
-    Ignores blanks (八里店 镇), a region before the name (吴兴区织里镇), an office after the name (织里镇人民政府), a
-    number before the name and a footnote mark after it (1.织里镇*).
+    Ignores blanks (八里店 镇), a region before the name (吴兴区织里镇), the word for an office after the name
+    (织里镇人民政府), a number before the name and a footnote mark after it (1.织里镇*).
     """
     bare = _NUMBERED.sub("", _without_blanks(written))
     place = _BY_WRITTEN.get(bare) or _BY_WRITTEN.get(_REGION_BEFORE.sub("", _OFFICE_BEHIND.sub("", bare)))
@@ -106,7 +106,7 @@ def current_name(written: str) -> str:
 def closest_match(written: str, places: tuple[Place, ...]) -> Place | None:
     """Returns the place in `places` whose name or alias is most similar to `written`; None if none is similar.
 
-    Brackets at the end of `written` and blanks are ignored.
+    Blanks, and brackets at the end of `written`, are ignored.
     """
     names = {name: place for place in places for name in (place.name, *place.aliases)}
     similar = difflib.get_close_matches(_BRACKETS_BEHIND.sub("", _without_blanks(written)), names, n=1, cutoff=0.6)

@@ -1,4 +1,4 @@
-"""Finds the figures of a release that violate a condition of `domain.relations`."""
+"""Finds figures of a release that contradict one another, by the conditions that `domain.relations` declares."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NUMBER: Final = r"(?<![\d.])(\d+(?:\.\d+)?)"
 
 @dataclass(frozen=True)
 class CellAt:
-    """A cell of a release: the name of its table, its row number in the table (counted from zero), and its column."""
+    """The position of a value in a release: table name, row number (counted from zero), and column name."""
 
     table: str
     row: int
@@ -41,11 +41,12 @@ class CellAt:
 
 @dataclass(frozen=True)
 class Breach:
-    """A figure that contradicts another one: `value` in `cell`, about the place or site `subject`.
+    """A figure that contradicts another figure.
 
-    If `kind` is "same_fact", `other` is the same fact as stated in `other_cell`, or in a text if `other_cell` is None.
-    If it is "at_most", `other` is the largest allowed value: the district's figure of the measure `whole`, or a fixed
-    limit if `whole` is None.
+    The contradicting figure is `value` in `cell`; it is about the place or site `subject`. If `kind` is "same_fact",
+    `other` is the same fact as stated in `other_cell`, or in a text if `other_cell` is None. If `kind` is "at_most",
+    `other` is the largest allowed value: the district's figure of the measure `whole`, or a fixed limit if `whole` is
+    None.
     """
 
     kind: Literal["same_fact", "at_most"]
@@ -74,9 +75,10 @@ class _Figure:
 
 
 def relation_breaches(tables: Tables) -> tuple[Breach, ...]:
-    """Returns every violation of a condition of `domain.relations`.
+    """Returns every violation of a condition that `domain.relations` declares.
 
-    `tables` are tables declared in `TABLES`; a condition is checked only if both of its sides are present.
+    `tables` maps the names of tables to tables declared in `TABLES`. A condition is skipped if one of the figures that
+    it compares is missing.
     """
     figures = frame_of(tables, "figures")
     return (

@@ -1,4 +1,7 @@
-"""Declares conditions between figures of different rows and tables; the validation of a workbook checks them."""
+"""Declares conditions between figures in different rows and tables.
+
+The validation of a workbook reports every violation as a problem.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,9 @@ _DISTRICT: Final = places.DISTRICT.name
 
 @dataclass(frozen=True)
 class SameFact:
-    """A figure that the workbook states twice: on the sheet 全区指标 and in the row of a site on 改造项目.
+    """A fact that the workbook states twice: on the sheet 全区指标 and in the row of a site on the sheet 改造项目.
 
-    `subject` and `measure` identify the row of 全区指标; `site` and `column` the cell of 改造项目.
+    `subject` and `measure` identify the row on 全区指标; `site` and `column` identify the cell on 改造项目.
     """
 
     subject: str
@@ -35,10 +38,11 @@ class SameFact:
 
 @dataclass(frozen=True)
 class TextMention:
-    """A figure of the sheet 全区指标 that free texts repeat, as the number between `before` and a text of `after`.
+    """A figure of the sheet 全区指标 that is repeated within sentences, where it stands between two known texts.
 
-    `subject` and `measure` identify the figure. The texts are the notes about `subject`, the names and remarks of its
-    sites, and the remark of the figure itself.
+    `subject` and `measure` identify the figure. In a sentence, the text `before` precedes the number and one of the
+    texts `after` follows it. Searched are the notes about `subject`, the names and remarks of its sites, and the remark
+    of the figure itself.
     """
 
     subject: str

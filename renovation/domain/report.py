@@ -1,6 +1,6 @@
-"""Statements of the report of 2013-10-22 that are not figures: requirements, policies, unclear passages.
+"""The statements of the report of 2013-10-22 that are not figures: requirements, policies, unclear passages.
 
-They are data (`data/report/statements.csv`). They are shown only with tables that come from that report.
+They are stored in `data/report/statements.csv`, and are shown only with tables that come from that report.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from renovation.domain.data_folder import DATA
 from renovation.domain.labels import Label
-from renovation.settings import DATA
 
 FILE: Final = DATA / "report" / "statements.csv"
 DATES: Final[Mapping[str, dt.date]] = {
@@ -29,9 +29,10 @@ KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "dou
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement of the report, or a note that a passage of it is unclear.
+    """A sentence of the report, or a note that a passage of it is unclear.
 
-    `kind` is a value of KINDS, `table` the name of the table that it concerns, `place` its place in the report.
+    `kind` is a value of KINDS, `table` the name of the table that the sentence concerns, and `place` says where in the
+    report it is.
     """
 
     kind: str
@@ -51,10 +52,10 @@ def statements() -> tuple[Statement, ...]:
 
 
 def statements_about(as_of: Mapping[str, dt.date], *kinds: str) -> tuple[Statement, ...]:
-    """Returns the statements of the given `kinds` about those tables of a release that still come from the report.
+    """Returns the statements of the given `kinds` that belong to a release.
 
-    `as_of` maps the names of the release's tables to their as-of dates; a table comes from the report if its date is
-    that of the report (DATES).
+    `as_of` maps the names of the release's tables to their as-of dates. A statement belongs to the release if its table
+    still has the as-of date of the report (DATES).
     """
     return tuple(
         statement

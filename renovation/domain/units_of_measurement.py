@@ -31,9 +31,9 @@ UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
 
 
 def in_full(value: float, unit: str, language: str) -> tuple[float, str]:
-    """Returns a number and its unit as they are printed: 46,000 and `m²` in English for 4.6 万㎡.
+    """Converts 万㎡ to m² for English: 4.6 万㎡ gives (46000, "m²").
 
-    Other units, and all units in Chinese, keep the number.
+    Returns the number and the unit unchanged in Chinese, and for every other unit.
     """
     if unit == "万㎡" and language == "en":
         return half_up(value * 10_000, 4), "m²"
@@ -51,9 +51,9 @@ _SINGULAR: Final[Mapping[str, str]] = {
 
 
 def unit_label(unit: str, language: str, one: bool = False) -> str:
-    """Returns a unit of measurement in `language`: `10,000 m²` in English for `万㎡`; `week` for 周 if `one`.
+    """Returns the name of a unit of measurement in `language`: `10,000 m²` in English for `万㎡`.
 
-    An unknown unit is returned unchanged.
+    If `one` is True, an English name is in the singular: `week` for 周. An unknown unit is returned unchanged.
     """
     label = UNITS_OF_MEASUREMENT[unit].text(language) if unit in UNITS_OF_MEASUREMENT else unit
     return _SINGULAR.get(label, label) if one else label

@@ -13,9 +13,10 @@ does. Nobody is late with it, so its days are not counted."""
 
 @dataclass(frozen=True)
 class UpdateDue:
-    """When data of the date `as_of` is to be updated (`day`), and for how many days the update is overdue.
+    """The day on which data must be updated, and for how many days the update is overdue.
 
-    `days_overdue` is 0 until the end of that day.
+    `as_of` is the as-of date of the data, `day` the last day on which the update is in time. `days_overdue` is 0 until
+    the end of that day.
     """
 
     as_of: dt.date

@@ -1,4 +1,4 @@
-"""The codes of the columns that accept a fixed list of values, with the Chinese and English word for each code."""
+"""The codes that columns with a fixed list of values contain, each with its Chinese and English word."""
 
 from __future__ import annotations
 

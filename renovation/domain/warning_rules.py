@@ -14,8 +14,8 @@ from renovation.domain.units_of_measurement import UNITS_OF_MEASUREMENT
 class WarningRule:
     """A rule that raises an alert; `label` is its name on the screen.
 
-    `meaning` contains the blank `{limit}`, which stands for the threshold. `threshold` is the default, in `unit`; the
-    workbook can replace it.
+    `meaning` explains it, with the placeholder `{limit}` for the threshold. `threshold` is the default, in `unit`; the
+    workbook can set another.
     """
 
     label: Label
@@ -25,7 +25,7 @@ class WarningRule:
 
     @property
     def default_meaning(self) -> Label:
-        """The meaning with the default threshold filled in."""
+        """The meaning of the rule, with the default threshold filled in."""
         unit = UNITS_OF_MEASUREMENT.get(self.unit, Label("", ""))
         zh, en = f"{self.threshold:g}{unit.zh}", f"{self.threshold:g} {unit.en}".strip()
         return Label(self.meaning.zh.format(limit=zh), self.meaning.en.format(limit=en))

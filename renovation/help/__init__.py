@@ -1,4 +1,4 @@
-"""The manual in both languages, shown on the page 使用说明: Markdown files, and the code that fills in their tables.
+"""The manual in both languages: Markdown files, and the code that fills in the tables in them.
 
-`pages/help.py` shows it. The messages that it lists are declared in `reading`.
+The page 使用说明 (`pages/help.py`) shows it. The messages that it explains are declared in `reading`.
 """

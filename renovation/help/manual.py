@@ -25,7 +25,7 @@ _BLANK: Final = re.compile(r"\{\w+\}")
 
 @dataclass(frozen=True)
 class Picture:
-    """A screenshot in the manual. The file `path` does not exist until the script has taken the screenshots."""
+    """A screenshot in the manual. The file `path` may be missing: a script takes the screenshots."""
 
     caption: str
     path: Path

@@ -46,7 +46,7 @@ class Words:
 
     @property
     def missing(self) -> str:
-        """The text that replaces a missing figure: `无数据` or `no data`."""
+        """The text that is shown instead of a missing figure: `无数据` or `no data`."""
         return self.gettext("no data")
 
     def __call__(self, sentence: str, /, **blanks: object) -> str:
@@ -55,18 +55,18 @@ class Words:
         return translated.format(**blanks) if blanks else translated
 
     def plural(self, one: str, many: str, /, *, count: int, **blanks: object) -> str:
-        """Translates the sentence for one thing or for several, depending on `count`, and fills its blanks.
+        """Translates a sentence in the singular or plural, depending on `count`, and fills its placeholders.
 
         `words.plural("{count} site", "{count} sites", count=1)` is `1 site`; Chinese has one form for both.
         """
         return self.catalogue.ngettext(one, many, count).format(count=self.number(count), **blanks)
 
     def gettext(self, sentence: str) -> str:
-        """Translates an English sentence, with its blanks left as they are."""
+        """Translates an English sentence; placeholders such as `{count}` are not filled."""
         return self.catalogue.gettext(sentence)
 
     def label(self, label: Label) -> str:
-        """Returns the text of a label in this language."""
+        """Returns the text of a label in the language of this object."""
         return label.text(self.language)
 
     def heading(self, measure: str) -> str:
@@ -78,14 +78,14 @@ class Words:
         return short_measure_heading(measure, self.language)
 
     def place(self, name: str) -> str:
-        """Returns the name of a place, given its Chinese name: `Zhili Town` for `织里镇`.
+        """Translates the Chinese name of a place: `Zhili Town` for `织里镇`.
 
-        An unlisted name stays as it is.
+        An unlisted name is returned unchanged.
         """
         return places.display_name(name, self.language)
 
     def basis(self, basis: str) -> str:
-        """Translates a basis, which says whose statistic a figure is, such as 区口径.
+        """Translates a basis, which says whose statistic a figure comes from, such as 区口径 (the district's own).
 
         An unknown basis is returned unchanged.
         """
@@ -99,14 +99,17 @@ class Words:
         return labels.get(basis, basis)
 
     def short_basis(self, basis: str) -> str:
-        """Names one of the two known bases briefly, without the mark of simulated data; an empty text for any other."""
+        """Returns a short name of a known basis, such as `district's basis`; an empty text for any other basis.
+
+        The mark of simulated data is left out.
+        """
         labels = {DISTRICT_BASIS: self.gettext("district's basis"), CITY_BASIS: self.gettext("city's basis")}
         return labels.get(basis.removesuffix(_SIMULATED_SUFFIX), "")
 
     def on_basis(self, heading: str, basis: str, unit: str = "") -> str:
-        """Returns the heading of an `amount` with its basis and unit: `完成改造建筑面积（区口径，万㎡）`.
+        """Returns a heading followed by the basis and the unit of its figures: `完成改造建筑面积（区口径，万㎡）`.
 
-        A basis other than the two known ones is left out, because it can be long and is printed below the figure.
+        The basis is left out if it is not one of the two known ones: it can be long, and is printed below the figure.
         """
         parts = [part for part in (self.short_basis(basis), self.amount_unit(unit)) if part]
         return self.bracketed(heading, self.gettext(", ").join(parts)) if parts else heading
@@ -122,11 +125,14 @@ class Words:
         return self._with_unit(with_minus_sign(plain_number(number, self.language)), shown_unit)
 
     def amount(self, value: float | None, unit: str) -> str:
-        """Formats a number without its unit, for a place beside the unit: `242.01`, in English `2,420,100`."""
+        """Formats a number without its unit: `242.01`, in English `2,420,100`.
+
+        `unit` is a Chinese unit of measurement; 万㎡ is converted to m² in English. The heading names the unit.
+        """
         return self.number(None if value is None or pd.isna(value) else in_full(value, unit, self.language)[0])
 
     def amount_unit(self, unit: str) -> str:
-        """Translates the unit of measurement that `amount` counts in: `万㎡`, in English `m²`."""
+        """Returns the unit of the numbers that `amount` formats: `万㎡`, in English `m²`."""
         return self.unit(in_full(0.0, unit, self.language)[1])
 
     def difference(self, value: float | None, unit: str = "") -> str:
@@ -170,7 +176,10 @@ class Words:
         return f"{printed:.{max(1, decimal_places(printed))}f}%"
 
     def unit(self, unit: str) -> str:
-        """Translates a unit of measurement for a heading: `10,000 m²` for `万㎡`; an unknown unit stays as it is."""
+        """Translates a unit of measurement for a heading: `10,000 m²` for `万㎡`.
+
+        An unknown unit is returned unchanged.
+        """
         return unit_label(unit, self.language)
 
     def axis(self, measure: str) -> str:
@@ -178,18 +187,18 @@ class Words:
         return self.with_unit_of(self.heading(measure), measure)
 
     def with_unit_of(self, heading: str, measure: str) -> str:
-        """Returns `heading` followed by the unit of a measure: `面积（万㎡）`."""
+        """Returns `heading` followed by the unit of the measure `measure` in brackets: `面积（万㎡）`."""
         return self.with_unit(heading, MEASURES[measure].unit)
 
     def with_unit(self, heading: str, unit: str) -> str:
-        """Returns `heading` followed by a unit of measurement: `面积（万㎡）`.
+        """Returns `heading` followed by a unit of measurement in brackets: `面积（万㎡）`.
 
-        A unit without a name in this language is left out.
+        If the unit has no name in this language, `heading` is returned unchanged.
         """
         return self.bracketed(heading, self.unit(unit)) if unit and self.unit(unit) else heading
 
     def bracketed(self, text: str, addition: str) -> str:
-        """Returns `text` followed by `addition` in the brackets of this language: `面积（万㎡）`, `Area (ha)`."""
+        """Returns `text` followed by `addition` in brackets (full-width in Chinese): `面积（万㎡）`, `Area (m²)`."""
         return f"{text}（{addition}）" if self.language == "zh" else f"{text} ({addition})"
 
     def day(self, day: dt.date) -> str:
@@ -203,15 +212,15 @@ class Words:
         return f"{day.month}月{day.day}日" if self.language == "zh" else f"{day.day} {day:%b}"
 
     def period(self, period: str) -> str:
-        """Formats a date or a year of the tables: `2013-10-15` as `2013年10月15日`, `2013` as `2013年度`."""
+        """Formats an ISO date or a year of the tables: `2013-10-15` as `2013年10月15日`, `2013` as `2013年度`."""
         return self.day(dt.date.fromisoformat(period)) if "-" in period else self.gettext("year {}").format(period)
 
     def listed(self, items: Iterable[str]) -> str:
-        """Joins items to a list for a sentence: `高新区、织里镇`, `High-tech Zone, Zhili Town`."""
+        """Joins items to a list within a sentence: `高新区、织里镇`, `High-tech Zone, Zhili Town`."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
     def in_sentence(self, heading: str) -> str:
-        """Returns a heading with a small first letter, for use within a sentence; `COD cut` keeps its capitals."""
+        """Returns a heading with a small first letter, for use within a sentence; `COD cut` is not changed."""
         return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]
 
     def joined(self, sentences: Iterable[str]) -> str:
@@ -226,7 +235,7 @@ class Words:
 
 @cache
 def words_in(language: str) -> Words:
-    """Returns the Words of "zh" or "en"; each language is loaded once and cached.
+    """Returns the `Words` object for a language, "zh" or "en"; it is created once and cached.
 
     Raises KeyError for another language.
     """

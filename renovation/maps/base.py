@@ -1,7 +1,7 @@
-"""The base map below the circles: counties, lake, canals and roads from files of this repository.
+"""The base map below the circles: counties, lake, canals and roads, from files of this repository.
 
-deck.gl draws them in the same frame as the circles, because MapLibre would first pass them to a worker and show the
-circles on an empty background meanwhile. With online tiles of 天地图, MapLibre draws them below its tiles.
+deck.gl draws them in the same frame as the circles. MapLibre would first pass them to a worker, and show the circles on
+an empty background until then. Only with online tiles of 天地图, MapLibre draws them, below its tiles.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _PIXELS: Final = pdk.types.String("pixels")
 def base_layers(
     base: Geography, view: View, dark: bool, scale: float, shades: Mapping[str, str] | None = None
 ) -> list[pdk.Layer]:
-    """Returns the base map as deck.gl layers that do not react to the pointer.
+    """Returns the base map as deck.gl layers; they do not react to the pointer.
 
-    `shades` maps names of counties to colours, where the map colours counties. `scale` multiplies the widths of lines.
+    `shades` maps names of counties to colours, if the map colours the counties. `scale` multiplies the widths of lines.
     """
     return [_area_layer(base, view, dark, scale, shades), _line_layer(base, view, dark, scale)]
 
@@ -87,12 +87,15 @@ def _line_layer(base: Geography, view: View, dark: bool, scale: float) -> pdk.La
 
 @cache
 def plain_style(dark: bool) -> str:
-    """Returns the data URL of a MapLibre style with a background only; without a style, pydeck would load tiles."""
+    """Returns a MapLibre style with nothing but a background, as a data URL.
+
+    Without a style, pydeck would load tiles.
+    """
     return _data_url({"version": 8, "sources": {}, "layers": [_background(dark)]})
 
 
 def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
-    """Returns the data URL of a MapLibre style with the tiles of 天地图; the base map shows where a tile is missing.
+    """Returns a MapLibre style with the tiles of 天地图, as a data URL; the base map shows where a tile is missing.
 
     `key` is the operator's key for 天地图.
     """

@@ -27,19 +27,19 @@ Line = list[list[float]]
 
 
 def is_detailed(view: View) -> bool:
-    """Returns whether a view is close enough to need the detailed borders, which are exact to 0.1 to 0.3 km."""
+    """Returns whether a view needs the detailed borders, which are exact to 0.1 to 0.3 km, because it is close."""
     return view.zoom >= DETAILED_FROM_ZOOM
 
 
 def is_schematic(line: Feature) -> bool:
-    """Returns whether the map shows only roughly where a road or canal runs."""
+    """Returns whether the course of a road or canal on the map is only roughly right."""
     return "schematic" in line["properties"]["precision"]
 
 
 def counties_for_view(base: Geography, view: View) -> list[Feature]:
     """Returns the counties with simple borders for a wide view, with detailed ones for a close view.
 
-    Detailed borders have fewer corners beyond the edge of the screen.
+    Corners of detailed borders that lie beyond the edge of the screen are thinned out.
     """
     if not is_detailed(view):
         return list(base.outlines)
@@ -58,7 +58,7 @@ def _thinned(county: Feature, view: View) -> Feature:
 
 
 def dashes(line: Line, dash_km: float, gap_km: float) -> list[Line]:
-    """Cuts a line into dashes of `dash_km` with gaps of `gap_km`; corners of the line within a dash are kept.
+    """Cuts a line into dashes of `dash_km` kilometres with gaps of `gap_km`; corners within a dash are kept.
 
     A line is a list of `[longitude, latitude]` in degrees.
     """

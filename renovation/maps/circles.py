@@ -21,14 +21,14 @@ PHONE_SCALE: Final = 0.6
 def unit_circles(
     units: pd.DataFrame, points: pd.DataFrame, measures: tuple[str, str], words: Words, dark: bool
 ) -> pd.DataFrame:
-    """Returns one row for each unit that has a point, the largest circle first, so that small circles lie on top.
+    """Returns one row for each unit that has a point on the map, the largest circle first, so that none is hidden.
 
     `units` comes from `comparisons.units.compare_units`, with `sites`, the number of sites of each unit. `points` has
-    `unit`, `lon`, `lat` and `error_km`. `measures` are the measure of a circle's area and that of its colour. Columns
-    returned: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` and, for a phone, `short`; for the tooltip `name`,
-    `first`, `second`, `third`, `exact`.
+    `unit`, `lon`, `lat` and `error_km`. `measures` are the measure that the area of a circle shows and the one that its
+    colour shows. Columns returned: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` and, for a phone, `short`; for
+    the tooltip `name`, `first`, `second`, `third`, `exact`.
 
-    A unit without a point has no row (`MapLayout.units_without_position` lists it), but it counts for the scale.
+    A unit without a point has no row (`MapLayout.units_without_position` lists it), but the scale includes it.
     """
     size, colour = measures
     bounds = rate_bounds(units[colour])
@@ -49,7 +49,7 @@ def unit_circles(
 
 
 def circle_radii(values: pd.Series) -> pd.Series:
-    """Returns the radius in pixels of a circle for each value; the areas of the circles are in proportion.
+    """Returns the radius of a circle in pixels for each value; the areas of the circles are proportional to the values.
 
     The largest value has the radius LARGEST_PX; small and missing values have SMALLEST_PX.
     """
@@ -70,10 +70,10 @@ def _short_name(name: str) -> str:
 
 
 def legend_circles(units: pd.DataFrame, size: str, words: Words, narrow: bool) -> tuple[tuple[float, str], ...]:
-    """Returns the two circles of the legend as pairs of radius in pixels and text; no circles if all values are 0.
+    """Returns the two circles of the legend as pairs (radius in pixels, text); none if all values are 0.
 
-    `units` comes from `compare_units`; `size` is the measure of a circle's area, such as `area_renovated`. `narrow`
-    means a phone, where circles are smaller.
+    `units` comes from `compare_units`; `size` is the measure that the area of a circle shows, such as `area_renovated`.
+    `narrow` is True for a phone, where circles are smaller.
     """
     largest = float(units[size].astype("float64").max())
     scale = PHONE_SCALE if narrow else 1.0
@@ -84,7 +84,7 @@ def legend_circles(units: pd.DataFrame, size: str, words: Words, narrow: bool) -
 
 
 def legend_values(largest: float) -> tuple[float, ...]:
-    """Returns two round values that explain the sizes of circles: 50 and 10 if the largest is 91.3; none if it is 0."""
+    """Returns two round values for the legend of circle sizes: 50 and 10 if `largest` is 91.3; none if it is 0."""
     if not largest > 0:
         return ()
     power = 10.0 ** math.floor(math.log10(largest))
@@ -93,7 +93,7 @@ def legend_values(largest: float) -> tuple[float, ...]:
 
 
 def with_counts(circles: pd.DataFrame, sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Adds each unit's number of sites to the label of its circle, for maps with too many sites to draw.
+    """Adds the number of a unit's sites to the label of its circle, for maps with too many sites to draw.
 
     `circles` comes from `unit_circles`, whose columns `label` and `short` change; `sites` has one row for each site,
     with its `unit`.

@@ -21,7 +21,7 @@ CLASSES: Final = 5
 
 
 def county_shades(counties: pd.DataFrame, words: Words, dark: bool) -> dict[str, str]:
-    """Returns the fill colour of each county by the county's name.
+    """Returns the fill colour of each county; the keys are the names of the counties.
 
     `counties` has the columns `county` and `area_reported` (万㎡).
     """
@@ -34,7 +34,7 @@ def county_shades(counties: pd.DataFrame, words: Words, dark: bool) -> dict[str,
 
 
 def county_classes(counties: pd.DataFrame, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns the legend: five classes of equal width, and a class for missing figures if there are any.
+    """Returns the entries of the colour legend: five classes of equal width, and missing figures if there are any.
 
     `counties` has the column `area_reported` (万㎡).
     """

@@ -1,4 +1,4 @@
-"""Draws the map with pydeck: circles of the units with points of sites, or counties in colours."""
+"""Draws the map with pydeck: circles of the units and points of the sites, or counties in colours."""
 
 from __future__ import annotations
 
@@ -42,9 +42,10 @@ _TOOLTIP_COLUMNS: Final = ("name", "first", "second", "third", "exact")
 
 @dataclass(frozen=True)
 class MapContext:
-    """What every map needs besides its figures: base map, view, language, theme, and the key of 天地图 (may be empty).
+    """What every map needs besides its figures: base map, view, language and theme.
 
-    `scale` multiplies all sizes on a large screen: circles, text and the lines of the base map.
+    `tianditu_key` is the operator's key of 天地图, empty if there is none. `scale` multiplies all sizes on a large
+    screen: circles, text and the lines of the base map.
     """
 
     base: Geography
@@ -70,7 +71,8 @@ class SerialisedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
 def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> pdk.Deck:
     """Returns the map of the units and sites.
 
-    `unit` and `site` are the names of the selected ones, which have a strong edge, or None; the site has a label.
+    `unit` and `site` are the names of the selected unit and site, or None; both have a strong edge, and the site has a
+    label.
     """
     text = map_palette(context.dark).text
     layers = [
@@ -88,7 +90,7 @@ def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: st
 
 
 def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
-    """Returns the map of the counties, each coloured by the area that it reported and labelled with name and area.
+    """Returns the map of the counties: each is coloured by the area that it reported, and labelled with name and area.
 
     `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡).
     """
@@ -100,7 +102,7 @@ def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
 
 
 def county_labels(counties: pd.DataFrame, context: MapContext) -> pd.DataFrame:
-    """Returns one row for each county's label: `label` (name and figure), `lon`, `lat`, `anchor`, `dx`, `dy`.
+    """Returns one row for the label of each county: `label` (name and figure), `lon`, `lat`, `anchor`, `dx`, `dy`.
 
     `lon` and `lat` are the county's centre in degrees. `counties` comes from `compare_counties`, with `county` and
     `area_reported` (万㎡). On a phone, the label has two lines, the first word of the name and the figure, so that
@@ -170,7 +172,7 @@ def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) ->
 
 
 def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
-    """Returns the width in pixels of each point's edge: widest for the site named `site`, wider for points on a ring.
+    """Returns the width of each point's edge in pixels: widest for the site named `site`, wider for points on a ring.
 
     `points` has `site` and `on_ring` (bool).
     """

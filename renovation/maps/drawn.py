@@ -27,8 +27,8 @@ _WIDTH_PX: Final = {False: 780, True: 350}
 def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> go.Figure:
     """Returns the map of `deck.units_map` as a Plotly figure.
 
-    `unit` and `site` are the names of the selected ones, or None. The custom data of a circle is its unit, that of a
-    point its unit and site. Sizes that are given for each mark are multiplied by `context.scale` here;
+    `unit` and `site` are the names of the selected unit and site, or None. Plotly's custom data of a circle is its
+    unit, that of a point its unit and site. Sizes that are given for each mark are multiplied by `context.scale` here;
     `serialised` enlarges all other sizes.
     """
     colours = map_palette(context.dark)
@@ -50,10 +50,11 @@ def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site:
 
 
 def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, words: Words, dark: bool) -> go.Figure:
-    """Returns a map of the whole district with all its sites, coloured by stage; too many sites are gathered in bins.
+    """Returns a map of the whole district with all its sites as a Plotly figure; their colours show the stage.
 
-    `units` comes from `compare_units`; used are `unit`, `area_renovated` and `completion_rate`. `sites` is the table of
-    sites; used are `site`, `unit`, `stage`, `lon` and `lat`.
+    If there are too many sites, they are combined in bins. `units` comes from `compare_units`; used are `unit`,
+    `area_renovated` and `completion_rate`. `sites` is the table of sites; used are `site`, `unit`, `stage`, `lon` and
+    `lat`.
     """
     filled = with_unknown_filled(sites)
     layout = map_layout(MapContent(units, filled, filled, every_site=True), Encoding(), base, words, dark, None)

@@ -1,6 +1,6 @@
 """Places labels beside the circles, so that they cover neither one another nor the points of sites.
 
-Positions are in pixels right and down from the centre of the view.
+Positions are in pixels to the right and downwards from the centre of the view.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ Offset = tuple[str, float, float]
 
 
 def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> pd.DataFrame:
-    """Returns the circles with three more columns, which place each label: `anchor`, `dx` and `dy`.
+    """Adds three columns that place the label of each circle: `anchor`, `dx` and `dy`.
 
-    `anchor` is the SVG text-anchor (start, middle or end); `dx` and `dy` are pixels from the circle's centre to it.
-    `circles` has `unit`, `lon`, `lat`, `radius_px`, `label` and `short`; `sites` has `lon` and `lat`. On a phone,
+    `anchor` is the SVG text-anchor (start, middle or end); `dx` and `dy` are pixels from the centre of the circle to
+    it. `circles` has `unit`, `lon`, `lat`, `radius_px`, `label` and `short`; `sites` has `lon` and `lat`. On a phone,
     circles become smaller and `label` becomes `short`.
     """
     sized = circles
@@ -51,7 +51,7 @@ def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View)
 
 
 def selected_site_label(points: pd.DataFrame) -> pd.DataFrame:
-    """Returns the label of the selected site as a DataFrame of one row, or of no rows if no site is selected.
+    """Returns the label of the selected site as a DataFrame with one row, or no row if no site is selected.
 
     `points` has the selected site's row of `site_points`, or no rows. The columns are those that `with_label_positions`
     takes. Names of more than 18 characters are cut.

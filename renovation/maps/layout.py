@@ -1,4 +1,4 @@
-"""Computes circles, points, labels and legend of a map, which pydeck (`deck`) or Plotly (`drawn`) then draws."""
+"""Computes the circles, points, labels and legend of a map, which pydeck (`deck`) or Plotly (`drawn`) then draws."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from renovation.maps.views import View, district_view, unit_view
 
 @dataclass(frozen=True)
 class Encoding:
-    """The names of the measures that a circle's area (`size`) and `colour` show.
+    """What sizes and colours on the map show.
 
-    `site_attribute` is the column of sites that the colour of points shows, such as `stage`.
+    `size` and `colour` are the measures that the area and the colour of circles show. `site_attribute` is the column of
+    sites that the colour of points shows, such as `stage`.
     """
 
     size: str = "area_renovated"
@@ -31,12 +32,12 @@ class Encoding:
 
 @dataclass(frozen=True)
 class MapContent:
-    """The data of a map and its selected unit and site.
+    """The data of a map, and its selected unit and site.
 
     `units` comes from `comparisons.units.compare_units`. `sites` are all sites, from
-    `comparisons.sites.with_unknown_filled`, and `filtered_sites` those that pass the filters. Circles are drawn for
-    `shown_units`, or for all units if it is empty. `unit` and `site` are the names of the selected ones. If there are
-    too many sites to draw each one, `every_site` decides whether they are grouped in bins or left out.
+    `comparisons.sites.with_unknown_filled`, and `filtered_sites` those that match the filters. Circles are drawn for
+    `shown_units`, or for all units if it is empty. `unit` and `site` are the names of the selected unit and site. If
+    there are too many sites to draw each one, `every_site` decides whether they are combined in bins or left out.
     """
 
     units: pd.DataFrame
@@ -53,10 +54,11 @@ class MapLayout:
     """The circles, points, labels and legend of a map.
 
     `circles` has the columns of `unit_circles` and `with_label_positions`, `points` those of `site_points`, and
-    `selected_site` those of `selected_site_label`, with one row or none. `circle_sizes` are the circles of the legend:
-    radius in pixels and text. `has_ring_points`: a site without a coordinate is shown on a ring around its unit.
-    `sites_hidden` and `sites_binned`: there are too many sites, so they are left out or grouped in bins.
-    `units_without_position` are the names of the units that report figures but have no point.
+    `selected_site` those of `selected_site_label`, with one row or none. `circle_sizes` are the circles of the legend,
+    as pairs (radius in pixels, text). `colour_classes` and `site_classes` are the entries of the colour legends of
+    circles and points. `has_ring_points` says that a site without a coordinate is shown on a ring around its unit. If
+    there are too many sites, `sites_hidden` says that they are left out, or `sites_binned` that they are combined in
+    bins. `units_without_position` are the names of the units that report figures but have no point.
     """
 
     circles: pd.DataFrame
@@ -75,9 +77,9 @@ class MapLayout:
 def map_layout(
     content: MapContent, encoding: Encoding, base: Geography, words: Words, dark: bool, width: int | None
 ) -> MapLayout:
-    """Computes the map of the district, or of the unit that `content` selects.
+    """Computes the map of the district, or of the selected unit if `content` has one.
 
-    `encoding` names the measures of areas and colours; `width` is the width of the screen in pixels, None if unknown.
+    `encoding` says what sizes and colours show; `width` is the width of the screen in pixels, None if unknown.
     """
     sites = with_positions(content.filtered_sites, base.points)
     view = unit_view(content.unit, base.points, sites, width) if content.unit else district_view(width)

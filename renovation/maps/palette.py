@@ -1,7 +1,7 @@
 """The colours of the map in both themes, and the classes of figures and sites that the colours show.
 
-Classes of rates go from faint to strong, so that their order is visible without hue. The colours of sites can be told
-apart with the common kinds of colour blindness (after Okabe and Ito, "Color Universal Design", 2008).
+Classes of rates go from faint to strong, so that their order is visible without hue. People with the common kinds of
+colour blindness can tell the colours of sites apart (after Okabe and Ito, "Color Universal Design", 2008).
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ OTHER: Final = "other"
 
 @dataclass(frozen=True)
 class MapPalette(style.Palette):
-    """The colours of a theme for a map: those of the charts, of the base map, and of the classes.
+    """The colours of the light or the dark theme for a map: those of charts, of the base map, and of the classes.
 
-    `rates` colour the classes of a rate, from low to high; `kinds` colour the classes of sites.
+    `rates` are the colours of the classes of a rate, from low to high; `kinds` are those of the classes of sites.
     """
 
     outside: str
@@ -95,7 +95,7 @@ def hex_to_rgb(colour: str) -> list[int]:
 
 @dataclass(frozen=True)
 class LegendClass:
-    """A class of a colour legend: the code of the class (`value`), its colour, and its text in the legend."""
+    """An entry of a colour legend: the code of its class (`value`), its colour, and its text."""
 
     value: str
     colour: str
@@ -138,7 +138,7 @@ def rate_class(rates: pd.Series, bounds: tuple[int, ...]) -> pd.Series:
 
 
 def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns the legend of an attribute of sites; the last class is UNKNOWN.
+    """Returns the entries of the colour legend of sites, by an attribute such as `stage`; the last one is UNKNOWN.
 
     `attribute` is the name of a column of `sites`: `stage`, `mode` and `led_by` have a class for each declared value,
     `work` for each of the most frequent texts. All values beyond the available colours share the class OTHER. `sites`
@@ -157,7 +157,7 @@ def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) 
 
 
 def site_class(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...]) -> pd.Series:
-    """Returns the code of each site's class, OTHER for a value without a class of its own; the index is kept.
+    """Returns the code of the class of each site, OTHER for a value without a class of its own; the index is the same.
 
     `attribute` is the name of a column of `sites`, such as `stage`; `classes` come from `site_classes`.
     """

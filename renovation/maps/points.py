@@ -1,4 +1,4 @@
-"""Computes the points of the sites, or bins of several sites where there are too many: position, colour, tooltip.
+"""Computes the points of the sites: position, colour, tooltip. Where there are too many, several share a disc (a bin).
 
 The parameter `sites` comes from `comparisons.sites.with_positions`: the columns of the table `sites`, `lon` and `lat`
 in degrees, `error_km`, and `on_ring` for a site that has no coordinate and is drawn on a ring around its unit.
@@ -34,7 +34,7 @@ _SMALLEST_BIN_PX: Final = 2.5
 
 
 def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...], words: Words) -> pd.DataFrame:
-    """Returns one row for each site, coloured by its class of `attribute`, a column such as `stage`.
+    """Returns one row for each site; its colour shows its value of `attribute`, a column such as `stage`.
 
     `classes` come from `site_classes`. Columns returned: `site`, `unit`, `lon`, `lat`, `on_ring`, `colour`, `radius`
     (pixels); for the tooltip `name`, `first`, `second`, `third`, `exact`.
@@ -64,7 +64,7 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
 
 
 def overlapping_sites(points: pd.DataFrame, unit: str, site: str, view: View) -> list[tuple[str, str]]:
-    """Returns unit and name of each site whose point overlaps that of a site, the site itself first.
+    """Returns pairs (unit, site) for the sites whose points overlap that of a site, which comes first itself.
 
     `points` comes from `site_points`. Returns no site if the named one has no point.
     """
@@ -80,7 +80,7 @@ def overlapping_sites(points: pd.DataFrame, unit: str, site: str, view: View) ->
 
 
 def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.DataFrame:
-    """Groups sites in square bins of equal size on the screen; returns one row for each bin.
+    """Combines the sites in square bins of equal size on the screen; returns one row for each bin.
 
     The columns are those of `site_points`. The area of a bin's disc is in proportion to its number of sites; the
     largest disc fills its bin. `unit` is empty if the sites belong to several units. All discs have one neutral colour.
@@ -106,9 +106,9 @@ def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.D
 
 
 def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Words) -> str:
-    """Returns a sentence on how exact a site's position is and, if it was converted, from which datum.
+    """Returns a sentence about how exact the position of a site is, and from which datum it was converted.
 
-    `on_ring`: the site has no coordinate. `error_km` may be NaN. `datum` is a code of DATUMS, or missing.
+    `on_ring` says that the site has no coordinate. `error_km` may be NaN. `datum` is a code of DATUMS, or missing.
     """
     km = f"{error_km:g}"
     if on_ring:

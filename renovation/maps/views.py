@@ -26,7 +26,8 @@ _PHONE_ZOOM_OUT: Final = 0.85
 class View:
     """The part of the world that a map shows.
 
-    `lon` and `lat` are its centre in degrees, `zoom` is deck.gl's zoom level, `narrow` means a phone's screen.
+    `lon` and `lat` are its centre in degrees, `zoom` is deck.gl's zoom level, `narrow` is True for the screen of a
+    phone.
     """
 
     lon: float
@@ -36,7 +37,7 @@ class View:
 
     @property
     def px_per_km(self) -> float:
-        """Pixels per kilometre at the view's zoom, near the district; at zoom 0 the world is 512 pixels wide."""
+        """The number of pixels per kilometre, near the district; at zoom 0 the world is 512 pixels wide."""
         return float(512 * 2.0**self.zoom / (360 * KM_PER_DEGREE_EAST))
 
 
@@ -53,8 +54,8 @@ def city_view(width: int | None) -> View:
 def unit_view(unit: str, points: pd.DataFrame, sites: pd.DataFrame, width: int | None) -> View:
     """Returns the view of a unit with all its sites; for a unit without a point, the view of the district.
 
-    `points` has `unit`, `lon` and `lat`; `sites` has the `lon` and `lat` of the unit's sites. `width` is that of the
-    screen in pixels (None: unknown). The zoom is limited, so that the error of a position does not fill the screen.
+    `points` has `unit`, `lon` and `lat`; `sites` has the `lon` and `lat` of the unit's sites. `width` is the width of
+    the screen in pixels (None: unknown). The zoom is limited, so that the error of a position does not fill the screen.
     """
     own, district = points[points["unit"] == unit], district_view(width)
     if own.empty:

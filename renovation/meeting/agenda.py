@@ -1,4 +1,4 @@
-"""An agenda: the screens of a meeting, their order and their times. Agendas are stored by name."""
+"""An agenda: the screens of a meeting, their order and their planned times. Agendas are stored under a name."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ DEFAULT_CODES: Final = (
 
 @dataclass(frozen=True)
 class Author:
-    """Who saves an agenda or starts a meeting: `code` tells visitors apart and contains nothing personal."""
+    """The visitor who saves an agenda or starts a meeting. `code` distinguishes visitors; nothing in it is personal."""
 
     code: str = ""
     is_publisher: bool = False
@@ -57,11 +57,11 @@ class RefusedChange(Exception):
 
 
 class ForeignAgenda(RefusedChange):
-    """Another visitor has saved the agenda with this name."""
+    """An agenda with this name exists, and another visitor has saved it."""
 
 
 class TooManyAgendas(RefusedChange):
-    """There are MOST_AGENDAS already."""
+    """MOST_AGENDAS agendas exist already."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ class Item:
 class Agenda:
     """The screens of a meeting in their order, and the options that apply to all of them.
 
-    With `turns`, the screens advance when their planned time is over; with `lights`, the names of units are green or
-    red depending on whether they reach their target; `dark` selects the dark theme.
+    If `turns` is True, the screens advance when their planned time is over. If `lights` is True, the names of units are
+    green or red depending on whether they reach their target. `dark` selects the dark theme.
     """
 
     items: tuple[Item, ...] = tuple(Item(code) for code in DEFAULT_CODES)
@@ -94,18 +94,18 @@ class Agenda:
 
     @property
     def seconds(self) -> dict[str, int]:
-        """The planned seconds of each screen by the screen's code."""
+        """The planned time of each screen in seconds; the keys are the codes of the screens."""
         return {item.code: item.seconds for item in self.items}
 
     @property
     def notes(self) -> dict[str, str]:
-        """The presenter's notes for each screen by the screen's code; an empty text without notes."""
+        """The presenter's notes for each screen, empty if there are none; the keys are the codes of the screens."""
         return {item.code: item.notes for item in self.items}
 
     def with_screens(self, codes: Iterable[str], seconds: Mapping[str, int] | None = None) -> Agenda:
-        """Returns a copy with the screens of `codes`, each once; screens that were there before keep their notes.
+        """Returns a copy of the agenda with the screens of `codes`, each once; screens that it had keep their notes.
 
-        `seconds` replaces the planned times of the screens that it contains.
+        `seconds` maps codes to new planned times; other screens keep theirs.
         """
         known, planned = {item.code: item for item in self.items}, seconds or {}
         unique = tuple(dict.fromkeys(codes))[:MOST_ITEMS]
@@ -115,22 +115,25 @@ class Agenda:
         )
 
     def with_list(self, before: Collection[str], after: Mapping[str, int]) -> Agenda:
-        """Returns a copy in which the screens of `before` are replaced by those of `after`.
+        """Returns a copy of the agenda in which the screens of `before` are replaced by those of `after`.
 
-        `after` maps codes to seconds, in the new order. Screens that are not in `before`, such as those that the
-        release has no data for, stay where they are.
+        `after` maps codes to seconds, in the new order. Screens that are not in `before`, such as those without data in
+        the release, stay where they are.
         """
         places = iter(after)
         codes = (next(places, None) if code in before else code for code in self.codes)
         return self.with_screens((code for code in codes if code is not None), after)
 
     def with_notes(self, notes: Mapping[str, str]) -> Agenda:
-        """Returns a copy with other notes for the screens in `notes`, cut at NOTES_LENGTH characters."""
+        """Returns a copy of the agenda with new notes; `notes` maps codes of screens to notes.
+
+        Each note is cut at NOTES_LENGTH characters.
+        """
         items = (replace(item, notes=notes.get(item.code, item.notes)[:NOTES_LENGTH]) for item in self.items)
         return replace(self, items=tuple(items))
 
     def without_notes(self) -> Agenda:
-        """Returns a copy without notes, which do not change the screens; it is used as the key of a cache."""
+        """Returns a copy of the agenda without notes, as a cache key for its screens, which do not depend on notes."""
         return self.with_notes(dict.fromkeys(self.codes, ""))
 
 
@@ -156,16 +159,16 @@ def parse_agenda(saved: Any) -> Agenda:
 
 
 def saved_agendas(store: Store) -> dict[str, Agenda]:
-    """Returns the stored agendas by name. Raises StoreError if the database does not answer."""
+    """Returns the stored agendas; the keys are their names. Raises StoreError if the database does not respond."""
     with store.agendas() as rows:
         return {row["name"]: parse_agenda(_parsed(row["content"])) for row in rows.all()}
 
 
 def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY) -> None:
-    """Stores an agenda under a name; if it replaces one with that name, the first author stays the owner.
+    """Stores an agenda under a name. If it replaces one with that name, the first author stays its owner.
 
     Raises ForeignAgenda if the author may not replace it, TooManyAgendas if a visitor without the publisher's key adds
-    one too many, and StoreError if the database does not answer.
+    one too many, and StoreError if the database does not respond.
     """
     name = name.strip()[:NAME_LENGTH]
     with store.agendas(writes=True) as rows:
@@ -176,10 +179,10 @@ def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY
 
 
 def save_notes(store: Store, name: str, code: str, notes: str, author: Author = NOBODY) -> None:
-    """Stores the notes for the screen `code` in the agenda `name`.
+    """Stores the presenter's notes for the screen `code` in the agenda `name`.
 
-    Has no effect if there is no such agenda or the author may not change it. Raises StoreError if the database does not
-    answer.
+    Does nothing if there is no such agenda or the author may not change it. Raises StoreError if the database does not
+    respond.
     """
     with store.agendas(writes=True) as rows:
         saved = rows.get(name)
@@ -188,9 +191,9 @@ def save_notes(store: Store, name: str, code: str, notes: str, author: Author = 
 
 
 def delete_agenda(store: Store, name: str, author: Author = NOBODY) -> None:
-    """Deletes an agenda; has no effect if there is none with this name.
+    """Deletes an agenda; does nothing if there is none with this name.
 
-    Raises ForeignAgenda if the author may not delete it, StoreError if the database does not answer.
+    Raises ForeignAgenda if the author may not delete it, StoreError if the database does not respond.
     """
     with store.agendas(writes=True) as rows:
         saved = rows.get(name)

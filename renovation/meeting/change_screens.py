@@ -1,4 +1,4 @@
-"""The screens about changes: each unit's increase since its previous figure, and the area over time."""
+"""The screens about changes: each unit's increase since its previous figure, and the area by date."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from renovation.blocks.model import (
     figure,
 )
 from renovation.blocks.screen import PresenterNotes, Screen, in_pages
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import by_period, gains
+from renovation.comparisons.results import Results
 from renovation.domain import places
 from renovation.domain.measures import MEASURES
 from renovation.language import Words
@@ -27,6 +27,7 @@ from renovation.meeting.area_trends import area_line
 from renovation.meeting.provenance import table_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
 from renovation.wording.history import gain_with_weeks, history_finding
+from renovation.wording.target_changes import target_change_sentences
 
 MOST_ROWS: Final = 15
 MOST_LINES: Final = 12
@@ -35,15 +36,15 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 
 
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of changes.
+    """Returns the function that builds the screen of changes: each unit's increase since its previous figure.
 
     `history` has the columns of `history_of` (in `comparisons.history`).
     """
 
-    def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-        name, basis = words("Changes this week"), answers.dated_table("unit_progress").basis
+    def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+        name, basis = words("Changes this week"), results.dated_table("unit_progress").basis
         ours = history[(history["table"] == "unit_progress") & (history["basis"] == basis)]
-        periods = {one: by_period(ours, "unit_progress", one, "weekly", answers.as_of.year) for one in _MEASURES}
+        periods = {one: by_period(ours, "unit_progress", one, "weekly", results.as_of.year) for one in _MEASURES}
         gained = {measure: gains(periods[measure]) for measure in _MEASURES}
         area = _MEASURES[0]
         finding = history_finding(periods[area], gained[area], "weekly", area, words)
@@ -51,13 +52,14 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
             return UnavailableScreen("changes", name, finding)
         first, *more = (_table(units, gained, words) for units in in_pages(list(gained[area]["unit"]), MOST_ROWS))
         since = Paragraph(words("Change since {day}", day=words.listed(_previous_days(gained, words))))
+        targets = target_change_sentences(ours, "weekly", results.as_of.year, (), words)
         return Screen(
             "changes",
             name,
             finding,
-            (first, since),
-            (table_provenance(answers, "unit_progress", words),),
-            PresenterNotes((finding,)),
+            (first, since, *map(Paragraph, targets)),
+            (table_provenance(results, "unit_progress", words),),
+            PresenterNotes((finding, *targets)),
             tuple((table, since) for table in more),
         )
 
@@ -89,19 +91,19 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
 
 
 def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of line charts: the area of the district and of each unit over time.
+    """Returns the function that builds the screen of line charts: the area of the district and of each unit by date.
 
     `history` has the columns of `history_of` (in `comparisons.history`).
     """
 
-    def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, own = words("Trend"), places.DISTRICT.name
         district = area_line(history, "figures", own, words)
-        units = [area_line(history, "unit_progress", unit, words) for unit in answers.units["unit"]]
+        units = [area_line(history, "unit_progress", unit, words) for unit in results.units["unit"]]
         drawn = sorted((line for line in units if line.points), key=lambda line: -(line.points[-1].figure.value or 0.0))
         if not any(len(line.points) > 1 for line in (district, *drawn)):
             reason = words(
-                "There is only one date in {year} so far; a trend needs a second one", year=answers.as_of.year
+                "There is only one date in {year} so far; a trend needs a second one", year=results.as_of.year
             )
             return UnavailableScreen("trend", name, reason)
         ours = (Trend(words("The district: {measure}", measure=words.axis("area_renovated")), (district,)),)
@@ -117,9 +119,9 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
             finding,
             (Trends(shown),),
             tuple(
-                table_provenance(answers, table, words)
+                table_provenance(results, table, words)
                 for table in ("figures", "unit_progress")
-                if table in answers.tables
+                if table in results.tables
             ),
             PresenterNotes((finding,)),
             tuple((Trends((trend,)),) for trend in theirs[1:]),

@@ -1,4 +1,4 @@
-"""Lists the screens that can be shown for a release, in the order of the agenda's list."""
+"""Lists the screens that can be shown for a release, in the order in which the agenda offers them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from renovation.meeting.unit_screens import SCREEN_MEASURES, measure_screen, own
 
 
 def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
-    """Returns the functions that build the screens, by the screens' codes."""
+    """Returns the functions that build the screens; the keys are the codes of the screens."""
     return {
         "overview": overview_screen,
         "changes": changes_screen(data.history),
@@ -34,22 +34,22 @@ def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
         "goals": goals_screen(data.history),
         "actions": actions_screen,
         "exceptions": alerts_screen(data.alerts),
-        **{unit_code(name): own_screen(name, data.history) for name in data.answers.units["unit"]},
+        **{unit_code(name): own_screen(name, data.history) for name in data.results.units["unit"]},
         "checks": checks_screen,
     }
 
 
 def all_screens(data: ScreenData, words: Words, options: ScreenOptions) -> dict[str, Screen | UnavailableScreen]:
-    """Builds every screen of a release with the presenter's `options`; returns the screens by code."""
-    return {code: build(data.answers, words, options) for code, build in screen_builders(data).items()}
+    """Builds every screen of a release; the keys are the codes of the screens."""
+    return {code: build(data.results, words, options) for code, build in screen_builders(data).items()}
 
 
 def agenda_screens(
     codes: Iterable[str], data: ScreenData, words: Words, options: ScreenOptions
 ) -> tuple[Screen | UnavailableScreen, ...]:
-    """Builds the screens of an agenda in its order; an unknown code becomes an UnavailableScreen."""
+    """Builds the screens with the given codes, in this order. An unknown code gives an UnavailableScreen."""
     builders, unknown = screen_builders(data), words("This release has no such screen.")
     return tuple(
-        builders[code](data.answers, words, options) if code in builders else UnavailableScreen(code, code, unknown)
+        builders[code](data.results, words, options) if code in builders else UnavailableScreen(code, code, unknown)
         for code in codes
     )

@@ -1,4 +1,4 @@
-"""Decides who may control a meeting, and reads their requests: the key in a cookie, and JSON from our own pages."""
+"""Decides which browsers may control a meeting (by a key in a cookie), and reads the requests that they send."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ LARGEST_BODY: Final = 16384
 
 
 def keep_key(request: Request, meeting: Meeting, key: str) -> Response:
-    """Moves the key from the URL to a cookie, because everybody can read the URL on the shared screen."""
+    """Stores the key from the URL in a cookie and redirects to the URL without it.
+
+    Otherwise everybody could read the key on the shared screen.
+    """
     language = request.query_params.get("lang", "")
     address = request.scope["path"].rsplit("/", 1)[-1] + (f"?lang={language}" if language in LANGUAGES else "")
     answer = RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
@@ -36,21 +39,21 @@ def _cookie(meeting: Meeting) -> str:
 
 
 def may_move(request: Request, meeting: Meeting) -> bool:
-    """Returns whether the browser has a key to the meeting; a visitor whom a proxy names gets one by taking it over."""
+    """Returns whether the browser that sent the request may control the meeting: it has a cookie with a valid key."""
     return meeting.opens_to(request.cookies.get(_cookie(meeting)))
 
 
 def of_our_own(request: Request) -> bool:
     """Returns whether one of our own pages sent the request.
 
-    Forms of other sites cannot send JSON, and browsers state the site that a request comes from.
+    Forms of other sites cannot send JSON, and browsers say from which site a request comes.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
     return kind == "application/json" and request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
 async def json_body(request: Request) -> dict[str, Any] | Response:
-    """Returns the JSON object in a request's body; else a response with status 413 (too long) or 400."""
+    """Returns the JSON object in the body of a request, or an error response with status 413 (too long) or 400."""
     body = bytearray()
     try:
         async for part in request.stream():

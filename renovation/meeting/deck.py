@@ -9,7 +9,7 @@ from typing import Final
 
 from renovation.blocks.model import DataRow, DataTable, Day, Paragraph
 from renovation.blocks.screen import PresenterNotes, Screen
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.domain import places
 from renovation.domain.tables import TABLES
 from renovation.language import Words
@@ -27,10 +27,10 @@ SOURCE: Final = "source"
 class Deck:
     """The screens of an agenda, built from one release; `unavailable` are those for which the release has no data.
 
-    `seconds` is the planned time of each screen by its code: several pages of a screen share its time, and the last
-    screen, which is on no agenda, has 0. `items` maps each page's code to that of its screen on the agenda. `units`
-    maps codes of units to names, in the order of their call numbers. `simulated` means that the release contains
-    made-up figures.
+    A screen can have several pages. `seconds` maps the code of each page to its planned time: the pages of a screen
+    share the time of the screen, and the last screen, which is on no agenda, has 0. `items` maps the code of each page
+    to that of its screen on the agenda. `units` maps codes of units to names, in the order of the numbers that a
+    presenter types. `simulated` says that the release contains made-up figures.
     """
 
     release: Release
@@ -50,10 +50,10 @@ class Deck:
 
 
 def make_deck(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> Deck:
-    """Builds the deck of an agenda; its last screen states the sources of all figures."""
+    """Builds the screens of an agenda, and a last screen with the sources of all figures."""
     made = agenda_screens(agenda.codes, data, words, ScreenOptions(agenda.lights))
     pages = [one.pages() for one in made if isinstance(one, Screen)]
-    source = source_screen(release, data.answers, words)
+    source = source_screen(release, data.results, words)
     return Deck(
         release,
         words,
@@ -62,8 +62,8 @@ def make_deck(release: Release, data: ScreenData, words: Words, agenda: Agenda) 
         {code: seconds for screen in pages for code, seconds in _shared(screen, agenda).items()} | {source.code: 0},
         {page.code: screen[0].code for screen in pages for page in screen},
         tuple(one for one in made if isinstance(one, UnavailableScreen)),
-        {places.code_of(name): words.place(name) for name in data.answers.units["unit"]},
-        data.answers.simulated,
+        {places.code_of(name): words.place(name) for name in data.results.units["unit"]},
+        data.results.simulated,
     )
 
 
@@ -73,27 +73,27 @@ def _shared(pages: tuple[Screen, ...], agenda: Agenda) -> dict[str, int]:
     return {page.code: each + (place < rest) for place, page in enumerate(pages)}
 
 
-def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
+def source_screen(release: Release, results: Results, words: Words) -> Screen:
     """Returns the last screen of every meeting: the release with its hash, and the date and basis of each table."""
     rows = tuple(
         DataRow((words.label(TABLES[name].title), Day(table.as_of, words.day(table.as_of)), words.basis(table.basis)))
-        for name, table in answers.tables.items()
+        for name, table in results.tables.items()
     )
     return Screen(
         SOURCE,
         words("Sources"),
-        _source_finding(release, answers, words),
+        _source_finding(release, results, words),
         (
             DataTable((words("Table"), words("As of"), words("Basis")), rows),
             Paragraph(words("SHA-256 of the release: "), release.manifest_sha256),
         ),
-        tuple(table_provenance(answers, name, words) for name in answers.tables),
+        tuple(table_provenance(results, name, words) for name in results.tables),
         PresenterNotes((words("The release number and the hash identify exactly these figures."),)),
     )
 
 
-def _source_finding(release: Release, answers: Answers, words: Words) -> str:
-    days = [table.as_of for table in answers.tables.values()]
+def _source_finding(release: Release, results: Results, words: Words) -> str:
+    days = [table.as_of for table in results.tables.values()]
     if min(days) == max(days):
         return words(
             "All figures are from release {number}, as of {day}", number=release.release, day=words.day(days[0])

@@ -1,4 +1,4 @@
-"""The screens about the whole district: key figures, the counties, the goals, the checks of its figures."""
+"""The screens about the whole district: key figures, the counties, the goals, the checks of the figures."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from renovation.blocks.model import (
     figure,
 )
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import worst_first
+from renovation.comparisons.results import Results
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
@@ -59,10 +59,10 @@ _NOT_CONSISTENT: Final = ("mismatch", "basis")
 _AREA: Final = MEASURES["area_reported"].unit
 
 
-def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with the district's key figures, at most four, each with its targets, date and basis.
+def overview_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    """Returns the screen with up to four key figures of the district, each with its targets, date and basis.
 
-    Without any figure, returns an UnavailableScreen.
+    Returns an UnavailableScreen if there are none.
     """
     name = words("Where we stand")
     cards = tuple(
@@ -70,41 +70,41 @@ def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
             one.label,
             figure(one.amount, one.value, one.unit),
             one.lines,
-            table_provenance(answers, one.table, words),
+            table_provenance(results, one.table, words),
         )
-        for one in district_headlines(answers, words, with_printed_rates=False)
+        for one in district_headlines(results, words, with_printed_rates=False)
         if one.value != words.missing
     )
     if not cards:
         return UnavailableScreen("overview", name, words("This release has no figures for the whole district."))
-    district = district_finding(answers, words)
-    finding = district if len(cards) > 1 else county_finding(answers, words) or district
-    late = tuple(filter(None, (missing_units_sentence(answers, words), *late_sentences(answers.tables, words))))
+    district = district_finding(results, words)
+    finding = district if len(cards) > 1 else county_finding(results, words) or district
+    late = tuple(filter(None, (missing_units_sentence(results, words), *late_sentences(results.tables, words))))
     return Screen(
         "overview",
         name,
         finding,
         (HeadlineCards(cards), *map(Paragraph, late)),
         tuple(card.provenance for card in cards if card.provenance),
-        PresenterNotes((finding, *late, ranking_paragraph(answers, words)), _questions(answers, words, "sum")),
+        PresenterNotes((finding, *late, ranking_paragraph(results, words)), _questions(results, words, "sum")),
     )
 
 
-def _questions(answers: Answers, words: Words, *forms: str) -> tuple[LikelyQuestion, ...]:
-    checks = answers.checks
+def _questions(results: Results, words: Words, *forms: str) -> tuple[LikelyQuestion, ...]:
+    checks = results.checks
     asked = checks[checks["form"].isin(forms) & checks["verdict"].isin(_NOT_CONSISTENT)]
-    return questions_about(asked, basis_line(answers, "figures", words), words)
+    return questions_about(asked, basis_line(results, "figures", words), words)
 
 
-def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen that ranks the counties by the area reported to the city, with the gap of each to the first.
+def counties_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    """Returns the screen that ranks the counties by the area reported to the city, each with its gap to the first.
 
-    Without any figure of the counties, returns an UnavailableScreen.
+    Returns an UnavailableScreen if no county has a figure.
     """
-    name, counties = words("Ranking of the counties"), answers.counties
+    name, counties = words("Ranking of the counties"), results.counties
     if counties.empty or counties["area_reported"].isna().all():
         return UnavailableScreen("counties", name, words("This release has no figures of the counties."))
-    finding = county_finding(answers, words)
+    finding = county_finding(results, words)
     ranking = Ranking(
         words.axis("area_reported"),
         tuple(_county_row(county, words) for county in records(counties)),
@@ -115,8 +115,8 @@ def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
         name,
         finding or words("{own} has not reported figures on the city's basis", own=words.place(places.OWN_COUNTY.name)),
         (ranking,),
-        (table_provenance(answers, "county_progress", words),),
-        PresenterNotes((finding,) if finding else (), _questions_of_bases(answers, words)),
+        (table_provenance(results, "county_progress", words),),
+        PresenterNotes((finding,) if finding else (), _questions_of_bases(results, words)),
     )
 
 
@@ -137,9 +137,9 @@ def _rank(rank: float) -> int | None:
     return None if pd.isna(rank) else int(rank)
 
 
-def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
+def _questions_of_bases(results: Results, words: Words) -> tuple[LikelyQuestion, ...]:
     """Returns the question why the district's own larger area is not ranked; none if only one basis is reported."""
-    bases = answers.bases
+    bases = results.bases
     if bases is None:
         return ()
     both = words(
@@ -155,8 +155,8 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
     return (
         LikelyQuestion(
             words("Why does the city's ranking not use {own}?", own=words.number(bases.district_area, _AREA)),
-            words.joined((both, difference, ranking_basis_sentence(answers, words))),
-            basis_line(answers, "county_progress", words),
+            words.joined((both, difference, ranking_basis_sentence(results, words))),
+            basis_line(results, "county_progress", words),
         ),
     )
 
@@ -164,15 +164,15 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
 def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of all goals, the worst first.
 
-    Each goal has its light (green, amber, red) and what is missing. Goals whose deadline has passed follow on further
-    pages with their last figure. `history` has the columns of `history_of` (in `comparisons.history`).
+    Each goal has its light (green, amber, red) and the missing amount. Goals whose deadline has passed follow on
+    further pages with their last figure. `history` has the columns of `history_of` (in `comparisons.history`).
     """
 
-    def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-        name, closed = words("Annual goals"), closed_goals(answers.past_goals, history)
-        goals = [goal for goal in worst_first(answers.goals) if goal.light is not None]
-        progress = tuple(_progress(goal, answers, words) for goal in goals)
-        pages = _goal_pages(progress, closed, answers, words)
+    def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+        name, closed = words("Annual goals"), closed_goals(results.past_goals, history)
+        goals = [goal for goal in worst_first(results.goals) if goal.light is not None]
+        progress = tuple(_progress(goal, results, words) for goal in goals)
+        pages = _goal_pages(progress, closed, results, words)
         if not pages:
             return UnavailableScreen("goals", name, words("This release has no goal that can be assessed."))
         lights = [_named_light(one.name, one.light_words, words) for one in progress]
@@ -180,10 +180,10 @@ def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
         return Screen(
             "goals",
             name,
-            _goals_finding(lights, answers, words),
+            _goals_finding(lights, results, words),
             pages[0],
-            (*(one.provenance for one in progress), *(goal_provenance(goal, answers, words) for goal in closed)),
-            PresenterNotes(tuple(distances), tuple(_question_about_light(goal, answers, words) for goal in goals)),
+            (*(one.provenance for one in progress), *(goal_provenance(goal, results, words) for goal in closed)),
+            PresenterNotes(tuple(distances), tuple(_question_about_light(goal, results, words) for goal in goals)),
             tuple(pages[1:]),
         )
 
@@ -195,7 +195,7 @@ def _named_light(name: str, state: str, words: Words) -> str:
 
 
 def _goal_pages(
-    progress: tuple[GoalProgress, ...], closed: Sequence[Goal], answers: Answers, words: Words
+    progress: tuple[GoalProgress, ...], closed: Sequence[Goal], results: Results, words: Words
 ) -> list[tuple[Block, ...]]:
     """Returns the pages of open goals, the last with those that cannot be assessed, then the pages of closed goals."""
     open_pages: list[tuple[Block, ...]] = [
@@ -205,7 +205,7 @@ def _goal_pages(
     closed_pages: list[tuple[Block, ...]] = [(BulletList(page),) for page in in_pages(bullets, MOST_CLOSED)]
     with_unknown = open_pages or closed_pages
     if with_unknown:
-        with_unknown[-1] = (*with_unknown[-1], *_unknown_goals(answers, words))
+        with_unknown[-1] = (*with_unknown[-1], *_unknown_goals(results, words))
     return open_pages + closed_pages
 
 
@@ -215,23 +215,23 @@ def _closed_goal(goal: Goal, words: Words) -> Bullet:
     return Bullet(sign, closed_goal_sentence(goal, words))
 
 
-def _goals_finding(lights: list[str], answers: Answers, words: Words) -> str:
+def _goals_finding(lights: list[str], results: Results, words: Words) -> str:
     """Returns a title with the lights of all goals, of many only the worst, and the number of closed goals."""
-    past = len(answers.past_goals)
+    past = len(results.past_goals)
     if not lights or len(lights) > MOST_GOALS:
-        return words("; ").join((outlook_finding(answers, words), *lights[:1]))
+        return words("; ").join((outlook_finding(results, words), *lights[:1]))
     finding = words("; ").join(lights)
     return words("{finding}; deadline passed: {count} more", finding=finding, count=past) if past else finding
 
 
-def _unknown_goals(answers: Answers, words: Words) -> tuple[Paragraph, ...]:
+def _unknown_goals(results: Results, words: Words) -> tuple[Paragraph, ...]:
     """Returns a line that names the goals that cannot be assessed; an empty tuple if there are none."""
-    unknown = [goal for goal in answers.goals if goal.light is None]
+    unknown = [goal for goal in results.goals if goal.light is None]
     named = (_named_light(goal_title(one, words), light_label(one, words), words) for one in unknown)
     return (Paragraph(words("; ").join(named)),) if unknown else ()
 
 
-def _progress(goal: Goal, answers: Answers, words: Words) -> GoalProgress:
+def _progress(goal: Goal, results: Results, words: Words) -> GoalProgress:
     target = words("{rival} {value}") if goal.rival else words("goal {value}")
     forecast = goal.rival_at_deadline
     return GoalProgress(
@@ -246,24 +246,24 @@ def _progress(goal: Goal, answers: Answers, words: Words) -> GoalProgress:
         ),
         figure(forecast, goal_amount(forecast, goal, words), goal.unit) if forecast else None,
         goal_gap_sentence(goal, words),
-        goal_provenance(goal, answers, words),
+        goal_provenance(goal, results, words),
     )
 
 
-def _question_about_light(goal: Goal, answers: Answers, words: Words) -> LikelyQuestion:
+def _question_about_light(goal: Goal, results: Results, words: Words) -> LikelyQuestion:
     return LikelyQuestion(
         words("“{goal}”: why is it “{light}”?", goal=goal_title(goal, words), light=light_label(goal, words)),
         words.joined((goal_gap_sentence(goal, words), light_rule_sentence(words))),
-        goal_basis_line(goal, answers, words),
+        goal_basis_line(goal, results, words),
     )
 
 
-def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen of printed figures that differ from the recomputed ones, or of all checks if none differs.
+def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    """Returns the screen of reported figures that differ from their recomputed values; of all checks if none differs.
 
-    If no figure can be recomputed, returns an UnavailableScreen. The default agenda does not contain this screen.
+    Returns an UnavailableScreen if no figure can be recomputed. The default agenda does not contain this screen.
     """
-    name, checks = words("Checks of the figures"), answers.checks
+    name, checks = words("Checks of the figures"), results.checks
     if checks.empty:
         return UnavailableScreen("checks", name, words("No reported figure of this release can be recomputed."))
     wrong = checks[checks["verdict"].isin(_NOT_CONSISTENT)]
@@ -272,16 +272,16 @@ def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Sc
     return Screen(
         "checks",
         name,
-        checks_finding(answers, words),
+        checks_finding(results, words),
         (first,),
-        (table_provenance(answers, "figures", words),),
-        PresenterNotes((checks_finding(answers, words),), _questions(answers, words, "sum", "ratio", "bases")),
+        (table_provenance(results, "figures", words),),
+        PresenterNotes((checks_finding(results, words),), _questions(results, words, "sum", "ratio", "bases")),
         tuple((table,) for table in more),
     )
 
 
 def _checks_table(checks: pd.DataFrame, words: Words) -> DataTable:
-    """Returns rows of `Answers.checks` as a table: the measure, the figure reported, recomputed, and the verdict."""
+    """Returns rows of `Results.checks` as a table: the measure, the figure reported, recomputed, and the verdict."""
     return DataTable(
         (words("Measure"), words("Reported"), words("Recomputed"), words("Result")),
         tuple(

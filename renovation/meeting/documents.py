@@ -1,4 +1,4 @@
-"""Renders a deck as HTML: for the audience, for the presenter, as a preview, and as a file that needs no server.
+"""Renders a deck (the screens of a meeting) as HTML: for the audience, for the presenter, as a preview, as one file.
 
 Scripts and styles are files in `assets`. Data cannot become code: templates escape it, and the configuration of the
 page is JSON in which "<" is escaped.
@@ -37,11 +37,11 @@ _TWO_SMALL_LINES: Final = 80.0
 def document(
     deck: Deck, mode: Mode, root: str, config: Mapping[str, Any], calm: str = "", notes: Mapping[str, str] | None = None
 ) -> str:
-    """Returns the HTML of a page with all screens of a deck.
+    """Returns the HTML of a page with all screens of a deck; `mode` says for whom.
 
     `root` is the relative URL of the scripts and styles; with the mode "file" they are inline. `config` is passed to
-    the script as JSON. `calm` is a line that explains what is shown instead of the requested screen. `notes` are the
-    presenter's notes by the agenda's codes.
+    the script as JSON. `calm` is a line that explains why something else is shown than requested. `notes` maps codes of
+    screens on the agenda to the presenter's notes.
     """
     facts = {
         "mode": mode,
@@ -66,13 +66,13 @@ def document(
 
 
 def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> bytes:
-    """Returns the bytes of an HTML file with a whole meeting that works without a network."""
+    """Returns a whole meeting as an HTML file (bytes) that works without a network."""
     made = make_deck(release, data, words, agenda)
     return document(made, "file", "", {"playing": agenda.turns}).encode()
 
 
 def calm_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root: str) -> str:
-    """Returns the HTML of the page for a URL that does not exist: the sentence `line`, and links (name, URL).
+    """Returns the HTML of a page for a URL that cannot be shown: the sentence `line`, and links (name, URL).
 
     `root` is the relative URL of the scripts and styles.
     """
@@ -82,7 +82,7 @@ def calm_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root:
 def policy(inline: bool) -> str:
     """Returns a Content-Security-Policy that allows our own files only.
 
-    With `inline`, for a page in one file, it allows our inline script and style by their hashes.
+    If `inline` is True, for a page in one file, it allows our inline script and style by their hashes.
     """
     if not inline:
         return (
@@ -103,7 +103,7 @@ def asset(name: str) -> str:
 
 
 def script_words(words: Words) -> dict[str, str]:
-    """Returns the sentences that the scripts show, by the key under which the scripts look them up."""
+    """Returns the sentences that the scripts show; the keys are those by which the scripts look them up."""
     return {
         "ended": words("The presentation has ended; this screen stays."),
         "lost": words("Connection lost. The screen stays as it is and will catch up."),

@@ -1,7 +1,7 @@
-"""Sends each move of a meeting to the browsers of all followers, as server-sent events.
+"""Sends each change of a meeting to the browsers of all followers, as server-sent events.
 
 A follower is a suspended coroutine and needs no thread; each event is serialised once for all followers. While anybody
-follows, the database is read once a second to find moves made by other processes.
+follows, the database is read once a second to find changes made by other processes.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Report = Callable[[str, int], None]
 
 
 class Room:
-    """A meeting and its open connections in this process."""
+    """A meeting and the connections that are open to this process."""
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
@@ -48,14 +48,14 @@ class Room:
         self._moved, self._pointed = _future(), _future()
 
     def move(self, meeting: Meeting) -> None:
-        """Sends the new state of the meeting to every connection; a state that is not newer is ignored."""
+        """Sends the new state of the meeting to every connection; ignores a state that is not newer than the last."""
         if meeting.version <= self.meeting.version:
             return
         self.meeting, self._event = meeting, event_of(meeting)
         self._wake()
 
     def point(self, at: list[int] | None) -> None:
-        """Sends the pointer's position `at`, a list `[x, y]` or None if it is hidden, to the screens that have a key.
+        """Sends the pointer's position to the screens that have a key: `[x, y]`, or None if the pointer is hidden.
 
         The position is neither stored nor sent to followers, because it changes 15 times a second, and thousands may
         follow.
@@ -66,7 +66,7 @@ class Room:
         pointed.set_result(None)
 
     def close(self) -> None:
-        """Ends every connection; browsers reconnect as soon as a server answers."""
+        """Ends every connection; browsers reconnect when a server responds again."""
         self.closed = True
         self._wake()
 
@@ -75,9 +75,9 @@ class Room:
         moved.set_result(None)
 
     async def events(self, is_follower: bool = True) -> AsyncIterator[bytes]:
-        """Yields server-sent events: the meeting's state now and after each move, and a heartbeat when nothing happens.
+        """Yields server-sent events: the state of the meeting now and after each change, and a heartbeat in between.
 
-        With `is_follower` False, for the presenter's screens, positions of the pointer are sent too.
+        If `is_follower` is False (a presenter's screen), positions of the pointer are sent too.
         """
         self.connections += 1
         self.followers += is_follower
@@ -108,7 +108,7 @@ def _future() -> asyncio.Future[None]:
 
 
 class Rooms:
-    """The meetings with open connections in this process."""
+    """The meetings that have open connections to this process."""
 
     def __init__(self, find: Find, report: Report) -> None:
         self._find, self._report = find, report
@@ -116,9 +116,9 @@ class Rooms:
         self._watchers: dict[str, asyncio.Task[None]] = {}
 
     async def room(self, meeting: str) -> Room | None:
-        """Returns the room of the meeting with this id, created if necessary; None if there is no such meeting.
+        """Returns the room of the meeting with the id `meeting`, created if necessary.
 
-        Raises StoreError if the database does not answer.
+        Returns None if there is no such meeting. Raises StoreError if the database does not respond.
         """
         if meeting not in self._rooms:
             found = await to_thread.run_sync(self._find, meeting)
@@ -138,7 +138,7 @@ class Rooms:
         return sum(room.followers for room in list(self._rooms.values()))
 
     def last_known(self, meeting: str) -> Meeting | None:
-        """Returns the meeting as this process last read it; None if it has never been read."""
+        """Returns the meeting as this process last read it; None if it has never read it."""
         return self._rooms[meeting].meeting if meeting in self._rooms else None
 
     def publish(self, meeting: Meeting) -> None:
@@ -147,7 +147,7 @@ class Rooms:
             self._rooms[meeting.id].move(meeting)
 
     def point(self, meeting: str, at: list[int] | None) -> None:
-        """Sends the pointer's position `at`, `[x, y]` or None, to the meeting's screens with a key in this process."""
+        """Sends the pointer's position, `[x, y]` or None, to those screens in this process that have a key."""
         if meeting in self._rooms:
             self._rooms[meeting].point(at)
 
@@ -177,5 +177,5 @@ class Rooms:
 
 
 def event_of(meeting: Meeting) -> bytes:
-    """Returns the state of a meeting as the bytes of a server-sent event (WHATWG HTML, section 9.2)."""
+    """Returns the state of a meeting as a server-sent event (WHATWG HTML, section 9.2)."""
     return f"id: {meeting.version}\ndata: {json.dumps(meeting.state(), ensure_ascii=False)}\n\n".encode()

@@ -9,7 +9,7 @@ import pandas as pd
 
 from renovation.blocks.model import CircleMap, MapCircle, MapClass, MapName, figure
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.comparisons.sites import UNKNOWN
 from renovation.domain import places
 from renovation.domain.dated_tables import records
@@ -29,21 +29,24 @@ SIZE: Final = "area_renovated"
 COLOUR: Final = "completion_rate"
 
 
-def map_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with the map; an UnavailableScreen if the base map is missing or no unit has a position."""
+def map_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    """Returns the screen with the map of the units.
+
+    Returns an UnavailableScreen if the base map is missing or no unit has a position.
+    """
     name = words("Map")
     try:
         points = geography().points
     except MissingGeography:
         LOG.exception("The base of the map cannot be read.")
         return UnavailableScreen("map", name, words("The base map is missing."))
-    reported = answers.units.merge(points, on="unit", how="left").dropna(subset=[SIZE])
-    bounds = rate_bounds(answers.units[COLOUR])
+    reported = results.units.merge(points, on="unit", how="left").dropna(subset=[SIZE])
+    bounds = rate_bounds(results.units[COLOUR])
     circles = _circles(reported.dropna(subset=["lon"]), bounds, words)
     if not circles:
         return UnavailableScreen("map", name, words("No unit with figures has a position on the map."))
-    only_unit = str(answers.units["unit"].iloc[0]) if len(answers.units) == 1 else None
-    finding = map_finding(answers, only_unit, words)
+    only_unit = str(results.units["unit"].iloc[0]) if len(results.units) == 1 else None
+    finding = map_finding(results, only_unit, words)
     exactness = LikelyQuestion(
         words("How accurate are the positions on the map?"),
         words("Each circle's centre is the approximate seat of its unit; the circle does not show the unit's borders."),
@@ -54,7 +57,7 @@ def map_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scree
         name,
         finding,
         (_map(circles, bounds, reported[reported["lon"].isna()], words),),
-        (table_provenance(answers, "unit_progress", words),),
+        (table_provenance(results, "unit_progress", words),),
         PresenterNotes((finding,), (exactness,)),
     )
 
@@ -100,7 +103,7 @@ def _not_drawn(units: pd.DataFrame, words: Words) -> str:
 def _circles(units: pd.DataFrame, bounds: tuple[int, ...], words: Words) -> tuple[MapCircle, ...]:
     """Returns a circle for each unit, the largest first.
 
-    `units` are rows of `Answers.units` with `lon`, `lat` (degrees of WGS84) and `error_km`.
+    `units` are rows of `Results.units` with `lon`, `lat` (degrees of WGS84) and `error_km`.
     """
     largest_first = units.sort_values(SIZE, ascending=False, kind="stable")
     shades = rate_class(largest_first[COLOUR], bounds)

@@ -1,4 +1,4 @@
-"""Likely questions from the audience about printed figures that differ from the sum or ratio of their parts."""
+"""Questions that the audience may ask about reported figures that differ from the sum or ratio of their parts."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from renovation.wording.explanations import explanation_sentence, formula, repor
 
 
 def questions_about(checks: pd.DataFrame, source: str, words: Words) -> tuple[LikelyQuestion, ...]:
-    """Returns one question, with its answer, for each figure that differs from its recomputed value.
+    """Returns one question, with its answer, for each reported figure that differs from its recomputed value.
 
-    `checks` has rows of `Answers.checks` (`subject`, `measure`, `reported`, `recomputed`, `verdict`, …); rows whose
-    verdict is "consistent" are skipped. `source` is the text that states where the answers come from.
+    `checks` has rows of `Results.checks` (`subject`, `measure`, `reported`, `recomputed`, `verdict`, …); rows with the
+    verdict "consistent" are skipped. `source` is the text that says where the answers come from.
     """
     return tuple(_question(check, source, words) for check in records(checks[checks["verdict"] != "consistent"]))
 

@@ -1,4 +1,4 @@
-"""What all screens of a meeting share: their data, their options, their codes, and the reason if one is unavailable."""
+"""What all screens of a meeting share: data, options, codes, and the reason if a screen is unavailable."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pandas as pd
 
 from renovation.blocks.screen import Screen
 from renovation.comparisons.alerts import Alert
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.domain import places
 from renovation.language import Words
 
 
 @dataclass(frozen=True)
 class UnavailableScreen:
-    """A screen for which the release has no data, with the reason."""
+    """A screen for which the release has no data; `reason` is a sentence that says why."""
 
     code: str
     name: str
@@ -30,22 +30,22 @@ class ScreenData:
     `history` has the figures of all releases up to this one, with the columns of `comparisons.history.history_of`.
     """
 
-    answers: Answers
+    results: Results
     alerts: tuple[Alert, ...]
     history: pd.DataFrame
 
 
 @dataclass(frozen=True)
 class ScreenOptions:
-    """The presenter's options for all screens.
+    """Options that the presenter sets for all screens.
 
-    With `lights`, the names of units are green or red depending on whether they reach their target.
+    If `lights` is True, the names of units are green or red depending on whether they reach their target.
     """
 
     lights: bool = False
 
 
-ScreenBuilder = Callable[[Answers, Words, ScreenOptions], Screen | UnavailableScreen]
+ScreenBuilder = Callable[[Results, Words, ScreenOptions], Screen | UnavailableScreen]
 """Builds one screen from a release's comparisons."""
 
 

@@ -29,14 +29,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda, Item
 from renovation.meeting.control import json_body, keep_key, may_move, of_our_own
 from renovation.meeting.deck import Deck, make_deck
 from renovation.meeting.documents import ASSET_NAMES, Mode, asset, calm_page, document, policy
-from renovation.meeting.live import SILENCE_SECONDS, Rooms
+from renovation.meeting.live import SILENCE_SECONDS, Room, Rooms
 from renovation.meeting.screens import ScreenData
 from renovation.meeting.session import LARGEST_RELEASE, LONGEST_CODE, Meeting
 from renovation.publishing.shown_releases import shown_head
@@ -51,20 +51,20 @@ _HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Contr
 
 
 class OpenRelease(Protocol):
-    """A release with its comparisons: the requested one, or the nearest that can be opened."""
+    """A release with its results: the requested one, or the nearest that can be opened."""
 
     @property
     def release(self) -> Release | None:
-        """The release; None if there is none at all."""
+        """The record of the release; None if there is no release."""
 
     @property
-    def answers(self) -> Answers | None:
-        """The comparisons of the release; None without a release."""
+    def results(self) -> Results | None:
+        """The results of the release's comparisons; None if there is no release."""
 
 
 Handler = Callable[[int, FrameType | None], Any] | int | None
 FindRelease = Callable[[int | None], OpenRelease]
-ReadScreenData = Callable[[Release, Answers], ScreenData]
+ReadScreenData = Callable[[Release, Results], ScreenData]
 OpenStore = Callable[[], Store]
 ChangeMeeting = Callable[[str, dict[str, Any]], Meeting | None]
 """A function that changes the meeting with an id as a request asks, and returns it; None if there is no such meeting.
@@ -72,7 +72,7 @@ It may raise StoreError."""
 
 
 class Server:
-    """The web server's routes for meetings. Every route answers with 404 for an unknown meeting."""
+    """The web server's routes for meetings. For an unknown meeting, every route responds with status 404."""
 
     def __init__(self, find_release: FindRelease, read_data: ReadScreenData, store: OpenStore) -> None:
         """Creates the routes.
@@ -102,7 +102,7 @@ class Server:
             )
 
     def followers(self) -> int:
-        """Returns the number of screens that follow a meeting in this process, without those of presenters."""
+        """Returns the number of screens that follow meetings in this process, without those of presenters."""
         return self._rooms.all_followers()
 
     def routes(self, path: str = f"/{PREFIX}") -> list[Route]:
@@ -121,7 +121,7 @@ class Server:
         ]
 
     async def assets(self, request: Request) -> Response:
-        """Responds with a script or a stylesheet; 404 for another name."""
+        """Responds with a script or a stylesheet; with status 404 for an unknown name."""
         name = request.path_params["name"]
         if name not in ASSET_NAMES:
             return Response(status_code=404)
@@ -132,7 +132,7 @@ class Server:
     async def preview(self, request: Request) -> Response:
         """Responds with one screen of a release, without controls, or with a page that says why it cannot be shown.
 
-        The query has `code`, `release`, `lang`, `dark` and `lights`.
+        The query parameters are `code`, `release`, `lang`, `dark` and `lights`.
         """
         query = request.query_params
         items = (Item(query.get("code", "")[:LONGEST_CODE]),)
@@ -187,13 +187,10 @@ class Server:
         return HTMLResponse(document(made, shown_as, root, config, calm, notes), headers=_HEADERS)
 
     async def events(self, request: Request) -> Response:
-        """Responds with a stream of server-sent events: the meeting's state and each move; 503 if too many follow."""
-        try:
-            room = await self._rooms.room(request.path_params["meeting"])
-        except StoreError:
-            return Response(status_code=503)
-        if room is None:
-            return Response(status_code=404)
+        """Responds with server-sent events: the state of the meeting and each change; 503 if too many follow."""
+        room = await self._room(request)
+        if isinstance(room, Response):
+            return room
         if room.connections >= MOST_FOLLOWERS:
             return Response(status_code=503)
         is_follower = not may_move(request, room.meeting)
@@ -201,29 +198,31 @@ class Server:
         return StreamingResponse(room.events(is_follower), media_type="text/event-stream", headers=headers)
 
     async def state(self, request: Request) -> Response:
-        """Responds with the meeting's state as JSON, as this process last read it; no request asks the database."""
+        """Responds with the state of the meeting as JSON, as this process last read it, without asking the database."""
+        room = await self._room(request)
+        if isinstance(room, Response):
+            return room
+        return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store"})
+
+    async def _room(self, request: Request) -> Room | Response:
+        """Returns the room of a URL; an error response if there is no such meeting or the store does not respond."""
         try:
             room = await self._rooms.room(request.path_params["meeting"])
         except StoreError:
             return Response(status_code=503)
-        if room is None:
-            return Response(status_code=404)
-        return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store"})
+        return room or Response(status_code=404)
 
     async def move(self, request: Request) -> Response:
         """Changes the meeting as the JSON body asks, informs all followers, and responds with the new state.
 
-        400 if a field has an invalid value, 403 without a key, 503 if the database does not answer.
+        The status is 400 if a field has an invalid value, 403 without a key, 503 if the database does not respond.
         """
         return await self._change(
             request, session.is_valid_move, lambda meeting, wanted: session.move(self._store(), meeting, wanted)
         )
 
     async def notes(self, request: Request) -> Response:
-        """Stores the presenter's notes for one screen; the JSON body has `code` and `notes`.
-
-        Responds with the state.
-        """
+        """Stores the presenter's `notes` for the screen `code` (JSON body), and responds with the meeting's state."""
         return await self._change(
             request,
             lambda wanted: isinstance(wanted.get("code"), str) and isinstance(wanted.get("notes"), str),
@@ -250,7 +249,7 @@ class Server:
         return JSONResponse(changed.state(), headers={"Cache-Control": "no-store"})
 
     async def pointer(self, request: Request) -> Response:
-        """Shows the presenter's pointer on the screens with a key; the JSON body has `at`, a point `[x, y]` or null."""
+        """Shows the presenter's pointer on the screens with a key; JSON body: `at`, a point `[x, y]` or null."""
         wanted = await self._wanted(request)
         if isinstance(wanted, Response):
             return wanted
@@ -262,28 +261,30 @@ class Server:
 
     async def _wanted(self, request: Request) -> dict[str, Any] | Response:
         """Returns the JSON object in the body; an error response if the sender may not control the meeting."""
+        meeting = await self._controlled(request)
+        if isinstance(meeting, Response):
+            return meeting
+        return await json_body(request) if of_our_own(request) else Response(status_code=403)
+
+    async def _controlled(self, request: Request) -> Meeting | Response:
+        """Returns the meeting of a URL; an error response if the sender may not control it or it cannot be read."""
         try:
             meeting = await self._meeting(request)
         except StoreError:
-            LOG.exception("The store does not answer; the change waits in the presenter's browser.")
+            LOG.exception("The store does not answer; the presenter's browser tries again.")
             return Response(status_code=503)
         if meeting is None:
             return Response(status_code=404)
-        if not may_move(request, meeting) or not of_our_own(request):
-            return Response(status_code=403)
-        return await json_body(request)
+        return meeting if may_move(request, meeting) else Response(status_code=403)
 
     async def status(self, request: Request) -> Response:
-        """Responds with the number of followers and of the newest release, as JSON; 403 without a key.
+        """Responds with the number of followers and the number of the newest release, as JSON; 403 without a key.
 
-        Followers in other processes are those that they reported last.
+        The followers in other processes are counted as those processes last reported them.
         """
-        try:
-            meeting = await self._meeting(request)
-        except StoreError:
-            return Response(status_code=503)
-        if meeting is None or not may_move(request, meeting):
-            return Response(status_code=404 if meeting is None else 403)
+        meeting = await self._controlled(request)
+        if isinstance(meeting, Response):
+            return meeting
         try:
             newest, elsewhere = await to_thread.run_sync(self._newest_and_followers_elsewhere, meeting.id)
         except StoreError:
@@ -296,9 +297,9 @@ class Server:
         return shown_head(store), store.followers.in_other_processes(meeting, self._process)
 
     async def _meeting(self, request: Request) -> Meeting | None:
-        """Returns the meeting of a URL; if the store does not answer, as this process last read it.
+        """Returns the meeting of a URL; if the store does not respond, as this process last read it.
 
-        Returns None if there is no such meeting. Raises StoreError if the store does not answer and this process does
+        Returns None if there is no such meeting. Raises StoreError if the store does not respond and this process does
         not know the meeting.
         """
         meeting = request.path_params["meeting"]
@@ -313,9 +314,9 @@ class Server:
 
     def _deck(self, wanted: int | None, agenda: Agenda, language: str) -> Deck | None:
         found = self._find_release(wanted)
-        if found.release is None or found.answers is None:
+        if found.release is None or found.results is None:
             return None
-        data = self._read_data(found.release, found.answers)
+        data = self._read_data(found.release, found.results)
         return self._decks(_ReleaseKey(found.release, data), agenda.without_notes(), language)
 
 

@@ -1,7 +1,7 @@
-"""A running meeting: its release, its current screen, and the keys that allow somebody to control it.
+"""A running meeting: its release, its current screen, and the keys by which a browser may control it.
 
-It is stored in the database, so that it continues after a restart, and other processes see it. Each move raises
-`version` by one. A change is made in one transaction, so that neither of two simultaneous moves is lost.
+It is stored in the database, so that it continues after a restart, and other processes see it. Each change adds one to
+`version`, and is made in one transaction, so that neither of two simultaneous changes is lost.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ MOST_INK: Final = 2000
 class Meeting:
     """A meeting: its `release`, its agenda, and the state of its screen.
 
-    `screen` is the code of the current screen, `spot` that of the highlighted unit; `blank` hides the screen. With
-    `playing`, the screens advance when their planned time is over. `since` is the time (seconds since the epoch) when
-    the screen was shown, `begun` that of the first move. `keys` are the hashes of the keys that control the meeting.
-    `ink` are the strokes drawn on the current screen, each as `x, y, x, y, …` on a canvas of the size CANVAS.
-    `agenda_name` is the name of the stored agenda, or an empty text. `author` started the meeting. `version` counts the
-    changes.
+    `screen` is the code of the current screen, `spot` that of the highlighted unit; `blank` hides the screen. If
+    `playing` is True, the screens advance when their planned time is over. `since` is the time (seconds since the
+    epoch) when the screen was shown, `begun` that of the first change. `keys` are the hashes of the keys that control
+    the meeting. `ink` are the strokes drawn on the current screen, each as `x, y, x, y, …` on a canvas of the size
+    CANVAS. `agenda_name` is the name of the stored agenda, or an empty text. `author` started the meeting. `version`
+    counts the changes.
     """
 
     id: str
@@ -59,14 +59,15 @@ class Meeting:
     author: Author = NOBODY
 
     def opens_to(self, key: str | None) -> bool:
-        """Returns whether this key allows somebody to control the meeting."""
+        """Returns whether a browser with this key may control the meeting."""
         hashed = _hashed(key or "")
         return bool(key) and any(hmac.compare_digest(hashed, known) for known in self.keys)
 
     def state(self) -> dict[str, Any]:
-        """Returns what a browser needs to show the presenter's screen; it contains neither keys nor hashes.
+        """Returns the state that browsers need to show the current screen; it contains neither keys nor hashes.
 
-        The elapsed times are 0 and None until the first move, because a meeting is often started long before that.
+        The elapsed times are 0 and None until the first change, because a meeting is often started long before it
+        begins.
         """
         shown = ("version", "release", "screen", "spot", "blank", "playing", "ended", "ink")
         now = time.time()
@@ -80,10 +81,10 @@ class Meeting:
 def start(
     store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str = "", author: Author = NOBODY
 ) -> tuple[Meeting, str]:
-    """Starts a meeting that shows `screen` (a code), and returns it with its key; only the key's hash is stored.
+    """Starts a meeting that shows the screen with the code `screen`, and returns it with its key.
 
-    `agenda_name` is the name under which the agenda is stored, empty if it is not. Raises StoreError if the database
-    does not answer.
+    Only the hash of the key is stored. `agenda_name` is the name under which the agenda is stored, empty if it is not
+    stored. Raises StoreError if the database does not respond.
     """
     key = secrets.token_urlsafe(18)
     begun = Meeting(
@@ -105,36 +106,36 @@ def start(
 def find(store: Store, meeting: str) -> Meeting | None:
     """Returns the meeting with the id `meeting`; None if there is none or its record is damaged.
 
-    Raises StoreError if the database does not answer.
+    Raises StoreError if the database does not respond.
     """
     with store.meetings() as rows:
         return _found(rows, meeting)
 
 
 def is_valid_move(wanted: Mapping[str, Any]) -> bool:
-    """Returns whether every field of a move has a valid value; names that are no fields do not matter."""
+    """Returns whether every field of a requested change has a valid value; unknown names are ignored."""
     return all(is_valid(wanted[name]) for name, is_valid in _VALID.items() if name in wanted)
 
 
 def stored_meetings(store: Store) -> tuple[Meeting, ...]:
-    """Returns all meetings whose records are sound, the last used first. Raises StoreError."""
+    """Returns all meetings whose records can be read, the last used first. Raises StoreError."""
     with store.meetings() as rows:
         found = map(_parse, rows.all())
     return tuple(sorted(filter(None, found), key=lambda meeting: meeting.since, reverse=True))
 
 
 def delete(store: Store, meeting: str) -> None:
-    """Deletes a meeting; has no effect if there is none with this id. Raises StoreError."""
+    """Deletes a meeting; does nothing if there is none with this id. Raises StoreError."""
     with store.meetings(writes=True) as rows:
         rows.delete(meeting)
 
 
 def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | None:
-    """Changes `screen`, `spot`, `blank`, `playing`, `ended`, `ink` or `release` of a meeting, and returns the meeting.
+    """Changes fields of a meeting (`screen`, `spot`, `blank`, `playing`, `ended`, `ink`, `release`), and returns it.
 
     `wanted` maps these names to their new values; other names and invalid values are ignored. If `wanted` has `expect`,
-    a meeting with another version stays unchanged. A new screen or release removes the ink. Returns None if there is no
-    meeting with the id `meeting`. Raises StoreError if the database does not answer.
+    a meeting with another version is not changed. A new screen or release removes the ink. Returns None if there is no
+    meeting with the id `meeting`. Raises StoreError if the database does not respond.
     """
     expected = wanted.get("expect")
 
@@ -145,9 +146,9 @@ def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | Non
 
 
 def write_notes(store: Store, meeting: str, code: str, notes: str) -> Meeting | None:
-    """Stores the presenter's notes for the screen `code`, in the meeting and in the agenda it was started with.
+    """Stores the presenter's notes for the screen `code`: in the meeting, and in its stored agenda if it has one.
 
-    Returns the meeting, None if there is none with this id. Raises StoreError if the database does not answer.
+    Returns the meeting, or None if there is none with this id. Raises StoreError if the database does not respond.
     """
     changed = _change(store, meeting, lambda now: replace(now, agenda=now.agenda.with_notes({code: notes})))
     if changed and changed.agenda_name:
@@ -156,9 +157,10 @@ def write_notes(store: Store, meeting: str, code: str, notes: str) -> Meeting | 
 
 
 def add_key(store: Store, meeting: str) -> str | None:
-    """Creates another key for a meeting, for a publisher who takes control, and returns it; only its hash is stored.
+    """Creates another key for a meeting, for a publisher who takes control, and returns it.
 
-    Returns None if there is no meeting with the id `meeting`. Raises StoreError if the database does not answer.
+    Only the hash of the key is stored. Returns None if there is no meeting with the id `meeting`. Raises StoreError if
+    the database does not respond.
     """
     key = secrets.token_urlsafe(18)
     changed = _change(store, meeting, lambda now: replace(now, keys=(*now.keys, _hashed(key))))

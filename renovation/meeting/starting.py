@@ -1,4 +1,4 @@
-"""Starts meetings within limits, so that visitors without the publisher's key cannot fill the database."""
+"""Limits how many meetings can be started, so that visitors without the publisher's key cannot fill the database."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_OF_VISITORS: Final = 500
 
 
 class TooManyMeetings(Exception):
-    """Visitors have started so many meetings today that a new one needs the publisher's key."""
+    """So many meetings are in use that another one can be started only with the publisher's key."""
 
 
 def start_meeting(
@@ -28,9 +28,9 @@ def start_meeting(
 ) -> tuple[Meeting, str]:
     """Starts a meeting as `session.start` does, after deleting old meetings.
 
-    Only the last used meetings of one visitor, and of all visitors, are kept; a meeting of another visitor that is in
-    use is never deleted. A publisher's meetings are deleted only after KEPT_SECONDS. Raises TooManyMeetings if there is
-    no room, StoreError if the database does not answer.
+    Of the meetings of one visitor, and of all visitors, only the last used ones are kept; a meeting of another visitor
+    that is in use is never deleted. A publisher's meetings are deleted only after KEPT_SECONDS. Raises TooManyMeetings
+    if there are too many, StoreError if the database does not respond.
     """
     now, meetings = time.time(), session.stored_meetings(store)
     superfluous = {one.id for one in meetings if now - one.since > KEPT_SECONDS}

@@ -1,4 +1,4 @@
-"""The screens about tasks: each unit's share of a goal, and the alerts that need a decision."""
+"""The screens about tasks: each unit's task for a goal, and the alerts that need a decision."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Final
 from renovation.blocks.model import Bullet, BulletList, Figure, RankedRow, Ranking, figure
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
 from renovation.comparisons.alerts import Alert
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
+from renovation.comparisons.results import Results
 from renovation.domain import places
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
@@ -24,19 +24,19 @@ MOST_ALERTS: Final = 5
 """More alerts do not fit on a page in a font size that can be read from afar."""
 
 
-def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's task for the first goal that can be split, and its task for the first week.
+def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    """Returns the screen with each unit's task for the first goal that can be split, in all and for the first week.
 
-    Without such a goal, returns an UnavailableScreen.
+    Returns an UnavailableScreen if there is no such goal.
     """
     name = words("What each unit is to do")
-    goal = next((goal for goal in answers.goals if can_be_assigned(goal)), None)
-    if goal is None or answers.units.empty:
+    goal = next((goal for goal in results.goals if can_be_assigned(goal)), None)
+    if goal is None or results.units.empty:
         return UnavailableScreen("actions", name, words("There is no open goal that can be split among the units."))
-    keys = split_keys(goal, answers.units, answers.table("figures"))
-    split = assign(goal, answers.units, answers.table("figures"), keys[0])
+    keys = split_keys(goal, results.units, results.table("figures"))
+    split = assign(goal, results.units, results.table("figures"), keys[0])
     finding = assignment_finding(split, words)
-    provenance = goal_provenance(goal, answers, words)
+    provenance = goal_provenance(goal, results, words)
     how = LikelyQuestion(words("How was this split?"), method_paragraph(split, keys, words), provenance.words)
     ranking = Ranking(
         words("{goal}: split {key}", goal=goal_title(goal, words), key=split_key_label(keys[0], words)),
@@ -79,10 +79,10 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
 def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
     """Returns the function that builds the screen of `alerts`, the most urgent first.
 
-    Without alerts, the function returns an UnavailableScreen.
+    If there are no alerts, the function returns an UnavailableScreen.
     """
 
-    def build(_answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    def build(_results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, found = words("What needs a decision"), tuple(alerts)
         if not found:
             return UnavailableScreen("exceptions", name, alerts_finding(found, words))
@@ -106,12 +106,17 @@ def _bullet(alert: Alert, words: Words) -> Bullet:
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:
+    """Says how many matters need a decision, by rule, and how many only need to be watched."""
     counts = Counter(one.rule for one in found)
+    watched = counts.pop("made_good", 0)
+    if not counts:
+        return alerts_finding(found, words)
     kinds = (
         words("{rule}: {count}", rule=words.label(WARNING_RULES[rule].label), count=count)
         for rule, count in counts.items()
     )
-    return words("Matters that need a decision: {count} ({kinds})", count=len(found), kinds=words.listed(kinds))
+    finding = words("Matters that need a decision: {count} ({kinds})", count=counts.total(), kinds=words.listed(kinds))
+    return words("{finding}; {count} more to watch", finding=finding, count=watched) if watched else finding
 
 
 def _questions_about_rules(found: tuple[Alert, ...], words: Words) -> tuple[LikelyQuestion, ...]:

@@ -1,4 +1,4 @@
-"""The screens about the units: all units by area, all units by another measure, and one unit by itself."""
+"""The screens about the units: all units by area, all units by another measure, and a single unit."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from renovation.blocks.model import (
     figure,
 )
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.extremes import highest
 from renovation.comparisons.profile import profile
+from renovation.comparisons.results import Results
 from renovation.comparisons.units import select_and_sort
 from renovation.domain import places
 from renovation.domain.dated_tables import records
@@ -50,12 +50,12 @@ _WHOLE: Final = 100.0
 _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
 
-def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
+def units_screen(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
     """Returns the screen that ranks the units by area; each has its target, and its completion rate as text.
 
     If no unit reports its area, returns an UnavailableScreen.
     """
-    name, units = words("Units"), answers.units
+    name, units = words("Units"), results.units
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit has reported its area."))
     order = select_and_sort(units, (), "area_renovated", "highest")
@@ -67,29 +67,29 @@ def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Scre
         target_heading=words.heading("annual_target_area") if has_targets else "",
         detail_heading=words.in_sentence(words.heading("completion_rate")) if has_targets else "",
     )
-    finding = units_finding(answers, words)
-    sentences = (finding, contribution_finding(answers, words), units_total_sentence(answers, words))
+    finding = units_finding(results, words)
+    sentences = (finding, contribution_finding(results, words), units_total_sentence(results, words))
     return Screen(
         "units",
         name,
         finding,
         (ranking,),
-        (table_provenance(answers, "unit_progress", words),),
-        PresenterNotes(tuple(line for line in sentences if line), _questions_about_units(answers, words)),
+        (table_provenance(results, "unit_progress", words),),
+        PresenterNotes(tuple(line for line in sentences if line), _questions_about_units(results, words)),
     )
 
 
-def _questions_about_units(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
-    source = basis_line(answers, "unit_progress", words)
+def _questions_about_units(results: Results, words: Words) -> tuple[LikelyQuestion, ...]:
+    source = basis_line(results, "unit_progress", words)
     answered = {
-        words("Does a high completion rate mean that a large area was completed?"): _target_warning(answers, words),
-        words("Why do the units not add up to the district's figures?"): district_total_sentence(answers, words),
+        words("Does a high completion rate mean that a large area was completed?"): _target_warning(results, words),
+        words("Why do the units not add up to the district's figures?"): district_total_sentence(results, words),
     }
     return tuple(LikelyQuestion(question, answer, source) for question, answer in answered.items() if answer)
 
 
-def _target_warning(answers: Answers, words: Words) -> str:
-    return small_target_warning(answers.units, words).removeprefix("* ")
+def _target_warning(results: Results, words: Words) -> str:
+    return small_target_warning(results.units, words).removeprefix("* ")
 
 
 def measure_screen(measure: str) -> ScreenBuilder:
@@ -98,8 +98,8 @@ def measure_screen(measure: str) -> ScreenBuilder:
     If the measure cannot rank the units, the function returns an UnavailableScreen.
     """
 
-    def build(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
-        code, name, units = measure_code(measure), words.heading(measure), answers.units
+    def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
+        code, name, units = measure_code(measure), words.heading(measure), results.units
         finding = measure_finding(units, measure, words)
         if not finding:
             reason = words("Fewer than two units have reported this measure, or all have reported the same value.")
@@ -112,14 +112,14 @@ def measure_screen(measure: str) -> ScreenBuilder:
             words("the annual target is reached (100%)") if measure == "completion_rate" else "",
             remarks=_formulas(measure, words),
         )
-        warning = _target_warning(answers, words) if measure == "completion_rate" else ""
+        warning = _target_warning(results, words) if measure == "completion_rate" else ""
         return Screen(
             code,
             name,
             finding,
             (ranking,),
-            (table_provenance(answers, "unit_progress", words),),
-            PresenterNotes((finding, warning) if warning else (finding,), _questions_about_units(answers, words)),
+            (table_provenance(results, "unit_progress", words),),
+            PresenterNotes((finding, warning) if warning else (finding,), _questions_about_units(results, words)),
         )
 
     return build
@@ -209,26 +209,26 @@ def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
 
 
 def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of one unit, given its Chinese name: its figures and latest notes.
+    """Returns the function that builds the screen of one unit, with its figures and latest notes.
 
-    `history` has the columns of `history_of` (in `comparisons.history`); the unit's area over time is shown if it has
-    two dates or more.
+    `unit` is its Chinese name. `history` has the columns of `history_of` (in `comparisons.history`); the unit's area by
+    date is shown if it has two dates or more.
     """
 
-    def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         code, name = unit_code(unit), words.place(unit)
-        sites, notes = answers.table("sites"), answers.table("notes")
-        one = profile(unit, answers.units, sites, notes, answers.checks, answers.table("figures"))
+        sites, notes = results.table("sites"), results.table("notes")
+        one = profile(unit, results.units, sites, notes, results.checks, results.table("figures"))
         cards = tuple(
             HeadlineCard(card.label, figure(card.amount, card.value, card.unit), card.lines)
-            for card in unit_headlines(one, answers, words)
+            for card in unit_headlines(one, results, words)
             if card.value != words.missing
         )
         if not cards:
             return UnavailableScreen(code, name, words("This unit has not reported any figures."))
-        finding, source = selected_unit_finding(unit, answers, words), table_provenance(answers, "unit_progress", words)
+        finding, source = selected_unit_finding(unit, results, words), table_provenance(results, "unit_progress", words)
         texts = tuple(str(note["text"]) for note in records(one.notes))
-        dated = table_provenance(answers, "notes", words).words
+        dated = table_provenance(results, "notes", words).words
         bullets = [Bullet("•", text, dated) for text in texts]
         notes_beside = (BulletList(tuple(bullets[:MOST_NOTES])),) if texts else ()
         return Screen(

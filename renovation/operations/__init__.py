@@ -1,1 +1,1 @@
-"""What an operator does with the installation: backups, restoring them, and a check of the machine."""
+"""Tasks of an operator: backups, restoring them, a check of the installation, messages to a webhook."""

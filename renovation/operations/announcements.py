@@ -1,8 +1,10 @@
 """Announces new releases and overdue updates to the webhook that the operator has set.
 
-The dashboard looks into the store from time to time. So publishing never waits for another server, and what the command
-line publishes is announced too. Of several processes on one store, only the one that records an announcement first
-sends it.
+A release counts as published when pages show it. If sign-off is switched on, it is first announced as waiting.
+
+The dashboard asks the database from time to time. Therefore publishing never waits for another server, and releases
+that the command line publishes are announced too. If several processes use one database, only the first one that
+records an announcement sends it.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import Final
 from renovation.domain.update_due import UpdateDue
 from renovation.language import Words
 from renovation.operations.webhook import Message, Webhook
-from renovation.publishing.shown_releases import listed_releases
+from renovation.publishing.shown_releases import listed_releases, may_show
 from renovation.releases.database import StoreError
 from renovation.releases.store import Release, Store
 from renovation.wording.announcements import overdue_announcement, published_announcement
@@ -26,6 +28,7 @@ LOOK_SECONDS: Final = 20.0
 MOST_RELEASES: Final = 5
 """The most releases that are announced after one look: where the webhook was off for a while, not the whole history."""
 _RELEASE: Final = "announced_release"
+_WAITING: Final = "announced_waiting"
 _DUE: Final = "announced_due"
 _LOG: Final = logging.getLogger("renovation.webhook")
 FindDue = Callable[[dt.date], UpdateDue | None]
@@ -33,13 +36,17 @@ FindDue = Callable[[dt.date], UpdateDue | None]
 
 
 def new_announcements(store: Store, find_due: FindDue, words: Words) -> list[Message]:
-    """Returns what has not been announced yet, and records it as announced, so that nobody announces it again.
+    """Returns the messages about what has not been announced yet, and records them, so that they are sent only once.
 
-    The first look at a store records its newest release without announcing it. An overdue update is announced once for
-    the day on which it was due. Raises StoreError.
+    `find_due` returns when data must be updated. The first call for a database records its newest release without
+    announcing it. An overdue update is announced once for the day on which it was due. Raises StoreError.
     """
     releases = listed_releases(store)
-    messages = [_published(release, words) for release in _unannounced(store, releases)]
+    events = {
+        "waiting": _unannounced(store, _WAITING, [release for release in releases if release.awaits_sign_off]),
+        "published": _unannounced(store, _RELEASE, [release for release in releases if may_show(release)]),
+    }
+    messages = [_message(event, release, words) for event, found in events.items() for release in found]
     head = next((release for release in releases if release.head), None)
     due = find_due(head.as_of) if head else None
     if head and due and due.is_counted and _record(store, _DUE, due.day.isoformat()):
@@ -47,13 +54,16 @@ def new_announcements(store: Store, find_due: FindDue, words: Words) -> list[Mes
     return messages
 
 
-def _unannounced(store: Store, releases: tuple[Release, ...]) -> list[Release]:
-    """Returns the releases after the one that was announced last, oldest first; `releases` are newest first."""
-    announced = store.settings.get(_RELEASE)
+def _unannounced(store: Store, name: str, releases: list[Release]) -> list[Release]:
+    """Returns the releases after the one that was announced last under a name, oldest first.
+
+    `releases` are newest first.
+    """
+    announced = store.settings.get(name)
     newest = releases[0].release if releases else 0
     if announced is not None and newest <= int(announced):
         return []
-    if not store.settings.compare_and_swap(_RELEASE, announced, str(newest)) or announced is None:
+    if not store.settings.compare_and_swap(name, announced, str(newest)) or announced is None:
         return []
     return [release for release in reversed(releases) if release.release > int(announced)][-MOST_RELEASES:]
 
@@ -64,10 +74,10 @@ def _record(store: Store, name: str, value: str) -> bool:
     return stored != value and store.settings.compare_and_swap(name, stored, value)
 
 
-def _published(release: Release, words: Words) -> Message:
+def _message(event: str, release: Release, words: Words) -> Message:
     facts = release.as_json()
-    names = ("release", "as_of", "published_at", "by", "action", "head", "awaits_sign_off")
-    return Message("published", published_announcement(release, words), {name: facts[name] for name in names})
+    names = ("release", "as_of", "published_at", "by", "action", "head", "awaits_sign_off", "signed_off_by")
+    return Message(event, published_announcement(release, words), {name: facts[name] for name in names})
 
 
 def _overdue(head: Release, due: UpdateDue, words: Words) -> Message:
@@ -84,7 +94,7 @@ def _overdue(head: Release, due: UpdateDue, words: Words) -> Message:
 async def announcing(
     webhook: Webhook | None, open_store: Callable[[], Store], find_due: FindDue, words: Words
 ) -> AsyncIterator[None]:
-    """During the block, announces releases and overdue updates of the store; does nothing without a webhook."""
+    """Announces releases and overdue updates during the `async with` block; does nothing if there is no webhook."""
     if webhook is None:
         yield
         return

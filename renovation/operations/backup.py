@@ -1,32 +1,23 @@
-"""Backs an SQLite store up and restores it, both while the dashboard runs.
+"""Writes a backup of a store and restores it, both while the dashboard runs.
 
-A backup is one SQLite file, with a file beside it that contains its hash in the form of `sha256sum -c`.
+A backup is one SQLite file, even of a store in PostgreSQL, and a file beside it with its hash, in the form of
+`sha256sum -c`. Therefore a backup can also move a store from one kind of database to the other.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import shutil
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import sqlalchemy as sa
 
 from renovation.language import Words
-from renovation.releases.contents import read_blob, read_manifest
-from renovation.releases.database import DamagedRelease, StoreError, StoreUnavailable, open_engine, sqlite_file
-from renovation.releases.migrations.running import bring_up_to_date
-from renovation.releases.schema import RELEASE
-
-_UNCHANGING: Final = "immutable=1"
-_EXISTING: Final = "mode=rw"
-BUSY_SECONDS: Final = 10.0
+from renovation.operations import backup_postgresql, backup_sqlite
+from renovation.releases.database import StoreError, StoreUnavailable, sqlite_file
 
 
 @dataclass(frozen=True)
@@ -34,8 +25,8 @@ class Backup:
     """The result of writing or restoring a backup.
 
     `releases` is the number of releases. `damage` names a part of the store that does not match its hash, None if all
-    match. `former` is the file with the store from before the restoring, None if there was none. `has_hash` is True if
-    the backup was compared with the hash beside it.
+    match. `former` is the file with the store from before restoring, None if there was none. `has_hash` is True if the
+    backup was compared with the hash beside it.
     """
 
     releases: int
@@ -50,7 +41,7 @@ class Backup:
         return {"releases": self.releases, "sha256": self.sha256, "damage": self.damage, "former": former}
 
     def restored(self, file: Path, words: Words) -> str:
-        """Returns the sentences for the operator after `file` was restored."""
+        """Returns sentences for the operator about the restored backup `file`."""
         sentences = [
             words(
                 "The backup is restored. Number of releases: {count}. The publisher's key is the one of the backup.",
@@ -74,9 +65,6 @@ def back_up(url: str, file: Path, words: Words) -> Backup:
 
     Raises StoreError, with a sentence in the language of `words`, if `file` exists or the store cannot be copied.
     """
-    store = _store_file(url, words)
-    if not store.is_file():
-        raise StoreError(words("There is no store at {place}.", place=store))
     if file.exists():
         raise StoreError(words("{file} already exists. Choose another name: a backup replaces no file.", file=file))
     part = file.with_name(f"{file.name}.part")
@@ -84,8 +72,8 @@ def back_up(url: str, file: Path, words: Words) -> Backup:
         try:
             part.unlink(missing_ok=True)
             part.touch(mode=0o600)
-            _copy(store, part)
-            releases, damage = _verified(part, _UNCHANGING)
+            _copy(url, part, words)
+            releases, damage = backup_sqlite.verify(part, backup_sqlite.UNCHANGING)
             sha256 = _sha256(part)
             hash_file(file).write_text(f"{sha256}  {file.name}\n", encoding="utf-8")
             part.replace(file)
@@ -97,36 +85,55 @@ def back_up(url: str, file: Path, words: Words) -> Backup:
 def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
     """Replaces the store at an SQLAlchemy URL by a backup, in one transaction.
 
-    The former store is kept in a file beside it. Raises StoreError, with a sentence in the language of `words`, if the
-    backup is damaged, or if the store holds releases and `replace` is False; then nothing is changed.
+    The former store is kept in a file: beside an SQLite database, or beside the backup for PostgreSQL. Raises
+    StoreError, with a sentence in the language of `words`, if the backup is damaged, or if the store holds releases and
+    `replace` is False; then nothing is changed.
     """
-    store = _store_file(url, words)
     with _told_as_store_error():
         sha256, has_hash = _expected(file, words)
-        releases, damage = _verified(file, _UNCHANGING)
+        releases, damage = backup_sqlite.verify(file, backup_sqlite.UNCHANGING)
         if damage is not None:
             raise StoreError(
                 words("{file} is not a sound backup: {reason}. Nothing was changed.", file=file, reason=damage)
             )
-        if _holds_releases(store) and not replace:
+        if _holds_releases(url) and not replace:
             raise StoreError(
                 words(
                     "The store holds releases, so nothing was changed. Add --replace to put the backup in its place; "
-                    "the present store is then kept beside it."
+                    "the present store is then kept in a file."
                 )
             )
-        with _up_to_date(file, store) as migrated:
-            former = _put_in_place(migrated, store, words)
-        if _verified(store, _EXISTING) != (releases, None) and former is not None:
-            raise StoreError(
-                words("The restored store does not match the backup. The former store is in {file}.", file=former)
-            )
-        return Backup(releases, sha256, None, former, has_hash)
+        return Backup(releases, sha256, None, _replace(file, url, words), has_hash)
 
 
 def hash_file(file: Path) -> Path:
-    """Returns the path of the file that holds a backup's hash."""
+    """Returns the path of the file that contains the hash of a backup."""
     return file.with_name(f"{file.name}.sha256")
+
+
+def _copy(url: str, target: Path, words: Words) -> None:
+    store = sqlite_file(url)
+    if store is None:
+        backup_postgresql.copy_tables(url, target, words)
+    elif store.is_file():
+        backup_sqlite.copy_file(store, target)
+    else:
+        raise StoreError(words("There is no store at {place}.", place=store))
+
+
+def _holds_releases(url: str) -> bool:
+    store = sqlite_file(url)
+    return backup_postgresql.tables_hold_releases(url) if store is None else backup_sqlite.file_holds_releases(store)
+
+
+def _replace(file: Path, url: str, words: Words) -> Path | None:
+    """Replaces a store by a backup; returns the file with the former store, None if there was none."""
+    store = sqlite_file(url)
+    place = file if store is None else store.resolve()
+    with backup_sqlite.up_to_date(file, place) as migrated:
+        if store is None:
+            return backup_postgresql.replace_tables(migrated, url, file)
+        return backup_sqlite.replace_file(migrated, place, words)
 
 
 @contextmanager
@@ -135,47 +142,6 @@ def _told_as_store_error() -> Iterator[None]:
         yield
     except (sqlite3.Error, sa.exc.SQLAlchemyError) as error:
         raise StoreUnavailable(str(error)) from error
-
-
-def _store_file(url: str, words: Words) -> Path:
-    file = sqlite_file(url)
-    if file is None:
-        raise StoreError(
-            words(
-                "This command backs up a store in SQLite. For PostgreSQL, use pg_dump to back up and pg_restore to "
-                "restore."
-            )
-        )
-    return file.resolve()
-
-
-def _open(path: Path, how: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)
-
-
-def _copy(store: Path, target: Path) -> None:
-    """Copies a store with SQLite's online backup, as it is at one moment; publishing can go on meanwhile."""
-    with closing(_open(store, _EXISTING)) as original, closing(sqlite3.connect(target)) as copy:
-        original.backup(copy)
-        copy.execute("pragma journal_mode=delete")  # else the copy would need files beside it
-
-
-def _verified(path: Path, how: str) -> tuple[int, str | None]:
-    """Returns the number of releases, and None or, if the database is damaged, what is damaged."""
-    engine = sa.create_engine("sqlite://", creator=lambda: _open(path, how), poolclass=sa.NullPool)
-    try:
-        with engine.connect() as connection:
-            state = str(connection.exec_driver_sql("pragma integrity_check").scalar())
-            if state != "ok":
-                return 0, state
-            numbers = connection.scalars(sa.select(RELEASE.c.release)).all()
-            files = connection.scalars(sa.select(RELEASE.c.file_sha256).where(RELEASE.c.file_sha256.is_not(None)))
-            stored = {str(entry["sha256"]) for n in numbers for entry in read_manifest(connection, n).values()}
-            for sha256 in stored.union(map(str, files)):
-                read_blob(connection, sha256)
-            return len(numbers), None
-    except (sqlite3.Error, sa.exc.SQLAlchemyError, DamagedRelease) as error:
-        return 0, str(getattr(error, "orig", error))
 
 
 def _sha256(path: Path) -> str:
@@ -197,78 +163,3 @@ def _expected(file: Path, words: Words) -> tuple[str, bool]:
             )
         )
     return sha256, True
-
-
-def _holds_releases(store: Path) -> bool:
-    """Returns whether a store contains releases; True for a damaged store, because it may contain some."""
-    if not store.exists():
-        return False
-    try:
-        with closing(_open(store, _EXISTING)) as opened:
-            tables = {name for (name,) in opened.execute("select name from sqlite_master")}
-            return RELEASE.name in tables and opened.execute("select count(*) from release").fetchone()[0] > 0
-    except sqlite3.Error:
-        return True
-
-
-class _KeepFormer:
-    """Copies the former store to another file once the restoring has the write lock, so that no release is missed."""
-
-    def __init__(self, store: Path, former: Path, words: Words) -> None:
-        self._store, self._former, self.words = store, former, words
-        self._waits_until = time.monotonic() + BUSY_SECONDS
-
-    def __call__(self, status: int, _left: int, _all: int) -> None:
-        """Called by SQLite after each copied page of the database.
-
-        Raises StoreUnavailable if another process keeps the write lock.
-        """
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            if time.monotonic() > self._waits_until:
-                raise StoreUnavailable(
-                    self.words("Another process keeps writing to the store. Try again. Nothing was changed.")
-                )
-        elif not self._former.exists():
-            _copy(self._store, self._former)
-
-
-@contextmanager
-def _up_to_date(file: Path, store: Path) -> Iterator[Path]:
-    """Yields a copy of a backup, beside the store, with the tables that a running dashboard of this version expects.
-
-    Raises NewerStore if the backup is from a newer version.
-    """
-    store.parent.mkdir(parents=True, exist_ok=True)
-    part = store.with_name(f"{store.name}.part")
-    try:
-        shutil.copyfile(file, part)
-        bring_up_to_date(open_engine(f"sqlite:///{part}"))
-        yield part
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _put_in_place(file: Path, store: Path, words: Words) -> Path | None:
-    """Overwrites a store with a backup; returns the file with the former store, None if there was none."""
-    if not store.exists():
-        _overwrite(file, store, lambda *_progress: None)
-        return None
-    moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    former = store.with_name(f"{store.stem}-before-{moment}{store.suffix}")
-    try:
-        _overwrite(file, store, _KeepFormer(store, former, words))
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:  # the file is damaged: SQLite writes nothing into it
-        for suffix in ("", "-wal", "-shm"):
-            beside = store.with_name(store.name + suffix)
-            if beside.exists():
-                beside.replace(former.with_name(former.name + suffix))
-        _overwrite(file, store, lambda *_progress: None)
-    return former
-
-
-def _overwrite(file: Path, store: Path, progress: Callable[[int, int, int], object]) -> None:
-    with closing(_open(file, _UNCHANGING)) as backup, closing(sqlite3.connect(store)) as target:
-        target.execute("pragma journal_mode=wal")
-        backup.backup(target, pages=1, progress=progress)  # after the first page, the write lock is held

@@ -1,4 +1,4 @@
-"""Files with which an operator runs the dashboard as a service, behind a proxy, or in containers."""
+"""Builds the files with which an operator runs the dashboard as a service, behind a proxy, or in containers."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _NAME: Final = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 
 @dataclass(frozen=True)
 class Site:
-    """Where the dashboard runs, and under which address visitors find it.
+    """Where the dashboard runs, and at which address visitors find it.
 
-    `processes` listen on consecutive ports from `first_port` on. `user_header` is the header in which the proxy may
-    name a visitor.
+    `processes` is the number of server processes; they listen on consecutive ports from `first_port` on. `user_header`
+    is the header in which the proxy may name a visitor.
     """
 
     host: str = "kanban.example.cn"
@@ -72,7 +72,7 @@ class Site:
 
 
 def deployment_file(name: str, site: Site, words: Words) -> str:
-    """Returns the text of one of FILES for a site, with comments in the language of `words`."""
+    """Returns the text of the file `name`, one of FILES, for a site; comments are in the language of `words`."""
     names = [f"app{number}" for number in range(1, site.processes + 1)]
     inside = replace(
         site,

@@ -1,4 +1,4 @@
-"""Checks the installation: a sentence for each check, and what to do if something is wrong."""
+"""Checks the installation: returns a sentence for each check, and what to do if something is wrong."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ ReadOption = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of one check: a sentence, and `advice` on what to do, which is empty if all is well."""
+    """The result of one check: a sentence, and `advice` about what to do, which is empty if nothing is wrong."""
 
     sentence: str
     advice: str = ""
 
     def line(self, words: Words) -> str:
-        """Returns the line that the command line prints."""
+        """Returns the result as a line that begins with “OK” or “To do”."""
         if self.advice:
             return f"{words('To do')}  {words.joined([self.sentence, self.advice])}"
         return f"{words('OK')}  {self.sentence}"
@@ -56,7 +56,7 @@ class Finding:
 
 
 def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Finding]:
-    """Yields the findings on the store at an SQLAlchemy URL and on this machine, each as soon as it is known.
+    """Yields the findings about the database at an SQLAlchemy URL and about this machine, each as soon as it is known.
 
     `now` is the time that the machine's clock shows, with its time zone.
     """
@@ -131,7 +131,7 @@ def _disk(folder: Path, words: Words) -> Finding:
 
 
 def open_files_finding(limit: int | None, words: Words) -> Finding:
-    """Returns the finding on the limit on open files; None if the system has none."""
+    """Returns the finding about the limit on open files; `limit` is None if the system has none."""
     if limit is None:
         return Finding(words("This system sets no limit on open files."))
     sentence = words("Open files at once: up to {count}.", count=words.number(limit))
@@ -158,7 +158,7 @@ def _clock(now: dt.datetime, newest: Release | None, words: Words) -> Finding:
 
 
 def read_blank_workbook() -> int:
-    """Writes and reads a blank workbook; returns the number of its sheets. Raises UnreadableWorkbook."""
+    """Writes a blank workbook, reads it, and returns the number of its sheets. Raises UnreadableWorkbook."""
     return len(open_book(write_workbook({})).sheets)
 
 
@@ -174,7 +174,10 @@ def _worker(words: Words) -> Finding:
 
 
 def address_finding(words: Words, option: ReadOption) -> Finding:
-    """Says where visitors find the dashboard, as Streamlit is configured here."""
+    """Returns the finding about the address at which visitors find the dashboard, by the settings of Streamlit.
+
+    `option` returns the value of a setting of Streamlit's server.
+    """
     listening = option("address")
     ours = _own_address()
     if listening in ("localhost", "127.0.0.1", "::1"):

@@ -1,4 +1,4 @@
-"""Raises the limit on open files: every visitor holds a connection, and the usual limit is only 1,024."""
+"""Raises the limit on open files, because every visitor holds a connection, and the usual limit is only 1,024."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an operator wants to see when the dashboard has started: its address, its store, and the settings that hold."""
+"""What an operator sees when the dashboard has started: its address, its database, and the settings in use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def start_summary(
 ) -> str:
     """Returns the summary, one line for each matter; keys and passwords are left out.
 
-    `due` is when the newest data is to be updated, `open_files` the limit on open files; None if there is none.
+    `due` says when the newest data must be updated; `open_files` is the limit on open files. Both can be None. `option`
+    returns the value of a setting of Streamlit's server.
     """
     lines = [
         address_finding(words, option).sentence,

@@ -1,9 +1,9 @@
-"""Sends a message to a webhook: an address of another server that takes messages as JSON.
+"""Sends a message to a webhook: an address of another server that accepts messages as JSON.
 
-The forms are our own JSON, and the text messages of group robots of DingTalk (浙政钉 takes the same) and of WeCom:
+The forms are our own JSON, and the text messages of group robots of DingTalk (浙政钉 accepts the same) and of WeCom:
 https://open.dingtalk.com/document/orgapp/custom-robots-send-group-messages and
-https://developer.work.weixin.qq.com/document/path/91770. The address holds the token of the robot, so no log and no
-error contains it.
+https://developer.work.weixin.qq.com/document/path/91770. The address contains the token of the robot, so no log and no
+error contains the address.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _LOG: Final = logging.getLogger("renovation.webhook")
 
 
 class WebhookFailed(Exception):
-    """A message did not arrive; the text gives the reason, without the webhook's address."""
+    """A message did not arrive; the text gives the reason, without the address of the webhook."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """What happened (`event`, such as "published"), as a sentence (`text`) and as `facts` in values of JSON."""
+    """A message about an event (such as "published"): `text` is a sentence, `facts` are values for JSON."""
 
     event: str
     text: str
@@ -46,7 +46,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Webhook:
-    """The address that messages are sent to.
+    """The address to which messages are sent.
 
     `form` is `json`, `dingtalk` or `wecom`; `secret` signs messages to DingTalk.
     """
@@ -56,7 +56,7 @@ class Webhook:
     secret: str = field(default="", repr=False)
 
     async def deliver(self, message: Message, sleep: Callable[[float], Awaitable[None]] = anyio.sleep) -> bool:
-        """Sends a message, several times if need be; returns whether it arrived. Logs one line if it did not."""
+        """Sends a message, several times if necessary; returns whether it arrived. Logs one line if it did not."""
         reason = ""
         for wait in (0.0, *WAITS):
             await sleep(wait)
@@ -97,7 +97,7 @@ class Webhook:
             raise WebhookFailed(type(error).__name__) from None
 
     def body(self, message: Message) -> dict[str, Any]:
-        """Returns the message as the JSON document of this form."""
+        """Returns the message as a JSON document in the form that the webhook expects."""
         if self.form == "json":
             return {"event": message.event, "text": message.text, **message.facts}
         return {"msgtype": "text", "text": {"content": message.text}}
@@ -112,7 +112,10 @@ class Webhook:
 
 
 def configured_webhook() -> Webhook | None:
-    """Returns the webhook that the settings describe; None without one. Raises ValueError that names the setting."""
+    """Returns the webhook that the settings describe; None if there is none.
+
+    Raises ValueError, with the name of the setting, if a setting is wrong.
+    """
     url = webhook_url()
     return Webhook(url, webhook_form(), webhook_secret()) if url else None
 

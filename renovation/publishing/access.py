@@ -1,4 +1,7 @@
-"""The publisher's key, which is nobody's own; the names that a trusted proxy gives; and how fast keys may be tried."""
+"""Checks the publisher's key, which several people may share, and the visitor names that a trusted proxy passes on.
+
+It also limits how fast keys can be tried.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,11 @@ _COST: Final = {"n": 2**14, "r": 8, "p": 1}
 
 
 def ensure_key(store: Store) -> str | None:
-    """Creates the publisher's key if there is none, and returns it, to be shown once; None if there is one.
+    """Creates the publisher's key if there is none yet, and returns it; returns None if there was one already.
 
-    Of several processes that start at the same time, one creates the key; the others get None.
-    A key in the setting `publisher_key` is used instead and is never stored.
+    The key can be shown only now, because only its hash is stored. If several processes start at the same time, one of
+    them creates the key; the others get None. If the setting `publisher_key` contains a key, this key is used, and
+    nothing is stored.
     """
     if publisher_key() or store.settings.get(_SETTING):
         return None
@@ -39,9 +43,10 @@ def new_key(store: Store) -> str:
 
 
 def renew_key(store: Store, by: str) -> str | None:
-    """Replaces the publisher's key, adds an audit line, and returns the new key, to be shown once.
+    """Replaces the publisher's key, writes an audit line, and returns the new key.
 
-    Returns None if the setting `publisher_key` contains the key: then it can only be changed there.
+    The key can be shown only now, because only its hash is stored. `by` is the person who replaces it. Returns None if
+    the setting `publisher_key` contains the key, because it can only be changed there.
     """
     if publisher_key():
         return None
@@ -51,7 +56,7 @@ def renew_key(store: Store, by: str) -> str | None:
 
 
 def holds_key(store: Store, key: str) -> bool:
-    """Returns whether `key` is the publisher's key. Raises StoreUnavailable if the database does not answer."""
+    """Returns whether `key` is the publisher's key. Raises StoreUnavailable if the database does not respond."""
     configured = publisher_key()
     if configured:
         return hmac.compare_digest(configured.encode(), key.encode())
@@ -59,33 +64,33 @@ def holds_key(store: Store, key: str) -> bool:
 
 
 def key_fits(key: str, record: str) -> bool:
-    """Returns whether `record` was stored for `key`; False for an empty record."""
+    """Returns whether the stored text `record` (salt and hash) belongs to `key`; False for an empty record."""
     salt, _, hashed = record.partition("$")
     return bool(hashed) and hmac.compare_digest(hashed, _hashed(key, salt))
 
 
 def shared_key_record(store: Store) -> str:
-    """Returns a text that changes when the publisher's key does, and does not reveal it."""
+    """Returns a text that changes when the publisher's key changes, and from which the key cannot be found out."""
     configured = publisher_key()
     return hashlib.sha256(configured.encode()).hexdigest() if configured else store.settings.get(_SETTING) or ""
 
 
 def named_by_proxy(headers: Mapping[str, str]) -> str | None:
-    """Returns the visitor's name from the header that the setting `trusted_user_header` names.
+    """Returns the visitor's name from the request header that the setting `trusted_user_header` names.
 
-    Returns None without this setting, and if the header is missing or empty.
+    Returns None if this setting is not used, or the header is missing or empty.
     """
     header = trusted_user_header()
     return (headers.get(header) or None) if header else None
 
 
 class KeyAttempts:
-    """Slows down the guessing of the publisher's key, for all clients of all processes together.
+    """Limits how fast the publisher's key can be guessed, by all clients of all server processes together.
 
-    FREE_ATTEMPTS wrong keys are checked at once. Each further one doubles the wait before the next, up to
-    LONGEST_WAIT_SECONDS; after FORGOTTEN_SECONDS an attempt no longer counts. Clients are not counted one by one,
-    because behind a proxy a client can invent addresses. Addresses that have given a wrong key wait in a
-    group of their own, so that they do not delay the others. Both methods raise StoreUnavailable.
+    FREE_ATTEMPTS wrong keys are checked at once. After each further one the wait doubles, up to LONGEST_WAIT_SECONDS;
+    after FORGOTTEN_SECONDS an attempt no longer counts. Clients are not counted one by one, because a client behind a
+    proxy can invent addresses. Addresses that have given a wrong key wait in a group of their own, so that they do not
+    delay the others. Both methods raise StoreUnavailable if the database does not respond.
     """
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
@@ -94,7 +99,8 @@ class KeyAttempts:
     def begin(self, client: str) -> float:
         """Counts an attempt and returns 0 if its key may be checked; otherwise returns the seconds to wait.
 
-        It is counted before the check, so that attempts at the same time count too; one that must wait is not counted.
+        The attempt is counted before the key is checked, so that simultaneous attempts count too. An attempt that must
+        wait is not counted.
         """
         now, named = self._clock(), _client(client)
         with self._store.key_attempts() as attempts:
@@ -107,7 +113,7 @@ class KeyAttempts:
             return max(0.0, wait)
 
     def end(self, client: str, is_right: bool) -> None:
-        """Records whether the key of an attempt was right; if so, the attempt does not count."""
+        """Stores whether the key of an attempt was right; if it was, the attempt does not count."""
         with self._store.key_attempts() as attempts:
             attempts.record(_client(client), is_right)
 

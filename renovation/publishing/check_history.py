@@ -1,4 +1,7 @@
-"""Compares the verdicts of a release with those of the previous release, and adds publishers' explanations."""
+"""Compares the checks of a release with those of the previous release, and adds the publishers' explanations.
+
+A check compares a reported figure with its recomputed value.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.check_states import explanation_keys, with_states
 from renovation.comparisons.history import effective_releases, last_effective_release
+from renovation.comparisons.results import Results, checks_of, results_of
 from renovation.publishing.shown_releases import releases_up_to
 from renovation.publishing.uploads import CheckedUpload
 from renovation.releases.check_explanations import CheckExplanation, stored_explanations
@@ -23,9 +26,9 @@ LOG: Final = logging.getLogger("renovation")
 
 
 def release_before(releases: Sequence[Release], shown: Release, until: int | None = None) -> Release | None:
-    """Returns the release that precedes `shown` in its history; None if `shown` is the first.
+    """Returns the release before `shown` in its history; None if `shown` is the first.
 
-    It is the release with the latest date up to that of `shown`; of several releases of one date, the last published.
+    It is the release with the latest date up to that of `shown`; of several releases for one date, the last published.
     Releases with a number above `until` (by default `last_effective_release`) are ignored.
     """
     last = last_effective_release(releases, shown) if until is None else until
@@ -39,56 +42,57 @@ def _place(release: Release) -> tuple[dt.date, int]:
 
 
 def add_check_states(
-    answers: Answers,
+    results: Results,
     releases: Sequence[Release],
     shown: Release,
-    load: Callable[[Release], Answers],
+    load: Callable[[Release], pd.DataFrame],
     until: int | None = None,
-) -> Answers:
-    """Returns `answers` with checks that also have the columns that `with_states` adds.
+) -> Results:
+    """Returns `results` with further columns in its checks: their states compared with the previous release.
 
-    `releases` are all releases, `load` returns the answers of one of them, `until` is as in `release_before`. If the
-    previous release is damaged, this is logged and all states are None.
+    The columns are those that `with_states` adds. `releases` are all releases, `load` returns the results of one of
+    them, `until` is as in `release_before`. If the previous release is damaged, this is logged and all states are None.
     """
     before = release_before(releases, shown, until)
     previous: pd.DataFrame | None = None
     if before is not None:
         try:
-            previous = load(before).checks
+            previous = load(before)
         except DamagedRelease:
             LOG.exception("Release %s is damaged; verdicts are shown without it.", before.release)
-    return replace(answers, checks=with_states(answers.checks, previous))
+    return replace(results, checks=with_states(results.checks, previous))
 
 
-def stored_answers_with_states(store: Store, release: Release) -> Answers:
-    """Loads a release and returns its answers, with the states and the reasons of their checks. Raises StoreError."""
+def results_with_states(store: Store, release: Release) -> Results:
+    """Loads a release and returns its results, with the state and the reason of each check. Raises StoreError."""
     releases = releases_up_to(store, release)
-    answers = add_check_states(_load(store, release), releases, release, lambda other: _load(store, other))
-    return with_reasons(answers, stored_explanations(store))
+    results = results_of(release.release, store.load(release.release))
+    results = add_check_states(results, releases, release, lambda other: checks_of(store.load(other.release)))
+    return with_reasons(results, stored_explanations(store))
 
 
-def preview_with_states(checked: CheckedUpload, answers: Answers) -> Answers:
-    """Returns `answers`, the comparisons of `checked.after`, with states from the comparison with `checked.before`."""
-    previous = answer(0, checked.before).checks if checked.before else None
-    return replace(answers, checks=with_states(answers.checks, previous))
+def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
+    """Returns `results` with the states of its checks, for the preview of a workbook before it is published.
 
-
-def with_reasons(answers: Answers, explanations: Mapping[str, CheckExplanation]) -> Answers:
-    """Returns `answers` with checks that also have the columns `reason`, `explained_by` and `explained_at` (ISO, UTC).
-
-    `explanations` maps the keys of `explanation_keys` to explanations; a check without one has missing values.
+    `results` are the results of `checked.after`. They are compared with the results of `checked.before`.
     """
-    keys = explanation_keys(answers.checks)
+    previous = checks_of(checked.before) if checked.before else None
+    return replace(results, checks=with_states(results.checks, previous))
+
+
+def with_reasons(results: Results, explanations: Mapping[str, CheckExplanation]) -> Results:
+    """Returns `results` with the publishers' explanations in its checks.
+
+    The new columns are `reason`, `explained_by` and `explained_at` (ISO, UTC). The keys of `explanations` are those of
+    `explanation_keys`; a check without an explanation has missing values.
+    """
+    keys = explanation_keys(results.checks)
     given = [explanations.get(key) for key in keys]
     return replace(
-        answers,
-        checks=answers.checks.assign(
+        results,
+        checks=results.checks.assign(
             reason=pd.Series([one.reason if one else None for one in given], index=keys.index, dtype="object"),
             explained_by=pd.Series([one.by if one else None for one in given], index=keys.index, dtype="object"),
             explained_at=pd.Series([one.at if one else None for one in given], index=keys.index, dtype="object"),
         ),
     )
-
-
-def _load(store: Store, release: Release) -> Answers:
-    return answer(release.release, store.load(release.release))

@@ -1,4 +1,4 @@
-"""Warns the clerk of reported figures that differ from their recomputed values, as the page 数据核对 shows them."""
+"""Warns the clerk that a reported figure differs from its recomputed value, as the page 数据核对 shows it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from renovation.comparisons.answers import answer
 from renovation.comparisons.check_states import GREW, STATE, with_states
 from renovation.comparisons.reconciliation import SUMS
+from renovation.comparisons.results import results_of
 from renovation.domain.columns import COMPLETION_RATE, MEASURE, SUBJECT, UNIT, VALUE
 from renovation.domain.dated_tables import Tables, frame_of, records
 from renovation.domain.labels import Label
@@ -26,16 +26,16 @@ _FAR_OFF: Final = 0.1
 
 
 def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: LocateValue) -> tuple[Problem, ...]:
-    """Returns a warning for each figure of the district whose mismatch is new or larger than before.
+    """Returns a warning for each figure of the district whose mismatch is new or larger than in the previous release.
 
     `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
-    published, `brought` the tables in the workbook. A sum is reported only if the workbook has both of its sides: a
-    figure that is copied from the previous release is not the workbook's fault. The units' own rates are checked when
-    they are read.
+    published, `brought` the tables in the workbook. A sum is reported only if the workbook contains both the parts and
+    the total: a figure that is copied from the previous release is not the workbook's fault. The units' own rates are
+    checked when they are read. `locate` finds the sheet and cell of a value.
     """
     if "figures" not in brought:
         return ()
-    checks = with_states(answer(0, after).checks, answer(0, before).checks if before else None)
+    checks = with_states(results_of(0, after).checks, results_of(0, before).checks if before else None)
     wrong = checks[checks["verdict"] == "mismatch"]
     if "unit_progress" not in brought:
         wrong = wrong[wrong["form"] != "sum"]

@@ -1,4 +1,4 @@
-"""A release's tables as one JSON document, as published."""
+"""Builds the JSON document of the command `renovation export --json`: all tables of a release, as published."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from renovation.releases.store import Release
 
 
 def tables_document(release: Release, tables: Tables) -> dict[str, Any]:
-    """Returns the document of `export --json`: every table with its date, its basis and its rows.
+    """Returns the JSON document of a release: every table with its date, its basis and its rows.
 
     Missing values are null; whole numbers are written without decimals.
     """

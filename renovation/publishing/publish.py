@@ -1,4 +1,4 @@
-"""Publishes checked workbooks: from the page, from the command line, and the first one at the first start."""
+"""Publishes checked workbooks: from the page, from the command line, and the first workbook at the first start."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ FIRST_WORKBOOK_NAME: Final = "first-release.xlsx"
 
 
 class RefusedWorkbook(Exception):
-    """The workbook has errors, open questions, or warnings that nobody accepted; `reading` holds them."""
+    """A workbook cannot be published: it has errors, open questions, or warnings that nobody accepted.
+
+    `reading` contains them.
+    """
 
     def __init__(self, reading: Reading) -> None:
         counts = f"{len(reading.errors)} errors, {len(reading.warnings)} warnings"
@@ -27,13 +30,14 @@ class RefusedWorkbook(Exception):
 
 
 class UnnamedPublisher(StoreError):
-    """Sign-off is switched on, and the publisher has no key of their own, so that nobody can tell who it is."""
+    """Sign-off is switched on, but the publisher has no key of their own, so that it is not certain who they are."""
 
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who publishes (`name`), from which network address or "command line" (`origin`), and a note for the history.
+    """Who publishes.
 
+    `name` is the publisher's name, `origin` the network address, or "command line", `note` a note for the history.
     `is_named` is False if the name was only typed beside the publisher's key, which several people may have.
     """
 
@@ -45,30 +49,34 @@ class Publisher:
 
 @dataclass(frozen=True)
 class PublishResult:
-    """A new release, and the reading of the workbook that it came from."""
+    """A new release, and the result of reading the workbook that it was made from."""
 
     release: Release
     reading: Reading
 
 
 def published_before(releases: tuple[Release, ...], source: Source) -> Release | None:
-    """Returns the newest release that was published from this file, compared by its bytes; None if there is none."""
-    return next((release for release in releases if release.file_sha256 == source.sha256), None)
+    """Returns the newest release that was published from a file with the same bytes; None if there is none.
+
+    A release that was withdrawn does not count.
+    """
+    standing = (release for release in releases if release.withdrawn_by is None)
+    return next((release for release in standing if release.file_sha256 == source.sha256), None)
 
 
 def publish(store: Store, checked: CheckedUpload, publisher: Publisher, accept_warnings: bool = False) -> PublishResult:
-    """Publishes a checked workbook after the newest release that it was checked against, and stores its new answers.
+    """Publishes a checked workbook after the release that it was checked against, and stores its new answers.
 
-    Where sign-off is switched on, the release waits until another publisher confirms it. Raises RefusedWorkbook
-    (errors, open questions, or warnings not accepted), UnnamedPublisher, Conflict and StoreError.
+    If sign-off is switched on, the release waits until another publisher confirms it. Raises RefusedWorkbook (errors,
+    open questions, or warnings not accepted), UnnamedPublisher, Conflict and StoreError.
     """
     return _publish(store, checked, publisher, accept_warnings, _needs_sign_off(publisher))
 
 
 def restore(store: Store, number: int, publisher: Publisher, head: int | None) -> Release:
-    """Publishes the tables of the release `number` again after the newest release `head`; returns the new release.
+    """Publishes the tables of the release `number` again, as the release after `head`; returns the new release.
 
-    Where sign-off is switched on, it waits until another publisher confirms it. Raises UnnamedPublisher and everything
+    If sign-off is switched on, it waits until another publisher confirms it. Raises UnnamedPublisher and everything
     that `Store.restore` raises.
     """
     waits = _needs_sign_off(publisher)
@@ -108,7 +116,7 @@ def _publish(
 
 
 def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
-    """Returns the number of the newest release; if the store is empty, it publishes the workbook in `data/` first.
+    """Returns the number of the newest release; in an empty store, it first publishes the workbook in `data/`.
 
     If another process publishes it at the same moment, the release of that process is returned. Raises
     FileNotFoundError if the workbook is missing, and everything that `check_against` and `publish` raise.

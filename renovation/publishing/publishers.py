@@ -1,4 +1,4 @@
-"""The named publishers. Each has a key of their own, so that the history says truly who published."""
+"""The named publishers. Each has a key of their own, so that the history shows with certainty who published."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _CODE_LENGTH: Final = 6
 
 
 class NameTaken(StoreError):
-    """There is a publisher of this name."""
+    """There is already a publisher with this name."""
 
 
 @dataclass(frozen=True)
 class NamedPublisher:
-    """A publisher with a key of their own, who was added at a time (ISO, UTC)."""
+    """A publisher with a key of their own. `added_at` says when they were added (ISO, UTC)."""
 
     name: str
     added_at: str
@@ -29,9 +29,10 @@ class NamedPublisher:
 
 @dataclass(frozen=True)
 class KeyHolder:
-    """Who gave a right key: the `name` of its publisher, or None for the publisher's key, which is nobody's own.
+    """The person who gave a right key: a named publisher, or anybody who has the publisher's key (`name` is None).
 
-    `record` is what was stored for the key at that time: once it changes, the key has been replaced.
+    `record` is the text that was stored for the key at that time. If the stored text differs, the key has been
+    replaced.
     """
 
     name: str | None
@@ -39,9 +40,10 @@ class KeyHolder:
 
 
 def add_publisher(store: Store, name: str, by: str) -> str:
-    """Adds a publisher and returns their key, to be shown once; only its salted hash is stored.
+    """Adds a publisher and returns their key, which can be shown only now, because only its hash is stored.
 
-    `by` is recorded as who added them. Raises NameTaken if a publisher has this name, written in whatever way.
+    `by` is the person who adds them, for the audit line. Raises NameTaken if there is a publisher whose name differs
+    only in spaces, letter case or width.
     """
     key, record = new_key_and_record()
     with store.publishers(writes=True) as rows:
@@ -53,7 +55,10 @@ def add_publisher(store: Store, name: str, by: str) -> str:
 
 
 def remove_publisher(store: Store, name: str, by: str) -> bool:
-    """Removes a publisher, whose key ends at once; returns False if there is none of this name."""
+    """Removes a publisher; their key is invalid at once. Returns False if there is no publisher with this name.
+
+    `by` is the person who removes them, for the audit line.
+    """
     with store.publishers(writes=True) as rows:
         found = [row["name"] for row in rows.all() if same_person(row["name"], name)]
         for stored in found:
@@ -64,13 +69,16 @@ def remove_publisher(store: Store, name: str, by: str) -> bool:
 
 
 def named_publishers(store: Store) -> tuple[NamedPublisher, ...]:
-    """Returns the publishers with a key of their own, by name."""
+    """Returns the publishers who have a key of their own, sorted by name."""
     with store.publishers() as rows:
         return tuple(NamedPublisher(row["name"], row["added_at"]) for row in rows.all())
 
 
 def key_holder(store: Store, key: str) -> KeyHolder | None:
-    """Returns who holds a key; None if it is wrong. Raises StoreUnavailable if the database does not answer."""
+    """Returns the person to whom a key belongs; None if the key is wrong.
+
+    Raises StoreUnavailable if the database does not respond.
+    """
     with store.publishers() as rows:
         found = [row for row in rows.all() if row["code"] == key[:_CODE_LENGTH]]
     for row in found:
@@ -80,7 +88,7 @@ def key_holder(store: Store, key: str) -> KeyHolder | None:
 
 
 def still_holds_key(store: Store, holder: KeyHolder) -> bool:
-    """Returns whether the key that somebody gave is valid now: neither replaced nor removed since."""
+    """Returns whether the key that somebody gave earlier is still valid: neither replaced nor removed since."""
     if holder.name is None:
         return holder.record == shared_key_record(store)
     with store.publishers() as rows:

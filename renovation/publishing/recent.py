@@ -1,4 +1,4 @@
-"""The figures of the last releases, with which the increases in a workbook are compared."""
+"""Loads the figures of the last releases. A workbook whose figures grow much faster gets a warning."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _TABLES: Final = frozenset({"unit_progress", "county_progress", "figures"})
 
 
 def recent_points(store: Store, base: Release | None, tables: Tables) -> pd.DataFrame | None:
-    """Returns the figures of `base` and of the releases before it, as `points_of` does; None if there is no `base`.
+    """Returns the figures of `base` and of the releases before it, with the columns of `points_of`.
 
-    `tables` are the tables of `base`. The columns are those of `points_of`, oldest release first. A damaged release is
-    left out and logged. Raises StoreUnavailable.
+    The oldest release comes first. `tables` are the tables of `base`. Returns None if `base` is None. A damaged release
+    is left out and logged. Raises StoreUnavailable if the database does not respond.
     """
     if base is None:
         return None

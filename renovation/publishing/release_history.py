@@ -1,4 +1,4 @@
-"""The history up to a release, read from the store, and the alerts that follow from it."""
+"""Reads the history that is shown with a release from the database, and finds the alerts that follow from it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Final
 import pandas as pd
 
 from renovation.comparisons.alerts import Alert, find_alerts, thresholds_from
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import History, effective_releases, history_of, last_effective_release, points_of
+from renovation.comparisons.results import Results
 from renovation.publishing.uploads import CheckedUpload
 from renovation.releases.database import DamagedRelease
 from renovation.releases.store import Release, Store
@@ -25,7 +25,7 @@ def read_history(releases: Sequence[Release], shown: Release, points: Points, un
     """Returns the history to show with the release `shown`, read from the releases up to the number `until`.
 
     `points` returns the figures of a release. `until` defaults to `last_effective_release`. A damaged release is left
-    out, logged and listed in the history. Raises StoreError if the store does not answer.
+    out, logged and listed in the history. Raises StoreError if the database does not respond.
     """
     last = last_effective_release(releases, shown) if until is None else until
     found, damaged = [], []
@@ -55,13 +55,16 @@ def preview_history(releases: Sequence[Release], checked: CheckedUpload, points:
 
 
 def load_points(store: Store, number: int) -> pd.DataFrame:
-    """Returns a stored release's figures, with the columns of `points_of`. Raises DamagedRelease and StoreError."""
+    """Loads the figures of the release `number`, with the columns of `points_of`.
+
+    Raises DamagedRelease and StoreError.
+    """
     return points_of(number, store.load(number, TABLES))
 
 
-def alerts_of(answers: Answers, points: pd.DataFrame) -> tuple[Alert, ...]:
+def alerts_of(results: Results, points: pd.DataFrame) -> tuple[Alert, ...]:
     """Returns the alerts of a release; `points` is its history, with the columns of `history_of`."""
-    thresholds = thresholds_from(answers.table("thresholds"))
+    thresholds = thresholds_from(results.table("thresholds"))
     return find_alerts(
-        answers.outlooks, answers.units, answers.tables, answers.checks, points, answers.as_of, thresholds
+        results.outlooks, results.units, results.tables, results.checks, points, results.as_of, thresholds
     )

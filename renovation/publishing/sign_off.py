@@ -1,4 +1,7 @@
-"""审签: a second named publisher confirms a release before pages and meetings follow it, if the operator wants that."""
+"""Confirms releases (审签): if sign-off is on, pages show a release only after a second publisher confirms it.
+
+A release that waits can be withdrawn instead; then pages never show it.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,35 @@ from renovation.releases.store import Release, Store
 
 
 def sign_off(store: Store, number: int, publisher: Publisher) -> Release:
-    """Confirms a release that waits, so that pages show it and the releases before it; returns it.
+    """Confirms a release that waits, so that pages show it and the releases before it; returns its record.
 
-    Only the newest release can be confirmed: a later one replaces what was to be confirmed. Raises UnnamedPublisher if
-    the publisher has no key of their own, OwnRelease if they published a release that waits, Conflict if somebody
-    confirmed it or published in between, UnknownRelease if there is no such release or it does not wait.
+    Only the newest release can be confirmed, because a later one replaces it. Raises UnnamedPublisher if the publisher
+    has no key of their own, OwnRelease if they published a release that waits, Conflict if somebody confirmed it or
+    published in between, UnknownRelease if there is no such release or it does not wait.
     """
+    _expect_waiting(store, number, publisher)
+    store.sign_offs.confirm(number, publisher.name, publisher.origin)
+    return _listed(store, number)
+
+
+def withdraw(store: Store, number: int, publisher: Publisher) -> Release:
+    """Withdraws a release that waits, so that pages never show it; returns its record.
+
+    The release that it was published on becomes the newest again. Only the newest release can be withdrawn, by any
+    publisher with a key of their own, even by the one who published it. Raises what `sign_off` raises, except
+    OwnRelease.
+    """
+    _expect_waiting(store, number, publisher)
+    store.sign_offs.withdraw(number, publisher.name, publisher.origin)
+    return _listed(store, number)
+
+
+def _expect_waiting(store: Store, number: int, publisher: Publisher) -> None:
     if not publisher.is_named:
-        raise UnnamedPublisher("a release can be confirmed only with a key of one's own")
-    release = next((release for release in listed_releases(store) if release.release == number), None)
-    if release is None or not release.awaits_sign_off:
+        raise UnnamedPublisher("a release can be confirmed or withdrawn only with a key of one's own")
+    if not any(release.release == number and release.awaits_sign_off for release in listed_releases(store)):
         raise UnknownRelease(f"no release {number} waits for a sign-off")
-    store.sign_off(number, publisher.name, publisher.origin)
+
+
+def _listed(store: Store, number: int) -> Release:
     return next(release for release in listed_releases(store) if release.release == number)

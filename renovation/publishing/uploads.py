@@ -41,10 +41,10 @@ Result = TypeVar("Result")
 class CheckedUpload:
     """A workbook that was read and compared with the release after which it would be published.
 
-    `head` is the newest release at that moment. `reading` holds every problem and question. `before` are the tables of
-    the release before it, `after` the tables that would be published, including those copied from `before`; `changes`
-    are the differences. `plan` says which release it would become; None if it cannot be published. `hints` are the
-    hints with which it was read, `stored` the stored answers in force by their ids.
+    `head` is the number of the newest release at that moment. `reading` holds every problem and question. `before` are
+    the tables of that release, `after` the tables that would be published, including those copied from `before`;
+    `changes` are the differences between the two. `plan` says how it would be published; None if it cannot be
+    published. `hints` are the hints with which it was read, `stored` the stored answers by the ids of their questions.
     """
 
     source: Source
@@ -59,12 +59,12 @@ class CheckedUpload:
 
     @property
     def depends_on(self) -> tuple[Hashable, ...]:
-        """Everything that the result depends on, as a cache key: file, name, newest release, given date, answers."""
+        """Everything that the result depends on, as a cache key: file and its name, newest release, date, answers."""
         return self.source.sha256, self.source.name, self.head, self.hints.as_of, *sorted(self.hints.answers.items())
 
     @property
     def new_answers(self) -> tuple[GivenAnswer, ...]:
-        """The answers that the reader used and that are not stored yet."""
+        """The clerk's answers that were used to read the workbook and are not stored yet."""
         return tuple(
             _given(line, line.value)
             for line in self.reading.understood
@@ -73,14 +73,14 @@ class CheckedUpload:
 
     @property
     def carried_over(self) -> tuple[str, ...]:
-        """The names of the tables that are not in the workbook, so that they are copied from the previous release."""
+        """The names of the tables that the workbook lacks, so that they are copied from the previous release."""
         return tuple(name for name in self.after if name not in self.reading.tables)
 
 
 def check_upload(
     store: Store, source: Source, as_of: dt.date | None, answers: AnswersById, cache: Cache
 ) -> CheckedUpload:
-    """Returns the result of `check`, cached for each file, date, set of answers and newest release.
+    """Returns the result of `check`, which is cached for each file, date, set of answers and newest release.
 
     A large file is checked in a worker process, so that other visitors' pages are not delayed. The file itself is not
     cached, because the caller has it. Raises UnreadableWorkbook and StoreError.
@@ -95,7 +95,10 @@ def check_upload(
 
 
 def annotate_upload(source: Source, problems: tuple[Problem, ...], words: Words) -> bytes:
-    """Returns `annotated_workbook` of an upload; a large one is written in a worker. Raises UnreadableWorkbook."""
+    """Returns the annotated workbook (see `annotated_workbook`) of an upload as xlsx bytes.
+
+    A large one is written in a worker process. Raises UnreadableWorkbook.
+    """
     return _in_worker_if_large(_annotate, source, source.content, problems, words.language)
 
 
@@ -106,10 +109,10 @@ def check(
     answers: AnswersById | None = None,
     most_cells: int | None = None,
 ) -> CheckedUpload:
-    """Reads a workbook in this process and compares it with the release that it would follow.
+    """Reads a workbook in this process and compares it with the newest release.
 
-    `as_of` is the date of sheets without one. `answers` answer `Reading.questions` by their ids; stored answers apply
-    to the other questions. Raises UnreadableWorkbook, also for more than `most_cells` cells, and StoreError.
+    `as_of` is the date for sheets without one. `answers` maps ids of questions to the clerk's answers; stored answers
+    apply to the other questions. Raises UnreadableWorkbook, also for more than `most_cells` cells, and StoreError.
     """
     stored = store.answers.in_force()
     decided = {key: one.answer.value for key, one in stored.items()} | (dict(answers) if answers else {})
@@ -120,9 +123,10 @@ def check(
 def check_against(
     store: Store, head: int | None, source: Source, hints: Hints, most_cells: int | None = None
 ) -> CheckedUpload:
-    """Reads a workbook with hints and compares it with the release `head`, or with nothing if that is None.
+    """Reads a workbook and compares it with the release `head`, or with nothing if that is None.
 
-    Raises UnreadableWorkbook and StoreError.
+    `hints` are facts that its cells do not contain; `most_cells` lowers the limit of cells. Raises UnreadableWorkbook
+    and StoreError.
     """
     newest = store.load(head) if head is not None else {}
     evidence = {name: table for name, table in newest.items() if name in PREVIOUS_READ}

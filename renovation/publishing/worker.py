@@ -35,7 +35,7 @@ Result = TypeVar("Result")
 def run_in_worker(function: Callable[..., Result], *arguments: object) -> Result:
     """Returns `function(*arguments)`, computed in a worker process; function, arguments and result must be picklable.
 
-    Raises UnreadableWorkbook, also if the worker takes too long or crashes, and StoreError.
+    Raises StoreError, and UnreadableWorkbook, also if the worker takes too long or crashes.
     """
     with _WORKERS:
         refusal, result = _ask_worker(pickle.dumps((function, arguments)))
@@ -77,7 +77,7 @@ def _error_of(kind: str, text: str, details: Mapping[str, str]) -> UnreadableWor
 
 
 def main() -> None:
-    """Runs in the worker: reads a request from standard input, writes the error and the result to standard output.
+    """Runs in the worker process: reads a function call from standard input, writes (error, result) to standard output.
 
     One of the two is None.
     """

@@ -1,7 +1,7 @@
-"""Writes the annotated workbook: the cells as read, comments on cells with problems, and a list of all problems.
+"""Writes the annotated workbook: the cells as read, comments on the cells with problems, and a list of all problems.
 
 The workbook is written anew from the cells that were read, so that nothing hidden in the clerk's file leaves the
-server. After correction, the clerk can upload it again.
+server. The clerk can correct it and upload it again.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ _ROWS_FOR_WIDTH: Final = 200
 
 
 def annotated_workbook(book: Book, problems: tuple[Problem, ...], words: Words) -> bytes:
-    """Returns the bytes of an xlsx file: a list of all problems, then the sheets of `book` with comments."""
+    """Returns the annotated workbook as xlsx bytes: a list of all problems, then the sheets with comments.
+
+    `book` is the workbook as read.
+    """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
         formats = _formats(workbook)
@@ -63,7 +66,7 @@ def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
 
 
 def problem_rows(problems: tuple[Problem, ...], words: Words) -> list[tuple[str, ...]]:
-    """Returns one row of texts for each problem: severity, sheet, cell, column, what was found, what to do."""
+    """Returns one row of texts for each problem: severity, sheet, cell, column, value found, and what to do."""
     return [
         (
             severity_in_words(problem, words),

@@ -23,9 +23,10 @@ from renovation.reading.values.declared_units import in_declared_units
 
 
 def judge(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list[Problem]]:
-    """Returns the table and its problems; the table is None if it has errors, no rows or no date, or lacks a column.
+    """Returns a table with its values, and its problems.
 
-    `of` is the interpreted layout. `has_errors` means that it already has errors, so that no table is made.
+    `of` is the interpreted layout of the table; `has_errors` says that problems of its layout are errors. The table is
+    None if it has errors, no rows or no date, or lacks a required column.
     """
     region, body = of.region, of.body
     if not body.data:

@@ -19,8 +19,8 @@ LocateValue = Callable[[str, int, str], tuple[str | None, str | None]]
 class Problem:
     """An error or a warning about a workbook.
 
-    `code` selects the sentence for the clerk; `found` and `expected` fill its blanks. `cell` is an address such as
-    `C7`, or None if the problem concerns the whole sheet.
+    `code` selects the sentence for the clerk; `found` and `expected` fill its placeholders. `cell` is an address such
+    as `C7`, or None if the problem concerns the whole sheet.
     """
 
     severity: Severity
@@ -36,18 +36,18 @@ class Problem:
         return _sentence(self, words)
 
     def as_record(self) -> dict[str, Any]:
-        """Returns the problem as a dictionary for JSON that keeps both languages; `of_record` converts it back."""
+        """Returns the problem as a dictionary for JSON, with texts in both languages; `of_record` converts it back."""
         expected = [self.expected.zh, self.expected.en] if self.expected else None
         return {**self.__dict__, "expected": expected}
 
     @classmethod
     def of_record(cls, record: Mapping[str, Any]) -> Problem:
-        """Converts a dictionary from `as_record` back to a problem."""
+        """Converts a dictionary that `as_record` returned back to a problem."""
         expected = Label(*record["expected"]) if record["expected"] else None
         return cls(**{**record, "expected": expected})
 
     def as_json(self, words: Words) -> dict[str, str | None]:
-        """Returns the problem as a dictionary in one language, as `renovation check --json` prints it."""
+        """Returns the problem as a dictionary in one language, in the form that `renovation check --json` prints."""
         expected = words.label(self.expected) if self.expected else None
         return {
             "severity": self.severity,
@@ -78,9 +78,9 @@ def _sentences(words: Words) -> dict[str, str]:
 
 
 def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
-    """Returns the sentence for every problem's code, grouped by title: {title: {code: sentence}}.
+    """Returns the sentence for each code of a problem, grouped by title: {title: {code: sentence}}.
 
-    Blanks such as `{found}` are not filled in.
+    Placeholders such as `{found}` are not filled in.
     """
     return {
         words("The workbook and its sheets"): _of_the_workbook(words),

@@ -1,4 +1,4 @@
-"""The reader's decisions about the layout of a sheet, and its questions to the clerk, as data.
+"""The decisions of the reader (this package) about the layout of a sheet, and its questions to the clerk.
 
 Every decision about a table, column, date or row has an id. A certain decision becomes an `Understood`, an uncertain
 one a `Question`; the clerk can answer either by its id. An id begins with the fingerprint of the sheet's layout, so
@@ -28,10 +28,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """A decision that the clerk has to take; the workbook cannot be published before it is answered.
+    """A question to the clerk about the layout; the workbook cannot be published before it is answered.
 
     `likely` is the value of the most likely choice, None if two choices are equally likely. `evidence` explains why the
-    reader asks, and which choice agrees with totals, rates or the previous release.
+    question is asked, and which choice agrees with totals, rates or the previous release.
     """
 
     id: str
@@ -62,7 +62,7 @@ class Question:
         )
 
     def as_json(self, words: Words) -> dict[str, Any]:
-        """Returns the question as a dictionary in one language, as `renovation check --json` prints it."""
+        """Returns the question as a dictionary in one language, in the form that `renovation check --json` prints."""
         return {
             "id": self.id,
             "sheet": self.sheet,
@@ -77,7 +77,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Understood:
-    """A decision that the reader took about the layout, such as which column of the table a heading stands for.
+    """A decision that was taken about the layout, such as which column of the table a heading stands for.
 
     `id` names the decision, so that a clerk's answer can refer to it. `value` is the decision taken; `choices` are the
     values that the clerk can choose instead. `kind` is `table`, `column`, `day`, `basis`, `row` or `not_read`. `column`
@@ -101,7 +101,7 @@ class Understood:
     question: Label | None = None
 
     def as_json(self, words: Words) -> dict[str, Any]:
-        """Returns the decision as a dictionary in one language, as `renovation check --json` prints it."""
+        """Returns the decision as a dictionary in one language, in the form that `renovation check --json` prints."""
         return {
             "id": self.id,
             "kind": self.kind,

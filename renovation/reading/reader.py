@@ -36,8 +36,8 @@ from renovation.reading.template import AIDS
 class Origin:
     """The place of a table in the workbook.
 
-    `rows` are the row numbers on the sheet, by row of the table; `positions` are the column numbers, by column name;
-    both count from zero. `locate` converts them to the clerk's sheet if the reader has rearranged the sheet.
+    `rows` are the row numbers on the sheet, by row of the table; `positions` maps names of columns to column numbers;
+    all count from zero. `locate` converts them to the clerk's sheet if the sheet was rearranged for reading.
     """
 
     sheet: str
@@ -77,7 +77,7 @@ class Reading:
 
     @property
     def as_of(self) -> dt.date | None:
-        """The date of the units' table, None if the workbook does not contain this table."""
+        """The date of the table of units; None if the workbook does not contain this table."""
         return self.tables["unit_progress"].as_of if "unit_progress" in self.tables else None
 
     def locate(self, table: str, row: int, column: str) -> tuple[str | None, str | None]:
@@ -99,17 +99,17 @@ class Reading:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """The problems that the clerk can accept."""
+        """The problems that the clerk can accept, and publish nevertheless."""
         return tuple(p for p in self.problems if p.severity == "warning")
 
 
 @dataclass(frozen=True)
 class Hints:
-    """Facts about a workbook that are not in its cells.
+    """Facts about a workbook that its cells do not contain.
 
     `as_of` is the date that the clerk entered, for sheets without a date; it has precedence over a date in `file_name`.
-    `answers` are the clerk's answers by the ids of their questions; unknown ids and values have no effect. `previous`
-    are the tables of the previous release, which help to recognise the unit of measurement of the figures.
+    `answers` maps ids of questions to the clerk's answers; unknown ids and values have no effect. `previous` are the
+    tables of the previous release, which help to recognise the unit of measurement of the figures.
     """
 
     as_of: dt.date | None = None
@@ -121,14 +121,14 @@ class Hints:
 def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | None = None) -> Reading:
     """Reads a workbook from its bytes and returns its tables, problems and questions.
 
-    `hints` are facts that are not in its cells; `most_cells` lowers the limit of cells. Raises UnreadableWorkbook if
-    the bytes are no workbook or exceed the limits.
+    `hints` are facts that its cells do not contain; `most_cells` lowers the limit of cells. Raises UnreadableWorkbook
+    if the bytes are no workbook or exceed the limits.
     """
     return read_book(open_book(content, most_cells), hints)
 
 
 def read_book(book: Book, hints: Hints | None = None) -> Reading:
-    """Finds, parses and validates the tables of an opened workbook; `hints` are facts that are not in its cells."""
+    """Finds, parses and validates the tables of an opened workbook; `hints` are facts that its cells do not contain."""
     hints = hints or Hints()
     problems = [Problem("warning", "hidden_sheet", name, None, None, name, None) for name in book.hidden]
     problems += [Problem("warning", "macro_sheet", name, None, None, name, None) for name in book.macro_sheets]

@@ -1,4 +1,4 @@
-"""Writes workbooks in the form that clerks fill in: the template, blank or with the figures of a release."""
+"""Writes workbooks in the form that clerks fill in: a template, blank or with the figures of a release."""
 
 from __future__ import annotations
 
@@ -69,10 +69,10 @@ _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_
 
 
 def write_template(last: Tables) -> bytes:
-    """Returns the bytes of the workbook for the next report: the last release's figures, to be overwritten.
+    """Returns the workbook for the next report as xlsx bytes: the figures of the release `last`, to be overwritten.
 
     All eight units have a row, in the order of the office's list; the row of a unit that `last` lacks is empty. The
-    date of the units' table is left empty, so that nobody publishes new figures with the old date. The other tables
+    date of the table of units is left empty, so that nobody publishes new figures with the old date. The other tables
     keep their dates: a sheet that the clerk does not touch stays as it was published.
     """
     if UNIT_PROGRESS.name not in last:
@@ -86,7 +86,7 @@ def write_template(last: Tables) -> bytes:
 
 
 def write_workbook(tables: Tables, undated: Collection[str] = ()) -> bytes:
-    """Returns the bytes of an xlsx file that `read_workbook` can read: one sheet for each table, and explanations.
+    """Returns a workbook as xlsx bytes that `read_workbook` can read: one sheet for each table, and explanations.
 
     A table that `tables` lacks gets headings and no rows; the tables named in `undated` get no date. No cell is written
     as a formula or a link.

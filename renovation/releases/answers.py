@@ -1,4 +1,7 @@
-"""Stores a clerk's answers to the reader's questions, so that the next workbook of the same layout reuses them."""
+"""Stores the clerk's answers to questions about a workbook's layout.
+
+A question that has a stored answer is not asked again when the next workbook has the same layout.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,8 @@ from renovation.releases.schema import ANSWER
 class GivenAnswer:
     """A clerk's answer to a question about a workbook's layout.
 
-    `id` identifies the question. `value` is the code of the chosen answer, `choice` its text on the screen. `sheet` and
-    `heading` are the place in the workbook that the question concerned.
+    `id` identifies the question. `value` is the code of the selected answer, `choice` its text on the screen. `sheet`
+    and `heading` say which part of the workbook the question was about.
     """
 
     id: str
@@ -30,7 +33,10 @@ class GivenAnswer:
 
 @dataclass(frozen=True)
 class StoredAnswer:
-    """An answer in the database: who confirmed it (`by`), when (`at`, ISO in UTC), and with which release."""
+    """An answer in the database.
+
+    `by` says who gave it, `at` when (ISO in UTC), `release` with which release it was published.
+    """
 
     answer: GivenAnswer
     by: str
@@ -41,27 +47,30 @@ class StoredAnswer:
 class StoredAnswers:
     """Reads and withdraws the answers in a database.
 
-    Every method raises StoreUnavailable if the database does not answer.
+    Every method raises StoreUnavailable if the database does not respond.
     """
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
     def in_force(self) -> dict[str, StoredAnswer]:
-        """Returns the newest answer to each question by the question's id; withdrawn answers are left out."""
+        """Returns the newest answer to each question; the keys are the ids of the questions.
+
+        Questions whose answer was withdrawn are left out.
+        """
         with transaction(self._engine) as connection:
             return _in_force(connection)
 
     def confirmed_with(self, release: int) -> tuple[StoredAnswer, ...]:
-        """Returns the answers that were first stored with this release, including those withdrawn or replaced since."""
+        """Returns the answers that were first stored with a release, even if they were withdrawn or replaced later."""
         with transaction(self._engine) as connection:
             found = sa.select(ANSWER).where(ANSWER.c.release == release).order_by(ANSWER.c.line)
             return tuple(_stored(row) for row in connection.execute(found))
 
     def withdraw(self, answer_id: str, by: str) -> bool:
-        """Withdraws the answer to the question `answer_id`, so that the reader asks again.
+        """Withdraws the stored answer to the question `answer_id`, so that the question is asked again.
 
-        Returns False if there was no answer to withdraw. `by` is the name of whoever withdraws it.
+        `by` is the name of the person who withdraws it. Returns False if there was no stored answer.
         """
         with transaction(self._engine, writes=True) as connection:
             stored = _in_force(connection).get(answer_id)
@@ -72,9 +81,9 @@ class StoredAnswers:
 
 
 def add_answers(connection: sa.Connection, given: Iterable[GivenAnswer], by: str, at: str, release: int) -> None:
-    """Inserts the answers that are published with `release`, in the transaction that inserts the release.
+    """Stores the answers that are published with a release, in the transaction that stores the release.
 
-    `by` is the publisher's name, `at` an ISO timestamp in UTC.
+    `release` is the number of the release, `by` the publisher's name, `at` an ISO timestamp in UTC.
     """
     lines = [_line(StoredAnswer(answer, by, at, release)) for answer in given]
     if lines:

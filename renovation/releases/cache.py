@@ -1,4 +1,4 @@
-"""A cache, limited in bytes, for everything that is computed from releases and uploads."""
+"""A cache for values computed from releases and uploads; its size in bytes is limited."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _LOG: Final = logging.getLogger("renovation")
 class Usage(NamedTuple):
     """Statistics about the cached values of one kind.
 
-    `entries` and `bytes` are those of the values that are cached now; `hits` and `misses` count the look-ups since the
-    process started.
+    `entries` is the number of values that are cached now, `bytes` their estimated size. `hits` and `misses` count the
+    look-ups since the process started.
     """
 
     entries: int
@@ -45,9 +45,9 @@ class _Making:
 class Cache:
     """Caches values by kind and key; all threads and visitors of a process share them.
 
-    When the estimated bytes of all entries exceed the limit, the least recently used entries are dropped. Callers must
-    never change a value that they get. A look-up takes about a microsecond; one in `st.cache_resource`, which hashes
-    its arguments each time, takes a hundred.
+    When the estimated size of all values exceeds the limit, the least recently used values are dropped. Callers must
+    not change a value that they get. A look-up takes about a microsecond. `st.cache_resource` takes a hundred, because
+    it hashes its arguments each time.
     """
 
     def __init__(self, limit: int) -> None:
@@ -61,11 +61,11 @@ class Cache:
         self._lock = Lock()
 
     def get(self, kind: str, key: Hashable, make: Callable[[], Value]) -> Value:
-        """Returns the cached value for `kind` and `key`; calls `make` and caches its result if there is none.
+        """Returns the cached value for `kind` and `key`. If there is none, calls `make` and caches its result.
 
-        `kind` is the name under which `usage` counts the entry. `key` must contain everything that the value depends
+        `kind` is the name under which `usage` counts the value. `key` must contain everything that the value depends
         on. If several threads ask for the same missing value, one calls `make` and the others wait. An exception in
-        `make` is raised to the caller; nothing is cached, and the next thread calls `make` again.
+        `make` is raised to the caller; then nothing is cached, and the next thread calls `make` again.
         """
         whole = (kind, key)
         with self._lock:
@@ -77,7 +77,10 @@ class Cache:
         return found
 
     def usage(self) -> dict[str, Usage]:
-        """Returns the statistics by kind of value. A kind whose entries were all dropped keeps its hits and misses."""
+        """Returns the statistics about each kind of value; the keys are the kinds.
+
+        A kind whose values were all dropped is still listed, with its hits and misses.
+        """
         with self._lock:
             bytes_of: defaultdict[str, list[int]] = defaultdict(list)
             for (kind, _), entry in self._entries.items():

@@ -1,4 +1,4 @@
-"""Stores publishers' explanations of why a printed figure differs from its recomputed value."""
+"""Stores the publishers' explanations why a printed figure differs from the recomputed one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _YEAR_IN_KEY: Final = re.compile(r"\|year \d{4}$")
 
 @dataclass(frozen=True)
 class CheckExplanation:
-    """A publisher's explanation: the reason, who gave it (`by`) and when (`at`, ISO in UTC)."""
+    """A publisher's explanation of a difference: the reason, who gave it (`by`) and when (`at`, ISO in UTC)."""
 
     reason: str
     by: str
@@ -26,12 +26,12 @@ class CheckExplanation:
 
 
 def stored_explanations(store: Store) -> dict[str, CheckExplanation]:
-    """Returns the stored explanations by the key of their check (from `check_states.explanation_keys`).
+    """Returns all stored explanations; the keys identify the figures (see `check_states.explanation_keys`).
 
-    Keys that were stored before keys had a year get that of the newest figures when the explanation was given. Raises
-    StoreUnavailable if the database does not answer.
+    Old keys do not contain a year. They get the year of the figures that were the newest when the explanation was
+    given. Raises StoreUnavailable if the database does not respond.
     """
-    explanations = _parsed(store.settings.get(_SETTING))
+    explanations = _parsed(store.until_written.get(_SETTING, lambda: store.settings.get(_SETTING)))
     dated = {key: given for key, given in explanations.items() if _YEAR_IN_KEY.search(key)}
     if len(dated) == len(explanations):
         return dated
@@ -46,10 +46,10 @@ def _year_of(given: CheckExplanation, releases: Iterable[Release]) -> int:
 
 
 def explain_check(store: Store, key: str, reason: str, by: str) -> None:
-    """Stores the reason that the publisher `by` gives for the difference of a printed figure, and adds an audit line.
+    """Stores a publisher's explanation why a printed figure differs from the recomputed one, and writes an audit line.
 
-    `key` identifies the check (from `check_states.explanation_keys`); its earlier explanation is replaced. Raises
-    StoreUnavailable if the database does not answer.
+    `key` identifies the figure (see `check_states.explanation_keys`); an earlier explanation with this key is replaced.
+    `by` is the publisher's name. Raises StoreUnavailable if the database does not respond.
     """
     explanation = CheckExplanation(reason, by, now())
     while True:

@@ -1,6 +1,6 @@
-"""Writes and reads the content of a release: Parquet tables and the clerk's file, as blobs that a manifest lists.
+"""Writes and reads the content of a release: its tables as Parquet files, and the clerk's file.
 
-A blob is stored under the SHA-256 of its bytes.
+Each of them is stored as a blob under the SHA-256 of its bytes. The manifest of a release lists its blobs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Manifest = Mapping[str, Mapping[str, str]]
 
 
 def add_blobs(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:
-    """Inserts the blobs that are not stored yet; `blobs` maps SHA-256 digests to bytes."""
+    """Stores those blobs that are not stored yet; the keys of `blobs` are SHA-256 digests, the values bytes."""
     stored = set(connection.scalars(sa.select(BLOB.c.sha256).where(BLOB.c.sha256.in_(list(blobs)))))
     new = [{"sha256": sha256, "content": content} for sha256, content in blobs.items() if sha256 not in stored]
     if new:
@@ -34,9 +34,9 @@ def add_blobs(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:
 
 
 def read_blob(connection: sa.Connection, sha256: str) -> bytes:
-    """Returns the bytes stored under a SHA-256 digest.
+    """Returns the bytes that are stored under a SHA-256 digest.
 
-    Raises DamagedRelease if they are missing or have another digest.
+    Raises DamagedRelease if they are missing or do not match the digest.
     """
     content = connection.scalar(sa.select(BLOB.c.content).where(BLOB.c.sha256 == sha256))
     if content is None or sha256_of(bytes(content)) != sha256:
@@ -45,7 +45,7 @@ def read_blob(connection: sa.Connection, sha256: str) -> bytes:
 
 
 def read_manifest(connection: sa.Connection, number: int) -> Manifest:
-    """Returns the manifest of the release `number`; tables that have been renamed since have their present names.
+    """Returns the manifest of the release `number`, in which each table has its present name.
 
     Raises UnknownRelease if there is no such release, DamagedRelease if the manifest does not match its stored hash.
     """
@@ -59,19 +59,35 @@ def read_manifest(connection: sa.Connection, number: int) -> Manifest:
     return {_RENAMED_TABLES.get(name, name): entry for name, entry in manifest.items()}
 
 
+def count_verified(connection: sa.Connection) -> int:
+    """Returns the number of releases, after comparing every manifest, table and file with its hash.
+
+    Raises DamagedRelease.
+    """
+    numbers = connection.scalars(sa.select(RELEASE.c.release)).all()
+    files = connection.scalars(sa.select(RELEASE.c.file_sha256).where(RELEASE.c.file_sha256.is_not(None)))
+    stored = {str(entry["sha256"]) for number in numbers for entry in read_manifest(connection, number).values()}
+    for sha256 in stored.union(map(str, files)):
+        read_blob(connection, sha256)
+    return len(numbers)
+
+
 def manifest_entry(table: DatedTable, content: bytes) -> dict[str, str]:
-    """Returns the entry of a table in a manifest: `sha256`, `as_of` and `basis`; `content` is the table as Parquet."""
+    """Returns the manifest's entry for a table, with the keys `sha256`, `as_of` and `basis`.
+
+    `content` is the table as a Parquet file.
+    """
     return {"sha256": sha256_of(content), "as_of": table.as_of.isoformat(), "basis": table.basis}
 
 
 def table_from(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTable:
-    """Builds the table `name` from its Parquet bytes and its manifest entry, with the columns that TABLES declares."""
+    """Builds the table `name` from a Parquet file and its manifest entry, with the columns that TABLES declares."""
     frame = with_declared_columns(name, pd.read_parquet(io.BytesIO(content)))
     return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])
 
 
 def parquet_of(frame: pd.DataFrame) -> bytes:
-    """Returns the bytes of a Parquet file with the rows and columns of `frame`, a table declared in `TABLES`."""
+    """Returns `frame`, a table declared in `TABLES`, as the bytes of a Parquet file."""
     stream = io.BytesIO()
     frame.to_parquet(stream, index=False)
     return stream.getvalue()

@@ -1,4 +1,4 @@
-"""The database of the releases: how to open it, and transactions."""
+"""Opens the database of the releases and its transactions."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class StoreError(Exception):
 
 
 class StoreUnavailable(StoreError):
-    """The database cannot be opened or does not answer."""
+    """The database cannot be opened or does not respond."""
 
 
 class NewerStore(StoreError):
-    """The store was written by a newer version of this program."""
+    """The database was written by a newer version of this program."""
 
     def __init__(self, stored: str, known: str) -> None:
         super().__init__(f"the store's tables have number {stored}, this version of the dashboard knows {known}")
@@ -46,7 +46,7 @@ class UnknownRelease(StoreError):
 
 
 class Conflict(StoreError):
-    """Somebody else wrote at the same time, such as a release between reading the head and publishing."""
+    """Somebody else wrote at the same time: for example, another release was published meanwhile."""
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -59,7 +59,7 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def open_engine(url: str) -> sa.Engine:
-    """Opens the database at an SQLAlchemy URL and returns the engine; the tables may be missing or out of date.
+    """Opens the database at an SQLAlchemy URL and returns its engine. The tables are neither created nor checked.
 
     SQLite uses write-ahead logging and synchronous=full; a writing transaction takes the write lock when it begins. If
     the file of an SQLite database is deleted later, transactions raise an error instead of creating an empty file.
@@ -141,11 +141,12 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 @contextmanager
 def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connection]:
-    """Opens a transaction that is committed at the end of the block and rolled back after an exception.
+    """Opens a transaction that is committed at the end of the `with` block and rolled back after an exception.
 
-    With `writes`, SQLite takes the write lock at once; pass it for every transaction that writes. Raises Conflict if
-    another transaction wrote the same row at the same time, StoreError for a value that the database refuses, and
-    StoreUnavailable for any other error. A server that does not answer is asked again after SILENCE_SECONDS.
+    `writes` must be True for a transaction that writes; SQLite then takes the write lock at once. Raises Conflict if
+    another transaction wrote the same row at the same time, StoreError if the database refuses a value, and
+    StoreUnavailable for any other error. After a database did not respond, StoreUnavailable is raised at once for
+    SILENCE_SECONDS.
     """
     begun = time.monotonic()
     if begun < _SILENT_UNTIL.get(engine.url, 0.0):
@@ -165,9 +166,9 @@ def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connecti
 
 
 def lock_table(connection: sa.Connection, table: sa.Table) -> None:
-    """Lets only this transaction write to a table until it ends; others wait, and readers go on.
+    """Prevents other transactions from writing to a table until this one ends; they wait, and readers do not.
 
-    On SQLite, a writing transaction has the lock from its beginning.
+    Does nothing on SQLite, where a writing transaction has the lock from its beginning.
     """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f'lock table "{table.name}" in share row exclusive mode')

@@ -18,11 +18,11 @@ COLUMNS: Final = ("table", "subject", "column", "kind", "before", "after", "diff
 class Differences:
     """The differences between two releases.
 
-    `changes` has the columns COLUMNS and one row for each changed cell (`kind` is "changed") and for each row that only
-    the later ("appeared") or only the earlier release has ("vanished"); for such a row `column` is empty, and `before`
-    and `after` are missing. `before` and `after` are in the column's own unit; `difference` is after − before for
-    numbers, else missing. `same` lists the tables whose rows, date and basis are equal, `redated` those with equal rows
-    only.
+    `changes` has the columns COLUMNS. It has one row for each changed cell (`kind` is "changed"), and one for each row
+    that only the later release ("appeared") or only the earlier release ("vanished") contains; such a row has an empty
+    `column` and no `before` and `after`. `before` and `after` are in the unit of the column; `difference` is after −
+    before, missing if the column is not numeric. `same` names the tables without any difference, `redated` those in
+    which only the as-of date or the basis differs.
     """
 
     changes: pd.DataFrame
@@ -31,7 +31,7 @@ class Differences:
 
 
 def differences(before: Tables, after: Tables) -> Differences:
-    """Returns the differences from the tables `before` to the tables `after`; rows are matched by their table's key."""
+    """Compares the tables `before` with the tables `after`. Rows are matched by the key columns of their table."""
     names = [name for name in TABLES if name in before or name in after]
     changes = [_changes(name, frame_of(before, name), frame_of(after, name)) for name in names]
     unchanged = [name for name, found in zip(names, changes, strict=True) if found.empty]

@@ -1,4 +1,4 @@
-"""Stores how many screens follow each meeting in each process, so that every process can tell the sum."""
+"""Stores how many screens follow each meeting in each server process, so that every process can show the sum."""
 
 from __future__ import annotations
 
@@ -15,13 +15,19 @@ FORGOTTEN_SECONDS: Final = 30.0
 
 
 class Followers:
-    """The followers of meetings by process. Both methods raise StoreUnavailable if the database does not answer."""
+    """The number of screens that follow each meeting in each server process.
+
+    Both methods raise StoreUnavailable if the database does not respond.
+    """
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
     def report(self, meeting: str, process: str, count: int) -> None:
-        """Stores how many screens follow a meeting in a process, and deletes reports of processes that have ended."""
+        """Stores how many screens follow a meeting in a process; 0 deletes the number.
+
+        Numbers that are older than FORGOTTEN_SECONDS are deleted too, because their process has ended.
+        """
         now = time.time()
         own = sa.and_(FOLLOWERS.c.meeting == meeting, FOLLOWERS.c.process == process)
         with transaction(self._engine, writes=True) as connection:
@@ -31,7 +37,7 @@ class Followers:
                 connection.execute(FOLLOWERS.insert().values(row))
 
     def in_other_processes(self, meeting: str, process: str) -> int:
-        """Returns how many screens follow a meeting in all processes but this one, as they reported last."""
+        """Returns how many screens follow a meeting in all processes except `process`, by their last reports."""
         others = (FOLLOWERS.c.meeting == meeting, FOLLOWERS.c.process != process)
         recent = FOLLOWERS.c.at >= time.time() - FORGOTTEN_SECONDS
         with transaction(self._engine) as connection:

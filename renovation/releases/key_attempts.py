@@ -1,4 +1,4 @@
-"""Stores attempts with the publisher's key, so that all processes count them together."""
+"""Stores the attempts to sign in with the publisher's key, so that all server processes count them together."""
 
 from __future__ import annotations
 
@@ -12,39 +12,45 @@ from renovation.releases.schema import KEY_ATTEMPT
 
 
 class StoredAttempts:
-    """The attempts in the database, in an open transaction in which nobody else adds one.
+    """The attempts in the database, inside an open transaction; no other process can add one meanwhile.
 
-    Times are seconds since the epoch. A client is named by a text of 64 characters.
+    Times are seconds since the epoch. A client is identified by a text of 64 characters.
     """
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
     def forget(self, before: float) -> None:
-        """Deletes the attempts from before a time."""
+        """Deletes the attempts that are older than the time `before`."""
         self._connection.execute(KEY_ATTEMPT.delete().where(KEY_ATTEMPT.c.at < before))
 
     def has_failed(self, client: str) -> bool:
-        """Returns whether the client gave a wrong key."""
+        """Returns whether an attempt of the client with a wrong key is stored."""
         failed = sa.select(KEY_ATTEMPT.c.line).where(KEY_ATTEMPT.c.client == client, KEY_ATTEMPT.c.wrong)
         return self._connection.execute(failed.limit(1)).first() is not None
 
     def counted(self, repeated: bool) -> tuple[int, float]:
-        """Returns the number of attempts and the time of the last one, 0 if there is none.
+        """Returns the number of attempts and the time of the last one (0 if there are none).
 
-        `repeated` chooses between the attempts of clients that had failed before and those of the others.
+        If `repeated` is True, only attempts of clients that had already failed are counted; otherwise only the others.
         """
         found = sa.select(sa.func.count(), sa.func.max(KEY_ATTEMPT.c.at)).where(KEY_ATTEMPT.c.repeated == repeated)
         count, last = self._connection.execute(found).one()
         return count, last or 0.0
 
     def add(self, at: float, client: str, repeated: bool) -> None:
-        """Adds an attempt whose key is not checked yet."""
+        """Adds an attempt of a client whose key has not been checked yet.
+
+        `at` is the time, `repeated` says whether the client has failed before.
+        """
         row = {"at": at, "client": client, "repeated": repeated, "wrong": False}
         self._connection.execute(KEY_ATTEMPT.insert().values(row))
 
     def record(self, client: str, is_right: bool) -> None:
-        """Deletes the client's attempts that are not checked yet if the key was right, else marks them as wrong."""
+        """Stores the result for the client's attempts that were not checked yet.
+
+        If the key was right they are deleted, else they are marked as wrong.
+        """
         begun = (KEY_ATTEMPT.c.client == client, ~KEY_ATTEMPT.c.wrong)
         if is_right:
             self._connection.execute(KEY_ATTEMPT.delete().where(*begun))
@@ -54,7 +60,10 @@ class StoredAttempts:
 
 @contextmanager
 def key_attempts(engine: sa.Engine) -> Iterator[StoredAttempts]:
-    """Opens a transaction on the attempts; others wait until it ends. Raises StoreUnavailable."""
+    """Opens a transaction on the stored attempts; other processes wait until it ends.
+
+    Raises StoreUnavailable if the database does not respond.
+    """
     with transaction(engine, writes=True) as connection:
         lock_table(connection, KEY_ATTEMPT)
         yield StoredAttempts(connection)

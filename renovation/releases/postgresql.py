@@ -1,6 +1,6 @@
-"""Connects to PostgreSQL with limits, so that nobody waits for a server that does not answer.
+"""Connects to PostgreSQL with time limits, so that no visitor waits for a server that does not respond.
 
-Needs the extra `postgresql`.
+Needs the optional dependency group `postgresql`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 
 def create_engine(url: sa.URL) -> sa.Engine:
-    """Returns the engine for a URL of PostgreSQL, with limits and without a pool."""
+    """Returns the SQLAlchemy engine for a PostgreSQL URL, with time limits and without a connection pool."""
     engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=_limits(url))
     if engine.dialect.driver == "psycopg":
         sa.event.listen(engine, "do_connect", _connect)
@@ -37,7 +37,7 @@ def _limits(url: sa.URL) -> dict[str, str]:
 
 
 class _Connection(psycopg.Connection[Any]):
-    """A connection that is closed when the server does not answer."""
+    """A connection that is closed when the server does not respond."""
 
     def wait(self, gen: PQGen[Result], interval: float = 0.1, timeout: float | None = None) -> Result:
         """Waits for the server's answer. Raises OperationalError after ANSWER_SECONDS."""

@@ -1,4 +1,4 @@
-"""Reads and writes the rows of a table one by one, for records that belong to no release: meetings and agendas."""
+"""Reads and writes single rows of tables that belong to no release, such as meetings and agendas."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from renovation.releases.database import lock_table, transaction
 
 
 class Rows:
-    """The rows of a table with one key column, in an open transaction; a row is a dictionary."""
+    """The rows of a table with one key column, inside an open transaction.
+
+    A row is a dictionary from column name to value.
+    """
 
     def __init__(self, connection: sa.Connection, table: sa.Table) -> None:
         self._connection, self._table = connection, table
         (self._key,) = table.primary_key.columns
 
     def get(self, key: str) -> dict[str, Any] | None:
-        """Returns the row with this key, or None if there is none."""
+        """Returns the row with the given key, or None if there is none."""
         found = self._connection.execute(sa.select(self._table).where(self._key == key)).mappings().one_or_none()
         return None if found is None else dict(found)
 
@@ -29,13 +32,13 @@ class Rows:
         return tuple(dict(row) for row in found)
 
     def put(self, row: Mapping[str, Any]) -> None:
-        """Writes a row with a value for every column; it replaces the row with the same key."""
+        """Writes a row, which must have a value for every column; a row with the same key is replaced."""
         named = self._key == row[self._key.name]
         if not self._connection.execute(sa.update(self._table).where(named).values(row)).rowcount:
             self._connection.execute(sa.insert(self._table).values(row))
 
     def delete(self, key: str) -> None:
-        """Deletes the row with this key, if there is one."""
+        """Deletes the row with the given key, if there is one."""
         self._connection.execute(sa.delete(self._table).where(self._key == key))
 
 
@@ -43,8 +46,8 @@ class Rows:
 def open_rows(engine: sa.Engine, table: sa.Table, writes: bool) -> Iterator[Rows]:
     """Opens a transaction on the rows of a table.
 
-    With `writes`, nobody else writes to the table until the block ends, so that a row is changed as it was read.
-    Raises StoreUnavailable if the database does not answer.
+    If `writes` is True, nobody else can write to the table until the `with` block ends. Raises StoreUnavailable if the
+    database does not respond.
     """
     with transaction(engine, writes) as connection:
         if writes:

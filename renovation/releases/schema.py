@@ -1,4 +1,4 @@
-"""The tables of the store, as the newest migration leaves them."""
+"""The tables of the database, as they are after the newest migration."""
 
 from __future__ import annotations
 
@@ -103,8 +103,11 @@ SIGN_OFF: Final = sa.Table(
     sa.Column("release", sa.Integer, sa.ForeignKey("release.release"), primary_key=True, autoincrement=False),
     sa.Column("by", sa.String(200)),
     sa.Column("at", sa.String(32)),
+    sa.Column("withdrawn_by", sa.String(200)),
+    sa.Column("withdrawn_at", sa.String(32)),
 )
-"""Releases that were published while sign-off was switched on; `by` and `at` are null until somebody confirms it."""
+"""Releases that were published while sign-off was switched on. `by` and `at` are null until somebody confirms it,
+`withdrawn_by` and `withdrawn_at` unless somebody withdraws it instead."""
 PUBLISHER: Final = sa.Table(
     "publisher",
     METADATA,

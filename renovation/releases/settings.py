@@ -1,4 +1,4 @@
-"""Stores texts by name that belong to no release: the publisher's key, explanations of checks."""
+"""Stores named texts that belong to no release, such as the hash of the publisher's key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from renovation.releases.schema import SETTING
 class Settings:
     """A key-value table in the database, for texts that belong to no release.
 
-    Every method raises StoreUnavailable if the database does not answer.
+    Every method raises StoreUnavailable if the database does not respond.
     """
 
     def __init__(self, engine: sa.Engine) -> None:
@@ -23,13 +23,13 @@ class Settings:
             return connection.scalar(sa.select(SETTING.c.value).where(SETTING.c.name == name))
 
     def set(self, name: str, value: str) -> None:
-        """Stores `value` under `name` and replaces any earlier text."""
+        """Stores `value` under `name`; an earlier text is replaced."""
         with transaction(self._engine, writes=True) as connection:
             connection.execute(SETTING.delete().where(SETTING.c.name == name))
             connection.execute(SETTING.insert().values(name=name, value=value))
 
     def compare_and_swap(self, name: str, expected: str | None, value: str) -> bool:
-        """Stores `value` under `name` only if the stored text is `expected` (None: nothing stored yet).
+        """Stores `value` under `name` only if the text stored there is `expected` (None: nothing is stored yet).
 
         Returns whether `value` was stored.
         """

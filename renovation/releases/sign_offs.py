@@ -1,45 +1,96 @@
-"""Keeps in the database which releases wait for a sign-off, and who signed which one off."""
+"""Stores which releases wait for a sign-off, who gave it, and who withdrew a release instead.
+
+A sign-off is the confirmation by a second publisher.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
 from renovation.domain.persons import same_person
-from renovation.releases.database import Conflict, StoreError
-from renovation.releases.schema import SIGN_OFF
+from renovation.releases.audit import add_audit_line
+from renovation.releases.database import Conflict, StoreError, lock_table, now, transaction
+from renovation.releases.schema import HEAD, RELEASE, SIGN_OFF
 
 
 class OwnRelease(StoreError):
-    """Somebody wanted to sign off a release that they published themselves."""
+    """Somebody tried to sign off a release that they published themselves."""
+
+
+class SignOffs:
+    """Confirms or withdraws releases that wait.
+
+    Every method raises StoreUnavailable if the database does not respond.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def confirm(self, number: int, by: str, origin: str = "") -> None:
+        """Stores that `by` signs off the release `number`, and writes an audit line.
+
+        `origin` is the way of confirming, such as "command line". Raises Conflict if the release no longer waits or a
+        later one was published, OwnRelease if `by` published a release that waits.
+        """
+        with transaction(self._engine, writes=True) as connection:
+            if any(same_person(by, line.by) for line in _waiting_up_to(connection, number)):
+                raise OwnRelease(f"{by} published a release that waits, and so cannot sign it off")
+            _decide(connection, number, by=by, at=now())
+            add_audit_line(connection, "sign off", by, {"release": number, "from": origin})
+
+    def withdraw(self, number: int, by: str, origin: str = "") -> None:
+        """Stores that `by` withdraws the release `number`, and writes an audit line.
+
+        The release that it was published on becomes the head again. `origin` is the way of withdrawing, such as
+        "command line". Raises Conflict if the release no longer waits or a later one was published.
+        """
+        with transaction(self._engine, writes=True) as connection:
+            lock_table(connection, RELEASE)
+            newest = _waiting_up_to(connection, number)[0]
+            _decide(connection, number, withdrawn_by=by, withdrawn_at=now())
+            if newest.action != "correct":
+                connection.execute(HEAD.update().values(release=newest.parent))
+            add_audit_line(connection, "withdraw", by, {"release": number, "from": origin})
 
 
 def add_waiting(connection: sa.Connection, release: int) -> None:
-    """Records that a release waits for a sign-off, in the transaction that inserts it."""
+    """Stores that a release waits for a sign-off, in the transaction that stores the release."""
     connection.execute(SIGN_OFF.insert().values(release=release, by=None, at=None))
 
 
-def awaiting(sign_offs: Iterable[tuple[int, bool, str | None]]) -> frozenset[int]:
-    """Returns the numbers of the releases that wait.
+def awaiting(sign_offs: Iterable[tuple[int, bool, str | None, str | None]]) -> frozenset[int]:
+    """Returns the numbers of the releases that still wait for a sign-off.
 
-    `sign_offs` says of each release its number, whether it needs a sign-off, and who gave it (None: nobody yet). A
-    release that needs none, or has its own, stands for all earlier ones too: it was published on top of them.
+    `sign_offs` contains, for each release, its number, whether it needs a sign-off, who gave it, and who withdrew the
+    release (None: nobody). A release that needs none or has been signed off confirms all earlier releases too, because
+    it was published on top of them.
     """
-    lines = list(sign_offs)
+    lines = [(number, needed, by) for number, needed, by, withdrawn_by in sign_offs if withdrawn_by is None]
     last_clear = max((number for number, needed, by in lines if not needed or by is not None), default=0)
     return frozenset(number for number, *_rest in lines if number > last_clear)
 
 
-def record_sign_off(connection: sa.Connection, release: int, publishers: Iterable[str], by: str, at: str) -> None:
-    """Records that `by` signs off a release.
+def _waiting_up_to(connection: sa.Connection, number: int) -> list[sa.Row[*tuple[Any, ...]]]:
+    """Returns the releases that wait, newest first: number, publisher, action, parent.
 
-    `publishers` are those of all releases that are not signed off yet.
-
-    Raises OwnRelease if `by` is one of them, Conflict if somebody else signed the release off at the same time.
+    Raises Conflict if the newest one, leaving out what was withdrawn, is not the release `number`.
     """
-    if any(same_person(by, publisher) for publisher in publishers):
-        raise OwnRelease(f"{by} published a release that waits, and so cannot sign it off")
-    waits = SIGN_OFF.update().where(SIGN_OFF.c.release == release, SIGN_OFF.c.by.is_(None))
-    if connection.execute(waits.values(by=by, at=at)).rowcount != 1:
-        raise Conflict(f"release {release} was signed off at the same time")
+    releases = (RELEASE.c.release, RELEASE.c.by, RELEASE.c.action, RELEASE.c.parent)
+    decided = (SIGN_OFF.c.release.label("needed"), SIGN_OFF.c.by.label("confirmed_by"), SIGN_OFF.c.withdrawn_by)
+    joined = sa.select(*releases, *decided).outerjoin_from(RELEASE, SIGN_OFF).order_by(RELEASE.c.release.desc())
+    lines = [line for line in connection.execute(joined) if line.withdrawn_by is None]
+    numbers = awaiting((line.release, line.needed is not None, line.confirmed_by, None) for line in lines)
+    if number not in numbers or lines[0].release != number:
+        raise Conflict(f"release {number} was confirmed or withdrawn, or a later one was published, in between")
+    return [line for line in lines if line.release in numbers]
+
+
+def _decide(connection: sa.Connection, release: int, **values: str) -> None:
+    """Records a decision about a release. Raises Conflict if somebody decided at the same time."""
+    undecided = (SIGN_OFF.c.by.is_(None), SIGN_OFF.c.withdrawn_by.is_(None))
+    line = SIGN_OFF.update().where(SIGN_OFF.c.release == release, *undecided)
+    if connection.execute(line.values(**values)).rowcount != 1:
+        raise Conflict(f"release {release} was confirmed or withdrawn at the same time")

@@ -1,4 +1,4 @@
-"""The store of releases: publishes, restores and loads them. One release, the head, is the one that the screen shows.
+"""Publishes, restores and loads releases. The release that the pages show is called the head.
 
 Content is serialised and hashed before the transaction. Blobs, the release, its audit line and the move of the head (a
 compare-and-swap) are written in one transaction, so that readers never see a half-published release.
@@ -12,13 +12,14 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.tables import LEADING_TABLE
 from renovation.releases.answers import GivenAnswer, StoredAnswers, add_answers
+from renovation.releases.audit import add_audit_line
 from renovation.releases.contents import (
     Manifest,
     add_blobs,
@@ -44,23 +45,23 @@ from renovation.releases.migrations.running import bring_up_to_date
 from renovation.releases.rows import Rows, open_rows
 from renovation.releases.schema import AGENDA, AUDIT, HEAD, MEETING, PUBLISHER, RELEASE, SIGN_OFF
 from renovation.releases.settings import Settings
-from renovation.releases.sign_offs import add_waiting, awaiting, record_sign_off
+from renovation.releases.sign_offs import SignOffs, add_waiting, awaiting
+from renovation.releases.until_written import UntilWritten
 
 Action = Literal["publish", "restore", "correct"]
-_NO_RELEASE: Final = 0
-"""The release number of an audit line that concerns no release."""
 Accepted = str | Mapping[str, Any]
 """An accepted warning as the audit line contains it; the store does not interpret it."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """The record of one release, without its tables. `head` is True for the release that the screen shows.
+    """The record of one release, without its tables. `head` is True for the release that the pages show.
 
-    `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore` or `correct` (of an
-    earlier date). `parent` is the head that the release was published on. `file` is the name of the clerk's file, None
-    if there was none (a restored release). `awaits_sign_off` is True for a release that was published while sign-off
-    was switched on, until it or a later one is confirmed; who confirmed it, and when, is None if nobody did.
+    `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore` or `correct` (a correction
+    of an earlier date). `parent` is the head at that time. `file` is the name of the clerk's file, None for a restored
+    release. `awaits_sign_off` is True until a second publisher confirms the release or a later one, or somebody
+    withdraws it. `signed_off_by`, `withdrawn_by` and their times are None if nobody did. A withdrawn release is only a
+    record.
     """
 
     release: int
@@ -77,15 +78,17 @@ class Release:
     awaits_sign_off: bool = False
     signed_off_by: str | None = None
     signed_off_at: str | None = None
+    withdrawn_by: str | None = None
+    withdrawn_at: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Returns the release as a dictionary for JSON, as `renovation releases --json` prints it."""
+        """Returns the record as a dictionary for JSON, in the form that `renovation releases --json` prints."""
         return {**self.__dict__, "as_of": self.as_of.isoformat()}
 
 
 @dataclass(frozen=True)
 class Source:
-    """The clerk's file: its name and its bytes as received."""
+    """The file that the clerk uploaded: its name, and its bytes as received."""
 
     name: str
     content: bytes
@@ -98,12 +101,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Draft:
-    """A release that is to be published.
+    """A release that has not been published yet.
 
-    `tables` are the new tables; the others are carried over. `by` is the publisher's name, `origin` the way of
-    publishing, such as "command line". `source` is the clerk's file, `accepted_warnings` the warnings that the
-    publisher accepted. `answers` are stored with the release for the next workbook of the same layout. With
-    `needs_sign_off` it waits until somebody else confirms it.
+    `tables` are the new tables; all other tables are copied from an earlier release. `by` is the publisher's name,
+    `origin` the way of publishing, such as "command line". `source` is the clerk's file, `accepted_warnings` the
+    warnings that the publisher accepted, `answers` the clerk's answers to store with the release. If `needs_sign_off`
+    is True, the release waits until a second publisher confirms it.
     """
 
     tables: Tables
@@ -118,11 +121,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Audit:
-    """The audit line of a release: facts about its publication that the store records beside its tables.
+    """What the database records about the publication of a release, besides its tables.
 
-    `origin` is the way of publishing, such as "command line"; `accepted_warnings` are those that the publisher
-    accepted. `base` is the release whose tables were carried over: for a correction of an earlier date that is the
-    nearest release before this date, not the head.
+    `origin` is the way of publishing, such as "command line"; `accepted_warnings` are the warnings that the publisher
+    accepted. `base` is the number of the release from which missing tables were copied (see Plan), None if none were.
     """
 
     origin: str
@@ -132,9 +134,10 @@ class Audit:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a draft would be published: its date, the release whose tables are carried over, and whether the head moves.
+    """How a draft would be published.
 
-    `base` is that release, None if nothing is carried over.
+    `as_of` is its as-of date, `base` the release from which missing tables are copied (None if there is none), `action`
+    the kind of publication. `moves_head` says whether the draft becomes the head, the release that the pages show.
     """
 
     as_of: dt.date
@@ -144,7 +147,7 @@ class Plan:
 
 
 class Store:
-    """The releases in one database. Every method raises StoreUnavailable if the database does not answer."""
+    """The releases in one database. Every method raises StoreUnavailable if the database does not respond."""
 
     def __init__(self, url: str) -> None:
         """Opens the database at an SQLAlchemy URL and brings its tables up to date.
@@ -157,21 +160,26 @@ class Store:
         self.settings = Settings(self._engine)
         self.answers = StoredAnswers(self._engine)
         self.followers = Followers(self._engine)
+        self.until_written = UntilWritten(url)
+        self.sign_offs = SignOffs(self._engine)
 
     def meetings(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the running meetings; with `writes`, no other one writes to them meanwhile."""
+        """Opens a transaction on the running meetings. If `writes` is True, nobody else can write to them meanwhile."""
         return open_rows(self._engine, MEETING, writes)
 
     def agendas(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the saved agendas; with `writes`, no other one writes to them meanwhile."""
+        """Opens a transaction on the saved agendas. If `writes` is True, nobody else can write to them meanwhile."""
         return open_rows(self._engine, AGENDA, writes)
 
     def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the publishers with a key of their own, by name: see `rows.open_rows`."""
+        """Opens a transaction on the publishers with their own keys, by name; `writes` is as in `meetings`."""
         return open_rows(self._engine, PUBLISHER, writes)
 
     def key_attempts(self) -> AbstractContextManager[StoredAttempts]:
-        """Opens a transaction on the attempts with the publisher's key; others wait until it ends."""
+        """Opens a transaction on the attempts to sign in with the publisher's key.
+
+        Other processes wait until it ends.
+        """
         return key_attempts(self._engine)
 
     def __reduce__(self) -> tuple[type[Store], tuple[str]]:
@@ -179,7 +187,7 @@ class Store:
         return Store, (self.url,)
 
     def head(self) -> int | None:
-        """Returns the number of the release that the screen shows, or None if the store is empty."""
+        """Returns the number of the release that the pages show, or None if the store is empty."""
         with transaction(self._engine) as connection:
             return connection.scalar(sa.select(HEAD.c.release))
 
@@ -190,14 +198,13 @@ class Store:
 
     def release(self, number: int) -> Release:
         """Returns the record of the release `number`. Raises UnknownRelease if there is none."""
-        with transaction(self._engine) as connection:
-            return _found(_history(connection), number)
+        return _found(self.releases(), number)
 
     def load(self, number: int, only: Collection[str] | None = None) -> dict[str, DatedTable]:
-        """Returns the tables of the release `number` by name (with `only`, just the tables named there).
+        """Returns the tables of the release `number`; the keys are table names.
 
-        Raises UnknownRelease if there is no such release, DamagedRelease if a table is missing or does not match its
-        hash.
+        If `only` is given, just the tables that it names are loaded. Raises UnknownRelease if there is no such release,
+        DamagedRelease if a table is missing or does not match its hash.
         """
         with transaction(self._engine) as connection:
             whole = read_manifest(connection, number)
@@ -206,7 +213,7 @@ class Store:
         return {name: table_from(name, contents[name], entry) for name, entry in manifest.items()}
 
     def file(self, number: int) -> bytes | None:
-        """Returns the bytes of the clerk's file of the release `number`; None if the release has no file.
+        """Returns the clerk's file of the release `number` as bytes; None if the release has no file.
 
         Raises UnknownRelease if there is no such release, DamagedRelease if the file is missing or does not match its
         hash.
@@ -216,13 +223,13 @@ class Store:
             return read_blob(connection, sha256) if sha256 else None
 
     def publish(self, draft: Draft, expected_head: int | None) -> Release:
-        """Publishes a draft and returns its release; `expected_head` is the head that the publisher saw, None if none.
+        """Publishes a draft and returns the record of its release.
 
-        Tables that the draft does not contain are carried over. If the draft's as-of date is that of the head or later,
-        the head moves to the new release. An earlier date is stored as a correction of that date: tables are carried
-        over from the nearest release at or before the date, and the head stays. Raises Conflict if the head is no
-        longer `expected_head`, StoreError if the store is empty and the draft has no table of units, which sets the
-        date.
+        `expected_head` is the head that the publisher saw, None if there was none. Tables that the draft lacks are
+        copied. If the draft's as-of date is that of the head or later, the new release becomes the head. Otherwise it
+        is stored as a correction of its date: missing tables are copied from the nearest release at or before this
+        date, and the head stays the same. Raises Conflict if the head is no longer `expected_head`, StoreError if the
+        store is empty and the draft has no table of units, whose date dates the release.
         """
         return self._write(draft, self.plan(draft.tables, expected_head), expected_head)
 
@@ -236,9 +243,9 @@ class Store:
         return Audit(line["from"], tuple(line["accepted_warnings"]), line["carried_over_from"])
 
     def plan(self, tables: Tables, expected_head: int | None) -> Plan:
-        """Returns how `tables` would be published on top of `expected_head`, without publishing them.
+        """Returns how `tables` would be published if `expected_head` were the head; nothing is published.
 
-        Raises StoreError if there is no head and no table of units, which sets the date.
+        Raises StoreError if there is no head and `tables` has no table of units, whose date dates the release.
         """
         history = self.releases()
         head = next((release for release in history if release.release == expected_head), None)
@@ -253,42 +260,21 @@ class Store:
         origin: str = "",
         needs_sign_off: bool = False,
     ) -> Release:
-        """Publishes the tables of the release `number` again as a new release, to which the head always moves.
+        """Publishes the tables of the release `number` again, as a new release that always becomes the head.
 
-        `by` is the publisher's name, `origin` the way of publishing, such as "command line". Raises UnknownRelease if
-        there is no such release, DamagedRelease if it is damaged (then nothing is published), and Conflict if the head
-        is no longer `expected_head`.
+        `by`, `origin` and `needs_sign_off` are as in Draft. Raises UnknownRelease if there is no release `number`,
+        DamagedRelease if it is damaged (then nothing is published), and Conflict if the head is no longer
+        `expected_head`.
         """
         self.load(number)
         old = self.release(number)
         draft = Draft({}, by, note, origin=origin, needs_sign_off=needs_sign_off)
         return self._write(draft, Plan(old.as_of, old, "restore", True), expected_head)
 
-    def sign_off(self, number: int, by: str, origin: str = "") -> None:
-        """Records that `by` confirms the release `number`, and adds an audit line.
-
-        Raises UnknownRelease if there is no such release, Conflict if it does not wait any more or a later release
-        was published, OwnRelease if `by` published a release that waits.
-        """
-        with transaction(self._engine, writes=True) as connection:
-            history = _history(connection)
-            release, moment = _found(history, number), now()
-            if history[0].release != number or not release.awaits_sign_off:
-                raise Conflict(f"release {number} was confirmed, or a later one was published, in between")
-            record_sign_off(connection, number, (one.by for one in history if one.awaits_sign_off), by, moment)
-            detail = json.dumps({"release": number, "from": origin})
-            line = AUDIT.insert().values(at=moment, by=by, action="sign off", release=_NO_RELEASE, detail=detail)
-            connection.execute(line)
-
     def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
-        """Adds an audit line that concerns no release: who (`by`) did what (`action`, such as "explain").
-
-        `detail` is stored as JSON.
-        """
-        written = json.dumps(detail, ensure_ascii=False)
-        line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
+        """Writes an audit line that belongs to no release: who (`by`) did what (`action`), and `detail` as JSON."""
         with transaction(self._engine, writes=True) as connection:
-            connection.execute(line)
+            add_audit_line(connection, action, by, detail)
 
     def _write(self, draft: Draft, plan: Plan, expected_head: int | None) -> Release:
         contents = {name: parquet_of(table.frame) for name, table in draft.tables.items()}
@@ -315,7 +301,7 @@ def _plan(tables: Tables, head: Release | None, history: tuple[Release, ...]) ->
         raise StoreError("the first release needs the units' table, which dates it")
     if head is None or as_of >= head.as_of:
         return Plan(as_of, head, "publish", moves_head=True)
-    earlier = [release for release in history if release.as_of <= as_of]
+    earlier = [release for release in history if release.as_of <= as_of and release.withdrawn_by is None]
     return Plan(as_of, max(earlier, key=lambda r: (r.as_of, r.release), default=None), "correct", moves_head=False)
 
 
@@ -379,16 +365,18 @@ def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manif
 def _history(connection: sa.Connection) -> tuple[Release, ...]:
     head = connection.scalar(sa.select(HEAD.c.release))
     columns = [RELEASE.c[name] for name in Release.__dataclass_fields__ if name in RELEASE.c]
-    sign_offs = (SIGN_OFF.c.release.is_not(None), SIGN_OFF.c.by, SIGN_OFF.c.at)
+    decided = (SIGN_OFF.c.by, SIGN_OFF.c.at, SIGN_OFF.c.withdrawn_by, SIGN_OFF.c.withdrawn_at)
+    sign_offs = (SIGN_OFF.c.release.is_not(None), *decided)
     joined = sa.select(*columns, *sign_offs).outerjoin_from(RELEASE, SIGN_OFF).order_by(RELEASE.c.release.desc())
     rows = connection.execute(joined).all()
-    waiting = awaiting((row[0], row[-3], row[-2]) for row in rows)
+    waiting = awaiting((row[0], row[-5], row[-4], row[-2]) for row in rows)
     return tuple(_line(row, row[0] == head, row[0] in waiting) for row in rows)
 
 
 def _line(row: Sequence[Any], head: bool, awaits_sign_off: bool) -> Release:
-    release, as_of, *rest, _needed, by, at = row
-    fields: tuple[Any, ...] = (release, dt.date.fromisoformat(as_of), *rest, head, awaits_sign_off, by, at)
+    release, as_of, *rest, _needed, by, at, withdrawn_by, withdrawn_at = row
+    decided = (by, at, withdrawn_by, withdrawn_at)
+    fields: tuple[Any, ...] = (release, dt.date.fromisoformat(as_of), *rest, head, awaits_sign_off, *decided)
     return Release(*fields)
 
 

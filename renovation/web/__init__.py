@@ -1,4 +1,5 @@
-"""The Streamlit side: the frame around every page, address, selections, components, and access to the data.
+"""The Streamlit side: the frame around every page, the address, selections, components, and access to the data.
 
-Only this package, the pages and app.py import Streamlit. Sentences belong to `wording`, drawings to `charts`, `maps`.
+Only this package, the pages and app.py import Streamlit. Sentences belong to `wording`, charts and maps to `charts` and
+`maps`.
 """

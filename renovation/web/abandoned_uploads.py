@@ -1,7 +1,7 @@
-"""Frees the uploads of visitors who have left.
+"""Frees the memory of files that visitors uploaded before they closed the page.
 
-Streamlit keeps the session of a closed tab for two minutes, in case the connection only broke off, and longer if nobody
-else leaves. Its uploads stay in memory as long: 20 of 46 MB held 900 MB.
+Streamlit keeps the session of a closed tab for two minutes, in case only the connection was lost, and longer if no
+other session ends. The uploaded files stay in memory as long: 20 files of 46 MB held 900 MB.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LOG: Final = logging.getLogger("renovation")
 
 
 class AbandonedUploads:
-    """Closes sessions that hold uploads and have had no connection for GRACE_SECONDS.
+    """Closes sessions that hold uploaded files and have had no connection for GRACE_SECONDS.
 
     `now` returns the present time in seconds.
     """
@@ -35,7 +35,10 @@ class AbandonedUploads:
         self._left: dict[str, float] = {}
 
     def close(self) -> int:
-        """Closes the sessions that were left long enough; returns how many. Must run in Streamlit's event loop."""
+        """Closes the sessions whose browser has been gone long enough; returns how many.
+
+        Must run in Streamlit's event loop.
+        """
         files = self._runtime.uploaded_file_mgr
         now = self._now()
         absent = [session for session in list(files.file_storage) if not self._runtime.is_active_session(session)]  # type: ignore[attr-defined]
@@ -49,7 +52,7 @@ class AbandonedUploads:
 
 @asynccontextmanager
 async def freeing_abandoned_uploads() -> AsyncIterator[None]:
-    """During the block, closes sessions that were left with an upload."""
+    """Closes sessions that hold uploaded files and have lost their browser, during the `async with` block."""
     task = asyncio.create_task(_free_again_and_again(AbandonedUploads(get_instance())))
     try:
         yield

@@ -1,6 +1,6 @@
-"""The address of a page: its parameters say which release, language and filters the page shows.
+"""The address (URL) of a page: its parameters say which release, language and filters the page shows.
 
-The codes in an address are the same in every language.
+The values of parameters are codes, which are the same in every language.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ from renovation.wording.measure_history import SCOPES
 
 @dataclass(frozen=True)
 class Address:
-    """The selections in the address of a page. Each field is declared together with its parameter.
+    """The visitor's selections, as the address of a page contains them.
 
-    None means the newest `release`, the latest `year` or the first `goal`. `units` are the units that are compared, all
-    if it is empty; `unit` is the unit whose details are shown.
+    Each field is declared together with its parameter.
+
+    None stands for the newest `release`, the latest `year` or the first `goal`. `units` are the units that are
+    compared, all if it is empty; `unit` is the unit whose details are shown.
     """
 
     release: int | None = number("release")
@@ -62,11 +64,14 @@ class Address:
 
     @property
     def site_filters(self) -> dict[str, tuple[str, ...]]:
-        """The selected values of each attribute in SITE_ATTRIBUTES, by which sites are filtered."""
+        """The selected values by which sites are filtered; the keys are the attributes (SITE_ATTRIBUTES)."""
         return {attribute: getattr(self, name) for name, attribute in SITE_FILTERS.items()}
 
     def parameters(self) -> dict[str, str]:
-        """Returns the parameters as texts by name; parameters with default values are left out, except the language."""
+        """Returns the parameters for the address; the keys are their names.
+
+        Default values are left out, except the language.
+        """
         written = {one.name: one.write(getattr(self, name)) for name, one in PARAMETERS.items()}
         return {name: value for name, value in written.items() if value}
 
@@ -79,7 +84,7 @@ SITE_FILTERS: Final = {"works": "work", "modes": "mode", "stages": "stage", "lea
 
 @dataclass(frozen=True)
 class Unknown:
-    """A parameter of an address and its value that is not valid, so that the default is used."""
+    """A parameter of the address whose value is not valid; the page uses the default instead."""
 
     parameter: str
     value: str
@@ -88,8 +93,8 @@ class Unknown:
 def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown, ...]]:
     """Parses the parameters of an address; returns the selections, and the values that are not valid.
 
-    `without_unknown_places` checks later whether the places exist. The middleware adds a parameter `page` if the
-    address has a page that does not exist.
+    Whether the places in them exist is checked later (`without_unknown_places`). The middleware adds a parameter `page`
+    if the address names a page that does not exist.
     """
     values, unknown = {}, [Unknown("page", parameters["page"])] if "page" in parameters else []
     for name, one in PARAMETERS.items():
@@ -100,7 +105,7 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
 
 
 def without_unknown_places(address: Address, known: Iterable[str]) -> tuple[Address, tuple[Unknown, ...]]:
-    """Removes the places that are not in `known` from an address; returns the address and the removed places."""
+    """Removes places that are not in `known` from the selections; returns the selections and the removed places."""
     there, unknown, values = frozenset(known), list[Unknown](), {}
     for name, one in PARAMETERS.items():
         if one.place:

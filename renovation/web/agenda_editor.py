@@ -1,4 +1,4 @@
-"""Lets a visitor edit the agenda of their session: options, screens with times and notes, and a preview."""
+"""Lets a visitor edit the agenda of a meeting: options, screens with times and notes, and a preview."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ export default function ({ data, parentElement }) {
 
 
 def current_agenda() -> Agenda:
-    """Returns the agenda of this session; at first it is the default agenda."""
+    """Returns the agenda that the visitor is editing; at first it is the default agenda."""
     agenda: Agenda = st.session_state.setdefault(_AGENDA, Agenda())
     return agenda
 
 
 def open_agenda(agenda: Agenda) -> None:
-    """Replaces the agenda of this session, and sets the widgets to its options and notes."""
+    """Makes `agenda` the one that the visitor edits, and sets the widgets to its options and notes."""
     st.session_state[_AGENDA] = agenda
     for option in _OPTIONS:
         st.session_state[f"option_{option}"] = getattr(agenda, option)
@@ -56,7 +56,7 @@ def open_agenda(agenda: Agenda) -> None:
 
 
 def edit_options(words: Words) -> Agenda:
-    """Draws the options of the agenda, and returns the agenda with the selected options and the page's language."""
+    """Draws the options of the agenda; returns the agenda with the selected options and the language of the page."""
     labels = {
         "dark": words("Dark screens"),
         "turns": words("Advance automatically"),
@@ -73,7 +73,10 @@ def edit_options(words: Words) -> Agenda:
 
 
 def edit_items(page: PageContext, screens: Mapping[str, Screen | UnavailableScreen]) -> None:
-    """Draws the agenda as a list that can be sorted by dragging, and the selected screen with its notes beside it."""
+    """Draws the agenda as a list that can be sorted by dragging; beside it is the selected screen with its notes.
+
+    `screens` maps codes to all screens of the release.
+    """
     listed = [code for code in current_agenda().codes if isinstance(screens.get(code), Screen)]
     listing, selected = st.columns([1, 1.6], gap="large")
     shown = _selected(listed)

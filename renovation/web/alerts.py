@@ -1,10 +1,11 @@
-"""Draws alerts as lines with links to the figures behind them, the most severe first, and the warning rules."""
+"""Draws alerts (matters that need a decision) as lines with links to their figures, the most severe first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from renovation.domain import places
 from renovation.language import Words
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
-from renovation.web.selections import link_parameters
+from renovation.web.selections import selections
 from renovation.wording.alerts import (
     alert_action,
     alert_label,
@@ -24,61 +25,75 @@ from renovation.wording.alerts import (
 from renovation.wording.overview import Severity, alert_line, most_severe_first, severity
 
 MOST_ALERTS: Final = 4
+Selection = dict[str, Any]
+"""Fields of Address with their values."""
+
+
+class AlertLink(NamedTuple):
+    """The line of an alert: its severity, its text as Markdown, and the page that it opens with changed selections."""
+
+    severity: Severity
+    label: str
+    page: str
+    changes: Selection
+
+
 _BADGES: Final[dict[Severity, str]] = {"alarm": "red-badge", "warning": "orange-badge", "watch": "gray-badge"}
 
 
 def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
-    """Draws a heading with the rules, one line for each of the most severe alerts, and the others in an expander."""
+    """Draws a heading, one line for each of the most severe alerts, the others in an expander, and the rules."""
     words, ordered = page.words, most_severe_first(alerts)
+    details = page.cached("alert-details", lambda: alert_details(ordered, words), ordered)
+    links = page.cached("alert-links", lambda: [_alert_link(one, words) for one in ordered], ordered)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(alerts_finding(alerts, words), anchor=False, width="content")
         with st.popover(words("Rules, dates and bases"), type="tertiary"):
-            alert_details(ordered, words)
-            if not ordered:
-                st.markdown(words("The rules and their limits are in the workbook, on the sheet of warning rules."))
-    _links(ordered[:MOST_ALERTS], page, "first")
-    if len(ordered) > MOST_ALERTS:
-        with st.expander(words("{count} more", count=len(ordered) - MOST_ALERTS)):
-            _links(ordered[MOST_ALERTS:], page, "more")
+            st.markdown(
+                details or words("The rules and their limits are in the workbook, on the sheet of warning rules.")
+            )
+    _links(links[:MOST_ALERTS], page, "first")
+    if len(links) > MOST_ALERTS:
+        with st.expander(words("{count} more", count=len(links) - MOST_ALERTS)):
+            _links(links[MOST_ALERTS:], page, "more")
 
 
-def _links(alerts: Sequence[Alert], page: PageContext, place: str) -> None:
-    """Draws a link for each alert; the key of its container tells the style sheet the severity."""
+def _links(links: Sequence[AlertLink], page: PageContext, place: str) -> None:
+    """Draws the links; the key of a container tells the style sheet the severity of those in it."""
+    selected = replace(selections(), release=page.release.release)
     with st.container(gap=None):
-        for level, of_level in groupby(alerts, severity):
+        for level, of_level in groupby(links, lambda link: link.severity):
             with st.container(gap=None, key=f"alerts-{level}-{place}"):
-                for alert in of_level:
-                    _link(alert, page)
+                for link in of_level:
+                    st.page_link(
+                        page.pages[link.page],
+                        label=link.label,
+                        icon=":material/chevron_right:",
+                        icon_position="right",
+                        query_params=replace(selected, **link.changes).parameters(),
+                    )
 
 
-def _link(alert: Alert, page: PageContext) -> None:
-    sentence, action = alert_line(alert, page.words), alert_action(alert, page.words)
-    target, changes = evidence(alert)
-    st.page_link(
-        page.pages[target],
-        label=f"{_badge(alert, page.words)} {escaped(sentence)} {bold(escaped(action))}",
-        icon=":material/chevron_right:",
-        icon_position="right",
-        query_params=link_parameters(page.release.release, **changes),
-    )
+def _alert_link(alert: Alert, words: Words) -> AlertLink:
+    sentence, action = alert_line(alert, words), alert_action(alert, words)
+    label = f"{_badge(alert, words)} {escaped(sentence)} {bold(escaped(action))}"
+    return AlertLink(severity(alert), label, *evidence(alert))
 
 
 def _badge(alert: Alert, words: Words) -> str:
     return f":{_BADGES[severity(alert)]}[{escaped(alert_label(alert, words))}]"
 
 
-def alert_details(alerts: Sequence[Alert], words: Words) -> None:
-    """Draws alerts as a list, each with the rule that raised it, its date and its basis."""
-    lines = (
+def alert_details(alerts: Sequence[Alert], words: Words) -> str:
+    """Returns alerts as a list in Markdown, each with the rule that raised it and the date and basis of its figures."""
+    return "\n\n".join(
         f"{_badge(alert, words)} {bold(escaped(alert_sentence(alert, words)))}  \n"
         f":small[:gray[{escaped(rule_sentence(alert, words))}]]"
         for alert in alerts
     )
-    if alerts:
-        st.markdown("\n\n".join(lines))
 
 
-def evidence(alert: Alert) -> tuple[str, dict[str, Any]]:
+def evidence(alert: Alert) -> tuple[str, Selection]:
     """Returns the name of the page that shows the figures of an alert, and the selections that the page needs."""
     if alert.rule == "mismatch":
         return "checks", {"verdicts": ("mismatch",)}

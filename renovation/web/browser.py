@@ -1,4 +1,4 @@
-"""Reads from the visitor's browser whether it has WebGL, how wide its window is, and which theme it uses."""
+"""Asks the visitor's browser whether it has WebGL, and how wide its window is."""
 
 from __future__ import annotations
 
@@ -7,19 +7,8 @@ from typing import Final
 
 import streamlit as st
 
-from renovation.web.selections import mark_changed
-
 _REPORTED: Final = "browser"
 _COMPONENT: Final = "browser_capabilities"
-_PAGE_SCRIPT: Final = """
-export default function ({ data, setTriggerValue }) {
-  document.documentElement.lang = data.language
-  const preference = window.matchMedia("(prefers-color-scheme: dark)")
-  const report = () => setTimeout(() => setTriggerValue("changed", preference.matches), 300)
-  preference.addEventListener("change", report)
-  return () => preference.removeEventListener("change", report)
-}
-"""
 _CAPABILITIES_SCRIPT: Final = """
 export default function ({ data, setStateValue }) {
   const canvas = document.createElement("canvas")
@@ -51,13 +40,3 @@ def browser_capabilities() -> BrowserCapabilities | None:
 def _keep_capabilities() -> None:
     """Saves the browser's report for the whole visit, because the component's state is lost with its page."""
     st.session_state[_REPORTED] = st.session_state[_COMPONENT]["capabilities"]
-
-
-def watch_theme(language: str) -> None:
-    """Runs the page again if the visitor's theme changes, because the server draws the charts in the theme's colours.
-
-    Also sets the language of the HTML page, for screen readers and hyphenation.
-    """
-    component = st.components.v2.component("theme_watch", js=_PAGE_SCRIPT)
-    language_tag = "zh-CN" if language == "zh" else "en"
-    component(key="theme_watch", data={"language": language_tag}, on_changed_change=mark_changed)

@@ -1,7 +1,7 @@
-"""Plotly charts that stay on the page when their figure changes.
+"""A component that draws Plotly charts without flicker when their figure changes.
 
-If a figure changes, `st.plotly_chart` lets the browser remove the chart and draw a new one, so that the page flickers.
-This component keeps the chart and lets Plotly change only what differs.
+`st.plotly_chart` lets the browser remove a changed chart and draw a new one, so that the page flickers. This component
+keeps the chart and lets Plotly change only what differs.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ Pick = Callable[[Sequence[str]], None]
 
 
 def script_element(base_path: str = "") -> str:
-    """Returns HTML that lets a browser fetch the files while Streamlit's front end is still starting."""
+    """Returns HTML that lets a browser fetch the component's files while Streamlit's front end is still starting."""
     return f'<script type="module" async src="{_script_address(base_path)}"></script>'
 
 
 def file_routes(base_path: str = "") -> list[Route]:
-    """Returns the routes of the files that a chart needs."""
+    """Returns the routes of the component's files: its script and Plotly."""
     settings: dict[str, Any] = {"media_type": "text/javascript", "headers": {"Cache-Control": _FOR_EVER}}
 
     async def script(_request: Request) -> Response:
@@ -79,7 +79,7 @@ def _script_address(base_path: str) -> str:
 
 
 def draw_chart(name: str, figure: SerialisedFigure, alt: str, pick: Pick | None) -> None:
-    """Draws a figure; `alt` describes it for screen readers. `pick` is called with the point that a visitor clicks."""
+    """Draws a figure; `alt` describes it for screen readers. A click on a point calls `pick` with this point."""
     if st.session_state.get(_UNAVAILABLE):
         _draw_by_streamlit(name, figure, alt, pick)
         return

@@ -11,7 +11,7 @@ import streamlit as st
 
 from renovation.blocks.spreadsheet import file_name, write_table
 from renovation.comparisons.goals import Goal
-from renovation.domain.report import Statement, statements_about
+from renovation.domain.report import statements_about
 from renovation.language import Words
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
@@ -22,7 +22,7 @@ from renovation.wording.headlines import Headline
 
 
 def headline_cards(headlines: Sequence[Headline], words: Words, dark: bool) -> None:
-    """Draws large figures side by side: label, value, small chart, change, targets. Below them are date and basis."""
+    """Draws large figures side by side: label, value, small chart, change, targets. Date and basis are below them."""
     figures = figures_html(headlines, words, "dark" if dark else "light")
     if figures:
         st.html(figures)
@@ -34,33 +34,29 @@ def goal_heading(goal: Goal, words: Words) -> None:
 
 
 def bullet_list(lines: Iterable[str]) -> None:
-    """Draws texts as a list with bullets; Markdown in them is shown as typed."""
+    """Draws texts as a bulleted list; Markdown in them is shown as typed."""
     listed = "\n".join(f"- {escaped(line)}" for line in lines)
     if listed:
         st.markdown(listed)
 
 
-def has_statements(page: PageContext, *kinds: str) -> bool:
-    """Returns whether there are statements of these kinds about the tables of the release (see `domain.report`)."""
-    return bool(_statements(page, kinds))
-
-
 def statement_list(page: PageContext, *kinds: str) -> None:
-    """Draws the statements of the source report of these kinds (`domain.report.KINDS`), each with its place in it."""
-    listed = page.cached("statements", lambda: _statement_lines(page, kinds), kinds)
+    """Draws the statements of the report of the given kinds, as `statement_lines` returns them."""
+    listed = page.cached("statements", lambda: statement_lines(page, *kinds), kinds)
     if listed:
         st.markdown(listed)
 
 
-def _statement_lines(page: PageContext, kinds: Sequence[str]) -> str:
+def statement_lines(page: PageContext, *kinds: str) -> str:
+    """Returns the report's statements of the given kinds (`domain.report.KINDS`), each with its place in the report.
+
+    They are a list in Markdown; it is empty if the release's tables come from another report.
+    """
+    dates = {name: table.as_of for name, table in page.results.tables.items()}
     return "\n".join(
         f"- {escaped(page.words.label(statement.text))} :gray[（{escaped(statement.place)}）]"
-        for statement in _statements(page, kinds)
+        for statement in statements_about(dates, *kinds)
     )
-
-
-def _statements(page: PageContext, kinds: Sequence[str]) -> tuple[Statement, ...]:
-    return statements_about({name: table.as_of for name, table in page.answers.tables.items()}, *kinds)
 
 
 def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
@@ -79,7 +75,7 @@ def link_to(page: PageContext, target: str, label: str, **changes: Any) -> None:
 
 
 def download(label: str, content: Callable[[], bytes], name: str) -> None:
-    """Draws a button that downloads the file `name`; `content` is called when the button is pressed."""
+    """Draws a button that downloads a file called `name`; `content` is called when the button is pressed."""
     st.download_button(label, content, name, icon=":material/download:", on_click="ignore")
 
 
@@ -88,7 +84,7 @@ def download_table(
 ) -> None:
     """Draws a button that downloads any table as a spreadsheet, with a title above it and a footer below.
 
-    The file is named after `name` and the day `as_of`, its sheet after `name`. The table may have any columns, such as
-    `unit` and `area_renovated` under their headings.
+    The file is named after `name` and the date `as_of`, its sheet after `name`. The table may have any columns, such as
+    `unit` and `area_renovated`, with headings as names.
     """
     download(label, lambda: write_table(table(), name, title, footer), file_name(name, as_of))

@@ -1,7 +1,8 @@
 """The Content-Security-Policy of the pages: which scripts, files and addresses their HTML may use.
 
 Streamlit 1.67 writes style elements and attributes, loads the scripts of components and its workers from `blob:`
-addresses, and draws images from `data:` and `blob:` addresses. Its map compiles WebAssembly. It evaluates no strings.
+addresses, and draws images from `data:` and `blob:` addresses. Its map compiles WebAssembly. It does not evaluate
+strings as code.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def inline_scripts(html: str) -> tuple[str, ...]:
 
 
 def page_policy(scripts: Iterable[str], host: str, tile_server: str = "") -> str:
-    """Returns the policy of a page that contains these inline scripts.
+    """Returns the policy of a page that contains the inline scripts `scripts`.
 
     `host` is the host in the browser's request, for browsers whose `'self'` does not include WebSockets; empty if
     unknown. `tile_server` is the address of the map tiles; empty if there are none.

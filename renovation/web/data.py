@@ -1,4 +1,4 @@
-"""The pages' access to the store: releases with their comparisons, previews of uploads, and the cache for them."""
+"""The pages' access to the database: releases with their comparisons, previews of uploads, and a cache for them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Final
 import pandas as pd
 
 from renovation.comparisons.alerts import Alert
-from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.check_states import REASON, with_states
 from renovation.comparisons.history import History, history_of, last_effective_release, points_of
+from renovation.comparisons.results import Results, results_of
 from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.dated_tables import Tables
 from renovation.meeting.screens import ScreenData
@@ -38,12 +38,12 @@ LOG: Final = logging.getLogger("renovation")
 class OpenedRelease:
     """The release that a page shows.
 
-    `release` and `answers` are None if no release can be shown at all. `head` is the number of the newest release, None
+    `release` and `results` are None if no release can be shown at all. `head` is the number of the newest release, None
     if it is unknown. `trouble` says why the requested release is not shown; None if it is shown.
     """
 
     release: Release | None
-    answers: Answers | None
+    results: Results | None
     head: int | None
     trouble: DataFailure | None = None
     releases: tuple[Release, ...] = ()
@@ -56,15 +56,15 @@ _HISTORY_ENDS: Final[dict[tuple[str, int], int]] = {}
 """The number of the last release in the history of each opened release, by database URL and number. The value changes
 when later releases are published. The dictionary needs no limit: it holds one number for each release."""
 _NO_HISTORY: Final = 0
-"""The value in `_HISTORY_ENDS` while the store does not answer, so that results are cached under a key of their own."""
+"""The value in `_HISTORY_ENDS` while the store does not respond, so that such results get a cache key of their own."""
 _UNANSWERED: Final[set[str]] = set()
-"""The URLs of databases that did not answer the last request for their newest release."""
+"""The URLs of databases that did not respond to the last request for their newest release."""
 
 
 def open_release(wanted: int | None) -> OpenedRelease:
-    """Opens the release `wanted`, or the newest one if that is None; if that is impossible, opens the nearest one.
+    """Opens the release `wanted`, or the newest one if it is None; if that is impossible, opens the nearest one.
 
-    Never raises: errors of the database and of the first workbook are logged, and `trouble` is their kind.
+    Never raises: errors of the database and of the first workbook are logged, and `trouble` says what kind they are.
     """
     try:
         opened = store()
@@ -103,14 +103,14 @@ def _open_nearest(opened: Store, wanted: int | None, history: tuple[Release, ...
     first = wanted if wanted in releases else newest
     for number in sorted(releases, key=lambda n: (n != first, n > (first or 0), -n)):
         try:
-            answers = _answers(opened, releases[number])
+            results = _results(opened, releases[number])
         except DamagedRelease:
             LOG.exception("Release %s is damaged; an earlier one is shown.", number)
             trouble = "damaged_release"
             continue
-        _FALLBACK.remember(opened.url, releases[number], answers, newest)
+        _FALLBACK.remember(opened.url, releases[number], results, newest)
         _HISTORY_ENDS[(opened.url, number)] = last_effective_release(history, releases[number])
-        return OpenedRelease(releases[number], answers, newest, trouble, history)
+        return OpenedRelease(releases[number], results, newest, trouble, history)
     return OpenedRelease(None, None, newest, "damaged_release")
 
 
@@ -120,11 +120,11 @@ def _fall_back(wanted: int | None, trouble: DataFailure) -> OpenedRelease:
     if remembered is None:
         return OpenedRelease(None, None, None, trouble)
     _HISTORY_ENDS[(database_url(), remembered.release.release)] = _NO_HISTORY
-    return OpenedRelease(remembered.release, remembered.answers, remembered.newest, trouble)
+    return OpenedRelease(remembered.release, remembered.results, remembered.newest, trouble)
 
 
 def store() -> Store:
-    """Returns the store of this dashboard. Raises StoreUnavailable."""
+    """Returns the store of this dashboard. Raises StoreUnavailable if the database cannot be opened."""
     return _store(database_url())
 
 
@@ -134,9 +134,9 @@ def _store(url: str) -> Store:
 
 
 def head() -> int | None:
-    """Returns the newest release's number, or None if the store does not answer.
+    """Returns the number of the newest release that pages show; None if the database does not respond.
 
-    Open pages call this every few seconds, so only the first failure is logged until the store answers again.
+    Open pages call this every few seconds, so only the first failure is logged until the database responds again.
     """
     url = database_url()
     try:
@@ -152,29 +152,31 @@ def head() -> int | None:
     return newest
 
 
-def preview_answers(checked: CheckedUpload) -> Answers:
+def preview_results(checked: CheckedUpload) -> Results:
     """Returns all comparisons of the tables that would be published, with the states and reasons of their checks.
 
     `checked` is the checked workbook.
     """
     key = (database_url(), *checked.depends_on)
-    answers = CACHE.get("preview", key, lambda: preview_with_states(checked, answer(checked.head or 0, checked.after)))
+    results = CACHE.get(
+        "preview", key, lambda: preview_with_states(checked, results_of(checked.head or 0, checked.after))
+    )
     try:
-        return with_reasons(answers, stored_explanations(store()))
+        return with_reasons(results, stored_explanations(store()))
     except StoreError:
         LOG.exception("The explanations cannot be read; mismatches are shown without them.")
-        return answers
+        return results
 
 
-def with_check_states(release: Release, answers: Answers) -> Answers:
-    """Returns `answers` with the states and reasons of its checks, as `publishing.check_history` computes them.
+def with_check_states(release: Release, results: Results) -> Results:
+    """Returns `results` with the state and the reason of each check (see `publishing.check_history`).
 
-    If the store does not answer, this is logged and all states are None.
+    If the database does not respond, this is logged and all states are None.
     """
-    return _with_check_states(release, answers, _history_end(release) or release.release)
+    return _with_check_states(release, results, _history_end(release) or release.release)
 
 
-def _with_check_states(release: Release, answers: Answers, until: int) -> Answers:
+def _with_check_states(release: Release, results: Results, until: int) -> Results:
     try:
         opened = store()
         explanations = stored_explanations(opened)
@@ -182,19 +184,19 @@ def _with_check_states(release: Release, answers: Answers, until: int) -> Answer
 
         def checks() -> pd.DataFrame:
             earlier = shown_releases(opened)
-            stated = add_check_states(answers, earlier, release, lambda other: _answers(opened, other), until)
+            stated = add_check_states(results, earlier, release, lambda other: _results(opened, other).checks, until)
             return with_reasons(stated, explanations).checks
 
-        return replace(answers, checks=CACHE.get("checks", key, checks))
+        return replace(results, checks=CACHE.get("checks", key, checks))
     except StoreError:
         LOG.exception("The previous release cannot be read; verdicts are shown without it.")
-        return replace(answers, checks=with_states(answers.checks, None))
+        return replace(results, checks=with_states(results.checks, None))
 
 
-def preview_alerts(checked: CheckedUpload, answers: Answers) -> tuple[Alert, ...]:
-    """Returns the alerts that there would be after publishing `checked`; `answers` come from `preview_answers`.
+def preview_alerts(checked: CheckedUpload, results: Results) -> tuple[Alert, ...]:
+    """Returns the alerts as they would be after publishing `checked`; `results` come from `preview_results`.
 
-    If the store does not answer, this is logged, and the history consists of the workbook alone.
+    If the database does not respond, this is logged, and the history consists of the workbook alone.
     """
     try:
         opened = store()
@@ -202,14 +204,14 @@ def preview_alerts(checked: CheckedUpload, answers: Answers) -> tuple[Alert, ...
     except StoreError:
         LOG.exception("The history cannot be read; one release is all that the preview shows of it.")
         history = _history_of_one(0, checked.after)
-    return alerts_of(answers, history.points)
+    return alerts_of(results, history.points)
 
 
-def _answers(opened: Store, release: Release) -> Answers:
+def _results(opened: Store, release: Release) -> Results:
     """Returns every comparison of a release. Raises DamagedRelease and StoreUnavailable."""
     number = release.release
     key = (opened.url, number, release.manifest_sha256)
-    return CACHE.get("answers", key, lambda: answer(number, opened.load(number)))
+    return CACHE.get("results", key, lambda: results_of(number, opened.load(number)))
 
 
 def cached(key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
@@ -220,18 +222,18 @@ def cached(key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
     return CACHE.get("page", (database_url(), *key), make)
 
 
-def known_sites(release: Release, answers: Answers) -> pd.DataFrame:
-    """Returns a release's table `sites` with missing categories filled, as `with_unknown_filled` returns it."""
+def known_sites(release: Release, results: Results) -> pd.DataFrame:
+    """Returns the table `sites` of a release with UNKNOWN for missing values, as `with_unknown_filled` returns it."""
     key = (database_url(), release.manifest_sha256)
-    return CACHE.get("sites", key, lambda: with_unknown_filled(answers.table("sites")))
+    return CACHE.get("sites", key, lambda: with_unknown_filled(results.table("sites")))
 
 
-def history(release: Release, answers: Answers) -> History:
-    """Returns the history up to a release. Each release is read once and cached.
+def history(release: Release, results: Results) -> History:
+    """Returns the history shown with a release. Each release is read once and cached.
 
-    If the store does not answer, this is logged, and the history consists of the release alone.
+    If the database does not respond, this is logged, and the history consists of the release alone.
     """
-    return _history_until(release, answers, _history_end(release) or release.release)
+    return _history_until(release, results, _history_end(release) or release.release)
 
 
 def history_key(release: Release) -> tuple[Hashable, ...]:
@@ -243,7 +245,7 @@ def _history_end(release: Release) -> int:
     return _HISTORY_ENDS.get((database_url(), release.release), release.release)
 
 
-def _history_until(release: Release, answers: Answers, until: int) -> History:
+def _history_until(release: Release, results: Results, until: int) -> History:
     try:
         opened = store()
         key = (opened.url, release.release, release.manifest_sha256, release.published_at, until)
@@ -255,7 +257,7 @@ def _history_until(release: Release, answers: Answers, until: int) -> History:
     except StoreError:
         LOG.exception("The history cannot be read; one release is all that is shown of it.")
         _HISTORY_ENDS[(database_url(), release.release)] = _NO_HISTORY
-        return _history_of_one(release.release, answers.tables)
+        return _history_of_one(release.release, results.tables)
 
 
 def _history_of_one(release: int, tables: Tables) -> History:
@@ -267,34 +269,34 @@ def _points(opened: Store, release: Release) -> pd.DataFrame:
     return CACHE.get("points", key, lambda: load_points(opened, release.release))
 
 
-def alerts(release: Release, answers: Answers) -> tuple[Alert, ...]:
+def alerts(release: Release, results: Results) -> tuple[Alert, ...]:
     """Returns the alerts of a release, computed from its comparisons and its history."""
-    return _alerts_until(release, answers, _history_end(release))
+    return _alerts_until(release, results, _history_end(release))
 
 
-def screen_data(release: Release, answers: Answers) -> ScreenData:
-    """Returns the data that the screens of a meeting are made from."""
-    return _screen_data_until(release, answers, _history_end(release))
+def screen_data(release: Release, results: Results) -> ScreenData:
+    """Returns the data from which the screens of a meeting are built."""
+    return _screen_data_until(release, results, _history_end(release))
 
 
-def screen_data_when_published(release: Release, answers: Answers) -> ScreenData:
-    """Returns the same as `screen_data`, but from the history at the time when the release was published.
+def screen_data_when_published(release: Release, results: Results) -> ScreenData:
+    """Returns the same as `screen_data`, but with the history at the time when the release was published.
 
-    So the figures of a meeting do not change while people look at them.
+    Therefore the figures of a meeting do not change while people look at them.
     """
-    return _screen_data_until(release, answers, release.release)
+    return _screen_data_until(release, results, release.release)
 
 
-def _screen_data_until(release: Release, answers: Answers, until: int) -> ScreenData:
-    history = _history_until(release, answers, until)
-    return ScreenData(answers, _alerts_until(release, answers, until), history.points)
+def _screen_data_until(release: Release, results: Results, until: int) -> ScreenData:
+    history = _history_until(release, results, until)
+    return ScreenData(results, _alerts_until(release, results, until), history.points)
 
 
-def _alerts_until(release: Release, answers: Answers, until: int) -> tuple[Alert, ...]:
-    history = _history_until(release, answers, until)
+def _alerts_until(release: Release, results: Results, until: int) -> tuple[Alert, ...]:
+    history = _history_until(release, results, until)
     if history.store_unavailable:
-        return alerts_of(answers, history.points)
+        return alerts_of(results, history.points)
     key = (database_url(), release.manifest_sha256, release.release, release.published_at, until)
-    stated = _with_check_states(release, answers, until)
+    stated = _with_check_states(release, results, until)
     reasons = tuple(stated.checks[REASON]) if REASON in stated.checks else ()
     return CACHE.get("alerts", (*key, reasons), lambda: alerts_of(stated, history.points))

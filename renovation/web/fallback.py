@@ -1,4 +1,4 @@
-"""Remembers some releases, which the pages show while the database does not answer."""
+"""Remembers some releases, which the pages show while the database does not respond."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.releases.store import Release
 
 RECENT: Final = 4
@@ -16,42 +16,48 @@ RECENT: Final = 4
 
 @dataclass(frozen=True)
 class Remembered:
-    """A release with its comparisons; `newest` is the newest release's number when the database last answered."""
+    """A release with its results; `newest` is the number of the newest release when the database last responded."""
 
     release: Release
-    answers: Answers
+    results: Results
     newest: int
 
 
 @dataclass
 class Fallback:
-    """The newest release and the RECENT releases that were opened last, all of one database.
+    """The newest release and the RECENT releases that were opened last, all from one database.
 
-    They are remembered while the process lives, even if the cache drops them.
+    They are remembered as long as the process lives, even if the cache drops them.
     """
 
     _url: str = ""
     _newest: int = 0
-    _opened: OrderedDict[int, tuple[Release, Answers]] = field(default_factory=OrderedDict)
+    _opened: OrderedDict[int, tuple[Release, Results]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def remember(self, url: str, release: Release, answers: Answers, newest: int) -> None:
-        """Remembers an opened release; drops the oldest beyond RECENT, and all releases of another database."""
+    def remember(self, url: str, release: Release, results: Results, newest: int) -> None:
+        """Remembers an opened release.
+
+        Drops the oldest ones if there are more than RECENT, and those of another database.
+        """
         with self._lock:
             if url != self._url:
                 self._opened.clear()
             self._url, self._newest = url, newest
-            self._opened[release.release] = (release, answers)
+            self._opened[release.release] = (release, results)
             self._opened.move_to_end(release.release)
             recent = [number for number in self._opened if number != newest]
             for number in recent[:-RECENT]:
                 del self._opened[number]
 
     def find(self, url: str, wanted: int | None) -> Remembered | None:
-        """Returns the release `wanted` if it is remembered, else the newest, else the last remembered, or None."""
+        """Returns the release `wanted` if it is remembered, otherwise the newest, or the last one that was remembered.
+
+        Returns None if no release of this database is remembered.
+        """
         with self._lock:
             if url != self._url or not self._opened:
                 return None
             latest = self._newest if self._newest in self._opened else max(self._opened)
-            release, answers = self._opened[wanted if wanted is not None and wanted in self._opened else latest]
-            return Remembered(release, answers, self._newest)
+            release, results = self._opened[wanted if wanted is not None and wanted in self._opened else latest]
+            return Remembered(release, results, self._newest)

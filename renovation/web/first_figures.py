@@ -1,7 +1,7 @@
-"""Renders the title and the headline figures of a page as plain HTML, before Streamlit has started in the browser.
+"""Renders the title and the headline figures of a page as plain HTML, which is shown before Streamlit has started.
 
-Streamlit takes seconds to start. Until then, the visitor reads these figures, which are part of the server's first
-response. They disappear when Streamlit draws the page; a browser without scripts keeps them.
+Streamlit takes seconds to start in the browser. Until then, the visitor reads these figures, which are part of the
+server's first response. They disappear when Streamlit draws the page; a browser without scripts keeps them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 from markupsafe import Markup
 
 from renovation.charts.style import DARK, FONT, LIGHT
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.language import Words, words_in
 from renovation.releases.store import Release
 from renovation.web import data, overdue
@@ -31,7 +31,7 @@ TEMPLATE: Final = TEMPLATES.get_template("first_figures.html")
 
 @dataclass(frozen=True)
 class FirstView:
-    """The top of a page as texts: its title (the main finding), a paragraph, and its headline cards."""
+    """The top of a page: its title (the main finding), a paragraph, and its headline cards."""
 
     title: str
     text: str = ""
@@ -39,22 +39,23 @@ class FirstView:
 
 
 def first_figures(page: str, parameters: Mapping[str, str]) -> str:
-    """Returns the HTML of the top of a page; `page` is its path ("" is the overview), `parameters` are the URL's.
+    """Returns the HTML of the top of a page.
 
-    Returns an empty string for a page without headline figures, and if no release can be shown.
+    `page` is the path of the page ("" is the overview), `parameters` are the parameters of its URL. The text is empty
+    for a page without headline figures, and if no release can be shown.
     """
     view = _VIEWS.get(page)
     if view is None:
         return ""
     address, _unknown = read_address(parameters)
     opened = data.open_release(address.release)
-    release, answers = opened.release, opened.answers
-    if release is None or answers is None or answers.simulated:
+    release, results = opened.release, opened.results
+    if release is None or results is None or results.simulated:
         return ""
     words = words_in(address.language)
-    notice = overdue.notice(release, answers, opened.head, words)
+    notice = overdue.notice(release, results, opened.head, words)
     key = (*data.history_key(release), words.language, "first figures", page, notice)
-    return data.cached(key, lambda: _html(view(release, answers, words), release, notice, words))
+    return data.cached(key, lambda: _html(view(release, results, words), release, notice, words))
 
 
 def _html(view: FirstView, release: Release, notice: str, words: Words) -> str:
@@ -72,28 +73,28 @@ def _html(view: FirstView, release: Release, notice: str, words: Words) -> str:
     )
 
 
-def _overview(release: Release, answers: Answers, words: Words) -> FirstView:
-    points = data.history(release, answers).points
+def _overview(release: Release, results: Results, words: Words) -> FirstView:
+    points = data.history(release, results).points
     return FirstView(
-        district_finding(answers, words),
-        within_district_sentence(answers, words),
-        district_headlines_with_changes(answers, points, words),
+        district_finding(results, words),
+        within_district_sentence(results, words),
+        district_headlines_with_changes(results, points, words),
     )
 
 
-def _counties(_release: Release, answers: Answers, words: Words) -> FirstView:
-    return FirstView(county_finding(answers, words) or "", basis_line(answers, "county_progress", words))
+def _counties(_release: Release, results: Results, words: Words) -> FirstView:
+    return FirstView(county_finding(results, words) or "", basis_line(results, "county_progress", words))
 
 
-def _outlook(_release: Release, answers: Answers, words: Words) -> FirstView:
-    return FirstView(outlook_finding(answers, words))
+def _outlook(_release: Release, results: Results, words: Words) -> FirstView:
+    return FirstView(outlook_finding(results, words))
 
 
-def _checks(_release: Release, answers: Answers, words: Words) -> FirstView:
-    return FirstView(checks_finding(answers, words))
+def _checks(_release: Release, results: Results, words: Words) -> FirstView:
+    return FirstView(checks_finding(results, words))
 
 
-_VIEWS: Final[Mapping[str, Callable[[Release, Answers, Words], FirstView]]] = {
+_VIEWS: Final[Mapping[str, Callable[[Release, Results, Words], FirstView]]] = {
     "": _overview,
     "counties": _counties,
     "outlook": _outlook,

@@ -1,4 +1,7 @@
-"""Draws the frame of every page: navigation, release, language, and messages about errors; keeps the address."""
+"""Draws the frame around every page: navigation, release, language, and messages about errors.
+
+It also keeps the address up to date.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,15 @@ from streamlit.navigation.page import Page as StreamlitPage
 from renovation.help.manual import CHAPTERS
 from renovation.language import Words, words_in
 from renovation.web import data, overdue
-from renovation.web.browser import watch_theme
 from renovation.web.markdown import bold, escaped
 from renovation.web.middleware import WIDE_COOKIE, WIDE_SCALE
-from renovation.web.newest_release import watch_newest_release
 from renovation.web.page_context import PageContext, in_context
 from renovation.web.page_pdf import pdf_button
+from renovation.web.page_watch import watch_page
 from renovation.web.release_picker import release_picker
 from renovation.web.selections import (
-    drop_unknown_goal,
+    drop_unknown,
     drop_unknown_release,
-    drop_unknown_units,
     follow_newest,
     link_parameters,
     mark_changed,
@@ -52,12 +53,13 @@ _LONGEST_UNKNOWN: Final = 30
 def main() -> None:
     """Runs at each visit and each interaction: reads the address, draws the frame, and then the page."""
     read_selections()
-    words = words_in(selections().language)
+    selected = selections()
+    words = words_in(selected.language)
     title = words("Old factory renovation dashboard, Wuxing District")
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     pages = _pages(words.language)
     page = st.navigation(list(pages.values()), position="top")
-    opened = data.open_release(selections().release)
+    opened = data.open_release(selected.release)
     context = _context(opened, words, pages)
     wanted = page_to_open()
     if wanted is not None and context is not None:
@@ -68,8 +70,7 @@ def main() -> None:
         return
     _messages(context, opened)
     write_selections(context.release.release)
-    watch_newest_release(opened.head or context.release.release)
-    watch_theme(words.language)
+    watch_page(opened.head or context.release.release, words.language)
     with in_context(context):
         page.run()
     _page_end(page, context)
@@ -78,14 +79,13 @@ def main() -> None:
 
 def _context(opened: data.OpenedRelease, words: Words, pages: dict[str, StreamlitPage]) -> PageContext | None:
     """Returns the context of the page, after removing selections that the release lacks; None without a release."""
-    if opened.release is None or opened.answers is None:
+    if opened.release is None or opened.results is None:
         return None
     if opened.trouble == "unknown_release":
         drop_unknown_release()
-    drop_unknown_units(opened.answers.units["unit"])
-    drop_unknown_goal(goal.goal for goal in opened.answers.goals)
+    drop_unknown(opened.results.units["unit"], (goal.goal for goal in opened.results.goals))
     scale = WIDE_SCALE if st.context.cookies.get(WIDE_COOKIE) == "1" else 1.0
-    return PageContext(opened.release, opened.answers, words, st.context.theme.type == "dark", scale, pages)
+    return PageContext(opened.release, opened.results, words, st.context.theme.type == "dark", scale, pages)
 
 
 def _pages(language: str) -> dict[str, StreamlitPage]:
@@ -127,7 +127,7 @@ def _frame(title: str, context: PageContext | None, opened: data.OpenedRelease) 
 
 def _shown_release(context: PageContext, opened: data.OpenedRelease) -> None:
     """Draws the release on the screen, with its date and, where it is overdue for an update, a notice."""
-    notice = overdue.notice(context.release, context.answers, opened.head, context.words)
+    notice = overdue.notice(context.release, context.results, opened.head, context.words)
     with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="shown-release"):
         release_picker(context.release, opened.releases, opened.head, context.words)
         if notice:
@@ -152,7 +152,7 @@ def _help_link(page: str, context: PageContext) -> None:
 
 
 def _messages(context: PageContext, opened: data.OpenedRelease) -> None:
-    if context.answers.simulated:
+    if context.results.simulated:
         st.markdown(simulated_notice(context.words))
     _trouble(opened, context.words)
     if opened.head is not None and context.release.release != opened.head:

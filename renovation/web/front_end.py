@@ -1,7 +1,7 @@
-"""HTML that lets a browser fetch early those files of Streamlit's front end that every page needs.
+"""HTML that lets a browser fetch the files of Streamlit's front end that every page needs early.
 
-Streamlit's own HTML names only the files for its start. A browser learns of those for buttons, links and components
-when the first run of a page has been drawn, and fetches them one after the other.
+Streamlit's own HTML names only the files for its start. A browser learns that it needs files for buttons, links and
+components when a page has been drawn for the first time, and fetches them one after the other.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _IMPORT: Final = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 
 
 def module_links(base_path: str = "") -> str:
-    """Returns HTML that names PARTS and all files that they import, except those in Streamlit's own HTML.
+    """Returns HTML links to PARTS and all files that they import, except those that Streamlit's own HTML names.
 
-    Returns an empty string for a version of Streamlit that has no such files.
+    The text is empty for a version of Streamlit that has no such files.
     """
     folder, page = _STATIC / _SCRIPTS, (_STATIC / "index.html").read_text(encoding="utf-8")
     entries = [path.name for part in PARTS for path in folder.glob(f"{part}.*.js")]

@@ -21,9 +21,9 @@ Ready = Callable[[], int | None]
 
 
 def routes(ready: Ready, base_path: str = "") -> list[Route]:
-    """Returns the routes /healthz and /readyz under a base path.
+    """Returns the routes `/healthz` and `/readyz` below a base path.
 
-    The only data in their answers is the number of the newest release.
+    The only data in their responses is the number of the newest release. `ready` returns it.
     """
 
     async def healthz(_request: Request) -> Response:

@@ -31,7 +31,7 @@ _PLACES: Final = 8
 
 
 class RequestIds:
-    """ASGI middleware that gives each request a random id, for the log and for the answer's REQUEST_HEADER."""
+    """ASGI middleware that gives each request a random id, for the log and for the response header REQUEST_HEADER."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -53,13 +53,13 @@ class RequestIds:
 
 
 class RecordOrigin(logging.Filter):
-    """Adds to each record where it arose, as `origin`: `session 1a2b3c4d` for the run of a page, else the request's id.
+    """Adds the field `origin` to each log record: `session 1a2b3c4d` for the run of a page, otherwise the request's id.
 
-    Both are random and say nothing about the visitor. A record of neither has `-`.
+    Both are random and say nothing about the visitor. A record that belongs to neither has `-`.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Passes every record."""
+        """Adds the field, and returns True for every record."""
         run, request = get_script_run_ctx(suppress_warning=True), _REQUEST.get()
         record.origin = f"session {run.session_id[:8]}" if run else f"request {request}" if request else "-"
         return True
@@ -72,7 +72,7 @@ class _Seen:
 
 
 class Repeats(logging.Filter):
-    """Logs the same warning or error once in SILENCE_SECONDS; the next one says how often it was repeated."""
+    """Logs the same warning or error at most once in SILENCE_SECONDS; the next one says how often it was repeated."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()

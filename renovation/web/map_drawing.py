@@ -50,7 +50,7 @@ def draw_map(
 
 
 def say_base_is_missing(page: PageContext) -> None:
-    """Logs the current exception, and writes on the page that the map cannot be shown."""
+    """Logs the current exception, and draws a warning that the map cannot be shown."""
     data.LOG.exception("The map's base cannot be read.")
     st.warning(
         page.words("The map cannot be shown, because the base map is missing. The table below has the same figures."),

@@ -1,4 +1,4 @@
-"""Draws the legend beside or below the map: sizes of circles, colours of circles, colours of points."""
+"""Draws the legend of the map: sizes of circles, colours of circles, colours of points."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Escapes texts from data, so that they can be shown where Streamlit reads Markdown."""
+"""Escapes texts from data, so that Streamlit, which interprets Markdown, shows them as typed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'/@=^])")
 
 
 def bold(markdown: str) -> str:
-    """Returns Markdown in bold; escape texts from data (`escaped`) before they are passed."""
+    """Returns Markdown in bold. Texts from data must be escaped (`escaped`) before they are passed."""
     return f"**{markdown}**"
 
 

@@ -47,7 +47,7 @@ _REFUSED: Final = frozenset({400, 403, 413, 429, 503})
 
 @dataclass(frozen=True)
 class StoreNumbers:
-    """The number of releases, and the as-of date of the release that the screen shows; None for an empty store."""
+    """The number of releases, and the as-of date of the release that pages show; None for an empty store."""
 
     releases: int
     as_of: date | None
@@ -57,8 +57,8 @@ class StoreNumbers:
 class Sources:
     """Functions that return the current measurements.
 
-    `store` may raise and may take long; the others answer at once. `cache` returns the statistics by kind of value,
-    `due` when data of an as-of date is to be updated, None if no update is expected.
+    `store` may raise and may take long; the others return at once. `cache` returns statistics about each kind of cached
+    value; `due` returns when data of an as-of date must be updated, None if no update is expected.
     """
 
     store: Callable[[], StoreNumbers]
@@ -94,7 +94,7 @@ class Measured:
 
 
 def metrics_route(sources: Sources, base_path: str = "") -> Route:
-    """Returns the route of `/metrics` under a base path."""
+    """Returns the route `/metrics` below a base path."""
 
     async def metrics(_request: Request) -> Response:
         store = await ask_store(sources.store, _LOG, "The store's numbers cannot be read.")

@@ -1,4 +1,4 @@
-"""ASGI middleware between Streamlit's server and the browser: security headers, and values for the first page."""
+"""ASGI middleware between Streamlit's server and the browser: security headers, and changes to the HTML of pages."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class FirstPage:
 
     Without the base address, Streamlit's client guesses it from the path (`/units/_stcore/health`), and the browser's
     console shows 404s (streamlit/streamlit issue 7074). The language is for screen readers and for the shapes of
-    Chinese characters. On a wide screen all text is larger; a cookie tells the server, which draws the charts.
+    Chinese characters. On a wide screen all text is larger; a cookie reports it to the server, which draws the charts.
 
     The old name of a renamed page redirects to the new one. A path that is not one of `pages` redirects to the first
     page, which shows a message: Streamlit would open an English dialog, or an empty page for a deeper path. Paths that

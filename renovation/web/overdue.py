@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.domain.update_due import UpdateDue, update_due
 from renovation.language import Words
 from renovation.releases.store import Release
@@ -13,21 +13,21 @@ from renovation.wording.update_due import overdue_notice
 
 
 def today() -> dt.date:
-    """Returns today's date in the server's time zone, which is taken for that of the office."""
+    """Returns today's date in the server's time zone, which is assumed to be that of the office."""
     return dt.datetime.now().astimezone().date()
 
 
 def newest_due(as_of: dt.date) -> UpdateDue | None:
-    """Returns when the newest data, of the date `as_of`, is to be updated; None if no update is expected."""
+    """Returns when the newest data, with the as-of date `as_of`, must be updated; None if no update is expected."""
     return update_due(as_of, update_days(), today())
 
 
-def notice(release: Release, answers: Answers, newest: int | None, words: Words) -> str:
+def notice(release: Release, results: Results, newest: int | None, words: Words) -> str:
     """Returns the notice that a release is overdue for an update; empty if it is not.
 
-    It is also empty for a release older than `newest` (the newest one's number), because visitors open it on purpose,
-    and for simulated figures, which nobody updates.
+    It is also empty for a release other than `newest` (the number of the newest one), because visitors open it on
+    purpose, and for simulated figures, which nobody updates.
     """
-    if answers.simulated or (newest is not None and release.release != newest):
+    if results.simulated or (newest is not None and release.release != newest):
         return ""
     return overdue_notice(newest_due(release.as_of), words)

@@ -1,4 +1,4 @@
-"""The context of one run of a page: release, language, theme, and functions that draw and cache with them."""
+"""What one run of a page works with: release, language, theme, and functions that draw and cache with them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from renovation.charts.style import serialised
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.language import Words
 from renovation.releases.cache import Value
 from renovation.releases.store import Release
@@ -25,13 +25,13 @@ from renovation.wording.headlines import basis_line
 
 @dataclass(frozen=True)
 class PageContext:
-    """The context of one run of a page: a release with its comparisons, a language (`words`) and a theme.
+    """What one run of a page works with: a release, its results, a language (`words`) and a theme.
 
-    `scale` multiplies all sizes on a wide screen. `pages` are the pages that can be linked to, by name.
+    `scale` multiplies all sizes on a wide screen. `pages` maps names to the pages that can be linked to.
     """
 
     release: Release
-    answers: Answers
+    results: Results
     words: Words
     dark: bool
     scale: float
@@ -47,11 +47,10 @@ class PageContext:
         selects_unit: bool = False,
         opens: str | None = None,
     ) -> None:
-        """Draws the figure of `draw`, cached for each `name`, release, language, theme, size and `depends_on`.
+        """Draws the figure returned by `draw`, cached for each `name`, release, language, theme, size and `depends_on`.
 
-        `alt` names the figure for screen readers; `finding` says what it shows; it may be empty.
-        With `selects_unit`, clicking a point selects the unit in its custom data; with `opens`, it also opens the page
-        of that name.
+        `alt` describes the figure for screen readers, `finding` says what it shows. If `selects_unit` is True, clicking
+        a point selects the unit in its custom data. If `opens` names a page, it also opens this page.
         """
         figure = self.cached(name, lambda: serialised(draw(), self.scale), self.dark, self.scale, *depends_on)
         draw_chart(
@@ -73,21 +72,22 @@ class PageContext:
         return data.cached((*data.history_key(self.release), self.words.language, name, *depends_on), compute)
 
     def source_line(self, table: str, *remarks: str) -> None:
-        """Draws the line below a figure: the date and the basis of the table named `table`, followed by `remarks`."""
-        st.caption(" · ".join((basis_line(self.answers, table, self.words), *remarks)))
+        """Draws the line below a figure: the date and the basis of the table named `table`, then `remarks`."""
+        basis = self.cached("basis-line", lambda: basis_line(self.results, table, self.words), table)
+        st.caption(" · ".join((basis, *remarks)))
 
 
 _CONTEXT: Final[ContextVar[PageContext]] = ContextVar("page_context")
 
 
 def page_context() -> PageContext:
-    """Returns the context of the page that runs now."""
+    """Returns the context of the page that is running."""
     return _CONTEXT.get()
 
 
 @contextmanager
 def in_context(context: PageContext) -> Iterator[None]:
-    """Sets what `page_context` returns during the block."""
+    """Sets the context that `page_context` returns during the `with` block."""
     token = _CONTEXT.set(context)
     try:
         yield

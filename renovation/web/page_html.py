@@ -6,7 +6,7 @@ The server's first response and Streamlit use the same HTML, so that nothing mov
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -35,14 +35,15 @@ VIEW_SCRIPT: Final = TEMPLATES.get_template("first_figures.js").render()
 _SEPARATOR: Final = " · "
 """The text between date and basis in the lines below figures."""
 _BLOCKS: Final[Any] = TEMPLATES.get_template("figures.html").module
+_COLUMNS: Final[Any] = TEMPLATES.get_template("columns.html").module
 
 
 @dataclass(frozen=True)
 class FigureBlock:
     """Headline figures side by side.
 
-    `basis` is the date and basis that most of them share, written once below them. The `basis` of each card contains
-    only what differs from it.
+    `basis` is the date and basis that most of them share; it is printed once below them. The `basis` of each card
+    contains only what differs from it.
     """
 
     cards: tuple[Headline, ...]
@@ -50,7 +51,7 @@ class FigureBlock:
 
 
 def figure_block(headlines: Sequence[Headline]) -> FigureBlock:
-    """Returns headlines as one block; a date or basis that most of them share is moved to the block."""
+    """Combines headline figures into one block, which prints the date or basis that most of them share only once."""
     bases = [tuple(one.basis.split(_SEPARATOR)) if one.basis else () for one in headlines]
     (common, count), *others = Counter(filter(None, bases)).most_common() or [((), 0)]
     if count == 1 and others:
@@ -65,8 +66,8 @@ def figure_block(headlines: Sequence[Headline]) -> FigureBlock:
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
     """Returns the HTML of headline figures side by side: label, value, small chart of the year, change, targets.
 
-    Several missing values are named in one line below the others. Returns an empty text if all values are missing,
-    because the title of the page says so.
+    If several values are missing, one line below the others lists their labels. The text is empty if all values are
+    missing, because the title of the page says so.
     """
     missing = [one for one in headlines if one.value == words.missing]
     if len(missing) == len(headlines):
@@ -78,5 +79,29 @@ def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> s
 
 
 def goals_html(goals: Sequence[GoalState], theme: Theme) -> str:
-    """Returns the HTML of goals side by side: light, title, and a progress bar with the schedule as a tick."""
+    """Returns the HTML of goals side by side: light, title, and a progress bar with a mark for the schedule."""
     return str(_BLOCKS.goal_states(goals, theme))
+
+
+@dataclass(frozen=True)
+class ColumnBlock:
+    """One of several columns side by side: a heading, and below it a table or notes, and a caption.
+
+    `table` is HTML from `tables.table_html`; `notes` are pairs of a place's name and a text; `width` is relative to the
+    other columns.
+    """
+
+    heading: str
+    table: str = ""
+    notes: Sequence[tuple[str, str]] = ()
+    caption: str = ""
+    width: float = 1.0
+
+
+def columns_html(columns: Iterable[ColumnBlock]) -> str:
+    """Returns the HTML of columns side by side, below one another on a phone; an empty text without any column.
+
+    Drawn as elements of Streamlit, each heading, table and caption would cost every visitor a message.
+    """
+    shown = list(columns)
+    return str(_COLUMNS.columns(shown)) if shown else ""

@@ -1,4 +1,4 @@
-"""The kinds of parameters in an address: how each kind is parsed, written, and kept in Streamlit's session state."""
+"""The kinds of parameters in an address: how each kind is parsed, written, and stored in Streamlit's session state."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ class Parameter(ABC):
 
     @abstractmethod
     def write(self, value: Any) -> str:
-        """Returns the text for the address; an empty text means that the parameter is left out."""
+        """Returns the text for the address; an empty text leaves the parameter out."""
 
     def to_state(self, value: Any) -> Any:
-        """Returns a value in the form that its widget uses in the session state."""
+        """Converts a value to the form in which its widget stores it in the session state."""
         return value
 
     def from_state(self, state: Any) -> Any:
-        """Returns the value for what a widget stores in the session state; the inverse of `to_state`."""
+        """Converts what a widget stores in the session state to the value; the inverse of `to_state`."""
         return state
 
     def only(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
-        """Returns the value without the parts that are not in `known`, and the removed parts."""
+        """Removes the parts of a value that are not in `known`; returns the rest and the removed parts."""
         return value, ()
 
     def allows(self, value: str) -> bool:
@@ -62,17 +62,17 @@ class ChoiceParameter(Parameter):
     always_written: bool = False
 
     def parse(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """Returns the value; if it is not allowed, returns the default."""
+        """Returns the value if it is allowed, otherwise the default; also returns the texts that are not allowed."""
         return (text, ()) if self.allows(text) else (self.default, (text,))
 
     def write(self, value: str) -> str:
-        """Returns the value unchanged."""
+        """Returns the value; an empty text for the default, unless `always_written` is True."""
         return value if self.always_written or value != self.default else ""
 
 
 @dataclass(frozen=True)
 class SeveralParameter(Parameter):
-    """A parameter with any number of values, a tuple; in the address they are separated by commas."""
+    """A parameter with any number of values, as a tuple; the address separates them by commas."""
 
     def parse(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Returns the allowed values, each once, in the order of the text, and the values that are not allowed."""
@@ -84,7 +84,7 @@ class SeveralParameter(Parameter):
         return ",".join(map(self._encoded, value))
 
     def to_state(self, value: tuple[str, ...]) -> list[str]:
-        """Returns the list that a widget for several values holds."""
+        """Returns the values as a list, as widgets store them."""
         return list(value)
 
     def from_state(self, state: list[str]) -> tuple[str, ...]:
@@ -92,20 +92,23 @@ class SeveralParameter(Parameter):
         return tuple(state)
 
     def only(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Returns the values that are in `known`, and the other values."""
+        """Returns the values that are in `known`, and the other ones."""
         return tuple(one for one in value if one in known), tuple(one for one in value if one not in known)
 
 
 @dataclass(frozen=True)
 class TextParameter(Parameter):
-    """A parameter with any text, or None. In the session state, None is an empty text: a select box needs one."""
+    """A parameter with any text, or None.
+
+    The session state contains an empty text for None, because a select box needs one.
+    """
 
     def parse(self, text: str) -> tuple[str | None, tuple[str, ...]]:
-        """Returns the text, or None if it is empty; no part of a text is invalid."""
+        """Returns the text, or None if it is empty; every text is valid."""
         return self._decoded(text) if text else None, ()
 
     def write(self, value: str | None) -> str:
-        """Returns the text."""
+        """Returns the text for the address; an empty text for None."""
         return self._encoded(value) if value else ""
 
     def to_state(self, value: str | None) -> str:
@@ -117,13 +120,16 @@ class TextParameter(Parameter):
         return state or None
 
     def only(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
-        """Returns the text, or None if it is not in `known`, and the texts that were removed."""
+        """Returns the text if it is in `known`, otherwise None; also returns the texts that were removed."""
         return (value, ()) if value is None or value in known else (None, (value,))
 
 
 @dataclass(frozen=True)
 class NumberParameter(Parameter):
-    """A parameter with a whole number of at most nine digits, or None (`none_in_state` in the session state)."""
+    """A parameter with a whole number of at most nine digits, or None.
+
+    `none_in_state` stands for None in the session state.
+    """
 
     none_in_state: int | None = None
 
@@ -148,7 +154,7 @@ class NumberParameter(Parameter):
 
 @dataclass(frozen=True)
 class FlagParameter(Parameter):
-    """A parameter that is True if its text in the address is `word`, else False."""
+    """A parameter that is True if its text in the address is `word`, otherwise False."""
 
     word: str = ""
 
@@ -162,14 +168,14 @@ class FlagParameter(Parameter):
 
 
 def one_of(name: str, values: Sequence[str], default: str | None = None, always_written: bool = False) -> Any:
-    """Declares a field of Address that has one of `values`; the default is `default` or the first value."""
+    """Declares a field of Address that has one of `values`; its default is `default`, or the first value."""
     return _declared(
         ChoiceParameter(name, values[0] if default is None else default, values, always_written=always_written)
     )
 
 
 def several(name: str, values: Sequence[str] | None = None, place: bool = False) -> Any:
-    """Declares a field of Address that has any number of `values`; the default is none."""
+    """Declares a field of Address that has any number of `values`; by default it has none."""
     return _declared(SeveralParameter(name, (), values, place))
 
 
@@ -189,7 +195,7 @@ def flag(name: str, word: str) -> Any:
 
 
 def parameters_of(fields: Sequence[Any]) -> dict[str, Parameter]:
-    """Returns the parameters of a dataclass's fields, by the fields' names."""
+    """Returns the parameters that the fields of a dataclass declare; the keys are the names of the fields."""
     return {one.name: one.metadata[_METADATA] for one in fields}
 
 

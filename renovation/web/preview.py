@@ -1,4 +1,4 @@
-"""Draws the preview of a checked workbook: the changes, and the overview as it would be after publishing."""
+"""Draws the preview of a checked workbook: the changes, and what the overview and the map would show."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from renovation.charts.units import bullet_bars
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.geography import MissingGeography, geography
 from renovation.language import Words
@@ -38,9 +38,9 @@ _MOST_CHANGES: Final = 1000
 def preview(page: PageContext, checked: CheckedUpload) -> None:
     """Draws the changes, the tables copied from the previous release, and the overview and the map after publishing."""
     _changes(page, checked)
-    answers = data.preview_answers(checked)
-    _overview(page, checked, answers)
-    _map(page, checked, answers)
+    results = data.preview_results(checked)
+    _overview(page, checked, results)
+    _map(page, checked, results)
 
 
 def _changes(page: PageContext, checked: CheckedUpload) -> None:
@@ -59,35 +59,36 @@ def _changes(page: PageContext, checked: CheckedUpload) -> None:
                 st.caption(words("Showing the first {shown}.", shown=len(listed)))
 
 
-def _overview(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
+def _overview(page: PageContext, checked: CheckedUpload, results: Results) -> None:
     words = page.words
     st.header(words("Overview page after publishing"), anchor=False)
     with st.container(border=True):
-        st.markdown(bold(district_finding(answers, words)))
-        headline_cards(district_headlines(answers, words), words, page.dark)
-        units = select_and_sort(answers.units, (), "area_renovated", "highest")
+        st.markdown(bold(district_finding(results, words)))
+        headline_cards(district_headlines(results, words), words, page.dark)
+        units = select_and_sort(results.units, (), "area_renovated", "highest")
         page.chart(
             "preview-units",
-            lambda: bullet_bars(units, answers.as_of, words, page.dark),
+            lambda: bullet_bars(units, results.as_of, words, page.dark),
             *checked.depends_on,
             alt=words("Area renovated by each unit with its annual target"),
-            finding=units_finding(answers, words),
+            finding=units_finding(results, words),
         )
-        st.caption(basis_line(answers, "unit_progress", words))
-        alerts = data.preview_alerts(checked, answers)
+        st.caption(basis_line(results, "unit_progress", words))
+        alerts = data.preview_alerts(checked, results)
         st.markdown(bold(alerts_finding(alerts, words)))
-        alert_details(alerts, words)
-        _goals(answers, words)
+        if alerts:
+            st.markdown(alert_details(alerts, words))
+        _goals(results, words)
 
 
-def _goals(answers: Answers, words: Words) -> None:
-    for goal in answers.goals:
+def _goals(results: Results, words: Words) -> None:
+    for goal in results.goals:
         goal_heading(goal, words)
         st.markdown(escaped(goal_gap_sentence(goal, words)))
-        st.caption(goal_basis_line(goal, answers, words))
+        st.caption(goal_basis_line(goal, results, words))
 
 
-def _map(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
+def _map(page: PageContext, checked: CheckedUpload, results: Results) -> None:
     if "sites" not in checked.reading.tables:
         return
     words = page.words
@@ -99,12 +100,12 @@ def _map(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
     st.header(words("Where the sites will appear"), anchor=False)
     page.chart(
         "preview-map",
-        lambda: district_figure(answers.units, answers.table("sites"), base, words, page.dark),
+        lambda: district_figure(results.units, results.table("sites"), base, words, page.dark),
         *checked.depends_on,
         alt=words("Map of the units and the renovation sites"),
-        finding=map_finding(answers, None, words),
+        finding=map_finding(results, None, words),
     )
     st.caption(
         words("Hollow points have no coordinates; they are shown around their unit, not at their true position.")
     )
-    st.caption(basis_line(answers, "sites", words))
+    st.caption(basis_line(results, "sites", words))

@@ -13,9 +13,9 @@ from renovation.wording.releases import release_label
 
 
 def release_picker(shown: Release, releases: Sequence[Release], newest: int | None, words: Words) -> None:
-    """Draws the number and the date of the release `shown`, with a list of all releases to choose from.
+    """Draws the number and the date of the release `shown`, with a list from which another release can be selected.
 
-    `releases` are all releases, newest first; without any other release there is no list. `newest` is the number of the
+    `releases` are all releases, newest first; if there is only one, there is no list. `newest` is the number of the
     newest release, None if it is unknown.
     """
     label = words("Release {number} · data as of {day}", number=shown.release, day=words.day(shown.as_of))

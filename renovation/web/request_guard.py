@@ -24,9 +24,10 @@ HOST: Final = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?", re.ASCII)
 class RequestGuard:
     """ASGI middleware that refuses unknown hosts and origins, and removes names that no trusted proxy has added.
 
-    Allowed hosts are those of `server.allowedHosts`, all if that is empty. A WebSocket may come from a page of the same
-    host, from `browser.serverAddress` and from `server.corsAllowedOrigins`. Streamlit does not see the origin, because
-    before it refuses one (`is_url_from_allowed_origins`), it would ask a server on the internet for our address.
+    Allowed hosts are those in `server.allowedHosts`, all if that is empty. A WebSocket may come from a page of the same
+    host, from `browser.serverAddress` and from `server.corsAllowedOrigins`. The header with the origin is not passed on
+    to Streamlit, because before Streamlit refuses one (`is_url_from_allowed_origins`), it asks a server on the internet
+    for our address.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -20,7 +20,7 @@ LOOK_SECONDS: Final = 0.25
 
 
 class RunQueue:
-    """A semaphore that serves its callers in the order of their calls; a waiting caller gives up by an exception."""
+    """A semaphore that serves its callers in the order of their calls. A waiting caller can give up."""
 
     def __init__(self, most: int = MOST_RUNS) -> None:
         """At most `most` runs have a turn at the same time."""
@@ -36,9 +36,10 @@ class RunQueue:
 
     @contextmanager
     def turn(self, still_wanted: Callable[[], object] = lambda: None) -> Iterator[None]:
-        """Waits for a turn and holds it during the block.
+        """Waits for a turn and holds it during the `with` block.
 
-        While waiting, `still_wanted` is called every LOOK_SECONDS; if it raises an exception, the waiting ends with it.
+        While it waits, `still_wanted` is called every LOOK_SECONDS; if it raises an exception, the waiting ends with
+        it.
         """
         self._enter(still_wanted)
         self._holds.turn = True
@@ -50,11 +51,11 @@ class RunQueue:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Gives the turn to others during the block, for a run that waits for another process.
+        """Gives the turn to others during the `with` block, for a run that waits for another process.
 
-        After the block, the run has a turn again without queuing, because others may be waiting for its result. So for
-        a short time there can be one run more than the limit. For a run without a turn, such as a fragment's, this does
-        nothing.
+        After the block, the run has a turn again without queuing, because others may be waiting for its result. For a
+        short time there can therefore be one run more than the limit. A run without a turn, such as that of a fragment,
+        is not affected.
         """
         if not getattr(self._holds, "turn", False):
             yield

@@ -1,6 +1,6 @@
 """The selections of a visitor: reads them from the address into the session state, and writes them back.
 
-The session state has an entry for each field of Address, under the field's name, which the field's widget uses too.
+The session state has an entry for each field of Address, under the name of the field; the field's widget uses it too.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ class Visit:
     """Data about a visit besides its selections.
 
     `written` are the parameters that were last written to the address. `changed` is True in a run that an interaction
-    of the visitor caused. `unknown` are values of the address that are not valid; they are reported as long as the
-    selections are `unknown_at`. `generation` counts the selections of units; it is part of the keys of the elements
-    from which units are selected. `page_to_open` is the page that a selection opens.
+    of the visitor has caused. `unknown` are values of the address that are not valid; they are reported as long as the
+    selections are `unknown_at`. `generation` counts the selections of units; it is part of the keys of the elements in
+    which units are selected. `page_to_open` is the page that a selection opens.
     """
 
     written: dict[str, str] = field(default_factory=dict)
@@ -73,56 +73,59 @@ def write_selections(release: int) -> None:
 def link_parameters(release: int, **changes: Any) -> dict[str, str]:
     """Returns the parameters of a link to another page: the selections with `changes`, and the release shown.
 
-    They equal those that `write_selections` writes on that page. Otherwise the page would write its URL again, and
+    They equal those that `write_selections` writes on that page. Otherwise the page would write its address again, and
     going back would take two presses of the back button.
     """
     return replace(selections(), release=release, **changes).parameters()
 
 
 def mark_changed() -> None:
-    """Records that the visitor selected something, so that this run does not read the address again."""
+    """Records that the visitor has selected something, so that this run does not read the address again."""
     _visit().changed = True
 
 
 def select_unit(unit: str | None, site: str = "") -> None:
-    """Selects a unit, and one of its sites if given; None selects all units. Clears selections in charts and tables."""
+    """Selects a unit, and one of its sites if given; None selects all units.
+
+    Selections in charts and tables are cleared.
+    """
     mark_changed()
     _visit().generation += 1
     st.session_state["unit"], st.session_state["site"] = unit or "", site
 
 
 def open_page(name: str) -> None:
-    """Opens another page with the selections, at the start of the next run."""
+    """Makes the next run open another page, with the same selections."""
     _visit().page_to_open = name
 
 
 def page_to_open() -> str | None:
-    """Returns the name of the page that the visitor's last selection opens, and forgets it; None if it opens none."""
+    """Returns the name of the page that the visitor's last selection opens, or None; a second call returns None."""
     name, _visit().page_to_open = _visit().page_to_open, None
     return name
 
 
 def show_release(number: int, newest: int | None) -> None:
-    """Selects a release; if it is the newest, every newer one will be selected when it is published."""
+    """Selects a release. If it is the newest, pages follow every newer one when it is published."""
     st.session_state["release"] = None if number == newest else number
     mark_changed()
 
 
 def follow_newest() -> None:
-    """Selects the newest release, and every newer one when it is published."""
+    """Selects the newest release; pages follow every newer one when it is published."""
     st.session_state["release"] = None
 
 
 def selectable_key(name: str) -> str:
-    """Returns the key of an element from which units are selected.
+    """Returns the key for an element in which units are selected.
 
-    The key changes after each selection, so that Streamlit creates the element again without a selected part.
+    The key changes after each selection, so that Streamlit creates the element anew, with nothing selected.
     """
     return f"{name}-{_visit().generation}"
 
 
 def selection_in(key: str) -> Any | None:
-    """Returns the part that is selected in the element with this key; None if another selection has replaced it since.
+    """Returns what is selected in the element with this key; None if a later selection has replaced it.
 
     If a selection in a fragment removes the chart in which it was made, Streamlit reports it again in the next run of
     the whole page, even if the back button caused that run.
@@ -132,7 +135,10 @@ def selection_in(key: str) -> Any | None:
 
 
 def selected_row(key: str, count: int) -> int | None:
-    """Returns the index of the row selected in a table; None if none is selected, or the table has fewer rows now."""
+    """Returns the index of the row that is selected in a table; None if none is, or if the table has fewer rows now.
+
+    `count` is the number of rows.
+    """
     selection = selection_in(key)
     rows = selection.rows if selection else []
     return rows[0] if rows and rows[0] < count else None
@@ -141,33 +147,28 @@ def selected_row(key: str, count: int) -> int | None:
 def unknown_in_address() -> tuple[Unknown, ...]:
     """Returns the values of the address that are not valid; none after the visitor has selected something."""
     visit = _visit()
-    return visit.unknown if visit.unknown_at == visitor_selections() else ()
+    return visit.unknown if visit.unknown and visit.unknown_at == visitor_selections() else ()
 
 
 def drop_unknown_release() -> None:
-    """Selects the newest release, because the selected one does not exist; that one is reported as not valid."""
+    """Selects the newest release, because the selected one does not exist; the latter is reported as not valid."""
     _visit().unknown += (Unknown("release", str(selections().release)),)
     st.session_state["release"] = None
 
 
-def drop_unknown_units(units: Iterable[str]) -> None:
-    """Removes units from the selections that are not among `units`, the units of the release shown."""
+def drop_unknown(units: Iterable[str], goals: Iterable[str] = ()) -> None:
+    """Removes those units, and the goal, from the selections that the release shown does not have.
+
+    `units` and `goals` are those that it has.
+    """
     address, unknown = without_unknown_places(selections(), units)
+    goal = address.goal
+    if goal and goal not in set(goals):
+        address, unknown = replace(address, goal=None), (*unknown, Unknown("goal", goal))
     if unknown:
-        _drop(address, *unknown)
-
-
-def drop_unknown_goal(goals: Iterable[str]) -> None:
-    """Removes the goal from the selections if it is not among `goals`, the goals of the release shown."""
-    address = selections()
-    if address.goal and address.goal not in set(goals):
-        _drop(replace(address, goal=None), Unknown("goal", address.goal))
-
-
-def _drop(left: Address, *unknown: Unknown) -> None:
-    visit = _visit()
-    _select(left)
-    visit.unknown, visit.unknown_at = visit.unknown + unknown, visitor_selections()
+        _select(address)
+        visit = _visit()
+        visit.unknown, visit.unknown_at = visit.unknown + unknown, visitor_selections()
 
 
 def _select(address: Address) -> None:

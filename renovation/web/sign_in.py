@@ -1,7 +1,7 @@
 """Finds out who wants to publish.
 
-A trusted proxy names the visitor, or the visitor gives a key. A key of the visitor's own names the visitor; the
-publisher's key does not, so a name is asked for.
+Either a trusted proxy names the visitor, or the visitor enters a key. A publisher's own key names the visitor; the
+shared publisher's key does not, so that a name is asked for.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _LONGEST_NOTE: Final = 200
 
 
 def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = False) -> Publisher | None:
-    """Asks for a key, for a name if the key has none, and with `asks_for_note` for a note; returns the publisher.
+    """Asks for a key, for a name if the key has none, and for a note if `asks_for_note` is True; returns the publisher.
 
-    Returns None until the key is right, and with `needs_own_key` also for the publisher's key, which names nobody. The
-    publisher's name is empty until a valid one is given. If a trusted proxy names the visitor, no key is needed.
+    Returns None until the key is right; with `needs_own_key` also for the shared publisher's key, which names nobody.
+    The publisher's name is empty until a valid one is entered. If a trusted proxy names the visitor, no key is needed.
     """
     origin = st.context.ip_address or _UNKNOWN_ORIGIN
     by_proxy = named_by_proxy(st.context.headers)
@@ -54,7 +54,7 @@ def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = Fals
 
 
 def is_publisher() -> bool:
-    """Returns whether this visitor has given a right key or is named by a trusted proxy."""
+    """Returns whether this visitor has entered a right key or is named by a trusted proxy."""
     return named_by_proxy(st.context.headers) is not None or _holder() is not None
 
 

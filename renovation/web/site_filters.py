@@ -1,4 +1,4 @@
-"""The settings of the map: which measures circles and points show, and which sites are shown."""
+"""The settings of the map: which measures circles and points show, and by which filters sites are selected."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from renovation.wording.sites import attribute_heading, attribute_label
 
 
 def filtered_sites(sites: pd.DataFrame) -> pd.DataFrame:
-    """Returns the sites that pass the filters and belong to the selected unit.
+    """Returns the sites that match the filters and belong to the selected unit.
 
     `sites` and the result have the columns of `with_unknown_filled`.
     """
@@ -36,7 +36,7 @@ def is_filtered() -> bool:
 def map_settings(page: PageContext, sites: pd.DataFrame) -> None:
     """Draws the settings of the map in an expander, which is open if a setting differs from its default.
 
-    `sites` has the columns `work`, `mode`, `stage` and `led_by`, missing values filled.
+    `sites` has the columns `work`, `mode`, `stage` and `led_by`, with UNKNOWN for missing values.
     """
     with st.expander(page.words("Display and site filters"), expanded=is_filtered() or _is_encoded_otherwise()):
         _encodings(page)
@@ -66,7 +66,7 @@ def _filters(page: PageContext, sites: pd.DataFrame) -> None:
     units, *columns = st.columns([1.4, 1, 1, 1, 1])
     with units:
         heading = words.label(UNIT_PROGRESS.column("unit").heading)
-        multi_select("units", heading, words.place, page.answers.units["unit"].tolist(), none)
+        multi_select("units", heading, words.place, page.results.units["unit"].tolist(), none)
     for column, (name, attribute) in zip(columns, SITE_FILTERS.items(), strict=True):
         values = page.cached("map-values", partial(distinct_values, sites, attribute), attribute)
         options = _options(values, st.session_state[name])

@@ -43,7 +43,7 @@ def site_list(page: PageContext, sites: pd.DataFrame) -> None:
         lambda: sites_to_download(sites, words),
         words("Renovation sites"),
         words("Renovation sites of Wuxing District"),
-        " · ".join((basis_line(page.answers, "sites", words), number)),
+        " · ".join((basis_line(page.results, "sites", words), number)),
         page.release.as_of,
     )
 

@@ -35,7 +35,7 @@ class _File:
 
 
 class CompressedFiles:
-    """ASGI middleware that answers requests for files that never change with compressed copies from memory.
+    """ASGI middleware that responds to requests for files that never change with compressed copies from memory.
 
     A file is compressed at the first request for it; other requests for it wait. All files of Streamlit 1.67 together
     take about 7 MB in one encoding, so the copies are never dropped.

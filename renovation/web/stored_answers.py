@@ -1,4 +1,4 @@
-"""Lists the answers that are stored for later workbooks, and lets a publisher withdraw them."""
+"""Lists the clerk's answers that are stored for later workbooks, and lets a publisher withdraw them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from renovation.wording.understanding import confirmed_sentence, stored_answer_l
 
 
 def stored_answers(words: Words, publisher: Publisher | None, asks_for_key: bool) -> None:
-    """Draws the stored answers in an expander; a publisher also gets a button to withdraw each of them.
+    """Draws the clerk's stored answers in an expander; for a publisher, each has a button to withdraw it.
 
-    With `asks_for_key` it asks for the publisher's key; otherwise `publisher` is who has signed in on this page, or
-    None.
+    If `asks_for_key` is True, it asks for the publisher's key; otherwise `publisher` is who has signed in on this page,
+    or None.
     """
     try:
         stored = data.store().answers.in_force()

@@ -1,4 +1,4 @@
-"""Draws tables of texts, with numbers on the right and their decimal points in line."""
+"""Draws tables of texts. Numbers are aligned at their decimal points, on the right."""
 
 from __future__ import annotations
 
@@ -23,15 +23,16 @@ ON_THE_RIGHT: Final = st.column_config.TextColumn(alignment="right")
 
 
 def text_table(table: pd.DataFrame, words: Words, **settings: Any) -> None:
-    """Draws a table whose cells are all texts, as in `wording`. `settings` are those of `st.html`."""
+    """Draws a table whose cells are all texts, as `wording` returns it. `settings` are arguments of `st.html`."""
     st.html(table_html(table, words), **settings)
 
 
 def table_html(table: pd.DataFrame, words: Words) -> str:
-    """Returns the HTML of a table of texts, its numbers on the right with their decimal points in line.
+    """Returns the HTML of a table of texts, with its numbers aligned at their decimal points.
 
-    `table` may have any columns, such as `unit` and `area_renovated` (万㎡) under their headings. In Streamlit's own
-    table, pandas sets the alignment anew in every run: a sixth of what an opened overview cost the server.
+    `table` may have any columns, such as `unit` and `area_renovated` (万㎡), with headings as names. Streamlit's own
+    table is not used, because pandas would set the alignment anew in every run: a sixth of what an opened overview cost
+    the server.
     """
     numbers = _numbers(table, words)
     # escaped here, because a template makes plain spaces of those that put the points in line
@@ -40,18 +41,18 @@ def table_html(table: pd.DataFrame, words: Words) -> str:
 
 
 def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tuple[str, ...]]:
-    """Returns a table of texts as Streamlit sends it, with decimal points in line, and its columns of numbers.
+    """Returns a table of texts as Streamlit sends it, with aligned decimal points, and the names of its number columns.
 
-    `table` may have any columns, such as `as_of` and the `area_renovated` of each unit (万㎡) under their headings.
+    `table` may have any columns, such as `as_of` and the `area_renovated` of each unit (万㎡), with headings as names.
     """
     numbers = _numbers(table, words)
     return packed(_padded(table, table, numbers)), tuple(numbers)
 
 
 def packed(table: pd.DataFrame) -> pa.Table:
-    """Returns a table as Streamlit sends it to the browser; a cached table is then converted once, not in every run.
+    """Converts a table to the form in which Streamlit sends it, so that a cached table is converted only once.
 
-    The table may have any columns, such as `unit` and `area_renovated` under their headings.
+    The table may have any columns, such as `unit` and `area_renovated`, with headings as names.
     """
     return pa.Table.from_pandas(table, preserve_index=False)
 

@@ -1,4 +1,4 @@
-"""Draws the reader's questions on the page 数据更新, and its decisions about the sheets."""
+"""Draws how a workbook was read, on the page 数据更新: questions to the clerk, and decisions about the sheets."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WIDTHS: Final = (2.4, 2.4, 4)
 
 
 def given_answers() -> dict[str, str]:
-    """Returns the answers of this visit by the ids of their questions."""
+    """Returns the answers that the clerk has given in this visit; the keys are the ids of the questions."""
     answers: AnswersById = st.session_state.get(_ANSWERS, {})
     return dict(answers)
 
@@ -49,7 +49,7 @@ def forget_answers() -> None:
 
 
 def ask(checked: CheckedUpload, words: Words) -> None:
-    """Draws the questions about a workbook, those open and those just answered, each with its choices.
+    """Draws the questions about a workbook, the open ones and those just answered, each with its choices.
 
     The most likely choice is selected at first; the button below confirms all such choices. Selecting another choice
     answers the question at once.
@@ -132,7 +132,7 @@ def _give(answers: AnswersById) -> None:
 
 
 def show_understood(checked: CheckedUpload, words: Words) -> None:
-    """Draws the reader's decisions, sheet by sheet; a decision with several choices can be changed there."""
+    """Draws the decisions about a workbook's layout, sheet by sheet; a decision with several choices can be changed."""
     understood = checked.reading.understood
     if not understood:
         return

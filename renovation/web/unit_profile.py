@@ -22,14 +22,14 @@ from renovation.wording.sites import sites_table
 
 
 def unit_profile(page: PageContext, name: str) -> None:
-    """Draws the details of the unit `name` from the release and its history; each part links to the page with more."""
-    answers = page.answers
-    tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
-    unit = profile(name, answers.units, *tables)
-    points = data.history(page.release, answers).points
+    """Draws the details of the unit `name`; each part has a link to the page with more about it."""
+    results = page.results
+    tables = (results.table("sites"), results.table("notes"), results.checks, results.table("figures"))
+    unit = profile(name, results.units, *tables)
+    points = data.history(page.release, results).points
     with st.container(border=True):
         unit_heading_with_way_back(page, name)
-        headline_cards(unit_headlines_with_changes(unit, answers, points, page.words), page.words, page.dark)
+        headline_cards(unit_headlines_with_changes(unit, results, points, page.words), page.words, page.dark)
         bullet_list(note["text"] for note in records(unit.notes))
         _target(page, unit)
         _shares(page, name)
@@ -39,10 +39,10 @@ def unit_profile(page: PageContext, name: str) -> None:
 
 def _target(page: PageContext, unit: Profile) -> None:
     """Draws the unit's area in percent of its own target, compared with the schedule."""
-    words, outlook = page.words, target_outlook(unit.unit, page.answers.as_of)
+    words, outlook = page.words, target_outlook(unit.unit, page.results.as_of)
     if outlook is None:
         return
-    goal, points = outlook.goal, data.history(page.release, page.answers).points
+    goal, points = outlook.goal, data.history(page.release, page.results).points
     described = goal_outlook(outlook, points, words)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         heading = bold(escaped(words("Annual target and schedule")))
@@ -63,9 +63,9 @@ def _target(page: PageContext, unit: Profile) -> None:
 
 
 def _shares(page: PageContext, name: str) -> None:
-    words, answers = page.words, page.answers
+    words, results = page.words, page.results
     shares = page.cached(
-        "unit-shares", lambda: assigned_shares(name, answers.goals, answers.units, answers.table("figures")), name
+        "unit-shares", lambda: assigned_shares(name, results.goals, results.units, results.table("figures")), name
     )
     if not shares:
         return

@@ -1,4 +1,4 @@
-"""Lets the clerk choose a workbook and its day with Streamlit's own elements, in the visitor's language."""
+"""Lets the clerk choose a workbook and its as-of date with Streamlit's own elements, in the visitor's language."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REMOVE: Final = "[data-testid=stFileChipDeleteBtn]"
 def choose_workbook(words: Words) -> Source | None:
     """Draws the uploader and returns the chosen file, or None.
 
-    All kinds of files are accepted here, because the reader recognises them by their bytes and says why it refuses one.
+    All kinds of files are accepted here: the kind is recognised later by the bytes, and a refusal gives the reason.
     Streamlit refuses files larger than `server.maxUploadSize` with a tooltip in English; our style replaces its text.
     """
     st.html(f"<style>{_style(words)}</style>")
@@ -30,7 +30,7 @@ def choose_workbook(words: Words) -> Source | None:
 
 
 def choose_day(words: Words) -> dt.date | None:
-    """Draws a field for the day of sheets without a date, and returns the day that was entered, or None.
+    """Draws a field for the as-of date of sheets without one, and returns the date that was entered, or None.
 
     Streamlit's placeholder is always "yyyy-mm-dd"; our style replaces its parts.
     """
@@ -50,8 +50,9 @@ def _style(words: Words) -> str:
     largest = LARGEST_FILE // MEGABYTE
     limit = words("at most {limit} MB", limit=largest)
     refused = words(
-        "The file was not accepted: it is larger than {limit} MB, several were chosen at once, or the connection was "
-        "lost. Choose one workbook with this week's tables alone."
+        "The file was not accepted. If it is larger than {limit} MB or several were chosen at once, choose one "
+        "workbook with this week's tables alone. Otherwise the connection was lost, or others are uploading large "
+        "files: try again in a minute."
     ).format(limit=largest)
     replaced = {_BUTTON: words("Choose a file"), _LIMIT: limit}
     rules = [f"{at} > *{{display:none}}{at}::after{{content:'{text}'}}" for at, text in replaced.items()]

@@ -1,4 +1,4 @@
-"""Tells visitors apart by a random code in a cookie, so that each can change what they have made."""
+"""Distinguishes visitors by a random code in a cookie, so that each can change what they have made."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST: Final = 64
 
 
 def visitor_code() -> str:
-    """Returns the code of this visitor: a hash of the name that a proxy adds, otherwise of the cookie.
+    """Returns the code of this visitor: a hash of the name that a proxy adds, or of the cookie.
 
     A browser without cookies has another code in each session.
     """

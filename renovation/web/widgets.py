@@ -1,6 +1,7 @@
-"""Widgets that are bound to a field of the address: they use its session state and its allowed values.
+"""Widgets that are bound to a field of Address (the visitor's selections): they use its state and its allowed values.
 
-The parameter `name` is the field's name. If its value is not among the options, the first option is selected.
+The parameter `name` is the name of the field, `in_words` returns the text of an option. If the field's value is not
+among the options, the first option is selected.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def segmented_control(
     options: Sequence[str] | None = None,
     **settings: Any,
 ) -> None:
-    """Draws buttons side by side to choose the value of a field of Address; `options` limits the allowed values."""
+    """Draws a row of buttons that select the value of a field of Address; `options` limits the allowed values."""
     options = _offered(name, options)
     binding = _bound_to_one(name, options)
     st.segmented_control(label, options, format_func=in_words, required=True, **binding, **settings)
@@ -34,19 +35,19 @@ def select_box(
     options: Sequence[Any] | None = None,
     **settings: Any,
 ) -> None:
-    """Draws a list to choose the value of a field of Address from; `options` limits the allowed values."""
+    """Draws a list that selects the value of a field of Address; `options` limits the allowed values."""
     options = _offered(name, options)
     st.selectbox(label, options, format_func=in_words, **_bound_to_one(name, options), **settings)
 
 
 def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str] | None = None) -> None:
-    """Draws buttons side by side to choose several values of a field of Address; `options` limits them."""
+    """Draws a row of buttons that select several values of a field of Address; `options` limits them."""
     options = _offered(name, options)
     st.pills(label, options, selection_mode="multi", format_func=in_words, **_bound(name))
 
 
 def multi_select(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str], none: str) -> None:
-    """Draws a list to choose several values of a field of Address; `none` is the text shown if nothing is selected."""
+    """Draws a list that selects several values of a field of Address; `none` is its text if nothing is selected."""
     st.multiselect(label, options, format_func=in_words, placeholder=none, **_bound(name))
 
 

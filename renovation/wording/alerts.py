@@ -1,4 +1,4 @@
-"""Sentences about the alerts, each with the rule behind it."""
+"""Sentences about the alerts, and about the rules that raise them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■
 
 
 def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
-    """Says how many matters need a decision, and how many only need to be watched."""
+    """Returns a title: how many matters need a decision, and how many only need to be watched."""
     watched = sum(alert.rule == "made_good" for alert in alerts)
     needed = len(alerts) - watched
     finding = (
@@ -39,14 +39,17 @@ def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def alert_label(alert: Alert, words: Words) -> str:
-    """Returns what is wrong in a word or two: the light of a goal, otherwise the name of the rule."""
+    """Returns one or two words about an alert: the light of a goal behind schedule, or the name of the rule."""
     if alert.rule == "behind_schedule" and alert.outlook is not None:
         return light_label(alert.outlook.goal, words)
     return words.label(WARNING_RULES[alert.rule].label)
 
 
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
-    """Says what is wrong. If units are behind, names at most `most_units` of them, those furthest behind first."""
+    """Returns a sentence that says what is wrong.
+
+    If units are behind schedule, it names at most `most_units` of them (all if None), those furthest behind first.
+    """
     if alert.rule == "mismatch":
         return _mismatch_sentence(alert, words)
     if alert.lags:
@@ -138,7 +141,7 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
 
 
 def alert_action(alert: Alert, words: Words) -> str:
-    """Says what an alert asks for: a decision, an answer from a place or the office, or only watching."""
+    """Returns a sentence about what must be done: decide, check figures, or only watch."""
     if alert.rule == "made_good":
         return words("No decision needed; watch it.")
     if alert.rule == "mismatch":
@@ -171,7 +174,7 @@ def _goal_action(goal: Goal, words: Words) -> str:
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """Returns a note that a goal is back on course (rule `made_good`); an empty text for other goals."""
+    """Returns a note that a goal is back on course; an empty text if no alert says so (rule `made_good`)."""
     days = [alert.since for alert in alerts if alert.rule == "made_good" and _is_about(alert, goal) and alert.since]
     if not days:
         return ""
@@ -186,7 +189,7 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
 
 
 def rule_sentence(alert: Alert, words: Words) -> str:
-    """Names the rule that raised an alert with its threshold, and the date and the basis of the figures."""
+    """Returns a line with the rule that raised an alert, its threshold, and the date and basis of the figures."""
     rule = WARNING_RULES[alert.rule]
     return words(
         "Rule “{rule}”: {meaning} · As of {day} · {basis}",

@@ -1,4 +1,4 @@
-"""Sentences for messages to people who are not looking at the dashboard."""
+"""Messages to people who are not looking at the dashboard, sent through the webhook."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from renovation.releases.store import Release
 
 
 def published_announcement(release: Release, words: Words) -> str:
-    """Says which release was published, restored or corrected, by whom, and of which day its figures are."""
+    """Returns a message about a new release: what was published, by whom, and from which date its figures are.
+
+    If releases need a sign-off, it also says who gave it, or that the release waits for it.
+    """
     sentences = {
         "publish": words("release {number} was published by {name}, with figures as of {day}."),
         "correct": words(
@@ -18,12 +21,16 @@ def published_announcement(release: Release, words: Words) -> str:
         "restore": words("the figures as of {day} were restored by {name}, as release {number}."),
     }
     said = sentences[release.action].format(number=release.release, name=release.by, day=words.day(release.as_of))
-    waits = [words("It waits for another publisher to confirm it.")] if release.awaits_sign_off else []
-    return _with_product(words.joined([said, *waits]), words)
+    sentences_after = []
+    if release.awaits_sign_off:
+        sentences_after.append(words("It waits for another publisher to confirm it."))
+    elif release.signed_off_by:
+        sentences_after.append(words("It was confirmed by {name}.", name=release.signed_off_by))
+    return _with_product(words.joined([said, *sentences_after]), words)
 
 
 def overdue_announcement(due: UpdateDue, words: Words) -> str:
-    """Says of which day the newest figures are, when they were to be updated, and how many days ago that was."""
+    """Returns a message that an update is overdue: the date of the newest figures, and how many days ago it was due."""
     sentence = words.plural(
         "the figures are as of {as_of}; the update was due on {day}, {count} day ago.",
         "the figures are as of {as_of}; the update was due on {day}, {count} days ago.",
@@ -35,7 +42,7 @@ def overdue_announcement(due: UpdateDue, words: Words) -> str:
 
 
 def trial_announcement(words: Words) -> str:
-    """Says that a message is only a trial."""
+    """Returns a trial message, by which an operator sees that the webhook works."""
     return _with_product(words("this is a trial message; the webhook works."), words)
 
 

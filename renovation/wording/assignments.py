@@ -1,4 +1,4 @@
-"""The tasks of the units for a goal, and the totals needed for first place in the city, as tables."""
+"""Tables of the units' tasks for a goal, and of the area needed to be first in the city."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from renovation.wording.outlook import split_key_label
 
 
 def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns a table to edit: one row for each unit, the index being the units' Chinese names.
+    """Returns a table that the user edits: one row for each unit, with the units' Chinese names as index.
 
-    Columns, under headings in the language of `words`: the unit, the share set by hand (NaN), the proposed share, and
+    Columns, with headings in the language of `words`: the unit, the task entered by hand (NaN), the proposed task, and
     the unit's figure so far; the last three are float64 in the goal's unit of measurement. `units` comes from
     `compare_units`; `unit` and the goal's measure, such as `projects_started`, are read.
     """
@@ -32,15 +32,15 @@ def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.
 
 
 def by_hand_heading(words: Words) -> str:
-    """Returns the heading of the column of `shares_table` that is edited."""
+    """Returns the heading of the column of `shares_table` into which the user enters tasks by hand."""
     return words("Task set by hand (optional)")
 
 
 def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
     """Returns the weekly tasks: one row for each unit, and a last row with the sums.
 
-    Columns, under headings in the language of `words`: the `unit`, its total, and one for each week, named by its last
-    day. The figures are in the goal's unit of measurement; int64 for counts, else float64 to two decimals.
+    Columns, with headings in the language of `words`: the `unit`, its total, and one column for each week, named by its
+    last day. The figures are in the goal's unit of measurement; int64 for counts, else float64 with two decimals.
     """
     weeks = assigned.weeks.copy()
     weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])
@@ -54,7 +54,7 @@ def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
 
 
 def assignment_title(assigned: Assignment, words: Words) -> str:
-    """Returns the title of an assignment: its goal, and how it was split or that it was set by hand."""
+    """Returns a title: the goal, and how it was split among the units (or that the tasks were entered by hand)."""
     goal, split = goal_title(assigned.goal, words), split_key_label(assigned.key, words)
     if assigned.overridden == len(assigned.totals):
         return words("{goal}: weekly assignment, set by hand", goal=goal)
@@ -69,7 +69,7 @@ def assignment_title(assigned: Assignment, words: Words) -> str:
 
 
 def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
-    """Says how much a unit has to contribute to a goal in all and each week, and how the goal was split."""
+    """Returns a sentence with a unit's task for a goal, in all and for each week, and how the goal was split."""
     goal, share = assigned.goal, float(assigned.totals[unit])
     return words(
         "{goal}: this unit's task is {share}, or {week} a week in the {weeks} left (split {split}).",
@@ -82,9 +82,9 @@ def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
 
 
 def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the totals needed for first place as text: a row for each date, a column for each pace of the rivals.
+    """Returns the area needed to be first in the city, as text: a row for each date, a column for each rivals' pace.
 
-    A cell has the total and the amount needed each week (万㎡); the last column is the district's total at its current
+    A cell has the area and the area needed each week (万㎡); the last column is the district's area at its current
     pace. `requirements` comes from `race.first_place_requirements`: `day`, `percent`, `needed`, `per_week`,
     `at_own_pace`.
     """

@@ -1,4 +1,4 @@
-"""Sentences and tables about reported figures and their recomputed values."""
+"""Sentences and tables about checks: comparisons of a reported figure with its recomputed value."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.check_states import STATE
 from renovation.comparisons.district import value_of
+from renovation.comparisons.results import Results
 from renovation.domain.dated_tables import records
 from renovation.domain.relation_breaches import Breach
 from renovation.domain.tables import TABLES
@@ -16,19 +16,23 @@ from renovation.language import Words
 from renovation.wording.explanations import explanation_sentence, formula, reported_value, verdict_label
 
 
-def verdict_counts(answers: Answers) -> dict[str, int]:
-    """Returns the number of checks by verdict; a verdict without a check is left out."""
-    return {str(verdict): int(count) for verdict, count in answers.checks["verdict"].value_counts().items()}
+def verdict_counts(results: Results) -> dict[str, int]:
+    """Returns the number of checks with each verdict; the keys are the verdicts.
 
-
-def checks_finding(answers: Answers, words: Words) -> str:
-    """Says how many of the figures that can be recomputed are inconsistent, as the title of the page.
-
-    Figures on two bases are counted separately, because neither is wrong; sums that lack a unit are not counted.
+    A verdict that no check has is left out.
     """
-    counts = verdict_counts(answers)
+    return {str(verdict): int(count) for verdict, count in results.checks["verdict"].value_counts().items()}
+
+
+def checks_finding(results: Results, words: Words) -> str:
+    """Returns the title of the page 数据核对: how many of the figures that can be recomputed are inconsistent.
+
+    Figures in two different statistics are counted separately, because neither is wrong; sums that lack a unit are not
+    counted.
+    """
+    counts = verdict_counts(results)
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
-    total = len(answers.checks) - bases - counts.get("incomplete", 0)
+    total = len(results.checks) - bases - counts.get("incomplete", 0)
     if total == 0:
         return words("This release has no reported figure that can be recomputed")
     if bases:
@@ -56,18 +60,18 @@ def checks_finding(answers: Answers, words: Words) -> str:
 
 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
-    """Returns True for each check with an explanation of its difference, or with the state `mended`.
+    """Returns, for each check, whether its figure differs from the recomputed value, or did so in the previous release.
 
-    `checks` is from `with_states`. Sums that lack a unit are left out: `incomplete_sentences` describes them.
+    `checks` is from `with_states`. Sums that lack a unit give False: `incomplete_sentences` describes them.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")
 
 
 def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
-    """Returns a sentence for each group of missing units: which units are missing, and from which sums.
+    """Returns sentences about the sums that lack units: which units are missing, and from which sums.
 
-    `checks` has the columns of `reconcile`.
+    `checks` has the columns of `reconcile`. Sums that lack the same units share a sentence.
     """
     incomplete = checks[checks["verdict"] == "incomplete"]
     groups: dict[str, list[str]] = {}
@@ -79,10 +83,10 @@ def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
     )
 
 
-def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
-    """Names what the source mentions but does not state: names of projects, monthly targets, earlier benefits."""
-    sites = answers.table("sites")
-    scheduled, key = (value_of(answers.district, name) for name in ("projects_scheduled", "key_projects"))
+def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
+    """Returns sentences about data that the source lacks: names of projects, monthly targets, earlier benefits."""
+    sites = results.table("sites")
+    scheduled, key = (value_of(results.district, name) for name in ("projects_scheduled", "key_projects"))
     sentences = []
     if scheduled > len(sites):
         sentences.append(
@@ -97,13 +101,13 @@ def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
         sentences.append(
             words("The source gives the number of key projects ({key}) but no list of them.", key=words.number(key))
         )
-    if (answers.benefits["nature"] == "estimate").any():
+    if (results.benefits["nature"] == "estimate").any():
         sentences.append(
             words("The benefits are first estimates. The source has no earlier figures to compare them with.")
         )
     sentences.append(
         words("The source does not name the people responsible.")
-        if _has_interim_goals(answers.table("goals"))
+        if _has_interim_goals(results.table("goals"))
         else words("The source has no monthly or quarterly targets and does not name the people responsible.")
     )
     return tuple(sentences)
@@ -116,7 +120,7 @@ def _has_interim_goals(goals: pd.DataFrame) -> bool:
 
 
 def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the checks as text: place and measure, reported value, formula with the recomputed value, verdict.
+    """Returns the checks as text: place and measure, reported value, calculation with the recomputed value, verdict.
 
     `checks` has the columns `subject`, `measure`, `reported`, `recomputed`, `form` and `verdict`.
     """
@@ -132,14 +136,14 @@ def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
-    """Says how many figures contradict another one of the release."""
+    """Returns a title: how many figures of the release contradict another figure."""
     return words.plural(
         "{count} figure contradicts another one", "{count} figures contradict another one", count=len(breaches)
     )
 
 
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
-    """Returns the figures that contradict another one, as text: place, measure, figure, contradicting figure.
+    """Returns the figures that contradict another figure, as text: place and measure, figure, contradicting figure.
 
     The `value` of both figures is shown, in the unit of the measure.
     """
@@ -165,12 +169,12 @@ def _contradicted(breach: Breach, words: Words) -> str:
     )
 
 
-def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """Returns the columns that the source fills in some rows only, as text: table, column, number of rows filled.
+def coverage_table(results: Results, words: Words) -> pd.DataFrame:
+    """Returns the columns that have a value in some rows only, as text: table, column, number of rows with a value.
 
-    `Answers.coverage` is read: `table`, `column`, `filled` and `rows`.
+    `Results.coverage` is read: `table`, `column`, `filled` and `rows`.
     """
-    partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
+    partly = results.coverage[results.coverage["filled"] < results.coverage["rows"]]
     rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
     return pd.DataFrame(
         {
@@ -184,7 +188,7 @@ def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
 
 
 def figures_in_text_table(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the figures that the source mentions in its text, as text: measure, value with its unit, day.
+    """Returns the figures that the source mentions only in sentences, as text: measure, value with its unit, date.
 
     `figures` has the columns `measure`, `value`, `unit_of_measure` and `period` of the table `figures`.
     """

@@ -1,11 +1,11 @@
-"""Sentences and a table about the comparison with the other counties, and about the two bases."""
+"""Sentences and a table about the counties of the city, and about the two statistics of our own county."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.counties import BasisComparison, CityRank, city_rank, gap_decimals
+from renovation.comparisons.results import Results
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
 from renovation.domain.places import OWN_COUNTY
@@ -15,18 +15,18 @@ from renovation.wording.extremes import unit_names
 from renovation.wording.headlines import Headline
 
 
-def county_finding(answers: Answers, words: Words) -> str:
-    """Says which rank our county has in the city, how far it is behind the first, and which counties are missing.
+def county_finding(results: Results, words: Words) -> str:
+    """Returns a title: our county's rank in the city, its distance to the first, and the counties without a figure.
 
-    Returns an empty text if our county has not reported.
+    The text is empty if our county has not reported.
     """
-    place = city_rank(answers.counties)
+    place = city_rank(results.counties)
     if place is None:
         return ""
     own = words.place(OWN_COUNTY.name)
     if place.first.reported == 1:
         return words("Only {own} has reported to the city, so there is no ranking", own=own)
-    finding = _rank_clause(place, own, gap_decimals(answers.counties), words)
+    finding = _rank_clause(place, own, gap_decimals(results.counties), words)
     if not place.missing:
         return finding
     return words("{finding}; not reported: {counties}", finding=finding, counties=unit_names(place.missing, words))
@@ -58,7 +58,7 @@ def _rank_clause(place: CityRank, own: str, decimals: int, words: Words) -> str:
 
 
 def bases_finding(bases: BasisComparison, words: Words) -> str:
-    """Says by how much the area differs between the district's and the city's statistics."""
+    """Returns a title: by how much our county's area differs between the district's and the city's statistics."""
     difference = half_up(abs(bases.difference), 4)
     if difference == 0:
         return words(
@@ -71,10 +71,13 @@ def bases_finding(bases: BasisComparison, words: Words) -> str:
     )
 
 
-def ranking_basis_sentence(answers: Answers, words: Words) -> str:
-    """Says why the district's own figure does not count in the city's ranking; empty if one of the two is missing."""
-    bases = answers.bases
-    if bases is None or answers.counties.empty:
+def ranking_basis_sentence(results: Results, words: Words) -> str:
+    """Returns a sentence that explains why the district's own figure does not count in the city's ranking.
+
+    The text is empty if the district's or the city's figure is missing.
+    """
+    bases = results.bases
+    if bases is None or results.counties.empty:
         return ""
     return words(
         "The city ranks the counties by the figures they report to the city. The district's own "
@@ -112,7 +115,7 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
 
 
 def counties_table(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the counties as text: rank, county, area, gap to the first, gap to the next above (万㎡).
+    """Returns the counties as text: rank, county, area, gap to the first, gap to the next larger area (万㎡).
 
     `counties` comes from `compare_counties`: `county`, `rank`, `area_reported`, `gap_to_first` and `gap_to_next`.
     """

@@ -9,10 +9,10 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
 from renovation.comparisons.goals import FIRST_IN_CITY, STARTED_SHARE, year_end
 from renovation.comparisons.outlook import Outlook, schedule_lag
+from renovation.comparisons.results import Results
 from renovation.comparisons.units import SUMMED_MEASURES, sum_reported, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up, short_of
@@ -29,9 +29,11 @@ MOST_NAMED: Final = 3
 
 @dataclass(frozen=True)
 class Standing:
-    """How a goal compares with its schedule: its name, state, and percentage points ahead (negative: behind).
+    """How a goal compares with its schedule, the share of the year that has passed.
 
-    A goal of a closed year is met or missed. `ahead` is NaN if the goal is not compared with a schedule.
+    `name` is the goal as text, `state` the result of the comparison. A goal of a year that has ended is "met" or
+    "missed"; a goal whose year is too young is "early". `ahead` is in percentage points, negative if the goal is
+    behind; it is NaN if the goal is not compared with a schedule.
     """
 
     name: str
@@ -39,9 +41,9 @@ class Standing:
     ahead: float
 
 
-def district_finding(answers: Answers, words: Words) -> str:
-    """Says which goals are behind schedule, the furthest first, and which are not: the title of the overview."""
-    standings = sorted(_standings(answers, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
+def district_finding(results: Results, words: Words) -> str:
+    """Returns the title of the overview: which goals are behind schedule, the furthest first, and which are not."""
+    standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
         "missed": words("not met: {goals}"),
         "behind": words("behind schedule: {goals}"),
@@ -70,19 +72,19 @@ def _named(standings: Sequence[Standing], words: Words) -> list[str]:
     return [*named, words("{count} more", count=others)] if others else named
 
 
-def _standings(answers: Answers, words: Words) -> list[Standing]:
+def _standings(results: Results, words: Words) -> list[Standing]:
     """Returns the goals behind schedule, the goal for starts in any case, and the district's target of area."""
-    goals = [_goal_standing(one, words) for one in answers.outlooks if _is_told(one)]
-    rate = answers.district_rates["district_target_area_rate"]
-    return goals if pd.isna(rate) else [*goals, _area_standing(rate, answers, words)]
+    goals = [_goal_standing(one, words) for one in results.outlooks if _is_told(one)]
+    rate = results.district_rates["district_target_area_rate"]
+    return goals if pd.isna(rate) else [*goals, _area_standing(rate, results, words)]
 
 
-def _area_standing(rate: float, answers: Answers, words: Words) -> Standing:
+def _area_standing(rate: float, results: Results, words: Words) -> Standing:
     """Returns how the district's target of area (named with its year if closed) stands; `rate` is in percent."""
-    area, target = (value_of(answers.district, measure) for measure in ("area_renovated", "district_target_area"))
-    as_of, is_met = answers.dated_table("figures").as_of, area >= target
+    area, target = (value_of(results.district, measure) for measure in ("area_renovated", "district_target_area"))
+    as_of, is_met = results.dated_table("figures").as_of, area >= target
     percent = words.percent_short_of(rate)
-    if as_of.year < answers.as_of.year:
+    if as_of.year < results.as_of.year:
         name = words("the district's area target for {year}", year=as_of.year)
         result = percent if is_met else words("{value} as of {day}", value=percent, day=words.day(as_of))
         return Standing(words.bracketed(name, result), "met" if is_met else "missed", np.nan)
@@ -117,20 +119,20 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
     return Standing(names.get(goal.goal, of_workbook), state, outlook.lag)
 
 
-def ranking_paragraph(answers: Answers, words: Words) -> str:
-    """Says which rank the district has in the city, and which units are first and last within it."""
+def ranking_paragraph(results: Results, words: Words) -> str:
+    """Returns sentences about the rank of our county in the city, and about the first and last units within it."""
     sentences = []
-    city = county_finding(answers, words)
+    city = county_finding(results, words)
     if city:
         sentences.append(
-            words("{finding} ({basis}).", finding=city, basis=basis_line(answers, "county_progress", words))
+            words("{finding} ({basis}).", finding=city, basis=basis_line(results, "county_progress", words))
         )
-    return words.joined(filter(None, (*sentences, within_district_sentence(answers, words))))
+    return words.joined(filter(None, (*sentences, within_district_sentence(results, words))))
 
 
-def within_district_sentence(answers: Answers, words: Words) -> str:
-    """Says which units are first and last; an empty text if their values do not differ."""
-    within = _first_and_last_clauses(answers.units, words)
+def within_district_sentence(results: Results, words: Words) -> str:
+    """Returns a sentence that names the first and last units; an empty text if their values do not differ."""
+    within = _first_and_last_clauses(results.units, words)
     return words("{finding}.", finding=words("; ").join(within)) if within else ""
 
 
@@ -151,25 +153,28 @@ def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
     return named
 
 
-def totals_paragraphs(units: pd.DataFrame, answers: Answers, words: Words) -> str:
-    """Returns the totals of some units, of all units, and those that the source reports, as Markdown.
+def totals_paragraphs(units: pd.DataFrame, results: Results, words: Words) -> str:
+    """Returns the totals of the selected units, of all units, and of the whole district as reported, as Markdown.
 
-    `units` has some rows of `Answers.units`; `area_renovated`, `annual_target_area`, `projects_started` and
+    `units` has the selected rows of `Results.units`; `area_renovated`, `annual_target_area`, `projects_started` and
     `projects_completed` are summed.
     """
-    shown = words("Total of the selected units") if len(units) < len(answers.units) else ""
+    shown = words("Total of the selected units") if len(units) < len(results.units) else ""
     lines = (
         _together(shown, units, words) if shown else "",
-        units_total_sentence(answers, words),
-        district_total_sentence(answers, words),
+        units_total_sentence(results, words),
+        district_total_sentence(results, words),
     )
     return "\n\n".join(filter(None, lines))
 
 
-def units_total_sentence(answers: Answers, words: Words) -> str:
-    """Returns the sums over the units and their completion rate; an incomplete sum says how many units it covers."""
-    sentence = _together(words("Total of all units"), answers.table("unit_progress"), words)
-    missing = missing_units_sentence(answers, words)
+def units_total_sentence(results: Results, words: Words) -> str:
+    """Returns a sentence with the sums over all units and their completion rate.
+
+    If units are missing, it says how many units the sums cover.
+    """
+    sentence = _together(words("Total of all units"), results.table("unit_progress"), words)
+    missing = missing_units_sentence(results, words)
     return words.joined([sentence, missing]) if missing else sentence
 
 
@@ -197,10 +202,13 @@ def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
     return words("{amount} ({reported} of {count} units)", amount=amount, reported=reported, count=count)
 
 
-def district_total_sentence(answers: Answers, words: Words) -> str:
-    """Names the reported totals of the district that differ from the units' sums; an empty text if none does."""
-    differing = answers.checks["verdict"].isin(["mismatch", "rounding"])
-    sums = answers.checks[(answers.checks["form"] == "sum") & differing]
+def district_total_sentence(results: Results, words: Words) -> str:
+    """Returns a sentence with the reported totals of the district that differ from the sums of the units.
+
+    The text is empty if no total differs.
+    """
+    differing = results.checks["verdict"].isin(["mismatch", "rounding"])
+    sums = results.checks[(results.checks["form"] == "sum") & differing]
     if sums.empty:
         return ""
     printed = words.listed(
@@ -212,12 +220,12 @@ def district_total_sentence(answers: Answers, words: Words) -> str:
     )
 
 
-def benefits_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """Returns the estimated benefits as text: measure, and value with its unit.
+def benefits_table(results: Results, words: Words) -> pd.DataFrame:
+    """Returns the estimated benefits of the renovation as text: measure, and value with its unit.
 
-    `Answers.benefits` is read: `measure`, `value` and `unit_of_measure`.
+    `Results.benefits` is read: `measure`, `value` and `unit_of_measure`.
     """
-    rows = records(answers.benefits)
+    rows = records(results.benefits)
     return pd.DataFrame(
         {
             words("Measure"): [words.heading(row["measure"]) for row in rows],

@@ -1,4 +1,4 @@
-"""A check in words: its formula, and why the reported figure differs from the recomputed one."""
+"""Describes a check in words: the calculation, and why the reported figure differs from the recomputed one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ Check = Mapping[str, Any]
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """Returns the name of a verdict with its sign, `✕ inconsistent`; raises KeyError for an unknown verdict."""
+    """Returns the name of a verdict after its sign, such as `✕ inconsistent`.
+
+    Raises KeyError for an unknown verdict.
+    """
     names = {
         "mismatch": words("✕ inconsistent"),
         "basis": words("⇄ different bases"),
@@ -31,9 +34,9 @@ def verdict_label(verdict: str, words: Words) -> str:
 
 
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Returns the two values that a check compares, each as (heading, text).
+    """Returns the two values that a check compares, each as a pair (heading, text).
 
-    They are the reported and the recomputed value, or the values of two bases.
+    They are the reported and the recomputed value, or the values in two statistics.
     """
     headings = (words("Reported"), words("Recomputed"))
     if check["form"] == "bases":
@@ -58,7 +61,7 @@ def recomputed_value(check: Check, words: Words) -> str:
 
 
 def formula(check: Check, words: Words) -> str:
-    """Says how the recomputed value is calculated."""
+    """Returns the calculation of the recomputed value as text, such as `33.61 ÷ 4.2 = 800.2%`."""
     if check["form"] == "ratio":
         parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
         return f"{parts} = {recomputed_value(check, words)}"
@@ -70,7 +73,7 @@ def formula(check: Check, words: Words) -> str:
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:
-    """Says why the reported figure differs, in one or two sentences; None if it does not differ."""
+    """Returns one or two sentences that say why the reported figure differs; None if it does not differ."""
     explanation = check["explanation"]
     if not isinstance(explanation, Explanation):
         return None
@@ -84,7 +87,10 @@ def explanation_sentence(check: Check, words: Words) -> str | None:
 
 
 def state_sentence(check: Check, words: Words) -> str:
-    """Says how a check has changed since the previous release; an empty text without a change or a previous release."""
+    """Returns a sentence about how a check has changed since the previous release.
+
+    The text is empty if nothing changed or there is no previous release.
+    """
     state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
     sentences = {
         "new": words("This difference is new since the previous release."),
@@ -104,7 +110,7 @@ def state_sentence(check: Check, words: Words) -> str:
 
 
 def reason_sentence(check: Check, words: Words) -> str:
-    """Returns a publisher's explanation of a mismatch with its author and date; an empty text if there is none."""
+    """Returns a publisher's explanation of a mismatch, with name and date; an empty text if there is none."""
     if not check.get(REASON):
         return ""
     return words(
@@ -202,7 +208,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
 
 
 def bases_sentence(bases: BasisComparison, words: Words) -> str:
-    """Says by how much the area differs between the two statistics, unexplained by the source, or that they agree."""
+    """Returns sentences with the district's area in both statistics, and by how much the two differ."""
     sentence = (
         words(
             "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. They differ by "

@@ -1,4 +1,4 @@
-"""Phrases for the places with the highest or the lowest value of a measure, alone or tied."""
+"""Phrases about the places with the highest or the lowest value of a measure."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ MOST_NAMES: Final = 4
 
 
 def unit_names(units: Iterable[str], words: Words) -> str:
-    """Returns the units' names as a list for a sentence."""
+    """Returns the names of units in the reader's language, joined to a list for a sentence."""
     return words.listed(words.place(unit) for unit in units)
 
 
 def few_unit_names(units: Iterable[str], words: Words) -> str:
-    """Returns the units' names as a list, or the number of units if there are more than MOST_NAMES: `12个单位`."""
+    """Returns the names of units as a list, or only their number if there are more than MOST_NAMES: `12个单位`."""
     names = tuple(units)
     return (
         unit_names(names, words)
@@ -28,13 +28,13 @@ def few_unit_names(units: Iterable[str], words: Words) -> str:
 
 
 def tied_names(extreme: Extreme, words: Words) -> str:
-    """Returns the names of the places of an Extreme; several places get the remark that they are tied."""
+    """Returns the names of the places of `extreme`; if there are several, it adds that they are tied."""
     names = few_unit_names(extreme.places, words)
     return words("{places} (tied)", places=names) if extreme.shared else names
 
 
 def superlative(extreme: Extreme, measure: str, alone: str, shared: str, words: Words) -> str:
-    """Fills the blanks `{places}` and `{value}` of the sentence `alone`, or of `shared` if several places tie.
+    """Fills the placeholders `{places}` and `{value}` of the sentence `alone`, or of `shared` if places are tied.
 
     Call it only if `extreme.distinguishes`: if all values are equal, no place is first.
     """

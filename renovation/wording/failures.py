@@ -1,4 +1,4 @@
-"""Sentences for a leader if the requested data cannot be shown: what is wrong, and what still works."""
+"""Sentences for visitors if the data cannot be shown: what is wrong, and what still works."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ DataFailure = Literal["unknown_release", "damaged_release", "database", "newer_s
 
 
 def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) -> str:
-    """Says why the data cannot be shown and what still works.
+    """Returns sentences that say why the data cannot be shown, and what still works.
 
-    The blank `{number}`, the release that is shown instead, is not filled in.
+    `something_shown` says whether another release is shown instead; the placeholder `{number}` for it is not filled in.
     """
     if trouble == "damaged_release":
         if something_shown:
@@ -45,7 +45,7 @@ def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) 
 
 
 def newer_store(words: Words) -> tuple[str, str]:
-    """Says that a newer version of this program wrote the database, and what the administrator can do."""
+    """Returns two texts: that a newer version of this program wrote the database, and what the administrator can do."""
     return (
         words("The database was written by a newer version of this dashboard."),
         words("Install that version again, or restore a backup that was made before that version was installed."),

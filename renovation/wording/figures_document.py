@@ -1,4 +1,4 @@
-"""The document of `figures --json`: every comparison that the pages show."""
+"""Builds the JSON document of the command `renovation figures --json`: every comparison that the pages show."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any, Final
 import pandas as pd
 
 from renovation.comparisons.alerts import Alert
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.check_states import PREVIOUS_DIFFERENCE, REASON, STATE
 from renovation.comparisons.district import RATES, value_of
 from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.history import History
 from renovation.comparisons.outlook import Outlook
+from renovation.comparisons.results import Results
 from renovation.comparisons.units import SUMMED_MEASURES
 from renovation.domain import places
 from renovation.domain.dated_tables import records
@@ -44,19 +44,19 @@ SHARES: Final = ("share_of_area", "share_of_target", "completed_to_started")
 _AREA_DECIMALS: Final = 4
 
 
-def release_figures(answers: Answers, words: Words) -> dict[str, Any]:
-    """Returns those parts of `figures_document` that depend on one release alone.
+def release_figures(results: Results, words: Words) -> dict[str, Any]:
+    """Returns the part of the JSON document that depends on one release alone (see `figures_document`).
 
     Percentages have one decimal, areas are in 万㎡, and missing figures are null.
     """
     return {
-        "release": answers.release,
-        "as_of": answers.as_of.isoformat(),
-        "simulated": answers.simulated,
-        "district": _district_json(answers),
-        "units": [_unit_json(unit) for unit in records(answers.units)],
-        "units_total": _total_json(answers.total),
-        "counties": [_county_json(county) for county in records(answers.counties)],
+        "release": results.release,
+        "as_of": results.as_of.isoformat(),
+        "simulated": results.simulated,
+        "district": _district_json(results),
+        "units": [_unit_json(unit) for unit in records(results.units)],
+        "units_total": _total_json(results.total),
+        "counties": [_county_json(county) for county in records(results.counties)],
         "checks": [
             {
                 "subject": check["subject"],
@@ -68,12 +68,12 @@ def release_figures(answers: Answers, words: Words) -> dict[str, Any]:
                 "formula": formula(check, words),
                 "explanation": explanation_sentence(check, words),
             }
-            for check in records(answers.checks)
+            for check in records(results.checks)
         ],
-        "goals": [_goal_json(outlook) for outlook in answers.outlooks],
+        "goals": [_goal_json(outlook) for outlook in results.outlooks],
         "benefits": [
             {"measure": row["measure"], "value": json_number(row["value"]), "unit": row["unit_of_measure"]}
-            for row in records(answers.benefits)
+            for row in records(results.benefits)
         ],
     }
 
@@ -85,12 +85,12 @@ def _state_json(check: dict[str, Any]) -> dict[str, Any]:
     return {STATE: state, PREVIOUS_DIFFERENCE: difference, REASON: check.get(REASON)}
 
 
-def _district_json(answers: Answers) -> dict[str, Any]:
+def _district_json(results: Results) -> dict[str, Any]:
     rates = {rate.measure for rate in RATES}
     figures: dict[str, Any] = {}
     for measure in DISTRICT_FIGURES:
-        printed = json_number(value_of(answers.district, measure))
-        figures[measure] = json_percent(answers.district_rates[measure]) if measure in rates else printed
+        printed = json_number(value_of(results.district, measure))
+        figures[measure] = json_percent(results.district_rates[measure]) if measure in rates else printed
         if measure in rates:
             figures[f"{measure}_reported"] = printed
     return figures
@@ -188,14 +188,14 @@ def _rounded(value: float | None, decimals: int) -> float | None:
 
 
 def json_number(value: Any) -> float | int | None:
-    """Returns a figure as a value for JSON: a whole float as int, a missing value as None."""
+    """Converts a figure for JSON: a whole float becomes an int, a missing value None."""
     if pd.isna(value):
         return None
     return int(value) if float(value).is_integer() else float(value)
 
 
 def json_percent(value: float) -> float | None:
-    """Returns a percentage as a value for JSON: rounded to one decimal, None if it is missing."""
+    """Rounds a percentage to one decimal for JSON; a missing value becomes None."""
     return None if pd.isna(value) else half_up(value, 1)
 
 
@@ -219,15 +219,15 @@ HISTORY_UNIT_FIGURES: Final = (
 )
 
 
-def figures_document(answers: Answers, history: History, words: Words) -> dict[str, Any]:
-    """Returns the document of `figures --json`.
+def figures_document(results: Results, history: History, words: Words) -> dict[str, Any]:
+    """Returns the JSON document that the command `renovation figures --json` prints.
 
-    It has the keys of `release_figures`, `closed_goals` (those whose deadline has passed; `goals` has the others), the
-    `history`, and the alerts as `exceptions`.
+    It has the keys of `release_figures`, and also `closed_goals` (goals whose deadline has passed; `goals` has the
+    others), `history`, and `exceptions` (the alerts).
     """
-    found = alerts_of(answers, history.points)
-    return release_figures(answers, words) | {
-        "closed_goals": [_closed_goal_json(goal) for goal in closed_goals(answers.past_goals, history.points)],
+    found = alerts_of(results, history.points)
+    return release_figures(results, words) | {
+        "closed_goals": [_closed_goal_json(goal) for goal in closed_goals(results.past_goals, history.points)],
         "history": _history_json(history.points),
         "exceptions": [_alert_json(alert) for alert in found],
     }

@@ -1,4 +1,4 @@
-"""The outlook of a goal as texts, with its weekly figures from the history."""
+"""Collects what is shown about one goal: its figures by week, its projection in words, and its figures as a table."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from renovation.wording.outlook import goal_table, outlook_paragraph
 
 @dataclass(frozen=True)
 class GoalOutlook:
-    """The outlook of a goal, ready to be shown.
+    """What is shown about one goal.
 
-    `course` has the rows of `weekly_course`, `sentence` is a text that can be read aloud, `facts` is a table of texts
-    with two columns: item and figure.
+    `course` is the result of `weekly_course`, `sentence` a text that can be read aloud, `facts` a table of texts with
+    two columns: item and figure.
     """
 
     course: pd.DataFrame
@@ -28,7 +28,7 @@ class GoalOutlook:
 
 
 def goal_outlook(outlook: Outlook, points: pd.DataFrame, words: Words) -> GoalOutlook:
-    """Returns a goal's outlook as texts; `points` is `History.points`.
+    """Collects what is shown about one goal; `points` is `History.points`.
 
     Its columns `as_of`, `unit`, `measure`, `value`, `basis`, `table` and `corrected` are read.
     """
@@ -51,7 +51,7 @@ def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
 
 
 def goal_path_of(outlook: Outlook) -> GoalPath:
-    """Returns the figures of an outlook that its chart needs."""
+    """Returns the figures of a goal that its chart needs."""
     goal = outlook.goal
     return GoalPath(
         goal.measure,

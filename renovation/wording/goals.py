@@ -7,8 +7,8 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import AMBER_SHARE, FEWEST_WEEKS, FIRST_IN_CITY, STARTED_SHARE, Goal
+from renovation.comparisons.results import Results
 from renovation.domain.numbers import decimal_places, half_up
 from renovation.domain.tables.figures import FIGURES
 from renovation.language import Words
@@ -26,7 +26,7 @@ LIGHT_ICONS: Final = {
 
 
 def goal_title(goal: Goal, words: Words) -> str:
-    """Returns the title of a goal: the place, the measure, the target and the deadline."""
+    """Returns the title of a goal: place, measure, target and deadline."""
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
@@ -49,14 +49,14 @@ def _share_title(share: float | None, words: Words) -> str:
 
 
 def goal_gap_sentence(goal: Goal, words: Words) -> str:
-    """Says how much is missing and which pace is needed, compared with the pace so far, or why that is unknown."""
+    """Returns sentences with the missing amount, the pace needed and the pace so far, or why they are unknown."""
     if goal.light is None:
         return no_light_sentence(goal, words)
     if goal.gap >= 0 and goal.rival is None:
         return words("The goal has been reached.")
     if goal.needed_per_week is None:
         return _deadline_sentence(goal, words)
-    if goal.gap >= 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
+    if goal.gap > 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
         return words(
             "{place}. At the average pace since January, our district will stay in the lead.",
             place=rival_clause(goal, words),
@@ -87,21 +87,21 @@ def _deadline_sentence(goal: Goal, words: Words) -> str:
 
 
 def pace_so_far(goal: Goal, words: Words) -> str:
-    """Returns the average pace since January as an amount a week.
+    """Returns the average pace since January, as an amount per week.
 
-    If it is lower than the pace needed but printed alike, a note says so, because the light is judged by exact paces.
+    If it is lower than the pace needed but both print alike, a note says so: the light is decided by the exact paces.
     """
     pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
     return words.bracketed(pace, words("slightly less")) if pace == needed and is_behind(goal) else pace
 
 
 def is_behind(goal: Goal) -> bool:
-    """Returns whether the pace so far does not reach the goal in time."""
+    """Returns whether the pace so far is too low to reach the goal in time (amber or red light)."""
     return goal.light in ("amber", "red")
 
 
 def rival_clause(goal: Goal, words: Words) -> str:
-    """Says how far the district is behind or ahead of its rival; empty for a goal without a rival.
+    """Returns how far our county is behind or ahead of its rival; empty if the goal is not to be first in the city.
 
     The gap has the decimals of the areas, at least two, so that a difference of 0.001 is not shown as 0.
     """
@@ -110,6 +110,14 @@ def rival_clause(goal: Goal, words: Words) -> str:
         return words("level with {rival}", rival=rival)
     clause = words("{gap} behind {rival}") if gap < 0 else words("{gap} ahead of {rival}")
     return clause.format(gap=words.fixed(abs(gap), max(2, decimal_places(gap)), goal.unit), rival=rival)
+
+
+def final_place_clause(final_gap: float, goal: Goal, words: Words) -> str:
+    """Returns which place the district has at the deadline, where it is `final_gap` ahead of its rival."""
+    gap = half_up(final_gap, 4)
+    if gap == 0:
+        return words("level with {rival}", rival=words.place(goal.rival or ""))
+    return words("our district will then be first") if gap > 0 else words("our district will then not be first")
 
 
 def _open_gap_sentence(goal: Goal, words: Words) -> str:
@@ -127,7 +135,7 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
-    """Says how much is still needed in the last days before the deadline; empty if a week or more is left."""
+    """Returns how much is still needed in the last days before the deadline; empty if a week or more is left."""
     needed = goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words)
     return words.plural(
         "{needed} to go, {count} day left",
@@ -146,12 +154,12 @@ def light_label(goal: Goal, words: Words) -> str:
 
 
 def light_with_icon(goal: Goal, words: Words) -> str:
-    """Returns the icon and the name of a goal's light as Markdown, which stay on one line together."""
+    """Returns the icon and the name of a goal's light as Markdown; the two stay on one line."""
     return f"{LIGHT_ICONS[goal.light]}\N{NO-BREAK SPACE}{light_label(goal, words)}"
 
 
 def light_rule_sentence(words: Words) -> str:
-    """Says when a light is green, amber or red."""
+    """Returns sentences that explain when a light is green, amber or red."""
     return words(
         "On course: the goal has been reached, or will be reached by the deadline at the average pace "
         "since January. At risk: that pace is at least {share} of the pace needed. Off course: that "
@@ -163,7 +171,10 @@ def light_rule_sentence(words: Words) -> str:
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
-    """Says why a goal has its light: its pace and the pace needed; an empty text for a goal without a light."""
+    """Returns a sentence that explains why a goal has its light: its pace and the pace needed.
+
+    The text is empty for a goal without a light.
+    """
     if goal.light is None:
         return ""
     sentence = words("Reason for “{light}”: {reason}")
@@ -231,21 +242,21 @@ def _short_of(share: float) -> float:
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Names the document that set a goal: the report that the district's figures come from, or the workbook's text."""
+    """Returns the name of the document that set a goal: the report, or the text in the workbook."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
 
 
-def goal_basis_line(goal: Goal, answers: Answers, words: Words) -> str:
-    """Returns the date and the basis of a goal's figures."""
+def goal_basis_line(goal: Goal, results: Results, words: Words) -> str:
+    """Returns a line with the date and the basis (whose statistic it is) of the figure by which a goal is assessed."""
     return words(
-        "As of {day} · {basis}", day=words.day(goal.as_of), basis=words.basis(answers.dated_table(goal.table).basis)
+        "As of {day} · {basis}", day=words.day(goal.as_of), basis=words.basis(results.dated_table(goal.table).basis)
     )
 
 
 def no_light_sentence(goal: Goal, words: Words) -> str:
-    """Says why a goal has no light: another year, no figure, no target, or too early."""
+    """Returns a sentence that explains why a goal has no light: another year, no figure, no target, or too early."""
     if goal.is_of_another_year:
         return words(
             "This goal is for {year}. The latest figures are from another year ({day}), so they are "
@@ -273,7 +284,7 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 
 
 def too_early_sentence(words: Words) -> str:
-    """Says that it is too early in the year to assess a goal."""
+    """Returns a sentence that it is too early in the year to assess a goal."""
     return words(
         "It is too early to assess this goal, because less than {weeks} weeks of the year have passed.",
         weeks=FEWEST_WEEKS,
@@ -281,7 +292,10 @@ def too_early_sentence(words: Words) -> str:
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
-    """Says whether a goal was reached, by the last figure of its year up to its deadline, which has passed."""
+    """Returns a sentence that says whether a goal was reached whose deadline has passed.
+
+    It is decided by the last figure of the goal's year up to the deadline.
+    """
     return _closed_template(goal, words).format(
         goal=goal_title(goal, words),
         year=goal.deadline.year,
@@ -306,12 +320,12 @@ def _closed_template(goal: Goal, words: Words) -> str:
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns a total with its unit: a count as it is, an area to two decimals as the counties report it."""
+    """Returns a total of a goal with its unit: an area with two decimals, as the counties report it, or a count."""
     return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(half_up(value, 2), goal.unit)
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns an amount per week with its unit: counts to one decimal, other measures to two."""
+    """Returns an amount per week with its unit: counts with one decimal, other measures with two."""
     decimals = weekly_decimals(goal)
     if goal.unit == "万㎡":
         return words.fixed(value, decimals, goal.unit)
@@ -319,5 +333,5 @@ def weekly_amount(value: float, goal: Goal, words: Words) -> str:
 
 
 def weekly_decimals(goal: Goal) -> int:
-    """Returns the decimals to which amounts per week are printed."""
+    """Returns how many decimals amounts per week are printed with: 1 for counts of projects, otherwise 2."""
     return 1 if goal.unit == "个" else 2

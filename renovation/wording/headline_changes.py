@@ -1,4 +1,4 @@
-"""The headline figures with their change since the previous figure and their values during the year."""
+"""Adds to the headline figures their change since the previous figure and their values during the year."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Literal
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.figure_history import FigureHistory, city_rank_history, figure_history
 from renovation.comparisons.profile import Profile
+from renovation.comparisons.results import Results
 from renovation.domain import places
 from renovation.domain.columns import COMPLETED_TO_STARTED
 from renovation.domain.measures import MEASURES, is_rate
@@ -23,33 +23,33 @@ from renovation.wording.profile import PROFILE_MEASURES, unit_headlines
 _DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed")
 
 
-def district_headlines_with_changes(answers: Answers, history: pd.DataFrame, words: Words) -> tuple[Headline, ...]:
-    """Returns the district's headlines, each with its change; `history` has the columns of `history_of`."""
-    *counted, rank = district_headlines(answers, words)
+def district_headlines_with_changes(results: Results, history: pd.DataFrame, words: Words) -> tuple[Headline, ...]:
+    """Returns the headline figures of the district, each with its change; `history` has the columns of `history_of`."""
+    *counted, rank = district_headlines(results, words)
     return (
         *(
-            _with_change(headline, "figures", places.DISTRICT.name, measure, answers, history, words)
+            _with_change(headline, "figures", places.DISTRICT.name, measure, results, history, words)
             for headline, measure in zip(counted, _DISTRICT_MEASURES, strict=True)
         ),
-        _with_rank_change(rank, answers, history, words),
+        _with_rank_change(rank, results, history, words),
     )
 
 
 def unit_headlines_with_changes(
-    profile: Profile, answers: Answers, history: pd.DataFrame, words: Words
+    profile: Profile, results: Results, history: pd.DataFrame, words: Words
 ) -> tuple[Headline, ...]:
-    """Returns a unit's headlines, each with its change; `history` has the columns of `history_of`."""
+    """Returns the headline figures of a unit, each with its change; `history` has the columns of `history_of`."""
     name = str(profile.unit["unit"])
     return tuple(
-        _with_change(headline, "unit_progress", name, measure, answers, history, words)
-        for headline, measure in zip(unit_headlines(profile, answers, words), PROFILE_MEASURES, strict=True)
+        _with_change(headline, "unit_progress", name, measure, results, history, words)
+        for headline, measure in zip(unit_headlines(profile, results, words), PROFILE_MEASURES, strict=True)
     )
 
 
 def _with_change(
-    headline: Headline, table: str, place: str, measure: str, answers: Answers, history: pd.DataFrame, words: Words
+    headline: Headline, table: str, place: str, measure: str, results: Results, history: pd.DataFrame, words: Words
 ) -> Headline:
-    until = answers.dated_table(table).as_of
+    until = results.dated_table(table).as_of
     course = figure_history(history, table, place, measure, headline.amount, until)
     if course is None or course.before is None or course.since is None:
         return headline
@@ -73,9 +73,9 @@ def _difference(now: float, before: float, measure: str) -> float:
     return printed_difference(now, before, 1) if is_rate(measure) else half_up(now - before, 4)
 
 
-def _with_rank_change(headline: Headline, answers: Answers, history: pd.DataFrame, words: Words) -> Headline:
+def _with_rank_change(headline: Headline, results: Results, history: pd.DataFrame, words: Words) -> Headline:
     """Returns the card of the rank with how many places it moved and how the distance to the first changed."""
-    ranks, gaps = city_rank_history(history, answers.dated_table("county_progress").as_of)
+    ranks, gaps = city_rank_history(history, results.dated_table("county_progress").as_of)
     if ranks is None or gaps is None or ranks.amounts[-1] != headline.amount:
         return headline
     if ranks.before is None or gaps.before is None or ranks.since is None:

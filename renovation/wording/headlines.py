@@ -1,4 +1,4 @@
-"""The headline figures of the district, each with its target, basis and date."""
+"""The headline figures of the district: large figures on cards, each with its target, basis and date."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Literal
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.counties import city_rank, gap_decimals
 from renovation.comparisons.district import value_of
 from renovation.comparisons.goals import STARTED_SHARE
+from renovation.comparisons.results import Results
 from renovation.domain.measures import MEASURES
 from renovation.language import Words
 from renovation.wording.extremes import unit_names
@@ -32,7 +32,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Headline:
-    """One large figure on a page: its label, its value, its targets, and its date and basis, all as texts.
+    """One large figure on a page: its label, its value, lines of context such as the target, and its date and basis.
 
     `named_basis` is the part of `basis` that `label` already contains. `amount` is the value as a number in `unit` (NaN
     if it is missing), `table` the name of its table. `change` is the difference from the previous figure. `course` has
@@ -54,16 +54,17 @@ class Headline:
     named_basis: str = ""
 
 
-def district_headlines(answers: Answers, words: Words, with_printed_rates: bool = True) -> tuple[Headline, ...]:
-    """Returns the cards of area, started projects, completed projects and the rank in the city, in this order.
+def district_headlines(results: Results, words: Words, with_printed_rates: bool = True) -> tuple[Headline, ...]:
+    """Returns four headline figures: area, started projects, completed projects, and our county's rank in the city.
 
-    With `with_printed_rates`, an inconsistent rate is followed by the rate that the source reports.
+    With `with_printed_rates`, a recomputed rate is followed by the rate that the source prints, if the two are
+    inconsistent.
     """
     return (
-        _total_card(answers, words, "area_renovated", ("district_target_area", "city_target_area"), with_printed_rates),
-        _total_card(answers, words, "projects_started", ("projects_scheduled",), with_printed_rates),
-        _total_card(answers, words, "projects_completed", ("city_target_projects",), with_printed_rates),
-        _rank(answers, words),
+        _total_card(results, words, "area_renovated", ("district_target_area", "city_target_area"), with_printed_rates),
+        _total_card(results, words, "projects_started", ("projects_scheduled",), with_printed_rates),
+        _total_card(results, words, "projects_completed", ("city_target_projects",), with_printed_rates),
+        _rank(results, words),
     )
 
 
@@ -76,27 +77,27 @@ _RATES = {
 
 
 def _total_card(
-    answers: Answers, words: Words, measure: str, targets: tuple[str, ...], with_printed_rates: bool
+    results: Results, words: Words, measure: str, targets: tuple[str, ...], with_printed_rates: bool
 ) -> Headline:
-    lines = [_target_line(answers, words, target, with_printed_rates) for target in targets]
+    lines = [_target_line(results, words, target, with_printed_rates) for target in targets]
     if measure == "projects_started":
-        lines.append(_started_goal_line(answers, words))
-    amount, unit = value_of(answers.district, measure), MEASURES[measure].unit
-    basis = answers.dated_table("figures").basis if measure == "area_renovated" else ""
+        lines.append(_started_goal_line(results, words))
+    amount, unit = value_of(results.district, measure), MEASURES[measure].unit
+    basis = results.dated_table("figures").basis if measure == "area_renovated" else ""
     return Headline(
         words.on_basis(words.heading(measure), basis, unit),
         words.amount(amount, unit),
         tuple(line for line in lines if line),
-        "" if pd.isna(amount) else basis_line(answers, "figures", words),
+        "" if pd.isna(amount) else basis_line(results, "figures", words),
         amount,
         unit,
         "figures",
     )
 
 
-def _started_goal_line(answers: Answers, words: Words) -> str:
+def _started_goal_line(results: Results, words: Words) -> str:
     """Returns the started projects in percent of their goal: `开工目标500个的58.0%`; empty without such a goal."""
-    started = next((one for one in answers.outlooks if one.goal.goal == STARTED_SHARE), None)
+    started = next((one for one in results.outlooks if one.goal.goal == STARTED_SHARE), None)
     if started is None or not started.goal.is_measured:
         return ""
     return words(
@@ -107,9 +108,9 @@ def _started_goal_line(answers: Answers, words: Words) -> str:
     )
 
 
-def _target_line(answers: Answers, words: Words, target: str, with_printed_rate: bool) -> str:
+def _target_line(results: Results, words: Words, target: str, with_printed_rate: bool) -> str:
     """Returns a total in percent of its target: `区定面积目标72.4万㎡的334.3%`; empty without a target."""
-    value, rate = value_of(answers.district, target), answers.district_rates[_RATES[target]]
+    value, rate = value_of(results.district, target), results.district_rates[_RATES[target]]
     if pd.isna(value) or pd.isna(rate):
         return ""
     sentence = words(
@@ -118,12 +119,12 @@ def _target_line(answers: Answers, words: Words, target: str, with_printed_rate:
         target=words.in_sentence(words.heading(target)),
         value=words.measured(target, value),
     )
-    return _with_reported_rate(sentence, answers, words, _RATES[target]) if with_printed_rate else sentence
+    return _with_reported_rate(sentence, results, words, _RATES[target]) if with_printed_rate else sentence
 
 
-def _with_reported_rate(line: str, answers: Answers, words: Words, rate: str) -> str:
+def _with_reported_rate(line: str, results: Results, words: Words, rate: str) -> str:
     """Adds the rate that the source reports to a line, if that rate differs from the recomputed one."""
-    wrong = answers.checks[(answers.checks["measure"] == rate) & (answers.checks["verdict"] == "mismatch")]
+    wrong = results.checks[(results.checks["measure"] == rate) & (results.checks["verdict"] == "mismatch")]
     if wrong.empty:
         return line
     return words(
@@ -131,14 +132,14 @@ def _with_reported_rate(line: str, answers: Answers, words: Words, rate: str) ->
     )
 
 
-def _rank(answers: Answers, words: Words) -> Headline:
-    place, label = city_rank(answers.counties), words("Rank in the city")
+def _rank(results: Results, words: Words) -> Headline:
+    place, label = city_rank(results.counties), words("Rank in the city")
     if place is None or place.first.reported == 1:
         return Headline(label, words.missing, (), "")
-    basis = answers.dated_table("county_progress").basis
+    basis = results.dated_table("county_progress").basis
     lines = [words("{area} reported to the city", area=words.measured("area_reported", place.area))]
     if place.gap:
-        gap = words.fixed(place.gap, gap_decimals(answers.counties), "万㎡")
+        gap = words.fixed(place.gap, gap_decimals(results.counties), "万㎡")
         lines.append(words("**{gap}** behind {first}", gap=gap, first=unit_names(place.first.places, words)))
     if place.missing:
         lines.append(words("not reported: {counties}", counties=unit_names(place.missing, words)))
@@ -147,7 +148,7 @@ def _rank(answers: Answers, words: Words) -> Headline:
         words.on_basis(label, basis),
         value.format(rank=place.rank),
         tuple(lines),
-        basis_line(answers, "county_progress", words),
+        basis_line(results, "county_progress", words),
         float(place.rank),
         "名",
         "county_progress",
@@ -155,13 +156,16 @@ def _rank(answers: Answers, words: Words) -> Headline:
     )
 
 
-def basis_line(answers: Answers, table: str, words: Words) -> str:
-    """Returns the as-of date and the basis of the table named `table`, for the line below its figures."""
-    dated = answers.dated_table(table)
+def basis_line(results: Results, table: str, words: Words) -> str:
+    """Returns the line below the figures of a table: the as-of date and the basis (whose statistic they are).
+
+    `table` is the name of the table.
+    """
+    dated = results.dated_table(table)
     return words("As of {day} · {basis}", day=words.day(dated.as_of), basis=words.basis(dated.basis))
 
 
 def simulated_notice(words: Words) -> str:
-    """Returns the notice that figures are simulated, as Markdown."""
+    """Returns a notice that the figures were made up, as Markdown."""
     made_up = words("These figures were made up to try out the dashboard. Do not draw conclusions from them.")
     return ":orange-badge[:material/science: " + words("Simulated data") + f"] {made_up}"

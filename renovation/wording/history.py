@@ -1,9 +1,9 @@
 """Sentences and a table about figures over time.
 
-`periods` comes from `comparisons.history.by_period`: one row per place and period with `unit`, `period`, `as_of` (the
-date within the period), `value` (in the measure's unit, missing if nothing was reported), `rank`, `basis` and
-`corrected`. `gained` comes from `gains`: one row per place with `gain`, `weeks`, `per_week`, `before`, `since`, `now`
-and `as_of`.
+`periods` comes from `comparisons.history.by_period`: one row for each place and period with `unit`, `period`, `as_of`
+(the date within the period), `value` (in the measure's unit, missing if nothing was reported), `rank`, `basis` and
+`corrected`. `gained` comes from `gains`: one row for each place with `gain`, `weeks`, `per_week`, `before`, `since`,
+`now` and `as_of`.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _AREA_DECIMALS: Final = 2
 
 
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, measure: str, words: Words) -> str:
-    """Says which unit increased most in the latest period and how many did not increase, or why there is no trend.
+    """Returns a title: which unit increased most in the latest period, and how many did not; or why there is no trend.
 
-    `interval` is the one of `periods`, which has the columns `unit`, `period`, `first_as_of`, `as_of` and `value`;
-    `gained` has the columns of `gains`.
+    `interval` is the interval of `periods`, one of INTERVALS. `periods` has the columns `unit`, `period`,
+    `first_as_of`, `as_of` and `value`; `gained` has the columns of `gains`.
     """
     reported = periods.dropna(subset=["value"])
     if reported.empty:
@@ -60,18 +60,55 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
     comparable, heading = gained.dropna(subset=["gain"]), words.heading(measure)
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
     assert largest is not None, "there is a gain"
-    if largest.value <= 0:
-        finding = words("{measure}: no increase in the latest period", measure=heading)
+    if len(comparable) == 1 and largest.value:
+        finding = _only_change(comparable, len(gained) > 1, measure, words)
+    elif largest.value <= 0:
+        finding = _no_increase(comparable, heading, words)
     elif largest.all_equal:
         finding = _equal_gains(comparable, measure, words)
     else:
         finding = _largest_gain(largest, comparable, measure, words)
-    missing = tuple(gained[gained["gain"].isna()]["unit"])
-    if not missing:
-        return finding
-    return words("; ").join(
-        (finding, words("no earlier figure to compare: {units}", units=few_unit_names(missing, words)))
+    return words("; ").join((finding, *_not_compared(gained, words)))
+
+
+def _not_compared(gained: pd.DataFrame, words: Words) -> list[str]:
+    """Names the places without a figure in the latest period, and those with one that have none to compare it with."""
+    without = gained[gained["gain"].isna()]
+    silent, new = (tuple(rows["unit"]) for rows in (without[without["now"].isna()], without[without["now"].notna()]))
+    parts = []
+    if silent:
+        parts.append(words("no figure in the latest period: {units}", units=few_unit_names(silent, words)))
+    if new:
+        parts.append(words("no earlier figure to compare: {units}", units=few_unit_names(new, words)))
+    return parts
+
+
+def _only_change(gained: pd.DataFrame, named: bool, measure: str, words: Words) -> str:
+    """Says by how much the only comparable place changed; `named` says whether to name it."""
+    template = (
+        words("{measure}: {unit} {gain} in the latest period")
+        if named
+        else words("{measure}: {gain} in the latest period")
     )
+    return template.format(
+        measure=words.heading(measure),
+        unit=words.place(gained["unit"].iloc[0]),
+        gain=_gain_phrase(gained, gained.iloc[0], measure, words),
+    )
+
+
+def _no_increase(gained: pd.DataFrame, heading: str, words: Words) -> str:
+    """Says that no place increased, and how many decreased."""
+    if (gained["gain"] < 0).all():
+        return words("{measure}: all {count} decreased in the latest period", measure=heading, count=len(gained))
+    finding = words("{measure}: no increase in the latest period", measure=heading)
+    return _with_decreases(finding, gained, words)
+
+
+def _with_decreases(finding: str, gained: pd.DataFrame, words: Words) -> str:
+    """Adds to a finding how many places decreased, if any did."""
+    fallen = int((gained["gain"] < 0).sum())
+    return words("{finding}, of which {count} decreased", finding=finding, count=fallen) if fallen else finding
 
 
 def _compared(gained: pd.DataFrame, measure: str) -> pd.Series:
@@ -86,15 +123,13 @@ def _weekly_decimals(measure: str) -> int:
 
 
 def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Says that the only place increased, or that all places increased equally."""
-    gain, heading = _gain_phrase(gained, gained.iloc[0], measure, words), words.heading(measure)
-    if len(gained) == 1:
-        return words("{measure}: {gain} in the latest period", measure=heading, gain=gain)
+    """Says that all places increased equally."""
+    gain = _gain_phrase(gained, gained.iloc[0], measure, words)
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
     return words(
         "{measure}: the increase is the same in all {count} places ({gain})",
-        measure=heading,
+        measure=words.heading(measure),
         count=len(gained),
         gain=gain,
     )
@@ -116,7 +151,7 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
             else words("{measure}: {unit} had the largest increase ({gain}); all {count} increased")
         )
     first = gained[gained["unit"].isin(largest.places)]
-    return finding.format(
+    return _with_decreases(finding, gained, words).format(
         measure=words.heading(measure),
         unit=tied_names(largest, words),
         gain=_gain_phrase(gained, first.iloc[0], measure, words)
@@ -142,13 +177,13 @@ def _weeks_label(weeks: float, words: Words) -> str:
 
 
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
-    """Returns an increase without its unit, followed by the number of weeks if it is not one: `+12（2周）`."""
+    """Returns an increase without its unit; if it covers more than one week, the weeks follow: `+12（2周）`."""
     label = gain_label_without_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
 
 
 def gain_label(value: float, measure: str, words: Words) -> str:
-    """Returns an increase with its sign and unit, `+1.20万㎡`; the increase of a rate is in percentage points."""
+    """Returns an increase with its sign and unit: `+1.20万㎡`. The increase of a rate is in percentage points."""
     return _gain(value, measure, MEASURES[measure].unit, words)
 
 
@@ -225,7 +260,7 @@ def _rank_changes(moved: pd.DataFrame, places: int, day: str, words: Words) -> s
 
 
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
-    """Returns notes on the lines of a chart: corrections, gaps, units that began or stopped reporting, bases, damage.
+    """Returns notes about a chart: corrections, gaps, units that began or stopped reporting, bases, damaged releases.
 
     `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`.
     """
@@ -278,7 +313,7 @@ def _store_notes(history: History, words: Words) -> list[str]:
 
 
 def date_range_line(periods: pd.DataFrame, words: Words) -> str:
-    """Returns the first and the last date with a value, and the bases; an empty text if there is no value.
+    """Returns a line with the first and the last date that have a value, and the bases; empty if there is no value.
 
     `periods` has the columns `as_of`, `value` and `basis`.
     """
@@ -297,12 +332,12 @@ def _bases(periods: pd.DataFrame, words: Words) -> str:
 
 
 def history_to_download(periods: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the history as numbers in the measure's unit: a row per period, the latest first, a column per place.
+    """Returns the history as numbers in the measure's unit: a row for each period, a column for each place.
 
-    The first column is the last day of the period with a value. With several bases, a column's heading names its basis.
-    The last column names the places whose value was corrected after publication; it is left out when there are none.
-
-    `periods` has the columns `unit`, `as_of`, `value`, `basis` and `corrected`.
+    The latest period comes first. The first column is the last day of the period with a value. If there are several
+    bases, the heading of a column names its basis. The last column names the places whose value was corrected after
+    publication; it is left out if there are none. `periods` has the columns `unit`, `as_of`, `value`, `basis` and
+    `corrected`.
     """
     reported = periods.dropna(subset=["value"])
     several = len(set(periods["basis"])) > 1

@@ -1,4 +1,4 @@
-"""The history of one measure, ready to be shown: figures, increases, title, notes and tables."""
+"""Collects what the page 历史趋势 shows about one measure: figures, increases, title, notes and tables."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ _MEASURES: Final = {
 
 @dataclass(frozen=True)
 class HistorySubject:
-    """The table, the measure, the measures to choose from, and whether the places of the table are ranked."""
+    """What a history is about: a table and one of its measures.
+
+    `measures` are the measures that the visitor can select; `ranked` says whether the places of the table are ranked.
+    """
 
     table: str
     measure: str
@@ -47,9 +50,9 @@ class HistorySubject:
 
 
 def history_subject(scope: str, measure: str) -> HistorySubject:
-    """Returns the subject for a scope of SCOPES and a measure.
+    """Returns the subject for `scope`, one of SCOPES (such as the units or the counties), and a measure.
 
-    If the scope does not have the measure, its first measure is taken.
+    If the scope does not have this measure, its first measure is taken.
     """
     measures = _MEASURES[scope]
     return HistorySubject(
@@ -59,11 +62,11 @@ def history_subject(scope: str, measure: str) -> HistorySubject:
 
 @dataclass(frozen=True)
 class MeasureHistory:
-    """The history of one measure, ready to be shown.
+    """What the page 历史趋势 shows about one measure.
 
-    `periods` has rows of `by_period` and `gained` rows of `gains`; `history_table` and `gains_table` are the same as
-    texts. `span` is a line with the first date, the last date and the basis. `places` is the number of places among
-    which a place is ranked, also if `periods` has fewer.
+    `periods` has rows of `by_period` and `gained` rows of `gains`; `history_table` and `gains_table` contain the same
+    as texts. `span` is a line with the first date, the last date and the basis. `places` is the number of places that
+    are ranked, even if `periods` has fewer.
     """
 
     subject: HistorySubject
@@ -78,12 +81,12 @@ class MeasureHistory:
 
     @cached_property
     def simulated(self) -> bool:
-        """Whether any of the figures is simulated; those of the release itself need not be."""
+        """Whether any of the figures was made up; those of the release itself need not be."""
         return bool(self.periods["basis"].str.contains(SIMULATED, regex=False).any())
 
     @cached_property
     def units(self) -> list[str]:
-        """The names of the places, in the order in which they are reported."""
+        """The Chinese names of the places, in the order of `periods`."""
         return list(dict.fromkeys(self.periods["unit"]))
 
     @cached_property
@@ -109,9 +112,10 @@ class MeasureHistory:
 def measure_history(
     history: History, subject: HistorySubject, interval: str, year: int | None, units: tuple[str, ...], words: Words
 ) -> MeasureHistory:
-    """Returns the history of a subject in a year; `interval` is one of INTERVALS, `units` limits the units shown.
+    """Returns what the page 历史趋势 shows about a subject in the year `year`.
 
-    For a year without figures, the latest year with figures is taken.
+    If the year has no figures, the latest year with figures is taken. `interval` is one of INTERVALS. `units` are the
+    units to show; all are shown if it is empty.
     """
     measure, year = subject.measure, _year_or_latest(year, years(history.points))
     of_all = by_period(history.points, subject.table, measure, interval, year)
@@ -132,9 +136,9 @@ def measure_history(
 
 
 def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
-    """Returns the figures as text: one row for each day, the latest first, one column for each place.
+    """Returns the figures as text: one row for each date, the latest first, one column for each place.
 
-    `periods` comes from `by_period`. A corrected figure has a diamond behind it.
+    `periods` comes from `by_period`. A diamond follows a corrected figure.
     """
     reported = periods[periods["period"].isin(periods.dropna(subset=["value"])["period"])]
     several = len(periods["basis"].unique()) > 1
@@ -160,8 +164,8 @@ def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataF
 def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     """Returns the increases in the latest period as text: unit, previous and latest figure with their dates, increase.
 
-    `gained` comes from `gains`. If the periods differ in length, each increase has its number of weeks, and a last
-    column has the increase per week.
+    `gained` comes from `gains`. If the increases cover different numbers of weeks, each is followed by its number, and
+    a last column has the increase per week.
     """
     differ = spans_differ(gained)
     listed = pd.DataFrame(

@@ -1,4 +1,4 @@
-"""Sentences and a table about a goal at the current pace, and about the tasks of the units for a goal."""
+"""Sentences and a table about the projection of a goal, and about the units' tasks for it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import datetime as dt
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.assignments import Assignment, surplus
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, RecentPace, WhatIfResult, schedule_days
+from renovation.comparisons.results import Results
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import (
+    final_place_clause,
     goal_amount,
     goal_source_label,
     is_behind,
@@ -26,10 +27,10 @@ from renovation.wording.goals import (
 )
 
 
-def outlook_finding(answers: Answers, words: Words) -> str:
-    """Says how many goals are off course, at risk and on course, and how many have a deadline that has passed."""
-    lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in answers.goals]
-    past = len(answers.past_goals)
+def outlook_finding(results: Results, words: Words) -> str:
+    """Returns a title: how many goals are off course, at risk, on course, or have a deadline that has passed."""
+    lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in results.goals]
+    past = len(results.past_goals)
     if not lights and past:
         return words("Goals: {count}; their deadlines have passed", count=past)
     if not lights:
@@ -47,7 +48,7 @@ def outlook_finding(answers: Answers, words: Words) -> str:
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
-    """Describes a goal in sentences that can be read aloud: total so far, schedule, pace needed, projected total."""
+    """Returns sentences about a goal that can be read aloud: total so far, schedule, pace needed, projected total."""
     if not outlook.goal.is_measured:
         return no_light_sentence(outlook.goal, words)
     sentences = [_where(outlook, words)]
@@ -88,7 +89,7 @@ def _where(outlook: Outlook, words: Words) -> str:
                 "As of {day}, {place}: {measure} {actual}, {gap}. At its average pace, {rival} will reach "
                 "{end} by the end of the year."
             )
-            if goal.rival_at_deadline is not None
+            if goal.rival_at_deadline is not None and goal.needed_per_week is not None
             else words("As of {day}, {place}: {measure} {actual}, {gap}.")
         )
     elif goal.gap >= 0:
@@ -132,18 +133,19 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
         "At the current pace, the total on {day} will be {end}; {arrival}.",
         end=_rounded(outlook.at_deadline, goal, words),
         day=words.day(goal.deadline),
-        arrival=arrival_clause(goal, outlook.arrival, words),
+        arrival=arrival_clause(goal, outlook.arrival, outlook.at_deadline - goal.required_total, words),
     )
 
 
-def arrival_clause(goal: Goal, arrival: dt.date | None, words: Words) -> str:
-    """Says when the goal is reached, as the end of a sentence.
+def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words: Words) -> str:
+    """Returns when a goal will be reached, as the end of a sentence.
 
     `arrival` is the date; None means that the goal is not reached in its year. A goal that is already reached gets
-    another clause.
+    another clause. A district that is first gets one about its place at the deadline, where its projected total is
+    `final_gap` more than that of its rival.
     """
     if goal.rival and goal.gap >= 0:
-        return rival_clause(goal, words)
+        return final_place_clause(final_gap, goal, words)
     if goal.gap >= 0:
         return words("the goal has already been reached")
     if arrival is None:
@@ -234,7 +236,7 @@ def _rounded(value: float, goal: Goal, words: Words) -> str:
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
-    """Says which total is reached at an assumed pace by an assumed deadline, and which light the goal would have."""
+    """Returns sentences about a pace and deadline that a visitor has assumed: the total, the gap and the light."""
     sentence = (
         words(
             "At {pace} a week, the total on {day} will be {end}, {gap} more than needed; {arrival}. Assessment: "
@@ -265,13 +267,13 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
         end=_rounded(result.at_deadline, goal, words),
         gap=_rounded(abs(result.gap), goal, words),
         rival=words.place(goal.rival or ""),
-        arrival=arrival_clause(goal, result.arrival, words),
+        arrival=arrival_clause(goal, result.arrival, result.gap, words),
         light=lights[result.light],
     )
 
 
 def split_key_label(key: str, words: Words) -> str:
-    """Returns the name of a key by which a goal is split; raises KeyError for an unknown key."""
+    """Returns the name of a key by which a goal is split among the units. Raises KeyError for an unknown key."""
     return {
         "equally": words("equally"),
         "schedule": words("by share of the scheduled projects"),
@@ -281,7 +283,7 @@ def split_key_label(key: str, words: Words) -> str:
 
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
-    """Says how much is still needed in all and each week, and which units have the largest task."""
+    """Returns a title: how much a goal still needs, in all and each week, and which units have the largest task."""
     goal, largest, number = assigned.goal, assigned.largest, len(assigned.totals)
     low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
     share = low if low == high else words("{low} to {high}", low=low, high=high)
@@ -315,7 +317,7 @@ def _left_clause(assigned: Assignment, words: Words) -> str:
 
 
 def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
-    """Says whether the units' tasks add up to the total still needed, or by how much they differ."""
+    """Returns sentences about whether the units' tasks add up to the missing amount, or by how much they differ."""
     goal, off = assigned.goal, surplus(assigned)
     whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))
     if off == 0:
@@ -348,7 +350,10 @@ def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
 
 
 def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
-    """Says how the goal was split, and why it cannot be split by the keys that are not in `keys`."""
+    """Returns sentences about how a goal was split among the units, and why it cannot be split in other ways.
+
+    `keys` are the keys by which it can be split.
+    """
     sentences = [
         words(
             "Method: split by the largest-remainder method and spread evenly over the weeks; the "
@@ -375,7 +380,7 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
 
 
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
-    """Says which total is needed for first place at the end of the year, and which total the district will have.
+    """Returns a title: the area needed to be first at the end of the year, and the area that the district will have.
 
     `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
     `needed` and `at_own_pace` (万㎡).

@@ -1,4 +1,4 @@
-"""The alerts and the goals of the overview, each in one line, the most urgent first."""
+"""The alerts and the goals of the overview, one line for each, the most urgent first."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ MOST_UNITS_NAMED = 3
 
 @dataclass(frozen=True)
 class GoalState:
-    """One goal in a line: its title, its light, its figure and target, and its shares or why there are none, as texts.
+    """One goal on one line of the overview.
 
-    `reached` is the share of the total needed, `schedule` the share of the time that has passed, both from 0 to 100 %;
-    both are None if the goal cannot be assessed.
+    `code` is the goal's name in the code, `light_words` the name of its light, `amounts` its total and target, `shares`
+    its share and the schedule, or why there are none. `reached` is the share of the total that has been reached,
+    `schedule` the share of the time that has passed, both from 0 to 100 %; both are None if the goal cannot be
+    assessed.
     """
 
     code: str
@@ -39,7 +41,10 @@ class GoalState:
 
 
 def severity(alert: Alert) -> Severity:
-    """Returns how urgent an alert is; it is an alarm if a goal is off course, a unit is far behind, or a total fell."""
+    """Returns how urgent an alert is: "alarm", "warning" or "watch".
+
+    It is an alarm if a goal is off course, a unit is far behind schedule, or a total fell.
+    """
     if alert.rule == "made_good":
         return "watch"
     if alert.lags and alert.schedule:
@@ -48,17 +53,17 @@ def severity(alert: Alert) -> Severity:
 
 
 def most_severe_first(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
-    """Returns the alerts by severity; alerts of one severity keep the order of the rules."""
+    """Sorts alerts by severity; alerts of the same severity stay in their order."""
     return tuple(sorted(alerts, key=lambda alert: _SEVERITIES.index(severity(alert))))
 
 
 def alert_line(alert: Alert, words: Words) -> str:
-    """Says in one line what is wrong; if many units are behind, only those furthest behind are named."""
+    """Returns a line that says what is wrong; if many units are behind, only those furthest behind are named."""
     return alert_sentence(alert, words, MOST_UNITS_NAMED)
 
 
 def goal_state(outlook: Outlook, words: Words) -> GoalState:
-    """Returns the texts for one goal in a line; for a goal without a light they say why there is none."""
+    """Returns what one line of the overview shows about a goal; for a goal without a light, why there is none."""
     goal = outlook.goal
     title, light = goal_title(goal, words), light_label(goal, words)
     if goal.light is None or pd.isna(outlook.share_reached):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.extremes import highest
 from renovation.comparisons.profile import Profile
+from renovation.comparisons.results import Results
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
 from renovation.domain.numbers import half_up
 from renovation.language import Words
@@ -22,9 +22,9 @@ PROFILE_MEASURES = (
 """The measures of `unit_headlines`, in their order."""
 
 
-def unit_headlines(profile: Profile, answers: Answers, words: Words) -> tuple[Headline, ...]:
-    """Returns a card for each of PROFILE_MEASURES, with the unit's rank among the units."""
-    unit, basis = profile.unit, answers.dated_table("unit_progress").basis
+def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[Headline, ...]:
+    """Returns a card for each of PROFILE_MEASURES, with the unit's figure and its rank among the units."""
+    unit, basis = profile.unit, results.dated_table("unit_progress").basis
     context = {
         "area_renovated": _beside_target(unit, words),
         "completion_rate": words("reported rate: {rate}", rate=words.number(unit["completion_rate_reported"], "%")),
@@ -34,9 +34,9 @@ def unit_headlines(profile: Profile, answers: Answers, words: Words) -> tuple[He
             words.on_basis(words.short(measure), basis if measure == "area_renovated" else "", MEASURES[measure].unit),
             _value(unit, measure, words),
             tuple(
-                line for line in (unit_rank_label(unit, measure, answers.units, words), context.get(measure)) if line
+                line for line in (unit_rank_label(unit, measure, results.units, words), context.get(measure)) if line
             ),
-            basis_line(answers, "unit_progress", words),
+            basis_line(results, "unit_progress", words),
             float("nan") if pd.isna(unit[measure]) else float(unit[measure]),
             MEASURES[measure].unit,
             "unit_progress",
@@ -46,7 +46,7 @@ def unit_headlines(profile: Profile, answers: Answers, words: Words) -> tuple[He
 
 
 def unit_target_line(unit: pd.Series, words: Words) -> str:
-    """Returns a unit's target, the difference from it, and the reported completion rate.
+    """Returns a line with a unit's target, the difference from it, and the completion rate that the source reports.
 
     `unit` is a row of `compare_units`.
     """
@@ -60,10 +60,10 @@ def _beside_target(unit: pd.Series, words: Words) -> str:
 
 
 def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:
-    """Returns a unit's rank among the units with the measure: `列8个单位第2位`.
+    """Returns a unit's rank among the units that report a measure: `列8个单位第2位`.
 
-    Returns an empty text if the unit has no rank or all units print the same value. `unit` is a row of `units`, which
-    comes from `compare_units`.
+    The text is empty if the unit has no rank or all units print the same value. `unit` is a row of `units`, which comes
+    from `compare_units`.
     """
     first = highest(units["unit"], units[measure], measure)
     rank = unit[f"rank_{measure}"]
@@ -81,7 +81,7 @@ def _value(unit: pd.Series, measure: str, words: Words) -> str:
 
 
 def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns a unit's figures of RANKED_MEASURES as text: measure, figure, rank among the units.
+    """Returns a unit's figures as text, a row for each of RANKED_MEASURES: measure, figure, rank among the units.
 
     `unit` is a row of `units`, which comes from `compare_units`.
     """

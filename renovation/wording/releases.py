@@ -13,11 +13,14 @@ from renovation.wording.updates import MOST_LINES, more_lines
 
 
 def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]:
-    """Says who published a release, when, from where, from which file with its hash, and the warnings accepted."""
+    """Returns lines about the publication of a release: who, when, how, from which file, and the warnings accepted."""
     lines = [_published_line(release, audit.origin, words)]
     if release.signed_off_by and release.signed_off_at:
         moment = local_time(release.signed_off_at)
         lines.append(words("Confirmed {moment} by {name}.", moment=moment, name=release.signed_off_by))
+    if release.withdrawn_by and release.withdrawn_at:
+        moment = local_time(release.withdrawn_at)
+        lines.append(words("Withdrawn {moment} by {name}. No page shows it.", moment=moment, name=release.withdrawn_by))
     if release.file:
         lines.append(words("File {file}, SHA-256 {sha256}.", file=release.file, sha256=release.file_sha256))
     accepted = audit.accepted_warnings
@@ -28,7 +31,7 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
 
 
 def waiting_sentence(number: int, words: Words) -> str:
-    """Says that a release was published and waits for another publisher to confirm it."""
+    """Returns a sentence that a release was published and waits for another publisher to confirm it."""
     return words(
         "Release {number} has been published and waits for another publisher to confirm it. Until then, all pages show "
         "the release before.",
@@ -37,7 +40,7 @@ def waiting_sentence(number: int, words: Words) -> str:
 
 
 def published_before_sentence(release: Release, words: Words) -> str:
-    """Says with which release a file was published before, when and by whom."""
+    """Returns a sentence that a file was published before: with which release, when and by whom."""
     return words(
         (
             "This file was published before: release {number}, as of {day}, on {moment} by {name}. The result "
@@ -69,12 +72,12 @@ def _warning_line(warning: Accepted, words: Words) -> str:
 
 
 def local_time(moment: str) -> str:
-    """Returns a timestamp (ISO, UTC) in the server's time zone, to the minute: `2013-10-15 16:20`."""
+    """Converts an ISO timestamp in UTC to the server's time zone, to the minute: `2013-10-15 16:20`."""
     return f"{dt.datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
-    """Returns the releases as text, in their order: number (● for the newest), day, time, publisher, kind, note, file.
+    """Returns the releases as text, in their order: number (● marks the head), date, time, publisher, kind, note, file.
 
     `release`, `as_of`, `published_at`, `by`, `action`, `note` and `file` of each release are shown.
     """
@@ -93,6 +96,8 @@ def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
 
 
 def _with_state(text: str, release: Release, words: Words) -> str:
+    if release.withdrawn_by:
+        return words.bracketed(text, words("withdrawn"))
     return words.bracketed(text, words("waits for sign-off")) if release.awaits_sign_off else text
 
 

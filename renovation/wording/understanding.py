@@ -1,4 +1,4 @@
-"""Sentences about the reader's decisions, its questions, and the stored answers."""
+"""Sentences about how a workbook was read: the decisions of the reader, its questions, and the clerk's answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from renovation.wording.releases import local_time
 
 
 def understanding_finding(reading: Reading, words: Words) -> str:
-    """Says how many columns were read, and how many parts of the sheets were not read."""
+    """Returns a title: how many columns were read, and how many parts of the sheets were not read."""
     kinds = [line.kind for line in reading.understood]
     return words(
         "How the sheet was read: {columns} columns read, {not_used} parts not read",
@@ -23,12 +23,12 @@ def understanding_finding(reading: Reading, words: Words) -> str:
 
 
 def place_line(line: Question | Understood) -> str:
-    """Returns the place of a question or a decision: sheet, cell, and heading as typed."""
+    """Returns the place in the workbook that a question or a decision is about: sheet, cell, and heading as typed."""
     return "　".join(part for part in (line.sheet, line.cell, line.heading) if part)
 
 
 def kind_label(line: Understood, words: Words) -> str:
-    """Returns what a decision is about in words, such as column or unit of measurement."""
+    """Returns the name of the kind of a decision, such as column or unit of measurement."""
     kinds = {
         "table": words("Table"),
         "day": words("As of"),
@@ -42,7 +42,7 @@ def kind_label(line: Understood, words: Words) -> str:
 
 
 def meaning_label(line: Understood, words: Words) -> str:
-    """Returns what was decided: the chosen text, the table's column, or the value; an empty text for rows."""
+    """Returns what was decided: the selected choice, the column of the table, or the value; an empty text for rows."""
     chosen = next((choice.label for choice in line.choices if choice.value == line.value), None)
     if chosen is not None:
         return words.label(chosen)
@@ -55,7 +55,10 @@ def meaning_label(line: Understood, words: Words) -> str:
 
 
 def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
-    """Returns the unit of measurement, the reason of the decision or who confirmed it, and the first cells."""
+    """Returns the unit of measurement, the reason for a decision (or who confirmed it), and the first cells.
+
+    `stored` maps the ids of questions to stored answers.
+    """
     confirmed = stored.get(line.id)
     if line.answered and confirmed is not None and confirmed.answer.value == line.value:
         reason = confirmed_sentence(confirmed, words)
@@ -68,7 +71,7 @@ def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: W
 
 
 def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
-    """Returns a stored answer in one line: its place in the workbook, the question and the choice."""
+    """Returns a stored answer on one line: place in the workbook, question and choice."""
     answer = stored.answer
     place = "　".join(part for part in (answer.sheet, answer.heading) if part)
     question, choice = words.label(answer.question), words.label(answer.choice)
@@ -84,5 +87,5 @@ def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str,
 
 
 def confirmed_sentence(stored: StoredAnswer, words: Words) -> str:
-    """Says who confirmed an answer, and when."""
+    """Returns a text that says who confirmed an answer, and when."""
     return words("as confirmed on {moment} by {name}", moment=local_time(stored.at), name=stored.by)

@@ -1,7 +1,7 @@
 """Sentences and tables about the comparison of the units.
 
-`units` comes from `comparisons.units.compare_units`: one row per unit with `unit`, the measures (areas in 万㎡, rates
-and shares in percent, counts), `rank_<measure>`, `gap_area` and `small_target`.
+`units` comes from `comparisons.units.compare_units`: one row for each unit with `unit`, the measures (areas in 万㎡,
+rates and shares in percent, counts), `rank_<measure>`, `gap_area` and `small_target`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.extremes import Extreme, as_printed, highest, lowest
+from renovation.comparisons.results import Results
 from renovation.comparisons.units import absent_units, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
@@ -24,7 +24,7 @@ from renovation.wording.extremes import MOST_NAMES, few_unit_names, superlative,
 
 @dataclass(frozen=True)
 class FirstAndLast:
-    """The units with the highest and the units with the lowest value of a measure; the two values differ."""
+    """The units with the highest and those with the lowest value of a measure; the two values differ."""
 
     measure: str
     first: Extreme
@@ -32,21 +32,21 @@ class FirstAndLast:
 
 
 def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
-    """Returns the units with the highest and the lowest value of a measure, or None if all print the same value.
+    """Returns the units with the highest and the lowest value of a measure; None if all units print the same value.
 
-    `units` has the columns `unit` and the measure's own.
+    `units` has the column `unit` and the column of the measure.
     """
     first, last = (find(units["unit"], units[measure], measure) for find in (highest, lowest))
     return FirstAndLast(measure, first, last) if first and last and first.distinguishes else None
 
 
-def extremes_table(answers: Answers, words: Words) -> pd.DataFrame:
+def extremes_table(results: Results, words: Words) -> pd.DataFrame:
     """Returns the first and the last units by each measure whose values differ, as text: measure, first, last.
 
-    A fourth column names the units without the figure; it is left out if every unit has all figures. `Answers.units` is
+    A fourth column names the units without the figure; it is left out if every unit has all figures. `Results.units` is
     read: `unit` and RANKED_MEASURES, such as `completion_rate`.
     """
-    found = [one for one in (first_and_last(answers.units, measure) for measure in RANKED_MEASURES) if one]
+    found = [one for one in (first_and_last(results.units, measure) for measure in RANKED_MEASURES) if one]
     columns = {
         words("Measure"): [words.heading(one.measure) for one in found],
         words("First"): [_names_with_value(one.first, one.measure, words) for one in found],
@@ -61,27 +61,27 @@ def _names_with_value(extreme: Extreme, measure: str, words: Words) -> str:
     return f"{tied_names(extreme, words)} {words.measured(measure, extreme.value)}"
 
 
-def units_finding(answers: Answers, words: Words) -> str:
-    """Says which units have the largest area and the highest rate, and which units have no figures.
+def units_finding(results: Results, words: Words) -> str:
+    """Returns a title: the units with the largest area, with the highest completion rate, and without figures.
 
-    If the target behind the highest rate is small, says so.
+    If the target behind the highest rate is small, the title adds it.
     """
-    units = answers.units
+    units = results.units
     if len(units) == 1:
-        return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
+        return selected_unit_finding(str(units["unit"].iloc[0]), results, words)
     clauses = (_most_area(units, words), _highest_rate(units, words), _without_figures(units, words))
     return words("; ").join(clause for clause in clauses if clause)
 
 
-def shown_units_finding(units: pd.DataFrame, answers: Answers, words: Words) -> str:
-    """Returns `units_finding` for the units shown; if the page hides some units, also says how many are shown.
+def shown_units_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
+    """Returns a title about the units that the page shows, and how many they are if it hides some.
 
-    `units` has rows of `compare_units`.
+    `units` has the rows of `compare_units` that are shown. It is `units_finding` if no unit is hidden.
     """
-    if len(units) == len(answers.units):
-        return units_finding(answers, words)
+    if len(units) == len(results.units):
+        return units_finding(results, words)
     if len(units) == 1:
-        return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
+        return selected_unit_finding(str(units["unit"].iloc[0]), results, words)
     clauses = words("; ").join(filter(None, (_most_area(units, words), _highest_rate(units, words))))
     return words("Of the {count} units selected: {finding}", count=len(units), finding=clauses)
 
@@ -154,25 +154,25 @@ def _without_figures(units: pd.DataFrame, words: Words) -> str:
     return words("; ").join(clause.format(units=few_unit_names(named, words)) for named, clause in clauses if named)
 
 
-def missing_units_sentence(answers: Answers, words: Words) -> str:
-    """Says how many of the district's units have reported, and names the others; an empty text if all have."""
-    absent = absent_units(answers.units)
+def missing_units_sentence(results: Results, words: Words) -> str:
+    """Returns a sentence with the number of units that have reported and the names of the others; empty if all have."""
+    absent = absent_units(results.units)
     if not absent:
         return ""
     reported = words(
         "{reported} of {count} units reported; missing: {units}.",
-        reported=len(answers.units),
-        count=len(answers.units) + len(absent),
+        reported=len(results.units),
+        count=len(results.units) + len(absent),
         units=unit_names(absent, words),
     )
     return words.joined((reported, words("Sums and shares cover only the units that reported.")))
 
 
-def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> str:
-    """Says which area and rate the unit `unit` has; returns `units_finding` if it is None or unknown."""
-    selected = answers.units[answers.units["unit"] == unit]
+def selected_unit_finding(unit: str | None, results: Results, words: Words) -> str:
+    """Returns a title with the area and the completion rate of a unit; `units_finding` if it is None or unknown."""
+    selected = results.units[results.units["unit"] == unit]
     if selected.empty:
-        return units_finding(answers, words)
+        return units_finding(results, words)
     row = selected.iloc[0]
     if pd.isna(row["area_renovated"]):
         return words("{unit}: area not reported", unit=words.place(str(unit)))
@@ -197,9 +197,9 @@ _FLOAT_ERROR: Final = 1e-6
 
 
 def measure_finding(units: pd.DataFrame, measure: str, words: Words) -> str:
-    """Returns a sentence with the first and the last unit by a measure; an empty text if they do not differ.
+    """Returns a title with the first and the last unit by a measure; an empty text if their values do not differ.
 
-    `units` has the columns `unit` and the measure's own.
+    `units` has the column `unit` and the column of the measure.
     """
     found = first_and_last(units, measure)
     if found is None:
@@ -214,12 +214,12 @@ def measure_finding(units: pd.DataFrame, measure: str, words: Words) -> str:
     )
 
 
-def contribution_finding(answers: Answers, words: Words) -> str:
-    """Names the units whose share of the area is more than SHARE_FACTOR times their share of the targets.
+def contribution_finding(results: Results, words: Words) -> str:
+    """Returns a title: the units whose share of the area is over SHARE_FACTOR times their share of the targets.
 
-    Gives the sums of both shares.
+    It also has the sums of both shares over these units.
     """
-    units = answers.units
+    units = results.units
     reason = _no_contributions(units, words)
     if reason:
         return reason
@@ -229,7 +229,7 @@ def contribution_finding(answers: Answers, words: Words) -> str:
             "No unit's share of the area is over {factor} times its share of the targets",
             factor=words.number(SHARE_FACTOR),
         )
-    total = answers.total
+    total = results.total
     return words(
         "{units} account for {target} of the targets and {area} of the area",
         units=unit_names(ahead["unit"], words),
@@ -238,13 +238,13 @@ def contribution_finding(answers: Answers, words: Words) -> str:
     )
 
 
-def shown_contribution_finding(units: pd.DataFrame, answers: Answers, words: Words) -> str:
+def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
     """Returns `contribution_finding`; if the page hides some units, the shares of the units shown instead.
 
-    `units` has rows of `compare_units`, with `share_of_target` and `share_of_area` in %.
+    `units` has the rows of `compare_units` that are shown, with `share_of_target` and `share_of_area` in %.
     """
-    if len(units) == len(answers.units):
-        return contribution_finding(answers, words)
+    if len(units) == len(results.units):
+        return contribution_finding(results, words)
     shares = units[["share_of_target", "share_of_area"]].sum(skipna=False)
     if shares.isna().any():
         return words("Contribution of the units selected")
@@ -255,9 +255,12 @@ def shown_contribution_finding(units: pd.DataFrame, answers: Answers, words: Wor
     )
 
 
-def units_in_contribution_finding(units: pd.DataFrame, answers: Answers, words: Words) -> tuple[str, ...]:
-    """Returns the names of the units that `shown_contribution_finding` names; empty if it names none."""
-    if len(units) < len(answers.units) or _no_contributions(units, words):
+def units_in_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> tuple[str, ...]:
+    """Returns the names of the units that `shown_contribution_finding` mentions; empty if it mentions none.
+
+    `units` has the rows of `compare_units` that are shown.
+    """
+    if len(units) < len(results.units) or _no_contributions(units, words):
         return ()
     return tuple(_ahead_of_share(units)["unit"])
 
@@ -280,7 +283,7 @@ def _no_contributions(units: pd.DataFrame, words: Words) -> str:
 
 
 def small_target_warning(units: pd.DataFrame, words: Words) -> str:
-    """Warns of rates over 100 % that come from small targets; an empty text if there are none.
+    """Returns a warning that rates over 100 % come from small targets; an empty text if there are no such rates.
 
     `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target`.
     """
@@ -319,7 +322,7 @@ UNIT_COLUMNS: Final = (
 
 
 def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the comparison of units as text: the name of the unit, then UNIT_COLUMNS; percentages to one decimal.
+    """Returns the units as text: the name of the unit, then the columns UNIT_COLUMNS; percentages have one decimal.
 
     `units` has the columns of `compare_units`, such as `unit` and `area_renovated` (万㎡).
     """
@@ -332,7 +335,7 @@ def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
-    """Returns the decimals of each area column of `units_table`: those of its most exact figure, by its heading.
+    """Returns how many decimals each area column of `units_table` needs; the keys are the headings of the columns.
 
     `units` has the columns of `compare_units`, such as `area_renovated` (万㎡).
     """
@@ -342,12 +345,12 @@ def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
     }
 
 
-def units_table_with_total(units: pd.DataFrame, answers: Answers, words: Words) -> pd.DataFrame:
-    """Returns `units_table` for a download: headings with units of measurement, and a last row with the totals.
+def units_table_with_total(units: pd.DataFrame, results: Results, words: Words) -> pd.DataFrame:
+    """Returns the units as numbers for a download: headings with units of measurement, and a last row with the totals.
 
     `units` has rows of `compare_units`, such as `area_renovated` (万㎡). The last row has no rank.
     """
-    is_all = len(units) == len(answers.units)
+    is_all = len(units) == len(results.units)
     shares = {name: units[name].sum(skipna=False) for name in ("share_of_area", "share_of_target")}
     total = pd.Series({**total_units(units), **shares})
     together = total.to_frame().T.assign(
@@ -366,7 +369,7 @@ def units_table_with_total(units: pd.DataFrame, answers: Answers, words: Words) 
 
 
 def units_table_heading(column: str, words: Words) -> str:
-    """Returns the heading of a column of `units_table`."""
+    """Returns the heading that `units_table` gives to a column."""
     if column == "unit":
         return words.label(UNIT_PROGRESS.column("unit").heading)
     if column.startswith("rank_"):

@@ -1,4 +1,4 @@
-"""Sentences about data that is overdue for an update."""
+"""Notices that the data was not updated in time."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from renovation.language import Words
 
 
 def overdue_notice(due: UpdateDue | None, words: Words) -> str:
-    """Says since which day an update is overdue, and for how many days; empty if it is not overdue.
+    """Returns a notice that an update is overdue: since when, and for how many days; empty if it is not overdue.
 
-    The notice stands beside the as-of date, and so leaves out the year if it is the same. Of data that is overdue for
-    more than a year it says only that.
+    The year is left out if it is that of the as-of date, which is shown beside the notice. If the update is overdue for
+    more than a year, the notice has no number of days.
     """
     if due is None or due.days_overdue == 0:
         return ""

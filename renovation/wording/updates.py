@@ -26,7 +26,7 @@ FEW_ROWS: Final = 3
 
 
 def upload_finding(checked: CheckedUpload, words: Words) -> str:
-    """Says how many errors and warnings were found, and whether the upload can be published."""
+    """Returns a title: how many errors and warnings an upload has, and whether it can be published."""
     reading = checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
     if reading.questions and not errors:
@@ -43,7 +43,10 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
 
 
 def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """Returns a line for each sentence with figures that was not read; beyond MOST_LINES, only counts them."""
+    """Returns a line for each sentence of the workbook with figures that were not read, and the number of the others.
+
+    At most MOST_LINES sentences are listed.
+    """
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
         for one in sentences[:MOST_LINES]
@@ -52,12 +55,15 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 
 
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
-    """Returns the line `还有3项。` if there are three lines more than MOST_LINES, nothing if there are no more."""
+    """Returns a line such as `还有3项。` if `count` is three more than MOST_LINES; nothing if it is not larger."""
     return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
-    """Returns a line for each change, `织里镇：开工项目数 43 → 45（+2）`, at most MOST_LINES; many rows share one."""
+    """Returns at most MOST_LINES lines about the changed figures: `织里镇：开工项目数 43 → 45（+2）`.
+
+    If many rows of a table were added or removed, one line gives their number.
+    """
     rows = changes.changes
     if rows.empty:
         return (words("No figure has changed."),)
@@ -74,7 +80,7 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
 
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
-    """Returns a sentence for each table that is late compared with the units' figures (see `late_tables`)."""
+    """Returns a sentence for each table whose figures are too old beside those of the units (see `late_tables`)."""
     sentence = words(
         "“{table}”: the figures are as of {day}, earlier than those of the units ({units_day}). Everything "
         "computed from them is also as of {day}."
@@ -90,7 +96,7 @@ def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
 
 
 def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
-    """Returns a line that names the tables copied from the previous release; nothing if the workbook has all tables."""
+    """Returns a line that names the tables copied from the previous release; nothing if the workbook contains all."""
     if not checked.carried_over:
         return ()
     titles = words.listed(words.label(TABLES[name].title) for name in checked.carried_over)
@@ -98,7 +104,7 @@ def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
 
 
 def destination_sentence(checked: CheckedUpload, words: Words) -> str:
-    """Says whether all pages will show the upload, or whether it will only correct an earlier date."""
+    """Returns a sentence about the effect of publishing: all pages show the upload, or it corrects an earlier date."""
     plan = checked.plan
     if plan is None:
         return ""
@@ -113,7 +119,10 @@ def destination_sentence(checked: CheckedUpload, words: Words) -> str:
 
 
 def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
-    """Returns a value of a change as text; `which` is "before" or "after"."""
+    """Returns the earlier or the later value of a change as text; `which` is "before" or "after".
+
+    `change` is a row of `Differences.changes`.
+    """
     value = change[which]
     if value is None or pd.isna(value):
         return words.missing
@@ -126,7 +135,10 @@ def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
 
 
 def changed_column_label(change: dict[str, Any], words: Words) -> str:
-    """Returns the heading of the changed column; if a whole row was added or removed, the title of the table."""
+    """Returns the heading of the changed column; if a whole row was added or removed, the title of the table.
+
+    `change` is a row of `Differences.changes`.
+    """
     table = TABLES[change["table"]]
     return words.label(table.column(change["column"]).heading if change["column"] else table.title)
 
@@ -160,7 +172,7 @@ def _line(change: dict[str, Any], words: Words) -> str:
 
 
 def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
-    """Returns a workbook's problems as text, one per row: severity, sheet and cell, and the message.
+    """Returns the problems of a workbook as text, one in each row: severity, sheet and cell, and the message.
 
     `severity`, `sheet`, `cell` and the message of each problem are shown.
     """
@@ -183,7 +195,7 @@ def _place(problem: Problem) -> str:
 
 
 def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the changes between two releases as text, one per row.
+    """Returns the changes between two releases as text, one in each row.
 
     `changes` is `Differences.changes`: `table`, `subject`, `column`, `kind` (changed, appeared, vanished), `before`,
     `after` and `difference`.

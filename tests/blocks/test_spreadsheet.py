@@ -10,8 +10,8 @@ import openpyxl
 import pandas as pd
 
 from renovation.blocks.spreadsheet import file_name, write_table
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import history_of
+from renovation.comparisons.results import Results
 from renovation.comparisons.sites import with_unknown_filled
 from renovation.language import words_in
 from renovation.wording.history import history_to_download
@@ -79,8 +79,8 @@ def test_the_downloaded_history_holds_numbers_by_day_and_names_corrections() -> 
     assert table["发布后更正"].tolist()[-1] == "甲"
 
 
-def test_the_downloaded_sites_hold_areas_as_numbers_with_their_unit(answers: Answers) -> None:
-    table = sites_to_download(with_unknown_filled(answers.table("sites")), ZH)
+def test_the_downloaded_sites_hold_areas_as_numbers_with_their_unit(results: Results) -> None:
+    table = sites_to_download(with_unknown_filled(results.table("sites")), ZH)
     areas = table["建筑面积（万㎡）"].dropna()
     assert len(table) == 20
     assert areas.dtype == "float64"

@@ -1,4 +1,4 @@
-"""Charts only draw: what is in the figure is what the answers hold, in the right colours."""
+"""Charts only draw: what is in the figure is what the results hold, in the right colours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from renovation.charts.counties import county_bars
 from renovation.charts.style import DARK, LIGHT, Palette, axis_label, serialised
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.language import words_in
 from renovation.wording.units import contribution_finding, units_in_contribution_finding
 
@@ -27,16 +27,16 @@ def texts(drawn: go.Figure) -> str:
     return " ".join(note.text for note in drawn.layout.annotations)
 
 
-def test_bars_are_areas_and_ticks_are_targets(answers: Answers) -> None:
-    drawn = bullet_bars(answers.units, DAY, ZH, dark=False)
+def test_bars_are_areas_and_ticks_are_targets(results: Results) -> None:
+    drawn = bullet_bars(results.units, DAY, ZH, dark=False)
     bars, _outline, ticks = drawn.data
-    assert list(bars.x) == answers.units["area_renovated"].tolist()
-    assert list(ticks.x) == answers.units["annual_target_area"].tolist()
+    assert list(bars.x) == results.units["area_renovated"].tolist()
+    assert list(ticks.x) == results.units["annual_target_area"].tolist()
     assert "<b>91.3</b>  262.4%" in texts(drawn)
 
 
-def test_a_finished_figure_holds_the_same_data_in_larger_type_and_marks(answers: Answers) -> None:
-    drawn = rank_matrix(answers.units, 8, DAY, ZH, dark=False)
+def test_a_finished_figure_holds_the_same_data_in_larger_type_and_marks(results: Results) -> None:
+    drawn = rank_matrix(results.units, 8, DAY, ZH, dark=False)
     once, twice = [json.loads(serialised(drawn, scale).json) for scale in (1.0, 2.0)]
     assert once == json.loads(drawn.to_json())
     pixels = {"height", "size", "l", "r", "t", "b", "ticklabelstandoff"}
@@ -57,22 +57,22 @@ def _numbers(part: object, *path: object) -> list[tuple[tuple[object, ...], obje
     return [(path, part)]
 
 
-def test_the_spotlight_dims_every_other_unit(answers: Answers) -> None:
-    bars = bullet_bars(answers.units, DAY, ZH, False, "织里镇").data[0]
-    assert [color == LIGHT.actual for color in bars.marker.color] == [u == "织里镇" for u in answers.units["unit"]]
+def test_the_spotlight_dims_every_other_unit(results: Results) -> None:
+    bars = bullet_bars(results.units, DAY, ZH, False, "织里镇").data[0]
+    assert [color == LIGHT.actual for color in bars.marker.color] == [u == "织里镇" for u in results.units["unit"]]
 
 
-def test_what_the_title_speaks_of_is_strong_and_the_rest_quiet(answers: Answers) -> None:
+def test_what_the_title_speaks_of_is_strong_and_the_rest_quiet(results: Results) -> None:
     """织里镇 renovated the most, 八里店镇 has the highest rate."""
-    units = answers.units
+    units = results.units
     drawn = (bullet_bars(units, DAY, ZH, False), rate_dots(units, 334.8, DAY, ZH, False))
     strong = [
         set(units["unit"][np.array(one.data[place].marker.color) == LIGHT.actual])
         for one, place in zip(drawn, (0, -1), strict=True)
     ]
     assert strong == [{"织里镇", "八里店镇"}, {"八里店镇"}]
-    named = units_in_contribution_finding(units, answers, ZH)
-    assert all(unit in contribution_finding(answers, ZH) for unit in named)
+    named = units_in_contribution_finding(units, results, ZH)
+    assert all(unit in contribution_finding(results, ZH) for unit in named)
     *_line, hollow, solid = contribution_dots(units, DAY, ZH, False, named).data
     for dots in (hollow, solid):
         assert set(units["unit"][np.array(dots.marker.color) == LIGHT.actual]) == set(named)
@@ -81,34 +81,34 @@ def test_what_the_title_speaks_of_is_strong_and_the_rest_quiet(answers: Answers)
     assert set(bars.marker.color) == {LIGHT.actual}, "where all are equal, none stands out"
 
 
-def test_the_total_rate_is_the_ratio_of_sums(answers: Answers) -> None:
-    drawn = rate_dots(answers.units, float(answers.total["completion_rate"]), DAY, ZH, dark=False)
+def test_the_total_rate_is_the_ratio_of_sums(results: Results) -> None:
+    drawn = rate_dots(results.units, float(results.total["completion_rate"]), DAY, ZH, dark=False)
     assert "全部单位334.8%" in texts(drawn)
 
 
 @pytest.mark.parametrize(("total", "anchors"), [(334.8, ["left", "right"]), (64.7, ["right", "left"])])
 def test_the_names_of_the_two_lines_point_away_from_each_other(
-    answers: Answers, total: float, anchors: list[str]
+    results: Results, total: float, anchors: list[str]
 ) -> None:
-    names = rate_dots(answers.units, total, DAY, ZH, dark=False).layout.annotations
+    names = rate_dots(results.units, total, DAY, ZH, dark=False).layout.annotations
     assert [one.xanchor for one in names if one.yref == "paper"] == anchors
 
 
-def test_the_own_county_alone_has_the_accent(answers: Answers) -> None:
-    bars = county_bars(answers.counties, ZH, dark=True).data[0]
+def test_the_own_county_alone_has_the_accent(results: Results) -> None:
+    bars = county_bars(results.counties, ZH, dark=True).data[0]
     assert [color == DARK.actual for color in bars.marker.color] == [False, True, False, False, False]
-    assert "−4.60" in texts(county_bars(answers.counties, ZH, dark=True))
+    assert "−4.60" in texts(county_bars(results.counties, ZH, dark=True))
 
 
-def test_ranks_are_those_of_all_units_even_when_few_are_shown(answers: Answers) -> None:
-    few = answers.units[answers.units["unit"].isin(["东林镇", "妙西镇"])]
-    shown = rank_matrix(few, len(answers.units), DAY, ZH, dark=False).data[-1].text
+def test_ranks_are_those_of_all_units_even_when_few_are_shown(results: Results) -> None:
+    few = results.units[results.units["unit"].isin(["东林镇", "妙西镇"])]
+    shown = rank_matrix(few, len(results.units), DAY, ZH, dark=False).data[-1].text
     assert shown[:2] == ("<b>7</b><br>2.75", "<b>7</b><br>137.5%")
     assert shown[-1] == "<b>1</b><br>73.9%"
 
 
-def test_a_missing_figure_is_no_data_and_no_mark(answers: Answers) -> None:
-    units = answers.units.assign(
+def test_a_missing_figure_is_no_data_and_no_mark(results: Results) -> None:
+    units = results.units.assign(
         completion_rate=float("nan"), rank_completion_rate=pd.array([pd.NA] * 8, dtype="Int64")
     )
     assert "无数据" in texts(bullet_bars(units, DAY, ZH, dark=False))
@@ -116,8 +116,8 @@ def test_a_missing_figure_is_no_data_and_no_mark(answers: Answers) -> None:
     assert texts(measure_bars(units, "completion_rate", DAY, ZH, dark=False)) == " ".join(["<b>无数据</b>"] * 8)
 
 
-def test_no_units_make_an_empty_figure_and_no_error(answers: Answers) -> None:
-    none = answers.units.iloc[0:0]
+def test_no_units_make_an_empty_figure_and_no_error(results: Results) -> None:
+    none = results.units.iloc[0:0]
     for drawn in (
         bullet_bars(none, DAY, ZH, False),
         contribution_dots(none, DAY, ZH, False),
@@ -174,14 +174,14 @@ def test_a_long_english_name_takes_two_lines_and_a_short_one_one() -> None:
     assert axis_label("吴兴区旧厂区改造提升领导小组办公室") == "吴兴区旧厂区改造提<br>升领导小组办公室"
 
 
-def test_targets_that_no_unit_has_are_missing_once_and_not_beside_each_bar(answers: Answers) -> None:
-    bare = answers.units.assign(annual_target_area=float("nan"), completion_rate=float("nan"))
+def test_targets_that_no_unit_has_are_missing_once_and_not_beside_each_bar(results: Results) -> None:
+    bare = results.units.assign(annual_target_area=float("nan"), completion_rate=float("nan"))
     drawn = bullet_bars(bare, DAY, ZH, dark=False)
     assert "无数据" not in texts(drawn)
     assert [one.name for one in drawn.data if one.showlegend is not False][-1] == "年度目标面积（无数据）"
 
 
-def test_no_area_stands_behind_a_target_that_is_beyond_its_bar(answers: Answers) -> None:
+def test_no_area_stands_behind_a_target_that_is_beyond_its_bar(results: Results) -> None:
     """There it would be read as the target: all areas stand in one column, at the end of the longest bar or target."""
-    units = answers.units.assign(annual_target_area=2 * answers.units["area_renovated"])
+    units = results.units.assign(annual_target_area=2 * results.units["area_renovated"])
     assert {note.x for note in bullet_bars(units, DAY, ZH, dark=False).layout.annotations} == {2 * 91.3}

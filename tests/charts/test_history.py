@@ -10,9 +10,9 @@ import pytest
 from renovation.charts.history import gain_bars, history_line, rank_lines, shared_axis_end
 from renovation.charts.outlook import GoalPath, goal_line, race_bars
 from renovation.charts.style import LIGHT
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import gains, history_of
 from renovation.comparisons.race import first_place_requirements, projected_totals
+from renovation.comparisons.results import Results
 from renovation.language import words_in
 from renovation.wording.goal_outlook import goal_path_of
 from tests.charts.test_figures import texts
@@ -54,10 +54,10 @@ def test_a_gap_is_not_bridged() -> None:
     assert line.mode == "lines+markers"
 
 
-def test_one_point_is_a_mark_and_no_line(answers: Answers) -> None:
+def test_one_point_is_a_mark_and_no_line(results: Results) -> None:
     rows = started_by_period(history_of([release_points(1, "10-01", 甲=5)]))
     assert history_line(rows, "projects_started", 10, ZH, dark=False).data[0].mode == "markers"
-    way = goal_path_of(answers.outlooks[0])
+    way = goal_path_of(results.outlooks[0])
     assert goal_line(way, rows, ZH, dark=False).data[-1].mode == "markers"
 
 
@@ -126,8 +126,8 @@ def test_neighbours_share_their_scale() -> None:
     assert shared_axis_end(gappy().assign(value=float("nan"))) == 1.0
 
 
-def test_todays_pace_is_hatched_and_named_so(answers: Answers) -> None:
-    drawn = goal_line(goal_path_of(answers.outlooks[0]), gappy().iloc[0:0], ZH, dark=False)
+def test_todays_pace_is_hatched_and_named_so(results: Results) -> None:
+    drawn = goal_line(goal_path_of(results.outlooks[0]), gappy().iloc[0:0], ZH, dark=False)
     by_name = {trace.name: trace for trace in drawn.data}
     pace = by_name["按目前进度推算"]
     assert pace.fillpattern.shape == "/"
@@ -161,9 +161,9 @@ def test_after_the_deadline_nothing_is_foretold() -> None:
     assert names == {"序时进度", "实际"}
 
 
-def test_the_race_is_solid_where_reported_and_hatched_beyond(answers: Answers) -> None:
+def test_the_race_is_solid_where_reported_and_hatched_beyond(results: Results) -> None:
     as_of, end = dt.date(2013, 10, 8), dt.date(2013, 12, 31)
-    race, needed = projected_totals(answers.counties, as_of, end), first_place_requirements(answers.counties, as_of)
+    race, needed = projected_totals(results.counties, as_of, end), first_place_requirements(results.counties, as_of)
     most = float(needed[needed["percent"] == 100]["needed"].iloc[-1])
     solid, hatched, tick = race_bars(race, most, as_of, end, ZH, dark=False).data
     assert list(solid.x) == [112.39, 107.79, 89.5, 83.86, 47.31]

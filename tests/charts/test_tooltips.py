@@ -13,9 +13,9 @@ from renovation.charts.history import gain_bars, history_line, rank_lines
 from renovation.charts.outlook import goal_line, race_bars
 from renovation.charts.style import plain_text
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import gains, history_of
 from renovation.comparisons.race import projected_totals
+from renovation.comparisons.results import Results
 from renovation.domain.geography import geography
 from renovation.language import words_in
 from renovation.maps.drawn import district_figure
@@ -29,51 +29,51 @@ PERIODS = started_by_period(
     history_of([release_points(1, "10-01", 织里镇=5, 东林镇=1), release_points(2, "10-08", 织里镇=7, 东林镇=9)])
 )
 
-CHARTS: dict[str, tuple[Callable[[Answers, bool], go.Figure], tuple[str, ...]]] = {
+CHARTS: dict[str, tuple[Callable[[Results, bool], go.Figure], tuple[str, ...]]] = {
     "bullet bars": (
-        lambda answers, dark: bullet_bars(answers.units, DAY, ZH, dark),
+        lambda results, dark: bullet_bars(results.units, DAY, ZH, dark),
         ("织里镇", "完成改造建筑面积 91.3万㎡", "262.4%", "截至2013年10月15日"),
     ),
     "measure bars": (
-        lambda answers, dark: measure_bars(answers.units, "projects_started", DAY, ZH, dark),
+        lambda results, dark: measure_bars(results.units, "projects_started", DAY, ZH, dark),
         ("织里镇", "开工项目数 ", "个", "截至2013年10月15日"),
     ),
     "rate dots": (
-        lambda answers, dark: rate_dots(answers.units, 334.8, DAY, ZH, dark),
+        lambda results, dark: rate_dots(results.units, 334.8, DAY, ZH, dark),
         ("织里镇", "完成率 262.4%", "截至2013年10月15日"),
     ),
     "contribution": (
-        lambda answers, dark: contribution_dots(answers.units, DAY, ZH, dark),
+        lambda results, dark: contribution_dots(results.units, DAY, ZH, dark),
         ("织里镇", "占比", "%", "截至2013年10月15日"),
     ),
     "rank matrix": (
-        lambda answers, dark: rank_matrix(answers.units, 8, DAY, ZH, dark),
+        lambda results, dark: rank_matrix(results.units, 8, DAY, ZH, dark),
         ("织里镇", "91.3万㎡", "8个单位中列第1位", "截至2013年10月15日"),
     ),
     "counties": (
-        lambda answers, dark: county_bars(answers.counties, ZH, dark),
+        lambda results, dark: county_bars(results.counties, ZH, dark),
         ("吴兴区", "107.79万㎡", "截至2013年10月8日"),
     ),
     "goal line": (
-        lambda answers, dark: goal_line(goal_path_of(answers.outlooks[0]), PERIODS.iloc[0:0], ZH, dark),
+        lambda results, dark: goal_line(goal_path_of(results.outlooks[0]), PERIODS.iloc[0:0], ZH, dark),
         ("全区 开工项目数", "实际 202个", "截至2013年10月15日", "按目前进度推算 256个", "截至2013年12月31日"),
     ),
     "race": (
-        lambda answers, dark: race_bars(
-            projected_totals(answers.counties, COUNTY_DAY, END), 145.99, COUNTY_DAY, END, ZH, dark
+        lambda results, dark: race_bars(
+            projected_totals(results.counties, COUNTY_DAY, END), 145.99, COUNTY_DAY, END, ZH, dark
         ),
         ("吴兴区", "107.79万㎡", "按目前进度推算至2013年12月31日 140.01万㎡", "截至2013年10月8日"),
     ),
     "history line": (
-        lambda _answers, dark: history_line(PERIODS[PERIODS["unit"] == "织里镇"], "projects_started", 10, ZH, dark),
+        lambda _results, dark: history_line(PERIODS[PERIODS["unit"] == "织里镇"], "projects_started", 10, ZH, dark),
         ("织里镇", "开工项目数 7个", "截至2013年10月8日"),
     ),
     "gains": (
-        lambda _answers, dark: gain_bars(gains(PERIODS), "projects_started", ZH, dark),
+        lambda _results, dark: gain_bars(gains(PERIODS), "projects_started", ZH, dark),
         ("东林镇", "开工项目数 +8个", "2013年10月1日 1个 → 9个", "截至2013年10月8日"),
     ),
     "ranks": (
-        lambda _answers, dark: rank_lines(PERIODS, PERIODS["unit"].nunique(), (), ZH, dark),
+        lambda _results, dark: rank_lines(PERIODS, PERIODS["unit"].nunique(), (), ZH, dark),
         ("织里镇", "位次 2", "截至2013年10月8日"),
     ),
 }  # fmt: skip
@@ -81,9 +81,9 @@ CHARTS: dict[str, tuple[Callable[[Answers, bool], go.Figure], tuple[str, ...]]] 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_tooltip_names_place_series_value_unit_and_day(answers: Answers, name: str, dark: bool) -> None:
+def test_a_tooltip_names_place_series_value_unit_and_day(results: Results, name: str, dark: bool) -> None:
     draw, parts = CHARTS[name]
-    figure = draw(answers, dark)
+    figure = draw(results, dark)
     shown = [trace for trace in figure.to_dict()["data"] if trace["hoverinfo"] != "skip"]
     assert shown
     assert all(trace["hoverinfo"] == "text" and len(trace["hovertext"]) for trace in shown)
@@ -92,16 +92,16 @@ def test_a_tooltip_names_place_series_value_unit_and_day(answers: Answers, name:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_a_tooltip_is_legible(answers: Answers, dark: bool) -> None:
-    figures = [draw(answers, dark) for draw, _parts in CHARTS.values()]
-    figures.append(district_figure(answers.units, answers.table("sites"), geography(), ZH, dark))
+def test_a_tooltip_is_legible(results: Results, dark: bool) -> None:
+    figures = [draw(results, dark) for draw, _parts in CHARTS.values()]
+    figures.append(district_figure(results.units, results.table("sites"), geography(), ZH, dark))
     for figure in figures:
         label = figure.to_dict()["layout"]["hoverlabel"]
         assert contrast(label["font"]["color"], label["bgcolor"]) >= 4.5
 
 
-def test_a_cell_of_the_rank_matrix_has_the_tooltip_of_its_unit_and_measure(answers: Answers) -> None:
-    figure = rank_matrix(answers.units, 8, DAY, ZH, dark=False)
+def test_a_cell_of_the_rank_matrix_has_the_tooltip_of_its_unit_and_measure(results: Results) -> None:
+    figure = rank_matrix(results.units, 8, DAY, ZH, dark=False)
     *columns, texts = figure.data
     for place, column in enumerate(columns):
         shown = [text for text, x in zip(texts.text, texts.x, strict=True) if int(x) == place]
@@ -112,9 +112,9 @@ def test_a_cell_of_the_rank_matrix_has_the_tooltip_of_its_unit_and_measure(answe
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_every_trace_is_in_the_plotly_bundle_that_browsers_load(name: str, answers: Answers) -> None:
+def test_every_trace_is_in_the_plotly_bundle_that_browsers_load(name: str, results: Results) -> None:
     draw, _parts = CHARTS[name]
-    assert {trace.type for trace in draw(answers, False).data} <= {"bar", "scatter"}, "see web/assets/plotly/README.md"
+    assert {trace.type for trace in draw(results, False).data} <= {"bar", "scatter"}, "see web/assets/plotly/README.md"
 
 
 def test_markup_in_a_name_stays_letters() -> None:

@@ -16,7 +16,7 @@ def main(count: int, first: int) -> int:
         drawn = history(seed)
         shown = over_releases.shown(drawn, seed)
         found, kinds = over_releases.problems_and_claims(shown)
-        more, claims = sentences.problems_and_claims(shown.answers, shown.past.now)
+        more, claims = sentences.problems_and_claims(shown.results, shown.past.now)
         proved.update([*kinds, *(claim.kind for claim in claims)])
         releases += len(drawn)
         problems += len(found) + len(more)

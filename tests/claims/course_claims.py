@@ -19,19 +19,25 @@ from tests.claims.spoken import ALL_MEASURES, EN_NAMES
 from tests.claims.truth import rounded
 
 TITLE = r"<measure:M>(?:：|: )"
+FALLEN = (r"(?:，其中<fallen:N>个减少)?", r"(?:, of which <fallen:N> decreased)?")
 KINDS: dict[str, tuple[str, str]] = {
     "no figures": (r"所选范围没有<measure:M>数据", r"There are no figures for <measure:M> in this selection"),
     "one date": (r"<year:N>年目前只有一期数据，有第二期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second one"),
     "one period": (r"所选数据均在同一周期内，无法显示趋势，请改选较短的周期", r"All selected figures fall within one period, so there is no trend to show\. Choose a shorter period"),
     "one week": (r"<year:N>年的数据都在同一周内，有第二周后才能看趋势", r"All figures of <year:N> fall into one week; a trend needs a second one"),
     "nothing comparable": (r"最近一期没有同口径的往期数据，无法比较", r"The latest figures cannot be compared, because there are no earlier figures on the same basis"),
-    "nobody gained": (rf"{TITLE}最近一期均无增加", rf"{TITLE}no increase in the latest period"),
-    "one gained": (rf"{TITLE}最近一期(?P<phrase>[\d+−][^，；]*(?:，周均[^，；]+)?)", rf"{TITLE}(?P<phrase>[\d+−][^;]*) in the latest period"),
+    "nobody gained": (rf"{TITLE}最近一期均无增加{FALLEN[0]}", rf"{TITLE}no increase in the latest period{FALLEN[1]}"),
+    "all fell": (rf"{TITLE}最近一期<count:N>个均减少", rf"{TITLE}all <count:N> decreased in the latest period"),
+    "one changed": (
+        rf"{TITLE}最近一期(?:<who:W>)?(?P<phrase>[\d+−][^，；]*(?:，周均[^，；]+)?)",
+        rf"{TITLE}(?:<who:W> )?(?P<phrase>[\d+−][^;]*) in the latest period",
+    ),
     "all gained the same": (rf"{TITLE}<count:N>个单位（县区）增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in all <count:N> places \((?P<phrase>.+?)\)"),
     "gained most": (
-        rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<count:N>个(?:均有增加|中<still:N>个没有增加)",
-        rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all <count:N> increased|no increase in <still:N> of <counted:N>)",
+        rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<count:N>个(?:均有增加|中<still:N>个没有增加)" + FALLEN[0],
+        rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all <count:N> increased|no increase in <still:N> of <counted:N>)" + FALLEN[1],
     ),
+    "no figure now": (r"<who:W>最近一期无数据", r"no figure in the latest period: <who:W>"),
     "not comparable": (r"<who:W>无往期数据可比", r"no earlier figure to compare: <who:W>"),
     "target changed": (
         r"<who:W>目标由<before:A>（<since:D>）调整为<now:A>（<day:D>），完成率随之变动",
@@ -107,16 +113,29 @@ def _nothing_comparable(_claim: Claim, course: Course) -> None:
     assert not course.gains
 
 
+def fallen(course: Course) -> int:
+    return sum(course.printed(gain) < 0 for gain in course.gains.values())
+
+
 @PROOFS.of("nobody gained")
-def _nobody(_claim: Claim, course: Course) -> None:
+def _nobody(claim: Claim, course: Course) -> None:
     assert course.gains
     assert all(course.printed(gain) <= 0 for gain in course.gains.values())
+    assert (claim.number("fallen") if claim.has("fallen") else 0) == fallen(course) < len(course.gains), claim
 
 
-@PROOFS.of("one gained")
+@PROOFS.of("all fell")
+def _all_fell(claim: Claim, course: Course) -> None:
+    assert claim.number("count") == fallen(course) == len(course.gains) > 1, claim
+
+
+@PROOFS.of("one changed")
 def _one(claim: Claim, course: Course) -> None:
-    (gain,) = course.gains.values()
-    assert course.printed(gain) > 0
+    ((series, gain),) = course.gains.items()
+    assert course.printed(gain)
+    assert claim.has("who") == (len(course.places) > 1), claim
+    if claim.has("who"):
+        names_are(claim, "who", [series.place])
     phrase_says(claim["phrase"], gain, course)
 
 
@@ -141,14 +160,31 @@ def _most(claim: Claim, course: Course) -> None:
     assert claim.number("counted" if claim.has("counted") else "count") == len(amounts), claim
     still = sum(course.printed(gain) <= 0 for gain in course.gains.values())
     assert (claim.number("still") if claim.has("still") else 0) == still, (claim, still)
+    assert (claim.number("fallen") if claim.has("fallen") else 0) == fallen(course), claim
     for series in first:
         phrase_says(claim["phrase"], course.gains[series], course)
 
 
-@PROOFS.of("not comparable")
+def uncompared(course: Course) -> dict[str, list[str]]:
+    """The places without a figure in the last period, and those with one that nothing can be compared with."""
+    days = {place: [day for one in course.series if one.place == place for day, _value in course.days[one]]
+            for place in course.places}  # fmt: skip
+    silent = [place for place, found in days.items() if not found or course.period(max(found)) < course.periods[-1]]
+    compared = {*silent, *(series.place for series in course.gains)}
+    return {"no figure now": silent, "not comparable": [place for place in days if place not in compared]}
+
+
+@PROOFS.of("no figure now", "not comparable")
 def _not_comparable(claim: Claim, course: Course) -> None:
-    compared = {series.place for series in course.gains}
-    names_are(claim, "who", [place for place in course.places if place not in compared])
+    names_are(claim, "who", uncompared(course)[claim.kind])
+
+
+def prove_title(claims: list[Claim], course: Course) -> None:
+    """That a title about gains leaves out no place: each is compared, or named as one that cannot be."""
+    told = {claim.kind for claim in claims}
+    if course.gains:
+        left_out = [kind for kind, named in uncompared(course).items() if named and kind not in told]
+        assert not left_out, (claims, left_out)
 
 
 def targets(course: Course) -> dict[str, Gain]:

@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from fractions import Fraction
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.history import History
 from renovation.comparisons.outlook import Outlook
 from renovation.comparisons.race import first_place_requirements
+from renovation.comparisons.results import Results
 from renovation.domain.dated_tables import records
 from renovation.language import Words
 from renovation.wording.assignments import race_table
@@ -41,9 +41,9 @@ RACE = (
 )
 
 
-def prove_closed(answers: Answers, history: History, past: Past, words: Words) -> list[str]:
+def prove_closed(results: Results, history: History, past: Past, words: Words) -> list[str]:
     """Raises AssertionError where the end of a goal whose deadline has passed is told wrongly, or not at all."""
-    closed = closed_goals(answers.past_goals, history.points)
+    closed = closed_goals(results.past_goals, history.points)
     expected = [own for own in goals_of(past.shown) if not is_open(own, past.as_of)]
     assert len(closed) == len(expected), (closed, expected)
     for own, goal in zip(expected, closed, strict=True):
@@ -142,12 +142,12 @@ def _recent(own: OwnGoal, past: Past) -> tuple[dt.date, Fraction] | None:
     return before[-1][0], 7 * (days[-1][1] - before[-1][1]) / (days[-1][0] - before[-1][0]).days
 
 
-def prove_race(answers: Answers, past: Past, words: Words) -> list[str]:
+def prove_race(results: Results, past: Past, words: Words) -> list[str]:
     """The total that first place takes: the largest other county at its pace since 1 January."""
     if "county_progress" not in past.shown.tables:
         return []
     day, areas = past.now.days["county_progress"], past.now.reporting
-    requirements = first_place_requirements(answers.counties, day)
+    requirements = first_place_requirements(results.counties, day)
     others = [area for name, area in areas.items() if name != OWN]
     end, gone = day.replace(month=12, day=31), day.timetuple().tm_yday
     assert requirements.empty == (OWN not in areas or not others or day == end or gone < 21), requirements

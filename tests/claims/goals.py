@@ -65,9 +65,13 @@ WEEKS_LEFT = (
 LEADS_TO = (rf"按目前进度，到{_D}为{_X}，(.+?)。", rf"At the current pace, the total on {_D} will be {_X}; (.+?)\.")
 
 
+FIRST = ("届时我区列第一", "our district will then be first")
+NOT_FIRST = ("届时我区不能列第一", "our district will then not be first")
+
+
 def own_goal(goal: Goal, release: Published) -> OwnGoal:
     """The goal by the definitions that the product shows as `goal`."""
-    key = (goal.subject, goal.measure, goal.deadline, goal.goal == "first_in_city")
+    key = (goal.subject, goal.measure, goal.deadline, goal.goal == "first_in_city", goal.goal == "started_share")
     return next(one for one in goals_of(release) if one.key == key)
 
 
@@ -159,6 +163,7 @@ def _prove_rival(own: OwnGoal, text: str) -> None:
             assert (gap == 0) == (sign == 0), (text, own)
             assert sign == 0 or (own.actual > own.target) == (sign > 0), (text, own)
             assert sign == 0 or gap in {number(part) for part in parts if re.search(r"\d", part)}, (text, own)
+            assert sign > 0 or not re.search("保持领先|stay in the lead", text), (text, own)
             return
     raise AssertionError(f"unread: {text}")
 
@@ -171,6 +176,8 @@ def _prove_paragraph(own: OwnGoal, text: str) -> None:
     assert own.target is not None
     if own.rival is None:
         _prove_against_schedule(own, text)
+    elif not own.left:
+        assert not re.search("推算|will reach", text), f"a projection on the last day: {text}"
     where = _found(WHERE, text)
     if where:
         day, *amounts = where.groups()
@@ -222,7 +229,10 @@ def _prove_arrival(own: OwnGoal, text: str) -> None:
         days is not None and own.day + dt.timedelta(days=int(days)) <= end if days is None or days < 9999 else False
     )
     found = re.search(_D, text)
-    if own.actual >= own.target:
+    if own.rival and own.actual >= own.target:
+        lead = rounded(own.actual + own.pace * own.left / 7, 4) - rounded(own.required, 4)
+        assert (lead > 0, lead < 0) == (text in FIRST, text in NOT_FIRST), (text, own)
+    elif own.actual >= own.target:
         assert not found, (text, own)
     elif found:
         assert in_time, (text, own)

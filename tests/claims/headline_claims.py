@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from fractions import Fraction
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import History
 from renovation.comparisons.profile import profile
+from renovation.comparisons.results import Results
 from renovation.language import Words
 from renovation.wording.headline_changes import district_headlines_with_changes, unit_headlines_with_changes
 from renovation.wording.headlines import Change, Headline
@@ -20,16 +20,16 @@ DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed")
 UNIT_MEASURES = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
 
 
-def prove_headlines(answers: Answers, history: History, past: Past, words: Words) -> list[str]:
+def prove_headlines(results: Results, history: History, past: Past, words: Words) -> list[str]:
     """Raises AssertionError where a headline's change is false; returns what was proved."""
-    *counted, rank = district_headlines_with_changes(answers, history.points, words)
+    *counted, rank = district_headlines_with_changes(results, history.points, words)
     for headline, measure in zip(counted, DISTRICT_MEASURES, strict=True):
         _prove(headline, "figures", DISTRICT, measure, past)
     _prove_rank(rank, past)
     shown = [*counted, rank]
-    for unit in answers.units["unit"].head(2):
-        tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
-        cards = unit_headlines_with_changes(profile(unit, answers.units, *tables), answers, history.points, words)
+    for unit in results.units["unit"].head(2):
+        tables = (results.table("sites"), results.table("notes"), results.checks, results.table("figures"))
+        cards = unit_headlines_with_changes(profile(unit, results.units, *tables), results, history.points, words)
         for headline, measure in zip(cards, UNIT_MEASURES, strict=True):
             _prove(headline, "unit_progress", unit, measure, past)
         shown += cards

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.history import History, points_of
+from renovation.comparisons.results import Results, checks_of, results_of
 from renovation.language import Words, words_in
 from renovation.meeting.change_screens import changes_screen
 from renovation.meeting.screens import ScreenOptions
@@ -34,7 +34,7 @@ class Shown:
     """A history as the screens get it, and what is true of it."""
 
     past: Past
-    answers: Answers
+    results: Results
     history: History
     seed: int
 
@@ -45,13 +45,13 @@ def shown(releases: Sequence[Published], seed: int) -> Shown:
     history = read_history(
         listed, past.shown.release, lambda release: points_of(release.release, by_number[release.release].tables)
     )
-    answers = add_check_states(
-        answer(past.shown.release.release, past.shown.tables),
+    results = add_check_states(
+        results_of(past.shown.release.release, past.shown.tables),
         listed,
         past.shown.release,
-        lambda release: answer(release.release, by_number[release.release].tables),
+        lambda release: checks_of(by_number[release.release].tables),
     )
-    return Shown(past, answers, history, seed)
+    return Shown(past, results, history, seed)
 
 
 def problems_and_claims(
@@ -74,15 +74,15 @@ def problems_and_claims(
 
 def _proofs(one: Shown, words: Words, sparse: bool) -> Iterator[tuple[str, Callable[[], list[str]]]]:
     names = tuple(sorted({*_places(one.past)}))
-    alerts = alerts_of(one.answers, one.history.points)
+    alerts = alerts_of(one.results, one.history.points)
     yield "alerts", lambda: _kinds(prove_alerts(alerts, one.past, patterns("alerts", names, words.language), words))
-    yield "goals", lambda: prove_goals(one.answers.outlooks, one.past.shown, words)
-    yield "closed goals", lambda: prove_closed(one.answers, one.history, one.past, words)
-    yield "listed goals", lambda: prove_listed(one.answers.outlooks, one.history, one.past, words)
+    yield "goals", lambda: prove_goals(one.results.outlooks, one.past.shown, words)
+    yield "closed goals", lambda: prove_closed(one.results, one.history, one.past, words)
+    yield "listed goals", lambda: prove_listed(one.results.outlooks, one.history, one.past, words)
     if not sparse or one.seed % 2:
-        yield "headlines", lambda: prove_headlines(one.answers, one.history, one.past, words)
-    yield "race", lambda: prove_race(one.answers, one.past, words)
-    yield "checks", lambda: prove_states(one.answers, one.past, words)
+        yield "headlines", lambda: prove_headlines(one.results, one.history, one.past, words)
+    yield "race", lambda: prove_race(one.results, one.past, words)
+    yield "checks", lambda: prove_states(one.results, one.past, words)
     for scope, measure, interval in course_claims.subjects(one.seed, sparse):
         yield f"{scope} {measure} {interval}", lambda: _course(one, scope, measure, interval, names, words)  # noqa: B023
     if not sparse or one.seed % 3 == 0:
@@ -115,6 +115,7 @@ def _course(one: Shown, scope: str, measure: str, interval: str, names: tuple[st
     claims = [*read(drawn.title, expressions), *remarks]
     for claim in claims:
         course_claims.PROOFS[claim.kind](claim, course)
+    course_claims.prove_title(claims, course)
     course_claims.prove_remarks(remarks, course)
     course_claims.prove_span(drawn.span, course, words)
     course_claims.prove_cells(drawn, course, words)
@@ -131,9 +132,10 @@ def _changes(one: Shown, names: tuple[str, ...], words: Words) -> list[str]:
         one.past.as_of.year,
         basis=one.past.now.bases["unit_progress"],
     )
-    screen = changes_screen(one.history.points)(one.answers, words, ScreenOptions())
+    screen = changes_screen(one.history.points)(one.results, words, ScreenOptions())
     finding = getattr(screen, "finding", None) or screen.reason  # type: ignore[union-attr]
     claims = read(finding, patterns("courses", names, words.language))
     for claim in claims:
         course_claims.PROOFS[claim.kind](claim, course)
+    course_claims.prove_title(claims, course)
     return [f"changes: {claim.kind}" for claim in claims]

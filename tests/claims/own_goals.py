@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -23,7 +23,8 @@ SHARE, RACE = "goal_share_of_scheduled_started", "goal_city_rank_by_area"
 
 @dataclass(frozen=True)
 class OwnGoal:
-    """A goal on one day. For the race, `target` is the area of the largest other county on that day."""
+    """A goal on one day. For the race, `target` is the area of the largest other county on that day; `is_share` is the
+    goal to start a share of the scheduled projects."""
 
     subject: str
     measure: str
@@ -32,10 +33,11 @@ class OwnGoal:
     target: Value
     actual: Value
     rival: str | None = None
+    is_share: bool = False
 
     @property
-    def key(self) -> tuple[str, str, dt.date, bool]:
-        return self.subject, self.measure, self.deadline, self.rival is not None
+    def key(self) -> tuple[str, str, dt.date, bool, bool]:
+        return self.subject, self.measure, self.deadline, self.rival is not None, self.is_share
 
     @property
     def gone(self) -> Fraction:
@@ -132,7 +134,8 @@ def _share(tables: Tables, held: dict[str, Value], year: int) -> OwnGoal | None:
     actual = held.get("projects_started") if day.year == year else None
     if day.year == year and actual is None:
         return None
-    return OwnGoal(DISTRICT, "projects_started", dt.date(year, 12, 31), day, Fraction(-(-base * share // 100)), actual)
+    target = Fraction(-(-base * share // 100))
+    return OwnGoal(DISTRICT, "projects_started", dt.date(year, 12, 31), day, target, actual, is_share=True)
 
 
 def _race(tables: Tables, held: dict[str, Value], year: int) -> OwnGoal | None:
@@ -207,10 +210,7 @@ def over_time(goal: OwnGoal, past: Past) -> list[OwnGoal]:
         )
         found = (race(past.on_day(table, goal.measure, basis, day), day, goal.deadline.year) for day, _value in days)
         return [one for one in found if one is not None]
-    return [
-        OwnGoal(goal.subject, goal.measure, goal.deadline, day, _stated(goal, past, table, day), value)
-        for day, value in days
-    ]
+    return [replace(goal, day=day, target=_stated(goal, past, table, day), actual=value) for day, value in days]
 
 
 def _stated(goal: OwnGoal, past: Past, table: str, day: dt.date) -> Value:

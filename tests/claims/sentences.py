@@ -9,7 +9,7 @@ from functools import cache
 import pandas as pd
 
 from renovation.blocks.screen import Screen
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.measures import RANKED_MEASURES
 from renovation.language import Words, words_in
@@ -26,60 +26,60 @@ PROOFS = unit_proofs.PROOFS | district_proofs.PROOFS
 MEETING_SCREENS = ("overview", "units", "counties", "map")
 
 
-def sentences_of(answers: Answers, words: Words) -> Iterator[tuple[str, str]]:
+def sentences_of(results: Results, words: Words) -> Iterator[tuple[str, str]]:
     """The sentences of a release: where each comes from, and its text."""
-    yield "units_finding", units.units_finding(answers, words)
-    yield "contribution_finding", units.contribution_finding(answers, words)
-    yield "small_target_warning", units.small_target_warning(answers.units, words)
-    yield "missing_units_sentence", units.missing_units_sentence(answers, words)
-    for unit in answers.units["unit"].head(3):
-        yield "selected_unit_finding", units.selected_unit_finding(unit, answers, words)
-    yield "county_finding", counties.county_finding(answers, words)
-    yield "ranking_basis_sentence", counties.ranking_basis_sentence(answers, words)
-    if answers.bases:
-        yield "bases_finding", counties.bases_finding(answers.bases, words)
-    yield "district_finding", district.district_finding(answers, words)
-    yield "within_district_sentence", district.within_district_sentence(answers, words)
-    yield "ranking_paragraph", district.ranking_paragraph(answers, words)
-    yield "units_total_sentence", district.units_total_sentence(answers, words)
-    yield "district_total_sentence", district.district_total_sentence(answers, words)
-    yield "map_finding", sites.map_finding(answers, None, words)
+    yield "units_finding", units.units_finding(results, words)
+    yield "contribution_finding", units.contribution_finding(results, words)
+    yield "small_target_warning", units.small_target_warning(results.units, words)
+    yield "missing_units_sentence", units.missing_units_sentence(results, words)
+    for unit in results.units["unit"].head(3):
+        yield "selected_unit_finding", units.selected_unit_finding(unit, results, words)
+    yield "county_finding", counties.county_finding(results, words)
+    yield "ranking_basis_sentence", counties.ranking_basis_sentence(results, words)
+    if results.bases:
+        yield "bases_finding", counties.bases_finding(results.bases, words)
+    yield "district_finding", district.district_finding(results, words)
+    yield "within_district_sentence", district.within_district_sentence(results, words)
+    yield "ranking_paragraph", district.ranking_paragraph(results, words)
+    yield "units_total_sentence", district.units_total_sentence(results, words)
+    yield "district_total_sentence", district.district_total_sentence(results, words)
+    yield "map_finding", sites.map_finding(results, None, words)
     yield (
         "named_sites_sentence",
-        sites.named_sites_sentence(answers, with_unknown_filled(answers.table("sites")), words),
+        sites.named_sites_sentence(results, with_unknown_filled(results.table("sites")), words),
     )
-    for card in headlines.district_headlines(answers, words):
+    for card in headlines.district_headlines(results, words):
         yield "district_headlines", "; ".join([*card.lines, card.basis])
-    rank = headlines.district_headlines(answers, words)[3]
+    rank = headlines.district_headlines(results, words)[3]
     if rank.value != words.missing:
         yield "district_headlines", rank.value
-    yield from meeting_sentences(answers, words)
+    yield from meeting_sentences(results, words)
 
 
-def meeting_sentences(answers: Answers, words: Words) -> Iterator[tuple[str, str]]:
+def meeting_sentences(results: Results, words: Words) -> Iterator[tuple[str, str]]:
     """What the meeting's screens say above their charts."""
     codes = (*MEETING_SCREENS, *(f"measure:{measure}" for measure in RANKED_MEASURES))
-    data = ScreenData(answers, (), pd.DataFrame())
+    data = ScreenData(results, (), pd.DataFrame())
     for code, build in screen_builders(data).items():
-        screen = build(answers, words, ScreenOptions()) if code in codes else None
+        screen = build(results, words, ScreenOptions()) if code in codes else None
         if isinstance(screen, Screen):
             yield f"meeting {code}", screen.finding
 
 
 def problems_and_claims(
-    answers: Answers, truth: Truth, languages: Sequence[str] = ("zh", "en")
+    results: Results, truth: Truth, languages: Sequence[str] = ("zh", "en")
 ) -> tuple[list[str], list[Claim]]:
     """Reads and proves the claims of a release's sentences; returns what is false or unread, and the claims."""
     problems, claims = [], []
     for language in languages:
         patterns = _patterns(tuple(sorted({*truth.units, *OFFICE_UNITS, *CITY_COUNTIES})), language)
-        for source, text in sentences_of(answers, words_in(language)):
+        for source, text in sentences_of(results, words_in(language)):
             try:
                 claims += proved(text, patterns, truth)
             except (AssertionError, KeyError) as error:
                 problems.append(f"{source}: “{text}” {type(error).__name__} {error}")
         try:
-            prove_tables(answers, words_in(language), truth)
+            prove_tables(results, words_in(language), truth)
         except AssertionError as error:
             problems.append(f"tables: {error!r}")
     return problems, claims

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.domain.dated_tables import records
 from renovation.language import Words
 from renovation.wording.checks import checks_finding, incomplete_sentences
@@ -45,19 +45,19 @@ STATES = {
 }
 
 
-def prove_states(answers: Answers, past: Past, words: Words) -> list[str]:
+def prove_states(results: Results, past: Past, words: Words) -> list[str]:
     """Raises AssertionError where a state is false or left out; returns the states told."""
     now = checks(past.shown)
     before = comparable(past.previous, past.shown) if past.previous else {}
     told = []
-    for row in records(answers.checks):
+    for row in records(results.checks):
         key = CheckKey(row["subject"], row["measure"], row["form"])
         text, expected = state_sentence(row, words), _state(key, now.get(key), before.get(key), past)
         state = next((name for name, forms in STATES.items() for form in forms if re.fullmatch(form, text)), "")
         assert state == expected, (key, text, expected, now.get(key), before.get(key))
         _prove_numbers(text, state, key, now.get(key), before.get(key))
         told.append(state)
-    _prove_counts(answers, past, words)
+    _prove_counts(results, past, words)
     return [f"check {state}" for state in told if state]
 
 
@@ -94,14 +94,14 @@ def _off(key: CheckKey, check: Check) -> Fraction:
     return check.printed - rounded(check.recomputed, 1 if key.form == "ratio" else 4)
 
 
-def _prove_counts(answers: Answers, past: Past, words: Words) -> None:
+def _prove_counts(results: Results, past: Past, words: Words) -> None:
     """The finding counts the figures that can be recomputed and those that do not add up."""
-    numbers = [int(one) for one in re.findall(r"\d+", checks_finding(answers, words))]
+    numbers = [int(one) for one in re.findall(r"\d+", checks_finding(results, words))]
     total, wrong = len(checks(past.shown)), len(mismatches(past.shown))
     if total and words.language == "zh":
         assert numbers[0] == total, (numbers, total)
         assert not wrong or numbers[1] == wrong, (numbers, wrong)
-    for sentence in incomplete_sentences(answers.checks, words):
+    for sentence in incomplete_sentences(results.checks, words):
         _prove_incomplete(sentence, past)
 
 

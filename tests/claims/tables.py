@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.profile import profile
+from renovation.comparisons.results import Results
 from renovation.domain.dated_tables import records
 from renovation.language import Words
 from renovation.wording import counties, units
@@ -25,12 +25,12 @@ _TARGET = re.compile(
 )
 
 
-def prove_tables(answers: Answers, words: Words, truth: Truth) -> None:
+def prove_tables(results: Results, words: Words, truth: Truth) -> None:
     """Raises AssertionError where a cell is not what the tables hold."""
-    _first_and_last(records(units.extremes_table(answers, words)), truth, words.language)
-    _counties(records(counties.counties_table(answers.counties, words)), truth)
-    for unit in answers.units["unit"].head(4):
-        _cards(str(unit), answers, words, truth)
+    _first_and_last(records(units.extremes_table(results, words)), truth, words.language)
+    _counties(records(counties.counties_table(results.counties, words)), truth)
+    for unit in results.units["unit"].head(4):
+        _cards(str(unit), results, words, truth)
 
 
 def _first_and_last(rows: list[dict[str, Any]], truth: Truth, language: str) -> None:
@@ -79,9 +79,9 @@ def _counties(rows: list[dict[str, Any]], truth: Truth) -> None:
         assert (number(to_next) if to_next != "—" else 0) == (own - min(larger) if larger else 0), (name, to_next)
 
 
-def _cards(unit: str, answers: Answers, words: Words, truth: Truth) -> None:
-    tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
-    shown = cards.unit_headlines(profile(unit, answers.units, *tables), answers, words)
+def _cards(unit: str, results: Results, words: Words, truth: Truth) -> None:
+    tables = (results.table("sites"), results.table("notes"), results.checks, results.table("figures"))
+    shown = cards.unit_headlines(profile(unit, results.units, *tables), results, words)
     for measure, card in zip(_CARD_MEASURES, shown, strict=True):
         printed = truth.printed(measure)
         in_square_metres = "m²" in card.label and card.value != words.missing

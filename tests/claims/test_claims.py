@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 import pytest
 
 from renovation import wording
-from renovation.comparisons.answers import answer
+from renovation.comparisons.results import results_of
 from renovation.language import words_in
 from tests.claims import alert_claims, course_claims, over_releases
 from tests.claims.generated import history
@@ -21,7 +21,7 @@ from tests.claims.spoken import KINDS
 from tests.claims.truth import CITY_COUNTIES, OFFICE_UNITS, Truth
 from tests.first_dataset import tables
 
-HISTORIES = 50
+HISTORIES = 24
 LANGUAGES = ("zh", "en")
 
 
@@ -31,7 +31,7 @@ def test_every_claim_is_true_on_every_history() -> None:
     for seed in range(HISTORIES):
         one, language = shown(history(seed), seed), (LANGUAGES[seed // 2 % 2],)
         false, over_time = over_releases.problems_and_claims(one, language, sparse=True)
-        also_false, claims = problems_and_claims(one.answers, one.past.now, language) if seed % 2 == 0 else ([], [])
+        also_false, claims = problems_and_claims(one.results, one.past.now, language) if seed % 2 == 0 else ([], [])
         kinds.update([*over_time, *(claim.kind for claim in claims)])
         assert not [*false, *also_false], (seed, false, also_false)
     assert len(kinds) > 70, kinds
@@ -104,14 +104,14 @@ def test_every_sentence_made_of_the_answers_is_proved_or_makes_no_claim() -> Non
     proved_here = {
         source
         for seed in range(4)
-        for source, _text in sentences_of(answer(1, history(seed)[-1].tables), words_in("zh"))
+        for source, _text in sentences_of(results_of(1, history(seed)[-1].tables), words_in("zh"))
     }
     listed = proved_here | READ_CELL_BY_CELL | WITHIN_OTHERS | NO_CLAIM | set(ELSEWHERE)
-    assert functions_of_answers() - listed == set()
+    assert functions_of_results() - listed == set()
 
 
-def functions_of_answers() -> set[str]:
-    """The public functions of renovation.wording that take an Answers."""
+def functions_of_results() -> set[str]:
+    """The public functions of renovation.wording that take `Results`."""
     modules = [import_module(f"renovation.wording.{module.name}") for module in iter_modules(wording.__path__)]
     return {
         name
@@ -119,7 +119,7 @@ def functions_of_answers() -> set[str]:
         for name, function in getmembers(module, isfunction)
         if function.__module__ == module.__name__
         and not name.startswith("_")
-        and "Answers" in str(function.__annotations__)
+        and "Results" in str(function.__annotations__)
     }
 
 

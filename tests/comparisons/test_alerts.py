@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from renovation.comparisons.alerts import Alert, find_alerts, thresholds_from
-from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.outlook import Outlook, outlook
+from renovation.comparisons.results import Results, results_of
 from renovation.comparisons.units import compare_units
 from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.domain.dated_tables import DatedTable, empty_frame
@@ -66,8 +66,8 @@ def test_a_figure_that_was_replaced_on_another_basis_did_not_fall() -> None:
     assert found(history_of([*before, release_points(3, "10-15", "上报市口径", 甲=51)]), "10-15") == []
 
 
-def test_the_first_release_wants_three_decisions(answers: Answers) -> None:
-    caught = alerts_of(answers, history_of([]))
+def test_the_first_release_wants_three_decisions(results: Results) -> None:
+    caught = alerts_of(results, history_of([]))
     assert [(c.rule, c.subject, round(c.amount, 1), c.basis) for c in caught] == [
         ("behind_schedule", "全区", 38.5, "区口径"),
         ("behind_schedule", "吴兴区", 3.2, "上报市口径"),
@@ -75,41 +75,41 @@ def test_the_first_release_wants_three_decisions(answers: Answers) -> None:
     ]
 
 
-def mismatch(answers: Answers, **columns: list[str | None]) -> list[Alert]:
+def mismatch(results: Results, **columns: list[str | None]) -> list[Alert]:
     """The alert of 185.4 % and 202, the two mismatches of the first release, with further columns of their checks."""
-    wrong = answers.checks[answers.checks["verdict"] == "mismatch"].assign(**columns)
-    caught = find_alerts((), NO_UNITS, {}, wrong, history_of([]), answers.as_of, USUAL)
+    wrong = results.checks[results.checks["verdict"] == "mismatch"].assign(**columns)
+    caught = find_alerts((), NO_UNITS, {}, wrong, history_of([]), results.as_of, USUAL)
     return [alert for alert in caught if alert.rule == "mismatch"]
 
 
-def test_new_and_larger_mismatches_are_named_first(answers: Answers) -> None:
-    [alert] = mismatch(answers, state=["unchanged", "larger"])
+def test_new_and_larger_mismatches_are_named_first(results: Results) -> None:
+    [alert] = mismatch(results, state=["unchanged", "larger"])
     assert (alert.amount, alert.measure, alert.grew) == (2, "projects_started", ("projects_started",))
     assert alert_sentence(alert, words_in("en")).endswith("new or larger since the previous release: Projects started.")
 
 
-def test_mismatches_of_the_district_and_of_units_name_whose_figures_they_are(answers: Answers) -> None:
-    wrong = answers.checks[answers.checks["verdict"] == "mismatch"]
+def test_mismatches_of_the_district_and_of_units_name_whose_figures_they_are(results: Results) -> None:
+    wrong = results.checks[results.checks["verdict"] == "mismatch"]
     of_units = pd.concat([wrong, wrong.assign(subject=["妙西镇", "埭溪镇"], measure="completion_rate")])
-    caught = find_alerts((), NO_UNITS, answers.tables, of_units, history_of([]), answers.as_of, USUAL)
+    caught = find_alerts((), NO_UNITS, results.tables, of_units, history_of([]), results.as_of, USUAL)
     assert [alert_sentence(alert, words_in("zh")) for alert in caught] == [
         "全区：不相符且未说明原因的数字2项。", "妙西镇、埭溪镇：不相符且未说明原因的数字2项。",
     ]  # fmt: skip
 
 
-def test_an_explained_mismatch_raises_no_alert(answers: Answers) -> None:
-    [alert] = mismatch(answers, reason=["只算超出上报市的部分", None])
+def test_an_explained_mismatch_raises_no_alert(results: Results) -> None:
+    [alert] = mismatch(results, reason=["只算超出上报市的部分", None])
     assert alert.amount == 1
-    assert mismatch(answers, reason=["只算超出上报市的部分", "两个镇漏报"]) == []
+    assert mismatch(results, reason=["只算超出上报市的部分", "两个镇漏报"]) == []
 
 
-def test_thresholds_of_the_workbook_count(answers: Answers) -> None:
-    table = first_dataset.table("thresholds", [("behind_schedule", 5, None), ("mismatch", 3, None)], answers.as_of)
+def test_thresholds_of_the_workbook_count(results: Results) -> None:
+    table = first_dataset.table("thresholds", [("behind_schedule", 5, None), ("mismatch", 3, None)], results.as_of)
     thresholds = thresholds_from(table.frame)
     assert thresholds["stood_still"] == WARNING_RULES["stood_still"].threshold
-    held = answers.tables
+    held = results.tables
     caught = find_alerts(
-        answers.outlooks, answers.units, held, answers.checks, history_of([]), answers.as_of, thresholds
+        results.outlooks, results.units, held, results.checks, history_of([]), results.as_of, thresholds
     )
     assert [(c.rule, c.subject) for c in caught] == [("behind_schedule", "全区")]
 
@@ -155,10 +155,12 @@ def test_a_goal_made_good_stays_marked_for_its_time() -> None:
     assert [(c.since, c.amount) for c in caught] == [(dt.date(2013, 10, 8), 1.0)]
     again = alerts(outlook(goal), history=history, made_good=0.5)
     assert "made_good" not in {one.rule for one in again}
+    reached = dataclasses.replace(goal, actual=500.0, gap=0.0)
+    assert "made_good" not in {one.rule for one in alerts(outlook(reached), history=history)}, "nothing left to watch"
 
 
-def test_a_goal_off_course_comes_before_one_at_risk_that_lags_more(answers: Answers) -> None:
-    started, race = answers.outlooks
+def test_a_goal_off_course_comes_before_one_at_risk_that_lags_more(results: Results) -> None:
+    started, race = results.outlooks
     near = dataclasses.replace(started, lag=-0.5)
     far = dataclasses.replace(race, lag=-30.0)
     caught = alerts(far, near)
@@ -217,18 +219,18 @@ def test_a_unit_whose_annual_target_is_a_goal_is_told_once() -> None:
     """织里镇 has 20 of 34.8 on 10-15 and a goal of the same 34.8."""
     units = first_dataset.with_unit_value("织里镇", "area_renovated", 20)
     goals = first_dataset.table("goals", [("织里镇", "area_renovated", 34.8, None, "2013", None, None)], units.as_of)
-    told = alerts_of(answer(2, first_dataset.tables() | {"unit_progress": units, "goals": goals}), history_of([]))
+    told = alerts_of(results_of(2, first_dataset.tables() | {"unit_progress": units, "goals": goals}), history_of([]))
     assert [one.lags for one in told if one.subject == "织里镇"] == [()]
 
     other = first_dataset.table("goals", [("织里镇", "area_renovated", 40, None, "2013", None, None)], units.as_of)
-    told = alerts_of(answer(2, first_dataset.tables() | {"unit_progress": units, "goals": other}), history_of([]))
+    told = alerts_of(results_of(2, first_dataset.tables() | {"unit_progress": units, "goals": other}), history_of([]))
     assert len([one for one in told if one.subject == "织里镇"]) == 2
 
 
 def test_a_mismatch_bears_the_date_of_its_table() -> None:
     """The units are of 10-22, the district figures that do not add up of 10-15."""
     units = first_dataset.with_unit_value("道场乡", "projects_started", 10, dt.date(2013, 10, 22))
-    later = answer(2, first_dataset.tables() | {"unit_progress": units})
+    later = results_of(2, first_dataset.tables() | {"unit_progress": units})
     (mismatch,) = [one for one in alerts_of(later, history_of([])) if one.rule == "mismatch"]
     assert (mismatch.amount, mismatch.as_of) == (1, dt.date(2013, 10, 15))
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.assignments import (
     assign,
     assign_with_overrides,
@@ -20,10 +19,11 @@ from renovation.comparisons.assignments import (
     surplus,
 )
 from renovation.comparisons.goals import Goal
+from renovation.comparisons.results import Results
 
 
-def goal_named(answers: Answers, name: str) -> Goal:
-    return next(goal for goal in answers.goals if goal.goal == name)
+def goal_named(results: Results, name: str) -> Goal:
+    return next(goal for goal in results.goals if goal.goal == name)
 
 
 @pytest.mark.parametrize(
@@ -34,27 +34,27 @@ def goal_named(answers: Answers, name: str) -> Goal:
         ("so_far", [26, 65, 53, 14, 8, 71, 35, 26]),
     ],
 )
-def test_298_projects_are_split_to_the_last_one(answers: Answers, key: str, shares: list[int]) -> None:
+def test_298_projects_are_split_to_the_last_one(results: Results, key: str, shares: list[int]) -> None:
     """By targets: 298 × 4.2 ÷ 72.25 = 17.32, 298 × 34.8 ÷ 72.25 = 143.53, …; so far: 298 × 17 ÷ 196 = 25.85, …"""
-    assigned = assign(goal_named(answers, "started_share"), answers.units, answers.table("figures"), key)
+    assigned = assign(goal_named(results, "started_share"), results.units, results.table("figures"), key)
     assert assigned.totals.tolist() == shares
     assert assigned.totals.sum() == assigned.remaining == 298
     assert surplus(assigned) == 0
 
 
-def test_units_of_one_quota_share_the_largest_share_though_rounding_parts_them(answers: Answers) -> None:
+def test_units_of_one_quota_share_the_largest_share_though_rounding_parts_them(results: Results) -> None:
     """298 ÷ 8 is 37.25 for each: two get 38 and six 37. So far, 埭溪镇's 47 of 196 are the most."""
-    goal, figures = goal_named(answers, "started_share"), answers.table("figures")
-    equally = assign(goal, answers.units, figures, "equally")
+    goal, figures = goal_named(results, "started_share"), results.table("figures")
+    equally = assign(goal, results.units, figures, "equally")
     assert (len(equally.largest), equally.largest.min(), equally.largest.max()) == (8, 37, 38)
-    so_far = assign(goal, answers.units, figures, "so_far")
+    so_far = assign(goal, results.units, figures, "so_far")
     assert so_far.largest.to_dict() == {"埭溪镇": 71}
     assert so_far.units_so_far == 196
-    assert np.isnan(assign(goal_named(answers, "first_in_city"), answers.units, figures, "so_far").units_so_far)
+    assert np.isnan(assign(goal_named(results, "first_in_city"), results.units, figures, "so_far").units_so_far)
 
 
-def test_each_week_and_each_unit_adds_up(answers: Answers) -> None:
-    assigned = assign(goal_named(answers, "started_share"), answers.units, answers.table("figures"), "targets")
+def test_each_week_and_each_unit_adds_up(results: Results) -> None:
+    assigned = assign(goal_named(results, "started_share"), results.units, results.table("figures"), "targets")
     assert assigned.weeks.shape == (8, 11)
     assert (assigned.weeks.columns[0], assigned.weeks.columns[-1]) == (dt.date(2013, 10, 22), dt.date(2013, 12, 31))
     assert set(assigned.weeks.sum()) == {27, 28}, "298 over 11 weeks is 27.1 a week"
@@ -62,71 +62,72 @@ def test_each_week_and_each_unit_adds_up(answers: Answers) -> None:
     assert (assigned.weeks.loc["织里镇"]).between(12, 14).all(), "144 over 11 weeks is 13.1 a week"
 
 
-def test_area_goes_out_in_hundredths_and_reaches_the_goal(answers: Answers) -> None:
+def test_area_goes_out_in_hundredths_and_reaches_the_goal(results: Results) -> None:
     """145.987 − 107.79 = 38.197: rounded up, so that the sum is enough."""
-    assigned = assign(goal_named(answers, "first_in_city"), answers.units, answers.table("figures"), "so_far")
+    assigned = assign(goal_named(results, "first_in_city"), results.units, results.table("figures"), "so_far")
     assert assigned.remaining == 38.2
     assert round(assigned.totals.sum(), 9) == 38.2
     assert round(float(assigned.weeks.to_numpy().sum()), 6) == 38.2
 
 
-def test_a_key_is_offered_only_where_every_unit_has_a_number(answers: Answers) -> None:
-    goal, figures = goal_named(answers, "started_share"), answers.table("figures")
-    assert split_keys(goal, answers.units, figures) == ("so_far", "targets", "equally")
-    hole = answers.units.assign(annual_target_area=answers.units["annual_target_area"].where(answers.units.index > 0))
+def test_a_key_is_offered_only_where_every_unit_has_a_number(results: Results) -> None:
+    goal, figures = goal_named(results, "started_share"), results.table("figures")
+    assert split_keys(goal, results.units, figures) == ("so_far", "targets", "equally")
+    hole = results.units.assign(annual_target_area=results.units["annual_target_area"].where(results.units.index > 0))
     assert split_keys(goal, hole, figures) == ("so_far", "equally")
-    assert split_keys(goal, answers.units.assign(projects_started=0), figures) == ("targets", "equally")
-    assert split_keys(goal, answers.units.iloc[0:0], figures) == ()
+    assert split_keys(goal, results.units.assign(projects_started=0), figures) == ("targets", "equally")
+    assert split_keys(goal, results.units.iloc[0:0], figures) == ()
     with pytest.raises(ValueError, match="schedule"):
-        assign(goal, answers.units, figures, "schedule")
-    scheduled = figures.head(8).assign(subject=answers.units["unit"], measure="projects_scheduled", value=125.0)
-    assert "schedule" in split_keys(goal, answers.units, scheduled)
+        assign(goal, results.units, figures, "schedule")
+    scheduled = figures.head(8).assign(subject=results.units["unit"], measure="projects_scheduled", value=125.0)
+    assert "schedule" in split_keys(goal, results.units, scheduled)
 
 
-def test_edited_shares_are_spread_over_the_weeks_with_their_surplus(answers: Answers) -> None:
-    goal = goal_named(answers, "started_share")
+def test_edited_shares_are_spread_over_the_weeks_with_their_surplus(results: Results) -> None:
+    goal = goal_named(results, "started_share")
     edited = by_week(goal, pd.Series({"高新区": 300.0, "织里镇": np.nan, "道场乡": -5.0}), "equally")
     assert edited.totals.tolist() == [300, 0, 0]
     assert surplus(edited) == 2
     assert edited.weeks.loc["高新区"].sum() == 300
 
 
-def set_by_hand(answers: Answers, **shares: float) -> pd.Series:
-    return pd.Series(shares, dtype="float64").reindex(answers.units["unit"].tolist())
+def set_by_hand(results: Results, **shares: float) -> pd.Series:
+    return pd.Series(shares, dtype="float64").reindex(results.units["unit"].tolist())
 
 
-def test_around_shares_set_by_hand_the_others_make_up_the_rest(answers: Answers) -> None:
+def test_around_shares_set_by_hand_the_others_make_up_the_rest(results: Results) -> None:
     """298 − 100 = 198 over 7 units equally: 28.29 each, two of them 29; by targets 198 × 4.2 ÷ 37.45 = 22.2, …"""
-    goal, figures = goal_named(answers, "started_share"), answers.table("figures")
-    by_hand = set_by_hand(answers, 织里镇=100)
-    equally = assign_with_overrides(goal, answers.units, figures, "equally", by_hand)
+    goal, figures = goal_named(results, "started_share"), results.table("figures")
+    by_hand = set_by_hand(results, 织里镇=100)
+    equally = assign_with_overrides(goal, results.units, figures, "equally", by_hand)
     assert equally.totals.tolist() == [29, 100, 29, 28, 28, 28, 28, 28]
     assert (surplus(equally), equally.overridden) == (0, 1)
-    targets = assign_with_overrides(goal, answers.units, figures, "targets", by_hand)
+    targets = assign_with_overrides(goal, results.units, figures, "targets", by_hand)
     assert targets.totals.tolist() == [22, 100, 20, 4, 10, 85, 31, 26]
     assert targets.weeks.sum(axis=1).tolist() == targets.totals.tolist()
 
 
-def test_overrides_beyond_the_shortfall_are_a_surplus_and_leave_the_others_nothing(answers: Answers) -> None:
-    goal, figures = goal_named(answers, "started_share"), answers.table("figures")
+def test_overrides_beyond_the_shortfall_are_a_surplus_and_leave_the_others_nothing(results: Results) -> None:
+    goal, figures = goal_named(results, "started_share"), results.table("figures")
     assigned = assign_with_overrides(
-        goal, answers.units, figures, "so_far", set_by_hand(answers, 织里镇=300, 道场乡=-7)
+        goal, results.units, figures, "so_far", set_by_hand(results, 织里镇=300, 道场乡=-7)
     )
     assert assigned.totals.tolist() == [0, 300, 0, 0, 0, 0, 0, 0]
     assert surplus(assigned) == 2
-    every = assign_with_overrides(goal, answers.units, figures, "so_far", set_by_hand(answers).fillna(1))
+    every = assign_with_overrides(goal, results.units, figures, "so_far", set_by_hand(results).fillna(1))
     assert (every.totals.tolist(), surplus(every)) == ([1] * 8, -290)
-    nothing_so_far = answers.units.assign(projects_started=[0, 43, 0, 0, 0, 0, 0, 0])
-    rest = assign_with_overrides(goal, nothing_so_far, figures, "so_far", set_by_hand(answers, 织里镇=200))
+    nothing_so_far = results.units.assign(projects_started=[0, 43, 0, 0, 0, 0, 0, 0])
+    rest = assign_with_overrides(goal, nothing_so_far, figures, "so_far", set_by_hand(results, 织里镇=200))
     assert rest.totals.tolist() == [14, 200, 14, 14, 14, 14, 14, 14], "98 over seven, as none of them has started any"
 
 
-def test_a_goal_that_is_reached_or_overdue_cannot_be_assigned(answers: Answers) -> None:
-    goal = goal_named(answers, "started_share")
+def test_a_goal_that_is_reached_or_overdue_cannot_be_assigned(results: Results) -> None:
+    goal = goal_named(results, "started_share")
     assert can_be_assigned(goal)
     assert not can_be_assigned(dataclasses.replace(goal, needed_per_week=0.0))
     assert not can_be_assigned(dataclasses.replace(goal, needed_per_week=None, weeks_left=0.0))
     assert not can_be_assigned(dataclasses.replace(goal, subject="织里镇"))
+    assert not can_be_assigned(dataclasses.replace(goal, target=1_000_203.0)), "more than can be split piece by piece"
 
 
 counts = st.lists(st.integers(0, 400), min_size=1, max_size=12)
@@ -142,7 +143,8 @@ def test_any_totals_add_up_by_unit_and_stay_near_an_even_pace(totals: list[int],
     assert weeks.sum(axis=1).tolist() == totals
     passed = np.array([(end - goal.as_of).days / days for end in weeks.columns])
     even = np.outer(totals, passed)
-    assert (np.abs(weeks.cumsum(axis=1).to_numpy() - even) < 2).all()
+    # each other unit may be half a piece early or late, and the unit itself one piece and a half
+    assert (np.abs(weeks.cumsum(axis=1).to_numpy() - even) < 1.5 + len(totals) / 2).all()
     assert (np.abs(weeks.sum().cumsum().to_numpy() - even.sum(axis=0)) <= 0.5 + 1e-9).all()
 
 

@@ -5,8 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from renovation.comparisons.answers import answer
 from renovation.comparisons.check_states import explanation_keys, urgent_first, with_states
+from renovation.comparisons.results import results_of
 from renovation.domain.dated_tables import records
 from tests import first_dataset
 
@@ -63,7 +63,7 @@ def test_a_table_of_the_new_year_mends_nothing(day: dt.date, expected: str) -> N
             "unit_progress": first_dataset.table("unit_progress", units, when),
             "figures": first_dataset.table("figures", figures, when),
         }
-        return answer(1, tables).checks
+        return results_of(1, tables).checks
 
     (check,) = records(with_states(week(day, 38), week(dt.date(2013, 12, 24), 202)))
     assert (check["verdict"], check["state"]) == ("consistent", expected)
@@ -112,3 +112,9 @@ def test_another_difference_has_another_key() -> None:
 def test_the_same_difference_of_another_year_has_another_key() -> None:
     next_year = checks(("projects_started", 202, 196, "mismatch"), year=2014)
     assert explanation_keys(next_year).tolist() == ["全区|projects_started|sum|6|year 2014"]
+
+
+def test_a_unit_renamed_since_is_compared_under_its_current_name() -> None:
+    """环渚乡 has become 环渚街道; its rate is as far off as before."""
+    now = checks(("completion_rate", 700, 671, "mismatch")).assign(subject="环渚街道", form="ratio")
+    assert with_states(now, now.assign(subject="环渚乡"))["state"].tolist() == ["unchanged"]

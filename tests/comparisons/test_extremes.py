@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from renovation.comparisons.answers import answer
 from renovation.comparisons.extremes import highest, lowest
+from renovation.comparisons.results import results_of
 from renovation.comparisons.units import absent_units, compare_units, sum_reported
 from renovation.language import words_in
 from renovation.wording.units import missing_units_sentence, units_finding
@@ -45,8 +45,8 @@ def test_units_that_print_the_same_rate_share_a_rank() -> None:
 def test_a_unit_that_has_not_reported_is_told_and_sums_count_the_others() -> None:
     rows = [row for row in first_dataset.UNIT_PROGRESS if row[0] != "妙西镇"]
     tables = {"unit_progress": first_dataset.table("unit_progress", rows, first_dataset.UNITS_AS_OF)}
-    answers, zh = answer(1, tables), words_in("zh")
-    assert absent_units(answers.units) == ("妙西镇",)
-    assert missing_units_sentence(answers, zh) == "8个单位中7个已上报，缺妙西镇。合计与占比仅含已上报单位。"
-    assert units_finding(answers, zh).endswith("；妙西镇未上报")
+    results, zh = results_of(1, tables), words_in("zh")
+    assert absent_units(results.units) == ("妙西镇",)
+    assert missing_units_sentence(results, zh) == "8个单位中7个已上报，缺妙西镇。合计与占比仅含已上报单位。"
+    assert units_finding(results, zh).endswith("；妙西镇未上报")
     assert sum_reported(tables["unit_progress"].frame)["reported"].tolist() == [7, 7, 7, 7]

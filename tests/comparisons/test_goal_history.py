@@ -7,9 +7,9 @@ import datetime as dt
 
 import pytest
 
-from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.goal_history import closed_goals, goal_over_time
 from renovation.comparisons.history import History, history_of, points_of
+from renovation.comparisons.results import Results, results_of
 from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.domain.dated_tables import DatedTable
 from renovation.language import words_in
@@ -42,17 +42,17 @@ def test_a_past_day_is_judged_by_the_target_of_that_day() -> None:
     assert then[-1] == goal
 
 
-def test_the_race_is_judged_anew_on_each_day(answers: Answers) -> None:
+def test_the_race_is_judged_anew_on_each_day(results: Results) -> None:
     then = first_dataset.table("county_progress", [("德清县", 100), ("吴兴区", 50)], dt.date(2013, 9, 24))
     history = history_of([points_of(1, {"county_progress": then}), points_of(2, first_dataset.tables())])
-    assert [one.light for one in goal_over_time(answers.goals[1], history)] == ["red", "amber"]
+    assert [one.light for one in goal_over_time(results.goals[1], history)] == ["red", "amber"]
 
 
-def test_the_race_is_judged_on_the_basis_of_our_last_figure_alone(answers: Answers) -> None:
+def test_the_race_is_judged_on_the_basis_of_our_last_figure_alone(results: Results) -> None:
     then = first_dataset.table("county_progress", [("德清县", 100), ("吴兴区", 50)], dt.date(2013, 9, 24))
     made_up = dataclasses.replace(then, basis="上报市口径（模拟）")
     history = history_of([points_of(1, {"county_progress": made_up}), points_of(2, first_dataset.tables())])
-    assert [one.light for one in goal_over_time(answers.goals[1], history)] == ["amber"]
+    assert [one.light for one in goal_over_time(results.goals[1], history)] == ["amber"]
 
 
 def after_new_year(tables: dict[str, DatedTable]) -> dict[str, DatedTable]:
@@ -75,7 +75,7 @@ def after_new_year(tables: dict[str, DatedTable]) -> dict[str, DatedTable]:
 def test_after_the_turn_of_the_year_the_goals_of_last_year_are_past_and_closed_with_its_last_figures(
     tables: dict[str, DatedTable],
 ) -> None:
-    new_year = answer(2, after_new_year(tables))
+    new_year = results_of(2, after_new_year(tables))
     assert new_year.goals == ()
     assert [(one.goal, one.deadline.year, one.is_measured, one.light) for one in new_year.past_goals] == [
         ("started_share", 2013, False, None),
@@ -118,7 +118,7 @@ def test_the_goal_of_a_new_year_does_not_judge_the_last_figures_of_the_old_one()
 
     releases = [week(december, "2013", 1000), week(january, "2014", 400)]
     history = history_of([points_of(number, tables) for number, tables in enumerate(releases, start=1)])
-    (goal,) = answer(1, releases[0]).goals
+    (goal,) = results_of(1, releases[0]).goals
     (closed,) = closed_goals((goal,), history)
     assert (closed.actual, closed.target) == (202, 500)
 
@@ -128,7 +128,7 @@ def test_a_goal_due_in_june_stays_as_it_stood_on_its_deadline(shown: int) -> Non
     """40 of 60 on 25 June; neither the 65 of October nor the 2 of the next January reach the goal of 30 June."""
     counted = [("2013-06-25", 40), ("2013-10-15", 65), ("2014-01-07", 2)][:shown]
     releases = [due_in_june(dt.date.fromisoformat(day), started) for day, started in counted]
-    last = answer(shown, releases[-1])
+    last = results_of(shown, releases[-1])
     assert last.goals == (), "its deadline has passed"
     history = history_of([points_of(number, tables) for number, tables in enumerate(releases, start=1)])
     (closed,) = closed_goals(last.past_goals, history)
@@ -137,12 +137,12 @@ def test_a_goal_due_in_june_stays_as_it_stood_on_its_deadline(shown: int) -> Non
 
 
 def test_a_goal_due_in_june_has_no_result_without_a_figure_up_to_june() -> None:
-    (closed,) = closed_goals(answer(1, due_in_june(dt.date(2013, 7, 1), 65)).past_goals, history_of([]))
+    (closed,) = closed_goals(results_of(1, due_in_june(dt.date(2013, 7, 1), 65)).past_goals, history_of([]))
     assert closed_goal_sentence(closed, words_in("zh")).endswith("期限前没有该年度数据。")
 
 
 def test_on_its_last_day_a_goal_is_still_open() -> None:
-    (goal,) = answer(1, due_in_june(dt.date(2013, 6, 30), 40)).goals
+    (goal,) = results_of(1, due_in_june(dt.date(2013, 6, 30), 40)).goals
     assert (goal.actual, goal.light, goal.needed_per_week) == (40, "red", None)
 
 
@@ -156,7 +156,7 @@ def due_in_june(day: dt.date, started: int) -> dict[str, DatedTable]:
 
 
 def test_neither_the_targets_of_another_year_make_rates(tables: dict[str, DatedTable]) -> None:
-    new_year = answer(2, after_new_year(tables))
+    new_year = results_of(2, after_new_year(tables))
     assert new_year.district["projects_started"] == 9
     assert "projects_scheduled" not in new_year.district.index
     assert all(rate != rate for rate in new_year.district_rates.values()), "NaN"
@@ -166,7 +166,7 @@ def test_every_week_of_a_year_has_its_lights_but_the_first_two() -> None:
     """Weekly from 7 January: on the 7th and the 14th less than three weeks have passed, on the 21st three have."""
     reports = simulated_year.weekly_reports(4)
     history = history_of([points_of(number, week.tables) for number, week in enumerate(reports, start=1)])
-    started = answer(4, reports[-1].tables).goals[0]
+    started = results_of(4, reports[-1].tables).goals[0]
     lights = [one.light for one in goal_over_time(started, history)]
     assert lights[:2] == [None, None]
     assert None not in lights[2:]

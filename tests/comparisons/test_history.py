@@ -27,6 +27,7 @@ class ReleaseStub:
     release: int
     as_of: dt.date
     action: str = "publish"
+    withdrawn_by: str | None = None
 
 
 def day(text: str) -> dt.date:
@@ -96,6 +97,18 @@ def test_a_restore_removes_later_dates_and_keeps_corrections_of_earlier_ones() -
     assert counted(lines[1]) == [1, 2], "corrected when it was no longer the newest"
     assert counted(lines[3]) == [1, 4], "nothing later than the day shown"
     assert [line.release for line in effective_releases(lines, lines[2], 3)] == [1, 2, 3]
+
+
+def test_a_withdrawn_release_is_in_no_history_and_ends_none() -> None:
+    lines = [
+        ReleaseStub(1, day("10-08")),
+        ReleaseStub(2, day("10-01"), withdrawn_by="李四"),
+        ReleaseStub(3, day("10-08"), "restore", withdrawn_by="李四"),
+        ReleaseStub(4, day("10-01"), "correct"),
+    ]
+    assert last_effective_release(lines, lines[0]) == 4
+    assert [line.release for line in effective_releases(lines, lines[0], 4)] == [1, 4]
+    assert [line.release for line in effective_releases(lines, lines[2], 3)] == [1, 3], "its own, looked at alone"
 
 
 def test_earlier_weeks_that_are_published_after_the_newest_count() -> None:

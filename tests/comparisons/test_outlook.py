@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import Goal, started_share
 from renovation.comparisons.history import points_of
 from renovation.comparisons.outlook import (
@@ -21,6 +20,7 @@ from renovation.comparisons.outlook import (
     what_if,
 )
 from renovation.comparisons.race import first_place_requirements, projected_totals
+from renovation.comparisons.results import Results
 from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
@@ -28,8 +28,8 @@ from tests import first_dataset
 END = dt.date(2013, 12, 31)
 
 
-def seen(answers: Answers, name: str) -> Outlook:
-    return next(one for one in answers.outlooks if one.goal.goal == name)
+def seen(results: Results, name: str) -> Outlook:
+    return next(one for one in results.outlooks if one.goal.goal == name)
 
 
 def set_goals(tables: dict[str, DatedTable], *rows: tuple[object, ...]) -> tuple[Goal, ...]:
@@ -37,8 +37,8 @@ def set_goals(tables: dict[str, DatedTable], *rows: tuple[object, ...]) -> tuple
     return workbook_goals(goals.frame, points_of(1, tables), first_dataset.UNITS_AS_OF)
 
 
-def test_288_of_365_days_is_78_9_percent(answers: Answers) -> None:
-    started = seen(answers, "started_share")
+def test_288_of_365_days_is_78_9_percent(results: Results) -> None:
+    started = seen(results, "started_share")
     assert round(started.schedule, 1) == 78.9
     assert round(started.share_reached, 1) == 40.4
     assert round(started.lag, 1) == -38.5
@@ -47,16 +47,16 @@ def test_288_of_365_days_is_78_9_percent(answers: Answers) -> None:
     assert started.arrival is None, "298 more at 202 in 288 days take 424.9 days, and the count ends with the year"
 
 
-def test_at_both_paces_the_leader_is_never_overtaken(answers: Answers) -> None:
-    race = seen(answers, "first_in_city")
+def test_at_both_paces_the_leader_is_never_overtaken(results: Results) -> None:
+    race = seen(results, "first_in_city")
     assert round(race.schedule, 1) == 77.0, "281 of 365 days"
     assert race.on_schedule == pytest.approx(112.39), "the leader's own line"
     assert round(race.at_deadline, 2) == 140.01, "107.79 × 365 ÷ 281"
     assert race.arrival is None
 
 
-def test_what_if_the_pace_were_the_one_needed(answers: Answers) -> None:
-    goal = seen(answers, "started_share").goal
+def test_what_if_the_pace_were_the_one_needed(results: Results) -> None:
+    goal = seen(results, "started_share").goal
     then = what_if(goal, goal.needed_per_week or 0, END)
     assert (round(then.gap, 9), then.arrival, then.light) == (0, END, "green")
     assert what_if(goal, 20, END).light == "red"
@@ -66,8 +66,8 @@ def test_what_if_the_pace_were_the_one_needed(answers: Answers) -> None:
     assert what_if(goal, 28, END).arrival == dt.date(2013, 12, 29), "298 ÷ 28 is 10.64 weeks, 74.5 days"
 
 
-def test_what_if_the_race_lasted_longer_the_rival_goes_on_too(answers: Answers) -> None:
-    race = seen(answers, "first_in_city").goal
+def test_what_if_the_race_lasted_longer_the_rival_goes_on_too(results: Results) -> None:
+    race = seen(results, "first_in_city").goal
     assert what_if(race, 3.2, END).light == "green"
     assert round(what_if(race, 3.2, END).required_total, 2) == 145.99
     assert what_if(race, 3.2, dt.date(2013, 10, 29)).required_total == pytest.approx(112.39 * 302 / 281)
@@ -113,8 +113,8 @@ def test_one_day_of_figures_projects_nothing() -> None:
     assert not allows_what_if(goal)
 
 
-def test_no_deadline_is_assumed_in_the_years_last_week(answers: Answers) -> None:
-    goal = seen(answers, "started_share").goal
+def test_no_deadline_is_assumed_in_the_years_last_week(results: Results) -> None:
+    goal = seen(results, "started_share").goal
     assert allows_what_if(dataclasses.replace(goal, as_of=dt.date(2013, 12, 23)))
     assert not allows_what_if(dataclasses.replace(goal, as_of=dt.date(2013, 12, 24)))
 
@@ -165,8 +165,8 @@ def test_the_recent_pace_needs_two_points_four_weeks_apart() -> None:
     assert recent_pace(course.iloc[:2]) is None
 
 
-def test_first_place_by_day_and_by_the_pace_assumed(answers: Answers) -> None:
-    needed = first_place_requirements(answers.counties, dt.date(2013, 10, 8))
+def test_first_place_by_day_and_by_the_pace_assumed(results: Results) -> None:
+    needed = first_place_requirements(results.counties, dt.date(2013, 10, 8))
     last = needed[needed["day"] == END].set_index("percent")
     assert round(last.loc[100, "needed"], 2) == 145.99
     assert round(last.loc[100, "per_week"], 2) == 3.18
@@ -176,8 +176,8 @@ def test_first_place_by_day_and_by_the_pace_assumed(answers: Answers) -> None:
     assert sorted(set(needed["day"])) == [dt.date(2013, 10, 31), dt.date(2013, 11, 30), END]
 
 
-def test_a_race_without_rivals_figures_or_time_is_empty(answers: Answers) -> None:
-    counties, day = answers.counties, dt.date(2013, 10, 8)
+def test_a_race_without_rivals_figures_or_time_is_empty(results: Results) -> None:
+    counties, day = results.counties, dt.date(2013, 10, 8)
     own = counties["county"] == "吴兴区"
     assert first_place_requirements(counties[own], day).empty
     assert first_place_requirements(counties[~own], day).empty

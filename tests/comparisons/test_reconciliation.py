@@ -11,10 +11,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from renovation.comparisons.answers import answer
 from renovation.comparisons.causes import Cause, cause_of_ratio, cause_of_sum
 from renovation.comparisons.counties import compare_bases, compare_counties
 from renovation.comparisons.reconciliation import Explanation, ReconciliationInput, reconcile
+from renovation.comparisons.results import results_of
 from renovation.comparisons.units import compare_units
 from renovation.domain.dated_tables import empty_frame
 from tests import first_dataset
@@ -173,7 +173,7 @@ def test_a_rate_is_not_checked_against_a_target_of_another_year() -> None:
             ("全区", "district_target_area_rate", 13.8, "%", "2014-01-07", "reported", None),
         ]
         units = first_dataset.table("unit_progress", [("甲", 1, 0, 10.0, 72.4, None)], day)
-        checks = answer(1, {"unit_progress": units, "figures": first_dataset.table("figures", rows, day)}).checks
+        checks = results_of(1, {"unit_progress": units, "figures": first_dataset.table("figures", rows, day)}).checks
         return [(measure, form) for measure, form in zip(checks["measure"], checks["form"], strict=True)]
 
     assert checked("2013") == [("area_renovated", "sum")]

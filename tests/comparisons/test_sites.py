@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.comparisons.sites import (
@@ -83,7 +83,6 @@ def test_a_site_of_a_unit_without_a_point_is_left_out(sites: pd.DataFrame) -> No
     assert len(with_positions(sites.assign(unit="月河街道", lon=None, lat=None), geography().points)) == 0
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(st.floats(119.9, 120.3), st.floats(30.6, 30.9), st.sampled_from(["高新区", "织里镇"])),

@@ -42,7 +42,10 @@ async def _open(port: int, place: int, tabs: int) -> float | None:
     await asyncio.sleep(WITHIN_SECONDS * place / tabs)
     started = time.perf_counter()
     try:
-        async with asyncio.timeout(LONGEST_WAIT), visit(port, PAGES[place % len(PAGES)]):
+        async with (
+            asyncio.timeout(LONGEST_WAIT),
+            visit(port, PAGES[place % len(PAGES)], cookie=f"visitor={place:032x}"),
+        ):
             return time.perf_counter() - started
     except (PageFailed, OSError, TimeoutError):
         return None

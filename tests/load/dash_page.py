@@ -1,4 +1,4 @@
-"""The units page rebuilt in Dash from the same answers, figures and words, to be measured beside ours.
+"""The units page rebuilt in Dash from the same results, figures and words, to be measured beside ours.
 
     python -m tests.load.dash_page PORT
 
@@ -18,7 +18,7 @@ import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
 
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
-from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.results import Results, results_of
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.measures import RANKED_MEASURES
 from renovation.language import words_in
@@ -34,21 +34,21 @@ WORDS: Final = words_in("zh")
 CHANGED: Final = ("heading", "units-bars", "units-rate", "units-contribution", "warning", "units-ranks", "table")
 
 
-def page(answers: Answers) -> Dash:
+def page(results: Results) -> Dash:
     """The application: the layout of the units page, and the callback of its three filters."""
     app = Dash(__name__)
-    app.layout = html.Div(_layout(answers), style={"maxWidth": 1300, "margin": "auto"})
+    app.layout = html.Div(_layout(results), style={"maxWidth": 1300, "margin": "auto"})
 
     @cache
     def figures(units: tuple[str, ...], measure: str, order: str) -> tuple[go.Figure, ...]:
-        return _figures(answers, select_and_sort(answers.units, units, measure, order), measure)
+        return _figures(results, select_and_sort(results.units, units, measure, order), measure)
 
     @app.callback(
         [Output(name, "figure" if name.startswith("units-") else "children") for name in CHANGED],
         [Input(name, "value") for name in ("units", "measure", "order")],
     )
     def change(units: list[str], measure: str, order: str) -> tuple[Any, ...]:
-        chosen = select_and_sort(answers.units, tuple(units), measure, order)
+        chosen = select_and_sort(results.units, tuple(units), measure, order)
         bars, rate, share, ranks = figures(tuple(units), measure, order)
         warning, table = small_target_warning(chosen, WORDS), _table(units_table(chosen, WORDS))
         return WORDS.heading(measure), bars, rate, share, warning, ranks, table
@@ -56,28 +56,28 @@ def page(answers: Answers) -> Dash:
     return app
 
 
-def _layout(answers: Answers) -> list[Any]:
-    foot = basis_line(answers, "unit_progress", WORDS)
+def _layout(results: Results) -> list[Any]:
+    foot = basis_line(results, "unit_progress", WORDS)
     chart = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
     bars, rate, share, ranks = (
         dcc.Graph(id=name, config=chart) for name in ("units-bars", "units-rate", "units-contribution", "units-ranks")
     )
     side_by_side = {"display": "grid", "gridTemplateColumns": "1fr 1fr", "gap": 24}
     return [
-        html.H1(units_finding(answers, WORDS)),
+        html.H1(units_finding(results, WORDS)),
         dcc.Checklist(
-            _options(answers.units["unit"], map(WORDS.place, answers.units["unit"])), [], id="units", inline=True
+            _options(results.units["unit"], map(WORDS.place, results.units["unit"])), [], id="units", inline=True
         ),
         dcc.RadioItems(
             _options(RANKED_MEASURES, map(WORDS.short, RANKED_MEASURES)), RANKED_MEASURES[0], id="measure", inline=True
         ),
         dcc.RadioItems(list(PARAMETERS["order"].allowed or ()), PARAMETERS["order"].default, id="order", inline=True),
         *(html.H3(id="heading"), bars, html.Small(foot)),
-        *(html.H3(contribution_finding(answers, WORDS)), html.Div([rate, share], style=side_by_side), html.Small(foot)),
+        *(html.H3(contribution_finding(results, WORDS)), html.Div([rate, share], style=side_by_side), html.Small(foot)),
         html.H3(WORDS.gettext("Ranks of the units on five measures")),
         *(html.P(id="warning"), ranks, html.Small(foot)),
         html.H3(WORDS.gettext("All figures")),
-        *(html.Table(id="table"), dcc.Markdown(units_total_sentence(answers, WORDS)), html.Small(foot)),
+        *(html.Table(id="table"), dcc.Markdown(units_total_sentence(results, WORDS)), html.Small(foot)),
     ]
 
 
@@ -85,17 +85,17 @@ def _options(values: Sequence[str] | pd.Series, labels: Any) -> list[dict[str, s
     return [{"value": value, "label": label} for value, label in zip(values, labels, strict=True)]
 
 
-def _figures(answers: Answers, units: pd.DataFrame, measure: str) -> tuple[go.Figure, ...]:
+def _figures(results: Results, units: pd.DataFrame, measure: str) -> tuple[go.Figure, ...]:
     first = (
-        bullet_bars(units, answers.as_of, WORDS, dark=False)
+        bullet_bars(units, results.as_of, WORDS, dark=False)
         if measure == RANKED_MEASURES[0]
-        else measure_bars(units, measure, answers.as_of, WORDS, dark=False)
+        else measure_bars(units, measure, results.as_of, WORDS, dark=False)
     )
     return (
         first,
-        rate_dots(units, float(answers.total["completion_rate"]), answers.as_of, WORDS, dark=False),
-        contribution_dots(units, answers.as_of, WORDS, dark=False),
-        rank_matrix(units, len(answers.units), answers.as_of, WORDS, dark=False),
+        rate_dots(units, float(results.total["completion_rate"]), results.as_of, WORDS, dark=False),
+        contribution_dots(units, results.as_of, WORDS, dark=False),
+        rank_matrix(units, len(results.units), results.as_of, WORDS, dark=False),
     )
 
 
@@ -109,7 +109,7 @@ def main() -> None:
     """Answers from the store as our pages do, then serves until ended."""
     store = Store(database_url())
     number = ensure_first_release(store)
-    page(answer(number, store.load(number))).run(host="127.0.0.1", port=int(sys.argv[1]), debug=False)
+    page(results_of(number, store.load(number))).run(host="127.0.0.1", port=int(sys.argv[1]), debug=False)
 
 
 if __name__ == "__main__":

@@ -30,8 +30,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from renovation.comparisons.answers import answer
 from renovation.comparisons.check_states import with_states
+from renovation.comparisons.results import results_of
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.tables import TABLES
 from renovation.publishing.uploads import CheckedUpload, check
@@ -113,8 +113,8 @@ def signs(checked: CheckedUpload) -> Counter[tuple[Any, ...]]:
     seen: Counter[tuple[Any, ...]] = Counter(("problem", p.code, p.sheet, p.cell) for p in reading.problems)
     seen.update(("question", question.heading, question.cell) for question in reading.questions)
     if checked.after:
-        previous = answer(0, checked.before).checks if checked.before else None
-        seen.update(_verdicts(with_states(answer(1, checked.after).checks, previous)))
+        previous = results_of(0, checked.before).checks if checked.before else None
+        seen.update(_verdicts(with_states(results_of(1, checked.after).checks, previous)))
     return seen
 
 
@@ -203,8 +203,8 @@ def unnoticeable(scenario: Scenario, change: Change) -> str:
 def checks_with(scenario: Scenario, change: Change) -> pd.DataFrame:
     """The checks of 数据核对 that a change enters: those whose printed or recomputed value it moves."""
     key = ["subject", "measure", "form"]
-    right = answer(1, scenario.tables).checks.set_index(key)[["reported", "recomputed"]]
-    wrong = answer(1, changed(scenario.tables, change)).checks.set_index(key)
+    right = results_of(1, scenario.tables).checks.set_index(key)[["reported", "recomputed"]]
+    wrong = results_of(1, changed(scenario.tables, change)).checks.set_index(key)
     moved = (wrong[["reported", "recomputed"]] != right.reindex(wrong.index)).any(axis=1)
     entered: pd.DataFrame = wrong[moved]
     return entered

@@ -1,9 +1,12 @@
 """Runs the dashboard under a steady load and prints what went wrong: `python -m tests.load.soak [--minutes N]`.
 
-Two processes stand behind the printed nginx configuration, without its TLS, on one database. Visitors open a release,
-check its figures, think, and change the measure; followers hold a meeting's events while a presenter moves it; releases
-are published, workbooks uploaded, and one process after the other is killed. Each release has a figure of its own, so
-that a page with the figures of another release is noticed.
+Several processes stand behind the printed nginx configuration, without its TLS, on one database. Visitors open a
+release, check its figures, think, and change the measure; followers hold a meeting's events while a presenter moves it;
+releases are published, workbooks uploaded, and one process after the other is killed. Each release has a figure of its
+own, so that a page with the figures of another release is noticed.
+
+With `--database postgresql`, the database is also stopped for ten seconds after a third of the time, and hangs for ten
+seconds after two thirds; what visitors met then is printed apart. `--tabs N` only opens so many tabs at once.
 """
 
 from __future__ import annotations
@@ -19,7 +22,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import ExitStack, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Final
 from urllib.request import urlopen
@@ -30,18 +34,26 @@ from websockets.exceptions import WebSocketException
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda
 from renovation.publishing.publish import ensure_first_release
+from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Draft, Store
 from renovation.settings import database_url
 from tests import first_dataset
+from tests.load.burst import burst
 from tests.load.followers import CODES, Follower
-from tests.load.memory import resident
+from tests.load.memory import heap
 from tests.load.servers import REPOSITORY, Server
 from tests.load.uploads import send
 from tests.load.visitor import PageFailed, visit
 from tests.operations.proxies import free_port, running_proxy
+from tests.postgresql import Server as Database
+from tests.postgresql import running_server
 
 THINK_SECONDS: Final = 10.0
 START_SECONDS: Final = 120
+WARM_SECONDS: Final = 60
+DISTURBED_SECONDS: Final = 10
+RECOVERY_SECONDS: Final = 20
+"""What visitors meet so long after the database is back still counts as met because of it."""
 GONE: Final = (OSError, EOFError, TimeoutError, WebSocketException, httpx2.HTTPError)
 """What a visitor meets when the process that answers is killed."""
 
@@ -77,43 +89,53 @@ class Process:
         self.running.send_signal(signal.SIGKILL)
         self.running.wait()
 
+    def print_heap(self, moment: str) -> None:
+        print(f"  heap of the process on port {self.port} {moment}: {heap(self.running.pid):.0f} MB", flush=True)
+
 
 class Soak:
     """The load, and what it met."""
 
-    def __init__(self, port: int, store: Store, processes: list[Process]) -> None:
-        self.port, self.store, self.processes = port, store, processes
+    def __init__(self, port: int, store: Store, processes: list[Process], database: Database | None) -> None:
+        self.port, self.store, self.processes, self.database = port, store, processes, database
         self.met, self.seconds = Counter[str](), list[float]()
+        self._during = ""
         self.acknowledged = [1]
         self.begun, self.key = session.start(store, 1, Agenda(), "overview")
         self.crowd: list[Follower] = []
+
+    def meet(self, what: str) -> None:
+        """Counts what somebody met, apart while the database is disturbed."""
+        self.met[f"{what}{self._during}"] += 1
 
     async def visitor(self, number: int) -> None:
         """Opens releases and changes the measure, with a pause before each step."""
         chance = random.Random(number)
         await asyncio.sleep(chance.uniform(0, THINK_SECONDS))
         while True:
-            release = chance.choice(self.acknowledged)
             try:
-                async with visit(
-                    self.port, "units", f"release={release}&measure=area_renovated", cookie=f"visitor={number:032x}"
-                ) as tab:
-                    self._check(release, tab.first.figures)
-                    self.seconds.append(tab.first.seconds)
-                    await asyncio.sleep(chance.expovariate(1 / THINK_SECONDS))
-                    measure = tab.choice("measure")
-                    changed = await tab.choose(measure, chance.choice(measure.options))
-                    self.seconds.append(changed.seconds)
-                self.met["visits"] += 1
-            except PageFailed:
-                self.met["failed pages"] += 1
+                await self._visit(chance, f"visitor={number:032x}")
+                self.meet("visits")
+            except PageFailed as failure:
+                self.meet(f"failed pages: {str(failure)[:70]}")
             except GONE:
-                self.met["visits cut off by a killed process"] += 1
+                self.meet("visits cut off")
             await asyncio.sleep(chance.expovariate(1 / THINK_SECONDS))
+
+    async def _visit(self, chance: random.Random, cookie: str) -> None:
+        release = chance.choice(self.acknowledged)
+        query = f"release={release}&measure=area_renovated"
+        async with visit(self.port, "units", query, cookie=cookie) as tab:
+            self._check(release, tab.first.figures)
+            self.seconds.append(tab.first.seconds)
+            await asyncio.sleep(chance.expovariate(1 / THINK_SECONDS))
+            measure = tab.choice("measure")
+            changed = await tab.choose(measure, chance.choice(measure.options))
+            self.seconds.append(changed.seconds)
 
     def _check(self, release: int, figures: tuple[str, ...]) -> None:
         if not any(re.search(rf"\b{re.escape(str(area(release)))}\b", figure) for figure in figures):
-            self.met["wrong answers"] += 1
+            self.meet("wrong answers")
 
     async def follower(self, number: int) -> None:
         """Follows the meeting, and connects again when the stream ends."""
@@ -122,7 +144,7 @@ class Soak:
         while True:
             with suppress(*GONE):
                 await follower.follow(self.port, self.begun.id, cookie=f"visitor={number:032x}")
-            self.met["streams ended"] += 1
+            self.meet("streams ended")
             await asyncio.sleep(random.uniform(1, 4))
 
     async def presenter(self) -> None:
@@ -133,17 +155,24 @@ class Soak:
                 url = f"http://127.0.0.1:{self.port}/meeting/{self.begun.id}/move"
                 with suppress(*GONE):
                     moved = await client.post(url, json={"screen": CODES[turn % 2]}, headers=headers)
-                    self.met[f"moves answered with {moved.status_code}"] += 1
+                    self.meet(f"moves answered with {moved.status_code}")
                 await asyncio.sleep(10)
 
     async def publisher(self, every: float) -> None:
         """Publishes a release with a figure of its own."""
         while True:
             await asyncio.sleep(every)
-            number = max(self.acknowledged) + 1
-            units = first_dataset.with_unit_value("织里镇", "area_renovated", area(number))
-            draft = Draft({"unit_progress": units}, "soak")
-            self.acknowledged.append((await asyncio.to_thread(self.store.publish, draft, number - 1)).release)
+            try:
+                self.acknowledged.append(await asyncio.to_thread(self._publish))
+            except Conflict:
+                self.meet("releases overtaken")
+            except StoreError:
+                self.meet("releases refused")
+
+    def _publish(self) -> int:
+        newest = self.store.head() or 0
+        units = first_dataset.with_unit_value("织里镇", "area_renovated", area(newest + 1))
+        return self.store.publish(Draft({"unit_progress": units}, "soak"), newest).release
 
     async def uploader(self, every: float) -> None:
         """Uploads a workbook for checking."""
@@ -151,21 +180,49 @@ class Soak:
             await asyncio.sleep(every)
             try:
                 await send(Server(self.processes[0].running, self.port), 1, number)
-                self.met["uploads"] += 1
-            except PageFailed:
-                self.met["uploads refused by the page"] += 1
+                self.meet("uploads")
+            except PageFailed as failure:
+                self.meet(f"uploads refused by the page: {str(failure)[:70]}")
             except GONE as error:
-                self.met[f"uploads cut off: {type(error).__name__} {str(error)[:150]}"] += 1
+                self.meet(f"uploads cut off: {type(error).__name__} {str(error)[:70]}")
 
     async def killer(self, every: float) -> None:
         """Kills one process after the other, and starts it again."""
         for turn in range(10**6):
             await asyncio.sleep(every)
             process = self.processes[turn % len(self.processes)]
+            process.print_heap("before it is killed")
             process.kill()
-            self.met["kills"] += 1
+            self.meet("kills")
             await asyncio.sleep(2)
             await asyncio.to_thread(process.start)
+            await asyncio.sleep(min(WARM_SECONDS, every / 2))
+            process.print_heap("after it was started again")
+
+    async def disturber(self, minutes: float) -> None:
+        """Stops the database in the meeting, later lets it hang, ten seconds each; does nothing with SQLite."""
+        if self.database is None:
+            return
+        for name, disturbed in (("was stopped", _stopped), ("hung", _hanging)):
+            await asyncio.sleep(minutes * 60 / 3)
+            self._during = f" while the database {name}"
+            async with disturbed(self.database):
+                await asyncio.sleep(DISTURBED_SECONDS)
+            await asyncio.sleep(RECOVERY_SECONDS)
+            self._during = ""
+
+
+@asynccontextmanager
+async def _stopped(database: Database) -> AsyncIterator[None]:
+    await asyncio.to_thread(database.stop, "fast")
+    yield
+    await asyncio.to_thread(database.start)
+
+
+@asynccontextmanager
+async def _hanging(database: Database) -> AsyncIterator[None]:
+    with database.hanging():
+        yield
 
 
 def area(release: int) -> float:
@@ -182,6 +239,7 @@ async def run(soak: Soak, given: argparse.Namespace) -> None:
         soak.publisher(given.release_every),
         soak.uploader(given.upload_every),
         soak.killer(given.kill_every),
+        soak.disturber(given.minutes),
     ]
     tasks = [asyncio.create_task(part) for part in parts]
     done, _rest = await asyncio.wait(tasks, timeout=given.minutes * 60, return_when=asyncio.FIRST_EXCEPTION)
@@ -193,7 +251,10 @@ async def run(soak: Soak, given: argparse.Namespace) -> None:
 
 
 def report(soak: Soak) -> bool:
-    """Prints what was met; returns whether no answer was wrong, no release lost and every follower up to date."""
+    """Prints what was met; returns whether no answer was wrong, no release lost and every follower up to date.
+
+    A page may fail only while the database was disturbed.
+    """
     stored = {release.release for release in soak.store.releases()}
     lost = [number for number in soak.acknowledged if number not in stored]
     meeting = session.find(soak.store, soak.begun.id)
@@ -205,23 +266,46 @@ def report(soak: Soak) -> bool:
     print(f"  {len(soak.crowd):6} followers, {behind} behind the meeting by more than its last move")
     steps = sorted(soak.seconds)
     if steps:
-        print(
-            f"  {len(steps):6} pages and changes, p95 {steps[int(len(steps) * 0.95)]:.2f} s, longest {steps[-1]:.2f} s"
-        )
-    return not (soak.met["wrong answers"] or soak.met["failed pages"] or lost or behind)
+        last = steps[int(len(steps) * 0.95)]
+        print(f"  {len(steps):6} pages and changes, p95 {last:.2f} s, longest {steps[-1]:.2f} s")
+    faults = [name for name in soak.met if "wrong answers" in name or ("failed pages" in name and "while" not in name)]
+    return not (faults or lost or behind)
+
+
+def open_tabs(port: int, process: Process, tabs: int) -> None:
+    """Opens tabs within a second and prints how long they waited."""
+    opened = asyncio.run(burst(Server(process.running, port), tabs))
+    waits, health = sorted(opened.waits), max(opened.health)
+    middle = waits[len(waits) // 2]
+    print(
+        f"  {tabs} tabs: half after {middle:.1f} s, last {waits[-1]:.1f} s, lost {opened.lost}, health {health:.2f} s"
+    )
+
+
+@contextmanager
+def _database(kind: str, folder: Path) -> Iterator[tuple[str, Database | None]]:
+    """The URL of an empty database, and its server, None for SQLite."""
+    with running_server(is_durable=True) if kind == "postgresql" else nullcontext() as server:
+        yield (server.new_database() if server else f"sqlite:///{folder / 'soak.db'}"), server
+
+
+def _given() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    numbers = {"minutes": 30, "visitors": 100, "followers": 500, "processes": 2, "tabs": 0}
+    seconds = {"release-every": 60, "upload-every": 20, "kill-every": 300}
+    for name, usual in {**numbers, **seconds}.items():
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    return parser.parse_args()
 
 
 def main() -> int:
     """Runs the soak and reports; exit code 1 if anything was wrong or lost."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    numbers = {"minutes": 30, "visitors": 100, "followers": 500, "processes": 2}
-    seconds = {"release-every": 60, "upload-every": 20, "kill-every": 300}
-    for name, usual in {**numbers, **seconds}.items():
-        parser.add_argument(f"--{name}", type=int, default=usual)
-    given = parser.parse_args()
+    given = _given()
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        store = Store(f"sqlite:///{folder / 'soak.db'}")
+        url, database = stack.enter_context(_database(given.database, folder))
+        store = Store(url)
         ensure_first_release(store)
         processes = []
         for _ in range(given.processes):
@@ -229,10 +313,15 @@ def main() -> int:
             stack.callback(lambda process=processes[-1]: process.kill())
         upstreams = [f"127.0.0.1:{process.port}" for process in processes]
         proxy = stack.enter_context(running_proxy("nginx", folder, "", upstreams, encrypted=False))
-        soak = Soak(proxy.port, store, processes)
-        print("resident at the start:", *(f"{resident(one.running.pid):.0f} MB" for one in processes), flush=True)
+        if given.tabs:
+            open_tabs(proxy.port, processes[0], given.tabs)
+            return 0
+        soak = Soak(proxy.port, store, processes, database)
+        for process in processes:
+            process.print_heap("at the start")
         asyncio.run(run(soak, given))
-        print("resident at the end:", *(f"{resident(one.running.pid):.0f} MB" for one in processes))
+        for process in processes:
+            process.print_heap("at the end")
         return 0 if report(soak) else 1
 
 

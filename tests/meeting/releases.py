@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from renovation.comparisons.answers import answer
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.results import results_of
 from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
 from renovation.meeting.agenda import DEFAULT_CODES, Agenda, Item
@@ -117,13 +117,13 @@ def deck_of(
     earlier: tuple[Tables, ...] = (),
 ) -> Deck:
     """The usual screens, the units' own and the checks of some tables, and what was published earlier."""
-    answers = answer(1, tables)
-    own = tuple(unit_code(name) for name in answers.units["unit"].head(3))
+    results = results_of(1, tables)
+    own = tuple(unit_code(name) for name in results.units["unit"].head(3))
     told = codes or (*DEFAULT_CODES, *own, "checks")
     agenda = Agenda(tuple(Item(code) for code in told), language, dark)
     history = history_of([points_of(number, one) for number, one in enumerate((*earlier, tables), start=1)])
     return make_deck(
-        _release(tables), ScreenData(answers, alerts_of(answers, history), history), words_in(language), agenda
+        _release(tables), ScreenData(results, alerts_of(results, history), history), words_in(language), agenda
     )
 
 

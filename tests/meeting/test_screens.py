@@ -24,8 +24,8 @@ from renovation.blocks.model import (
     Trends,
 )
 from renovation.blocks.screen import Screen
-from renovation.comparisons.answers import answer
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.results import results_of
 from renovation.domain.dated_tables import Tables
 from renovation.domain.geography import geography
 from renovation.language import words_in
@@ -190,15 +190,36 @@ def test_whatever_does_not_fit_beside_the_first_follows_on_a_page_of_its_own() -
 
 
 def test_no_alert_is_only_counted() -> None:
-    answers = answer(1, first())
-    [alert, *_others] = alerts_of(answers, history_of([points_of(1, first())]))
+    results = results_of(1, first())
+    [alert, *_others] = alerts_of(results, history_of([points_of(1, first())]))
     screen = alerts_screen([replace(alert, threshold=float(n)) for n in range(12)])(
-        answers, words_in("zh"), ScreenOptions()
+        results, words_in("zh"), ScreenOptions()
     )
     assert isinstance(screen, Screen)
     assert [
         len(block.bullets) for page in screen.pages() for block in page.blocks if isinstance(block, BulletList)
     ] == [4, 4, 4]
+
+
+def test_what_is_only_watched_needs_no_decision() -> None:
+    results = results_of(1, first())
+    [alert, *others] = alerts_of(results, history_of([points_of(1, first())]))
+    screen = alerts_screen([*others, replace(alert, rule="made_good")])(results, words_in("zh"), ScreenOptions())
+    assert isinstance(screen, Screen)
+    assert screen.finding == "需要决策的事项2项：落后序时1项、数字不相符1项；另有1项继续观察"
+
+
+def test_a_changed_target_is_told_beside_the_changes() -> None:
+    screen = next(one for one in deck_of(target_raised(), earlier=(first(),)).screens if one.code == "changes")
+    told = "织里镇目标由34.8万㎡（2013年10月15日）调整为37.8万㎡（2013年10月22日），完成率随之变动。"
+    assert Paragraph(told) in screen.blocks
+    assert told in screen.notes.sentences
+
+
+def target_raised() -> Tables:
+    """The first dataset a week later, with another target of 织里镇."""
+    units = first_dataset.with_unit_value("织里镇", "annual_target_area", 37.8, dt.date(2013, 10, 22))
+    return {**first(), "unit_progress": units}
 
 
 def test_the_number_before_a_name_is_its_rank() -> None:

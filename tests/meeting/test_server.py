@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.results import Results, results_of
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.control import LARGEST_BODY
@@ -29,7 +29,7 @@ from tests.meeting.test_live import in_a_loop
 @dataclass(frozen=True)
 class Nearest:
     release: Release | None
-    answers: Answers | None
+    results: Results | None
 
 
 class World:
@@ -46,10 +46,10 @@ class World:
 
         def shown(wanted: int | None) -> Nearest:
             number = wanted if wanted in {line.release for line in store.releases()} else store.head()
-            return Nearest(store.release(number or 1), answer(number or 1, store.load(number or 1)))
+            return Nearest(store.release(number or 1), results_of(number or 1, store.load(number or 1)))
 
         self.server = Server(
-            shown, lambda _release, answers: ScreenData(answers, (), history_of([points_of(1, answers.tables)])), opened
+            shown, lambda _release, results: ScreenData(results, (), history_of([points_of(1, results.tables)])), opened
         )
         self.app = Starlette(routes=self.server.routes())
         self.here = f"/meeting/{self.meeting.id}"
@@ -235,7 +235,7 @@ FIELDS = (
 )
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     path=st.sampled_from(["{here}", "{here}/presenter", "{here}/status", "screen", "assets", "assets/stage.js", ""])
     | TEXTS,
@@ -251,7 +251,7 @@ def test_no_address_fails(world: World, path: str, query: dict[str, str], cookie
     assert answer.status_code in {200, 303, 307, 403, 404, 405}
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tail=st.sampled_from(["move", "notes", "pointer"]), wanted=st.dictionaries(FIELDS, VALUES) | VALUES)
 def test_no_body_fails(world: World, tail: str, wanted: object) -> None:
     client = world.client()

@@ -13,13 +13,18 @@ import pytest
 
 from renovation.cli import main
 from renovation.language import words_in
-from renovation.operations import backup
+from renovation.meeting import session
+from renovation.meeting.agenda import Agenda
+from renovation.operations import backup, backup_sqlite
 from renovation.operations.backup import back_up, hash_file, restore_backup
-from renovation.releases.database import NewerStore, StoreError
+from renovation.releases.database import NewerStore, StoreError, open_engine
+from renovation.releases.migrations.running import bring_up_to_date
+from renovation.releases.schema import METADATA
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
+from tests.postgresql import Server
 from tests.releases.earlier_stores import FIRST, create
-from tests.releases.sql import execute
+from tests.releases.sql import execute, fetch
 
 WORDS = words_in("en")
 
@@ -44,7 +49,11 @@ def saved(store: Store, tmp_path: Path) -> Path:
     return tmp_path / "backup.db"
 
 
-def test_a_store_comes_back_as_it_was_and_the_one_in_between_is_kept(store: Store, saved: Path) -> None:
+def test_a_store_comes_back_as_it_was_and_the_one_in_between_is_kept(any_store: Store, tmp_path: Path) -> None:
+    store, saved = any_store, tmp_path / "saved" / "backup.db"
+    saved.parent.mkdir()
+    publish(store, 45)
+    assert back_up(store.url, saved, WORDS).damage is None
     before = content(store)
     publish(store, 46)
     between = content(store)
@@ -55,7 +64,41 @@ def test_a_store_comes_back_as_it_was_and_the_one_in_between_is_kept(store: Stor
     assert content(store) == before  # by the same object that a running dashboard holds
     assert (restored.releases, restored.has_hash) == (2, True)
     assert content(Store(f"sqlite:///{restored.former}")) == between
+    assert sorted(path.name for path in saved.parent.glob("*.part*")) == []
     assert publish(store, 47) == 3
+    store.add_audit_line("explain", "王五", {})
+    lines = fetch(store.url, "select line from audit order by line")
+    assert lines == [(number,) for number in range(1, len(lines) + 1)], "numbers go on after those of the backup"
+
+
+def test_a_backup_moves_a_store_between_the_databases(empty_url: str, store: Store, tmp_path: Path) -> None:
+    """From SQLite into an empty database of either kind and back, every row of every table is the same."""
+    store.settings.set("name", "值")
+    session.start(store, 1, Agenda(), "overview")
+    with store.key_attempts() as attempts:
+        attempts.add(1.5, "10.0.0.7", repeated=True)
+    back_up(store.url, tmp_path / "all.db", WORDS)
+    assert restore_backup(empty_url, tmp_path / "all.db", replace=False, words=WORDS).former is None
+    back_up(empty_url, tmp_path / "again.db", WORDS)
+    for table in METADATA.tables:
+        rows = f"select * from {table} order by 1, 2"
+        assert fetch(f"sqlite:///{tmp_path / 'again.db'}", rows) == fetch(store.url, rows), table
+    assert Store(empty_url).settings.get("name") == "值"
+
+
+def test_a_backup_of_an_earlier_version_in_postgresql_keeps_its_tables(postgresql: Server, tmp_path: Path) -> None:
+    """Backing up before an upgrade changes nothing in the store, and the backup can be opened by that version."""
+    url = postgresql.new_database()
+    bring_up_to_date(open_engine(url), "0002")
+    back_up(url, tmp_path / "backup.db", WORDS)
+    for place in (url, f"sqlite:///{tmp_path / 'backup.db'}"):
+        assert fetch(place, "select version_num from alembic_version") == [("0002",)]
+
+
+def test_an_empty_database_holds_no_store(postgresql: Server, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no store"):
+        back_up(postgresql.new_database(), tmp_path / "backup.db", WORDS)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_backup_fills_a_place_without_a_store(saved: Path, tmp_path: Path) -> None:
@@ -96,16 +139,16 @@ def test_a_backup_of_a_newer_version_changes_nothing(store: Store, saved: Path) 
 
 
 @pytest.mark.parametrize("with_hash", [True, False])
-def test_a_damaged_backup_changes_nothing(store: Store, saved: Path, with_hash: bool) -> None:
+def test_a_damaged_backup_changes_nothing(any_store: Store, saved: Path, with_hash: bool) -> None:
     with closing(sqlite3.connect(saved)) as opened:
         opened.execute("update blob set content = zeroblob(length(content)) where rowid = 1")
         opened.commit()
     if not with_hash:
         hash_file(saved).unlink()
-    before = content(store)
+    before = content(any_store)
     with pytest.raises(StoreError, match="does not match its hash"):
-        restore_backup(store.url, saved, replace=True, words=WORDS)
-    assert content(store) == before
+        restore_backup(any_store.url, saved, replace=True, words=WORDS)
+    assert content(any_store) == before
     assert list(saved.parent.glob("*-before-*")) == []
 
 
@@ -127,20 +170,19 @@ def test_a_backup_replaces_no_file_and_leaves_no_half_one(store: Store, tmp_path
     assert file.read_text() == "mine"
     with pytest.raises(StoreError, match="no store"):
         back_up(f"sqlite:///{tmp_path / 'nowhere.db'}", tmp_path / "other.db", WORDS)
-    with pytest.raises(StoreError, match="pg_dump"):
-        back_up("postgresql://localhost/renovation", tmp_path / "other.db", WORDS)
+    with pytest.raises(StoreError, match="does not answer"):
+        back_up("postgresql:///renovation?host=/nowhere", tmp_path / "other.db", WORDS)
     assert not list(tmp_path.glob("other*"))
 
 
-def test_damage_in_the_store_itself_is_told(store: Store, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "renovation.db")) as opened:
-        opened.execute("update release set manifest = '{}'")
-        opened.commit()
-    made = back_up(store.url, tmp_path / "backup.db", WORDS)
+def test_damage_in_the_store_itself_is_told(any_store: Store, tmp_path: Path) -> None:
+    execute(any_store.url, "update release set manifest = '{}'")
+    made = back_up(any_store.url, tmp_path / "backup.db", WORDS)
     assert made.damage == "the manifest of release 1 does not match its hash"
 
 
-def test_backups_during_publishing_hold_a_state_that_there_was(store: Store, tmp_path: Path) -> None:
+def test_backups_during_publishing_hold_a_state_that_there_was(any_store: Store, tmp_path: Path) -> None:
+    store = any_store
     ended = Event()
 
     def publish_on() -> list[int]:
@@ -164,18 +206,21 @@ def test_backups_during_publishing_hold_a_state_that_there_was(store: Store, tmp
 
 
 def test_a_release_published_until_the_last_moment_is_in_the_former_store(
-    store: Store, saved: Path, monkeypatch: pytest.MonkeyPatch
+    any_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between the look at the store and the restoring, somebody publishes."""
+    store = any_store
+    publish(store, 45)
     looked = backup._holds_releases
 
-    def publish_meanwhile(path: Path) -> bool:
-        found = looked(path)
+    def publish_meanwhile(url: str) -> bool:
+        found = looked(url)
         publish(store, 46)
         return found
 
     monkeypatch.setattr(backup, "_holds_releases", publish_meanwhile)
-    former = restore_backup(store.url, saved, replace=True, words=WORDS).former
+    back_up(store.url, tmp_path / "two.db", WORDS)
+    former = restore_backup(store.url, tmp_path / "two.db", replace=True, words=WORDS).former
     assert [number for number, _ in content(Store(f"sqlite:///{former}"))] == [3, 2, 1]
 
 
@@ -189,7 +234,7 @@ def written_to(path: Path) -> Iterator[None]:
 def test_a_store_that_another_process_keeps_locked_is_left_alone(
     store: Store, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(backup_sqlite, "BUSY_SECONDS", 0.1)
     before = content(store)
     with written_to(tmp_path / "renovation.db"), pytest.raises(StoreError, match="Nothing was changed"):
         restore_backup(store.url, saved, replace=True, words=WORDS)

@@ -43,12 +43,20 @@ class Echo(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def do_PUT(self) -> None:
+        """Takes an upload if this process has its session."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(201 if self.server.server_address[1] in HAVE_SESSION else 404)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def log_message(self, *_values: Any) -> None:
         """Says nothing."""
 
 
 RELEASED = threading.Event()
 GONE = set[int]()
+HAVE_SESSION = set[int]()
 
 
 @contextmanager
@@ -126,3 +134,38 @@ def test_a_browser_stays_with_one_server_until_that_is_gone(proxy: tuple[Proxy, 
         gone.server_close()
         GONE.add(gone.server_address[1])
         assert {asked(browser, f"{at.address}/")[0] for browser in browsers} == {left.server_address[1]}
+
+
+def test_the_browsers_that_control_a_meeting_share_a_server(proxy: tuple[Proxy, list[ThreadingHTTPServer]]) -> None:
+    at, _servers = proxy
+    answered: dict[str, set[int]] = {"control": set(), "follow": set(), "pages": set()}
+    for number in range(16):
+        key = {"meeting_ffffffffffff": "other", "meeting_0123456789ab": "key", "visitor": f"{number:032x}"}
+        for cookies, path, kind in (
+            (key, "meeting/0123456789ab/pointer", "control"),
+            (key, "meeting/0123456789ab", "control"),
+            (key, "units", "pages"),
+            ({"visitor": f"{number:032x}"}, "meeting/0123456789ab", "follow"),
+        ):
+            with httpx2.Client(verify=False, cookies=cookies) as browser:
+                answered[kind].add(asked(browser, f"{at.address}/{path}")[0])
+    assert [len(answered[kind]) for kind in ("control", "follow", "pages")] == [1, 2, 2]
+
+
+@pytest.mark.skipif(missing("nginx") is not None, reason=str(missing("nginx")))
+def test_an_upload_finds_the_process_that_has_its_session(tmp_path: Path) -> None:
+    """A browser whose process was gone has its session in another one, and the first one is back."""
+    with ExitStack() as stack:
+        servers = [stack.enter_context(echoing()) for _ in range(3)]
+        ports = [one.server_address[1] for one in servers]
+        at = stack.enter_context(running_proxy("nginx", tmp_path, "kanban", [f"127.0.0.1:{port}" for port in ports]))
+        browser = stack.enter_context(httpx2.Client(verify=False, cookies={"visitor": "0" * 32}))
+        own = asked(browser, f"{at.address}/")[0]
+        url = f"{at.address}/_stcore/upload_file/session/1"
+        for port in ports:
+            HAVE_SESSION.clear()
+            HAVE_SESSION.add(port)
+            assert browser.put(url, content=bytes(2_000_000)).status_code == 201
+        HAVE_SESSION.clear()
+        assert browser.put(url, content=b"week").status_code == 404
+        assert asked(browser, f"{at.address}/")[0] == own, "who answers with 404 is not taken for gone"

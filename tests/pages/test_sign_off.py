@@ -101,6 +101,27 @@ def test_the_own_release_has_no_button_to_press(open_page: Opener, store: Store)
     assert next(button for button in page.button if button.label == "审签第2期").disabled
 
 
+@pytest.mark.parametrize(
+    ("language", "withdraw", "confirm", "withdrawn"),
+    [
+        ("zh", "撤回第3期", "审签第2期", "撤回，各页面不显示"),
+        ("en", "Withdraw release 3", "Confirm release 2", "No page shows it."),
+    ],
+)
+def test_two_who_published_on_top_of_each_other_go_on_by_themselves(
+    open_page: Opener, store: Store, language: str, withdraw: str, confirm: str, withdrawn: str
+) -> None:
+    published(open_page, store, "李四", language)
+    store.restore(1, "王五", "", store.head(), needs_sign_off=True)
+    page = signed_in(open_page("releases", lang=language), add_publisher(store, "王五", "operator"))
+    page = pressed(page, withdraw)
+    assert withdrawn in said(page)
+    page = pressed(page.selectbox(key="release_looked_at").set_value(2).run(), confirm)
+    assert data.head() == 2
+    page = open_page("releases", lang=language)
+    assert page.selectbox(key="release_looked_at").value == 2
+
+
 def test_the_shared_key_neither_publishes_nor_confirms(open_page: Opener, store: Store) -> None:
     page = open_page("update")
     page.file_uploader(key="upload").upload("week.xlsx", week(45)).run()
@@ -119,7 +140,7 @@ def test_a_confirmation_that_somebody_overtook_is_not_given(open_page: Opener, s
     store.restore(1, "赵六", "", store.head(), needs_sign_off=True)
     page = pressed(page, "审签第2期")
     assert data.head() == 1
-    assert "第2期已被其后发布的第3期取代，现只能审签第3期" in said(page)
+    assert "第2期已被其后发布的第3期取代，现只能审签第3期；第3期撤回后，可以审签第2期" in said(page)
     sign_off(store, 3, Publisher("王五", is_named=True))
     assert data.head() == 3
 

@@ -9,10 +9,10 @@ import json
 import pytest
 
 from renovation.cli import main
-from renovation.comparisons.answers import answer
 from renovation.comparisons.check_states import explanation_keys
+from renovation.comparisons.results import results_of
 from renovation.domain.dated_tables import DatedTable
-from renovation.publishing.check_history import preview_with_states, release_before, stored_answers_with_states
+from renovation.publishing.check_history import preview_with_states, release_before, results_with_states
 from renovation.publishing.uploads import check
 from renovation.reading.template import write_workbook
 from renovation.releases.check_explanations import explain_check, stored_explanations
@@ -38,7 +38,7 @@ def published(store: Store, started: float, day: dt.date = LATER) -> Release:
 
 
 def states(store: Store, release: Release) -> dict[str, str | None]:
-    checks = stored_answers_with_states(store, release).checks
+    checks = results_with_states(store, release).checks
     sums = checks[checks["form"] == "sum"]
     return dict(zip(sums["measure"], sums["state"], strict=True))
 
@@ -71,29 +71,29 @@ def test_the_release_before_is_the_corrected_one_and_in_a_meeting_the_one_of_its
 def test_the_preview_compares_with_the_release_that_it_would_follow(store: Store) -> None:
     checked = check(store, Source("week.xlsx", write_workbook(week(203))))
     assert [p.code for p in checked.reading.problems] == ["units_do_not_add_up"]
-    stated = preview_with_states(checked, answer(2, checked.after)).checks.set_index(["measure", "form"])
+    stated = preview_with_states(checked, results_of(2, checked.after)).checks.set_index(["measure", "form"])
     assert stated.loc[("projects_started", "sum"), "state"] == "larger"
     assert stated.loc[("projects_started", "sum"), "previous_difference"] == 6
 
 
 def test_an_explanation_holds_until_the_difference_changes(store: Store) -> None:
-    checks = stored_answers_with_states(store, store.release(1)).checks
+    checks = results_with_states(store, store.release(1)).checks
     [row] = checks.index[(checks["measure"] == "projects_started") & (checks["form"] == "sum")]
     explain_check(store, explanation_keys(checks)[row], "两个镇漏报", "李四")
     assert [one.by for one in stored_explanations(store).values()] == ["李四"]
-    first = stored_answers_with_states(store, store.release(1)).checks
+    first = results_with_states(store, store.release(1)).checks
     assert first["reason"].dropna().tolist() == ["两个镇漏报"]
-    same = stored_answers_with_states(store, published(store, 202)).checks
+    same = results_with_states(store, published(store, 202)).checks
     assert same["reason"].dropna().tolist() == ["两个镇漏报"]
-    larger = stored_answers_with_states(store, published(store, 203)).checks
+    larger = results_with_states(store, published(store, 203)).checks
     assert larger["reason"].dropna().tolist() == []
 
 
 def test_an_explanation_of_one_year_does_not_explain_the_same_difference_of_the_next(store: Store) -> None:
-    checks = stored_answers_with_states(store, store.release(1)).checks
+    checks = results_with_states(store, store.release(1)).checks
     [row] = checks.index[(checks["measure"] == "projects_started") & (checks["form"] == "sum")]
     explain_check(store, explanation_keys(checks)[row], "两个镇漏报", "李四")
-    next_year = stored_answers_with_states(store, published(store, 202, dt.date(2014, 10, 14))).checks
+    next_year = results_with_states(store, published(store, 202, dt.date(2014, 10, 14))).checks
     assert next_year["reason"].dropna().tolist() == []
 
 
@@ -105,8 +105,8 @@ def test_an_explanation_stored_without_a_year_explains_the_figures_of_its_time(
     monkeypatch.setattr("renovation.releases.store.now", lambda: "2099-01-01T00:00:00+00:00")
     later = published(store, 202, dt.date(2014, 10, 14))
     assert list(stored_explanations(store)) == ["全区|projects_started|sum|6|year 2013"]
-    assert stored_answers_with_states(store, store.release(1)).checks["reason"].dropna().tolist() == ["两个镇漏报"]
-    assert stored_answers_with_states(store, later).checks["reason"].dropna().tolist() == []
+    assert results_with_states(store, store.release(1)).checks["reason"].dropna().tolist() == ["两个镇漏报"]
+    assert results_with_states(store, later).checks["reason"].dropna().tolist() == []
 
 
 def test_figures_json_tells_the_state_and_the_difference_before(

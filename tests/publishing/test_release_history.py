@@ -12,8 +12,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from renovation.cli import main
-from renovation.comparisons.answers import answer
 from renovation.comparisons.history import History, by_period, history_of, series
+from renovation.comparisons.results import results_of
 from renovation.language import words_in
 from renovation.publishing.publish import Publisher, publish
 from renovation.publishing.release_history import alerts_of, load_points, preview_history, read_history
@@ -34,6 +34,11 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return store
 
 
+@pytest.fixture(scope="module")
+def year_told(year: Store) -> History:
+    return told(year)
+
+
 def told(store: Store, number: int | None = None) -> History:
     shown = store.release(number or store.head() or 0)
     return read_history(store.releases(), shown, lambda line: load_points(store, line.release))
@@ -43,8 +48,8 @@ def head(store: Store) -> Release:
     return store.release(store.head() or 0)
 
 
-def test_the_year_has_51_weeks_a_gap_a_missing_cell_and_a_correction(year: Store) -> None:
-    points = told(year).points
+def test_the_year_has_51_weeks_a_gap_a_missing_cell_and_a_correction(year: Store, year_told: History) -> None:
+    points = year_told.points
     weeks = by_period(points, "unit_progress", "area_renovated", "weekly", 2014)
     zhili, daochang = weeks[weeks["unit"] == "织里镇"], weeks[weeks["unit"] == "道场乡"]
     assert (len(zhili), zhili["value"].isna().sum(), daochang["value"].isna().sum()) == (52, 1, 2)
@@ -58,8 +63,8 @@ def test_the_year_has_51_weeks_a_gap_a_missing_cell_and_a_correction(year: Store
     assert len(by_period(points, "unit_progress", "area_renovated", "quarterly", 2014)) == 8 * 4
 
 
-def test_what_wants_a_decision_at_the_years_end(year: Store) -> None:
-    caught = alerts_of(answer(head(year).release, year.load(head(year).release)), told(year).points)
+def test_what_wants_a_decision_at_the_years_end(year: Store, year_told: History) -> None:
+    caught = alerts_of(results_of(head(year).release, year.load(head(year).release)), year_told.points)
     assert [(alert.rule, alert.subject, alert.measure) for alert in caught] == [
         ("behind_schedule", "织里镇", "area_renovated"),
         ("behind_schedule", "妙西镇", "completion_rate"),
@@ -81,9 +86,9 @@ def test_every_sheet_of_a_simulated_workbook_says_that_it_is() -> None:
     read = read_workbook(simulated_year.report_workbook(simulated_year.weekly_reports(1)[0]))
     assert not read.problems
     assert all("模拟" in table.basis for table in read.tables.values())
-    assert answer(1, read.tables).simulated
+    assert results_of(1, read.tables).simulated
     brought = {"unit_progress": read.tables["unit_progress"]}
-    assert answer(1, brought).simulated, "one such table is enough"
+    assert results_of(1, brought).simulated, "one such table is enough"
 
 
 def test_a_restored_release_withdraws_the_later_days(tmp_path: Path) -> None:
@@ -122,9 +127,9 @@ def test_a_damaged_release_is_left_out_and_named(tmp_path: Path, caplog: pytest.
     assert "left out of the history" in caplog.text
 
 
-def test_the_document_holds_the_history_day_by_day(year: Store) -> None:
+def test_the_document_holds_the_history_day_by_day(year: Store, year_told: History) -> None:
     number = head(year).release
-    written = figures_document(answer(number, year.load(number)), told(year), words_in("zh"))
+    written = figures_document(results_of(number, year.load(number)), year_told, words_in("zh"))
     entries = json.loads(json.dumps(written, allow_nan=False))["history"]
     assert len(entries) == 51
     assert [entry["as_of"] for entry in entries] == sorted(entry["as_of"] for entry in entries)
@@ -141,7 +146,7 @@ def test_the_document_holds_the_history_day_by_day(year: Store) -> None:
 
 def test_a_day_that_is_published_again_on_another_basis_has_one_entry() -> None:
     told = History(history_of([release_points(1, "10-01", 甲=5), release_points(2, "10-01", "上报市口径", 甲=3)]))
-    written = figures_document(answer(1, first_dataset.tables()), told, words_in("zh"))["history"]
+    written = figures_document(results_of(1, first_dataset.tables()), told, words_in("zh"))["history"]
     assert [(entry["basis"], entry["units"][0]["projects_started"]) for entry in written] == [("上报市口径", 3)]
 
 

@@ -13,9 +13,16 @@ import pytest
 from renovation.cli import main
 from renovation.language import words_in
 from renovation.operations.announcements import new_announcements
-from renovation.publishing.publish import Publisher, UnnamedPublisher, ensure_first_release, publish, restore
+from renovation.publishing.publish import (
+    Publisher,
+    UnnamedPublisher,
+    ensure_first_release,
+    publish,
+    published_before,
+    restore,
+)
 from renovation.publishing.shown_releases import listed_releases, shown_head, shown_releases
-from renovation.publishing.sign_off import sign_off
+from renovation.publishing.sign_off import sign_off, withdraw
 from renovation.publishing.uploads import check
 from renovation.reading.template import write_workbook
 from renovation.releases.database import Conflict, UnknownRelease
@@ -139,7 +146,7 @@ def test_of_two_who_confirm_at_once_one_is_recorded(any_store: Store) -> None:
         own = Store(any_store.url)
         together.wait()
         try:
-            own.sign_off(2, publisher.name)
+            own.sign_offs.confirm(2, publisher.name)
         except Conflict:
             return False
         return True
@@ -169,12 +176,71 @@ def test_the_first_start_needs_no_sign_off(empty_url: str) -> None:
     assert (shown(store), shown_head(store)) == ([1], 1)
 
 
-def test_a_release_that_waits_is_announced_as_such(any_store: Store) -> None:
-    new_announcements(any_store, lambda _day: None, words_in("zh"))
+def test_a_release_is_announced_as_waiting_and_as_published_once_pages_show_it(any_store: Store) -> None:
+    def announced() -> list[tuple[str, str]]:
+        found = new_announcements(any_store, lambda _day: None, words_in("zh"))
+        return [(message.event, message.text.partition("：")[2]) for message in found]
+
+    assert announced() == []
     week(any_store, LI)
-    [message] = new_announcements(any_store, lambda _day: None, words_in("zh"))
-    assert message.text.endswith("李四已发布第2期，数据截至2013年10月22日。待另一位发布人审签。")
-    assert (message.facts["awaits_sign_off"], message.facts["head"]) == (True, False)
+    assert announced() == [("waiting", "李四已发布第2期，数据截至2013年10月22日。待另一位发布人审签。")]
+    assert announced() == []
+    week(any_store, ZHAO, 51)
+    withdraw(any_store, 3, ZHAO)
+    assert announced() == [], "withdrawn before anybody was told"
+    sign_off(any_store, 2, WANG)
+    assert announced() == [("published", "李四已发布第2期，数据截至2013年10月22日。王五已审签。")]
+
+
+def test_of_two_who_overrode_each_other_one_withdraws_and_confirms_the_other(any_store: Store) -> None:
+    week(any_store, LI)
+    week(any_store, WANG, 51)
+    with pytest.raises(Conflict):
+        withdraw(any_store, 2, WANG)
+    withdrawn = withdraw(any_store, 3, Publisher("王五", origin="10.0.0.7", is_named=True))
+    assert (withdrawn.awaits_sign_off, withdrawn.withdrawn_by, withdrawn.head) == (False, "王五", False)
+    assert any_store.head() == 2, "what is published next stands on release 2, not on what was withdrawn"
+    sign_off(any_store, 2, WANG)
+    assert (shown(any_store), shown_head(any_store)) == ([2, 1], 2)
+    assert fetch(any_store.url, "select by, detail from audit where action = 'withdraw'") == [
+        ("王五", '{"release": 3, "from": "10.0.0.7"}')
+    ]
+    following = week(any_store, WANG, 52)
+    assert (following.release, following.parent) == (4, 2)
+
+
+def test_what_was_withdrawn_is_shown_nowhere_and_is_published_again_as_if_new(
+    any_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    week(any_store, LI)
+    withdraw(any_store, 2, LI)
+    assert (shown(any_store), any_store.head()) == ([1], 1)
+    for act in (sign_off, withdraw):
+        with pytest.raises(UnknownRelease):
+            act(any_store, 2, WANG)
+    source = Source("week 50.xlsx", workbook(50, dt.date(2013, 10, 22)))
+    assert published_before(listed_releases(any_store), source) is None
+    monkeypatch.setenv("RENOVATION_SIGN_OFF", "off")
+    assert (shown(any_store), shown_head(any_store)) == ([1], 1), "also when sign-off is switched off"
+    published = week(any_store, LI)
+    assert (published.release, published.parent, shown(any_store)) == (3, 1, [3, 1])
+
+
+def test_a_withdrawn_correction_leaves_the_head_and_is_no_base_for_the_next(any_store: Store) -> None:
+    week(any_store, LI, 44, day=8)
+    assert withdraw(any_store, 2, WANG).action == "correct"
+    assert any_store.head() == 1
+    tables = check(any_store, Source("week.xlsx", workbook(45, dt.date(2013, 10, 8)))).before
+    assert tables == {}, "no release of that day or an earlier one stands"
+
+
+def test_a_release_confirmed_or_followed_in_between_is_not_withdrawn(any_store: Store) -> None:
+    week(any_store, LI)
+    sign_off(any_store, 2, WANG)
+    with pytest.raises(Conflict):
+        any_store.sign_offs.withdraw(2, "李四")
+    with pytest.raises(UnnamedPublisher):
+        withdraw(any_store, week(any_store, LI, 51).release, Publisher("李四"))
 
 
 def test_the_command_line_publishes_lists_confirms_and_shows_what_pages_show(
@@ -197,6 +263,10 @@ def test_the_command_line_publishes_lists_confirms_and_shows_what_pages_show(
         assert document["release"] == 1
     assert isinstance(run("figures", "--release", "2"), dict)
     run("sign-off", "2", "--by", "李四", code=2)
+    run("restore", "1", "--by", "王五")
+    withdrawn = run("withdraw", "3", "--by", "王五")
+    assert isinstance(withdrawn, dict)
+    assert withdrawn["withdrawn_by"] == "王五"
     confirmed = run("sign-off", "2", "--by", "王五")
     assert isinstance(confirmed, dict)
     assert (confirmed["head"], confirmed["signed_off_by"]) == (True, "王五")

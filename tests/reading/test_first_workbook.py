@@ -9,10 +9,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from renovation.domain.data_folder import DATA
 from renovation.domain.tables import TABLES
 from renovation.reading.reader import read_workbook
 from renovation.reading.template import write_workbook
-from renovation.settings import DATA
 from tests import first_dataset
 from tests.reading.office import Grid, as_xlsx
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.domain.cells import Cell
@@ -151,13 +151,11 @@ def differences(reading: Reading, truth: dict[str, dict[str, float]]) -> list[st
     return off
 
 
-@settings(max_examples=150, deadline=None)
 @given(layouts())
 def test_a_random_layout_is_read_equal_or_asked_about(layout: Layout) -> None:
     assert differences(read(layout), layout.truth) == []
 
 
-@settings(max_examples=40, deadline=None)
 @given(layouts(), st.integers(1, 7))
 def test_a_table_in_two_sheets_is_read_whole_or_asked_about(layout: Layout, cut: int) -> None:
     names = list(layout.truth)
@@ -170,7 +168,6 @@ def test_a_table_in_two_sheets_is_read_whole_or_asked_about(layout: Layout, cut:
     assert differences(read(*halves), layout.truth) == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(layouts(), st.sampled_from(["#", "¤¤", "待定口径B", "（参考）"]))
 def test_an_unknown_word_in_a_heading_is_asked_about_or_changes_nothing(layout: Layout, word: str) -> None:
     top = next(row for row, cells in enumerate(layout.rows) if cells[0] == DAY) + 2
@@ -200,7 +197,6 @@ def weeks(draw: st.DrawFn) -> tuple[list[Layout], dict[str, dict[str, float]]]:
     return [Layout(name, block, (), {}) for name, block in zip(("表一", "表二"), blocks, strict=True)], truth
 
 
-@settings(max_examples=40, deadline=None)
 @given(weeks())
 def test_of_two_weeks_the_later_is_read_or_asked_about(
     drawn: tuple[list[Layout], dict[str, dict[str, float]]],
@@ -211,7 +207,6 @@ def test_of_two_weeks_the_later_is_read_or_asked_about(
     assert reading.as_of in (None, dt.date(2013, 10, 15))
 
 
-@settings(max_examples=60, deadline=None)
 @given(tables(), st.data())
 def test_counts_and_areas_in_two_tables_are_read_whole_or_asked_about(
     truth: dict[str, dict[str, float]], data: st.DataObject

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.domain.cells import Cell
@@ -183,7 +183,6 @@ def _dressed(cell: Cell, wide: bool) -> Cell:
     return str(cell).translate(digits) if wide and not isinstance(cell, str) else cell
 
 
-@settings(max_examples=100)
 @given(layouts())
 def test_no_layout_changes_a_figure(rows: list[list[Cell]]) -> None:
     reading = read_rows(rows)

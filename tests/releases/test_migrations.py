@@ -141,7 +141,7 @@ def test_a_start_waits_while_another_process_migrates_in_postgresql(postgresql: 
     waiting = "select count(*) from pg_locks where not granted"
     with ThreadPoolExecutor(1) as thread, open_engine(url).begin() as migrating:
         running._lock(migrating)
-        running._run(migrating)
+        running._run(migrating, newest_migration())
         other = thread.submit(bring_up_to_date, open_engine(url))
         while fetch(url, waiting) == [(0,)]:
             assert not other.done()
@@ -153,8 +153,8 @@ def test_a_start_waits_while_another_process_migrates_in_postgresql(postgresql: 
 def test_a_migration_that_fails_changes_nothing(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     create(empty_url, FIRST)
 
-    def fail(connection: sa.Connection) -> None:
-        run(connection)
+    def fail(connection: sa.Connection, last: str) -> None:
+        run(connection, last)
         raise OSError("the disk is full")
 
     run = running._run

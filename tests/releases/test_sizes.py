@@ -13,8 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from renovation.comparisons.answers import answer
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.results import results_of
 from renovation.releases.sizes import size_of
 from tests import first_dataset
 from tests.simulated_year import weekly_reports
@@ -37,7 +37,7 @@ REPORTS = pickle.dumps([report.tables for report in weekly_reports(5)])
 """Read anew for each history: in tables that stay, pandas keeps a weak reference for each view of them."""
 MADE: dict[str, Callable[[], object]] = {
     "bytes": lambda: bytes(100_000),
-    "answers": lambda: answer(1, first_dataset.tables()),
+    "answers": lambda: results_of(1, first_dataset.tables()),
     "points": lambda: points_of(1, first_dataset.tables()),
     "history": lambda: history_of([points_of(n, tables) for n, tables in enumerate(pickle.loads(REPORTS))]),
     "figure": lambda: {

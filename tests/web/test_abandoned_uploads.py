@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import gc
 import weakref
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-import pytest
-from streamlit.runtime import Runtime, RuntimeConfig
-from streamlit.runtime.caching.storage.dummy_cache_storage import MemoryCacheStorageManager
-from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.session_manager import SessionClient
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.runtime import Runtime
 
 from renovation.web.abandoned_uploads import GRACE_SECONDS, AbandonedUploads
 from tests.meeting.test_live import in_a_loop
-
-
-class Tab(SessionClient):
-    """A browser's tab that ignores everything it is sent."""
-
-    def write_forward_msg(self, msg: Any) -> None:
-        """Takes a message."""
+from tests.web.sessions import Tab, connect_with_upload
 
 
 class Clock:
@@ -32,22 +17,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-def runtime(tmp_path: Path) -> Iterator[Runtime]:
-    page = tmp_path / "page.py"
-    page.touch()
-    files = MemoryUploadedFileManager("/upload")
-    config = RuntimeConfig(str(page), MemoryMediaFileStorage("/media"), files, MemoryCacheStorageManager())
-    yield Runtime(config)
-    Runtime._instance = None
-
-
-def connect_with_upload(runtime: Runtime) -> str:
-    session = runtime.connect_session(Tab(), {})
-    runtime.uploaded_file_mgr.add_file(session, UploadedFileRec("1", "week.xlsx", "", b"a file"))  # type: ignore[attr-defined]
-    return session
 
 
 def test_an_upload_is_freed_once_its_tab_has_been_closed_for_a_while(runtime: Runtime) -> None:

@@ -27,19 +27,19 @@ def test_what_is_computed_while_the_store_is_away_is_not_used_afterwards(
     for week in simulated_year.weekly_reports(3):
         store.publish(Draft(week.tables, "clerk"), store.head())
     opened = data.open_release(None)
-    release, answers = opened.release, opened.answers
+    release, results = opened.release, opened.results
     assert release
-    assert answers
+    assert results
     key = data.history_key(release)
     with monkeypatch.context() as away:
         away.setattr(Store, "releases", unanswered)
-        assert data.history(release, answers).store_unavailable
+        assert data.history(release, results).store_unavailable
         assert data.history_key(release) != key
         data.open_release(None)
         assert data.history_key(release) != key
     data.open_release(None)
     assert data.history_key(release) == key
-    assert data.history(release, answers).points["release"].nunique() == 3
+    assert data.history(release, results).points["release"].nunique() == 3
 
 
 def test_a_preview_is_computed_once_for_a_file_and_anew_where_its_name_may_date_it(
@@ -48,7 +48,7 @@ def test_a_preview_is_computed_once_for_a_file_and_anew_where_its_name_may_date_
     monkeypatch.setenv("RENOVATION_DATABASE_URL", store.url)
     content = write_workbook(first_dataset.tables())
     first, again, renamed = (
-        data.preview_answers(check(store, Source(name, content)))
+        data.preview_results(check(store, Source(name, content)))
         for name in ("week.xlsx", "week.xlsx", "20131022.xlsx")
     )
     assert first.units is again.units

@@ -14,8 +14,7 @@ def page() -> None:
     import streamlit as st
 
     from renovation.web.selections import (
-        drop_unknown_goal,
-        drop_unknown_units,
+        drop_unknown,
         read_selections,
         select_unit,
         selectable_key,
@@ -25,8 +24,7 @@ def page() -> None:
     from renovation.web.widgets import segmented_control, select_box
 
     read_selections()
-    drop_unknown_units(["高新区", "织里镇"])
-    drop_unknown_goal(["first_in_city"])
+    drop_unknown(["高新区", "织里镇"], ["first_in_city"])
     segmented_control("order", "Order", str)
     segmented_control("measure", "Measure", str, ("area_renovated", "completion_rate"))
     select_box("year", "Year", str, (0, 2013))

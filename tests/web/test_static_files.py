@@ -19,6 +19,7 @@ from renovation.web.static_files import CompressedFiles
 
 CONTENT = "let figure = 334.3;\n" * 500
 PATH = "/static/js/index.1a2b3c.js"
+SCOPE = {"type": "http", "method": "GET", "path": PATH, "query_string": b"", "headers": [(b"accept-encoding", b"br")]}
 
 
 def finished(work: Coroutine[Any, Any, Any]) -> Any:
@@ -127,13 +128,6 @@ class Interrupted:
 
 def test_a_visitor_who_leaves_in_mid_file_spoils_it_for_nobody() -> None:
     app = CompressedFiles(Interrupted())
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": PATH,
-        "query_string": b"",
-        "headers": [(b"accept-encoding", b"br")],
-    }
 
     async def ask(receive) -> bytes:
         sent: list[dict] = []
@@ -141,7 +135,7 @@ def test_a_visitor_who_leaves_in_mid_file_spoils_it_for_nobody() -> None:
         async def send(message: dict) -> None:
             sent.append(message)
 
-        await app(scope, receive, send)
+        await app(SCOPE, receive, send)
         return b"".join(message.get("body", b"") for message in sent[1:])
 
     async def leaves() -> dict:
@@ -164,15 +158,8 @@ def test_half_a_file_is_never_kept() -> None:
         await send({"type": "http.response.body", "body": b"half"})
 
     app = CompressedFiles(half)
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": PATH,
-        "query_string": b"",
-        "headers": [(b"accept-encoding", b"br")],
-    }
 
     async def send(_message: dict) -> None: ...
 
-    finished(app(scope, None, send))
+    finished(app(SCOPE, None, send))
     assert not app._files

@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.check_states import with_states
+from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import records
 from renovation.domain.relation_breaches import relation_breaches
 from renovation.language import words_in
@@ -36,30 +36,30 @@ ZH, EN = words_in("zh"), words_in("en")
         (["consistent", "incomplete"], "可复算的1项数字均相符"),
     ],
 )
-def test_the_finding_counts_what_there_is(answers: Answers, verdicts: list[str], finding: str) -> None:
-    checks = answers.checks.head(len(verdicts)).assign(verdict=verdicts)
-    assert checks_finding(dataclasses.replace(answers, checks=checks), ZH) == finding
+def test_the_finding_counts_what_there_is(results: Results, verdicts: list[str], finding: str) -> None:
+    checks = results.checks.head(len(verdicts)).assign(verdict=verdicts)
+    assert checks_finding(dataclasses.replace(results, checks=checks), ZH) == finding
 
 
-def without_miaoxi() -> Answers:
+def without_miaoxi() -> Results:
     tables = first_dataset.tables()
     units = tables["unit_progress"]
     left = units.frame[units.frame["unit"] != "妙西镇"].reset_index(drop=True)
-    return answer(2, {**tables, "unit_progress": dataclasses.replace(units, frame=left)})
+    return results_of(2, {**tables, "unit_progress": dataclasses.replace(units, frame=left)})
 
 
-def test_a_unit_that_has_not_reported_is_told_once_for_all_sums(answers: Answers) -> None:
-    checks = with_states(without_miaoxi().checks, answers.checks)
+def test_a_unit_that_has_not_reported_is_told_once_for_all_sums(results: Results) -> None:
+    checks = with_states(without_miaoxi().checks, results.checks)
     assert incomplete_sentences(checks, ZH) == (
         "8个责任单位中7个有此项数据，缺妙西镇。合计不完整，不与全区数比较。涉及指标：开工项目数、完工项目数、完成改造建筑面积、区定面积目标。",
     )
     assert set(checks[differs_or_mended(checks)]["verdict"]) == {"mismatch", "basis", "rounding"}
-    assert incomplete_sentences(answers.checks, ZH) == ()
+    assert incomplete_sentences(results.checks, ZH) == ()
 
 
-def test_a_rate_is_shown_as_printed(answers: Answers) -> None:
+def test_a_rate_is_shown_as_printed(results: Results) -> None:
     """The report prints 404 and 800 without decimals, and 185.4 with one."""
-    printed = [reported_value(check, EN) for check in records(answers.checks) if check["form"] == "ratio"]
+    printed = [reported_value(check, EN) for check in records(results.checks) if check["form"] == "ratio"]
     assert {"404%", "800%", "185.4%"} <= set(printed)
 
 
@@ -86,12 +86,12 @@ def test_a_reason_is_shown_with_its_name_and_day() -> None:
     assert reason_sentence({"reason": None}, ZH) == ""
 
 
-def test_a_figure_that_contradicts_another_one_is_listed(answers: Answers) -> None:
-    assert not relation_breaches(answers.tables)
-    figures = answers.dated_table("figures")
+def test_a_figure_that_contradicts_another_one_is_listed(results: Results) -> None:
+    assert not relation_breaches(results.tables)
+    figures = results.dated_table("figures")
     values = figures.frame["value"].mask(figures.frame["measure"] == "projects_completed", 203)
     changed = values.mask(figures.frame["measure"] == "households_demolished_xinan", 68)
-    tables = {**answers.tables, "figures": dataclasses.replace(figures, frame=figures.frame.assign(value=changed))}
+    tables = {**results.tables, "figures": dataclasses.replace(figures, frame=figures.frame.assign(value=changed))}
     breaches = relation_breaches(tables)
     assert contradictions_finding(breaches, ZH) == "2项数字与其他数字矛盾"
     assert contradictions_table(breaches, ZH).to_numpy().tolist() == [

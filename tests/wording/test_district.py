@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from renovation.comparisons.alerts import find_alerts, thresholds_from
-from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import DatedTable, empty_frame
 from renovation.language import words_in
 from renovation.wording.district import district_finding
@@ -23,7 +23,7 @@ def units(day: dt.date) -> DatedTable:
     return first_dataset.table("unit_progress", [("织里镇", 1, 0, 0.1, 34.8, None), ("高新区", 0, 0, 0, 20, None)], day)
 
 
-def january(day: int) -> Answers:
+def january(day: int) -> Results:
     """A release of January 2014 for the year 2014: 4 of 72.4 are done, 8 of 500 are started, 1,000 are scheduled."""
     when = dt.date(2014, 1, day)
     now = {"area_renovated": 4.0, "projects_started": 8}
@@ -31,7 +31,7 @@ def january(day: int) -> Answers:
         (subject, measure, now.get(measure, value), unit, when.isoformat() if "-" in period else "2014", nature, note)
         for subject, measure, value, unit, period, nature, note in first_dataset.FIGURES
     ]
-    return answer(1, {"unit_progress": units(when), "figures": first_dataset.table("figures", rows, when)})
+    return results_of(1, {"unit_progress": units(when), "figures": first_dataset.table("figures", rows, when)})
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def january(day: int) -> Answers:
 def test_last_years_result_is_not_told_as_this_years(target: float, said: str, said_in_english: str) -> None:
     """242.01 ÷ 72.4 and ÷ 300; the units have reported in January, the figures of the district have not."""
     rows = [(*row[:2], target, *row[3:]) if row[1] == "district_target_area" else row for row in first_dataset.FIGURES]
-    late = answer(
+    late = results_of(
         1,
         {
             "unit_progress": units(dt.date(2014, 1, 7)),
@@ -76,15 +76,15 @@ def test_after_three_weeks_title_goals_and_alerts_judge_alike() -> None:
     assert behind(judged) == [("全区", 4.2), ("高新区", 5.8)]
 
 
-def behind(answers: Answers) -> list[tuple[str, float]]:
-    history = history_of([points_of(1, answers.tables)])
+def behind(results: Results) -> list[tuple[str, float]]:
+    history = history_of([points_of(1, results.tables)])
     found = find_alerts(
-        answers.outlooks,
-        answers.units,
-        answers.tables,
-        answers.checks,
+        results.outlooks,
+        results.units,
+        results.tables,
+        results.checks,
         history,
-        answers.as_of,
+        results.as_of,
         thresholds_from(empty_frame("thresholds")),
     )
     return [(alert.subject, alert.amount) for alert in found if alert.rule == "behind_schedule"]

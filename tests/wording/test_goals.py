@@ -8,13 +8,13 @@ import datetime as dt
 import pytest
 
 from renovation.comparisons.alerts import Alert
-from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.district import district_values
 from renovation.comparisons.goals import Goal, started_share, total_goal
 from renovation.comparisons.history import points_of
-from renovation.comparisons.outlook import Outlook, outlook
+from renovation.comparisons.outlook import Outlook, outlook, what_if
 from renovation.comparisons.race import first_place_requirements
+from renovation.comparisons.results import Results, results_of
 from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.language import words_in
 from renovation.wording.alerts import alert_action, alert_sentence
@@ -26,16 +26,16 @@ from renovation.wording.goals import (
     light_reason_sentence,
     rival_clause,
 )
-from renovation.wording.outlook import outlook_finding, outlook_paragraph, race_finding
+from renovation.wording.outlook import consequence_sentence, outlook_finding, outlook_paragraph, race_finding
 from renovation.wording.overview import goal_state
 from tests import first_dataset
 
 ZH, EN = words_in("zh"), words_in("en")
 
 
-def test_each_light_of_the_report_says_why(answers: Answers) -> None:
+def test_each_light_of_the_report_says_why(results: Results) -> None:
     """202 in 288 days is 4.91 a week, 18.1 % of 298 ÷ 11; 107.79 in 281 days is 2.685, 84.4 % of 38.197 ÷ 12."""
-    started, race = answers.goals
+    started, race = results.goals
     assert (
         light_reason_sentence(started, ZH)
         == "判定为“明显滞后”的理由：年初以来周均4.9个，为今后每周所需27.1个的18.1%（低于80%）。"
@@ -69,8 +69,8 @@ def test_the_words_follow_the_light(started: int, told: str) -> None:
     assert told in light_reason_sentence(goal, ZH)
 
 
-def test_a_share_just_short_of_its_bound_is_not_rounded_up_to_it(answers: Answers) -> None:
-    goal = dataclasses.replace(answers.goals[0], pace_per_week=7.998, needed_per_week=10.0, light="red")
+def test_a_share_just_short_of_its_bound_is_not_rounded_up_to_it(results: Results) -> None:
+    goal = dataclasses.replace(results.goals[0], pace_per_week=7.998, needed_per_week=10.0, light="red")
     assert "79.9%（低于80%" in light_reason_sentence(goal, ZH)
     nearly = dataclasses.replace(goal, pace_per_week=9.9999, light="amber")
     assert "99.9%（不低于80%" in light_reason_sentence(nearly, ZH)
@@ -89,18 +89,42 @@ def test_no_time_and_no_light_are_said_without_a_share() -> None:
     assert goal_source_label(goal(60, "2013"), ZH) == "会议"
 
 
-def test_goals_past_their_deadline_are_counted_beside_the_others(answers: Answers) -> None:
+def race_with(own: float) -> Outlook:
+    """The race with the own county at `own` and 德清县 at 112.39 on 8 October, day 281 of 365."""
+    counties = [(name, own if name == "吴兴区" else area) for name, area in first_dataset.COUNTY_PROGRESS]
+    table = first_dataset.table("county_progress", counties, first_dataset.COUNTIES_AS_OF)
+    return results_of(1, {**first_dataset.tables(), "county_progress": table}).outlooks[1]
+
+
+def test_a_lead_is_told_as_it_will_be_and_a_tie_is_no_lead() -> None:
+    """At 120 our county ends the year at 155.87, 德清县 at 145.99; without further work it stays at 120."""
+    ahead = race_with(120)
+    assert "为155.87万㎡，届时我区列第一。" in outlook_paragraph(ahead, ZH)
+    none = what_if(ahead.goal, 0, ahead.goal.deadline)
+    assert "届时我区不能列第一" in consequence_sentence(ahead.goal, none, ZH)
+    assert "可保持领先" in goal_gap_sentence(ahead.goal, ZH)
+    assert "领先" not in goal_gap_sentence(race_with(112.39).goal, ZH)
+
+
+def test_nothing_is_projected_on_the_last_day() -> None:
+    race = race_with(100)
+    last = outlook(dataclasses.replace(race.goal, as_of=race.goal.deadline, needed_per_week=None, weeks_left=0.0))
+    assert "推算" in outlook_paragraph(race, ZH)
+    assert "推算" not in outlook_paragraph(last, ZH)
+
+
+def test_goals_past_their_deadline_are_counted_beside_the_others(results: Results) -> None:
     """The release of 15 October sets two goals for the year; one of September is past."""
     goals = [("全区", "projects_completed", 100, None, "2013-09-30", None, None)]
     table = first_dataset.table("goals", goals, first_dataset.UNITS_AS_OF)
-    with_past = answer(1, {**answers.tables, "goals": table})
-    assert outlook_finding(answers, ZH) == "共2项目标：1项明显滞后、1项存在风险"
+    with_past = results_of(1, {**results.tables, "goals": table})
+    assert outlook_finding(results, ZH) == "共2项目标：1项明显滞后、1项存在风险"
     assert outlook_finding(with_past, ZH) == "共2项目标：1项明显滞后、1项存在风险；另有1项期限已过"
     assert outlook_finding(dataclasses.replace(with_past, outlooks=()), ZH) == "1项目标期限均已过"
 
 
-def test_one_day_is_not_written_as_days(answers: Answers) -> None:
-    goal = dataclasses.replace(answers.goals[0], deadline=answers.goals[0].as_of + dt.timedelta(days=1))
+def test_one_day_is_not_written_as_days(results: Results) -> None:
+    goal = dataclasses.replace(results.goals[0], deadline=results.goals[0].as_of + dt.timedelta(days=1))
     assert last_days_clause(goal, EN).endswith("to go, 1 day left")
     two = dataclasses.replace(goal, deadline=goal.as_of + dt.timedelta(days=2))
     assert last_days_clause(two, EN).endswith("to go, 2 days left")
@@ -155,7 +179,7 @@ def test_a_race_in_which_all_stand_at_zero_is_level() -> None:
     day = dt.date(2013, 10, 22)
     counties = [("德清县", 0.0), ("吴兴区", 0.0)]
     tables = {**first_dataset.tables(), "county_progress": first_dataset.table("county_progress", counties, day)}
-    zeros = answer(1, tables)
+    zeros = results_of(1, tables)
     words = words_in("zh")
     assert race_finding(first_place_requirements(zeros.counties, day), words) == (
         "2013年12月31日要列第一须超过0.00万㎡；我区按目前进度只能达到0.00万㎡"
@@ -175,7 +199,9 @@ def test_a_lead_of_a_thousandth_is_no_draw() -> None:
     """107.790 against 107.789: the counties' page ranks us first, so the goal says by how much."""
     day = dt.date(2013, 10, 8)
     counties = first_dataset.table("county_progress", [("德清县", 107.789), ("吴兴区", 107.79)], day)
-    race = next(goal for goal in answer(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rival)
+    race = next(
+        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rival
+    )
     assert rival_clause(race, words_in("zh")) == "领先德清县0.001万㎡"
 
 
@@ -183,5 +209,7 @@ def test_a_pace_that_is_all_that_is_needed_is_a_hundred_percent_of_it() -> None:
     """Both counties stand at 100: each needs 100 ÷ 288 × 7 a week, which is our pace; in binary it is 99.99999999999999 %."""
     day = dt.date(2013, 10, 15)
     counties = first_dataset.table("county_progress", [("德清县", 100.0), ("吴兴区", 100.0)], day)
-    race = next(goal for goal in answer(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rival)
+    race = next(
+        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rival
+    )
     assert "年初以来周均2.43万㎡，为今后每周所需2.43万㎡的100.0%" in light_reason_sentence(race, words_in("zh"))

@@ -49,10 +49,16 @@ def test_a_gain_of_two_weeks_says_so_and_is_ranked_by_the_week() -> None:
         ({"甲": 7, "乙": 3, "丙": 9}, "开工项目数：2个单位（县区）增量相同（+2个）；丙无往期数据可比"),
         ({"甲": 9, "乙": 2}, "开工项目数：甲增加最多（+4个），2个均有增加"),
         ({"甲": 5, "乙": 1}, "开工项目数：最近一期均无增加"),
-        ({"甲": 4, "乙": 2}, "开工项目数：乙增加最多（+1个），2个中1个没有增加"),
+        ({"甲": 4, "乙": 2}, "开工项目数：乙增加最多（+1个），2个中1个没有增加，其中1个减少"),
+        ({"甲": 5, "乙": 0}, "开工项目数：最近一期均无增加，其中1个减少"),
+        ({"甲": 4, "乙": 0}, "开工项目数：最近一期2个均减少"),
+        ({"甲": 9}, "开工项目数：最近一期甲+4个；乙最近一期无数据"),
+        ({"甲": 4, "丙": 9}, "开工项目数：最近一期甲−1个；乙最近一期无数据；丙无往期数据可比"),
     ],
 )
-def test_the_finding_knows_ties_and_units_without_a_figure_to_compare(now: dict[str, float], title: str) -> None:
+def test_the_finding_knows_ties_decreases_and_units_without_a_figure_to_compare(
+    now: dict[str, float], title: str
+) -> None:
     assert of_two_weeks({"甲": 5, "乙": 1}, now) == title
 
 

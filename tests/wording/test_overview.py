@@ -8,8 +8,8 @@ import datetime as dt
 import pytest
 
 from renovation.comparisons.alerts import Alert, UnitLag
-from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.results import Results, results_of
 from renovation.language import words_in
 from renovation.web.page_html import figure_block
 from renovation.wording.alerts import alert_action, alerts_finding
@@ -46,20 +46,20 @@ def test_a_line_names_the_units_furthest_behind_and_counts_all() -> None:
     )
 
 
-def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(answers: Answers) -> None:
-    started, race = (goal_state(outlook, ZH) for outlook in answers.outlooks)
+def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(results: Results) -> None:
+    started, race = (goal_state(outlook, ZH) for outlook in results.outlooks)
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
     assert started.shares == "已完成40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
     assert race.shares == "为德清县预计数145.99万㎡的73.8%；竖线为序时进度77.0%"
-    unknown = dataclasses.replace(answers.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
-    state = goal_state(dataclasses.replace(answers.outlooks[0], goal=unknown), ZH)
+    unknown = dataclasses.replace(results.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
+    state = goal_state(dataclasses.replace(results.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")
     assert state.shares
 
 
 @pytest.fixture
-def week_later() -> tuple[Answers, object]:
+def week_later() -> tuple[Results, object]:
     """The first release, and one a week later: 3.5 of area more, a start fewer, rank 3 instead of 2."""
     first = first_dataset.tables()
     figures, counties = first["figures"], first["county_progress"]
@@ -75,10 +75,10 @@ def week_later() -> tuple[Answers, object]:
             counties, frame=counties.frame.assign(area_reported=area), as_of=dt.date(2013, 10, 15)
         ),
     }
-    return answer(2, tables), history_of([points_of(1, first), points_of(2, tables)])
+    return results_of(2, tables), history_of([points_of(1, first), points_of(2, tables)])
 
 
-def test_headlines_say_what_got_better_or_worse(week_later: tuple[Answers, object]) -> None:
+def test_headlines_say_what_got_better_or_worse(week_later: tuple[Results, object]) -> None:
     headlines = district_headlines_with_changes(*week_later, ZH)
     changes = [(one.change.words, one.change.direction) for one in headlines if one.change]
     assert changes == [
@@ -90,20 +90,20 @@ def test_headlines_say_what_got_better_or_worse(week_later: tuple[Answers, objec
     assert [amount for _day, amount in headlines[0].course] == [242.01, 245.51]
 
 
-def test_a_block_says_its_day_and_basis_once(week_later: tuple[Answers, object]) -> None:
+def test_a_block_says_its_day_and_basis_once(week_later: tuple[Results, object]) -> None:
     block = figure_block(district_headlines_with_changes(*week_later, ZH))
     assert block.basis == "截至2013年10月22日 · 区口径"
     assert [one.basis for one in block.cards] == ["", "", "", "截至2013年10月15日"]
 
 
-def test_two_bases_are_told_apart_by_the_labels_of_their_figures(week_later: tuple[Answers, object]) -> None:
+def test_two_bases_are_told_apart_by_the_labels_of_their_figures(week_later: tuple[Results, object]) -> None:
     area, *_counts, rank = district_headlines_with_changes(*week_later, ZH)
     assert (area.label, rank.label) == ("完成改造建筑面积（区口径，万㎡）", "全市位次（上报市口径）")
     assert rank.lines[0] == "上报市完成面积107.79万㎡"
 
 
-def test_shares_of_two_bases_stand_with_their_bases(answers: Answers) -> None:
-    started = district_headlines(answers, ZH)[1]
+def test_shares_of_two_bases_stand_with_their_bases(results: Results) -> None:
+    started = district_headlines(results, ZH)[1]
     assert started.lines == ("排定项目数1000个的**20.2%**", "开工目标500个的**40.4%**")
 
 
@@ -120,8 +120,8 @@ def test_an_alert_says_who_is_to_do_what(rule: str, action: str) -> None:
     assert alert_action(alert(rule), ZH) == action
 
 
-def test_an_alert_about_a_goal_names_the_decision_and_the_amount(answers: Answers) -> None:
-    started = next(one for one in answers.outlooks if one.goal.goal == "started_share")
+def test_an_alert_about_a_goal_names_the_decision_and_the_amount(results: Results) -> None:
+    started = next(one for one in results.outlooks if one.goal.goal == "started_share")
     behind = dataclasses.replace(alert("behind_schedule"), outlook=started, subject="全区")
     assert alert_action(behind, ZH) == "需确定：每周所缺22.2个由哪些单位承担。"
     assert alert_action(lagging(1.0), ZH) == "需确定：以上单位赶上进度的措施和期限。"
@@ -131,6 +131,6 @@ def test_what_is_only_watched_is_not_counted_as_a_decision() -> None:
     assert alerts_finding([alert("fell_back"), alert("made_good")], ZH) == "需要决策的事项：1项；另有1项继续观察"
 
 
-def test_without_a_release_before_there_is_no_change(answers: Answers) -> None:
-    points = history_of([points_of(1, answers.tables)])
-    assert [one.change for one in district_headlines_with_changes(answers, points, EN)] == [None] * 4
+def test_without_a_release_before_there_is_no_change(results: Results) -> None:
+    points = history_of([points_of(1, results.tables)])
+    assert [one.change for one in district_headlines_with_changes(results, points, EN)] == [None] * 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.language import words_in
 from renovation.wording.district import totals_paragraphs
 from renovation.wording.units import (
@@ -17,8 +17,8 @@ from renovation.wording.units import (
 ZH = words_in("zh")
 
 
-def test_the_file_of_units_ends_with_all_units_together(answers: Answers) -> None:
-    listed = units_table_with_total(answers.units, answers, ZH)
+def test_the_file_of_units_ends_with_all_units_together(results: Results) -> None:
+    listed = units_table_with_total(results.units, results, ZH)
     assert len(listed) == 9
     assert listed.iloc[-1].dropna().to_dict() == {
         "责任单位": "各责任单位合计",
@@ -34,34 +34,34 @@ def test_the_file_of_units_ends_with_all_units_together(answers: Answers) -> Non
     }
 
 
-def test_the_file_of_two_units_ends_with_those_two_together(answers: Answers) -> None:
-    last = units_table_with_total(answers.units.head(2), answers, ZH).iloc[-1].dropna().to_dict()
+def test_the_file_of_two_units_ends_with_those_two_together(results: Results) -> None:
+    last = units_table_with_total(results.units.head(2), results, ZH).iloc[-1].dropna().to_dict()
     assert last["责任单位"] == "所选单位合计"
     assert (last["面积（万㎡）"], last["目标（万㎡）"], last["完成率（%）"]) == (124.9, 39.0, 320.3)
     assert (last["面积占比（%）"], last["目标占比（%）"]) == (51.6, 54.0)  # 124.9 ÷ 241.91, 39 ÷ 72.25
 
 
-def test_each_column_of_areas_has_the_decimals_of_its_most_exact_figure(answers: Answers) -> None:
+def test_each_column_of_areas_has_the_decimals_of_its_most_exact_figure(results: Results) -> None:
     """妙西镇 has a target of 2, 八里店镇 one of 3.75; 东林镇 has renovated 7.43."""
-    assert table_decimals(answers.units, ZH) == {"面积": 2, "目标": 2, "与目标差额": 2}
-    high_tech = answers.units[answers.units["unit"] == "高新区"]
+    assert table_decimals(results.units, ZH) == {"面积": 2, "目标": 2, "与目标差额": 2}
+    high_tech = results.units[results.units["unit"] == "高新区"]
     assert table_decimals(high_tech, ZH) == {"面积": 1, "目标": 1, "与目标差额": 1}
     assert table_decimals(high_tech.assign(area_renovated=float("nan")), ZH)["面积"] == 0
 
 
-def test_what_is_said_of_two_units_names_no_third(answers: Answers) -> None:
-    two = answers.units[answers.units["unit"].isin(["高新区", "东林镇"])]
-    hidden = set(answers.units["unit"]) - set(two["unit"])
-    title, contribution = (say(two, answers, ZH) for say in (shown_units_finding, shown_contribution_finding))
+def test_what_is_said_of_two_units_names_no_third(results: Results) -> None:
+    two = results.units[results.units["unit"].isin(["高新区", "东林镇"])]
+    hidden = set(results.units["unit"]) - set(two["unit"])
+    title, contribution = (say(two, results, ZH) for say in (shown_units_finding, shown_contribution_finding))
     assert title == "所选2个单位中，高新区完成面积最多（33.6万㎡）；高新区完成率最高（800.0%），但目标仅4.2万㎡"
     assert contribution == "所选单位占全部目标的14.0%，占完成改造总面积的17.0%"  # (4.2 + 5.9) ÷ 72.25, 41.03 ÷ 241.91
     assert not any(name in title + contribution for name in hidden)
-    together, all_together, *_printed = totals_paragraphs(two, answers, ZH).split("\n\n")
+    together, all_together, *_printed = totals_paragraphs(two, results, ZH).split("\n\n")
     assert together.startswith("**所选单位合计**：完成41.03万㎡，目标10.1万㎡，完成率**406.2%**")
     assert all_together.startswith("**各责任单位合计**：完成241.91万㎡")
 
 
-def test_of_all_units_the_same_is_said_as_everywhere(answers: Answers) -> None:
-    assert shown_units_finding(answers.units, answers, ZH) == units_finding(answers, ZH)
-    assert shown_contribution_finding(answers.units, answers, ZH) == contribution_finding(answers, ZH)
-    assert "所选" not in totals_paragraphs(answers.units, answers, ZH)
+def test_of_all_units_the_same_is_said_as_everywhere(results: Results) -> None:
+    assert shown_units_finding(results.units, results, ZH) == units_finding(results, ZH)
+    assert shown_contribution_finding(results.units, results, ZH) == contribution_finding(results, ZH)
+    assert "所选" not in totals_paragraphs(results.units, results, ZH)

@@ -27,15 +27,15 @@ Trend = Literal["cumulative", "target", "fixed"]
 class Column:
     """A column of a sheet of the workbook, and of the table that is parsed from the sheet.
 
-    `unit` is the unit of measurement. A sheet that lacks a `required` column is an error. `not_in_source` marks columns
-    that this project added: the district's report does not have them.
+    `unit` is the unit of measurement. It is an error if a sheet lacks a `required` column. `not_in_source` marks
+    columns that this project added: the district's report does not have them.
 
     `aliases` are other headings of the column; they are compared without brackets and blanks, in half width. For a
     column of figures the aliases are only examples for the template, because the reader recognises such headings word
     by word (`reading.layout.lexicon`).
 
     `unit_column` names the column that contains the unit of each value, `datum_column` the column that contains the
-    datum of each coordinate. The reader converts the values to `unit` and to WGS84.
+    datum (such as WGS84) of each coordinate. The reader converts the values to `unit` and to WGS84.
     """
 
     name: str
@@ -83,7 +83,7 @@ class Table:
     """A table of a release and the sheet of the workbook that it is parsed from.
 
     No two rows have the same values in the `key` columns. `basis` says whose statistic the figures are, unless the
-    sheet says otherwise. `change_rules` limit how figures may change. An `optional` sheet may be empty without a
+    sheet names another. `change_rules` limit how figures may change. An `optional` sheet may be empty without a
     warning. `dates_release` marks the table whose as-of date becomes the date of the release.
     """
 
@@ -104,20 +104,20 @@ class Table:
 
     @property
     def has_unit_per_row(self) -> bool:
-        """Whether the table has a column that states the unit of measurement of each row's value."""
+        """Whether a column of the table states the unit of measurement of the value in each row."""
         return any(column.unit_column for column in self.columns)
 
     @property
     def has_coordinates(self) -> bool:
-        """Whether the table has columns of coordinates, whose datum (such as WGS84) a column states."""
+        """Whether the table has columns of coordinates, and a column that states their datum (such as WGS84)."""
         return any(column.datum_column for column in self.columns)
 
 
 def measure_column(name: str, column_type: ColumnType, aliases: str, required: bool = True) -> Column:
     """Returns the column of the measure `name`, with the heading, unit and meaning that MEASURES declares.
 
-    `column_type` parses its cells; `aliases` are other headings, separated by blanks; a sheet must have a `required`
-    column.
+    `column_type` parses its cells. `aliases` are other headings of the column, separated by blanks. If the column is
+    `required`, a sheet without it is an error.
     """
     measure = MEASURES[name]
     return Column(

@@ -21,7 +21,7 @@ def address(row: int, column: int) -> str:
 
 
 def position(typed: str) -> tuple[int, int]:
-    """Returns row and column, counted from zero, of an address: (6, 2) for `C7` or `$C$7`.
+    """Returns (row, column) of an address, counted from zero: (6, 2) for `C7` or `$C$7`.
 
     Raises ValueError for text that is no address within a sheet.
     """
@@ -38,9 +38,9 @@ def position(typed: str) -> tuple[int, int]:
 
 
 def area(typed: str) -> tuple[int, int, int, int]:
-    """Returns top, left, bottom and right of a range such as `A1:B2`, `A1`, `A:C` or `2:3`, counted from zero.
+    """Returns (top, left, bottom, right) of a range such as `A1:B2`, `A1`, `A:C` or `2:3`, counted from zero.
 
-    The bounds are included. Raises ValueError for text that is no range within a sheet.
+    The bounds belong to the range. Raises ValueError for text that is no range within a sheet.
     """
     first, _, last = typed.partition(":")
     last = last or first
@@ -52,5 +52,5 @@ def area(typed: str) -> tuple[int, int, int, int]:
 
 
 def parse_count(typed: str) -> int:
-    """Converts a count or row number in a file; for other text returns 10**12, which exceeds every limit."""
+    """Converts a count or row number in a file to int; other text becomes 10**12, which exceeds every limit."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 10**12

@@ -1,7 +1,7 @@
-"""Opens a zip file after checking its list of contents, and parses the XML files in it as streams.
+"""Opens a zip file after checking its directory, and parses the XML files in it as streams.
 
-A file that unzips without end, deep nesting and a false number of cells are not checked here: the worker's limits on
-time and memory stop them.
+Endless compressed files, deep nesting and a false number of cells are not checked here: the worker process that reads
+the file has limits on time and memory, which stop them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Attributes = dict[str, str]
 
 
 class Archive:
-    """The files in a zip, by name; upper and lower case do not matter.
+    """The files in a zip file, by name; upper and lower case do not matter.
 
     Every method raises UnreadableWorkbook with a code: damaged, not_supported, password, too_large or unsafe.
     """
@@ -58,14 +58,14 @@ class Archive:
         return list(self._entries)
 
     def read(self, name: str) -> bytes:
-        """Returns the bytes of a file."""
+        """Returns the bytes of the file `name`."""
         try:
             return self._zip.read(self._entries[_plain(name)])
         except _DAMAGE as error:
             raise UnreadableWorkbook("damaged") from error
 
     def parse(self, name: str, part: XmlPart) -> None:
-        """Passes an XML file to the handler `part` piece by piece, without loading it whole."""
+        """Parses the XML file `name` piece by piece, without loading it whole; `part` handles its tags."""
         parser = part.parser()
         try:
             with self._zip.open(self._entries[_plain(name)]) as stream:
@@ -79,7 +79,7 @@ class Archive:
 
 
 class XmlPart:
-    """Base class of the handlers for one XML file within an xlsx or ods; subclasses override `opened` or `element`.
+    """Base class of the handlers for one XML file in an xlsx or ods file; subclasses override `opened` or `element`.
 
     A file with a document type is refused: it can declare entities, which calamine ignores; office programs never write
     one.
@@ -95,11 +95,14 @@ class XmlPart:
         return parser
 
     def piece(self, chunk: bytes) -> bytes:
-        """Returns the bytes to parse, given the next bytes of the file; subclasses may hold back or drop some."""
+        """Returns the bytes to parse next, given the next bytes of the file.
+
+        Subclasses may drop bytes, or hold them back until `rest`.
+        """
         return chunk
 
     def rest(self) -> bytes:
-        """Returns the bytes that `piece` held back, at the end of the file."""
+        """Returns the bytes that `piece` has held back; called at the end of the file."""
         return b""
 
     def opened(self, tag: str, attributes: Attributes) -> None:

@@ -1,6 +1,7 @@
-"""Marks on cells with properties that calamine ignores; equal marks below each other in a column are one run.
+"""Stores marks on cells, for properties that calamine ignores, such as a percent format.
 
-A percent format on 100,000 rows of a column is one run, so that the worker's answer stays small.
+Equal marks on neighbouring cells of a column are stored as one run: a percent format on 100,000 rows is one run, so
+that the worker process has little to send.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ REMARKS: Final[tuple[Remark, ...]] = get_args(Remark)
 
 
 class CellStyle(NamedTuple):
-    """What a cell's style does to its content.
+    """What the style of a cell does to the display of its content.
 
-    `remark` is the mark for a number in the cell; `unit` is the text that the number format shows beside it, such as
-    `万㎡`. If `hides_text`, texts in the cell are not displayed; if `is_struck_out`, a line runs through the content.
+    `remark` is the mark for a number in the cell; `unit` is the text that the number format shows beside the number,
+    such as `万㎡`. If `hides_text` is True, texts in the cell are not displayed; if `is_struck_out` is True, a line
+    runs through the content.
     """
 
     remark: Remark | None = None
@@ -34,7 +36,7 @@ PLAIN: Final = CellStyle()
 
 
 class Run(NamedTuple):
-    """A mark on the cells `first` to `last` of a column; both count from zero, and both are included."""
+    """The same mark on the rows `first` to `last` of a column; all count from zero, and `last` is included."""
 
     column: int
     first: int
@@ -46,7 +48,7 @@ MarkT = TypeVar("MarkT", bound=str)
 
 
 class CellMarks(Mapping[tuple[int, int], MarkT]):
-    """A mapping from (row, column), counted from zero, to the mark on the cell. Iterates column by column."""
+    """A mapping from (row, column), counted from zero, to the mark on the cell. It iterates column by column."""
 
     def __init__(self, runs: Iterable[Run] = ()) -> None:
         self._runs: dict[int, list[Run]] = defaultdict(list)
@@ -74,14 +76,17 @@ class CellMarks(Mapping[tuple[int, int], MarkT]):
 
 
 class RunWriter:
-    """Collects marks cell by cell and joins neighbours in a column to runs. Cells must come row by row from the top."""
+    """Collects marks cell by cell, and joins equal marks on neighbouring cells of a column.
+
+    The cells must be added row by row from the top.
+    """
 
     def __init__(self) -> None:
         self.closed: list[Run] = []
         self._open: dict[int, Run] = {}
 
     def add(self, mark: str, row: int, column: int, rows: int = 1) -> None:
-        """Adds `mark` to `rows` cells of a column, from `row` downwards."""
+        """Adds `mark` to `rows` cells of a column, from the row `row` downwards."""
         run = self._open.get(column)
         if run is not None and run.mark == mark and run.last == row - 1:
             self._open[column] = Run(column, run.first, row + rows - 1, mark)
@@ -91,5 +96,5 @@ class RunWriter:
         self._open[column] = Run(column, row, row + rows - 1, mark)
 
     def runs(self) -> list[Run]:
-        """Returns all runs collected so far."""
+        """Returns the marks that were added so far, as runs."""
         return self.closed + list(self._open.values())

@@ -1,4 +1,4 @@
-"""The result of scanning one sheet, which the worker process sends to its parent as JSON."""
+"""The result of scanning one sheet; the worker process sends it to its parent process as JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 
 @dataclass
 class Findings:
-    """The result of scanning one sheet. Rows and columns count from zero; both ends of a range are included.
+    """The result of scanning one sheet. Rows and columns count from zero; both ends of a range belong to it.
 
     `remarks`, `units` and `struck_out` collect marks on cells: a display that differs from the content, a unit shown
     beside a number, a line through the content. `merged` are merged areas as (top, left, bottom, right); hidden rows
@@ -33,14 +33,14 @@ class Findings:
     last_column: int = -1
 
     def fill(self, row: int, column: int) -> None:
-        """Records that a cell has a value, which may extend the area of the sheet."""
+        """Records that a cell has a value, so that the used area of the sheet extends to this cell."""
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
 
     def style(self, style: CellStyle, row: int, column: int, rows: int = 1, *, is_number: bool) -> None:
-        """Adds the marks that a style causes to `rows` filled cells of a column, from `row` downwards.
+        """Adds the marks that a style causes to `rows` filled cells of a column, from the row `row` downwards.
 
-        `is_number` means that the cells contain numbers, not texts.
+        `is_number` says whether the cells contain numbers or texts.
         """
         if style.is_struck_out:
             self.struck_out.add("struck_out", row, column, rows)
@@ -51,7 +51,7 @@ class Findings:
             self.units.add(style.unit, row, column, rows)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Adds the merged area with these bounds, which are included.
+        """Adds a merged area with these bounds, which belong to it.
 
         Raises UnreadableWorkbook if the sheet has more merged areas than any real table.
         """
@@ -60,7 +60,7 @@ class Findings:
         self.merged.append((top, left, bottom, right))
 
     def hide_rows(self, row: int, rows: int = 1) -> None:
-        """Adds `rows` hidden rows starting at `row`; they are joined to hidden rows right above."""
+        """Adds `rows` hidden rows, from the row `row` downwards; they are joined with hidden rows directly above."""
         if self.hidden_rows and self.hidden_rows[-1][1] == row - 1:
             self.hidden_rows[-1] = (self.hidden_rows[-1][0], row + rows - 1)
         else:
@@ -81,10 +81,10 @@ class Findings:
 
 
 def without_far_cells(found: Iterable[Findings]) -> Iterator[Findings]:
-    """Yields the sheets of `found` unchanged while their total area is within the limit.
+    """Yields the findings of each sheet as long as the area of all sheets together is within the limit.
 
-    Raises UnreadableWorkbook, with the address of the last cell, at the sheet that exceeds the limit: calamine would
-    need too much memory for it.
+    Raises UnreadableWorkbook with the address of the last cell at the first sheet that exceeds the limit, because
+    calamine would need too much memory for it.
     """
     left = LARGEST_AREA
     for sheet in found:

@@ -1,4 +1,4 @@
-"""Recognises the kind of a file by its bytes, because office programs save one kind under the name of another."""
+"""Recognises the kind of a file by its bytes, because a file's name often has the wrong ending."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ _BINARY_ONLY: Final = frozenset({"BMP", "EXE", "WebP"})
 
 
 def kind_of(content: bytes) -> Kind:
-    """Returns the kind of a file that can contain a table.
+    """Returns the kind of a file, one of those that can contain a table.
 
-    Raises UnreadableWorkbook for an empty file and for a file of another kind, which the message names if it is known.
+    Raises UnreadableWorkbook for an empty file and for any other file; the message names its kind if it is recognised.
     """
     if not content.strip():
         raise UnreadableWorkbook("empty")

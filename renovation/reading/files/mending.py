@@ -1,8 +1,8 @@
 """Rewrites workbooks that calamine cannot open although Excel, WPS or LibreOffice can.
 
-Of an xlsx, only the worksheets are kept, at the usual places: calamine refuses a workbook that lists a macro sheet or a
-missing sheet, and it looks for styles and strings at the usual places only. From an ods, indentation is removed, which
-calamine takes for cells, and the two files are added without which calamine does not recognise it.
+An xlsx file keeps only its worksheets, at the usual places: calamine refuses a workbook that lists a macro sheet or a
+missing sheet, and it looks for styles and strings at the usual places only. An ods file loses its indentation, which
+calamine takes for cells, and gets the two files without which calamine does not recognise it.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relation
 
 
 def mended_ods(archive: Archive) -> io.BytesIO:
-    """Returns an ods file that calamine can open, with the same cells.
+    """Rewrites an ods file so that calamine can open it, with the same cells.
 
-    Raises UnreadableWorkbook if the file is damaged.
+    Raises UnreadableWorkbook if it is damaged.
     """
     content = _INDENTED.sub(rb"\1", archive.read("content.xml"))
     return _zipped({"mimetype": _MIMETYPE, "META-INF/manifest.xml": _MANIFEST, "content.xml": content})
 
 
 def mended_xlsx(package: Package) -> io.BytesIO:
-    """Returns an xlsx file that calamine can open, with the same worksheets.
+    """Rewrites an xlsx file so that calamine can open it, with the same sheets.
 
     Raises UnreadableWorkbook if it is damaged.
     """

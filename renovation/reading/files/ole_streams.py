@@ -1,6 +1,6 @@
-"""Finds the stream of an xls file (an OLE container) that contains the sheets.
+"""Finds the sheets in an xls file, which is an OLE container of several streams.
 
-Excel takes the stream from the root folder, but calamine takes the first stream of that name from any folder, and
+Excel takes the stream from the root folder, but calamine takes the first stream with this name from any folder, and
 embedded workbooks have one too.
 """
 
@@ -22,7 +22,7 @@ _LAST_SECTOR: Final = 0xFFFFFFF9
 
 
 def workbook_stream(path: str) -> bytes:
-    """Returns the bytes of the stream with the sheets of the xls file at `path`.
+    """Returns the bytes of the stream that holds the sheets of the xls file at `path`.
 
     Raises UnreadableWorkbook with the code password for an encrypted xlsx (also an OLE file), other_kind for another
     document, not_supported if calamine would take another stream, unsafe for a stream without an end. Raises OSError

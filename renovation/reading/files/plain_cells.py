@@ -16,10 +16,10 @@ _CHARACTER_REFERENCE: Final = b"&"
 
 
 class SheetBytes:
-    """Feeds the bytes of a worksheet to the XML parser in pieces that end before a tag, without its ordinary cells.
+    """Passes a worksheet to the XML parser in pieces that end before a tag, and leaves out ordinary cells.
 
-    `telling_styles` are the numbers of the cell styles that the scan must see. With `all_strings`, cells with shared
-    strings are never removed.
+    `telling_styles` are the numbers of the cell styles that the scan must see; cells with them are not left out. If
+    `all_strings` is True, neither are cells with shared strings.
     """
 
     def __init__(self, telling_styles: Iterable[str], *, all_strings: bool) -> None:
@@ -42,7 +42,7 @@ class SheetBytes:
         return self._piece
 
     def has_reference(self, index: int) -> bool:
-        """Returns whether the text after the tag at byte `index` of the parsed bytes contains a reference (`&amp;`).
+        """Returns whether the text after the tag at byte `index` contains a character reference (`&amp;`).
 
         Raises UnreadableWorkbook if the tag begins before the current piece, so that it is longer than a piece.
         """

@@ -1,7 +1,7 @@
 """Temporary files that hold an upload while it is read, in folders that only this user can open.
 
-A folder is locked while it is in use. The system releases the lock when the process ends, however it ends, so that a
-later process recognises folders that a stopped one has left behind.
+A folder is locked while it is in use. The system releases the lock when the process ends, even if it crashes. Therefore
+a later process can recognise and delete folders that are no longer in use.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def private_file(content: bytes, kind: Kind) -> Iterator[Path]:
 
 
 def delete_leftover_files() -> int:
-    """Deletes the folders that stopped processes of this user have left behind; returns how many."""
+    """Deletes the temporary folders of this user that no running process uses; returns how many were deleted."""
     deleted = 0
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):

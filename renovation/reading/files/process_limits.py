@@ -1,6 +1,6 @@
 """Limits on the memory and the CPU time of a worker process.
 
-On Linux the system enforces them. Windows has no such limits, and macOS does not enforce the one on memory: there the
+On Linux the system enforces them. Windows has no such limits, and macOS does not enforce the one on memory; there the
 parent process checks the worker every LOOK_SECONDS and ends it if it exceeds a limit. Between two checks such a worker
 can use more memory; it can also open any number of files, and write files.
 """
@@ -31,9 +31,10 @@ _ENDED_ON_WINDOWS: Final = frozenset({3, 0xC0000005, 0xC0000017, 0xC0000409, 0xC
 
 @dataclass(frozen=True)
 class ProcessLimits:
-    """The limits of a worker: `memory` in bytes, its kind on Linux (address space or data), and CPU time in seconds.
+    """The limits of a worker process: its memory in bytes and its CPU time in seconds.
 
-    `open_files` is None for the system's own limit. `writes_files` is whether the worker may write files.
+    `kind` says which memory Linux limits: the address space ("AS") or the data ("DATA"). `open_files` is the number of
+    files that it may open, None for the limit of the system. `writes_files` says whether it may write files.
     """
 
     memory: int
@@ -44,18 +45,21 @@ class ProcessLimits:
 
 
 def are_watched() -> bool:
-    """Returns whether the parent process enforces the limits, because of the setting or because the system cannot."""
+    """Returns whether the parent process enforces the limits, because a setting says so or the system cannot."""
     return process_limits() == WATCHED or sys.platform != "linux"
 
 
 def worker_environment() -> dict[str, str]:
-    """Returns the environment variables that a worker needs; on Windows, Python does not start without SYSTEMROOT."""
+    """Returns the environment variables that a worker process needs.
+
+    Without SYSTEMROOT, Python does not start on Windows.
+    """
     needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     return {**needed, process_limits.variable: WATCHED} if are_watched() else needed
 
 
 def limit_this_process(limits: ProcessLimits) -> None:
-    """Limits the process that calls it, for good, and lowers its priority, so that visitors' pages come first.
+    """Limits the process that calls it, permanently, and lowers its priority, so that visitors' pages come first.
 
     If the parent process enforces the limits, only the priority changes.
     """
@@ -83,14 +87,14 @@ def _lower_priority() -> None:
 
 
 def broke_a_limit(status: int) -> bool:
-    """Returns whether this exit status means that the system ended the worker, or that it ran out of memory."""
+    """Returns whether an exit status means that the worker was ended by the system or ran out of memory."""
     return status in _ENDED or (sys.platform == "win32" and status in _ENDED_ON_WINDOWS)
 
 
 class Watch:
-    """During a `with` block, ends a worker that exceeds its limits; does nothing where the system enforces them.
+    """Ends a worker that exceeds its limits during a `with` block. It does nothing if the system enforces the limits.
 
-    `has_ended` is True if it ended the worker.
+    `has_ended` is True if it has ended the worker.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], limits: ProcessLimits) -> None:

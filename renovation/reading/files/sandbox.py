@@ -1,7 +1,7 @@
-"""Runs a worker process that opens one file; the parent process does not trust its answers.
+"""Runs a worker process that opens one file. The parent process does not trust what the worker sends.
 
 The worker limits its own memory and CPU time before it opens the file, or the parent checks them (`process_limits`).
-The parent limits the elapsed time and the size of the answer.
+The parent limits the elapsed time and the size of the result.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _LOG: Final = logging.getLogger(__name__)
 class Worker:
     """A worker process that scans or reads one file; it is killed at the end of the `with` block.
 
-    `longest_answer` is the limit of its answer in bytes. Raises UnreadableWorkbook if the process cannot be started.
+    `longest_answer` is the largest result that is accepted, in bytes. Raises UnreadableWorkbook if the process cannot
+    be started.
     """
 
     def __init__(self, task: Task, kind: Kind, path: Path, longest_answer: int = limits.LARGEST_ANSWER) -> None:
@@ -72,7 +73,7 @@ class Worker:
         self._stream.close()
 
     def stop(self) -> None:
-        """Kills the process."""
+        """Kills the worker process."""
         self._process.kill()
 
     def _stop_late(self) -> None:
@@ -80,9 +81,9 @@ class Worker:
         self.stop()
 
     def documents(self) -> Iterator[Any]:
-        """Yields the JSON documents of the worker's answer, up to its end mark.
+        """Yields the JSON documents that the worker sends, until the end mark.
 
-        Raises UnreadableWorkbook if the worker refuses the file, exceeds a limit, or sends an answer that is too large,
+        Raises UnreadableWorkbook if the worker refuses the file, exceeds a limit, or sends a result that is too large,
         damaged or incomplete.
         """
         for line in self._lines():

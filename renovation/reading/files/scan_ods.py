@@ -22,7 +22,7 @@ _MOST_PARENTS: Final = 20
 
 
 def scan(archive: Archive) -> Iterator[Findings]:
-    """Yields the findings of each sheet of an ods file.
+    """Scans an ods file and yields the findings of each sheet, such as its hidden rows.
 
     Raises UnreadableWorkbook for a protected or damaged file, and for more rows or columns than a sheet can have.
     """

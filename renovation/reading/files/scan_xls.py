@@ -112,7 +112,7 @@ class _Texts:
 
 
 def scan(path: str) -> Iterator[Findings]:
-    """Yields the Findings of each worksheet of the xls file at `path`, such as its hidden rows and merged areas.
+    """Scans the xls file at `path` and yields the findings of each worksheet, such as its hidden rows.
 
     Raises UnreadableWorkbook for a file of another kind and for a protected or damaged file.
     """

@@ -22,7 +22,7 @@ _LONGEST_INDEX: Final = 9
 
 
 def scan(archive: Archive) -> Iterator[Findings]:
-    """Yields the findings of each worksheet of an xlsx file.
+    """Scans an xlsx file and yields the findings of each worksheet, such as its hidden rows.
 
     Raises UnreadableWorkbook for a zip file of another kind, and for content that calamine reads otherwise than Excel.
     """

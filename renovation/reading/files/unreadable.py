@@ -15,9 +15,10 @@ LONGEST_DETAIL: Final = 100
 
 
 class UnreadableWorkbook(Exception):
-    """A file cannot be opened as a workbook. `code` is the reason; `details` fill the blanks of its sentence.
+    """A file cannot be opened as a workbook.
 
-    The text of the exception is the English sentence, for the log; `message` returns the one for the screen.
+    `code` is the reason; `details` fill the placeholders of its sentence. The text of the exception is the English
+    sentence, for the log; `message` returns the sentence for the screen.
     """
 
     def __init__(self, code: str, **details: str) -> None:
@@ -43,7 +44,10 @@ class _Blanks(dict[str, str]):
 
 
 def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
-    """Returns the sentence for every code of UnreadableWorkbook, translated by `_`; its blanks are not filled in."""
+    """Returns the sentence for each code of UnreadableWorkbook; the keys are the codes. Placeholders are not filled in.
+
+    `_` translates a sentence.
+    """
     return {**_file_refusals(_), **_content_refusals(_)}
 
 

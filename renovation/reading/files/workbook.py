@@ -68,18 +68,21 @@ class Sheet:
 
     @cached_property
     def merged_by_row(self) -> Mapping[int, tuple[Area, ...]]:
-        """The merged areas by the row in which they begin."""
+        """The merged areas; the keys are the rows in which they begin."""
         top = attrgetter("top")
         return {row: tuple(areas) for row, areas in groupby(sorted(self.merged, key=top), key=top)}
 
     def merged_from(self, rows: range) -> list[Area]:
-        """Returns the merged areas that begin in one of these rows."""
+        """Returns the merged areas that begin in one of the given rows."""
         return [area for row in rows for area in self.merged_by_row.get(row, ())]
 
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its visible sheets in order, and the names of those that are not read (hidden or with macros)."""
+    """A workbook: its visible sheets in order, and the names of the sheets that are not read.
+
+    Sheets are not read if they are hidden or contain macros.
+    """
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
@@ -87,10 +90,10 @@ class Book:
 
 
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
-    """Returns the sheets of a workbook or a CSV file, given the bytes of the file; its kind is recognised from them.
+    """Opens a workbook or CSV file, given its bytes, and returns its sheets; its kind is recognised from the bytes.
 
-    `most_cells` is a lower limit of cells than the usual one. Raises UnreadableWorkbook if the file cannot be opened,
-    or exceeds a limit: the `code` of the exception is then "too_large".
+    `most_cells` replaces the usual limit of cells by a lower one. Raises UnreadableWorkbook if the file cannot be
+    opened, or exceeds a limit: the `code` of the exception is then "too_large".
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
@@ -160,7 +163,7 @@ def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
 
 
 def with_findings(book: Book, findings: list[Any]) -> Book:
-    """Adds the findings of the scan to the sheets of a workbook.
+    """Adds the findings of the scan (see `Findings.as_json`) to the sheets of a workbook.
 
     Raises UnreadableWorkbook if the findings have another form or lack a sheet.
     """

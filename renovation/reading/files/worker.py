@@ -1,8 +1,8 @@
 """The worker process that opens a file: `python -m renovation.reading.files.worker (scan|read) KIND PATH`.
 
 A workbook of 2 KB can make calamine allocate 500 GB or abort its process; in a worker, neither harms the server. The
-module imports only what it needs, because it is started for every file. It answers on standard output with one JSON
-document a line; the last is {"end": true}.
+module imports only what it needs, because it is started for every file. It writes one JSON document on each line of
+standard output; the last one is {"end": true}.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ CELLS_A_LINE: Final = 10_000
 
 
 def main() -> None:
-    """Runs the task of the command line within the limits and writes the answer to standard output.
+    """Runs the task that the command line names, within the limits, and writes the result to standard output.
 
-    An UnreadableWorkbook is an answer; any other error ends the process without one.
+    An UnreadableWorkbook is written as a result; any other error ends the process without one.
     """
     limit_this_process(limits.READER)
     task, kind, path = sys.argv[1:]

@@ -1,4 +1,4 @@
-"""Reads the files of an xlsx besides its cells: the list of sheets, cell styles and shared strings."""
+"""Reads the files of an xlsx file other than the cells: the list of sheets, cell styles and shared strings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OUR_AUTHOR: Final = "renovation"
 
 
 class Relationship(NamedTuple):
-    """A reference from one file of an xlsx to another: its id, the kind of the other file, and its path (`target`)."""
+    """A reference from one file in an xlsx file to another: an id, and the other file's kind and path (`target`)."""
 
     id: str
     kind: str
@@ -34,7 +34,10 @@ class Relationship(NamedTuple):
 
 
 class SheetEntry(NamedTuple):
-    """A sheet as the workbook lists it; `kind` and `target` (its path) are empty if the sheet's file is missing."""
+    """A sheet in the workbook's list of sheets.
+
+    `kind` is the kind of sheet, `target` the path of its file; both are empty if the file is missing.
+    """
 
     name: str
     state: str
@@ -43,9 +46,9 @@ class SheetEntry(NamedTuple):
 
 
 class Package:
-    """The workbook in an xlsx file and the files that it refers to.
+    """The workbook in an xlsx file, and the other files that it refers to.
 
-    Raises UnreadableWorkbook for a zip file of another kind, and if two files could be meant by a reference.
+    Raises UnreadableWorkbook for a zip file of another kind, and if a reference could mean two files.
     """
 
     def __init__(self, archive: Archive) -> None:
@@ -80,19 +83,22 @@ class Package:
         return [sheet for sheet in self.sheets if sheet.kind == "worksheet"]
 
     def styles(self) -> dict[str, CellStyle]:
-        """Returns the cell styles that change how a cell is displayed, by the number in a cell's attribute `s`."""
+        """Returns the cell styles that change how a cell is displayed.
+
+        The keys are the numbers by which cells refer to styles (attribute `s`).
+        """
         styles = _Styles()
         self._parse("styles", styles)
         return styles.by_number()
 
     def struck_out_strings(self) -> frozenset[int]:
-        """Returns the indices of the shared strings that are struck out, even in part."""
+        """Returns the indices of the shared strings that are struck out, wholly or in part."""
         strings = _SharedStrings()
         self._parse("sharedStrings", strings)
         return frozenset(strings.struck_out)
 
     def comments(self, sheet: SheetEntry) -> list[tuple[int, int, str]]:
-        """Returns the comments on the cells of a sheet as (row, column, text), without those of OUR_AUTHOR."""
+        """Returns the comments on the cells of a sheet as (row, column, text); those of OUR_AUTHOR are left out."""
         comments = _Comments()
         for relationship in relationships_of(self.archive, sheet.target):
             if relationship.kind == "comments" and relationship.target in self.archive:
@@ -100,7 +106,7 @@ class Package:
         return comments.found
 
     def part(self, kind: str) -> str | None:
-        """Returns the path of the file of a kind such as `styles`, or None if there is none.
+        """Returns the path of the file of a certain kind, such as `styles`; None if there is none.
 
         Raises UnreadableWorkbook if there are two, because calamine might read a different one than Excel.
         """
@@ -116,7 +122,7 @@ class Package:
 
 
 def relationships_of(archive: Archive, part: str) -> list[Relationship]:
-    """Returns the references of the file `part`, or those of the whole package if `part` is empty."""
+    """Returns the references of the file `part`; those of the whole xlsx file if `part` is empty."""
     folder, name = posixpath.split(part)
     listed = posixpath.join(folder, "_rels", f"{name}.rels")
     relationships = _Relationships(folder)

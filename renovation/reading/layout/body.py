@@ -43,11 +43,11 @@ Kind = Literal["data", "total", "note", "comparison", "part", "group", "blank"]
 
 @dataclass
 class Body:
-    """The row numbers of a table by the kind of row; the table ends before row `end`, where an unknown table may begin.
+    """The row numbers of a table, by kind of row. The table ends before the row `end`.
 
-    `comparisons` are rows with averages, ranks or figures of another period; `parts` are 其中 rows ("of which");
-    `groups` are headings of groups of rows, some of them with the sums of the group; `numbering` are rows that number
-    the columns. `places` maps a row to the place that the heading of its group names.
+    `data` are the rows to read. `comparisons` are rows with averages, ranks or figures of another period; `parts` are
+    其中 rows ("of which"); `groups` are headings of groups of rows, some of them with the sums of the group;
+    `numbering` are rows that number the columns. `places` maps a row to the place that the heading of its group names.
     """
 
     end: int
@@ -78,7 +78,7 @@ class _Columns:
 
 
 def body_of(region: Region) -> Body:
-    """Classifies the rows below the headings of a region; below the first note, rows without numbers are notes too."""
+    """Classifies the rows of a table below its headings; below the first note, rows without numbers are notes too."""
     columns = _columns(region)
     body = Body(_end_of_table(region))
     rows = region.sheet.rows
@@ -221,9 +221,9 @@ def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
 
 
 def name_in(region: Region, position: int, row: int) -> Cell:
-    """Returns the name of a row: its cell in column `position`, or the cell above that also applies to this row.
+    """Returns the name of the row `row`: its cell in the column `position`, or the cell above that also applies to it.
 
-    `region` is the table, `row` the row number on the sheet.
+    `region` is the table on its sheet.
     """
     name = region.sheet.rows[row][position]
     return name if name is not None else region.spread.get((row, position))
@@ -315,9 +315,9 @@ def _total_of_places(text: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def says_total(text: str) -> bool:
-    """Returns whether a text names a total: 合计, 全区汇总, 累计; not 上周累计, 计量仪器厂.
+    """Returns whether a text is the label of a total: 合计, 全区汇总, 累计; not 上周累计, 计量仪器厂.
 
-    `text` is in the spelling that `folded` returns.
+    `text` must be normalised by `folded`.
     """
     if not 1 < len(text) < _LONGEST_TOTAL or not _MAY_BE_TOTAL.search(text):
         return False

@@ -1,4 +1,4 @@
-"""Decides which column of the sheet is which column of the table; asks the clerk if several are possible."""
+"""Decides which column of a sheet is which column of the table, and asks the clerk if several are possible."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ _ROUNDING: Final = 0.01
 
 @dataclass
 class Chosen:
-    """The columns that were chosen for a table.
+    """The columns of a sheet that were chosen for the columns of a table.
 
     `fields` maps names of columns to column numbers on the sheet, counted from zero. `asked` are the columns with an
-    open question, `asked_positions` their numbers on the sheet. `supplied` are columns whose values come from
-    elsewhere, such as group rows. `evidence` explains, by the name of the column, why one of several possible columns
-    was chosen.
+    open question, `asked_positions` the column numbers that the questions are about. `supplied` are columns whose
+    values come from elsewhere, such as the headings of groups of rows. `evidence` maps names of columns to the reason
+    why one of several possible columns was chosen.
     """
 
     fields: dict[str, int] = field(default_factory=dict)
@@ -54,9 +54,9 @@ class Chosen:
 
 
 def keys_of(region: Region) -> dict[int, str]:
-    """Returns, by column number, the text that stands for the column in ids of decisions: `项目数/开工`.
+    """Returns a text that identifies each column of a region, for ids of decisions: `项目数/开工`.
 
-    A repeated heading gets a number: `开工#2`.
+    The keys are column numbers on the sheet. A repeated heading gets a number: `开工#2`.
     """
     seen: Counter[str] = Counter()
     keys = {}
@@ -68,7 +68,7 @@ def keys_of(region: Region) -> dict[int, str]:
 
 
 def heading_cell(region: Region, position: int) -> str:
-    """Returns the address of the lowest heading cell of the column at `position`."""
+    """Returns the address of the lowest heading cell above the column `position`."""
     rows = range(region.bottom, region.top - 1, -1)
     return address(next((row for row in rows if region.sheet.rows[row][position] is not None), region.bottom), position)
 
@@ -83,9 +83,9 @@ def choose_columns(
 ) -> Chosen:
     """Chooses a column of the sheet for each column of the table, and asks the clerk if the choice is uncertain.
 
-    The clerk's answers decide; without an answer, the meanings of the headings (`senses`); then whether the numbers
-    agree with the printed rates or with the `previous` release. `rows` are the rows of data; `units_said` means that a
-    line of the sheet states a unit of area. Questions are added to `decisions`.
+    The clerk's answers decide first; then the meanings of the headings (`senses`, by column number); then whether the
+    numbers agree with the printed rates or with the `previous` release. `rows` are the rows of data; `units_said` says
+    that a line of the sheet states a unit of area. Questions are added to `decisions`.
     """
     chosen = Chosen()
     keys = keys_of(region)

@@ -1,6 +1,6 @@
-"""Finds texts in a sheet's name, titles and notes that may change the meaning of all its figures.
+"""Finds texts in a sheet's name, titles and notes that may change the meaning of all figures of a table.
 
-Such a text names another year or place, an increase instead of a total, a plan, or a part.
+Such a text names another year or place, an increase instead of a total, a plan, or a part of the whole.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 
 
 class Doubt(NamedTuple):
-    """A text that may change the meaning of all figures of a table, so that the clerk is asked.
+    """A text that may change the meaning of all figures of a table; the clerk is asked about it.
 
     `key` identifies the doubt in ids of decisions, `found` is the text as typed, `cell` its address (None for the
     sheet's name), and `reason` says what is doubtful.
@@ -74,11 +74,11 @@ class _Figures:
 def doubts_of_context(
     region: Region, senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool
 ) -> Iterator[Doubt]:
-    """Yields a doubt for each text that may change the meaning of all figures of a region.
+    """Yields a doubt for each text that may change the meaning of all figures of a table.
 
     The texts are the sheet's name, the lines above the headings and the notes. `senses` is the meaning of each column.
-    `grow` means that no figure is lower than in the previous release: the figures are then cumulative, even if the
-    dates of a single week are written above them.
+    `grow` says that no figure is lower than in the previous release; the figures are then cumulative, even if the dates
+    of a single week are written above them.
     """
     rule = region.table.column(region.table.key[0]).type
     is_of_district = region.table.name == "figures" and all(sense.column != "subject" for sense in senses.values())

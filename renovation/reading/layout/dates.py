@@ -1,4 +1,4 @@
-"""Finds the as-of date of a table's figures, wherever it is written on the sheet."""
+"""Finds the as-of date of a table's figures, in every place on the sheet where it can be written."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _SAMPLE: Final = 40
 
 @dataclass(frozen=True)
 class Mention:
-    """A date written at some place; `day` is None if its year is unknown.
+    """A date that is written somewhere in a workbook; `day` is None if its year is unknown.
 
     `origin` is the kind of place, such as `labelled` (beside 截至) or `title`; `where` is the address of the cell.
     `typed` is the date as typed.
@@ -65,17 +65,17 @@ class Mention:
     where: str | None = None
 
     def agrees(self, day: dt.date) -> bool:
-        """Returns whether `day` has the same month and day of the month."""
+        """Returns whether the written date has the month and the day of the month of `day`."""
         return self.written is not None and self.written.to_date(day.year) == day
 
 
 @dataclass(frozen=True)
 class AsOf:
-    """The as-of date chosen for a table; `day` is None if there is none.
+    """The as-of date that was chosen for a table; `day` is None if there is none.
 
-    `typed` is the date as written, `mention` the place where it is written. `mentions` are all dates that are written
-    anywhere, also in the file's name, the chosen one first. `others` are the dates on the sheet that contradict the
-    chosen one.
+    `typed` is the date as written, `mention` the place where it is written. `mentions` are all dates in the workbook
+    and in the name of its file, the chosen one first. `others` are the dates on the sheet that contradict the chosen
+    one.
     """
 
     day: dt.date | None
@@ -119,7 +119,7 @@ class _Around:
 
 
 def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:
-    """Returns the as-of date of a region, from the most reliable place that has a date.
+    """Chooses the as-of date of a table, from the most reliable place that has a date.
 
     The places, the most reliable first: beside 截至, a footer, the title, the sheet's name, `given` (the date that the
     clerk entered), `file_name`. `footers` are the rows of notes.
@@ -150,7 +150,7 @@ def _chosen(mentions: Sequence[Mention]) -> Mention | None:
 
 
 def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
-    """Yields row, column and text of each date above the headings that no calendar has, such as 2013年2月30日."""
+    """Yields (row, column, text) of each date above the headings that does not exist, such as 2013年2月30日."""
     for row in range(region.start, region.top):
         for position, cell in enumerate(region.sheet.rows[row]):
             plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else ""
@@ -167,7 +167,7 @@ def day_of_file(file_name: str | None) -> dt.date | None:
 
 
 def speaks_of_a_day(label: str) -> bool:
-    """Returns whether a label such as 填报日期 announces a date in the next cell."""
+    """Returns whether a label, such as 填报日期, announces that the next cell contains a date."""
     return bool(_AS_OF.search(label) or _ANOTHER_DAY.search(label) or re.search("日期|时间", label))
 
 

@@ -1,4 +1,4 @@
-"""Finds dates and years in a text, in all the ways in which offices write them."""
+"""Finds dates and years in texts, in all the ways in which offices write them."""
 
 from __future__ import annotations
 
@@ -119,7 +119,10 @@ class WrittenDate:
     typed: str
 
     def to_date(self, default_year: int | None) -> dt.date | None:
-        """Returns the date in its own year or in `default_year`; None without a year and for an impossible date."""
+        """Returns the date; if its year is not written, in the year `default_year`.
+
+        Returns None if both years are missing or the date does not exist.
+        """
         named = self.year or default_year
         if not named or self.month not in range(1, 13):
             return None
@@ -154,7 +157,7 @@ class _Found:
 
 
 def day_or_none(year: int, month: int, day: int) -> dt.date | None:
-    """Returns the date, or None if no calendar has it (30 February)."""
+    """Returns the date, or None if it does not exist (30 February)."""
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -162,9 +165,9 @@ def day_or_none(year: int, month: int, day: int) -> dt.date | None:
 
 
 def days_in(text: str, names: bool = False) -> list[WrittenDate]:
-    """Returns the dates in a text that may be the as-of date: those after 截至 if there are any.
+    """Returns the dates in a text that may be the as-of date: those after 截至, or all if 截至 is missing.
 
-    Of a range, only the end counts. Dates of meetings, reports and deadlines are left out. `names` means that the text
+    Of a range, only the end counts. Dates of meetings, reports and deadlines are left out. `names` says that the text
     is the name of a sheet or a file, in which `10.15` is a date too.
     """
     plain = _plain(text)
@@ -190,14 +193,17 @@ def years_bare(text: str) -> set[int]:
 
 
 def years_of_other_dates(text: str, day: WrittenDate) -> set[int]:
-    """Returns the years of the full dates in a text that are close enough to be the year of `day` too."""
+    """Returns the years that `day` may have, if its own year is not written.
+
+    They are the years of the full dates in the text that are close enough to `day`.
+    """
     whole = [found for found in _found(_plain(text), names=False) if found.written.year]
     pairs = ((found, day.to_date(found.written.year)) for found in whole)
     return {that.year for found, that in pairs if that and found.can_supply_year(that)}
 
 
 def without_days(text: str) -> str:
-    """Returns a text without the dates and years in it."""
+    """Removes the dates and years from a text."""
     for pattern in (FULL, _COMPACT, _SHORT, _MONTH_END, _WITHOUT_YEAR, _YEARS):
         text = pattern.sub("", text)
     return text

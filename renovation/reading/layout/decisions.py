@@ -1,4 +1,4 @@
-"""Collects the decisions about one layout: answered by the clerk, certain, or open questions."""
+"""Collects the decisions about the layout of a table: answered by the clerk, certain, or still open."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "Do not read it"))
 
 @dataclass
 class Decisions:
-    """The decisions and questions about one layout.
+    """The decisions and questions about the layout of one table.
 
-    All ids begin with `mark`, the layout's fingerprint. `answers` are the clerk's answers by the ids of the decisions;
-    `questions` are open, `understood` are decided.
+    All ids begin with `mark`, the fingerprint of the layout. `answers` maps ids of decisions to the clerk's answers;
+    `questions` are still open, `understood` are the decisions taken.
     """
 
     mark: str
@@ -33,7 +33,10 @@ class Decisions:
         return f"{self.mark}:{key}"
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
-        """Returns the clerk's answer to a decision; None if there is none or it is not among `values`."""
+        """Returns the clerk's answer to a decision; None if there is none or it is not one of `values`.
+
+        `key` is the short name of the decision, such as `column:开工`.
+        """
         value = self.answers.get(self.id(key))
         return value if value in values else None
 
@@ -62,6 +65,6 @@ class Decisions:
         return value
 
     def tell(self, line: Understood) -> None:
-        """Adds a decision that needs no question; does nothing if one with its id exists already."""
+        """Adds a decision that is certain; does nothing if a decision with its id was added before."""
         if line.id not in {known.id for known in self.understood}:
             self.understood.append(line)

@@ -46,9 +46,10 @@ _ENDING_LIKE_UNITS: Final = tuple(word for word in LEXICON if split_unit(word)[1
 
 @dataclass(frozen=True)
 class Time:
-    """A time in a heading, such as 1-10月. `kind` is the branch of the pattern that matched.
+    """A time that a heading names, such as 1-10月; `kind` is the form in which it is written.
 
-    The time lasts from the first day of the month `first` to `day` of `month`; 0 stands for a number that is missing.
+    The time lasts from the first day of the month `first` to the day `day` of the month `month`; 0 stands for a number
+    that is missing.
     """
 
     kind: Literal["years", "span", "months", "day", "end", "month", "week", "year"]
@@ -58,7 +59,10 @@ class Time:
     day: int = 0
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns which time figures under this heading cover, such as the year so far; `as_of` is the table's date."""
+        """Returns which time the figures below this heading cover, such as the year so far.
+
+        `as_of` is the as-of date of the table.
+        """
         if self.kind in ("years", "week"):
             return "other" if self.kind == "years" else "gain"
         if as_of and self.year and self.year != as_of.year:
@@ -82,11 +86,11 @@ class Time:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading split into its parts.
+    """A heading that was split into its parts.
 
-    `words` is the text without units and blanks. `features` are the meanings of the known words, `order` the same in
-    the order of the words. `units` are the units of measurement from the lowest heading cell up, `unknown` the words
-    that are not in the lexicon.
+    `words` is the text without units and blanks. `features` are the meanings of the known words, `order` the same
+    meanings in the order of the words. `units` are the units of measurement from the lowest heading cell up, `unknown`
+    the words that are not in the lexicon.
     """
 
     words: str
@@ -106,17 +110,17 @@ class Heading:
 
     @property
     def measured(self) -> frozenset[str]:
-        """The quantities that the heading names, in words or by the dimension of a unit, such as area."""
+        """The kinds of quantity that the heading names, such as area, by a word or by a unit of measurement."""
         return self.all_of("quantity") | {dimension(unit) for unit in self.units}
 
     @property
     def is_neutral(self) -> bool:
-        """Whether the heading does not change the meaning of the columns below it, such as 完成情况."""
+        """Whether the heading leaves the meaning of the columns below it unchanged, such as 完成情况."""
         return not self.unknown and not self.times and {kind for kind, _ in self.features} <= {"neutral"}
 
     @property
     def is_name(self) -> bool:
-        """Whether the heading may be a name, such as 开发区: it says no time, measure, nature or part."""
+        """Whether the heading may be a name, such as 开发区: it contains no word for a time, a measure or a part."""
         return not self.times and {kind for kind, _ in self.features - {("scope", "district")}} <= {"neutral"}
 
     @property
@@ -125,7 +129,10 @@ class Heading:
         return not self.unknown and {kind for kind, _ in self.features} <= {"period"}
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns which time figures of the column cover, such as the year so far; `as_of` is the table's date."""
+        """Returns which time the figures below this heading cover, such as the year so far.
+
+        `as_of` is the as-of date of the table.
+        """
         said = self.all_of("period")
         times = {time.period(as_of) for time in self.times}
         if said & {"previous", "next", "last_year", "part", "past"} or "other" in times:
@@ -141,7 +148,7 @@ class Heading:
 
 @lru_cache(REMEMBERED)
 def folded(text: str) -> str:
-    """Returns a text in a uniform spelling, for comparison.
+    """Normalises a text for comparison.
 
     Half width, small letters, round brackets, no blanks; 完工 for 竣工, 截至 for 截止.
     """
@@ -151,7 +158,7 @@ def folded(text: str) -> str:
 
 @lru_cache(REMEMBERED)
 def parse(path: HeadingPath) -> Heading:
-    """Splits a heading, given as its cells from the top down, into words, units of measurement and times."""
+    """Splits a heading into words, units of measurement and times; `path` lists its cells from the top down."""
     features: set[tuple[Kind, str]] = set()
     units: list[str] = []
     times: list[Time] = []

@@ -1,4 +1,4 @@
-"""Finds the rows of headings of a table and returns the heading cells above each column."""
+"""Finds the heading rows of a table, and the heading cells above each column."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST_CELLS_OF_A_LINE: Final = 3
 
 
 def seen(sheet: Sheet, row: int) -> list[Cell]:
-    """Returns the cells of a row as a person sees them, without values that a merged cell hides."""
+    """Returns the cells of a row as a person sees them: values that a merged cell hides are None."""
     cells = list(sheet.rows[row])
     for area in sheet.merged_from(range(max(0, row - DEEPEST), row + 1)):
         if row <= area.bottom:
@@ -37,7 +37,7 @@ def seen(sheet: Sheet, row: int) -> list[Cell]:
 
 
 def is_parent_row(sheet: Sheet, row: int, below: int) -> bool:
-    """Returns whether a row above the heading row `below` has headings of groups of columns.
+    """Returns whether a row above the heading row `below` contains headings of groups of columns.
 
     Returns False for a title, a line of text and a row of data.
     """
@@ -90,19 +90,19 @@ def speaks_of_measure(text: str) -> bool:
 
 
 def holds_number(sheet: Sheet, row: int) -> bool:
-    """Returns whether a row contains anything but texts."""
+    """Returns whether a row contains a number or a date."""
     return any(is_numeric(cell) or not isinstance(cell, str | None) for cell in sheet.rows[row])
 
 
 def is_label(text: str) -> bool:
-    """Returns whether a text is the heading of a column, such as 单位, and not the name of a row, such as 织里镇."""
+    """Returns whether a text may be the heading of a column, such as 单位, not the name of a row, such as 织里镇."""
     heading = parse((text,))
     says_row = heading.all_of("statistic") or heading.all_of("period") or heading.all_of("scope") or heading.times
     return not heading.unknown and not says_row
 
 
 def qualifies(text: str) -> bool:
-    """Returns whether a text can be a second line of a heading, such as `（万㎡）`, `1-10月` or `竣工`.
+    """Returns whether a text can be the second line of a heading, such as `（万㎡）`, `1-10月` or `竣工`.
 
     Only units of measurement, times and known words can. In a list of sites, any other text there is data.
     """
@@ -121,7 +121,10 @@ def _merged_view(sheet: Sheet, row: int) -> list[Cell]:
 
 
 def heading_paths(sheet: Sheet, top: int, bottom: int) -> dict[int, HeadingPath]:
-    """Returns, for each column, its heading cells in the rows `top` to `bottom`, from the top: `("项目数", "开工")`."""
+    """Returns the heading cells in the rows `top` to `bottom` above each column, from the top: `("项目数", "开工")`.
+
+    The keys are column numbers on the sheet. Columns without a heading are left out.
+    """
     lines = [_reaching(sheet, row, bottom) for row in range(top, bottom + 1)]
     paths = {}
     for position, cells in enumerate(zip(*lines, strict=True)):

@@ -1,4 +1,4 @@
-"""Interprets a region: its rows, its date, its columns with their units, and the questions that stay open."""
+"""Interprets a region (a table on a sheet): its rows, its date, its columns with their units, and open questions."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ _SHOWN: Final = 3
 
 @dataclass(frozen=True)
 class Interpretation:
-    """The interpreted layout of a region (a table on a sheet).
+    """The interpreted layout of a region, a table on a sheet.
 
-    `scales` are the units of the chosen columns, by column name. `elsewhere` holds, by the name of the column, the
-    position and the rows of targets and rates in rows of their own. `is_read` is False if the clerk has answered that
-    the region is not to be read.
+    `scales` maps names of columns to the units in which they were typed. `elsewhere` maps the names of columns to the
+    position and the rows of targets and rates that have rows of their own. `is_read` is False if the clerk has answered
+    that the region is not to be read.
     """
 
     region: Region
@@ -62,18 +62,18 @@ class Interpretation:
 
     @property
     def fields(self) -> Mapping[str, int]:
-        """The positions of the chosen columns on the sheet, by column name."""
+        """The column numbers of the chosen columns on the sheet; the keys are the names of the columns."""
         return self.chosen.fields
 
     @property
     def is_complete(self) -> bool:
-        """Whether every required column was found or has a question."""
+        """Whether every required column was found or has an open question."""
         known = {*self.fields, *self.chosen.asked, *self.chosen.supplied}
         return all(column.name in known for column in self.region.table.columns if column.required)
 
 
 def fingerprint_of(region: Region, day: AsOf) -> str:
-    """Returns the fingerprint of a region, made from the sheet's name, the table, the headings and the units.
+    """Returns the fingerprint of a region's layout, from the sheet's name, the table, the headings and the units.
 
     `day` is the region's as-of date.
     """
@@ -87,10 +87,10 @@ def interpret(
 ) -> Interpretation:
     """Interprets the layout of a region: decides the kind of each row, the date, the columns and their units.
 
-    An uncertain decision follows the clerk's `answers`. Without an answer it becomes a question in the result, which
-    then contains the most likely decision. `previous` are the tables of the previous release, which help to recognise
-    units and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date.
-    An answer may also say that the region is another table.
+    The clerk's `answers` decide what is uncertain. Without an answer, the most likely decision is taken, and the result
+    contains a question. `previous` are the tables of the previous release, which help to recognise units and increases.
+    `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date. An answer may also say
+    that the region is another table.
     """
     body = body_of(region)
     day = as_of_day(region, body.notes, file_name, given)

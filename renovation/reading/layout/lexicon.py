@@ -1,6 +1,6 @@
-"""The words of headings, titles and lines about units, each with its meaning.
+"""The known words of headings, titles and lines about units, each with its meaning.
 
-To teach the reader a new word, add it to the line with its meaning; nothing else is needed. Words are written in a
+To teach the program a new word, add it to the line with its meaning; nothing else is needed. Words are written in a
 uniform spelling: half width, small letters, no blanks, 完工 for 竣工, 截至 for 截止. Longer words win over shorter
 ones: 占地面积 is land, though 面积 is an area. The clerk is asked about words that are not listed.
 """
@@ -14,7 +14,7 @@ Kind = Literal["quantity", "statistic", "period", "nature", "scope", "neutral"]
 
 
 class Meaning(NamedTuple):
-    """The meaning of a word: its kind and its value."""
+    """The meaning of a word: the kind of meaning, such as `quantity`, and its value, such as `area`."""
 
     kind: Kind
     value: str

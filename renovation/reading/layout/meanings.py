@@ -1,4 +1,4 @@
-"""Derives from the words of a heading which column of the table it stands for, and how certain that is."""
+"""Decides which column of the table a heading means, and how certain that is."""
 
 from __future__ import annotations
 
@@ -57,8 +57,9 @@ class Sense:
     """The meaning of a heading: the name of a column of the table, and how certain that is.
 
     `verdict` is `accepted` (certain), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` says
-    why. Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` marks a heading
-    that needs other evidence, such as units or rates. `exact` marks a declared heading or alias.
+    why. Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` says that other
+    evidence, such as units or rates, must confirm the meaning. `exact` says that the heading is a declared heading or
+    alias.
     """
 
     column: str | None
@@ -77,7 +78,7 @@ NOTHING: Final = Sense(None, "rejected")
 def sense_of(path: HeadingPath, table: str, as_of: dt.date | None) -> Sense:
     """Returns the meaning of a heading in the table named `table`, for figures as of `as_of` (None: unknown).
 
-    `path` lists the heading cells from the top. Returns NOTHING if no word concerns the table.
+    `path` lists the heading cells from the top. Returns NOTHING if no word of the heading fits a column of the table.
     """
     exact = _exact(path, table)
     if exact:
@@ -252,7 +253,7 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
 
 
 def column_label(table: Table, name: str) -> Label:
-    """Returns the heading of a column with its unit, in both languages, for questions."""
+    """Returns the heading of a column with its unit, in both languages, as questions to the clerk name it."""
     column = table.column(name)
     unit = unit_label(column.unit, "en") if column.unit else ""
     return Label(column.heading_with_unit, f"{column.heading.en} ({unit})" if unit else column.heading.en)

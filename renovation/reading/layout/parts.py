@@ -1,4 +1,7 @@
-"""Decides which regions make up each table: one, several parts, or the latest; asks the clerk if it is unclear."""
+"""Decides which regions (tables on sheets) make up each table of the release, and asks the clerk if it is unclear.
+
+Several regions can be parts of one table, or earlier and later versions of it.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,9 @@ _TOGETHER: Final = "together"
 
 @dataclass(frozen=True)
 class Selection:
-    """The regions chosen for each table, in the order of the sheets, with problems and with questions.
+    """The regions that were chosen for each table, in the order of the sheets, with the problems and questions.
 
-    `questions` are open; `answered` are the decisions that result from answers.
+    `questions` are open; `answered` are the decisions that the clerk's answers have led to.
     """
 
     parts: tuple[tuple[Interpretation, ...], ...]
@@ -34,9 +37,9 @@ class Selection:
 
 
 def select_parts(found: Sequence[Interpretation], answers: AnswersById) -> Selection:
-    """Chooses the regions of `found` that make up each table; incomplete regions are left out if others are complete.
+    """Chooses the regions of `found` that make up each table; incomplete ones are left out if others are complete.
 
-    `answers` are the clerk's answers by the ids of their questions.
+    `answers` maps ids of questions to the clerk's answers.
     """
     parts, problems, questions, answered = [], [], [], []
     for name in TABLES:

@@ -1,4 +1,4 @@
-"""Decides whether numbers without a percent sign are percentages or shares; asks the clerk if it is unclear."""
+"""Decides whether numbers without a percent sign are percentages (262) or shares (2.62); asks the clerk if unclear."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def percent_factor(
     previous: Tables,
     decisions: Decisions,
 ) -> Fraction:
-    """Returns the factor from the plain numbers in a column to percent: 1 for percentages, 100 for shares (2.62).
+    """Returns the factor that converts the plain numbers of a column to percent: 1 for 262, 100 for shares (2.62).
 
-    `fields` are the column numbers on the sheet, `factors` the factors to the units of the columns, both by column
-    name. If area ÷ target does not decide, a question is added to `decisions`; `previous` decides its suggested answer.
+    `fields` maps names of columns to column numbers on the sheet, `factors` to the factors to their units. If area ÷
+    target does not decide, a question is added to `decisions`; the `previous` release decides which answer it suggests.
     """
     position = fields[column.name]
     remarked = {place for place, _ in remarks_of(region, rows, position)}

@@ -34,7 +34,7 @@ def is_place(word: str, among: tuple[places.Place, ...]) -> bool:
 
 @lru_cache(REMEMBERED)
 def takes(rule: PlaceName | OneOf, text: str) -> bool:
-    """Returns whether a text is allowed in a column that has a list of values."""
+    """Returns whether a column with a list of allowed values, `rule`, allows a text."""
     try:
         rule.parse(text)
     except ValueError:
@@ -44,7 +44,7 @@ def takes(rule: PlaceName | OneOf, text: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def may_be_name(word: str) -> bool:
-    """Returns whether a word below headings can be the name of a row; False for a total, a note or a column number."""
+    """Returns whether a text below the headings can be the name of a row; False for a total, a note or a number."""
     text = folded(word)
     if not 1 < len(text) <= _LONGEST or _NO_NAME.search(text):
         return False
@@ -59,7 +59,7 @@ def is_any_place(word: str) -> bool:
 def place_of_group(cells: Sequence[Cell], position: int, table: Table) -> str | None:
     """Returns the place that the heading of a group of rows names, such as 织里镇（2个）; None if it names none.
 
-    `cells` is the row. The name is in the column at `position`, or in the only filled cell of the row.
+    `cells` is the row of the heading. The name is in the column `position`, or in the only filled cell of the row.
     """
     filled = [cell for cell in cells if cell is not None]
     name = cells[position] if cells[position] is not None else filled[0] if len(filled) == 1 else None
@@ -70,5 +70,8 @@ def place_of_group(cells: Sequence[Cell], position: int, table: Table) -> str | 
 
 
 def places_named(text: str, among: tuple[places.Place, ...]) -> set[str]:
-    """Returns the names of the places in `among` that a folded text contains, by name or by alias."""
+    """Returns the names of those places in `among` whose name or alias occurs in a text.
+
+    `text` must be normalised by `folded`.
+    """
     return {place.name for place in among if any(folded(name) in text for name in (place.name, *place.aliases))}

@@ -26,7 +26,7 @@ _SURELY_SQUARE_METRES: Final = 1_000
 def pairs_with(
     region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str
 ) -> Iterator[tuple[float, float]]:
-    """Yields the number typed now and that of the previous release, for each place that has both.
+    """Yields (number on the sheet, number in the previous release) for each place that has both.
 
     `position` is the column on the sheet. `before` is the table of the previous release: `unit` or `county`, and the
     numbers in the column named `column`, in its own unit of measurement.
@@ -49,7 +49,7 @@ def pairs_with(
 
 
 def share_below(region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str) -> float:
-    """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 if none has both.
+    """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 if no place has both.
 
     `position` is the column on the sheet. `before` has `unit` or `county`, and the numbers in the column `column`.
     """
@@ -73,10 +73,10 @@ def goes_on(
 
 
 def continues_last_week(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> bool:
-    """Returns whether most numbers of a column equal those of the previous release.
+    """Returns whether most numbers of a column (上周) equal those of the previous release.
 
-    `position` is the column on the sheet, `column` the name of the table's column. A column 本周 beside such a column
-    上周 then holds cumulative figures, too.
+    `position` is the column on the sheet, `column` the name of the table's column. If they do, the column 本周 beside
+    it holds cumulative figures too.
     """
     table = previous.get(region.table.name)
     return table is not None and goes_on(region, rows, position, table.frame, column, is_fixed=True)
@@ -85,9 +85,10 @@ def continues_last_week(region: Region, rows: Sequence[int], position: int, prev
 def this_week_beside_last(
     region: Region, rows: Sequence[int], senses: Mapping[int, Sense], previous: Tables, as_of: dt.date | None
 ) -> dict[int, Sense]:
-    """Returns the meaning of each column 本周 beside a column 上周, if no column 累计 stands beside them.
+    """Returns the meaning of each column 本周 beside a column 上周, if there is no column 累计 beside them.
 
-    It is the cumulative figure if 上周 repeats the previous release, and doubtful otherwise: both may be gains.
+    The keys are column numbers. The column 本周 is the cumulative figure if 上周 repeats the previous release;
+    otherwise its meaning is doubtful, because both columns may be increases.
     """
     places = {"/".join(path): position for position, path in region.paths.items()}
     sure = {sense.column for sense in senses.values() if sense.verdict == "accepted"}

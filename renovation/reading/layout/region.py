@@ -1,4 +1,4 @@
-"""A region: a table on a sheet with its headings, its rows, and the lines above and below them."""
+"""A region: a table on a sheet with its headings, its rows, and the lines above and below it."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ class Region:
     The headings are in the rows `top` to `bottom`. `paths` are the heading cells above each column, `senses` their
     meanings while the date is unknown; `names` is the column with the names of places, or None. Lines of text above the
     headings begin in row `start`; the rows end before `end`, and lines of text from row `next_title` on belong to the
-    next table. `head` is the first row of headings on the sheet. `own` are the columns of the table if several stand
-    side by side. `grouped` means that the places of sites have no column: rows above the
-    sites name them, or `place` is the place of all. `by_cells` are meanings that follow from the cells below a heading.
-    `locate` finds the original cell if the sheet was rearranged.
+    next table. `head` is the first row of headings on the sheet. `own` are the columns of the table if several tables
+    are side by side. `grouped` says that the places of sites have no column: rows above the sites name them, or `place`
+    is the place of all. `by_cells` are meanings that follow from the cells below a heading. `locate` finds the original
+    cell if the sheet was rearranged.
     """
 
     sheet: Sheet
@@ -59,7 +59,7 @@ class Region:
 
     @property
     def positions(self) -> range:
-        """The range of columns of the sheet, counted from zero, that belong to the table."""
+        """The columns of the sheet that belong to the table, counted from zero."""
         return range(min([*self.paths, *([self.names] if self.names is not None else [])]), max(self.paths) + 1)
 
     @property
@@ -69,23 +69,23 @@ class Region:
 
     @property
     def related(self) -> frozenset[str]:
-        """The names of the table's columns that headings mention, even if they cannot be read."""
+        """The names of the table's columns that the headings mention, even if these columns cannot be read."""
         found = {sense.column for sense in self.senses.values() if sense.column}
         place = place_column(self.table) if self.names is not None or self.grouped else None
         return frozenset({*found, place} if place else found)
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
-        """The values of empty cells that belong to a merged cell or to the name above, by (row, column).
+        """Values for empty cells that belong to a merged cell or repeat the name above; the keys are (row, column).
 
-        Contains only cells below the headings, in columns of the table.
+        Only cells below the headings, in columns of the table, are included.
         """
         ours = {position for position, sense in self.senses.items() if sense.column} | {self.names or 0}
         return {**_names_over_blanks(self), **dict(_spread(self.sheet, self.bottom + 1, ours))}
 
     @cached_property
     def remarks(self) -> Mapping[int, Mapping[int, Remark]]:
-        """The marks on cells below the headings, by column and then by row."""
+        """The marks on cells below the headings, by column number and then by row number."""
         found: dict[int, dict[int, Remark]] = {}
         for (row, position), remark in self.sheet.remarks.items():
             if row > self.bottom:
@@ -94,14 +94,17 @@ class Region:
 
     @cached_property
     def repetitions(self) -> frozenset[int]:
-        """The rows that repeat the headings, as lists do on each page."""
+        """The rows that repeat the headings, as long lists do on each page."""
         lines = self.sheet.rows
         own = set(lines[self.top : self.bottom + 1])
         return frozenset(row for row in range(self.bottom + 1, self.end) if lines[row] in own)
 
     @property
     def basis(self) -> str:
-        """The basis (whose statistic) that a line above the headings states; if none does, that of the table."""
+        """The basis of the figures: whose statistic they are.
+
+        A line above the headings may state it; otherwise it is the basis that the table declares.
+        """
         beside = (pair for cells in self.above for pair in pairwise(cells))
         said = next((value for label, value in beside if label == BASIS_LABEL and value is not None), None)
         if said is not None:

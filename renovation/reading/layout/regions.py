@@ -1,4 +1,4 @@
-"""Finds the tables on a sheet. A region is a table with its headings, rows, and the lines above and below it."""
+"""Finds the regions of a sheet: tables with their headings, their rows, and the lines above and below them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _NO_WORDS: Final = frozenset({int, float})
 
 @dataclass(frozen=True)
 class Block:
-    """The rows `top` to `bottom` of headings; `paths` are the heading cells above each column."""
+    """A block of heading rows, `top` to `bottom`; `paths` are the heading cells above each column."""
 
     top: int
     bottom: int
@@ -62,7 +62,7 @@ class Block:
 
 
 def find_regions(sheet: Sheet) -> list[Region]:
-    """Returns the tables on a sheet from top to bottom; headings repeated on a later page do not begin a table."""
+    """Returns the tables on a sheet from top to bottom. Headings that a later page repeats do not begin a new table."""
     found: list[list[Region]] = []
     row = lowest = sought = 0
     while row < len(sheet.rows) and sought < _MOST_SOUGHT:
@@ -259,7 +259,7 @@ def _lists_names(region: Region) -> bool:
 
 
 def as_table(region: Region, name: str) -> Region:
-    """Returns the region interpreted as the table `name`, whose columns its headings may be."""
+    """Interprets the headings of a region as those of the table `name`, and returns the new region."""
     block = Block(region.top, region.bottom, region.paths)
     other = _region(region.sheet, TABLES[name], block, _place_positions(region.sheet, block))
     return replace(region, table=other.table, senses=other.senses, names=other.names, grouped=other.grouped,

@@ -1,4 +1,4 @@
-"""Decides which rows of a region are data: by their names and words, or by the clerk's answers."""
+"""Decides which rows of a table contain its data: by their names and words, or by the clerk's answers."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _MOST_CHANGEABLE: Final = 20
 def decide_rows(
     region: Region, body: Body, as_of: dt.date | None, previous: Tables, decisions: Decisions
 ) -> RowKinds | None:
-    """Changes the kinds of the rows in `body` by the clerk's answers, by struck-out cells and by a column of words.
+    """Changes the kinds of rows in `body`, by the clerk's answers, struck-out cells and a column of words.
 
-    Some tables have several rows for each unit, and a column with words such as 计划 and 完成 that tells them apart.
-    The rows are then returned by word; None if there is no such column.
+    Some tables have several rows for each unit, and a column with words such as 计划 and 完成 that distinguishes them.
+    Then the kinds of these rows are returned; None if there is no such column.
     """
     _sort_by_answers(region, body, decisions)
     _leave_out_struck(region, body, decisions)

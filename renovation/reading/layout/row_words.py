@@ -1,4 +1,4 @@
-"""Handles tables with several rows for each unit, where a column of words such as 计划 and 完成 tells them apart."""
+"""Handles tables with several rows for each unit, distinguished by a column of words such as 计划 and 完成."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 
 @dataclass(frozen=True)
 class RowKinds:
-    """The rows of a table, separated by the words of the column at `position`.
+    """The rows of a table, distinguished by the words in the column `position`.
 
-    `data` are the rows with the word `word`, which contain the figures, `others` the remaining rows. `elsewhere` holds,
-    by the name of the table's column, the position and the rows of targets and rates that have rows of their own.
+    `data` are the rows with the word `word`, which contain the figures, `others` the remaining rows. `elsewhere` maps
+    the names of columns to the position and the rows of targets and rates that have rows of their own.
     """
 
     position: int
@@ -40,7 +40,7 @@ class RowKinds:
 class WordsOfRows:
     """A column with few different words, each of which occurs once for every name: 计划 and 完成 for each unit.
 
-    `by_row` maps rows to words.
+    `by_row` maps row numbers to words.
     """
 
     position: int
@@ -81,14 +81,14 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
 
 
 def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
-    """Returns the words whose rows contain the figures: one that fits best, or several that fit equally well."""
+    """Returns the words whose rows contain the figures: the best one, or several that fit equally well."""
     ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
 
 
 def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
-    """Separates the rows: those with the word `word` are the data."""
+    """Separates the rows by their words: those with the word `word` are the data."""
     data = [row for row, own in words.by_row.items() if own == word]
     others = [row for row, own in words.by_row.items() if own != word]
     return RowKinds(words.position, data, others, word, _elsewhere(region, words))

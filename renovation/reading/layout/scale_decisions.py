@@ -1,4 +1,4 @@
-"""Decides the unit of measurement of each column of numbers; asks the clerk if the evidence is contradictory."""
+"""Decides in which unit of measurement each column was typed; asks the clerk if the evidence is contradictory."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ _SLIP: Final = (3_000.0, 30_000.0)
 
 @dataclass(frozen=True)
 class Scale:
-    """The unit in which a column was typed, the factor to the column's own unit, and where the unit was found."""
+    """The unit in which a column was typed, and the factor that converts it to the column's declared unit.
+
+    `evidence` says where the unit was found.
+    """
 
     unit: str | None
     factor: Fraction
@@ -53,7 +56,7 @@ def scale_of(
     previous: Tables,
     decisions: Decisions,
 ) -> tuple[Scale, list[Problem]]:
-    """Returns the unit of the column at `position`, and an error if the unit does not fit the column.
+    """Returns the unit in which the column `position` was typed, and an error if it does not fit the column.
 
     `rows` are the rows of data, `lines` the units in lines of text; `previous` are the tables of the previous release,
     with which the numbers are compared. A question is added to `decisions` if the unit is uncertain.

@@ -53,7 +53,7 @@ def folded_unit(written: str) -> str:
 
 
 def conversion_factor(written: str, declared: str) -> Fraction | None:
-    """Returns the factor from the unit `written` to the unit `declared`: 1/10000 from ㎡ to 万㎡.
+    """Returns the factor that converts the unit `written` to the unit `declared`: 1/10000 from ㎡ to 万㎡.
 
     Returns None if the two do not measure the same thing.
     """
@@ -74,9 +74,9 @@ def looks_like_a_unit(written: str) -> bool:
 
 
 def split_unit(text: str) -> tuple[str, str | None]:
-    """Splits a unit off the end of a folded text: (`完成面积`, `万m2`) for `完成面积万m2`.
+    """Splits a text into the part before a unit of measurement and the unit: (`完成面积`, `万m2`) for `完成面积万m2`.
 
-    The unit is None if there is none.
+    The text must be normalised by `folded`. The unit is None if the text does not end with one.
     """
     unit = next((word for word in UNITS if text.endswith(word) and text != word), None)
     return (text, None) if unit is None else (text[: -len(unit)].rstrip(":/,、_-"), unit)
@@ -96,7 +96,7 @@ def converted(value: float, by: Fraction) -> float:
 
 
 def dimension(written: str) -> str:
-    """Returns the dimension of a unit: area (of floors), land, rate, count, strange (unknown unit of area) or other."""
+    """Returns what a unit measures: area (of floors), land, rate, count, strange (unknown unit of area) or other."""
     unit = folded_unit(written)
     for declared, name in (("万㎡", "area"), ("亩", "land"), ("%", "rate"), ("个", "count")):
         if unit in KNOWN[declared]:

@@ -1,4 +1,4 @@
-"""Lists the decisions about a region, each with the choices by which the clerk can correct it."""
+"""Lists the decisions about the layout of a table, each with the choices by which the clerk can correct it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _SHOWN: Final = 3
 
 
 def table_line(region: Region, decisions: Decisions) -> Understood:
-    """Returns the decision that a region is a certain table; its choices are the other tables that its headings fit."""
+    """Returns the decision as which table of the release a region is read.
+
+    Its choices are the other tables that the headings of the region fit.
+    """
     others = [name for name in TABLES if name != region.table.name and is_enough(as_table(region, name))]
     names = [region.table.name, *others]
     choices = (*(Choice(name, TABLES[name].title) for name in names), NOT_READ_CHOICE)
@@ -41,7 +44,7 @@ def table_line(region: Region, decisions: Decisions) -> Understood:
 
 
 def decide_day(region: Region, day: AsOf, decisions: Decisions) -> AsOf:
-    """Returns the as-of date; if the sheet has several dates, a question is added to `decisions`.
+    """Decides the as-of date; if the sheet has several dates, a question is added to `decisions`.
 
     The value of an answer is the place of the date, not the date, so that it is still valid for next week's sheet.
     """

@@ -1,4 +1,4 @@
-"""Finds the unit of measurement of a column: in its heading, number formats, lines of text and the sheet's name."""
+"""Finds the unit of measurement of a column: in its heading, number formats, lines of text or the sheet's name."""
 
 from __future__ import annotations
 
@@ -30,14 +30,17 @@ _AS_A_PIECE: Final = re.compile(r"[\s()、,;:。]+")
 
 @dataclass(frozen=True)
 class SaidUnit:
-    """A unit as typed and the address of its cell; the address is None for a unit in the sheet's name."""
+    """A unit of measurement as typed, and the address of its cell (None if it is in the sheet's name)."""
 
     unit: str
     where: str | None = None
 
 
 def units_of_lines(region: Region, notes: Sequence[int]) -> list[SaidUnit]:
-    """Returns the units in the lines above the headings and in the notes; if none, those at the sheet's top."""
+    """Returns the units of measurement in the lines above the headings and in the notes.
+
+    If there are none, those in the lines at the top of the sheet are returned.
+    """
     own = [*range(region.start, region.top), *notes]
     return list(_in_rows(region, own, region.own)) or list(_in_rows(region, range(region.head), slice(None)))
 
@@ -66,12 +69,15 @@ def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
 
 
 def area_units(column: Column, units: Iterable[SaidUnit]) -> list[SaidUnit]:
-    """Returns those of `units` that measure floor area, even unknown ones; none if the column is no area."""
+    """Returns those of `units` that measure floor area, even unknown ones; none if the column has another unit."""
     return [said for said in units if column.unit == "万㎡" and dimension(said.unit) in ("area", "strange")]
 
 
 def unit_of_format(region: Region, position: int, rows: Sequence[int]) -> str | None:
-    """Returns the unit that most number formats of the column at `position` display, such as `万㎡`, or None."""
+    """Returns the unit that most number formats in a column display, such as `万㎡`; None if they display none.
+
+    `position` is the column on the sheet.
+    """
     shown = region.sheet.shown_units
     found = Counter(unit for row in rows if (unit := shown.get((row, position)))) if shown else Counter[str]()
     return found.most_common(1)[0][0] if found else None
@@ -84,7 +90,7 @@ def unit_of_sheet(region: Region) -> str | None:
 
 
 def factor_to(unit: str, column: Column) -> Fraction | None:
-    """Returns the factor from a unit to the column's own unit; None if the unit is unknown or does not fit."""
+    """Returns the factor that converts a unit to the unit of a column; None if the unit is unknown or does not fit."""
     return conversion_factor(unit, column.unit) if column.unit else None
 
 

@@ -1,4 +1,4 @@
-"""Reports every cell with a number that is not read, so that no figure is lost without notice."""
+"""Reports every number that is not read, so that no figure is lost without notice."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LONGEST_MEASURE: Final = 20
 
 @dataclass(frozen=True)
 class Sentence:
-    """A text on a sheet that mentions a figure and is not read as data, with its place."""
+    """A text on a sheet that mentions a figure but is not read as data, and its place."""
 
     sheet: str
     cell: str
@@ -47,9 +47,9 @@ class Sentence:
 
 
 def sentences(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[Sentence]:
-    """Yields the texts with figures above a table, in its notes and in columns that are not read.
+    """Yields the texts with figures above a table, in its notes, and in columns that are not read.
 
-    `fields` are the positions of the columns that are read.
+    `fields` maps the names of the columns that are read to their positions.
     """
     sheet = region.sheet
     lines = (*range(region.start, region.top), *body.notes)
@@ -64,7 +64,7 @@ def sentences(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator
 
 
 def is_serial(heading: str) -> bool:
-    """Returns whether a heading announces numbers that are no figures, such as serial or telephone numbers."""
+    """Returns whether the numbers below a heading are no figures, such as serial or telephone numbers."""
     return bool(_SERIAL.fullmatch(folded(heading)))
 
 
@@ -84,8 +84,8 @@ def carries_numbers(sheet: Sheet) -> bool:
 def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int], asked: Set[int]) -> Iterator[Problem]:
     """Yields a warning for each place with numbers that are not read, and for hidden rows and columns.
 
-    Such places are other columns, notes and rows left out. `fields` are the positions of the columns that are read,
-    `asked` those with a question.
+    Such places are other columns, notes and rows left out. `fields` maps the names of the columns that are read to
+    their positions; `asked` are the positions of those with an open question.
     """
     sheet = region.sheet
     rows = [*body.data, *body.totals]
@@ -143,7 +143,7 @@ def _hidden(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[P
 
 
 def cells_with_two_numbers(sheet: Sheet) -> Iterator[Problem]:
-    """Yields an error for each column with two numbers in one cell, at the first such cell."""
+    """Yields an error for each column in which cells contain two numbers; it names the first such cell."""
     for position in range(len(sheet.rows[0]) if sheet.rows else 0):
         column = [(row, cells[position]) for row, cells in enumerate(sheet.rows)]
         pairs = [(row, cell) for row, cell in column if isinstance(cell, str) and _TWO_NUMBERS.fullmatch(folded(cell))]
@@ -153,7 +153,7 @@ def cells_with_two_numbers(sheet: Sheet) -> Iterator[Problem]:
 
 
 def near_tables(sheet: Sheet) -> Iterator[Problem]:
-    """Yields an error for the first row of a sheet without a table that names a measure, with all measures named."""
+    """Yields an error if a sheet without a recognised table seems to have headings; it names all measures in them."""
     lines = enumerate(sheet.rows[:_SEARCHED])
     cells = ((row, position, cell) for row, line in lines for position, cell in enumerate(line))
     said = [(row, position, cell) for row, position, cell in cells

@@ -1,4 +1,7 @@
-"""Rearranges sheets for reading: transposes a table, joins the parts of a table. Cells keep their original address."""
+"""Rearranges sheets for reading: transposes a table, joins the parts of a table.
+
+The original address of each cell can still be found.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +33,9 @@ _FEWEST_GROUPS: Final = 2
 
 
 def relocated(item: Placed, locate: Locate | None) -> Placed:
-    """Returns a problem, question or decision with the original sheet and address of its cell.
+    """Returns a problem, question or decision with the original address of its cell.
 
-    Without `locate`, which finds the original cell, `item` is returned unchanged.
+    `locate` finds the original cell; without it, `item` is returned unchanged.
     """
     place = re.fullmatch(r"([A-Z]+)(\d+)", item.cell or "") if locate else None
     if place is None or locate is None:
@@ -49,7 +52,7 @@ def _column_number(letters: str) -> int:
 
 
 def turned(sheet: Sheet) -> tuple[Sheet, Locate] | None:
-    """Transposes a table that has the names of units in a row; returns None if no row has them.
+    """Transposes a table that has the names of units in a row; returns None if no row contains them.
 
     Also returns the function that finds the original place of a cell.
     """
@@ -102,7 +105,7 @@ def _padded(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:
 
 
 def joined(parts: Sequence[Interpretation]) -> Interpretation:
-    """Joins the parts of one table: returns the first part with the rows of the others below its own."""
+    """Joins the parts of one table: the first part, with the rows of the others below its own."""
     first = parts[0]
     region = first.region
     lines: list[tuple[Cell, ...]] = [*region.sheet.rows[: region.bottom + 1]]
@@ -147,10 +150,10 @@ def _placed(part: Interpretation, row: int, columns: dict[int, int], width: int)
 
 
 def side_by_side(regions: Sequence[Region]) -> list[Region]:
-    """Joins tables of the same units that each have other columns: counts above or on one sheet, areas on another.
+    """Joins tables of the same units that have different columns, such as counts on one sheet and areas on another.
 
     They are joined only if each lacks a required column and together they have all, their columns and dates do not
-    contradict each other, and no cells of theirs are merged below the headings. Otherwise the regions are returned.
+    contradict each other, and they have no merged cells below the headings. Otherwise `regions` is returned.
     """
     joined_regions = list(regions)
     for table in {region.table.name: region.table for region in regions}.values():

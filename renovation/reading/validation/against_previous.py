@@ -1,4 +1,4 @@
-"""Compares new tables with those of the previous release, by the change rules that each table declares."""
+"""Compares the tables of a workbook with those of the previous release, by the change rules of each table."""
 
 from __future__ import annotations
 
@@ -92,14 +92,14 @@ class _Change:
 def problems_against_previous(
     previous: Tables, new: Tables, locate: LocateValue, points: pd.DataFrame | None = None
 ) -> tuple[Problem, ...]:
-    """Returns a problem for each implausible change from the previous release's tables to the new ones.
+    """Returns a problem for each implausible change from the tables of the previous release to the new ones.
 
     The tables are those declared in `TABLES`; a table that only one side has is not compared. Warnings: a figure falls
     or jumps, a target or a fixed figure changes, a target disappears, a table has an earlier date. Errors: ㎡ and 万㎡
     were mixed up. `locate` finds the sheet and cell of a value.
 
-    `points` has the figures of the last releases, by which a jump is judged; None if they are not known. Columns:
-    `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as `comparisons.history.points_of` returns them.
+    `points` has the figures of the last releases, which decide whether a figure jumps; None if they are not known.
+    Columns: `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as `comparisons.history.points_of` returns them.
     """
     pairs = [(TABLES[name], previous[name], new[name]) for name in new if name in previous]
     same_year = [pair for pair in pairs if _is_later_in_year(*pair[1:])]
@@ -111,7 +111,7 @@ def problems_against_previous(
 
 
 def earlier_date(sheet: str | None, as_of: dt.date, newest: dt.date) -> Problem:
-    """Returns the warning that a workbook's date `as_of` is earlier than that of the newest release."""
+    """Returns the warning that a workbook's as-of date is earlier than that of the newest release, `newest`."""
     expected = Label(f"{newest}或以后", f"{newest} or later")
     return Problem("warning", "earlier_date", sheet, None, None, as_of.isoformat(), expected)
 

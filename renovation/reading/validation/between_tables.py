@@ -1,4 +1,4 @@
-"""Turns figures of a workbook that contradict each other into warnings."""
+"""Warns of figures of a workbook that contradict each other."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from renovation.reading.problems import LocateValue, Problem
 def problems_between_tables(tables: Tables, locate: LocateValue) -> tuple[Problem, ...]:
     """Returns a warning for each condition of `domain.relations` that the tables of a workbook violate.
 
-    `tables` are the tables in the workbook, declared in `TABLES`; a condition is checked only if the workbook has both
-    of its sides. `locate` finds the sheet and cell of a value.
+    `tables` are the tables in the workbook, declared in `TABLES`; a condition is skipped if one of the figures that it
+    compares is missing. `locate` finds the sheet and cell of a value.
     """
     return tuple(_problem(breach, locate) for breach in relation_breaches(tables))
 

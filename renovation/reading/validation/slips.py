@@ -18,16 +18,16 @@ _POWERS: Final[Mapping[int, Label]] = {
 
 
 def swapped_digits(value: float, fits: Callable[[float], bool]) -> float | None:
-    """Returns the number that fits and becomes `value` when two neighbouring digits are swapped.
+    """Returns the number that was probably meant if two neighbouring digits of `value` are swapped.
 
-    `fits` decides whether a number is plausible. Returns None if no number fits or several do.
+    `fits` decides whether a number is plausible. Returns None if no such number fits or several do.
     """
     fitting = {candidate for candidate in _swaps(value) if fits(candidate)}
     return fitting.pop() if len(fitting) == 1 else None
 
 
 def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
-    """Returns how much too large or too small `value` is if its decimal point is misplaced; None if it is not.
+    """Returns by how much `value` is too large or too small if its decimal point is misplaced; None if it is not.
 
     The result is a text such as "ten times" or "1/10 of". `fits` decides whether a number is plausible.
     """
@@ -41,7 +41,7 @@ def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
 
 
 def without_slip(value: float, fits: Callable[[float], bool]) -> float | None:
-    """Returns the plausible number that becomes `value` by two swapped digits or a misplaced decimal point.
+    """Returns the number that was probably meant if `value` has swapped digits or a misplaced decimal point.
 
     `fits` decides whether a number is plausible. Returns None if no number fits or several do.
     """

@@ -22,7 +22,7 @@ _SUMMED_UNITS: Final = frozenset({"万㎡", "个", "家", "户"})
 
 
 def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator[Problem]:
-    """Yields a warning for each number in a total row that differs from the sum of its rows or cannot be read."""
+    """Yields a warning for each number in a total row that cannot be read or differs from the sum of its rows."""
     if not body.totals:
         return
     totals = {

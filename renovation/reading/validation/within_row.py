@@ -41,7 +41,7 @@ _NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
 
 
 def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Yields the problems between the values of a table.
+    """Yields the problems between the values of a table, in one row or in several.
 
     These are a repeated or missing row, a part larger than its whole, an implausible size, a wrong rate. `rows` are the
     row numbers of the data on the sheet.
@@ -130,7 +130,7 @@ def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Itera
 
 
 def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Yields a warning for each printed rate that is not the ratio of its parts, rounded or cut.
+    """Yields a warning for each printed rate that its parts do not give, neither rounded nor cut off.
 
     `sheet` is the name of the sheet, `rows` are the row numbers of the data on it.
     """

@@ -29,7 +29,7 @@ _WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 class Read(NamedTuple):
     """The result of reading a cell: its value, or the code of a problem and what was expected instead.
 
-    With the severity "warning", there can be a value and a code.
+    If the severity is "warning", there can be both a value and a code.
     """
 
     value: object = None
@@ -42,7 +42,7 @@ NOTHING: Final = Read()
 
 
 def is_missing(cell: Cell) -> bool:
-    """Returns whether a cell states no value: it is empty or contains a dash, a slash, 无 or 未报. 0 is a value."""
+    """Returns whether a cell gives no value: it is empty or contains a dash, a slash, 无 or 未报. 0 is a value."""
     if not isinstance(cell, str):
         return cell is None
     if len(cell) > _LONGEST_NOTHING and cell[0].isalnum():
@@ -55,9 +55,9 @@ def _says_nothing(text: str) -> bool:
 
 
 def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[Read]:
-    """Reads the cells of a column; equal cells are read only once, because long tables repeat most of them.
+    """Reads the cells of a column. Equal cells are read only once, because long tables repeat most of them.
 
-    `factor` is the factor from the unit of measurement in the heading to the column's own unit.
+    `factor` converts the unit of measurement in the heading to the column's own unit.
     """
     mixed = len(_EQUAL_TYPES.intersection(map(type, cells))) > 1
     keys: Sequence[Any] = list(zip(cells, map(type, cells), strict=True)) if mixed else cells
@@ -66,9 +66,10 @@ def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[
 
 
 def read_cell(cell: Cell, column: Column, factor: Fraction = Fraction(1)) -> Read:
-    """Reads a cell according to the type of its column. `factor` is the factor from the heading's unit to the column's.
+    """Reads a cell according to the type of its column.
 
-    An empty cell of a required column is an error; in other columns the value is None.
+    `factor` converts the unit of measurement in the heading to the column's own unit. An empty cell of a required
+    column is an error; in other columns the value is None.
     """
     rule = column.type
     says_none = isinstance(rule, FreeText) and column.required and _plain(str(cell)) in _WORDS_FOR_NOTHING
@@ -143,7 +144,7 @@ def is_bare_percent(cell: Cell) -> bool:
 
 
 def typed_number(cell: Cell, column: Column) -> float | None:
-    """Returns the number in a cell before any conversion of units; None if the cell contains no number."""
+    """Returns the number in a cell as typed, before any conversion of units; None if the cell contains no number."""
     try:
         return None if is_missing(cell) else _number(cell, column)[0]
     except ValueError:

@@ -1,4 +1,4 @@
-"""The columns of a table as they were read: their cells, values and problems."""
+"""The columns of a table after reading: their cells, values and problems."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _CODE: Final = attrgetter("code")
 class TypedColumn:
     """One column of a table, row by row: its cells as typed and the results of reading them.
 
-    `position` is the column number on the sheet, counted from zero; None if the sheet lacks the column. `factor` is the
-    factor that converted the numbers to the column's unit.
+    `position` is the column number on the sheet, counted from zero; None if the sheet lacks the column. `factor` has
+    converted the numbers to the column's unit.
     """
 
     column: Column
@@ -63,7 +63,7 @@ class TypedColumn:
 
     @cached_property
     def flagged_reads(self) -> list[tuple[int, Read]]:
-        """The results with a problem: pairs of row number (in the table) and result."""
+        """The results with a problem, as pairs (row number in the table, result)."""
         if not any(map(_CODE, self.reads)):
             return []
         return [(index, read) for index, read in enumerate(self.reads) if read.code]
@@ -74,7 +74,7 @@ class TypedColumn:
         return not any(read.severity == "error" for _, read in self.flagged_reads)
 
     def printed(self, index: int) -> Printed | None:
-        """Returns the number in row `index` with its possible rounding error; None if there is no number."""
+        """Returns the number in the row `index` with its possible rounding error; None if there is no number."""
         value, number = self.reads[index].value, typed_number(self.cells[index], self.column)
         if not isinstance(value, int | float) or number is None:
             return None
@@ -84,9 +84,9 @@ class TypedColumn:
     def problem(
         self, sheet: str, row: int, index: int, code: str, severity: Severity, expected: Label | None
     ) -> Problem:
-        """Returns a problem of the cell in row `row` of the sheet, which is row `index` of the table.
+        """Returns a problem of one cell: row `row` of the sheet, row `index` of the table.
 
-        `code` selects the sentence for the clerk; `expected` fills one of its blanks.
+        `code` selects the sentence for the clerk; `expected` fills one of its placeholders.
         """
         cell = self.cells[index]
         where = None if self.position is None else address(row, self.position)
@@ -101,9 +101,9 @@ Columns = Mapping[str, TypedColumn]
 def read_columns(
     region: Region, rows: Sequence[int], fields: Mapping[str, int], factors: Mapping[str, Fraction]
 ) -> dict[str, TypedColumn]:
-    """Reads the columns of a table in the given rows of the sheet; returns them by column name.
+    """Reads the columns of a table in the given rows of the sheet; the keys of the result are the names of the columns.
 
-    `fields` are the positions of the columns, `factors` the factors to their units.
+    `fields` maps names of columns to positions on the sheet, `factors` to the factors that convert them to their units.
     """
     return {
         column.name: read_column(region, rows, column, fields.get(column.name), factors.get(column.name, _ONE))
@@ -112,7 +112,7 @@ def read_columns(
 
 
 def ratio_at(columns: Columns, column: Column, index: int) -> Ratio | None:
-    """Returns the ratio that the printed rate in row `index` should equal; None if one of its two parts is missing."""
+    """Returns the ratio that the printed rate in the row `index` should equal; None if one of its parts is missing."""
     if column.name not in PARTS:
         return None
     part, whole = (columns[name].printed(index) for name in PARTS[column.name])
@@ -122,9 +122,9 @@ def ratio_at(columns: Columns, column: Column, index: int) -> Ratio | None:
 def read_column(
     region: Region, rows: Sequence[int], column: Column, position: int | None, factor: Fraction
 ) -> TypedColumn:
-    """Reads the column at `position` in the given rows; without a position, all its values are missing.
+    """Reads the column `position` of the sheet in the given rows; if it is None, all values are missing.
 
-    `factor` is the factor to the column's unit.
+    `factor` converts the numbers to the column's unit.
     """
     if position is None:
         return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
@@ -154,12 +154,18 @@ def _under_another_row(region: Region, rows: Sequence[int], position: int) -> li
 
 
 def read_other_rows(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
-    """Reads the column of `typed` in `rows`. The unit, and whether 0.85 means 85 %, stay as decided in `typed`."""
+    """Reads other rows of a column that was read before.
+
+    The unit, and whether 0.85 means 85 %, stay as they were decided in `typed`.
+    """
     return read_column(region, rows, typed.column, typed.position, typed.factor)
 
 
 def remarks_of(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:
-    """Returns the marks on cells of the column at `position`, as pairs of row number (in the table) and mark."""
+    """Returns the marks on the cells of a column, as pairs (row number in the table, mark).
+
+    `position` is the column on the sheet.
+    """
     remarks = region.remarks.get(position)
     return [(index, remarks[row]) for index, row in enumerate(rows) if row in remarks] if remarks else []
 

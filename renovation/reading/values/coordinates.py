@@ -1,7 +1,7 @@
 """Converts the coordinates of sites to WGS84, and reports swapped coordinates and points far from the district.
 
 Maps sold in China shift every point by some hundred metres (GCJ-02; Baidu's BD-09 shifts it once more). A point without
-a datum is taken for WGS84, which CGCS2000 equals for this purpose; nothing is ever shifted on a guess.
+a datum is taken for WGS84, which CGCS2000 equals for this purpose; coordinates are never shifted on a guess.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ Degrees = npt.NDArray[np.float64]
 
 
 def in_wgs84(columns: Columns) -> dict[str, TypedColumn]:
-    """Returns the columns of sites with `lon` and `lat` converted to WGS84.
+    """Converts `lon` and `lat` of the sites to WGS84, and returns all columns.
 
-    In `datum`, a converted point has `from_gcj02` or `from_bd09`. If longitude and latitude of a point are swapped, it
+    A converted point gets `from_gcj02` or `from_bd09` in `datum`. If longitude and latitude of a point are swapped, it
     is removed, and its longitude gets a problem.
     """
     lon, lat, datum = (columns[name] for name in ("lon", "lat", "datum"))
@@ -108,7 +108,7 @@ def _complained(lon: TypedColumn, lat: TypedColumn) -> set[int]:
 
 
 def are_near(lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-    """Returns an array of bool: whether each point (degrees, WGS84) lies in the district or within MARGIN of it."""
+    """Returns, for each point (degrees, WGS84), whether it lies in the district or within MARGIN of it."""
     west, east, south, north = BOUNDS
     x, y = np.asarray(lon, dtype="float64"), np.asarray(lat, dtype="float64")
     return (x >= west - MARGIN) & (x <= east + MARGIN) & (y >= south - MARGIN) & (y <= north + MARGIN)

@@ -1,4 +1,4 @@
-"""Converts the values of the sheet 全区指标, whose rows each state a unit, to the units that MEASURES declares."""
+"""Converts the values of the sheet 全区指标, where each row states a unit, to the units that MEASURES declares."""
 
 from __future__ import annotations
 

@@ -41,7 +41,10 @@ class Printed:
 
 @dataclass(frozen=True)
 class Ratio:
-    """The ratio of two printed numbers in percent; `low` and `high` are its bounds, as the two numbers were rounded."""
+    """The ratio of two printed numbers in percent.
+
+    `low` and `high` are its bounds, because the two numbers may have been rounded.
+    """
 
     value: float
     low: float
@@ -64,10 +67,10 @@ class Ratio:
 def bare_factor(typed: Sequence[float], ratios: Sequence[Ratio | None], says_percent: bool) -> Fraction | None:
     """Decides whether the numbers of a column are percentages (262) or shares (2.62), if they have no percent sign.
 
-    Returns the factor to percent: 1 for percentages, 100 for shares, None if neither fits. `typed` are the numbers,
-    `ratios` the ratios of their parts (None if unknown). Shares are chosen only if they agree to the digit with most
-    ratios. Without any ratio, the numbers are percentages if the heading says so (`says_percent`) or one of them
-    exceeds 10.
+    Returns the factor that converts them to percent: 1 for percentages, 100 for shares, None if neither fits. `typed`
+    are the numbers, `ratios` the ratios of their parts (None if unknown). Shares are chosen only if they agree to the
+    digit with most ratios. Without any ratio, the numbers are percentages if the heading says so (`says_percent`) or
+    one of them exceeds 10.
     """
     pairs = [
         (rate, ratio)

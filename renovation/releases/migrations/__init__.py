@@ -1,1 +1,1 @@
-"""Brings the tables of an older store up to date. README.md says how to add a migration."""
+"""Updates the tables of a database that an older version created. README.md says how to add a migration."""

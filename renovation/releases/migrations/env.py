@@ -1,4 +1,4 @@
-"""Alembic executes this file to run the migrations; the connection and its transaction are the caller's."""
+"""Alembic executes this file to run the migrations, in the connection and transaction of the caller."""
 
 from alembic import context
 

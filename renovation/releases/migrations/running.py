@@ -1,6 +1,6 @@
-"""Finds out whether a store's tables are up to date, and runs the missing migrations.
+"""Checks whether the tables of a database are up to date, and runs the missing migrations.
 
-The table `alembic_version` holds the number of the last migration. Stores from before 2026-11-29 do not have it.
+The table `alembic_version` holds the number of the last migration. Databases from before 2026-11-29 lack this table.
 """
 
 from __future__ import annotations
@@ -21,38 +21,44 @@ _PROCESS_LOCK: Final = Lock()
 """Alembic runs one migration at a time in a process: its `context` is a global variable."""
 
 
-def bring_up_to_date(engine: sa.Engine) -> None:
-    """Runs the migrations that a store lacks, all in one transaction; in an empty database this creates the tables.
+def bring_up_to_date(engine: sa.Engine, last: str | None = None) -> None:
+    """Runs the migrations that a database lacks, all in one transaction; in an empty database this creates the tables.
 
-    Of several processes that open the store at the same time, one does it and the others wait. A store that is up to
-    date costs two short queries. Raises NewerStore if the store is from a newer version of this program,
-    StoreUnavailable if the database does not answer.
+    `last` is the number of the last migration to run, by default the newest. If several processes open the database at
+    the same time, one runs the migrations and the others wait. If nothing is missing, it costs two short queries.
+    Raises NewerStore if a newer version of this program has written the database, StoreUnavailable if the database
+    does not respond.
     """
+    last = last or newest_migration()
     with transaction(engine) as connection:
-        if _is_current(connection):
+        if stored_migration(connection) == last:
             return
     with transaction(engine, writes=True) as connection:  # on SQLite, this takes the write lock
         _lock(connection)
-        if not _is_current(connection):
-            _run(connection)
+        if stored_migration(connection) != last:
+            _run(connection, last)
 
 
 def newest_migration() -> str:
-    """Returns the number of this program's newest migration, such as `0002`."""
+    """Returns the number of the newest migration that this program contains, such as `0002`."""
     return _numbers()[-1]
+
+
+def stored_migration(connection: sa.Connection) -> str | None:
+    """Returns the number of the last migration that a store has seen; None for an empty database or an old store.
+
+    Raises NewerStore if this program does not know the migration.
+    """
+    if not sa.inspect(connection).has_table(_VERSION.name):
+        return None
+    stored, known = connection.scalar(sa.select(_VERSION.c.version_num)), _numbers()
+    if stored is not None and stored not in known:
+        raise NewerStore(stored, known[-1])
+    return stored
 
 
 def _numbers() -> list[str]:
     return sorted(path.name[:4] for path in (_FOLDER / "versions").glob("[0-9]*.py"))
-
-
-def _is_current(connection: sa.Connection) -> bool:
-    if not sa.inspect(connection).has_table(_VERSION.name):
-        return False
-    stored, known = connection.scalar(sa.select(_VERSION.c.version_num)), _numbers()
-    if stored is not None and stored not in known:
-        raise NewerStore(stored, known[-1])
-    return bool(stored == known[-1])
 
 
 def _lock(connection: sa.Connection) -> None:
@@ -62,10 +68,10 @@ def _lock(connection: sa.Connection) -> None:
         connection.execute(sa.text("set local statement_timeout = 0"))
 
 
-def _run(connection: sa.Connection) -> None:
+def _run(connection: sa.Connection, last: str) -> None:
     from alembic import command, config  # importing it takes 0.2 s, and most starts need no migration
 
     migrations = config.Config(attributes={"connection": connection})
     migrations.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     with _PROCESS_LOCK:
-        command.upgrade(migrations, "head")
+        command.upgrade(migrations, last)

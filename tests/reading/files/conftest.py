@@ -23,6 +23,11 @@ Opened = Callable[[bytes], Book | UnreadableWorkbook]
 Refused = Callable[[bytes], str]
 
 
+@pytest.fixture(autouse=True)
+def reading_without_workers() -> None:
+    """Here files are read by real workers."""
+
+
 @pytest.fixture
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     """Opens a file and checks that no memory, temporary files or processes stay behind, and no blanks in a refusal.

@@ -17,7 +17,6 @@ WHOLE: Final = [
     test_remarks.as_xls(),
     test_kinds.as_csv().encode("gb18030"),
 ]
-EXAMPLES: Final = 60
 
 
 @st.composite
@@ -33,7 +32,7 @@ def damaged_files(draw: st.DrawFn) -> bytes:
     return bytes(content[: draw(places)] if draw(st.integers(0, 3)) == 0 else content)
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(damaged_files())
 def test_a_damaged_file_is_a_book_or_a_refusal(content: bytes) -> None:
     with suppress(UnreadableWorkbook):

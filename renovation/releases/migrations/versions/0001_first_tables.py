@@ -1,7 +1,7 @@
-"""Creates the tables of the time before there were migrations; an old store may lack `setting` or `answer`.
+"""Creates the tables that existed before there were migrations.
 
-Schemas of that time: 2026-11-23 morning (blob, release, head, audit), 2026-11-23 noon (with setting), 2026-11-28 (with
-answer).
+Databases of that time have one of three schemas: 2026-11-23 morning (blob, release, head, audit), 2026-11-23 noon (also
+setting), 2026-11-28 (also answer).
 """
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Creates the tables that are missing."""
+    """Creates those of the tables that are missing."""
     _create_releases()
     op.create_table(
         "audit",

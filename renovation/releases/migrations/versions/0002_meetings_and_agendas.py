@@ -1,7 +1,7 @@
-"""Gives meetings, agendas and attempts with the publisher's key tables of their own.
+"""Creates tables for meetings, agendas and attempts with the publisher's key.
 
-Until then, the table `setting` held each meeting as JSON under `meeting:ID`, and all agendas under `agendas`. Settings
-that no version could read are dropped.
+Before, the table `setting` held each meeting as JSON under `meeting:ID`, and all agendas under `agendas`. Entries that
+no version could read are dropped.
 """
 
 import json

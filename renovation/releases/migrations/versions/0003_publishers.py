@@ -1,4 +1,4 @@
-"""Adds the named publishers, each with a key of their own."""
+"""Adds a table of publishers, each with a name and a key."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Creates the table, which is empty at first: the publisher's key has no name and stays in `setting`."""
+    """Creates the table, empty at first. The shared publisher's key has no name and stays in the table `setting`."""
     op.create_table(
         "publisher",
         sa.Column("name", sa.String(60), primary_key=True),

@@ -1,4 +1,4 @@
-"""Creates the table with which several processes count the followers of a meeting together."""
+"""Creates the table in which server processes count together how many screens follow a meeting."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Creates the table, empty."""
+    """Creates the empty table."""
     op.create_table(
         "followers",
         sa.Column("meeting", sa.String(12), primary_key=True),

@@ -1,4 +1,4 @@
-"""Adds the sign-offs of releases: who has confirmed a release that somebody else published."""
+"""Adds a table of sign-offs: who has confirmed a release that somebody else published."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Creates the table, which is empty at first: no release of that time needed a sign-off."""
+    """Creates the table, empty at first: no earlier release needs a sign-off."""
     op.create_table(
         "sign_off",
         sa.Column("release", sa.Integer, sa.ForeignKey("release.release"), primary_key=True, autoincrement=False),

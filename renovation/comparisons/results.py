@@ -23,14 +23,15 @@ from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
 
 
 @dataclass(frozen=True)
-class Answers:
-    """A release with all its comparisons.
+class Results:
+    """The figures of one release, and the results of all comparisons of them.
 
-    `as_of` is the date of the unit table. `district` holds the printed figures of the district by measure (see
-    `district_values`), `district_rates` the recomputed rates in percent. `units`, `total`, `counties`, `bases`,
-    `checks`, `benefits` and `coverage` are the results of `compare_units`, `total_units`, `compare_counties`,
-    `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds one outlook for each goal whose
-    deadline has not passed, `past_goals` the other goals. `simulated` says that the figures were made up.
+    `as_of` is the date of the table of units. `district` holds the printed figures of the district; its index are the
+    measures (see `district_values`). `district_rates` maps measures to recomputed rates in percent. `units`, `total`,
+    `counties`, `bases`, `checks`, `benefits` and `coverage` are the results of `compare_units`, `total_units`,
+    `compare_counties`, `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds the projection of
+    each goal whose deadline has not passed, `past_goals` the other goals. `simulated` says that the figures were made
+    up.
     """
 
     release: int
@@ -51,51 +52,61 @@ class Answers:
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        """The goals of the report, then those of the workbook, without those whose deadline has passed."""
+        """The goals whose deadline has not passed: first those of the report, then those of the workbook."""
         return tuple(outlook.goal for outlook in self.outlooks)
 
     def table(self, name: str) -> pd.DataFrame:
-        """Returns a reported table with the columns that `TABLES` declares; empty if the release lacks it."""
+        """Returns the table `name` with the columns that `TABLES` declares; it is empty if the release lacks it."""
         return frame_of(self.tables, name)
 
     def dated_table(self, name: str) -> DatedTable:
-        """Returns a table with its date and basis; an empty one of the release's date if the release lacks it."""
+        """Returns the table `name` with its as-of date and basis.
+
+        If the release lacks the table, an empty one is returned, with the date of the release.
+        """
         return self.tables.get(name) or DatedTable(empty_frame(name), self.as_of, TABLES[name].basis)
 
 
-def answer(release: int, tables: Tables) -> Answers:
-    """Computes all comparisons of the tables of the release with the number `release`."""
-    progress = tables["unit_progress"]
-    units = compare_units(progress.frame)
-    figures, figures_as_of, figures_basis = _figures(tables, progress)
-    counties = _counties(tables)
-    of_year = figures_of_year(figures, figures_as_of.year)
-    district = district_values(of_year)
-    bases = compare_bases(counties, figures, figures_basis)
+def results_of(release: int, tables: Tables) -> Results:
+    """Computes all comparisons of the tables of a release; `release` is its number."""
+    progress, inputs = tables["unit_progress"], _inputs(tables)
+    district = district_values(inputs.figures)
+    figures, figures_as_of, _ = _figures(tables, progress)
     reported = tables["county_progress"].as_of if "county_progress" in tables else None
-    goals = report_goals(figures, figures_as_of, counties, reported)
+    goals = report_goals(figures, figures_as_of, inputs.counties, reported)
     if "goals" in tables:
         goals += workbook_goals(tables["goals"].frame, points_of(release, tables), progress.as_of)
     current = [goal for goal in goals if not goal.is_past(progress.as_of)]
-    return Answers(
+    return Results(
         release=release,
         as_of=progress.as_of,
         tables=tables,
         district=district,
         district_rates=dict(district_rates(district)),
-        units=units,
+        units=inputs.units,
         total=total_units(progress.frame),
-        counties=counties,
-        bases=bases,
-        checks=reconcile(
-            ReconciliationInput(units, counties, of_year, figures_basis, bases, figures_as_of, progress.as_of)
-        ),
+        counties=inputs.counties,
+        bases=inputs.bases,
+        checks=reconcile(inputs),
         outlooks=tuple(outlook(goal) for goal in current),
         past_goals=tuple(goal for goal in goals if goal.is_past(progress.as_of)),
         benefits=benefits_of(figures, BENEFIT_MEASURES),
         coverage=coverage(tables),
         simulated=is_simulated(tables),
     )
+
+
+def checks_of(tables: Tables) -> pd.DataFrame:
+    """Returns the checks of a release, with the columns of `reconcile`, without its other results."""
+    return reconcile(_inputs(tables))
+
+
+def _inputs(tables: Tables) -> ReconciliationInput:
+    progress = tables["unit_progress"]
+    figures, as_of, basis = _figures(tables, progress)
+    counties, of_year = _counties(tables), figures_of_year(figures, as_of.year)
+    bases = compare_bases(counties, figures, basis)
+    return ReconciliationInput(compare_units(progress.frame), counties, of_year, basis, bases, as_of, progress.as_of)
 
 
 def _figures(tables: Tables, progress: DatedTable) -> tuple[pd.DataFrame, dt.date, str]:

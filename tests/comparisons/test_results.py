@@ -9,15 +9,15 @@ import re
 
 import pytest
 
-from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.results import Results, results_of
 from renovation.language import words_in
 from renovation.wording.figures_document import release_figures
 from tests import first_dataset
 
 
 @pytest.fixture(scope="module")
-def document(answers: Answers) -> dict:
-    return json.loads(json.dumps(release_figures(answers, words_in("zh")), allow_nan=False))
+def document(results: Results) -> dict:
+    return json.loads(json.dumps(release_figures(results, words_in("zh")), allow_nan=False))
 
 
 def test_the_district_has_the_printed_figures_and_recomputed_rates(document: dict) -> None:
@@ -138,7 +138,7 @@ def test_the_benefits_are_as_printed(document: dict) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_release_with_missing_tables_is_answered_with_nulls(left: tuple[str, ...], language: str) -> None:
     tables = {name: table for name, table in first_dataset.tables().items() if name in left}
-    document = release_figures(answer(3, tables), words_in(language))
+    document = release_figures(results_of(3, tables), words_in(language))
     assert json.dumps(document, allow_nan=False)
     assert len(document["units"]) == 8
     if "figures" not in left:
@@ -148,6 +148,6 @@ def test_a_release_with_missing_tables_is_answered_with_nulls(left: tuple[str, .
 def test_units_of_another_date_are_not_compared_with_the_totals_of_the_district() -> None:
     tables = first_dataset.tables()
     tables["unit_progress"] = dataclasses.replace(tables["unit_progress"], as_of=dt.date(2013, 10, 22))
-    checks = answer(2, tables).checks
+    checks = results_of(2, tables).checks
     assert "sum" not in set(checks["form"])
     assert "ratio" in set(checks["form"])

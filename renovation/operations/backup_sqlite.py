@@ -1,0 +1,142 @@
+"""Copies an SQLite store to a file, and overwrites a store with such a file, both while the dashboard runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+
+from renovation.language import Words
+from renovation.releases.contents import count_verified
+from renovation.releases.database import DamagedRelease, StoreError, StoreUnavailable, open_engine
+from renovation.releases.migrations.running import bring_up_to_date
+from renovation.releases.schema import RELEASE
+
+UNCHANGING: Final = "immutable=1"
+EXISTING: Final = "mode=rw"
+BUSY_SECONDS: Final = 10.0
+
+
+def copy_file(store: Path, target: Path) -> None:
+    """Copies a store with SQLite's online backup, as it is at one moment; publishing can go on meanwhile."""
+    with closing(_open(store, EXISTING)) as original, closing(sqlite3.connect(target)) as copy:
+        original.backup(copy)
+        copy.execute("pragma journal_mode=delete")  # else the copy would need files beside it
+
+
+def file_holds_releases(store: Path) -> bool:
+    """Returns whether the file of a store contains releases; True for a damaged one, because it may contain some."""
+    if not store.exists():
+        return False
+    try:
+        with closing(_open(store, EXISTING)) as opened:
+            tables = {name for (name,) in opened.execute("select name from sqlite_master")}
+            return RELEASE.name in tables and opened.execute("select count(*) from release").fetchone()[0] > 0
+    except sqlite3.Error:
+        return True
+
+
+def verify(path: Path, how: str) -> tuple[int, str | None]:
+    """Checks the file of a store; returns the number of its releases, and what is damaged (None if nothing is).
+
+    `how` is UNCHANGING for a file that nobody writes, EXISTING for a store in use.
+    """
+    engine = sa.create_engine("sqlite://", creator=lambda: _open(path, how), poolclass=sa.NullPool)
+    try:
+        with engine.connect() as connection:
+            state = str(connection.exec_driver_sql("pragma integrity_check").scalar())
+            return (count_verified(connection), None) if state == "ok" else (0, state)
+    except (sqlite3.Error, sa.exc.SQLAlchemyError, DamagedRelease) as error:
+        return 0, str(getattr(error, "orig", error))
+
+
+@contextmanager
+def up_to_date(file: Path, place: Path) -> Iterator[Path]:
+    """Yields a copy of a backup, beside `place`, whose tables are updated to this version of the program.
+
+    Raises NewerStore if the backup is from a newer version.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_name(f"{place.name}.part")
+    try:
+        shutil.copyfile(file, part)
+        bring_up_to_date(open_engine(f"sqlite:///{part}"))
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def replace_file(file: Path, store: Path, words: Words) -> Path | None:
+    """Overwrites a store with `file`; returns the file with the former store, None if there was none.
+
+    Raises StoreError if the store differs from `file` afterwards.
+    """
+    former = _put_in_place(file, store, words)
+    if verify(store, EXISTING) != verify(file, UNCHANGING) and former is not None:
+        raise StoreError(
+            words("The restored store does not match the backup. The former store is in {file}.", file=former)
+        )
+    return former
+
+
+def former_file(file: Path) -> Path:
+    """Returns an unused name beside `file`, for a copy of the former store."""
+    moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    return file.with_name(f"{file.stem}-before-{moment}{file.suffix}")
+
+
+def _open(path: Path, how: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)
+
+
+class _KeepFormer:
+    """Copies the former store to another file once the restoring has the write lock, so that no release is missed."""
+
+    def __init__(self, store: Path, former: Path, words: Words) -> None:
+        self._store, self._former, self.words = store, former, words
+        self._waits_until = time.monotonic() + BUSY_SECONDS
+
+    def __call__(self, status: int, _left: int, _all: int) -> None:
+        """Called by SQLite after each copied page of the database.
+
+        Raises StoreUnavailable if another process keeps the write lock.
+        """
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if time.monotonic() > self._waits_until:
+                raise StoreUnavailable(
+                    self.words("Another process keeps writing to the store. Try again. Nothing was changed.")
+                )
+        elif not self._former.exists():
+            copy_file(self._store, self._former)
+
+
+def _put_in_place(file: Path, store: Path, words: Words) -> Path | None:
+    """Overwrites a store with a backup; returns the file with the former store, None if there was none."""
+    if not store.exists():
+        _overwrite(file, store, lambda *_progress: None)
+        return None
+    former = former_file(store)
+    try:
+        _overwrite(file, store, _KeepFormer(store, former, words))
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:  # the file is damaged: SQLite writes nothing into it
+        for suffix in ("", "-wal", "-shm"):
+            beside = store.with_name(store.name + suffix)
+            if beside.exists():
+                beside.replace(former.with_name(former.name + suffix))
+        _overwrite(file, store, lambda *_progress: None)
+    return former
+
+
+def _overwrite(file: Path, store: Path, progress: Callable[[int, int, int], object]) -> None:
+    with closing(_open(file, UNCHANGING)) as backup, closing(sqlite3.connect(store)) as target:
+        target.execute("pragma journal_mode=wal")
+        backup.backup(target, pages=1, progress=progress)  # after the first page, the write lock is held

@@ -1,0 +1,22 @@
+"""Adds lines to the audit that concern no single publication."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from renovation.releases.database import now
+from renovation.releases.schema import AUDIT
+
+_NO_RELEASE: Final = 0
+"""The release number of such a line."""
+
+
+def add_audit_line(connection: sa.Connection, action: str, by: str, detail: Mapping[str, Any]) -> None:
+    """Adds who (`by`) did what (`action`, such as "explain"); `detail` is stored as JSON."""
+    written = json.dumps(detail, ensure_ascii=False)
+    line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
+    connection.execute(line)

@@ -1,0 +1,13 @@
+"""Adds to the sign-offs who has withdrawn a release that was waiting for one."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    """Adds the columns, which are null for every release of that time."""
+    op.add_column("sign_off", sa.Column("withdrawn_by", sa.String(200)))
+    op.add_column("sign_off", sa.Column("withdrawn_at", sa.String(32)))

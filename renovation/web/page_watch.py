@@ -1,0 +1,64 @@
+"""Runs an open page again when the visitor's theme changes or a new release is published."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from renovation.web.base_path import under
+from renovation.web.newest_release import PATH
+from renovation.web.selections import mark_changed
+
+POLL_SECONDS: Final = 3
+"""The interval in seconds at which an open page asks; a page in a hidden tab does not ask."""
+_COMPONENT: Final = "page_watch"
+_SCRIPT: Final = """
+export default function ({ data, parentElement, setTriggerValue }) {
+  document.documentElement.lang = data.language
+  const look = async () => {
+    if (document.hidden || parentElement.asking) return
+    parentElement.asking = true
+    try {
+      const { release } = await (await fetch(data.address, { cache: "no-store" })).json()
+      if (release !== null && release !== data.shown && release !== parentElement.reported) {
+        parentElement.reported = release
+        setTriggerValue("published", release)
+      }
+    } catch {
+      // the server restarts or the network is away: the next look tells
+    } finally {
+      parentElement.asking = false
+    }
+  }
+  const preference = window.matchMedia("(prefers-color-scheme: dark)")
+  const report = () => setTimeout(() => setTriggerValue("theme", preference.matches), 300)
+  parentElement.stop?.()
+  const timer = setInterval(look, data.seconds * 1000)
+  document.addEventListener("visibilitychange", look)
+  preference.addEventListener("change", report)
+  return (parentElement.stop = () => {
+    clearInterval(timer)
+    document.removeEventListener("visibilitychange", look)
+    preference.removeEventListener("change", report)
+  })
+}
+"""
+
+
+def watch_page(newest: int, language: str) -> None:
+    """Runs the page again when the newest release is no longer `newest`, or when the visitor's theme changes.
+
+    The theme matters because the server draws the charts in its colours. The language of the HTML page is set too, for
+    screen readers and hyphenation. This is not a fragment with `run_every`: if such a fragment runs right after another
+    one, Streamlit 1.67 marks the other one as interrupted (ForwardMsgQueue.clear), and its old elements stay on the
+    screen below the new ones.
+    """
+    address = under(str(st.get_option("server.baseUrlPath") or ""), PATH)
+    tag = "zh-CN" if language == "zh" else "en"
+    st.components.v2.component(_COMPONENT, js=_SCRIPT)(
+        key=_COMPONENT,
+        data={"address": address, "shown": newest, "seconds": POLL_SECONDS, "language": tag},
+        on_published_change=mark_changed,
+        on_theme_change=mark_changed,
+    )

@@ -1,0 +1,42 @@
+"""Caches results that Streamlit would compute again in every run of a page or of a fragment.
+
+Streamlit 1.67 reads each of its theme's settings again, and writes their names in snake case, for the theme message of
+every run: 18 % of the CPU for a changed filter (py-spy, tests/load/reruns.py). The settings do not change while the
+server runs. It also looks for an emoji in every label of a button, with a regular expression of all emojis that is so
+long that finding it among the compiled ones takes most of the time: another 6 %.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final
+
+from streamlit import string_util
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
+
+_LABELS: Final = 4096
+
+
+def cache_in_streamlit() -> None:
+    """Replaces two functions of Streamlit by ones that cache their results; must be called once, at the start."""
+    _build_theme_once()
+    string_util.extract_leading_emoji = lru_cache(_LABELS)(string_util.extract_leading_emoji)
+
+
+def _build_theme_once() -> None:
+    """Replaces Streamlit's function that fills a theme message with one that copies the message of the first run."""
+    fill = app_session._populate_theme_msg
+
+    @cache
+    def filled(section: str) -> CustomThemeConfig:
+        message = CustomThemeConfig()
+        fill(message, section)
+        return message
+
+    def fill_once(msg: CustomThemeConfig, section: str = "theme") -> None:
+        theme = filled(section)
+        if theme.ByteSize():  # even an empty message would count as set
+            msg.MergeFrom(theme)
+
+    app_session._populate_theme_msg = fill_once

@@ -1,0 +1,81 @@
+"""Limits the memory of all uploads together: an upload that does not fit waits until others have ended.
+
+Streamlit limits each upload, and keeps it in memory until its tab is closed: 20 uploads of 46 MB took 2.2 GB.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from typing import Final
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.runtime import Runtime, get_instance
+
+from renovation.reading.files.limits import LARGEST_FILE, MEGABYTE
+
+MOST_BYTES: Final = 4 * LARGEST_FILE
+"""The bytes of all uploads that are being received or are kept for an open tab."""
+SMALL: Final = MEGABYTE
+"""A week's tables have a tenth of that. There is room for LARGEST_FILE bytes of such uploads beside the others, so that
+nobody keeps the clerk from publishing by large files."""
+WAIT_SECONDS: Final = 60.0
+"""Longer than the uploads of a closed tab are kept (`abandoned_uploads`)."""
+_LOOK_SECONDS: Final = 0.25
+_PATH: Final = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/[^/]+$")
+"""`/kanban/_stcore/upload_file/SESSION/FILE`, not `/_stcore/upload_file/SESSION`."""
+
+
+class UploadLimit:
+    """ASGI middleware that makes an upload wait while other uploads take too much memory.
+
+    An upload that has waited for WAIT_SECONDS gets status 503. An upload for a session that this process does not have
+    gets status 404: the proxy then asks the next process.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app, self._receiving = app, 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes every other request on at once."""
+        found = _PATH.search(scope["path"]) if scope["type"] == "http" and scope["method"] == "PUT" else None
+        if found is None:
+            await self._app(scope, receive, send)
+            return
+        runtime = get_instance()
+        if not runtime.is_active_session(found["session"]):
+            await PlainTextResponse("", 404)(scope, receive, send)
+            return
+        size = _announced_size(scope)
+        if not await self._has_room(runtime, size):
+            await PlainTextResponse("", 503, headers={"Retry-After": str(int(WAIT_SECONDS))})(scope, receive, send)
+            return
+        self._receiving += size
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._receiving -= size
+
+    async def _has_room(self, runtime: Runtime, size: int) -> bool:
+        """Waits until there is room for an upload; returns False if there is none after WAIT_SECONDS."""
+        most = MOST_BYTES + (LARGEST_FILE if size <= SMALL else 0)
+        give_up = time.monotonic() + WAIT_SECONDS
+        while self._receiving + _kept(runtime) + size > most:
+            if time.monotonic() > give_up:
+                return False
+            await asyncio.sleep(_LOOK_SECONDS)
+        return True
+
+
+def _announced_size(scope: Scope) -> int:
+    """Returns the size of an upload as its header says, but at most what Streamlit reads of it."""
+    size = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    return min(int(size), LARGEST_FILE) if size.isdigit() else LARGEST_FILE
+
+
+def _kept(runtime: Runtime) -> int:
+    """Returns the bytes of all uploads that Streamlit keeps."""
+    sessions = runtime.uploaded_file_mgr.file_storage.values()  # type: ignore[attr-defined]
+    return sum(len(file.data) for files in list(sessions) for file in list(files.values()))
