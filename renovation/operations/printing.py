@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any, Final
 
 from websockets.sync.client import ClientConnection, connect
@@ -36,12 +36,15 @@ _OPTIONS: Final = (
     "--ignore-certificate-errors",  # the certificate is for the public name of this server
     f"--window-size={_WINDOW}",
 )
+MOST_AT_ONCE: Final = 3
+"""The calls that are accepted: one prints and two wait, because each holds one of the server's few threads."""
+_ROOM: Final = BoundedSemaphore(MOST_AT_ONCE)
 _LOCK: Final = Lock()
 """A browser takes some 300 MB: only one is started at a time."""
 
 
 class CannotPrint(RuntimeError):
-    """Chromium did not start, or the page was not ready within SECONDS."""
+    """Chromium did not start, the page was not ready within SECONDS, or MOST_AT_ONCE calls are already waiting."""
 
 
 @cache
@@ -55,7 +58,7 @@ def print_page(address: str, ready: str) -> bytes:
 
     `ready` is a JavaScript expression that is true once the page is drawn. Raises CannotPrint.
     """
-    with _LOCK, tempfile.TemporaryDirectory(prefix="renovation-print-", ignore_cleanup_errors=True) as folder:
+    with _place(), _LOCK, tempfile.TemporaryDirectory(prefix="renovation-print-", ignore_cleanup_errors=True) as folder:
         give_up = time.monotonic() + SECONDS
         try:
             with _browser(Path(folder), give_up) as tab:
@@ -66,6 +69,16 @@ def print_page(address: str, ready: str) -> bytes:
         except (OSError, TimeoutError) as error:
             raise CannotPrint(address) from error
     return base64.b64decode(printed["data"])
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    if not _ROOM.acquire(blocking=False):
+        raise CannotPrint(f"{MOST_AT_ONCE} pages are already waiting to be printed")
+    try:
+        yield
+    finally:
+        _ROOM.release()
 
 
 def _wait(give_up: float) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import BoundedSemaphore
+
 import psutil
 import pytest
 
@@ -31,3 +33,11 @@ def test_without_chromium_nothing_is_printed(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(printing, "chromium", lambda: None)
     with pytest.raises(CannotPrint):
         print_page("about:blank", "true")
+
+
+def test_more_pages_than_may_wait_are_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "_ROOM", BoundedSemaphore(1))
+    with printing._place(), pytest.raises(CannotPrint, match="already waiting"):
+        print_page("about:blank", "true")
+    with printing._place():
+        pass
