@@ -394,3 +394,11 @@ def test_a_page_is_offered_as_pdf_where_chromium_is_installed(
         labels = [button.proto.label for button in open_page(page).get("download_button")]
         assert ("下载本页PDF" in labels) == offered
     printing.chromium.cache_clear()
+
+
+@pytest.mark.parametrize("page", [*PAGES, "history", "meeting", "update", "releases", "help"])
+def test_no_empty_field_asks_in_english_on_a_chinese_page(open_page: Opener, page: str) -> None:
+    """Streamlit's own placeholders are English: "Choose an option"."""
+    test = open_page(page)
+    empty = [*test.multiselect, *(one for one in test.selectbox if one.value is None)]
+    assert not [field.proto.placeholder for field in empty if not re.search(r"[一-鿿]", field.proto.placeholder)]
