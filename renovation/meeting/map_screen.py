@@ -82,8 +82,8 @@ def _map(
         words.joined(
             (
                 words(
-                    "The circles' centres and the dashed roads and waterways are schematic; "
-                    "townships have no public borders, so none are drawn."
+                    "The circles' centres and the dashed roads and waterways are only roughly right; townships have no "
+                    "public borders, so none are drawn."
                 ),
                 _not_drawn(without_point, words),
             )
@@ -120,7 +120,7 @@ def _circle(unit: dict[str, Any], words: Words) -> MapCircle:
         unit["lat"],
         figure(unit[SIZE], words.amount(unit[SIZE], MEASURES[SIZE].unit), MEASURES[SIZE].unit),
         _shade(unit["shade"]),
-        "　".join((name, *figures, words("Position schematic, ±{km} km", km=f"{unit['error_km']:g}"))),
+        "　".join((name, *figures, words("Approximate position, ±{km} km", km=f"{unit['error_km']:g}"))),
     )
 
 
