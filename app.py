@@ -42,7 +42,7 @@ from renovation.web.front_end import module_links
 from renovation.web.log import RequestIds, configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.request_guard import RequestGuard
-from renovation.web.run_queue import RUNS
+from renovation.web.run_queue import RUNS, SWITCH_SECONDS
 from renovation.web.static_files import FOLDER, CompressedFiles
 from renovation.web.streamlit_caches import cache_in_streamlit
 from renovation.web.upload_limit import UploadLimit
@@ -61,7 +61,10 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Prepares what every visitor needs: the translations, the first release, the newest release with its history."""
     configure_logging()
     cache_in_streamlit()
+    sys.setswitchinterval(SWITCH_SECONDS)
     open_files = raise_open_file_limit()
+    if open_files is not None:
+        MEETINGS.limit_followers(open_files)
     delete_leftover_files()
     words_in("zh")
     opened = data.open_release(None)
@@ -90,7 +93,9 @@ def _print_new_key() -> None:
         LOG.exception("The publisher's key could not be made; nobody can publish until the database answers.")
         return
     if key:
-        print(f"\n  发布密钥 / Publisher's key: {key}\n", flush=True)  # noqa: T201 for the operator, not for the log
+        # for the operator, not for the log; standard error takes Chinese in every locale
+        sys.stderr.write(f"\n  发布密钥 / Publisher's key: {key}\n\n")
+        sys.stderr.flush()
 
 
 def newest_sound_release() -> int | None:

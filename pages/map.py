@@ -80,7 +80,11 @@ def _title(page: PageContext, sites: pd.DataFrame, shown_sites: pd.DataFrame) ->
         return county_finding(page.results, page.words)
     if is_filtered() and not selected.unit:
         return filtered_sites_finding(sites, shown_sites, page.words)
-    return map_finding(page.results, selected.unit, page.words)
+    return _finding(page, selected.unit)
+
+
+def _finding(page: PageContext, unit: str | None) -> str:
+    return page.cached("map-finding", lambda: map_finding(page.results, unit, page.words), unit)
 
 
 def _view(page: PageContext) -> None:
@@ -150,7 +154,7 @@ def _drawing(page: PageContext, layout: MapLayout, base: Geography, browser: Bro
         alt=words(
             "{chart}: {finding}",
             chart=words("Map of the units and the renovation sites"),
-            finding=map_finding(page.results, selected.unit, words),
+            finding=_finding(page, selected.unit),
         ),
     )
     page.source_line("unit_progress", base_map_line(layout.view, bool(context.tianditu_key), words))
@@ -181,7 +185,7 @@ def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:
         )
         page.source_line("county_progress", base_map_line(context.view, False, words))
         class_legend(county_classes(counties, words, page.dark), words.axis("area_reported"))
-    text_table(counties_table(counties, words), words)
+    page.text_table("counties-table", lambda: counties_table(counties, words))
 
 
 def _profile(page: PageContext, name: str, sites: pd.DataFrame, overlapping: Sequence[tuple[str, str]]) -> None:

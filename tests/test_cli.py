@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import json
 import os
 import sqlite3
@@ -319,6 +320,15 @@ def test_a_reader_that_stops_early_as_head_does_ends_the_command_quietly(
         patch.setattr(sys, "stdout", closed)
         patch.setattr(sys, "stderr", closed)
         assert main([*database, "releases", "--json"]) == 0
+
+
+def test_what_programs_read_is_utf_8_in_every_locale(database: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """As into a file or a pipe on a Windows of Western Europe."""
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="cp1252"))
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO(), encoding="cp1252", errors="backslashreplace"))
+    assert main([*database, "releases", "--json"]) == 0
+    assert json.loads(written.getvalue())[0]["by"] == "首次启动"
 
 
 def test_publishers_are_added_listed_and_removed(database: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -174,7 +174,7 @@ def contribution_dots(
         for target, area in zip(shares["share_of_target"], shares["share_of_area"], strict=True)
     ]
     label_bar_ends(figure, furthest, names, texts, dark, DOT_SHIFT)
-    title, end = words("share of all units (%)"), axis_end(furthest)
+    title, end = words("share of the total of all units (%)"), axis_end(furthest)
     figure.update_xaxes(plain_axis(dark, title_text=title, range=[-0.06 * end, end]))
     figure.update_yaxes(name_axis(dark, names, showgrid=True))
     return figure

@@ -14,6 +14,7 @@ from renovation.cli.output import (
     problems_as_json,
     questions_as_json,
     unreadable_as_json,
+    use_utf8,
     write_problems,
     write_questions,
 )
@@ -32,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     0: done; 1: the workbook has errors; 2: it cannot be read or the call is wrong; 3: somebody published in between.
     """
+    use_utf8()
     call = _parser().parse_args(arguments)
     try:
         if call.needs_settings and (wrong := list(invalid_settings())):

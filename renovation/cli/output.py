@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -68,6 +69,12 @@ def unreadable_as_json(error: UnreadableWorkbook) -> dict[str, str | None]:
 def print_json(document: object) -> None:
     """Writes `document` as JSON to standard output; a command with `--json` writes exactly one."""
     write_line(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False), sys.stdout)
+
+
+def use_utf8() -> None:
+    """Makes standard output UTF-8 in every locale, as programs expect JSON and configuration files to be."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
 
 
 def write_line(line: str, stream: TextIO | None = None) -> None:

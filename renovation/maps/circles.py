@@ -41,7 +41,7 @@ def unit_circles(
         first=[f"{words.heading(size)} {words.measured(size, value)}" for value in placed[size]],
         second=[f"{words.heading(colour)} {words.percent(value)}" for value in placed[colour]],
         third=[words("Sites listed in the source: {count}", count=count) for count in placed["sites"]],
-        exact=[words("Position schematic, ±{km} km", km=f"{error:g}") for error in placed["error_km"]],
+        exact=[words("Approximate position, ±{km} km", km=f"{error:g}") for error in placed["error_km"]],
     )
     return circles.sort_values("radius_px", ascending=False).reset_index(drop=True)
 

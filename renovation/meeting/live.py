@@ -29,6 +29,7 @@ ALIVE: Final = b"event: alive\ndata: 1\n\n"
 """The heartbeat is an event, because scripts cannot see a comment in the stream."""
 REPORT_SECONDS: Final = 10.0
 """A process reports its followers to the others at every change, and at least so often."""
+MOST_CONNECTIONS: Final = 5000
 Find = Callable[[str], Meeting | None]
 Report = Callable[[str, int], None]
 """A function that tells the other processes how many screens follow a meeting in this one. It may raise StoreError."""
@@ -114,6 +115,7 @@ class Rooms:
         self._find, self._report = find, report
         self._rooms: dict[str, Room] = {}
         self._watchers: dict[str, asyncio.Task[None]] = {}
+        self._most_connections = MOST_CONNECTIONS
 
     async def room(self, meeting: str) -> Room | None:
         """Returns the room of the meeting with the id `meeting`, created if necessary.
@@ -136,6 +138,15 @@ class Rooms:
     def all_followers(self) -> int:
         """Returns the number of followers of all meetings in this process."""
         return sum(room.followers for room in list(self._rooms.values()))
+
+    def leave_room_for_pages(self, open_files: int) -> None:
+        """Limits the connections to half of the files that the process may open; the pages need the others."""
+        self._most_connections = min(MOST_CONNECTIONS, open_files // 2)
+
+    @property
+    def are_full(self) -> bool:
+        """Whether there are as many connections to all meetings as may be."""
+        return sum(room.connections for room in list(self._rooms.values())) >= self._most_connections
 
     def last_known(self, meeting: str) -> Meeting | None:
         """Returns the meeting as this process last read it; None if it has never read it."""

@@ -76,8 +76,8 @@ def _map(circles: tuple[MapCircle, ...], without_point: pd.DataFrame, words: Wor
         words.joined(
             (
                 words(
-                    "The circles' centres and the dashed roads and waterways are schematic; "
-                    "townships have no public borders, so none are drawn."
+                    "The circles' centres and the dashed roads and waterways are only roughly right; townships have no "
+                    "public borders, so none are drawn."
                 ),
                 _not_drawn(without_point, words),
             )
@@ -114,7 +114,7 @@ def _circle(unit: dict[str, Any], words: Words) -> MapCircle:
         unit["lat"],
         figure(unit[SIZE], words.number(unit[SIZE]), MEASURES[SIZE].unit),
         _shade(unit["shade"]),
-        "　".join((name, *figures, words("Position schematic, ±{km} km", km=f"{unit['error_km']:g}"))),
+        "　".join((name, *figures, words("Approximate position, ±{km} km", km=f"{unit['error_km']:g}"))),
     )
 
 

@@ -45,7 +45,6 @@ from renovation.releases.store import Release, Store
 
 LOG: Final = logging.getLogger("renovation")
 PREFIX: Final = "meeting"
-MOST_FOLLOWERS: Final = 5000
 RETRY_SECONDS: Final = 5
 _HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Control": "no-store"}
 
@@ -100,6 +99,10 @@ class Server:
             signal.signal(
                 number, _before(lambda: loop.call_soon_threadsafe(self._rooms.close), signal.getsignal(number))
             )
+
+    def limit_followers(self, open_files: int) -> None:
+        """Refuses event streams beyond half of the files that the process may open, so that pages go on."""
+        self._rooms.leave_room_for_pages(open_files)
 
     def followers(self) -> int:
         """Returns the number of screens that follow meetings in this process, without those of presenters."""
@@ -191,8 +194,8 @@ class Server:
         room = await self._room(request)
         if isinstance(room, Response):
             return room
-        if room.connections >= MOST_FOLLOWERS:
-            return Response(status_code=503)
+        if self._rooms.are_full:  # the screen asks for the state instead, each time over a connection that ends
+            return Response(status_code=503, headers={"Connection": "close"})
         is_follower = not may_move(request, room.meeting)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(room.events(is_follower), media_type="text/event-stream", headers=headers)
@@ -202,7 +205,7 @@ class Server:
         room = await self._room(request)
         if isinstance(room, Response):
             return room
-        return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store"})
+        return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store", "Connection": "close"})
 
     async def _room(self, request: Request) -> Room | Response:
         """Returns the room of a URL; an error response if there is no such meeting or the store does not respond."""

@@ -25,8 +25,8 @@ from renovation.settings import invalid_settings
 from renovation.wording.failures import newer_store
 
 LEAST_FREE_BYTES: Final = 1 << 30
-LEAST_OPEN_FILES: Final = 8192
-"""Every follower of a meeting holds a connection, and 5,000 may follow one."""
+LEAST_OPEN_FILES: Final = 10_000
+"""Half of the files are for the screens that follow meetings, up to 5,000."""
 _OLDEST_YEAR: Final = 2026
 """A clock that shows an earlier year is wrong: the dashboard was written in this one."""
 _ROOT: Final = Path(__file__).parents[2]
@@ -78,24 +78,26 @@ def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
     """Returns the newest release (None if there is none or it is damaged), and the finding on the store."""
     path = sqlite_file(url)
     if path is not None and not path.exists():
-        return None, Finding(words("There is no store yet. The first start makes it in {place}.", place=path))
+        return None, Finding(words("There is no database yet. The first start creates it in {place}.", place=path))
     try:
         store = Store(url)
         head = store.head()
         if head is None:
-            return None, Finding(words("The store answers. It is empty; the first start publishes the first release."))
+            return None, Finding(
+                words("The database responds. It is empty; the first start publishes the first release.")
+            )
         store.load(head)
         newest = store.release(head)
     except NewerStore:
         return None, Finding(*newer_store(words))
     except StoreError as error:
         return None, Finding(
-            words("The store does not answer, or its newest release is damaged: {reason}", reason=error),
+            words("The database does not respond, or its newest release is damaged: {reason}", reason=error),
             words("Start the database, or restore a backup with the command “renovation restore-backup”."),
         )
     return newest, Finding(
         words(
-            "The store answers, and the newest release can be loaded: {number}, as of {day}.",
+            "The database responds, and the newest release can be loaded: release {number}, as of {day}.",
             number=head,
             day=words.day(newest.as_of),
         )

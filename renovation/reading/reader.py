@@ -14,6 +14,7 @@ from renovation.reading.files.workbook import Book, Sheet, address, open_book
 from renovation.reading.judging import judge
 from renovation.reading.layout.dates import day_of_file
 from renovation.reading.layout.interpretation import Interpretation, interpret
+from renovation.reading.layout.long_lists import widened
 from renovation.reading.layout.parts import select_parts
 from renovation.reading.layout.region import Locate, Region
 from renovation.reading.layout.regions import find_regions
@@ -154,9 +155,9 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
 
 
 def _regions(sheet: Sheet) -> list[Region]:
-    """Returns the tables of a sheet; if there are none, those of the transposed sheet."""
+    """Returns the tables of a sheet; of a long list, that made from it; without any, the transposed sheet's."""
     found = find_regions(sheet)
-    view = None if found else turned(sheet)
+    view = widened(found[0]) if len(found) == 1 else None if found else turned(sheet)
     return [replace(region, locate=view[1]) for region in find_regions(view[0])] if view else found
 
 

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
@@ -20,6 +21,7 @@ from renovation.releases.store import Release
 from renovation.web import data
 from renovation.web.charts import draw_chart
 from renovation.web.selections import open_page, select_unit
+from renovation.web.tables import table_html
 from renovation.wording.headlines import basis_line
 
 
@@ -62,6 +64,10 @@ class PageContext:
         All visitors get the same object; callers must not change it.
         """
         return data.cached((*data.history_key(self.release), self.words.language, name, *depends_on), compute)
+
+    def text_table(self, name: str, table: Callable[[], pd.DataFrame], *depends_on: Hashable) -> None:
+        """Draws the table of texts that `table` returns, cached for each `name`, release, language and `depends_on`."""
+        st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
 
     def source_line(self, table: str, *remarks: str) -> None:
         """Draws the line below a figure: the date and the basis of the table named `table`, then `remarks`."""

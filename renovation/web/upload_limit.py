@@ -21,8 +21,9 @@ MOST_BYTES: Final = 4 * LARGEST_FILE
 SMALL: Final = MEGABYTE
 """A week's tables have a tenth of that. There is room for LARGEST_FILE bytes of such uploads beside the others, so that
 nobody keeps the clerk from publishing by large files."""
-WAIT_SECONDS: Final = 60.0
-"""Longer than the uploads of a closed tab are kept (`abandoned_uploads`)."""
+WAIT_SECONDS: Final = 120.0
+"""Longer than checking some large files takes, and than the uploads of a closed tab are kept (`abandoned_uploads`)."""
+_RETRY: Final = {"Retry-After": "60"}
 _LOOK_SECONDS: Final = 0.25
 _PATH: Final = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/[^/]+$")
 """`/kanban/_stcore/upload_file/SESSION/FILE`, not `/_stcore/upload_file/SESSION`."""
@@ -50,7 +51,7 @@ class UploadLimit:
             return
         size = _announced_size(scope)
         if not await self._has_room(runtime, size):
-            await PlainTextResponse("", 503, headers={"Retry-After": str(int(WAIT_SECONDS))})(scope, receive, send)
+            await PlainTextResponse("", 503, headers=_RETRY)(scope, receive, send)
             return
         self._receiving += size
         try:

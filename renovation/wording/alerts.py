@@ -150,12 +150,16 @@ def alert_action(alert: Alert, words: Words) -> str:
         return words("Decide how and by when these units catch up.")
     if alert.outlook is not None:
         return _goal_action(alert.outlook.goal, words)
-    sentence = (
-        words("{place} is to say whether this is a correction or a mistake.")
-        if alert.rule == "fell_back"
-        else words("{place} is to give the reason and a date for further progress.")
-    )
-    return sentence.format(place=words.place(alert.subject))
+    if alert.rule == "fell_back":
+        return _answer_about_fall(alert.subject, words)
+    return words("{place} is to give the reason and a date for further progress.", place=words.place(alert.subject))
+
+
+def _answer_about_fall(place: str, words: Words) -> str:
+    """Says who explains a figure that fell: the unit; the clerk, if it is the district's or a county's."""
+    if place in (places.DISTRICT.name, *(county.name for county in places.COUNTIES)):
+        return words("The clerk is to check whether this is a correction or a mistake.")
+    return words("{place} is to say whether this is a correction or a mistake.", place=words.place(place))
 
 
 def _goal_action(goal: Goal, words: Words) -> str:
@@ -165,11 +169,15 @@ def _goal_action(goal: Goal, words: Words) -> str:
     is_shared = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
     more = printed_difference(goal.needed_per_week, goal.pace_per_week, weekly_decimals(goal))
     if goal.last_days or not more:
-        sentence = words("Decide which units do the rest.") if is_shared else words("Decide how {place} does the rest.")
+        sentence = (
+            words("Decide which units complete the rest.")
+            if is_shared
+            else words("Decide how {place} completes the rest.")
+        )
     elif is_shared:
-        sentence = words("Decide which units add {more} a week.")
+        sentence = words("Decide which units must add {more} a week.")
     else:
-        sentence = words("Decide how {place} adds {more} a week.")
+        sentence = words("Decide how {place} can add {more} a week.")
     return sentence.format(place=words.place(goal.subject), more=weekly_amount(more, goal, words))
 
 

@@ -101,7 +101,7 @@ def _started_goal_line(results: Results, words: Words) -> str:
     return words(
         "**{rate}** of the {target} ({value})",
         rate=words.percent_short_of(started.share_reached),
-        target=words("goal for starts"),
+        target=words("goal for started projects"),
         value=words.number(started.goal.target, started.goal.unit),
     )
 

@@ -77,7 +77,7 @@ def _not_compared(gained: pd.DataFrame, words: Words) -> list[str]:
     if silent:
         parts.append(words("no figure in the latest period: {units}", units=few_unit_names(silent, words)))
     if new:
-        parts.append(words("no earlier figure to compare: {units}", units=few_unit_names(new, words)))
+        parts.append(words("no earlier figure to compare with: {units}", units=few_unit_names(new, words)))
     return parts
 
 

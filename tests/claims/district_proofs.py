@@ -115,14 +115,15 @@ def _printed_totals(claim: Claim, truth: Truth) -> None:
              "Projects completed": "projects_completed", "完成改造建筑面积": "area_renovated", "Floor area renovated": "area_renovated",
              "区定面积目标": "district_target_area", "District's target of area": "district_target_area"}  # fmt: skip
     told = {names[name]: value for name, value in pairs(claim["pairs"], " ").items()}
+    year = str(truth.days["figures"].year)
     expected = {printed: truth.district[printed] for printed, own in sums.items()
-                if truth.district.get(printed) is not None and not truth.without(own) and differs(truth.district[printed], truth.sum_of(own)[0])}  # fmt: skip
+                if truth.district.get(printed) is not None and truth.periods[printed].startswith(year) and not truth.without(own) and differs(truth.district[printed], truth.sum_of(own)[0])}  # fmt: skip
     assert told == expected, (claim, told, expected)
 
 
 @PROOFS.of("rate of a target")
 def _rate_of_target(claim: Claim, truth: Truth) -> None:
-    if claim["target"] in ("开工目标", "goal for starts"):
+    if claim["target"] in ("开工目标", "goal for started projects"):
         (goal,) = (one for one in goals_of_report(truth.tables) if one.rival is None and one.is_measured)
         exactly(claim, "value", goal.target)
         short_of(claim, "rate", goal.reached, 100)

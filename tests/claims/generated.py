@@ -1,5 +1,6 @@
 """Histories of releases drawn at random, with what breaks sentences: ties, zeros, gaps, one unit, thirty units, equal days,
-no counties, changed targets, the turn of the year, corrections, restored releases, uneven intervals.
+no counties, changed targets, the turn of the year, corrections, restored releases, uneven intervals. Every fourth is of
+one of the kinds of `tests.claims.kinds`.
 
 `history(seed)` always draws the same releases. Each figure has at most three decimals, as a clerk types it.
 """
@@ -14,13 +15,14 @@ from typing import Any, Final
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.releases.store import Release
 from tests import first_dataset
+from tests.claims.kinds import KINDS
+from tests.claims.report import Report, Row
 from tests.first_dataset import table
 
 UNITS: Final = ("高新区", "织里镇", "八里店镇", "道场乡", "妙西镇", "埭溪镇", "东林镇", "环渚街道")
 COUNTIES: Final = ("德清县", "吴兴区", "长兴县", "南浔区", "安吉县")
 STEPS: Final = (3, 7, 7, 7, 7, 14, 21, 35)
 """Days between two reports."""
-Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,27 +33,15 @@ class Published:
     tables: Tables
 
 
-@dataclass(frozen=True)
-class Report:
-    """What an office reports on one day: rows in the order of the schema's columns; `counties` may be None."""
-
-    day: dt.date
-    basis: str
-    units: list[Row]
-    counties: list[Row] | None
-    counties_late: int
-    goals: list[Row]
-    scheduled: int
-    target: float
-    share: int
-
-
 def history(seed: int) -> tuple[Published, ...]:
     """One to eight releases of one office in the order of publication; seed 0 is the first dataset alone."""
     if seed == 0:
         return (_published(1, "publish", first_dataset.tables(), None),)
     random = Random(seed)
     report = _first(random)
+    if seed % 4 == 1:
+        reports = KINDS[seed // 4 % len(KINDS)](report)
+        return _of_kind(random, reports[: max(2, len(reports) - random.choice([0, 0, 1]))])
     releases = [_published(1, "publish", _tables(random, report), None)]
     for number in range(2, random.choice([1, 3, 4, 5, 6, 7, 8, 9])):
         draw = random.random()
@@ -60,6 +50,16 @@ def history(seed: int) -> tuple[Published, ...]:
             continue
         report = _later(random, report, 0 if draw < 0.15 else random.choice(STEPS))
         releases.append(_published(number, "publish", _tables(random, report), number - 1))
+    return tuple(releases)
+
+
+def _of_kind(random: Random, reports: list[Report]) -> tuple[Published, ...]:
+    """Releases of reports in the order of publication; a report of an earlier day is a correction."""
+    releases: list[Published] = []
+    for number, report in enumerate(reports, start=1):
+        is_late = any(report.day < one.release.as_of for one in releases)
+        action = "correct" if is_late else "publish"
+        releases.append(_published(number, action, _tables(random, report), number - 1 or None))
     return tuple(releases)
 
 

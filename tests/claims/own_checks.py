@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tests.claims.generated import Published
+from tests.claims.past import CURRENT_NAMES
 from tests.claims.truth import DISTRICT, Truth, Value, rounded
 
 DISTRICT_RATES = {
@@ -59,8 +60,12 @@ def checks(one: Published) -> dict[CheckKey, Check]:
 
 
 def comparable(previous: Published, now: Published) -> dict[CheckKey, Check]:
-    """The checks of the previous release that are of the same year as those of the release: figures start at zero each year."""
-    return {key: check for key, check in checks(previous).items() if _year(previous, key) == _year(now, key)}
+    """The checks of the previous release that are of the same year as those of the release: figures start at zero each year.
+
+    A unit has its current name.
+    """
+    return {key._replace(subject=CURRENT_NAMES.get(key.subject, key.subject)): check
+            for key, check in checks(previous).items() if _year(previous, key) == _year(now, key)}  # fmt: skip
 
 
 def _year(one: Published, key: CheckKey) -> int | None:

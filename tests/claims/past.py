@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from tests.claims.generated import Published
+from tests.claims.kinds import FORMER_NAMES
 from tests.claims.truth import Truth, Value, exact, ratio, rounded
 
 COUNTED = ("projects_started", "projects_completed", "area_renovated", "annual_target_area")
@@ -22,6 +23,9 @@ PARTS = {
     "completion_rate": ("area_renovated", "annual_target_area"),
     "completed_to_started": ("projects_completed", "projects_started"),
 }
+
+
+CURRENT_NAMES = {former: name for name, former in FORMER_NAMES.items()}
 
 
 class Series(NamedTuple):
@@ -157,7 +161,8 @@ def _read_cells(one: Published) -> Iterator[tuple[Series, dt.date, Value]]:
     units = tables["unit_progress"]
     for row in units.frame.to_dict("records"):
         for measure in COUNTED:
-            yield Series("unit_progress", row["unit"], measure, units.basis), units.as_of, exact(row[measure])
+            name = CURRENT_NAMES.get(row["unit"], row["unit"])
+            yield Series("unit_progress", name, measure, units.basis), units.as_of, exact(row[measure])
     if "county_progress" in tables:
         counties = tables["county_progress"]
         for row in counties.frame.to_dict("records"):

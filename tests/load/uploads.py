@@ -42,7 +42,9 @@ class Uploader(Visitor):
         async with httpx2.AsyncClient(timeout=300, trust_env=False) as client:
             await client.get(f"http://127.0.0.1:{server.port}{HEALTH}")
             token = {"X-Xsrftoken": client.cookies.get("_streamlit_xsrf", "")}
-            (await client.put(address, files={"file": (name, content)}, headers=token)).raise_for_status()
+            while (answer := await client.put(address, files={"file": (name, content)}, headers=token)).is_server_error:
+                await asyncio.sleep(float(answer.headers["Retry-After"]))  # as the page's sentence says
+            answer.raise_for_status()
         self.sent = UploadedFileInfo(name=name, size=len(content), file_id=urls.file_id, file_urls=urls)
         await self.rerun()
 

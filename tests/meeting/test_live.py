@@ -67,6 +67,24 @@ def test_silence_is_filled_with_a_sign_of_life_that_scripts_see(
     assert live.HEARTBEAT_SECONDS * 2 < live.SILENCE_SECONDS
 
 
+def test_as_many_follow_as_half_of_the_open_files(store: Store) -> None:
+    first, second = (session.start(store, 1, Agenda(), "overview")[0].id for _ in range(2))
+
+    async def follow() -> None:
+        rooms = Rooms(lambda meeting: session.find(store, meeting), lambda _meeting, _count: None)
+        rooms.leave_room_for_pages(5)
+        streams = [found.events() for found in (await rooms.room(first), await rooms.room(second)) if found]
+        fullness = []
+        for events in streams:
+            fullness.append(rooms.are_full)
+            await told(events)
+        assert [*fullness, rooms.are_full] == [False, False, True], "the streams of all meetings count"
+        await streams[0].aclose()
+        assert not rooms.are_full
+
+    in_a_loop(follow())
+
+
 def test_whoever_steers_is_not_counted_as_a_follower(meeting: Meeting) -> None:
     async def follow() -> None:
         room = Room(meeting)

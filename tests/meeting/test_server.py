@@ -88,6 +88,14 @@ def test_the_state_is_told_to_a_screen_that_no_events_reach(world: World) -> Non
     assert follower.get("/meeting/0123456789ab/state").status_code == 404
 
 
+def test_beyond_half_of_the_open_files_a_screen_asks_for_the_state_instead(world: World) -> None:
+    world.server.limit_followers(0)
+    refused = world.client().get(f"{world.here}/events")
+    assert (refused.status_code, refused.headers["connection"]) == (503, "close")
+    answered = world.client().get(f"{world.here}/state")
+    assert (answered.json()["screen"], answered.headers["connection"]) == ("overview", "close")
+
+
 def test_everybody_else_looks_on(world: World) -> None:
     client = world.client()
     page = client.get(f"{world.here}/presenter?key=wrong")

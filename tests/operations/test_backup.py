@@ -10,19 +10,20 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+import sqlalchemy as sa
 
 from renovation.cli import main
 from renovation.language import words_in
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda
-from renovation.operations import backup, backup_sqlite
+from renovation.operations import backup, backup_postgresql, backup_sqlite
 from renovation.operations.backup import back_up, hash_file, restore_backup
-from renovation.releases.database import NewerStore, StoreError, open_engine
+from renovation.releases.database import NewerStore, StoreError, StoreUnavailable, open_engine
 from renovation.releases.migrations.running import bring_up_to_date
 from renovation.releases.schema import METADATA
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
-from tests.postgresql import Server
+from tests.postgresql import FirstRelease, Server
 from tests.releases.earlier_stores import FIRST, create
 from tests.releases.sql import execute, fetch
 
@@ -96,7 +97,7 @@ def test_a_backup_of_an_earlier_version_in_postgresql_keeps_its_tables(postgresq
 
 
 def test_an_empty_database_holds_no_store(postgresql: Server, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no store"):
+    with pytest.raises(StoreError, match="no database"):
         back_up(postgresql.new_database(), tmp_path / "backup.db", WORDS)
     assert list(tmp_path.iterdir()) == []
 
@@ -157,7 +158,7 @@ def test_a_backup_that_was_cut_off_changes_nothing(store: Store, saved: Path, cu
     saved.write_bytes(saved.read_bytes()[:cut])
     hash_file(saved).unlink()
     before = content(store)
-    with pytest.raises(StoreError, match="not a sound backup"):
+    with pytest.raises(StoreError, match="not a valid backup"):
         restore_backup(store.url, saved, replace=True, words=WORDS)
     assert content(store) == before
 
@@ -168,7 +169,7 @@ def test_a_backup_replaces_no_file_and_leaves_no_half_one(store: Store, tmp_path
     with pytest.raises(StoreError, match="already exists"):
         back_up(store.url, file, WORDS)
     assert file.read_text() == "mine"
-    with pytest.raises(StoreError, match="no store"):
+    with pytest.raises(StoreError, match="no database"):
         back_up(f"sqlite:///{tmp_path / 'nowhere.db'}", tmp_path / "other.db", WORDS)
     with pytest.raises(StoreError, match="does not answer"):
         back_up("postgresql:///renovation?host=/nowhere", tmp_path / "other.db", WORDS)
@@ -193,10 +194,12 @@ def test_backups_during_publishing_hold_a_state_that_there_was(any_store: Store,
 
     with ThreadPoolExecutor(1) as thread:
         published = thread.submit(publish_on)
-        made = [back_up(store.url, tmp_path / "backup0.db", WORDS)]
-        while len(made) < 8 or len({one.releases for one in made}) < 2:
-            made.append(back_up(store.url, tmp_path / f"backup{len(made)}.db", WORDS))
-        ended.set()
+        try:
+            made = [back_up(store.url, tmp_path / "backup0.db", WORDS)]
+            while len(made) < 8 or len({one.releases for one in made}) < 2:
+                made.append(back_up(store.url, tmp_path / f"backup{len(made)}.db", WORDS))
+        finally:
+            ended.set()
         numbers = published.result()
     history = content(store)
     assert len(history) == len(numbers) + 1
@@ -222,6 +225,26 @@ def test_a_release_published_until_the_last_moment_is_in_the_former_store(
     back_up(store.url, tmp_path / "two.db", WORDS)
     former = restore_backup(store.url, tmp_path / "two.db", replace=True, words=WORDS).former
     assert [number for number, _ in content(Store(f"sqlite:///{former}"))] == [3, 2, 1]
+
+
+def test_nobody_publishes_between_the_copy_of_the_former_store_and_the_restoring(
+    first_in_postgresql: FirstRelease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = first_in_postgresql.restored()
+    store, impatient = Store(url), Store(f"{url}%20-clock_timeout%3D200")
+    back_up(url, tmp_path / "backup.db", WORDS)
+    kept_aside = backup_postgresql._kept_aside
+
+    def publish_meanwhile(connection: sa.Connection, beside: Path) -> Path | None:
+        former = kept_aside(connection, beside)
+        with pytest.raises(StoreUnavailable, match="lock timeout"):
+            publish(impatient, 46)
+        assert [number for number, _ in content(impatient)] == [1], "readers go on"
+        return former
+
+    monkeypatch.setattr(backup_postgresql, "_kept_aside", publish_meanwhile)
+    restore_backup(url, tmp_path / "backup.db", replace=True, words=WORDS)
+    assert publish(store, 46) == 2
 
 
 @contextmanager
@@ -250,4 +273,4 @@ def test_the_commands_say_what_they_did(store: Store, tmp_path: Path, capsys: py
     assert main(["--database", store.url, "restore-backup", file, "--replace"]) == 0
     said = capsys.readouterr().err
     assert "备份已恢复，共1期" in said
-    assert "原来的库另存为" in said
+    assert "原来的数据库另存为" in said

@@ -120,6 +120,11 @@ def test_an_alert_says_who_is_to_do_what(rule: str, action: str) -> None:
     assert alert_action(alert(rule), ZH) == action
 
 
+@pytest.mark.parametrize("place", ["全区", "德清县"])
+def test_a_fall_of_what_no_unit_reports_is_for_the_clerk(place: str) -> None:
+    assert alert_action(dataclasses.replace(alert("fell_back"), subject=place), ZH) == "请数据员核实是更正还是误报。"
+
+
 def test_an_alert_about_a_goal_names_the_decision_and_the_amount(results: Results) -> None:
     started = next(one for one in results.outlooks if one.goal.goal == "started_share")
     behind = dataclasses.replace(alert("behind_schedule"), outlook=started, subject="全区")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
@@ -14,6 +15,7 @@ from renovation.domain.column_types import ColumnType, OneOf, PlaceName
 from renovation.domain.numbers import decimal_places
 from renovation.domain.places import closest_match
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
+from renovation.reading.layout.heading_rows import speaks_of_measure
 from renovation.reading.layout.place_names import is_any_place, place_column, place_of_group, takes
 from renovation.reading.layout.region import Region
 
@@ -104,7 +106,25 @@ def body_of(region: Region) -> Body:
         if kind != "blank" and not (kind == "note" and row >= region.next_title):
             kinds[kind].append(row)
     _move_groups(region, columns, body)
+    _leave_out_other_measures(region, body)
     return body
+
+
+def _leave_out_other_measures(region: Region, body: Body) -> None:
+    """Moves rows of a list of indicators to the comparisons if their measure is none of ours and similar to none."""
+    rule = region.table.column("measure").type if region.table.has_unit_per_row else None
+    position = next((place for place, sense in region.senses.items() if sense.column == "measure"), None)
+    if not isinstance(rule, OneOf) or position is None:
+        return
+    known = [word.zh for word in rule.options.values()]
+    others = [
+        row for row, cell in zip(body.data, region.column_cells(position, body.data), strict=True)
+        if isinstance(cell, str) and not takes(rule, cell) and not speaks_of_measure(cell)
+        and not get_close_matches(cell.strip(), known, 1)
+    ]  # fmt: skip
+    if len(others) < len(body.data):
+        body.data = [row for row in body.data if row not in others]
+        body.comparisons += others
 
 
 def _columns(region: Region) -> _Columns:

@@ -162,9 +162,8 @@ class _Picker:
         """Returns the columns whose headings fit best, visible ones first, without empty ones and copies."""
         hidden = self.region.sheet.hidden_columns
         filled = {position: self._cells(position) for position in candidates}
-        kept = [position for position, cells in filled.items() if any(cell is not None for cell in cells)] or list(
-            filled
-        )
+        kept = [position for position, cells in filled.items() if any(cell is not None for cell in cells)
+                or not self.region.remarks.get(position, {}).keys().isdisjoint(self.rows)] or list(filled)  # fmt: skip
         ranks = {position: candidates[position].rank + (position in hidden) for position in kept}
         lowest = min(ranks.values())
         exact = {position for position in kept if candidates[position].exact and ranks[position] == 0}

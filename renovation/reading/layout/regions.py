@@ -73,6 +73,7 @@ def find_regions(sheet: Sheet) -> list[Region]:
             row += 1
             continue
         is_repeated = found and [region.paths for region in found[-1]] == [region.paths for region in group]
+        is_repeated = is_repeated and group[0].place == found[-1][0].place
         if not is_repeated or _has_own_day(sheet, found[-1][0].bottom + 1, group[0].top):
             found.append(group)
         row = lowest = group[0].bottom + 1
@@ -292,16 +293,29 @@ def _stages_by_cells(sheet: Sheet, table: Table, block: Block, senses: Mapping[i
 
 
 def _place_of_all(sheet: Sheet, table: Table, block: Block) -> str | None:
-    """Returns the only unit that the sheet's name names, or else the lines above; a list of sites is then its own."""
+    """Returns the only unit that the sheet's name names, or else the lines above: the place of all sites below.
+
+    Also the unit that the line right above names, if only one row of figures is below.
+    """
     rule = table.column(place_column(table) or table.key[0]).type
-    if place_column(table) in (None, table.key[0]) or not isinstance(rule, PlaceName):
+    if place_column(table) is None or not isinstance(rule, PlaceName):
         return None
-    lines = [cell for row in sheet.rows[max(0, block.top - _TITLE_ROWS) : block.top] for cell in row]
+    is_row = place_column(table) == table.key[0]
+    if is_row and (len(table.key) > 1 or not _is_single_row(sheet, block)):
+        return None
+    lines = [cell for row in sheet.rows[max(0, block.top - (1 if is_row else _TITLE_ROWS)) : block.top] for cell in row]
     for text in (sheet.name, " ".join(cell for cell in lines if isinstance(cell, str))):
         named = places_named(folded(text), rule.allowed)
         if named:
             return named.pop() if len(named) == 1 else None
     return None
+
+
+def _is_single_row(sheet: Sheet, block: Block) -> bool:
+    """Returns whether exactly one row of figures is directly below the headings, without any name in it."""
+    below = [[cell for cell in row if cell is not None] for row in sheet.rows[block.bottom + 1 : block.bottom + 3]]
+    are_numbers = [bool(row) and all(map(is_numeric, row)) for row in below]
+    return are_numbers[:1] == [True] and not any(are_numbers[1:])
 
 
 def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[int, Sense]) -> bool:

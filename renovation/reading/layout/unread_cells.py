@@ -11,7 +11,7 @@ from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.reading.files.workbook import Sheet, address
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.columns import heading_cell
-from renovation.reading.layout.dates import speaks_of_a_day
+from renovation.reading.layout.dates import joined_day, speaks_of_a_day
 from renovation.reading.layout.days_in_words import without_days
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import speaks_of_measure
@@ -178,7 +178,7 @@ def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Proble
 def _numbers_in_line(sheet: Sheet, row: int, positions: range) -> Iterator[Problem]:
     """Yields a warning for numbers in a line that is not a row of a table, except serial and telephone numbers."""
     label: Cell = None
-    cells = sheet.rows[row]
+    cells = joined_day(sheet.rows[row])
     for position in positions:
         cell = cells[position] if position < len(cells) else None
         if is_figure(cell) and not _is_no_figure(label):
