@@ -109,7 +109,7 @@ def _is_told(outlook: Outlook) -> bool:
 
 def _goal_standing(outlook: Outlook, words: Words) -> Standing:
     goal = outlook.goal
-    names = {STARTED_SHARE: words("the goal for starts"), FIRST_IN_CITY: words("first place in the city")}
+    names = {STARTED_SHARE: words("the goal for started projects"), FIRST_IN_CITY: words("first place in the city")}
     of_workbook = words(
         "{measure} of {place}",
         measure=words.in_sentence(words.heading(goal.measure)),
