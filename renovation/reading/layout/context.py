@@ -15,7 +15,7 @@ from renovation.domain import places
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import Heading, folded, parse
-from renovation.reading.layout.heading_rows import seen
+from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.region import Region
@@ -113,7 +113,7 @@ def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
     """Yields the doubts about titles and lines; a text directly above a column may concern only this column."""
     right_above = dict(_right_above(region))
     for row in range(region.start, region.top):
-        for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
+        for position, cell in enumerate(visible_cells(region.sheet, row)[region.own], region.own.start or 0):
             text = folded(cell) if isinstance(cell, str) else ""
             key, reason = f"title{row - region.start}", _reason_in_title(region, text, figures)
             if row == region.top - 1 and position in right_above:
@@ -230,7 +230,7 @@ def _in_notes(region: Region, notes: Sequence[int], figures: _Figures) -> Iterat
     In a note, also one that tells of a gain, a plan, or a part of a figure. `notes` are the rows of notes.
     """
     for row in range(region.bottom, region.end):
-        for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
+        for position, cell in enumerate(visible_cells(region.sheet, row)[region.own], region.own.start or 0):
             text = folded(cell) if isinstance(cell, str) else ""
             begin = _NOTE.match(text)
             reason: Reason | None = "corrected" if _CORRECTS.search(text) else None
@@ -262,7 +262,7 @@ def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
     row = region.top - 1
     if row < region.start:
         return
-    cells = seen(region.sheet, row)
+    cells = visible_cells(region.sheet, row)
     for position in region.positions[1:]:
         cell = cells[position] if position < len(cells) else None
         if not isinstance(cell, str) or cells[position - 1] is not None:

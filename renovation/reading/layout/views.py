@@ -52,7 +52,7 @@ def _column_number(letters: str) -> int:
     return number - 1
 
 
-def turned(sheet: Sheet) -> tuple[Sheet, Locate] | None:
+def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     """Transposes a table that has the names of units in a row; returns None if no row contains them.
 
     Also returns the function that finds the original place of a cell.
