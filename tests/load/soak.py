@@ -269,14 +269,22 @@ def report(soak: Soak) -> bool:
         print(f"  {count:6} {name}")
     print(f"  {len(soak.acknowledged):6} releases published, {len(lost)} lost")
     print(f"  {len(soak.crowd):6} followers, {behind} behind the meeting by more than its last move")
-    steps = sorted(soak.seconds)
-    if steps:
-        last = steps[int(len(steps) * 0.95)]
-        print(f"  {len(steps):6} pages and changes, p95 {last:.2f} s, longest {steps[-1]:.2f} s")
+    quarter = len(soak.seconds) // 4
+    for name, steps in (
+        ("all", soak.seconds),
+        ("the first quarter of", soak.seconds[:quarter]),
+        ("the last quarter of", soak.seconds[-quarter:]),
+    ):
+        if steps:
+            print(f"  {name} pages and changes: {len(steps)}, p95 {_p95(steps):.2f} s, longest {max(steps):.2f} s")
     faults = [
         name for name in soak.met if "wrong answers" in name or ("with a message" in name and "while" not in name)
     ]
     return not (faults or lost or behind)
+
+
+def _p95(steps: list[float]) -> float:
+    return sorted(steps)[int(len(steps) * 0.95)]
 
 
 def open_tabs(port: int, process: Process, tabs: int) -> None:
