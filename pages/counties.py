@@ -7,7 +7,6 @@ import streamlit as st
 from renovation.charts.counties import county_bars
 from renovation.web.components import headline_cards
 from renovation.web.page_context import PageContext, page_context
-from renovation.web.tables import text_table
 from renovation.wording.counties import (
     bases_finding,
     bases_headlines,
@@ -30,7 +29,7 @@ def draw(page: PageContext) -> None:
         _areas(page)
     with table:
         st.header(words("Gaps between the counties"), anchor=False)
-        text_table(counties_table(counties, words), words)
+        page.text_table("counties-table", lambda: counties_table(counties, words))
         page.source_line("county_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
     _two_bases(page)
 
@@ -39,7 +38,7 @@ def _missing(page: PageContext) -> str:
     words = page.words
     if page.results.counties.empty:
         return words("No county has reported to the city")
-    return words("Our own district has not reported figures on the city's basis")
+    return words("Our district has not reported figures to the city")
 
 
 def _areas(page: PageContext) -> None:

@@ -80,7 +80,11 @@ def _title(page: PageContext, sites: pd.DataFrame, shown_sites: pd.DataFrame) ->
         return county_finding(page.results, page.words)
     if is_filtered() and not selected.unit:
         return filtered_sites_finding(sites, shown_sites, page.words)
-    return map_finding(page.results, selected.unit, page.words)
+    return _finding(page, selected.unit)
+
+
+def _finding(page: PageContext, unit: str | None) -> str:
+    return page.cached("map-finding", lambda: map_finding(page.results, unit, page.words), unit)
 
 
 def _view(page: PageContext) -> None:
@@ -108,7 +112,7 @@ def _units(
     layout = _layout(page, sites, shown_sites, base, browser.width if browser else None)
     drawing, side = st.columns([2.3, 1], gap="medium")
     with drawing:
-        _drawing(page, layout, base, browser)
+        _drawing(page, layout, base, browser, _title(page, sites, shown_sites))
         if unit:
             map_legends(page, layout, st.columns([1.2, 1, 1]))
     with side:
@@ -135,7 +139,9 @@ def _layout(
     )
 
 
-def _drawing(page: PageContext, layout: MapLayout, base: Geography, browser: BrowserCapabilities | None) -> None:
+def _drawing(
+    page: PageContext, layout: MapLayout, base: Geography, browser: BrowserCapabilities | None, finding: str
+) -> None:
     words, selected = page.words, selections()
     context = MapContext(base, layout.view, words, page.dark, tianditu_key(), page.scale)
     draw_map(
@@ -147,11 +153,8 @@ def _drawing(page: PageContext, layout: MapLayout, base: Geography, browser: Bro
         visitor_selections(),
         layout.view,
         context.tianditu_key,
-        alt=words(
-            "{chart}: {finding}",
-            chart=words("Map of the units and the renovation sites"),
-            finding=map_finding(page.results, selected.unit, words),
-        ),
+        alt=words("Map of the units and the renovation sites"),
+        finding=finding,
     )
     page.source_line("unit_progress", base_map_line(layout.view, bool(context.tianditu_key), words))
     if layout.units_without_position:
@@ -173,15 +176,12 @@ def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:
             lambda: counties_figure(counties, context),
             lambda: counties_map(counties, context),
             context.view,
-            alt=words(
-                "{chart}: {finding}",
-                chart=words("Map of the five counties"),
-                finding=county_finding(page.results, words),
-            ),
+            alt=words("Map of the five counties"),
+            finding=county_finding(page.results, words),
         )
         page.source_line("county_progress", base_map_line(context.view, False, words))
         class_legend(county_classes(counties, words, page.dark), words.axis("area_reported"))
-    text_table(counties_table(counties, words), words)
+    page.text_table("counties-table", lambda: counties_table(counties, words))
 
 
 def _profile(page: PageContext, name: str, sites: pd.DataFrame, overlapping: Sequence[tuple[str, str]]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import pandas as pd
 import streamlit as st
 
@@ -24,12 +26,13 @@ from renovation.web.components import download_table
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
-from renovation.web.tables import text_table
+from renovation.web.tables import packed
 from renovation.web.widgets import segmented_control, select_box
 from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
     assignment_title,
     by_hand_heading,
+    race_finding,
     race_table,
     shares_table,
     weeks_table,
@@ -50,7 +53,6 @@ from renovation.wording.outlook import (
     consequence_sentence,
     method_paragraph,
     outlook_finding,
-    race_finding,
     shares_sum_sentence,
     split_key_label,
 )
@@ -58,7 +60,7 @@ from renovation.wording.outlook import (
 
 def draw(page: PageContext) -> None:
     """Draws the page."""
-    st.title(outlook_finding(page.results, page.words), anchor=False)
+    st.title(page.cached("outlook-title", lambda: outlook_finding(page.results, page.words)), anchor=False)
     st.caption(light_rule_sentence(page.words))
     for outlook in page.results.outlooks:
         _goal(page, outlook)
@@ -101,7 +103,7 @@ def _course(page: PageContext, outlook: Outlook, described: GoalOutlook) -> None
             finding=described.sentence,
         )
     with table:
-        text_table(described.facts, page.words)
+        page.text_table(f"facts-{goal.goal}", lambda: described.facts)
 
 
 @st.fragment
@@ -116,7 +118,7 @@ def _assignment(page: PageContext) -> None:
     st.markdown(bold(assignment_finding(proposed, page.words)))
     by_hand = _edit_shares(page, proposed)
     assigned = assign_with_overrides(goal, units, figures, key, by_hand) if by_hand.notna().any() else proposed
-    _weeks(page, assigned, method_paragraph(proposed, keys, page.words))
+    _weeks(page, assigned, method_paragraph(proposed, keys, page.words), goal.goal, key, *by_hand.dropna().items())
     write_selections(page.release.release)
 
 
@@ -127,7 +129,8 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Spli
     with goal_column:
         select_box("goal", words("Goal"), lambda name: goal_title(goals[name], words), tuple(goals))
     goal = goals[selections().goal or next(iter(goals))]
-    keys = split_keys(goal, page.results.units, page.results.table("figures"))
+    results = page.results
+    keys = page.cached("split-keys", lambda: split_keys(goal, results.units, results.table("figures")), goal.goal)
     with key_column:
         segmented_control("split_key", words("How to split"), lambda key: split_key_label(key, words), keys, wrap=True)
     return goal, next(key for key in keys if key == selections().split_key), keys
@@ -136,7 +139,8 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Spli
 def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
     """Returns the shares that the visitor has typed: float64, NaN for the others, the units' names as index."""
     words, goal = page.words, proposed.goal
-    heading, listed = by_hand_heading(words), shares_table(proposed, page.results.units, words)
+    heading = by_hand_heading(words)
+    listed = page.cached("shares", lambda: shares_table(proposed, page.results.units, words), goal.goal, proposed.key)
     st.markdown(
         words("If you set the task of a unit by hand, the rest is split among the other units by the selected method.")
     )
@@ -152,9 +156,9 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
     return pd.Series(edited[heading].to_numpy(dtype="float64"), index=proposed.totals.index)
 
 
-def _weeks(page: PageContext, assigned: Assignment, explanation: str) -> None:
-    words = page.words
-    weeks, title = weeks_table(assigned, words), assignment_title(assigned, words)
+def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_on: Hashable) -> None:
+    words, title = page.words, assignment_title(assigned, page.words)
+    weeks = page.cached("weeks", lambda: packed(weeks_table(assigned, words)), *depends_on)
     st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, words))}")
     st.dataframe(weeks, hide_index=True, alt=title)
     footer = f"{goal_basis_line(assigned.goal, page.results, words)} · {shares_sum_sentence(assigned, words)}"
@@ -162,7 +166,7 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str) -> None:
     st.caption(explanation)
     download_table(
         words("Download the assignment"),
-        lambda: weeks,
+        lambda: weeks_table(assigned, words),
         words("Assignment to the units"),
         title,
         footer,
@@ -204,7 +208,7 @@ def _race(page: PageContext) -> None:
     requirements = page.cached("first-place", lambda: first_place_requirements(counties, as_of))
     if requirements.empty:
         return
-    finding = race_finding(requirements, words)
+    finding = page.cached("race-finding", lambda: race_finding(requirements, words))
     st.header(finding, anchor=False)
     last = requirements[requirements["percent"] == 100].iloc[-1]
     page.chart(
@@ -212,10 +216,11 @@ def _race(page: PageContext) -> None:
         lambda: race_bars(
             projected_totals(counties, as_of, last["day"]), last["needed"], as_of, last["day"], words, page.dark
         ),
-        alt=finding,
+        alt=words("First place in the city by the end of the year"),
+        finding=finding,
     )
     st.markdown(bold(words("Total that our district needs for first place, if the other counties go faster or slower")))
-    text_table(race_table(requirements, words), words)
+    page.text_table("race-table", lambda: race_table(requirements, words))
     page.source_line(
         "county_progress", words("The current pace is the weekly average since 1 January. No other forecast is made.")
     )

@@ -23,6 +23,16 @@ _NOTE_SIGNS: Final = "[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff\u2776-\u2793
 _NOTE_SIGN: Final = re.compile(rf"\d\s*{_NOTE_SIGNS}|{_NOTE_SIGNS}\s*\d")
 """Matches 33.6① and ①33.6, but not ①织里镇."""
 
+_CHINESE_DIGITS: Final = str.maketrans("〇○零一二两三四五六七八九", "0001223456789")
+_CHINESE_POWERS: Final = {"十": 10, "百": 100, "千": 1000}
+_ONE: Final = "[一二两三四五六七八九]"
+_BELOW_100: Final = rf"(?:{_ONE}?十{_ONE}?)"
+_HUNDREDS: Final = rf"{_ONE}百(?:零{_ONE}|{_ONE}十{_ONE}?)?"
+_WHOLE: Final = re.compile(
+    rf"\d+|[〇○零\d一二三四五六七八九]{{4}}|[零{_ONE[1:]}|{_BELOW_100}"  # 2013, 二〇一三, 四十五; not 三四
+    rf"|{_HUNDREDS}|{_ONE}千(?:零(?:{_BELOW_100}|{_ONE})|{_HUNDREDS})?"  # 一百零五; not 一百二, which is 120
+)
+
 _DATE: Final = re.compile(r"(\d{4})[-/.年—](\d{1,2})[-/.月—](\d{1,2})[日号]?")
 """Matches 2013-10-15, 2013/10/15, 2013.10.15 and 2013年10月15日, but not 13-10-15."""
 
@@ -98,6 +108,23 @@ def parse_number(cell: Cell) -> float:
     if not math.isfinite(cell):
         raise ValueError(cell)
     return float(cell)
+
+
+def whole_number(written: str) -> int:
+    """Returns a whole number written in digits or in Chinese numerals: 45 for 45 and 四十五, 2013 for 二〇一三.
+
+    Raises ValueError for any other text.
+    """
+    if not _WHOLE.fullmatch(written):
+        raise ValueError(written)
+    total, digits = 0, ""
+    for sign in written.translate(_CHINESE_DIGITS):
+        if sign in _CHINESE_POWERS:
+            total += int(digits or 1) * _CHINESE_POWERS[sign]
+            digits = ""
+        else:
+            digits += sign
+    return total + int(digits or 0)
 
 
 def without_time_of_day(text: str) -> str:

@@ -71,7 +71,7 @@ def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agend
     return document(made, "file", "", {"playing": agenda.turns}).encode()
 
 
-def calm_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root: str) -> str:
+def notice_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root: str) -> str:
     """Returns the HTML of a page for a URL that cannot be shown: the sentence `line`, and links (name, URL).
 
     `root` is the relative URL of the scripts and styles.
@@ -106,7 +106,7 @@ def script_words(words: Words) -> dict[str, str]:
     """Returns the sentences that the scripts show; the keys are those by which the scripts look them up."""
     return {
         "ended": words("The presentation has ended; this screen stays."),
-        "lost": words("Connection lost. The screen stays as it is and will catch up."),
+        "lost": words("Connection lost. The screen stays as it is and will be updated when the connection is back."),
         "newer": words("Release {number} has been published; the screens still show release {shown}."),
         "playing": words("Stop automatic advance"),
         "play": words("Advance automatically"),

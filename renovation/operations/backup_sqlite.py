@@ -81,7 +81,7 @@ def replace_file(file: Path, store: Path, words: Words) -> Path | None:
     former = _put_in_place(file, store, words)
     if verify(store, EXISTING) != verify(file, UNCHANGING) and former is not None:
         raise StoreError(
-            words("The restored store does not match the backup. The former store is in {file}.", file=former)
+            words("The restored database does not match the backup. The former database is in {file}.", file=former)
         )
     return former
 
@@ -111,7 +111,7 @@ class _KeepFormer:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             if time.monotonic() > self._waits_until:
                 raise StoreUnavailable(
-                    self.words("Another process keeps writing to the store. Try again. Nothing was changed.")
+                    self.words("Another process keeps writing to the database. Nothing was changed. Try again later.")
                 )
         elif not self._former.exists():
             copy_file(self._store, self._former)

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
@@ -20,6 +21,7 @@ from renovation.releases.store import Release
 from renovation.web import data
 from renovation.web.charts import draw_chart
 from renovation.web.selections import open_page, select_unit
+from renovation.web.tables import table_html
 from renovation.wording.headlines import basis_line
 
 
@@ -43,7 +45,7 @@ class PageContext:
         draw: Callable[[], go.Figure],
         *depends_on: Hashable,
         alt: str,
-        finding: str = "",
+        finding: str,
         selects_unit: bool = False,
         opens: str | None = None,
     ) -> None:
@@ -53,8 +55,16 @@ class PageContext:
         a point selects the unit in its custom data. If `opens` names a page, it also opens this page.
         """
         figure = self.cached(name, lambda: serialised(draw(), self.scale), self.dark, self.scale, *depends_on)
-        described = self.words("{chart}: {finding}", chart=alt, finding=finding) if finding else alt
-        draw_chart(name, figure, described, (lambda point: _select(point, opens)) if selects_unit or opens else None)
+        draw_chart(
+            name,
+            figure,
+            self.described(alt, finding),
+            (lambda point: _select(point, opens)) if selects_unit or opens else None,
+        )
+
+    def described(self, alt: str, finding: str) -> str:
+        """Returns the text for screen readers of a chart or map: what it is, and what it shows."""
+        return self.words("{chart}: {finding}", chart=alt, finding=finding) if finding else alt
 
     def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
         """Returns the result of `compute`, cached for each `name`, release with its history, language and `depends_on`.
@@ -62,6 +72,10 @@ class PageContext:
         All visitors get the same object; callers must not change it.
         """
         return data.cached((*data.history_key(self.release), self.words.language, name, *depends_on), compute)
+
+    def text_table(self, name: str, table: Callable[[], pd.DataFrame], *depends_on: Hashable) -> None:
+        """Draws the table of texts that `table` returns, cached for each `name`, release, language and `depends_on`."""
+        st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
 
     def source_line(self, table: str, *remarks: str) -> None:
         """Draws the line below a figure: the date and the basis of the table named `table`, then `remarks`."""

@@ -11,6 +11,7 @@ from renovation.web.components import download_table, statement_list
 from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, visitor_selections
+from renovation.web.tables import packed
 from renovation.wording.headlines import basis_line
 from renovation.wording.sites import map_sites_table, site_counts_line, sites_to_download
 
@@ -51,7 +52,7 @@ def site_list(page: PageContext, sites: pd.DataFrame) -> None:
 def _rows(page: PageContext, sites: pd.DataFrame) -> None:
     key = selectable_key("sites")
     st.dataframe(
-        map_sites_table(sites, page.words),
+        page.cached("map-rows", lambda: packed(map_sites_table(sites, page.words)), visitor_selections()),
         hide_index=True,
         key=key,
         on_select=lambda: _select_row(key, sites),

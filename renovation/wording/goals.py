@@ -184,7 +184,7 @@ def light_reason_sentence(goal: Goal, words: Words) -> str:
 def _reason(goal: Goal, words: Words) -> str:
     share = goal.pace_of_needed
     if goal.needed_per_week is None:
-        return words("the goal was not reached at the deadline.")
+        return words("the goal was not reached by the deadline.")
     if share is None:
         sentence = (
             words(

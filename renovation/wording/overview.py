@@ -92,9 +92,9 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{share} of {rival}'s projected {end}; tick: schedule {schedule}")
+        words("{share} of {rival}'s projected {end}; the mark shows the schedule, {schedule}")
         if goal.rival
-        else words("{share} done; tick: schedule {schedule}")
+        else words("{share} done; the mark shows the schedule, {schedule}")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.lag == 0 and is_behind(goal):

@@ -95,7 +95,7 @@ SHEETS: Final[dict[str, Callable[[], bytes]]] = {
     "date_without_year": lambda: book(A1="截至10月15日", B1=None),
     "two_dates": lambda: book(A1="截至2013年10月15日", B1="截至2013年10月8日"),
     "impossible_date": lambda: book(A1="截至2013年13月45日", B1=None),
-    "words_for_a_count": lambda: book(B3="十七"),
+    "words_for_a_count": lambda: book(B3="十几"),
     "half_a_project": lambda: book(B3=17.5),
     "negative_area": lambda: book(D3=-33.6),
     "about": lambda: book(D3="约33.6"),

@@ -18,6 +18,7 @@ from renovation.comparisons.results import Results, results_of
 from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.language import words_in
 from renovation.wording.alerts import alert_action, alert_sentence
+from renovation.wording.assignments import race_finding
 from renovation.wording.explanations import bases_sentence
 from renovation.wording.goals import (
     goal_gap_sentence,
@@ -26,7 +27,7 @@ from renovation.wording.goals import (
     light_reason_sentence,
     rival_clause,
 )
-from renovation.wording.outlook import consequence_sentence, outlook_finding, outlook_paragraph, race_finding
+from renovation.wording.outlook import consequence_sentence, outlook_finding, outlook_paragraph
 from renovation.wording.overview import goal_state
 from tests import first_dataset
 
@@ -153,7 +154,7 @@ def test_no_decision_asks_for_nothing_more_a_week() -> None:
     nearly = nearly_on_schedule()
     alert = Alert("behind_schedule", 0, "全区", "projects_completed", nearly.goal.as_of, "", 0.1, outlook=nearly)
     assert alert_action(alert, ZH) == "需确定：剩余任务由哪些单位承担。"
-    assert alert_action(alert, EN) == "Decide which units do the rest."
+    assert alert_action(alert, EN) == "Decide which units complete the rest."
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decis
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
 from renovation.reading.layout.place_names import place_column
-from renovation.reading.layout.previous import goes_on
+from renovation.reading.layout.previous import continues_previous
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import dimension, split_unit
 from renovation.reading.questions import Choice
@@ -162,9 +162,8 @@ class _Picker:
         """Returns the columns whose headings fit best, visible ones first, without empty ones and copies."""
         hidden = self.region.sheet.hidden_columns
         filled = {position: self._cells(position) for position in candidates}
-        kept = [position for position, cells in filled.items() if any(cell is not None for cell in cells)] or list(
-            filled
-        )
+        kept = [position for position, cells in filled.items() if any(cell is not None for cell in cells)
+                or not self.region.remarks.get(position, {}).keys().isdisjoint(self.rows)] or list(filled)  # fmt: skip
         ranks = {position: candidates[position].rank + (position in hidden) for position in kept}
         lowest = min(ranks.values())
         exact = {position for position in kept if candidates[position].exact and ranks[position] == 0}
@@ -194,7 +193,7 @@ class _Picker:
         if fitting or len(positions) == 1:
             return fitting, Label("完成率与之相符", "the completion rates agree with it")
         table = self.previous.get(self.region.table.name)
-        fitting = [position for position in positions if table and goes_on(
+        fitting = [position for position in positions if table and continues_previous(
             self.region, self.rows, position, table.frame, name, is_fixed=name == _TARGET)]  # fmt: skip
         return fitting, Label("与上一期相符", "it agrees with the previous release")
 

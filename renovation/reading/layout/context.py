@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -15,9 +15,9 @@ from renovation.domain import places
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import Heading, folded, parse
-from renovation.reading.layout.heading_rows import seen
+from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
-from renovation.reading.layout.place_names import places_named
+from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.region import Region
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
@@ -35,6 +35,7 @@ _STALE: Final = re.compile(r"沿用|[未没缺][上填]?报(?!批)|暂[用缺]")
 _NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
 """What a note says of figures that others include: 含已签约未拆除的."""
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
+_BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (周二)
 _SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]")  # 二、面积情况, not 二期
 _COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _AREA_BEHIND: Final = ("区", "市")
@@ -72,14 +73,15 @@ class _Figures:
 
 
 def doubts_of_context(
-    region: Region, senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool
+    region: Region, notes: Sequence[int], senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool
 ) -> Iterator[Doubt]:
     """Yields a doubt for each text that may change the meaning of all figures of a table.
 
-    The texts are the sheet's name, the lines above the headings and the notes. `senses` is the meaning of each column.
-    `grow` says that no figure is lower than in the previous release; the figures are then cumulative, even if the dates
-    of a single week are written above them.
+    The texts are the sheet's name, the lines above the headings and the notes, whose rows are `notes`. `senses` is the
+    meaning of each column. `grow` says that no figure is lower than in the previous release; the figures are then
+    cumulative, even if the dates of a single week are written above them.
     """
+    yield from _of_units_alone(region, senses)
     rule = region.table.column(region.table.key[0]).type
     is_of_district = region.table.name == "figures" and all(sense.column != "subject" for sense in senses.values())
     if not is_of_district and (not isinstance(rule, PlaceName) or len(region.table.key) > 1):
@@ -91,14 +93,25 @@ def doubts_of_context(
     if reason:
         yield Doubt("sheet", None, region.sheet.name, reason)
     yield from _in_lines(region, figures)
-    yield from _in_notes(region, figures)
+    yield from _in_notes(region, notes, figures)
+
+
+def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Doubt]:
+    """Yields a doubt if a list of the district's figures is mostly about units: it may be an odd list of units."""
+    if region.table.name != "figures":
+        return
+    for position, sense in senses.items():
+        cells = region.column_cells(position, range(region.bottom + 1, region.end)) if sense.column == "subject" else []
+        names = [cell for cell in cells if isinstance(cell, str)]
+        if 2 * sum(is_place(name, places.UNITS) for name in names) > len(names):
+            yield Doubt("subjects", address(region.bottom, position), "/".join(region.paths[position]), "part")
 
 
 def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
     """Yields the doubts about titles and lines; a text directly above a column may concern only this column."""
     right_above = dict(_right_above(region))
     for row in range(region.start, region.top):
-        for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
+        for position, cell in enumerate(visible_cells(region.sheet, row)[region.own], region.own.start or 0):
             text = folded(cell) if isinstance(cell, str) else ""
             key, reason = f"title{row - region.start}", _reason_in_title(region, text, figures)
             if row == region.top - 1 and position in right_above:
@@ -112,7 +125,18 @@ def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | N
         return "corrected"
     line = _DOCUMENT.sub("", _REPORTER.sub("", text))
     heading = parse((line,))
-    return _reason_of_subject(region, line, heading) or _reason_of_time(heading, figures) or _reason_of_nature(heading)
+    return (
+        _reason_of_subject(region, line, heading)
+        or _reason_of_time(heading, figures)
+        or _reason_of_nature(heading)
+        or _reason_in_brackets(line)
+    )
+
+
+def _reason_in_brackets(line: str) -> Reason | None:
+    """Returns why a line is a doubt if it has a word in brackets, apart from dates and units, that is not known."""
+    inside = [parse((text,)) for text in _BRACKETED.findall(line)]
+    return "unknown" if any(heading.unknown and not heading.times for heading in inside) else None
 
 
 def _reason_in_name(region: Region, figures: _Figures) -> Reason | None:
@@ -121,6 +145,8 @@ def _reason_in_name(region: Region, figures: _Figures) -> Reason | None:
     heading = parse((text,))
     if heading.says("new") and not figures.say_total:
         return "gain"
+    if heading.says("withdrawn"):
+        return "withdrawn"
     years = [time for time in heading.times if time.kind == "year" and time.period(figures.as_of) == "other"]
     return _reason_of_subject(region, text, heading) or ("other_time" if years else None)
 
@@ -141,6 +167,8 @@ def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | 
 
 
 def _places_of_rows(region: Region) -> set[str]:
+    if region.place:
+        return {region.place}
     rows = range(region.bottom + 1, region.end)
     cells = region.column_cells(region.names, rows) if region.names is not None else []
     found = (places.parse_place_name(cell, places.UNITS) for cell in cells if isinstance(cell, str))
@@ -173,6 +201,8 @@ def _reason_of_time(heading: Heading, figures: _Figures) -> Reason | None:
 
 def _reason_of_nature(heading: Heading) -> Reason | None:
     """Returns why a line is a doubt if its figures are planned (预计完成情况 too), unverified or only a part."""
+    if heading.says("withdrawn"):
+        return "withdrawn"
     if heading.says("forecast") or (
         heading.says("plan", "assigned") and not heading.says("progress", "actual", "done")
     ):
@@ -182,18 +212,20 @@ def _reason_of_nature(heading: Heading) -> Reason | None:
     return "part" if heading.says("negated", *(part for part in PARTS_OF_ALL if part != "side")) else None
 
 
-def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
-    """Yields a doubt for each text below the headings that tells of a correction.
+def _in_notes(region: Region, notes: Sequence[int], figures: _Figures) -> Iterator[Doubt]:
+    """Yields a doubt for each text below the headings that tells of a correction, or that the figures are withdrawn.
 
-    In a note, also one that tells of a gain, a plan, or a part of a figure.
+    In a note, also one that tells of a gain, a plan, or a part of a figure. `notes` are the rows of notes.
     """
     for row in range(region.bottom, region.end):
-        for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
+        for position, cell in enumerate(visible_cells(region.sheet, row)[region.own], region.own.start or 0):
             text = folded(cell) if isinstance(cell, str) else ""
             begin = _NOTE.match(text)
             reason: Reason | None = "corrected" if _CORRECTS.search(text) else None
-            if begin and reason is None:
-                reason = _reason_in_note(text[begin.end() :], figures)
+            if text and reason is None and parse((text,)).says("withdrawn"):
+                reason = "withdrawn"
+            if reason is None and (begin or row in notes):
+                reason = _reason_in_note(_REPORTER.sub("", text[begin.end() if begin else 0 :]), figures)
             if reason:
                 yield Doubt(f"note{row - region.bottom}", address(row, position), str(cell).strip(), reason)
     for (row, position), text in sorted(region.sheet.comments.items()):
@@ -218,7 +250,7 @@ def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
     row = region.top - 1
     if row < region.start:
         return
-    cells = seen(region.sheet, row)
+    cells = visible_cells(region.sheet, row)
     for position in region.positions[1:]:
         cell = cells[position] if position < len(cells) else None
         if not isinstance(cell, str) or cells[position - 1] is not None:

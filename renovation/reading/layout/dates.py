@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from renovation.domain.cells import Cell, parse_date, without_time_of_day
+from renovation.domain.cells import Cell, parse_date, typed_text, without_time_of_day
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.days_in_words import (
-    FULL,
-    WrittenDate,
-    day_or_none,
-    days_in,
+    dates_in,
     short_day_in,
     years_bare,
     years_named,
     years_of_other_dates,
 )
-from renovation.reading.layout.heading_rows import seen
+from renovation.reading.layout.grammar import folded
+from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.region import Region
+from renovation.reading.layout.times import Time, times_in
 
 Origin = Literal["labelled", "title", "footer", "sheet", "heading", "given", "file", "brackets"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "heading", "given", "file", "brackets")
@@ -61,7 +59,7 @@ class Mention:
     origin: Origin
     day: dt.date | None
     typed: str
-    written: WrittenDate | None = None
+    written: Time | None = None
     where: str | None = None
 
     def agrees(self, day: dt.date) -> bool:
@@ -92,11 +90,16 @@ class _Around:
     above: Sequence[str]
     head: Sequence[str]
     names: Sequence[str]
+    headings: Sequence[str] = ()
     below: Sequence[str] = ()
     given: dt.date | None = None
 
-    def dated(self, written: WrittenDate, own: str) -> dt.date | None:
-        """Returns the date with the year that the most reliable text names; None if equally reliable texts name two."""
+    def dated(self, written: Time, own: str) -> dt.date | None:
+        """Returns `written` with a year: its own, or the one that the most reliable text names.
+
+        Returns None if no text names a year, or equally reliable texts name different ones. `own` is the text that
+        contains the date.
+        """
         if written.year:
             return written.to_date(None)
         for years in self._years(written, own):
@@ -104,11 +107,12 @@ class _Around:
                 return written.to_date(years.pop()) if len(years) == 1 else None
         return None
 
-    def _years(self, written: WrittenDate, own: str) -> Iterator[set[int]]:
+    def _years(self, written: Time, own: str) -> Iterator[set[int]]:
         """Yields sets of years that the date may have, the most reliable first: those in its own line."""
         yield _union(years_named(text) for text in (own, *self.above))
         yield _union(years_named(text) for text in self.head)
         yield _union([*map(years_named, self.names), years_of_other_dates(own, written)])
+        yield _union(map(years_named, self.headings))
         others = (*self.above, *self.head, *self.names)
         yield _union(years_bare(text) for text in (own, *others))
         if "月" not in written.typed:  # the sheet 1-2 may be no day at all
@@ -153,20 +157,28 @@ def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
     """Yields (row, column, text) of each date above the headings that does not exist, such as 2013年2月30日."""
     for row in range(region.start, region.top):
         for position, cell in enumerate(region.sheet.rows[row]):
-            plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else ""
-            for found in FULL.finditer(plain):
-                if day_or_none(int(found[1]), int(found[2]), int(found[3])) is None:
-                    yield row, position, found[0]
+            for time in times_in(folded(cell)) if isinstance(cell, str) else ():
+                if time.is_day and time.year and time.to_date(None) is None:
+                    yield row, position, time.typed
 
 
 def day_of_file(file_name: str | None) -> dt.date | None:
     """Returns the date in the name of a file, such as `进度20131015.xlsx`; None if it contains no date."""
     name = _stem(file_name)
     around = _Around((), (), ())
-    return next(filter(None, (around.dated(day, name) for day in days_in(name, names=True))), None)
+    return next(filter(None, (around.dated(day, name) for day in dates_in(name, names=True))), None)
 
 
-def speaks_of_a_day(label: str) -> bool:
+def joined_day(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Returns the cells of a line; those of a date in several cells (2013 | 年 | 10 | 月) are joined in the first."""
+    filled = [position for position, cell in enumerate(cells) if cell is not None]
+    if not {"年", "月"} <= {cell.strip() for cell in cells if isinstance(cell, str)}:
+        return cells
+    text = "".join(typed_text(cells[position]) for position in filled)
+    return [text if position == filled[0] else None for position in range(len(cells))]
+
+
+def announces_date(label: str) -> bool:
     """Returns whether a label, such as 填报日期, announces that the next cell contains a date."""
     return bool(_AS_OF.search(label) or _ANOTHER_DAY.search(label) or re.search("日期|时间", label))
 
@@ -175,10 +187,11 @@ def _mentions(
     region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None
 ) -> Iterator[Mention]:
     lines = region.sheet.rows
-    above, head = region.above, [seen(region.sheet, row) for row in range(region.head)]
+    above, head = region.above, [visible_cells(region.sheet, row) for row in range(region.head)]
     first = region.own.start or 0
     notes = _texts(lines[row] for row in footers)
-    around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), notes, given)
+    headings = ["/".join(path) for path in region.paths.values()]
+    around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), headings, notes, given)
     yield from list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
     yield from _in_columns(region)
     yield from _in_headings(region, around)
@@ -219,7 +232,7 @@ def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: in
     """
     for row, cells in enumerate(rows, top):
         label = ""
-        for position, cell in enumerate(cells, left):
+        for position, cell in enumerate(joined_day(cells), left):
             if cell is None:
                 continue
             where = address(row, position)
@@ -246,18 +259,18 @@ def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Itera
         return
     text = without_time_of_day(segment)
     vague = _NOT_DATED.search(text)
-    if vague and not (text[vague.end() :].startswith(("(", "（")) and days_in(text[vague.end() :])):
+    if vague and not (text[vague.end() :].startswith(("(", "（")) and dates_in(text[vague.end() :])):
         yield Mention("labelled", None, vague[0], where=where)
     elif (beside or _AS_OF.search(text)) and not _OF_LAST_PERIOD.match(text):
         yield from _in_text("labelled", segment, around, where=where)
-    elif not _ANOTHER_DAY.search(text) and not (of_another and days_in(segment)):
+    elif not _ANOTHER_DAY.search(text) and not (of_another and dates_in(segment)):
         yield from _in_text("title", segment, around, where=where)
 
 
 def _in_text(
     origin: Origin, text: str, around: _Around, names: bool = False, where: str | None = None
 ) -> Iterator[Mention]:
-    for written in days_in(text, names):
+    for written in dates_in(text, names):
         yield Mention(origin, around.dated(written, text), written.typed, written, where)
 
 

@@ -5,83 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
-from renovation.reading.layout.days_in_words import TO
 from renovation.reading.layout.lexicon import LEXICON, Kind
 from renovation.reading.layout.scales import dimension, is_unit, looks_like_a_unit, split_unit
+from renovation.reading.layout.times import Period, Time, times_in
 
 HeadingPath = tuple[str, ...]
 """The heading cells above a column from the top down, as typed: `("项目数", "开工")`."""
-Period = Literal["total", "plain", "unclear", "gain", "other"]
-"""The time that a figure covers: from January to the as-of date (`total`), not stated (`plain`), `unclear`, an increase
-in a part of the year (`gain`), or another time (`other`)."""
 
 REMEMBERED: Final = 4096
 """The number of headings whose parsing is cached. It is limited, because names in long lists do not repeat."""
 _BRACKETS: Final = str.maketrans("〔〕[]【】{}", "()()()()")
 _PIECES: Final = re.compile(r"[()、,;:/|\\]+")
-_JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+")
-_TIMES: Final = re.compile(
-    rf"(?P<years>20\d\d年?{TO}20\d\d年?)"  # 2012-2014年, not 2013年1-10月
-    rf"|(?:20\d\d[年.])?(?P<from_month>\d{{1,2}})[月.](?P<from_day>\d{{1,2}})日?{TO}"
-    r"(?:20\d\d[年.])?(?:(?P<to_month>\d{1,2})[月.])?(?P<to_day>\d{1,2})日?"  # 10.9-10.15, not 10月9日
-    rf"|(?P<year_of_months>20\d\d年)?(?P<first>\d{{1,2}})月?份?{TO}(?P<last>\d{{1,2}})月份?[底末]?"  # 1-10月, not 10月
-    r"|(?:截?至)?(?P<year_of_day>20\d\d)?[年.]?"
-    r"(?<!\d)(?P<month>\d{1,2})[月.](?P<day>\d{1,2})日?(?!\d)"  # 10月15日, not 10月
-    r"|截至(?P<year_until>20\d\d年)?(?P<until>\d{1,2})月份?[底末]?"  # 截至9月底, not 9月
-    r"|(?P<year_end>20\d\d年)?(?P<end>\d{1,2})月份?[底末]"  # 10月底, not 10月
-    r"|(?P<year_of_month>20\d\d年)?(?P<one_month>\d{1,2})月份?"  # 10月, not 10个月
-    r"|(?P<week>第[\d一二三四五六七八九十]+[周期])"  # 第42周, not 周报
-    r"|(?P<year>20\d\d)年?度?"  # 2013年, not 2013.10
-)
+_JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+| |截?至(?=[\d一二三四五六七八九十])")
 _LONGEST: Final = max(map(len, LEXICON))
 _ENDING_LIKE_UNITS: Final = tuple(word for word in LEXICON if split_unit(word)[1])
 """Words whose end looks like a unit of measurement: 单位 ends with the unit 位."""
-
-
-@dataclass(frozen=True)
-class Time:
-    """A time that a heading names, such as 1-10月; `kind` is the form in which it is written.
-
-    The time lasts from the first day of the month `first` to the day `day` of the month `month`; 0 stands for a number
-    that is missing.
-    """
-
-    kind: Literal["years", "span", "months", "day", "end", "month", "week", "year"]
-    year: int | None = None
-    first: int = 0
-    month: int = 0
-    day: int = 0
-
-    def period(self, as_of: dt.date | None) -> Period:
-        """Returns which time the figures below this heading cover, such as the year so far.
-
-        `as_of` is the as-of date of the table.
-        """
-        if self.kind in ("years", "week"):
-            return "other" if self.kind == "years" else "gain"
-        if as_of and self.year and self.year != as_of.year:
-            return "other"
-        if self.kind == "year":
-            return "plain"
-        if self.kind == "span" and self.first != 1:
-            return "gain"
-        if self.kind == "month":
-            return "unclear" if as_of is None or self.month == as_of.month else "other"
-        if self.kind == "months" and self.first != 1:
-            return "gain"
-        return "total" if as_of is None or self._reaches(as_of) else "other"
-
-    def _reaches(self, as_of: dt.date) -> bool:
-        if self.month != as_of.month:
-            return False
-        last = monthrange(as_of.year, as_of.month)[1]
-        return self.kind == "months" or as_of.day == (self.day or last)
 
 
 @dataclass(frozen=True)
@@ -204,55 +147,24 @@ def _without_units(text: str) -> tuple[str, list[str]]:
 def _tokens(text: str) -> Iterator[str | Time]:
     """Yields the times, known words (the longest that fits) and unknown remainders of a text, from left to right."""
     place, rest = 0, ""
+    times = {time.place.start: time for time in times_in(text) if time.sign in ("", ".")}
     while place < len(text):
-        found: str | Time | None
-        found, width = _next(text, place)
-        if found is None and width == 0:
+        joint = _JOINTS.match(text, place)
+        found = times.get(place) or _word(text, place)
+        stop = joint.end() if joint else found.place.stop if isinstance(found, Time) else place + len(found or text[0])
+        if not joint and found is None:
             rest += text[place]
-            place += 1
-            continue
-        if rest:
+        elif rest:
             yield rest
             rest = ""
-        if found is not None:
+        if found is not None and not joint:
             yield found
-        place += width
+        place = stop
     if rest:
         yield rest
 
 
-def _next(text: str, place: int) -> tuple[str | Time | None, int]:
-    """Returns the time or word at `place` and its length; (None, length) for a separator, (None, 0) for neither."""
-    joint = _JOINTS.match(text, place)
-    if joint or text[place] == " ":
-        return None, len(joint[0]) if joint else 1
-    time = _TIMES.match(text, place)
-    if time and time[0]:
-        return _time(time), len(time[0])
-    for width in range(min(_LONGEST, len(text) - place), 0, -1):
-        if text[place : place + width] in LEXICON:
-            return text[place : place + width], width
-    return None, 0
-
-
-def _time(found: re.Match[str]) -> Time:
-    part = found.groupdict()
-    if part["years"] or part["week"]:
-        return Time("years" if part["years"] else "week")
-    if part["from_month"]:
-        return Time(
-            "span", None, int(part["from_month"]), int(part["to_month"] or part["from_month"]), int(part["to_day"])
-        )
-    if part["first"]:
-        return Time("months", _year(part["year_of_months"]), int(part["first"]), int(part["last"]))
-    if part["month"]:
-        return Time("day", _year(part["year_of_day"]), 1, int(part["month"]), int(part["day"]))
-    if part["until"] or part["end"]:
-        return Time("end", _year(part["year_until"] or part["year_end"]), 1, int(part["until"] or part["end"]))
-    if part["one_month"]:
-        return Time("month", _year(part["year_of_month"]), 0, int(part["one_month"]))
-    return Time("year", int(part["year"]))
-
-
-def _year(written: str | None) -> int | None:
-    return int(written[:4]) if written else None
+def _word(text: str, place: int) -> str | None:
+    """Returns the longest known word that begins at `place`; None if there is none."""
+    widths = range(min(_LONGEST, len(text) - place), 0, -1)
+    return next((text[place : place + width] for width in widths if text[place : place + width] in LEXICON), None)

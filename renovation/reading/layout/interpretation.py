@@ -204,7 +204,11 @@ def _is_read(
 ) -> bool:
     """Returns whether the figures are complete and cumulative; asks if words or most counts suggest otherwise."""
     fell = _share_below(region, body, day, chosen, previous)
-    doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
+    doubts = list(doubts_of_context(region, body.notes, senses, day.day, fell is not None and fell < _MOSTLY))
+    published = previous.get(region.table.name)
+    if published and day.day and day.day.year < published.as_of.year:
+        said_at = day.mention.where if day.mention else None
+        doubts.append(Doubt("year", said_at, day.typed or str(day.day), "other_time"))
     if not doubts and fell is not None and fell >= _MOSTLY:
         where = chosen.fields[COUNTS[0]]
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]

@@ -23,8 +23,8 @@ class Meaning(NamedTuple):
 _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     # what is counted or measured: 开工 in 累计开工项目数
     "quantity": {
-        "started": "开工建设 开工 动工",
-        "completed": "完工 建成 完建",
+        "started": "开工建设 开工 动工 启动",
+        "completed": "完工 建成 完建 完工投产 建成投产",
         "done": "完成 完成量 已改造 完成改造",
         "area": "建筑面积 改造面积 改造建筑面积 总建筑面积 厂房面积 面积 总面积",
         "target": "目标任务 目标 任务 考核目标 责任目标 任务指标 年初目标 年初任务",
@@ -86,6 +86,10 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "excluding": "不含 未含 不包括 不包含 仅含 仅为 仅统计 除外",
         "negated": "未 尚未 不 停工 停建 取消 退出",
         "verified": "核定 核实 认定 审定 验收通过",
+        "withdrawn": (
+            "作废 废止 停用 勿用 撤回 撤销 失效 重新下发 重发 草稿 草表 初稿 讨论稿 征求意见稿 送审稿 样表 示例 测试 "
+            "演练 旧版 仅供参考 供参考"
+        ),
     },
     # of whom or of what part: 重点 in 重点项目
     "scope": {
@@ -105,7 +109,8 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
             "旧厂区 旧厂房 老厂区 厂区 厂房 工业 旧改 三改 "
             "改造 改造提升 提升 工作 情况 概况 建设 实施 行动 专项 主要 统计 数据 信息 基本 指标 "
             "建筑 落实 各项 名称 内容 一览 明细 单位 责任 乡镇 街道 各 栏 表 报表 报 "
-            "的 及 和 与 年 按 为 等 个 有关 相关 口径 模拟 数值 原报值 原报 完成值 计 量 值 当前"
+            "的 及 和 与 年 按 为 等 个 有关 相关 口径 模拟 数值 原报值 原报 完成值 计 量 值 当前 续 "
+            "分 类型 分类 分类型"
         ),
     },
 }

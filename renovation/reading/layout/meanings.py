@@ -10,17 +10,19 @@ from functools import cache, lru_cache
 from itertools import repeat
 from typing import Final, Literal
 
+from renovation.domain.column_types import OneOf
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Table
 from renovation.domain.units_of_measurement import unit_label
 from renovation.reading.layout.grammar import REMEMBERED, Heading, HeadingPath, folded, parse
+from renovation.reading.layout.lexicon import Kind
 from renovation.reading.layout.scales import dimension
 
 Verdict = Literal["accepted", "doubtful", "rejected"]
 Reason = Literal[
     "gain", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording", "measure",
-    "other_place", "other_programme", "corrected",
+    "other_place", "other_programme", "corrected", "withdrawn",
 ]  # fmt: skip
 
 REASONS: Final[Mapping[Reason, Label]] = {
@@ -40,6 +42,7 @@ REASONS: Final[Mapping[Reason, Label]] = {
     "measure": Label("是另一指标", "it is another measure"),
     "other_place": Label("可能是其他地方的数", "it may be about another place"),
     "corrected": Label("可能还没有照此更正", "the figures may not be corrected yet"),
+    "withdrawn": Label("可能是作废或未定的稿", "it may be withdrawn or a draft"),
     "other_programme": Label("可能不是旧厂区改造的数", "it may not be about the renovation of old factories"),
 }
 """Why the clerk is asked about a column, or why it is not read."""
@@ -247,9 +250,30 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
         return "part"
     if heading.says("building", "unverified", "including", "self_reported"):
         return "unverified"
+    if heading.says("withdrawn"):
+        return "withdrawn"
     if table == "unit_progress" and heading.says("reported", "city") and found.column != "completion_rate_reported":
         return "reported"
     return None
+
+
+@lru_cache(REMEMBERED)
+def code_by_meaning(rule: OneOf, typed: str) -> str | None:
+    """Returns the code of the allowed word that a text equals in meaning: 完工 for 已竣工投产; None if none does."""
+    try:
+        return rule.parse(typed)
+    except ValueError:
+        own = _bare_features(typed)
+        codes = [code for code, word in rule.options.items() if own and own == _bare_features(word.zh)]
+        return codes[0] if len(codes) == 1 else None
+
+
+def _bare_features(text: str) -> frozenset[tuple[Kind, str]] | None:
+    """Returns the meanings of the words of a text that change what it is; None if it has other words or a time."""
+    heading = parse((text,))
+    found = {(kind, value) for kind, value in heading.features if kind != "neutral" and value != "actual"}
+    is_clear = not heading.unknown and not heading.times and not heading.units and not heading.all_of("period")
+    return frozenset(found) if found and is_clear else None
 
 
 def column_label(table: Table, name: str) -> Label:

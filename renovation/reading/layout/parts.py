@@ -16,6 +16,7 @@ from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.interpretation import Interpretation
+from renovation.reading.layout.place_names import place_column
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
 
@@ -106,7 +107,7 @@ def _keys(one: Interpretation) -> set[tuple[str, ...]]:
     positions = [(one.fields[name], table.column(name).type) for name in table.key if name in one.fields]
     found = set()
     for row in one.body.data:
-        names = []
+        names = [one.body.places[row]] if place_column(table) == table.key[0] and row in one.body.places else []
         for position, rule in positions:
             cell = one.region.sheet.rows[row][position]
             cell = one.region.spread.get((row, position)) if cell is None else cell

@@ -12,6 +12,7 @@ from renovation.domain.cells import Cell
 from renovation.domain.column_types import OneOf, PlaceName
 from renovation.domain.tables.declaration import Table
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
+from renovation.reading.layout.meanings import code_by_meaning
 
 _LONGEST: Final = 20
 _NO_NAME: Final = re.compile(r"^(其中|注)|[:。]")  # 其中：产业园, 填表人：张三; not 织里镇
@@ -33,8 +34,10 @@ def is_place(word: str, among: tuple[places.Place, ...]) -> bool:
 
 
 @lru_cache(REMEMBERED)
-def takes(rule: PlaceName | OneOf, text: str) -> bool:
+def accepts(rule: PlaceName | OneOf, text: str) -> bool:
     """Returns whether a column with a list of allowed values, `rule`, allows a text."""
+    if isinstance(rule, OneOf):
+        return code_by_meaning(rule, text) is not None
     try:
         rule.parse(text)
     except ValueError:

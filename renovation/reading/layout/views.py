@@ -21,6 +21,7 @@ from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import is_parent_row
 from renovation.reading.layout.interpretation import Interpretation
 from renovation.reading.layout.place_names import place_column
+from renovation.reading.layout.rearranged import Place, line_of, rearranged
 from renovation.reading.layout.region import Locate, Region
 from renovation.reading.problems import Problem
 from renovation.reading.questions import Question, Understood
@@ -51,7 +52,7 @@ def _column_number(letters: str) -> int:
     return number - 1
 
 
-def turned(sheet: Sheet) -> tuple[Sheet, Locate] | None:
+def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     """Transposes a table that has the names of units in a row; returns None if no row contains them.
 
     Also returns the function that finds the original place of a cell.
@@ -65,31 +66,21 @@ def turned(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     bottom = top
     while bottom == top or (bottom < len(rows) and any(map(is_numeric, rows[bottom]))):
         bottom += 1
-    block = [list(line) for line in zip(*rows[top:bottom], strict=True)]
-    width = max(len(rows[0]), bottom - top)
-    lines = [*_lines_above(sheet, top), *block, *rows[bottom:]]
-
-    def locate(row: int, column: int) -> tuple[str, int, int]:
-        if row < top:
-            return sheet.name, row, column
-        if row >= top + len(block):
-            return sheet.name, row - top - len(block) + bottom, column
-        return sheet.name, top + column, row - top
-
-    marks = {(top + column, row - top): value for (row, column), value in sheet.remarks.items() if top <= row < bottom}
-    return Sheet(sheet.name, tuple(_padded(line, width) for line in lines), (), marks), locate
+    above: list[list[Place | None]] = [line_of(sheet, row) for row in range(top)]
+    if _only_groups(sheet, top):
+        above[-1] = [None]
+    block = [[(row, column) for row in range(top, bottom)] for column in range(len(rows[0]))]
+    return rearranged(
+        replace(sheet, merged=()), [*above, *block, *(line_of(sheet, row) for row in range(bottom, len(rows)))]
+    )
 
 
-def _lines_above(sheet: Sheet, top: int) -> Sequence[tuple[Cell, ...]]:
-    """Returns the lines above the row of names; one right above that only groups the units (乡镇, 街道) is blank."""
-    above = sheet.rows[:top]
-    if not above or not is_parent_row(sheet, top - 1, top):
-        return above
-    texts = {cell for cell in above[-1] if isinstance(cell, str)}
-    said = [parse((text,)) for text in texts]
-    if len(texts) < _FEWEST_GROUPS or any(not heading.is_name for heading in said):
-        return above
-    return (*above[:-1], (None,) * len(above[-1]))
+def _only_groups(sheet: Sheet, top: int) -> bool:
+    """Returns whether the row above the row of names only groups the units (乡镇, 街道)."""
+    if not top or not is_parent_row(sheet, top - 1, top):
+        return False
+    texts = {cell for cell in sheet.rows[top - 1] if isinstance(cell, str)}
+    return len(texts) >= _FEWEST_GROUPS and all(parse((text,)).is_name for text in texts)
 
 
 def _names_across(cells: Sequence[Cell]) -> bool:
@@ -98,10 +89,6 @@ def _names_across(cells: Sequence[Cell]) -> bool:
         if sum(places.parse_place_name(word, among) is not None for word in words) >= _NAMES_ACROSS:
             return True
     return False
-
-
-def _padded(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:
-    return (*cells, *[None] * (width - len(cells)))
 
 
 def joined(parts: Sequence[Interpretation]) -> Interpretation:

@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 from renovation.domain import places
-from renovation.domain.cells import Cell, has_note_sign, parse_number, typed_text
-from renovation.domain.column_types import ColumnType, Coordinate, FreeText, PlaceName, Quantity
+from renovation.domain.cells import Cell, has_note_sign, parse_number, typed_text, whole_number
+from renovation.domain.column_types import ColumnType, Coordinate, Count, FreeText, OneOf, PlaceName, Quantity
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
+from renovation.reading.layout.meanings import code_by_meaning
 from renovation.reading.layout.scales import conversion_factor, converted
 from renovation.reading.problems import Severity
 
@@ -23,6 +24,7 @@ _EQUAL_TYPES: Final = frozenset({bool, int, float})
 """Types whose values can be equal as dictionary keys although cells with them are read differently: 1, 1.0, TRUE."""
 _ABOUT: Final = re.compile(r"^(约为?|大约|近|[≈~])|(左右|上下)$")
 _PER_CENT: Final = re.compile(r"^百分之([\d.]+)$")
+_IN_WORDS: Final = re.compile(r"([〇零一二两三四五六七八九十百千]+)(\D?)")  # 四十五, 十二个; not 第三
 _WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 
 
@@ -57,11 +59,14 @@ def _says_nothing(text: str) -> bool:
 def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[Read]:
     """Reads the cells of a column. Equal cells are read only once, because long tables repeat most of them.
 
-    `factor` converts the unit of measurement in the heading to the column's own unit.
+    `factor` converts the unit of measurement in the heading to the column's own unit. If nobody reports a figure, its
+    column is empty by mistake, and every cell is an error.
     """
     mixed = len(_EQUAL_TYPES.intersection(map(type, cells))) > 1
     keys: Sequence[Any] = list(zip(cells, map(type, cells), strict=True)) if mixed else cells
     known = {key: read_cell(key[0] if mixed else key, column, factor) for key in dict.fromkeys(keys)}
+    if all(read.code == "not_reported" for read in known.values()):
+        return [Read(None, "missing_value", "error", column.type.expected)] * len(cells)
     return list(map(known.__getitem__, keys))
 
 
@@ -69,21 +74,32 @@ def read_cell(cell: Cell, column: Column, factor: Fraction = Fraction(1)) -> Rea
     """Reads a cell according to the type of its column.
 
     `factor` converts the unit of measurement in the heading to the column's own unit. An empty cell of a required
-    column is an error; in other columns the value is None.
+    column is an error, or a warning if the place may be silent; in other columns the value is None.
     """
     rule = column.type
     says_none = isinstance(rule, FreeText) and column.required and _plain(str(cell)) in _WORDS_FOR_NOTHING
     if is_missing(cell) and not says_none:
-        return Read(None, "missing_value", "error", rule.expected) if column.required else NOTHING
+        return _read_nothing(column)
     if rule.dtype == "str":
         return _read_words(cell, rule)
     return _read_number(cell, column, factor)
+
+
+def _read_nothing(column: Column) -> Read:
+    if not column.required:
+        return NOTHING
+    if column.may_be_silent:
+        return Read(None, "not_reported", "warning", column.type.expected)
+    return Read(None, "missing_value", "error", column.type.expected)
 
 
 def _read_words(cell: Cell, rule: ColumnType) -> Read:
     try:
         return Read(rule.parse(cell))
     except ValueError:
+        code = code_by_meaning(rule, cell) if isinstance(rule, OneOf) and isinstance(cell, str) else None
+        if code is not None:
+            return Read(code)
         if isinstance(rule, PlaceName):
             return _unknown_place(cell, rule)
         return Read(None, "bad_value", "error", rule.expected)
@@ -122,6 +138,9 @@ def _number(cell: Cell, column: Column) -> tuple[float, bool, Fraction | None]:
     text = _plain(cell)
     exactly = _ABOUT.sub("", text).strip()
     bare = _PER_CENT.sub(r"\1%", exactly)
+    in_words = _IN_WORDS.fullmatch(bare) if isinstance(column.type, Count) else None
+    if in_words:
+        bare = f"{whole_number(in_words[1])}{in_words[2]}"
     with_unit = _WITH_UNIT.fullmatch(bare)
     if not with_unit:
         return parse_number(bare), exactly != text, None

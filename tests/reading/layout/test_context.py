@@ -40,6 +40,9 @@ def doubted(reading: Reading) -> list[tuple[str | None, str]]:
         "吴兴区旧厂区改造9月份进度表",
         "吴兴区旧厂区集中拆除进度表",
         "吴兴区旧厂区改造任务分解表",
+        "吴兴区旧厂区改造进度表（作废，以11月7日重新下发的为准）",
+        "吴兴区旧厂区改造进度表（征求意见稿）",
+        "吴兴区旧厂区改造进度表（老口径甲）",
     ],
 )
 def test_a_title_of_another_time_place_or_part_is_asked_about(title: str) -> None:
@@ -58,6 +61,7 @@ def test_a_title_of_another_time_place_or_part_is_asked_about(title: str) -> Non
         "吴兴区旧厂区改造计划执行情况",
         "填报单位：南浔区旧改办",
         "吴政办发〔2012〕12号附件：旧厂区改造进度表",
+        "旧厂区（企业）改造进度表（续）（分乡镇）",
     ],
 )
 def test_a_title_of_ours_is_not_asked_about(title: str) -> None:
@@ -74,7 +78,7 @@ def test_a_title_of_the_week_is_asked_about_where_the_figures_do_not_go_on() -> 
     assert doubted(read("本周旧厂区改造进度表")) == []
 
 
-@pytest.mark.parametrize("name", ["2012年", "南浔区", "本周新增"])
+@pytest.mark.parametrize("name", ["2012年", "南浔区", "本周新增", "作废"])
 def test_the_name_of_a_sheet_may_say_so_as_well(name: str) -> None:
     assert doubted(read(name=name)) == [(None, name)]
 
@@ -102,6 +106,18 @@ def test_a_note_that_corrects_a_figure_asks_whether_the_table_is_corrected(note:
 @pytest.mark.parametrize("note", ["注：道场乡数据未上报，沿用上周数。", "说明：高新区面积含已签约未拆除的12万㎡。"])
 def test_a_note_on_figures_that_are_old_or_not_done_is_asked_about(note: str) -> None:
     assert doubted(read(note=note)) == [("A12", note)]
+
+
+def test_a_remark_or_a_line_that_withdraws_figures_is_asked_about() -> None:
+    assert doubted(read(note="本表仅供参考")) == [("A12", "本表仅供参考")]
+    assert doubted(read(rows=[[*PLAIN[0], "此行作废"], *PLAIN[1:]])) == [("F4", "此行作废")]
+
+
+def test_a_day_of_a_year_before_the_last_release_is_asked_about() -> None:
+    lines = [["旧厂区改造进度表"], ["截至2012年11月6日"], HEADINGS, *PLAIN]
+    reading = read_book(opened(Grid("进度", lines)), Hints(previous=first_dataset.tables()))
+    assert doubted(reading) == [("A2", "2012年11月6日")]
+    assert doubted(read_book(opened(Grid("进度", lines)))) == []
 
 
 @pytest.mark.parametrize(

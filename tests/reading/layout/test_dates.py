@@ -195,6 +195,14 @@ def test_a_day_in_the_headings_is_the_day_where_no_line_says_one() -> None:
     assert headed(*["截至10月15日"] * 3).as_of == DAY
 
 
+def test_the_year_of_a_day_in_one_heading_may_stand_in_another() -> None:
+    for targets, day in {"2013年目标面积": DAY, "2012年目标面积": None}.items():
+        own = "2013年" if day is None else ""
+        headings = [*PLAIN[:3], "完成改造建筑面积（万㎡，截至10月15日）", targets, f"{own}完成率（%）"]
+        rows = [["旧厂区改造进度"], headings, *first_dataset.UNIT_PROGRESS]
+        assert read_book(opened(Grid("进度", rows)), Hints()).as_of == day
+
+
 def test_different_days_in_the_headings_are_asked_about() -> None:
     (question,) = headed("截至10月15日", "截至10月15日", "截至10月8日").questions
     assert [choice.label.zh[:10] for choice in question.choices] == ["2013-10-15", "2013-10-15", "2013-10-08"]

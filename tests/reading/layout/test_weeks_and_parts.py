@@ -235,3 +235,67 @@ def test_thousands_of_square_metres_are_a_unit() -> None:
     headings = [heading.replace("万㎡", "千平方米") for heading in HEADINGS]
     rows = [[*row[:3], round(row[3] * 10, 2), row[4] * 10] for row in THIS]
     assert units_of(read(on([DAY], headings, *rows))) == THIS_WEEK
+
+
+def test_a_block_of_one_row_belongs_to_the_unit_in_the_line_above() -> None:
+    heads = HEADINGS[1:]
+    blocks = [line for unit in THIS for line in ([f"一、{unit[0]}"], heads, unit[1:], [])]
+    assert units_of(read(on([f"各乡镇旧厂区改造进度（{DAY}）"], *blocks))) == THIS_WEEK
+    nameless = [line for unit in THIS[:2] for line in (["第一片"], heads, unit[1:], [])]
+    assert "missing_column" in [problem.code for problem in read(on([DAY], *nameless)).errors]
+
+
+def test_an_indicator_that_the_dashboard_lacks_is_named_and_left_out() -> None:
+    head = ["指标", "计量单位", "上周累计", "本周数", "本年累计数"]
+    rows: list[list[Any]] = [["开工项目数", "个", 202, 7, 209], ["拆除违章厂房", "户", 96, 5, 101]]
+    reading = read(on([DAY], head, *rows, name="主要指标"))
+    assert reading.tables["figures"].frame[["measure", "value"]].to_numpy().tolist() == [["projects_started", 209]]
+    assert [(p.cell, p.found) for p in reading.warnings if p.code == "row_left_out"] == [("A4", "拆除违章厂房")]
+    misspelt = read(on([DAY], head, rows[0], ["完成改造建筑面级", "万㎡", 1, 2, 3], name="主要指标"))
+    assert [(p.cell, p.code) for p in misspelt.errors] == [("A4", "bad_value")]
+
+
+def test_a_column_of_formulas_without_values_is_not_passed_over_for_its_parts() -> None:
+    parts = ["其中：拆除面积（万㎡）", "其中：整治面积（万㎡）"]
+    rows = [[*unit[:3], 1.5, 2.5, None, unit[4]] for unit in THIS]
+    (sheet,) = opened(on([DAY], [*HEADINGS[:3], *parts, *HEADINGS[3:]], *rows)).sheets
+    remarks = {(row, 5): "formula_without_value" for row in range(2, 10)}
+    reading = read_book(Book((replace(sheet, remarks=remarks),)))  # type: ignore[arg-type]
+    assert {(problem.code, problem.cell) for problem in reading.errors} >= {("formula_without_value", "F3")}
+
+
+def test_a_long_list_of_indicators_is_read_like_a_table_of_units() -> None:
+    head = ["乡镇", "指标", "计量单位", "年度目标", "累计完成"]
+    body = [[[unit[0], "开工项目数", "个", None, unit[1]], [None, "竣工项目数", "个", None, unit[2]],
+             [None, "完成改造建筑面积", "万㎡", unit[4], unit[3]]] for unit in THIS]  # fmt: skip
+    rows = [row for unit in body for row in unit]
+    merged = tuple(f"A{row}:A{row + 2}" for row in range(3, 27, 3))
+    reading = read(on([DAY], head, *rows, merged=merged))
+    assert units_of(reading) == THIS_WEEK
+    assert reading.tables["unit_progress"].frame["annual_target_area"].tolist() == [unit[4] for unit in THIS]
+    assert reading.locate("unit_progress", 1, "projects_completed") == ("进度", "E7")
+    odd = [*rows[:1], [None, "竣工项目数", "个", None, "多"], *rows[2:]]
+    assert read(on([DAY], head, *odd, merged=merged)).errors
+    (question,) = read(on([DAY], head, *rows[:-1], merged=merged)).questions
+    assert (question.cell, question.heading) == ("A2", "乡镇")
+
+
+def test_counts_in_chinese_numerals_and_a_day_in_several_cells() -> None:
+    rows: list[list[Any]] = [["高新区", "四十五", "十八个", 3.5, 4], ["织里镇", "一百零五", "二十", 2.5, 1]]
+    reading = read(on(["截至", 2013, "年", 10, "月", 22, "日"], HEADINGS, *rows))
+    assert units_of(reading) == [["高新区", 45, 18, 3.5], ["织里镇", 105, 20, 2.5]]
+    assert reading.as_of == dt.date(2013, 10, 22)
+    for unclear in ("一百二", "三四", "十几"):
+        odd = read(on([DAY], HEADINGS, ["高新区", unclear, 18, 3.5, 4]))
+        assert [problem.code for problem in odd.errors] == ["bad_value"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stage"), [("竣工投产", "completed"), ("已动工", "started"), ("部分完工", None), ("未开工", None)]
+)
+def test_a_stage_in_other_words_of_the_same_meaning(typed: str, stage: str | None) -> None:
+    head = ["项目名称", "责任单位", "进度状态", "建筑面积（万㎡）"]
+    reading = read(on([DAY], head, ["甲厂", "织里镇", typed, 1.5], ["乙厂", "织里镇", "前期", 2]))
+    read_as = reading.tables["sites"].frame["stage"].tolist() if "sites" in reading.tables else [None]
+    assert read_as[0] == stage
+    assert [problem.code for problem in reading.errors] == ([] if stage else ["bad_value"])

@@ -1,0 +1,90 @@
+"""Turns a long list, with a row for each figure of each unit, into a table with a row for each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from renovation.domain.cells import typed_text
+from renovation.reading.files.workbook import Sheet
+from renovation.reading.layout.body import body_of, name_in
+from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.rearranged import Place, line_of, rearranged
+from renovation.reading.layout.region import Locate, Region
+from renovation.reading.layout.regions import as_table
+from renovation.reading.layout.row_words import WordsOfRows, words_of_rows
+from renovation.reading.layout.scales import is_unit
+
+_LONGEST: Final = 200
+"""The most rows of a sheet that is examined; the units have few figures each, but a ledger may have 100,000 rows."""
+_OF_PLACES: Final = ("unit_progress", "county_progress")
+_MEASURES: Final = frozenset({"started", "completed", "area"})
+
+
+def widened(region: Region) -> tuple[Sheet, Locate] | None:
+    """Returns the table of a long list, whose rows are told apart by names of measures; None for any other region.
+
+    Also returns the function that finds the original place of a cell.
+    """
+    if len(region.sheet.rows) > _LONGEST:
+        return None
+    as_tables = (as_table(region, name) for name in _OF_PLACES)
+    return next((found for one in as_tables if one.names is not None and (found := _widened(one, one.names))), None)
+
+
+def _widened(region: Region, names: int) -> tuple[Sheet, Locate] | None:
+    sheet = region.sheet
+    body = body_of(region)
+    rows = sorted([*body.data, *body.totals])
+    words = words_of_rows(region, rows)
+    if words is None or len({measure for word in words.distinct for measure in _measure(word)}) < 2:
+        return None
+    by_name: dict[str, dict[str, int]] = {}
+    for row, word in words.by_row.items():
+        by_name.setdefault(typed_text(name_in(region, names, row)), {})[word] = row
+    if len(by_name) < 2:
+        return None
+    columns = list(_columns(region, words))
+    first = {word: row for row, word in reversed(list(words.by_row.items()))}
+    head: list[list[Place | None]] = [
+        [None, *((first[word], words.position) for word, _ in columns)],
+        [(region.bottom, names), *((region.bottom, position) for _, position in columns)],
+    ]
+    lines = [*(line_of(sheet, row) for row in range(region.top)), *head]
+    lines += [
+        [(min(own.values()), names), *((own[word], position) for word, position in columns)] for own in by_name.values()
+    ]
+    lines += [line_of(sheet, row) for row in range(max(rows) + 1, len(sheet.rows))]
+    units = _units(region, words)
+    texts = {(region.top, place): f"{word}{units[word]}" for place, (word, _) in enumerate(columns, 1)}
+    texts |= {(region.top + 1, place): "/".join(region.paths[at]) for place, (_, at) in enumerate(columns, 1)}
+    return rearranged(sheet, lines, texts)
+
+
+def _measure(word: str) -> frozenset[str]:
+    return parse((word,)).all_of("quantity") & _MEASURES
+
+
+def _columns(region: Region, words: WordsOfRows) -> Iterator[tuple[str, int]]:
+    """Yields the columns of the table as words and columns of the list, without those that have no figures."""
+    units = _unit_column(region, list(words.by_row))
+    for word in words.distinct:
+        rows = [row for row, own in words.by_row.items() if own == word]
+        for position in region.paths:
+            is_free = position not in (words.position, region.names, units)
+            if is_free and any(cell is not None for cell in region.column_cells(position, rows)):
+                yield word, position
+
+
+def _unit_column(region: Region, rows: Sequence[int]) -> int | None:
+    """Returns the column whose cells all are units of measurement; None if there is none."""
+    cells = ((position, region.column_cells(position, rows)) for position in region.paths)
+    are_units = ((place, all(isinstance(cell, str) and is_unit(cell) for cell in own)) for place, own in cells)
+    return next((position for position, is_found in are_units if is_found), None)
+
+
+def _units(region: Region, words: WordsOfRows) -> dict[str, str]:
+    """Returns the unit of each word in brackets; empty texts if the list has no column of units."""
+    position = _unit_column(region, list(words.by_row))
+    cells = region.sheet.rows
+    return {word: f"（{cells[row][position]}）" if position is not None else "" for row, word in words.by_row.items()}
