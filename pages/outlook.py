@@ -216,7 +216,8 @@ def _race(page: PageContext) -> None:
         lambda: race_bars(
             projected_totals(counties, as_of, last["day"]), last["needed"], as_of, last["day"], words, page.dark
         ),
-        alt=finding,
+        alt=words("First place in the city by the end of the year"),
+        finding=finding,
     )
     st.markdown(bold(words("Total that our district needs for first place, if the other counties go faster or slower")))
     page.text_table("race-table", lambda: race_table(requirements, words))

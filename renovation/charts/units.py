@@ -66,7 +66,9 @@ def bullet_bars(
         f"<b>{words.number(area)}</b>" + (f"  {words.percent(rate)}" if has_targets else "")
         for area, rate in zip(units["area_renovated"], units["completion_rate"], strict=True)
     ]
-    label_bar_ends(figure, ends, names, texts, dark, BAR_SHIFT)
+    # in one column: behind a tick that is beyond its bar, an area would be read as the target
+    longest = pd.Series(ends.max(), index=ends.index)
+    label_bar_ends(figure, longest, names, texts, dark, BAR_SHIFT)
     figure.update_xaxes(plain_axis(dark, title_text=words.axis("area_renovated"), range=[0, axis_end(ends)]))
     figure.update_yaxes(name_axis(dark, names))
     return figure

@@ -22,7 +22,7 @@ from renovation.domain.numbers import (
     decimal_places,
     half_up,
     plain_number,
-    short_of,
+    rounded_below,
     signed_number,
     with_minus_sign,
 )
@@ -172,7 +172,7 @@ class Words:
         """
         if pd.isna(value):
             return self.missing
-        printed = short_of(value, limit)
+        printed = rounded_below(value, limit)
         return f"{printed:.{max(1, decimal_places(printed))}f}%"
 
     def unit(self, unit: str) -> str:

@@ -71,7 +71,7 @@ def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agend
     return document(made, "file", "", {"playing": agenda.turns}).encode()
 
 
-def calm_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root: str) -> str:
+def notice_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root: str) -> str:
     """Returns the HTML of a page for a URL that cannot be shown: the sentence `line`, and links (name, URL).
 
     `root` is the relative URL of the scripts and styles.

@@ -15,7 +15,7 @@ from renovation.comparisons.outlook import Outlook, schedule_lag
 from renovation.comparisons.results import Results
 from renovation.comparisons.units import SUMMED_MEASURES, sum_reported, total_units
 from renovation.domain.dated_tables import records
-from renovation.domain.numbers import half_up, short_of
+from renovation.domain.numbers import half_up, rounded_below
 from renovation.language import Words
 from renovation.wording.counties import county_finding
 from renovation.wording.explanations import reported_value
@@ -89,7 +89,7 @@ def _area_standing(rate: float, results: Results, words: Words) -> Standing:
         result = percent if is_met else words("{value} as of {day}", value=percent, day=words.day(as_of))
         return Standing(words.bracketed(name, result), "met" if is_met else "missed", np.nan)
     name = words("the district's area target")
-    ahead = schedule_lag(short_of(rate, 100), as_of, year_end(as_of), is_met)
+    ahead = schedule_lag(rounded_below(rate, 100), as_of, year_end(as_of), is_met)
     return Standing(words.bracketed(name, percent) if is_met else name, _state(ahead, is_met), ahead)
 
 
