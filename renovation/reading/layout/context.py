@@ -36,7 +36,9 @@ _NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "la
 """What a note says of figures that others include: 含已签约未拆除的."""
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (周二)
-_SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]")  # 二、面积情况, not 二期
+_SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]|^附?表\d{1,2}")  # 二、面积情况, 表2; not 二期
+_OTHER_TIMES: Final = frozenset({"previous", "last_year"})
+_SAMPLE: Final = 12
 _COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _AREA_BEHIND: Final = ("区", "市")
 _ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
@@ -127,10 +129,20 @@ def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | N
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)
-        or _reason_of_time(heading, figures)
+        or (None if _compares(region, heading) else _reason_of_time(heading, figures))
         or _reason_of_nature(heading)
         or _reason_in_brackets(line)
     )
+
+
+def _compares(region: Region, heading: Heading) -> bool:
+    """Returns whether a title only announces the other time that rows or columns of the table have: 同期对比表."""
+    others = heading.all_of("period") & _OTHER_TIMES
+    if not others or not heading.says("growth"):
+        return False
+    rows = region.sheet.rows[region.bottom + 1 : region.bottom + 1 + _SAMPLE]
+    texts = {cell for row in rows for cell in row if isinstance(cell, str)}
+    return any(parse(path).says(*others) for path in (*region.paths.values(), *((text,) for text in texts)))
 
 
 def _reason_in_brackets(line: str) -> Reason | None:
