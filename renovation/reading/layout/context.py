@@ -41,6 +41,7 @@ _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|�
 _DEFINES: Final = re.compile(
     r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述|范围|口径)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
 )
+_CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
 _NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
 """What a note says of figures that others include: 含已签约未拆除的."""
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
@@ -287,12 +288,12 @@ def _reason_in_clause(clause: str, figures: _Figures) -> Reason | None:
 
 
 def _reason_of_whole_note(text: str, figures: _Figures) -> Reason | None:
-    heading = parse((text,))
+    heading = parse((_CARRIED_OVER.sub("", text),))
     if not figures.say_total and heading.says("new"):
         return "gain"
     if _PLANNED_FIGURES.search(text):
         return "plan"
-    is_more = heading.says("including") and (heading.unknown or heading.says(*_NOT_DONE))
+    is_more = heading.says("including") and (bool(heading.unknown) or heading.says(*_NOT_DONE))
     if heading.says("unverified", "building") or is_more or _STALE.search(text):
         return "unverified"
     return "part" if heading.says("excluding", "key") or "一部分" in text else None

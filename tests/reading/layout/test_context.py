@@ -158,6 +158,10 @@ def test_a_remark_beside_a_unit_is_read_like_a_note(remark: str) -> None:
     assert doubted(reading) == [("F4", remark)]
 
 
+def test_a_remark_on_projects_carried_over_is_not_asked_about() -> None:
+    assert doubted(read(rows=[[*PLAIN[0], "含去年结转3个"], *PLAIN[1:]])) == []
+
+
 def test_a_files_name_that_says_it_is_withdrawn_is_asked_about() -> None:
     book = opened(Grid("进度", [[TITLE], DAY, HEADINGS, *PLAIN]))
     assert doubted(read_book(book, Hints(file_name="进度表（作废）.xlsx"))) == [(None, "进度表（作废）.xlsx")]
