@@ -13,7 +13,7 @@ from renovation.web.components import download_table, link_to
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
-from renovation.web.tables import ON_THE_RIGHT, text_table, with_points_in_line
+from renovation.web.tables import ON_THE_RIGHT, with_points_in_line
 from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.headlines import simulated_notice
 from renovation.wording.history import history_to_download
@@ -77,17 +77,18 @@ def _depends_on() -> tuple[Hashable, ...]:
 
 def _lines(page: PageContext, history: MeasureHistory) -> None:
     """Draws a small chart for each place on one scale, or a large one if there is only one place."""
-    words, units = page.words, history.units
+    words, units, shown = page.words, history.units, _depends_on()
+    findings = page.cached("latest", lambda: [history.latest(unit, words) for unit in units], *shown)
     st.header(words.axis(history.subject.measure), anchor=False)
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
-        for place, unit in enumerate(units):
-            _line(page, history, unit, place)
+        for place, finding in enumerate(findings):
+            _line(page, history, place, finding, *shown)
     st.caption(" · ".join((history.span, words("all charts use the same scale"))) if len(units) > 1 else history.span)
 
 
-def _line(page: PageContext, history: MeasureHistory, unit: str, place: int) -> None:
+def _line(page: PageContext, history: MeasureHistory, place: int, finding: str, *depends_on: Hashable) -> None:
     """Draws the chart of a unit; its key is its position, so that charts change in place if the order changes."""
-    large = len(history.units) == 1
+    unit, large = history.units[place], len(history.units) == 1
     words, measure, periods = page.words, history.subject.measure, history.periods
     with st.container(gap="xxsmall"):
         st.markdown(bold(escaped(words.place(unit))))
@@ -96,10 +97,10 @@ def _line(page: PageContext, history: MeasureHistory, unit: str, place: int) -> 
             lambda: history_line(
                 periods[periods["unit"] == unit], measure, shared_axis_end(periods), words, page.dark, large
             ),
-            *_depends_on(),
+            *depends_on,
             unit,
             alt=f"{words.place(unit)} {words.heading(measure)}",
-            finding=history.latest(unit, words),
+            finding=finding,
         )
 
 
@@ -117,7 +118,7 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
             finding=history.title,
         )
     with table:
-        text_table(history.gains_table, words)
+        page.text_table("gains-table", lambda: history.gains_table, *_depends_on())
 
 
 def _ranks(page: PageContext, history: MeasureHistory) -> None:
