@@ -38,7 +38,7 @@ def _missing(page: PageContext) -> str:
     words = page.words
     if page.results.counties.empty:
         return words("No county has reported to the city")
-    return words("Our own district has not reported figures on the city's basis")
+    return words("Our district has not reported figures to the city")
 
 
 def _areas(page: PageContext) -> None:

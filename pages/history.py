@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from renovation.charts.history import gain_bars, history_line, rank_lines, shared_axis_end
@@ -14,9 +15,9 @@ from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
 from renovation.web.tables import ON_THE_RIGHT, with_points_in_line
-from renovation.web.widgets import pills, segmented_control, select_box
+from renovation.web.widgets import pills, segmented_control, select_box, toggle
 from renovation.wording.headlines import simulated_notice
-from renovation.wording.history import history_to_download
+from renovation.wording.history import history_to_download, rank_finding
 from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
 
 YEAR_WIDTH = 120
@@ -77,31 +78,46 @@ def _depends_on() -> tuple[Hashable, ...]:
 
 def _lines(page: PageContext, history: MeasureHistory) -> None:
     """Draws a small chart for each place on one scale, or a large one if there is only one place."""
-    words, units, shown = page.words, history.units, _depends_on()
-    findings = page.cached("latest", lambda: [history.latest(unit, words) for unit in units], *shown)
-    st.header(words.axis(history.subject.measure), anchor=False)
+    words, units = page.words, history.units
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.header(words.axis(history.subject.measure), anchor=False, width="content")
+        if len(units) > 1:
+            explanation = words(
+                "Shows each line as high as its chart. The heights of different charts then say nothing."
+            )
+            toggle("own_scale", words("Own scale"), explanation)
+    own_scale, shown = selections().own_scale, _depends_on()
+    findings = page.cached("ends", lambda: [history.ends(unit, words) for unit in units], *shown)
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
         for place, finding in enumerate(findings):
-            _line(page, history, place, finding, *shown)
-    st.caption(" · ".join((history.span, words("all charts use the same scale"))) if len(units) > 1 else history.span)
+            _line(page, history, place, finding, own_scale, *shown)
+    scale = words("each chart has its own scale") if own_scale else words("all charts use the same scale")
+    st.caption(" · ".join((history.span, scale)) if len(units) > 1 else history.span)
 
 
-def _line(page: PageContext, history: MeasureHistory, place: int, finding: str, *depends_on: Hashable) -> None:
+def _line(
+    page: PageContext, history: MeasureHistory, place: int, finding: str, own_scale: bool, *depends_on: Hashable
+) -> None:
     """Draws the chart of a unit; its key is its position, so that charts change in place if the order changes."""
-    unit, large = history.units[place], len(history.units) == 1
-    words, measure, periods = page.words, history.subject.measure, history.periods
+    words, unit = page.words, history.units[place]
     with st.container(gap="xxsmall"):
         st.markdown(bold(escaped(words.place(unit))))
         page.chart(
             f"course-{place}",
-            lambda: history_line(
-                periods[periods["unit"] == unit], measure, shared_axis_end(periods), words, page.dark, large
-            ),
+            lambda: _figure(page, history, unit, own_scale),
             *depends_on,
             unit,
-            alt=f"{words.place(unit)} {words.heading(measure)}",
+            own_scale,
+            alt=f"{words.place(unit)} {words.heading(history.subject.measure)}",
             finding=finding,
         )
+
+
+def _figure(page: PageContext, history: MeasureHistory, unit: str, own_scale: bool) -> go.Figure:
+    periods, large = history.periods, len(history.units) == 1
+    of_unit = periods[periods["unit"] == unit]
+    end = shared_axis_end(of_unit if own_scale else periods)
+    return history_line(of_unit, history.subject.measure, end, page.words, page.dark, large)
 
 
 def _gains(page: PageContext, history: MeasureHistory) -> None:
@@ -124,12 +140,14 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
 def _ranks(page: PageContext, history: MeasureHistory) -> None:
     words, units = page.words, selections().units
     heading = words("Rank over time")
-    st.header(heading, anchor=False)
+    finding = page.cached("rank-finding", lambda: rank_finding(history.periods, words), *_depends_on())
+    st.header(escaped(finding or heading), anchor=False)
     page.chart(
         "rank-lines",
         lambda: rank_lines(history.periods, history.places, units, words, page.dark),
         *_depends_on(),
         alt=heading,
+        finding=finding,
     )
     explanation = words(
         "Units with equal values share a rank. Thick lines show the selected units; if none is selected, the "

@@ -112,7 +112,7 @@ def _units(
     layout = _layout(page, sites, shown_sites, base, browser.width if browser else None)
     drawing, side = st.columns([2.3, 1], gap="medium")
     with drawing:
-        _drawing(page, layout, base, browser)
+        _drawing(page, layout, base, browser, _title(page, sites, shown_sites))
         if unit:
             map_legends(page, layout, st.columns([1.2, 1, 1]))
     with side:
@@ -139,7 +139,9 @@ def _layout(
     )
 
 
-def _drawing(page: PageContext, layout: MapLayout, base: Geography, browser: BrowserCapabilities | None) -> None:
+def _drawing(
+    page: PageContext, layout: MapLayout, base: Geography, browser: BrowserCapabilities | None, finding: str
+) -> None:
     words, selected = page.words, selections()
     context = MapContext(base, layout.view, words, page.dark, tianditu_key(), page.scale)
     draw_map(
@@ -151,11 +153,8 @@ def _drawing(page: PageContext, layout: MapLayout, base: Geography, browser: Bro
         visitor_selections(),
         layout.view,
         context.tianditu_key,
-        alt=words(
-            "{chart}: {finding}",
-            chart=words("Map of the units and the renovation sites"),
-            finding=_finding(page, selected.unit),
-        ),
+        alt=words("Map of the units and the renovation sites"),
+        finding=finding,
     )
     page.source_line("unit_progress", base_map_line(layout.view, bool(context.tianditu_key), words))
     if layout.units_without_position:
@@ -177,11 +176,8 @@ def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:
             lambda: counties_figure(counties, context),
             lambda: counties_map(counties, context),
             context.view,
-            alt=words(
-                "{chart}: {finding}",
-                chart=words("Map of the five counties"),
-                finding=county_finding(page.results, words),
-            ),
+            alt=words("Map of the five counties"),
+            finding=county_finding(page.results, words),
         )
         page.source_line("county_progress", base_map_line(context.view, False, words))
         class_legend(county_classes(counties, words, page.dark), words.axis("area_reported"))

@@ -101,8 +101,8 @@ def _start(page: PageContext, agenda: Agenda) -> None:
         _links(words, *st.session_state[STARTED])
     st.caption(
         words(
-            "Keys: arrows, Page Up and Page Down, digits, Home and End. Space starts and stops "
-            "automatic advance, F is full screen, B blanks, L points, P draws, E erases, Esc ends. "
+            "The arrow keys, Page Up, Page Down, digits, Home and End change the screen. Space starts and "
+            "stops automatic advance. F: full screen; B: black screen; L: pointer; P: pen; E: erase; Esc: end. "
             "Click a unit, or press Shift and its number, to highlight it."
         )
     )

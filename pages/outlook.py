@@ -32,6 +32,7 @@ from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
     assignment_title,
     by_hand_heading,
+    race_finding,
     race_table,
     shares_table,
     weeks_table,
@@ -52,7 +53,6 @@ from renovation.wording.outlook import (
     consequence_sentence,
     method_paragraph,
     outlook_finding,
-    race_finding,
     shares_sum_sentence,
     split_key_label,
 )
@@ -216,7 +216,8 @@ def _race(page: PageContext) -> None:
         lambda: race_bars(
             projected_totals(counties, as_of, last["day"]), last["needed"], as_of, last["day"], words, page.dark
         ),
-        alt=finding,
+        alt=words("First place in the city by the end of the year"),
+        finding=finding,
     )
     st.markdown(bold(words("Total that our district needs for first place, if the other counties go faster or slower")))
     page.text_table("race-table", lambda: race_table(requirements, words))

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from markupsafe import Markup
+
 from renovation.blocks.model import Cell, DataTable, Figure, GoalProgress, RankedRow, Ranking
-from renovation.blocks.text import width_of
+from renovation.blocks.text import spaces_for_decimals, width_of
 
 _DENSITIES: Final = ((6, "few"), (10, "some"), (15, "many"))
 _CROWDED: Final = "crowd"
@@ -26,6 +28,8 @@ _LABEL: Final = 30.0
 """The largest share of a bar's width that a label takes."""
 _NUMBER: Final = re.compile(r"[+−]?[\d,]+(\.\d+)?%?([（ ].*)?")
 """Matches a number, also with a remark: `−4.6`, `+12（2周）`, `+12 (2 weeks)`; not `38+43=81`."""
+_PLAIN_NUMBER: Final = re.compile(r"[+−]?[\d,]+(\.\d+)?")
+"""Matches `1,240` and `38.66`; not `262.4%`, which has as many decimals as the others."""
 _LARGE_ROOM: Final = 3.6
 """How many characters of a large figure fit on a card in the largest font size."""
 
@@ -38,6 +42,7 @@ class RankingLayout:
     usual or long). `columns` are the rows in each column. `longest` is the largest figure or target; its bar has the
     full length. `name_room` is the width for a name in Chinese characters. `has_details` says whether any row has a
     second figure. `shared_target` is the target if all rows have the same one, such as 100 %; it is drawn as one line.
+    `decimals` are the most that a figure has.
     """
 
     density: str
@@ -47,6 +52,15 @@ class RankingLayout:
     name_room: float
     has_details: bool
     shared_target: Figure | None
+    decimals: int
+
+    def spaces_after(self, figure: Figure) -> Markup:
+        """Returns the spaces behind a figure that put its decimal point in line with those of the others.
+
+        They are Markup, because a template makes plain spaces of those in a text.
+        """
+        number = _PLAIN_NUMBER.fullmatch(figure.words)
+        return Markup(spaces_for_decimals(_decimals(number), self.decimals) if number else "")  # noqa: S704 spaces alone
 
 
 def density(count: int) -> str:
@@ -84,7 +98,12 @@ def ranking_layout(ranking: Ranking) -> RankingLayout:
         _NAME_ROOM[how],
         any(row.detail for row in rows),
         _shared_target(rows),
+        max((_decimals(one) for row in rows if (one := _PLAIN_NUMBER.fullmatch(row.figure.words))), default=0),
     )
+
+
+def _decimals(number: re.Match[str]) -> int:
+    return len(number[1] or ".") - 1
 
 
 def _shared_target(rows: tuple[RankedRow, ...]) -> Figure | None:

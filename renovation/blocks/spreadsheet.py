@@ -46,9 +46,9 @@ def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -
     return stream.getvalue()
 
 
-def file_name(title: str, as_of: dt.date) -> str:
-    """Returns the name for a downloaded file: `乡镇对比-2013-10-15.xlsx`."""
-    return f"{_valid_sheet_name(title)}-{as_of.isoformat()}.xlsx"
+def file_name(title: str, as_of: dt.date, kind: str = "xlsx") -> str:
+    """Returns the name of a downloaded file from its title and date: `乡镇对比-2013-10-15.xlsx`."""
+    return f"{_valid_sheet_name(title)}-{as_of.isoformat()}.{kind}"
 
 
 def _valid_sheet_name(name: str) -> str:

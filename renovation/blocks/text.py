@@ -14,6 +14,11 @@ _AMOUNT: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个))")
 """Matches `75.49万㎡` and `150个`, which browsers break within; not `2014年`."""
 
 
+_POINT: Final = "\u2008"
+_DIGIT: Final = "\u2007"
+"""Spaces as wide as a decimal point and as a digit."""
+
+
 class TextRun(NamedTuple):
     """A part of a line of text, either bold or not; if `whole` is True, the line must not be broken within it."""
 
@@ -39,6 +44,11 @@ def runs(line: str) -> tuple[TextRun, ...]:
         else:
             found += [TextRun(part, bold=False, whole=at % 2 == 1) for at, part in enumerate(_AMOUNT.split(words))]
     return tuple(run for run in found if run.words)
+
+
+def spaces_for_decimals(shown: int, decimals: int) -> str:
+    """Returns the spaces after a number with `shown` decimals, so that its point is above one with `decimals`."""
+    return (_POINT if decimals and not shown else "") + _DIGIT * (decimals - shown)
 
 
 def width_of(words: str) -> float:

@@ -35,6 +35,8 @@ from renovation.language import Words
 SMALL_HEIGHT: Final = 170
 LARGE_HEIGHT: Final = 360
 RANK_ROW_HEIGHT: Final = 40
+RANK_MARGIN: Final = 122
+"""The pixels left and right of the ranks for a rank and a name on two lines: on a phone, a third of the width each."""
 MANY_POINTS: Final = 20
 """A line with more points than these has small marks."""
 _DASHES: Final = ("solid", "dash", "dot", "dashdot")
@@ -125,7 +127,7 @@ def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
 
 
 def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
-    """Returns a line chart of each place's rank by date, rank 1 at the top, with the names right of the last rank.
+    """Returns a line chart of each place's rank over time, rank 1 on top, with the names at both ends of the lines.
 
     `periods` has the columns `as_of`, `unit`, `period`, `basis` and `rank`. The ranks are among `places` places, of
     which some may have no rows; the axis has all their ranks. The `selected` places have thick lines; if none is
@@ -136,15 +138,15 @@ def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], wo
     changed = extremes["min"] != extremes["max"]
     thick = set(selected) or set(changed.index[changed])
     rows = max(int(ranked["rank"].max()) if len(ranked) else 0, places)
-    height, margin = RANK_ROW_HEIGHT * rows + 70, {"l": 8, "r": LABEL_MARGIN + 20, "t": 12, "b": 8}
+    height, margin = RANK_ROW_HEIGHT * rows + 70, {"l": RANK_MARGIN, "r": RANK_MARGIN, "t": 12, "b": 8}
     figure = new_figure(dark, height, margin=margin, showlegend=False)
     for unit in sorted(changed.index, key=lambda name: name in thick):
         for _basis, line in periods[periods["unit"] == unit].groupby("basis", sort=False):
             figure.add_scatter(**_rank_line(line, unit in thick, words, dark))
-    _add_rank_names(figure, ranked, thick, words, dark)
+    for end in dict.fromkeys((ranked["period"].min(), ranked["period"].max())):
+        _add_rank_names(figure, ranked[ranked["period"] == end], end == ranked["period"].max(), thick, words, dark)
     figure.update_xaxes(_day_axis(periods, words, dark))
-    ticks = list(range(1, rows + 1))
-    figure.update_yaxes(plain_axis(dark, range=[rows + 0.5, 0.5], tickvals=ticks, showgrid=False))
+    figure.update_yaxes(plain_axis(dark, range=[rows + 0.5, 0.5], showticklabels=False, showgrid=False))
     return figure
 
 
@@ -162,28 +164,39 @@ def _rank_line(line: pd.DataFrame, thick: bool, words: Words, dark: bool) -> dic
     }
 
 
-def _add_rank_names(figure: go.Figure, ranked: pd.DataFrame, thick: set[str], words: Words, dark: bool) -> None:
-    """Adds the places' names right of the last period; names with the same rank are written below each other."""
-    last = ranked[ranked["period"] == ranked["period"].max()].sort_values("rank", kind="stable")
-    colours, end = palette(dark), ranked["as_of"].max()
-    below = last.groupby("rank").cumcount()
-    for unit, rank, row in zip(last["unit"], last["rank"], below, strict=True):
-        name = f"{rank}　{axis_label(words.place(unit))}"
+def _add_rank_names(
+    figure: go.Figure, period: pd.DataFrame, is_last: bool, thick: set[str], words: Words, dark: bool
+) -> None:
+    """Adds the ranks and the names of the places right of the last period, or left of the first.
+
+    `period` has the rows of that period; names with the same rank are written below each other.
+    """
+    ordered, colours = period.sort_values("rank", kind="stable"), palette(dark)
+    below = ordered.groupby("rank").cumcount()
+    for unit, rank, row in zip(ordered["unit"], ordered["rank"], below, strict=True):
+        name = axis_label(words.place(unit))
+        name = f"{rank}　{name}" if is_last else f"{name}　{rank}"
         text, colour = (f"<b>{name}</b>", colours.text) if unit in thick else (name, colours.quiet)
-        _add_note(figure, end, float(rank + row), text, dark, colour)
+        _add_note(figure, period["as_of"].max(), float(rank + row), text, dark, colour, left=not is_last)
 
 
 def _add_note(
-    figure: go.Figure, day: pd.Timestamp, value: float, text: str, dark: bool, colour: str | None = None
+    figure: go.Figure,
+    day: pd.Timestamp,
+    value: float,
+    text: str,
+    dark: bool,
+    colour: str | None = None,
+    left: bool = False,
 ) -> None:
     figure.add_annotation(
         x=day,
         y=value,
         text=text,
         showarrow=False,
-        xanchor="left",
-        align="left",
-        xshift=10,
+        xanchor="right" if left else "left",
+        align="right" if left else "left",
+        xshift=-10 if left else 10,
         font={"size": TEXT_SIZE - 1, "color": colour or palette(dark).text},
     )
 

@@ -66,7 +66,9 @@ def bullet_bars(
         f"<b>{words.number(area)}</b>" + (f"  {words.percent(rate)}" if has_targets else "")
         for area, rate in zip(units["area_renovated"], units["completion_rate"], strict=True)
     ]
-    label_bar_ends(figure, ends, names, texts, dark, BAR_SHIFT)
+    # in one column: behind a tick that is beyond its bar, an area would be read as the target
+    longest = pd.Series(ends.max(), index=ends.index)
+    label_bar_ends(figure, longest, names, texts, dark, BAR_SHIFT)
     figure.update_xaxes(plain_axis(dark, title_text=words.axis("area_renovated"), range=[0, axis_end(ends)]))
     figure.update_yaxes(name_axis(dark, names))
     return figure
@@ -174,7 +176,7 @@ def contribution_dots(
         for target, area in zip(shares["share_of_target"], shares["share_of_area"], strict=True)
     ]
     label_bar_ends(figure, furthest, names, texts, dark, DOT_SHIFT)
-    title, end = words("share of all units (%)"), axis_end(furthest)
+    title, end = words("share of the total of all units (%)"), axis_end(furthest)
     figure.update_xaxes(plain_axis(dark, title_text=title, range=[-0.06 * end, end]))
     figure.update_yaxes(name_axis(dark, names, showgrid=True))
     return figure

@@ -49,7 +49,9 @@ def _backup(call: argparse.Namespace) -> int:
     made = back_up(call.database or database_url(), call.file, words)
     if made.damage:
         write_line(
-            words("{file} was written, but the store itself is damaged: {reason}", file=call.file, reason=made.damage)
+            words(
+                "{file} was written, but the database itself is damaged: {reason}", file=call.file, reason=made.damage
+            )
         )
     else:
         write_line(

@@ -53,8 +53,8 @@ def _list(call: argparse.Namespace) -> int:
 def _remove(call: argparse.Namespace) -> int:
     words = words_in(output_language())
     if not remove_publisher(open_store(call), call.name, "command line"):
-        raise StoreError(words("There is no publisher of the name {name}.", name=call.name))
-    write_line(words("{name} was removed, and their key has ended.", name=call.name))
+        raise StoreError(words("There is no publisher called {name}.", name=call.name))
+    write_line(words("{name} was removed, and their key is no longer valid.", name=call.name))
     if call.json:
         print_json({"name": call.name})
     return DONE

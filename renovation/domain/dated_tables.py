@@ -15,6 +15,9 @@ import pandas as pd
 
 from renovation.domain.tables import TABLES
 
+# with Arrow's strings, pandas' default, small tables take a third more CPU, and a ledger of 20,000 rows the same
+pd.set_option("mode.string_storage", "python")
+
 
 @dataclass(frozen=True)
 class DatedTable:

@@ -7,8 +7,9 @@ from typing import Final
 
 import pandas as pd
 
+from renovation.domain.measures import MEASURES
 from renovation.language import Words
-from renovation.maps.palette import rate_class, rate_classes
+from renovation.maps.palette import rate_bounds, rate_class, rate_classes
 
 LARGEST_PX: Final = 46.0
 SMALLEST_PX: Final = 6.0
@@ -30,18 +31,19 @@ def unit_circles(
     A unit without a point has no row (`MapLayout.units_without_position` lists it), but the scale includes it.
     """
     size, colour = measures
-    classes = {one.value: one for one in rate_classes(colour, words, dark)}
+    bounds = rate_bounds(units[colour])
+    classes = {one.value: one for one in rate_classes(bounds, words, dark)}
     placed = units.assign(radius_px=circle_radii(units[size])).merge(points, on="unit", how="inner")
     names = [words.place(name) for name in placed["unit"]]
     circles = placed[["unit", "lon", "lat", "radius_px"]].assign(
-        colour=[classes[value].colour for value in rate_class(placed[colour], colour)],
+        colour=[classes[value].colour for value in rate_class(placed[colour], bounds)],
         name=names,
-        label=[_label(name, value, words) for name, value in zip(names, placed[size], strict=True)],
+        label=[_label(name, value, size, words) for name, value in zip(names, placed[size], strict=True)],
         short=[_short_name(name) for name in names],
         first=[f"{words.heading(size)} {words.measured(size, value)}" for value in placed[size]],
         second=[f"{words.heading(colour)} {words.percent(value)}" for value in placed[colour]],
         third=[words("Sites listed in the source: {count}", count=count) for count in placed["sites"]],
-        exact=[words("Position schematic, ±{km} km", km=f"{error:g}") for error in placed["error_km"]],
+        exact=[words("Approximate position, ±{km} km", km=f"{error:g}") for error in placed["error_km"]],
     )
     return circles.sort_values("radius_px", ascending=False).reset_index(drop=True)
 
@@ -57,8 +59,9 @@ def circle_radii(values: pd.Series) -> pd.Series:
     return radii.clip(lower=SMALLEST_PX).fillna(SMALLEST_PX)
 
 
-def _label(name: str, value: float, words: Words) -> str:
-    return f"{name} {words.number(value)}" if pd.notna(value) else name
+def _label(name: str, value: float, measure: str, words: Words) -> str:
+    """Returns the name and the figure without its unit, which the legend states."""
+    return f"{name} {words.amount(value, MEASURES[measure].unit)}" if pd.notna(value) else name
 
 
 def _short_name(name: str) -> str:
@@ -98,7 +101,7 @@ def with_counts(circles: pd.DataFrame, sites: pd.DataFrame, words: Words) -> pd.
     counts = [int(count) for count in sites["unit"].value_counts().reindex(circles["unit"], fill_value=0)]
     return circles.assign(
         label=[
-            f"{label} · {words.plural('{count} site', '{count} sites', count=count)}"
+            words(", ").join((label, words.plural("{count} site", "{count} sites", count=count)))
             for label, count in zip(circles["label"], counts, strict=True)
         ],
         short=[f"{short} {words.number(count)}" for short, count in zip(circles["short"], counts, strict=True)],

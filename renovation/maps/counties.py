@@ -42,7 +42,7 @@ def county_classes(counties: pd.DataFrame, words: Words, dark: bool) -> tuple[Le
     bounds = [width * number for number in range(1, CLASSES)]
     texts = [
         words("under {high}", high=words.number(bounds[0], unit)),
-        *(f"{low:g}–{words.number(high, unit)}" for low, high in pairwise(bounds)),
+        *(f"{words.amount(low, unit)}–{words.number(high, unit)}" for low, high in pairwise(bounds)),
         words("{low} and more", low=words.number(bounds[-1], unit)),
     ]
     shades = zip(map_palette(dark).rates, texts, strict=True)

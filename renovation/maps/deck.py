@@ -15,6 +15,7 @@ import pydeck as pdk
 
 from renovation.charts.style import FONT
 from renovation.domain.geography import Geography
+from renovation.domain.measures import MEASURES
 from renovation.language import Words
 from renovation.maps.base import base_layers, plain_style, tiles_style
 from renovation.maps.base_geometry import PLACE_NAMES
@@ -114,7 +115,8 @@ def county_labels(counties: pd.DataFrame, context: MapContext) -> pd.DataFrame:
     names = [words.place(name) for name in placed["county"]]
     between, shown = ("\n", [name.split(" ")[0] for name in names]) if narrow else (" ", names)
     texts = [
-        f"{name}{between}{words.number(value)}" for name, value in zip(shown, placed["area_reported"], strict=True)
+        f"{name}{between}{words.amount(value, MEASURES['area_reported'].unit)}"
+        for name, value in zip(shown, placed["area_reported"], strict=True)
     ]
     return placed[["lon", "lat"]].assign(label=texts, anchor="middle", dx=0.0, dy=0.0)
 

@@ -12,7 +12,7 @@ from renovation.domain.geography import Geography
 from renovation.language import Words
 from renovation.maps.circles import legend_circles, unit_circles, with_counts
 from renovation.maps.labels import selected_site_label, with_label_positions
-from renovation.maps.palette import LegendClass, rate_classes, site_classes
+from renovation.maps.palette import LegendClass, rate_bounds, rate_classes, site_classes
 from renovation.maps.points import MOST_DISTRICT_POINTS, MOST_POINTS, site_bins, site_points
 from renovation.maps.views import View, district_view, unit_view
 
@@ -103,7 +103,7 @@ def map_layout(
         labelled.tail(len(selected)),
         view,
         legend_circles(content.units, encoding.size, words, view.narrow),
-        rate_classes(encoding.colour, words, dark),
+        rate_classes(rate_bounds(content.units[encoding.colour]), words, dark),
         classes,
         has_ring_points=not too_many and bool(sites["on_ring"].any()),
         sites_hidden=hidden,

@@ -21,11 +21,17 @@ from renovation.language import Words
 
 SIZE_MEASURES: Final = ("area_renovated", "annual_target_area", "projects_started", "projects_completed")
 """The measures that a circle's area can show."""
-CLASS_BOUNDS: Final[Mapping[str, tuple[float, ...]]] = {
-    "completion_rate": (100, 200, 400, 800),
-    "completed_to_started": (20, 40, 60, 80),
-}
-"""The measures that a circle's colour can show, with the percentages where their classes begin."""
+COLOUR_MEASURES: Final = ("completion_rate", "completed_to_started")
+"""The measures that a circle's colour can show: rates in percent."""
+CLASS_BOUNDS: Final = (
+    (25, 50, 75, 100),
+    (100, 200, 400, 800),
+    (50, 100, 150, 200),
+    *((low, low + 10, low + 20, low + 30) for low in range(10, 90, 10)),
+    (5, 10, 15, 20),
+    (1, 2, 3, 4),
+)
+"""The percentages where the five classes of a rate can begin: `rate_bounds` chooses one row."""
 OTHER: Final = "other"
 """The class of all values that have no colour of their own."""
 
@@ -96,15 +102,23 @@ class LegendClass:
     text: str
 
 
-def rate_classes(measure: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns the entries of the colour legend of a rate: its classes from low to high, then missing figures.
+def rate_bounds(rates: pd.Series) -> tuple[int, ...]:
+    """Returns the row of CLASS_BOUNDS that divides the rates (%) into the most even classes, or the first of several.
 
-    `measure` is a key of CLASS_BOUNDS. Raises KeyError for another measure.
+    Rates are below 100 % for most of a year, but some years end at many times their targets: no row suits both.
     """
-    bounds, shades = CLASS_BOUNDS[measure], map_palette(dark).rates
+    return min(CLASS_BOUNDS, key=lambda bounds: int((rate_class(rates, bounds).value_counts() ** 2).sum()))
+
+
+def rate_classes(bounds: tuple[int, ...], words: Words, dark: bool) -> tuple[LegendClass, ...]:
+    """Returns the legend of a rate: its classes from low to high, then the class of missing figures.
+
+    `bounds` are the percentages where the second to the fifth class begin.
+    """
+    shades = map_palette(dark).rates
     texts = [
         words("under {high}", high=words.number(bounds[0], "%")),
-        *(f"{low:g}–{words.number(high, '%')}" for low, high in pairwise(bounds)),
+        *(f"{low}–{words.number(high, '%')}" for low, high in pairwise(bounds)),
         words("{low} and more", low=words.number(bounds[-1], "%")),
     ]
     classes = tuple(
@@ -113,13 +127,12 @@ def rate_classes(measure: str, words: Words, dark: bool) -> tuple[LegendClass, .
     return (*classes, LegendClass(UNKNOWN, map_palette(dark).unknown, words.missing))
 
 
-def rate_class(rates: pd.Series, measure: str) -> pd.Series:
-    """Returns the code of the class of each rate, from "0" (lowest) up, or UNKNOWN if the rate is missing.
+def rate_class(rates: pd.Series, bounds: tuple[int, ...]) -> pd.Series:
+    """Returns the code of each rate's class, from "0" (lowest) up, or UNKNOWN for a missing rate; the index is kept.
 
-    The index is that of `rates`, which are percentages of `measure`, such as `completion_rate`. A rate on a bound is in
-    the higher class.
+    `rates` and `bounds` are percentages. A rate on a bound is in the higher class.
     """
-    numbers = [sum(rate >= bound for bound in CLASS_BOUNDS[measure]) for rate in rates.astype("float64")]
+    numbers = [sum(rate >= bound for bound in bounds) for rate in rates.astype("float64")]
     values = pd.Series([str(number) for number in numbers], index=rates.index)
     return values.where(rates.notna(), UNKNOWN)
 

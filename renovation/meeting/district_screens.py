@@ -221,7 +221,7 @@ def _goals_finding(lights: list[str], results: Results, words: Words) -> str:
     if not lights or len(lights) > MOST_GOALS:
         return words("; ").join((outlook_finding(results, words), *lights[:1]))
     finding = words("; ").join(lights)
-    return words("{finding}; deadline passed: {count} more", finding=finding, count=past) if past else finding
+    return words("{finding}; past their deadline: {count} more", finding=finding, count=past) if past else finding
 
 
 def _unknown_goals(results: Results, words: Words) -> tuple[Paragraph, ...]:

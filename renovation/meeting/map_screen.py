@@ -18,7 +18,7 @@ from renovation.domain.measures import MEASURES
 from renovation.language import Words
 from renovation.maps.base_geometry import PLACE_NAMES
 from renovation.maps.circles import legend_values
-from renovation.maps.palette import rate_class, rate_classes
+from renovation.maps.palette import rate_bounds, rate_class, rate_classes
 from renovation.maps.views import district_view
 from renovation.meeting.provenance import table_provenance
 from renovation.meeting.screens import ScreenOptions, UnavailableScreen
@@ -41,7 +41,8 @@ def map_screen(results: Results, words: Words, _options: ScreenOptions) -> Scree
         LOG.exception("The base of the map cannot be read.")
         return UnavailableScreen("map", name, words("The base map is missing."))
     reported = results.units.merge(points, on="unit", how="left").dropna(subset=[SIZE])
-    circles = _circles(reported.dropna(subset=["lon"]), words)
+    bounds = rate_bounds(results.units[COLOUR])
+    circles = _circles(reported.dropna(subset=["lon"]), bounds, words)
     if not circles:
         return UnavailableScreen("map", name, words("No unit with figures has a position on the map."))
     only_unit = str(results.units["unit"].iloc[0]) if len(results.units) == 1 else None
@@ -55,15 +56,20 @@ def map_screen(results: Results, words: Words, _options: ScreenOptions) -> Scree
         "map",
         name,
         finding,
-        (_map(circles, reported[reported["lon"].isna()], words),),
+        (_map(circles, bounds, reported[reported["lon"].isna()], words),),
         (table_provenance(results, "unit_progress", words),),
         PresenterNotes((finding,), (exactness,)),
     )
 
 
-def _map(circles: tuple[MapCircle, ...], without_point: pd.DataFrame, words: Words) -> CircleMap:
-    """Returns the map; `without_point` holds the units that cannot be drawn: `unit`, `area_renovated` (万㎡)."""
-    classes = (MapClass(_shade(one.value), one.text) for one in rate_classes(COLOUR, words, dark=False))
+def _map(
+    circles: tuple[MapCircle, ...], bounds: tuple[int, ...], without_point: pd.DataFrame, words: Words
+) -> CircleMap:
+    """Returns the map, whose colours change at `bounds` (%).
+
+    `without_point` holds the units that cannot be drawn: `unit`, `area_renovated` (万㎡).
+    """
+    classes = (MapClass(_shade(one.value), one.text) for one in rate_classes(bounds, words, dark=False))
     some_unknown = any(circle.shade is None for circle in circles)
     largest = max(circle.figure.value or 0.0 for circle in circles)
     return CircleMap(
@@ -76,8 +82,8 @@ def _map(circles: tuple[MapCircle, ...], without_point: pd.DataFrame, words: Wor
         words.joined(
             (
                 words(
-                    "The circles' centres and the dashed roads and waterways are schematic; "
-                    "townships have no public borders, so none are drawn."
+                    "The circles' centres and the dashed roads and waterways are only roughly right; townships have no "
+                    "public borders, so none are drawn."
                 ),
                 _not_drawn(without_point, words),
             )
@@ -94,13 +100,13 @@ def _not_drawn(units: pd.DataFrame, words: Words) -> str:
     return words("Not drawn, position not known: {units}.", units=words.listed(named)) if len(units) else ""
 
 
-def _circles(units: pd.DataFrame, words: Words) -> tuple[MapCircle, ...]:
+def _circles(units: pd.DataFrame, bounds: tuple[int, ...], words: Words) -> tuple[MapCircle, ...]:
     """Returns a circle for each unit, the largest first.
 
     `units` are rows of `Results.units` with `lon`, `lat` (degrees of WGS84) and `error_km`.
     """
     largest_first = units.sort_values(SIZE, ascending=False, kind="stable")
-    shades = rate_class(largest_first[COLOUR], COLOUR)
+    shades = rate_class(largest_first[COLOUR], bounds)
     return tuple(_circle(unit, words) for unit in records(largest_first.assign(shade=shades)))
 
 
@@ -112,9 +118,9 @@ def _circle(unit: dict[str, Any], words: Words) -> MapCircle:
         name,
         unit["lon"],
         unit["lat"],
-        figure(unit[SIZE], words.number(unit[SIZE]), MEASURES[SIZE].unit),
+        figure(unit[SIZE], words.amount(unit[SIZE], MEASURES[SIZE].unit), MEASURES[SIZE].unit),
         _shade(unit["shade"]),
-        "　".join((name, *figures, words("Position schematic, ±{km} km", km=f"{unit['error_km']:g}"))),
+        "　".join((name, *figures, words("Approximate position, ±{km} km", km=f"{unit['error_km']:g}"))),
     )
 
 

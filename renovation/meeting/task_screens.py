@@ -42,7 +42,7 @@ def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> S
         words("{goal}: split {key}", goal=goal_title(goal, words), key=split_key_label(keys[0], words)),
         _share_rows(split, words),
         detail_heading=words("the first week's task"),
-        remarks=(words("a calculated proposal, not yet set"),),
+        remarks=(words("a calculated proposal, not yet assigned"),),
     )
     return Screen(
         "actions",

@@ -18,6 +18,7 @@ from renovation.blocks.model import (
     figure,
 )
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
+from renovation.comparisons.extremes import highest
 from renovation.comparisons.profile import profile
 from renovation.comparisons.results import Results
 from renovation.comparisons.units import select_and_sort
@@ -58,10 +59,11 @@ def units_screen(results: Results, words: Words, options: ScreenOptions) -> Scre
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit has reported its area."))
     order = select_and_sort(units, (), "area_renovated", "highest")
+    strong = _first_units(units, "area_renovated", "completion_rate")
     has_targets = units["annual_target_area"].notna().any()
     ranking = Ranking(
         words.axis("area_renovated"),
-        tuple(_area_row(unit, _call_numbers(units), words, options) for unit in records(order)),
+        tuple(_area_row(unit, _call_numbers(units), strong, words, options) for unit in records(order)),
         target_heading=words.heading("annual_target_area") if has_targets else "",
         detail_heading=words.in_sentence(words.heading("completion_rate")) if has_targets else "",
     )
@@ -102,10 +104,10 @@ def measure_screen(measure: str) -> ScreenBuilder:
         if not finding:
             reason = words("Fewer than two units have reported this measure, or all have reported the same value.")
             return UnavailableScreen(code, name, reason)
-        order = select_and_sort(units, (), measure, "highest")
+        order, strong = select_and_sort(units, (), measure, "highest"), _first_units(units, measure)
         ranking = Ranking(
             words.axis(measure),
-            tuple(_measure_row(unit, measure, _call_numbers(units), words, options) for unit in records(order)),
+            tuple(_measure_row(unit, measure, _call_numbers(units), strong, words, options) for unit in records(order)),
             _mark(measure),
             words("the annual target is reached (100%)") if measure == "completion_rate" else "",
             remarks=_formulas(measure, words),
@@ -136,7 +138,9 @@ def _formulas(measure: str, words: Words) -> tuple[str, ...]:
     return (formulas[measure],) if measure in formulas else ()
 
 
-def _area_row(unit: dict[str, Any], numbers: dict[str, int], words: Words, options: ScreenOptions) -> RankedRow:
+def _area_row(
+    unit: dict[str, Any], numbers: dict[str, int], strong: frozenset[str], words: Words, options: ScreenOptions
+) -> RankedRow:
     """Returns a unit's area and target; the heading names the area's unit of measurement."""
     area, target, rate = (unit[measure] for measure in _TOOLTIP_MEASURES)
     square = MEASURES["area_renovated"].unit
@@ -148,13 +152,18 @@ def _area_row(unit: dict[str, Any], numbers: dict[str, int], words: Words, optio
         numbers[unit["unit"]],
         figure(target, words.number(target), square),
         figure(rate, words.percent(rate), "%") if pd.notna(rate) else None,
-        _tone(rate, options),
+        _tone(unit, strong, options),
         _tooltip(unit, words),
     )
 
 
 def _measure_row(
-    unit: dict[str, Any], measure: str, numbers: dict[str, int], words: Words, options: ScreenOptions
+    unit: dict[str, Any],
+    measure: str,
+    numbers: dict[str, int],
+    strong: frozenset[str],
+    words: Words,
+    options: ScreenOptions,
 ) -> RankedRow:
     return RankedRow(
         places.code_of(unit["unit"]),
@@ -163,7 +172,7 @@ def _measure_row(
         _rank(unit, measure),
         numbers[unit["unit"]],
         figure(_WHOLE, words.number(_WHOLE, "%"), "%") if measure == "completion_rate" else None,
-        tone=_tone(unit["completion_rate"], options),
+        tone=_tone(unit, strong, options),
         tooltip=_tooltip(unit, words),
     )
 
@@ -178,11 +187,20 @@ def _tooltip(unit: dict[str, Any], words: Words) -> str:
     return "　".join((words.place(unit["unit"]), *figures))
 
 
-def _tone(rate: float, options: ScreenOptions) -> Tone:
-    """Returns whether a unit reaches its target; neutral unless the presenter has switched the lights on."""
-    if not options.lights or pd.isna(rate):
+def _tone(unit: dict[str, Any], strong: frozenset[str], options: ScreenOptions) -> Tone:
+    """Returns quiet for a unit that the title does not speak of; with lights, whether it reaches its target."""
+    rate = unit["completion_rate"]
+    if not options.lights:
+        return "other" if strong and unit["unit"] not in strong else ""
+    if pd.isna(rate):
         return ""
     return "good" if rate >= _WHOLE else "bad"
+
+
+def _first_units(units: pd.DataFrame, *measures: str) -> frozenset[str]:
+    """Returns the names of the units with the highest figure of each measure, of which the titles speak."""
+    found = (highest(units["unit"], units[measure], measure) for measure in measures)
+    return frozenset(unit for one in found if one and not one.all_equal for unit in one.places)
 
 
 def _call_numbers(units: pd.DataFrame) -> dict[str, int]:

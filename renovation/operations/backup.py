@@ -49,7 +49,7 @@ class Backup:
             )
         ]
         if self.former:
-            sentences.append(words("The store from before is kept in {file}.", file=self.former))
+            sentences.append(words("The former database is kept in {file}.", file=self.former))
         if not self.has_hash:
             sentences.append(
                 words(
@@ -94,13 +94,13 @@ def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
         releases, damage = backup_sqlite.verify(file, backup_sqlite.UNCHANGING)
         if damage is not None:
             raise StoreError(
-                words("{file} is not a sound backup: {reason}. Nothing was changed.", file=file, reason=damage)
+                words("{file} is not a valid backup: {reason}. Nothing was changed.", file=file, reason=damage)
             )
         if _holds_releases(url) and not replace:
             raise StoreError(
                 words(
-                    "The store holds releases, so nothing was changed. Add --replace to put the backup in its place; "
-                    "the present store is then kept in a file."
+                    "The database already contains releases, so nothing was changed. Add --replace to replace it by "
+                    "the backup; the present database is then kept in a file."
                 )
             )
         return Backup(releases, sha256, None, _replace(file, url, words), has_hash)
@@ -118,7 +118,7 @@ def _copy(url: str, target: Path, words: Words) -> None:
     elif store.is_file():
         backup_sqlite.copy_file(store, target)
     else:
-        raise StoreError(words("There is no store at {place}.", place=store))
+        raise StoreError(words("There is no database at {place}.", place=store))
 
 
 def _holds_releases(url: str) -> bool:

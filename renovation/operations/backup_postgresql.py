@@ -33,7 +33,7 @@ def copy_tables(url: str, target: Path, words: Words) -> None:
     with transaction(snapshot) as source:
         migration = stored_migration(source)
         if migration is None:
-            raise StoreError(words("There is no store at {place}.", place=sa.make_url(url).render_as_string()))
+            raise StoreError(words("There is no database at {place}.", place=sa.make_url(url).render_as_string()))
         _write(source, migration, target)
 
 

@@ -78,24 +78,26 @@ def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
     """Returns the newest release (None if there is none or it is damaged), and the finding on the store."""
     path = sqlite_file(url)
     if path is not None and not path.exists():
-        return None, Finding(words("There is no store yet. The first start makes it in {place}.", place=path))
+        return None, Finding(words("There is no database yet. The first start creates it in {place}.", place=path))
     try:
         store = Store(url)
         head = store.head()
         if head is None:
-            return None, Finding(words("The store answers. It is empty; the first start publishes the first release."))
+            return None, Finding(
+                words("The database responds. It is empty; the first start publishes the first release.")
+            )
         store.load(head)
         newest = store.release(head)
     except NewerStore:
         return None, Finding(*newer_store(words))
     except StoreError as error:
         return None, Finding(
-            words("The store does not answer, or its newest release is damaged: {reason}", reason=error),
+            words("The database does not respond, or its newest release is damaged: {reason}", reason=error),
             words("Start the database, or restore a backup with the command “renovation restore-backup”."),
         )
     return newest, Finding(
         words(
-            "The store answers, and the newest release can be loaded: {number}, as of {day}.",
+            "The database responds, and the newest release can be loaded: release {number}, as of {day}.",
             number=head,
             day=words.day(newest.as_of),
         )

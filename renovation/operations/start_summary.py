@@ -34,7 +34,9 @@ def start_summary(
         words("Release {number} · data as of {day}", number=newest.release, day=words.day(newest.as_of))
         if newest
         else words("No release can be shown."),
-        words("The next update is due on {day}.", day=words.day(due.day)) if due else words("No update is expected."),
+        words("The next update is due on {day}.", day=words.day(due.day))
+        if due
+        else words("No update interval is set."),
         open_files_finding(open_files, words).sentence,
         *_settings_that_hold(words),
     ]
@@ -50,4 +52,4 @@ def _settings_that_hold(words: Words) -> Iterator[str]:
     else:
         yield words("Trusted proxies: {proxies}. They name no visitors.", proxies=proxies)
     yield words("Map: tiles of 天地图.") if tianditu_key() else words("Map: our own boundaries.")
-    yield words("Webhook: set.") if webhook_url() else words("Webhook: not set; no other server is asked.")
+    yield words("Webhook: set.") if webhook_url() else words("Webhook: not set; no other server is contacted.")

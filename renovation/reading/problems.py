@@ -147,11 +147,11 @@ def _of_the_form(words: Words) -> dict[str, str]:
             "“{found}” was not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
         ),
         "two_numbers": words("“{found}” has two numbers in one cell. Give each number a column with its own heading."),
-        "left_aside": words("The table “{found}” on this sheet was not read, as answered."),
+        "left_aside": words("As you answered, the table “{found}” on this sheet was not read."),
         "unknown_unit": words("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
         "row_left_out": words("The row “{found}” has no figure that the dashboard needs and was not read."),
         "other_table": words(
-            "Another table begins at this cell ({found}). The dashboard has no use for it and did not read it."
+            "Another table begins at this cell ({found}). The dashboard does not use this table and did not read it."
         ),
         "number_left_out": words(
             "The number {found} is outside the table and was not read. Check whether it is in the right place."
@@ -164,6 +164,10 @@ def _of_the_form(words: Words) -> dict[str, str]:
 def _of_a_cell(words: Words) -> dict[str, str]:
     return {
         "missing_value": words("“{heading}” is empty. Fill in: {expected}."),
+        "not_reported": words(
+            "“{heading}” is empty, so it counts as not reported and totals are incomplete. If it has been reported, "
+            "fill in: {expected}."
+        ),
         "bad_value": words("“{heading}” contains “{found}”. Expected: {expected}."),
         "unknown_place": words("“{found}” under “{heading}” is not a known name. Expected: {expected}."),
         "misspelt_place": words("“{found}” under “{heading}” is not a known name. Did you mean “{expected}”?"),

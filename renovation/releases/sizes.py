@@ -23,7 +23,7 @@ _PANDAS_OBJECT: Final = 1800
 def size_of(value: object) -> int:
     """Returns an estimate of the memory that a value takes, together with everything that it refers to, in bytes.
 
-    For a DataFrame it adds its data (`memory_usage(deep=True)`) and the objects around its blocks. Of a long list or
+    For a DataFrame it adds its data, each text once, and the objects around its blocks. Of a long list or
     dict, only 64 entries at equal distances are measured, and the result is scaled up. An object that belongs to two
     values is counted in both. The estimate is between half and twice what tracemalloc and Arrow report
     (tests/releases/test_sizes.py).
@@ -35,16 +35,24 @@ def _size(value: object, seen: set[int]) -> int:
     if value is None or isinstance(value, _SHARED) or id(value) in seen:
         return 0
     seen.add(id(value))
+    if isinstance(value, pd.DataFrame | pd.Series):
+        return _data(value) + _PANDAS_OBJECT * (1 + _blocks(value))
     own = sys.getsizeof(value)
     if isinstance(value, _KNOW_THEIR_SIZE):
         return own
-    if isinstance(value, pd.DataFrame | pd.Series):
-        return own + _PANDAS_OBJECT * (1 + _blocks(value))
     if isinstance(value, Mapping):
         return own + _sampled(value.keys(), len(value), seen) + _sampled(value.values(), len(value), seen)
     if isinstance(value, list | tuple | set | frozenset):
         return own + _sampled(value, len(value), seen)
     return own + sum(_size(attribute, seen) for attribute in _attributes(value))
+
+
+def _data(value: pd.DataFrame | pd.Series) -> int:
+    """Returns the bytes of the values; a text or another object that stands in several cells counts once."""
+    frame = value.to_frame() if isinstance(value, pd.Series) else value
+    columns = (column for _name, column in frame.items() if column.dtype in ("str", "object"))
+    objects = {id(one): one for column in columns for one in column.to_numpy(dtype="object")}
+    return int(frame.memory_usage(deep=False).sum()) + sum(map(sys.getsizeof, objects.values()))
 
 
 def _blocks(value: pd.DataFrame | pd.Series) -> int:

@@ -17,7 +17,7 @@ from renovation.domain.measures import HISTORY_MEASURES
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.help.manual import CHAPTERS
 from renovation.language import LANGUAGES
-from renovation.maps.palette import CLASS_BOUNDS, SIZE_MEASURES
+from renovation.maps.palette import COLOUR_MEASURES, SIZE_MEASURES
 from renovation.web.parameters import Parameter, flag, number, one_of, parameters_of, several, text
 from renovation.wording.measure_history import SCOPES
 
@@ -41,7 +41,7 @@ class Address:
     verdicts: tuple[str, ...] = several("verdict", VERDICTS)
     view: str = one_of("view", ("units", "counties"))
     circle_size: str = one_of("size", SIZE_MEASURES)
-    circle_colour: str = one_of("colour", tuple(CLASS_BOUNDS))
+    circle_colour: str = one_of("colour", COLOUR_MEASURES)
     site_attribute: str = one_of("by", SITE_ATTRIBUTES, default="stage")
     drawn: bool = flag("map", "drawn")
     works: tuple[str, ...] = several("done")
@@ -53,6 +53,7 @@ class Address:
     split_key: str = one_of("key", SPLIT_KEYS)
     scope: str = one_of("among", SCOPES)
     interval: str = one_of("interval", INTERVALS)
+    own_scale: bool = flag("scale", "own")
     year: int | None = number("year", none_in_state=0)
     chapter: str = one_of("chapter", CHAPTERS)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
@@ -26,6 +27,17 @@ from renovation.wording.overview import Severity, alert_line, most_severe_first,
 MOST_ALERTS: Final = 4
 Selection = dict[str, Any]
 """Fields of Address with their values."""
+
+
+class AlertLink(NamedTuple):
+    """The line of an alert: its severity, its text as Markdown, and the page that it opens with changed selections."""
+
+    severity: Severity
+    label: str
+    page: str
+    changes: Selection
+
+
 _BADGES: Final[dict[Severity, str]] = {"alarm": "red-badge", "warning": "orange-badge", "watch": "gray-badge"}
 
 
@@ -33,35 +45,39 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
     """Draws a heading, one line for each of the most severe alerts, the others in an expander, and the rules."""
     words, ordered = page.words, most_severe_first(alerts)
     details = page.cached("alert-details", lambda: alert_details(ordered, words), ordered)
-    links = page.cached("alert-links", lambda: [(_label(one, words), *evidence(one)) for one in ordered], ordered)
+    links = page.cached("alert-links", lambda: [_alert_link(one, words) for one in ordered], ordered)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(alerts_finding(alerts, words), anchor=False, width="content")
         with st.popover(words("Rules, dates and bases"), type="tertiary"):
             st.markdown(
                 details or words("The rules and their limits are in the workbook, on the sheet of warning rules.")
             )
-    _links(links[:MOST_ALERTS], page)
+    _links(links[:MOST_ALERTS], page, "first")
     if len(links) > MOST_ALERTS:
         with st.expander(words("{count} more", count=len(links) - MOST_ALERTS)):
-            _links(links[MOST_ALERTS:], page)
+            _links(links[MOST_ALERTS:], page, "more")
 
 
-def _links(links: Sequence[tuple[str, str, Selection]], page: PageContext) -> None:
+def _links(links: Sequence[AlertLink], page: PageContext, place: str) -> None:
+    """Draws the links; the key of a container tells the style sheet the severity of those in it."""
     selected = replace(selections(), release=page.release.release)
     with st.container(gap=None):
-        for label, target, changes in links:
-            st.page_link(
-                page.pages[target],
-                label=label,
-                icon=":material/chevron_right:",
-                icon_position="right",
-                query_params=replace(selected, **changes).parameters(),
-            )
+        for level, of_level in groupby(links, lambda link: link.severity):
+            with st.container(gap=None, key=f"alerts-{level}-{place}"):
+                for link in of_level:
+                    st.page_link(
+                        page.pages[link.page],
+                        label=link.label,
+                        icon=":material/chevron_right:",
+                        icon_position="right",
+                        query_params=replace(selected, **link.changes).parameters(),
+                    )
 
 
-def _label(alert: Alert, words: Words) -> str:
+def _alert_link(alert: Alert, words: Words) -> AlertLink:
     sentence, action = alert_line(alert, words), alert_action(alert, words)
-    return f"{_badge(alert, words)} {escaped(sentence)} {bold(escaped(action))}"
+    label = f"{_badge(alert, words)} {escaped(sentence)} {bold(escaped(action))}"
+    return AlertLink(severity(alert), label, *evidence(alert))
 
 
 def _badge(alert: Alert, words: Words) -> str:

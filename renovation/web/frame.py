@@ -20,6 +20,7 @@ from renovation.web import data, overdue
 from renovation.web.markdown import bold, escaped
 from renovation.web.middleware import WIDE_COOKIE, WIDE_SCALE
 from renovation.web.page_context import PageContext, in_context
+from renovation.web.page_pdf import pdf_button
 from renovation.web.page_watch import watch_page
 from renovation.web.release_picker import release_picker
 from renovation.web.selections import (
@@ -42,6 +43,8 @@ PAGES: Final = Path(__file__).parents[2] / "pages"
 ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
 HELP_CHAPTERS: Final = {"meeting": "presenter", "update": "clerk", "releases": "clerk"}
 """The chapter of the manual to which a page links; the pages that are not listed link to the leaders' chapter."""
+PRINTED_PAGES: Final = ("", "units")
+"""The pages that can be downloaded as PDF, by their paths; laid out for two sheets of A4."""
 LANGUAGE_NAMES: Final = {"zh": "中文", "en": "English"}
 _MOST_UNKNOWN: Final = 4
 _LONGEST_UNKNOWN: Final = 30
@@ -70,7 +73,7 @@ def main() -> None:
     watch_page(opened.head or context.release.release, words.language)
     with in_context(context):
         page.run()
-    _help_link(page.url_path, context)
+    _page_end(page, context)
     _freeze_heap()
 
 
@@ -131,9 +134,18 @@ def _shown_release(context: PageContext, opened: data.OpenedRelease) -> None:
             st.markdown(f":small[:orange[:material/schedule: {notice}]]", width="content")
 
 
-def _help_link(page: str, context: PageContext) -> None:
-    if page == "help":
+def _page_end(page: StreamlitPage, context: PageContext) -> None:
+    """Draws what stands below every page: the link to its chapter of the manual, and for some the page as PDF."""
+    if page.url_path == "help":
         return
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="page-end"):
+        _help_link(page.url_path, context)
+        if page.url_path in PRINTED_PAGES:
+            unit = selections().unit if page.url_path == "units" else None
+            pdf_button(context, page.url_path, context.words.place(unit) if unit else page.title)
+
+
+def _help_link(page: str, context: PageContext) -> None:
     address = link_parameters(context.release.release, chapter=HELP_CHAPTERS.get(page, CHAPTERS[0]))
     label = context.words("How to use this page")
     st.page_link(context.pages["help"], label=label, icon=":material/help:", query_params=address)

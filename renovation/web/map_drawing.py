@@ -27,12 +27,13 @@ def draw_map(
     deck: Callable[[], pdk.Deck],
     *depends_on: Hashable,
     alt: str,
+    finding: str,
 ) -> None:
     """Draws a map, cached for each `name` and `depends_on`; a click on a circle or a point selects its unit.
 
     The map is a `deck` if the browser has WebGL, and a `figure` if it has none or the visitor prefers the static map.
-    Until the browser has reported its capabilities, an empty space of the same height is drawn. `alt` describes the map
-    for screen readers.
+    Until the browser has reported its capabilities, an empty space of the same height is drawn. `alt` names the map for
+    screen readers, `finding` says what it shows.
     """
     height = round(page.scale * HEIGHT)
     if selections().drawn or (browser is not None and not browser.webgl):
@@ -40,13 +41,14 @@ def draw_map(
             st.caption(
                 page.words("WebGL is not available in this browser, so a static map is shown; it works the same way.")
             )
-        page.chart(f"{name}-drawn", figure, *depends_on, alt=alt, selects_unit=True)
+        page.chart(f"{name}-drawn", figure, *depends_on, alt=alt, finding=finding, selects_unit=True)
     elif browser is None:
         st.container(height=height, border=False)
     else:
         key = selectable_key(name)
         content = page.cached(f"{name}-deck", deck, page.dark, page.scale, *depends_on)
-        st.pydeck_chart(content, height=height, key=key, on_select=lambda: _select_from_deck(key), alt=alt)
+        described = page.described(alt, finding)
+        st.pydeck_chart(content, height=height, key=key, on_select=lambda: _select_from_deck(key), alt=described)
 
 
 def say_base_is_missing(page: PageContext) -> None:

@@ -45,7 +45,7 @@ class PageContext:
         draw: Callable[[], go.Figure],
         *depends_on: Hashable,
         alt: str,
-        finding: str = "",
+        finding: str,
         selects_unit: bool = False,
         opens: str | None = None,
     ) -> None:
@@ -55,8 +55,16 @@ class PageContext:
         a point selects the unit in its custom data. If `opens` names a page, it also opens this page.
         """
         figure = self.cached(name, lambda: serialised(draw(), self.scale), self.dark, self.scale, *depends_on)
-        described = self.words("{chart}: {finding}", chart=alt, finding=finding) if finding else alt
-        draw_chart(name, figure, described, (lambda point: _select(point, opens)) if selects_unit or opens else None)
+        draw_chart(
+            name,
+            figure,
+            self.described(alt, finding),
+            (lambda point: _select(point, opens)) if selects_unit or opens else None,
+        )
+
+    def described(self, alt: str, finding: str) -> str:
+        """Returns the text for screen readers of a chart or map: what it is, and what it shows."""
+        return self.words("{chart}: {finding}", chart=alt, finding=finding) if finding else alt
 
     def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
         """Returns the result of `compute`, cached for each `name`, release with its history, language and `depends_on`.

@@ -26,6 +26,7 @@ PAGE_HEAD: Final = (
     f"<style>{TEMPLATES.get_template('page.css').render(light=LIGHT, dark=DARK)}</style>"
     f"<style>{TEMPLATES.get_template('print.css').render()}</style>"
     f"<script>{TEMPLATES.get_template('print.js').render()}</script>"
+    f"<script>{TEMPLATES.get_template('links.js').render()}</script>"
 )
 """The HTML in the head of every page. In print, charts keep the width that they have on the screen: the page is laid
 out that wide and scaled down to the paper."""

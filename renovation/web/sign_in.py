@@ -123,7 +123,7 @@ def _ask_for_key(words: Words, origin: str) -> None:
         submitted = st.form_submit_button(words("Continue"))
     if not submitted:
         st.caption(
-            words("Anyone can check a file. Publishing needs the key, which the terminal shows at the first start.")
+            words("Anyone can check a file. To publish, you need the key that the terminal shows at the first start.")
         )
         st.caption(
             words(

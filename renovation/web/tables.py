@@ -10,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 from markupsafe import escape
 
-from renovation.blocks.text import printable
+from renovation.blocks.text import printable, spaces_for_decimals
 from renovation.domain.dated_tables import records
 from renovation.language import Words
 from renovation.web.page_html import TEMPLATES
@@ -18,9 +18,6 @@ from renovation.web.page_html import TEMPLATES
 _NUMBER: Final = re.compile(r"[+−]?[\d,]+(?P<decimals>\.\d+)?(?P<unit> ?[^\d\s,.:：()（）–-]{0,6})")
 """Matches a number with or without a unit, such as 1,240, −4.6, 33.6万㎡ or 4.2%; not 2013年10月15日 or 8–9."""
 _TABLE: Final[Any] = TEMPLATES.get_template("table.html").module
-_POINT: Final = "\u2008"
-_DIGIT: Final = "\u2007"
-"""Spaces as wide as a decimal point and as a digit."""
 ON_THE_RIGHT: Final = st.column_config.TextColumn(alignment="right")
 """The setting of `st.dataframe` for a column of numbers that are texts."""
 
@@ -86,7 +83,4 @@ def _padded(shown: pd.DataFrame, table: pd.DataFrame, numbers: dict[str, int]) -
 
 
 def _spaces(number: re.Match[str] | None, decimals: int) -> str:
-    if number is None or not decimals:
-        return ""
-    shown = _shown_decimals(number)
-    return (_POINT if not shown else "") + _DIGIT * (decimals - shown)
+    return spaces_for_decimals(_shown_decimals(number), decimals) if number and decimals else ""

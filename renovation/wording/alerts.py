@@ -169,11 +169,15 @@ def _goal_action(goal: Goal, words: Words) -> str:
     is_shared = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
     more = printed_difference(goal.needed_per_week, goal.pace_per_week, weekly_decimals(goal))
     if goal.last_days or not more:
-        sentence = words("Decide which units do the rest.") if is_shared else words("Decide how {place} does the rest.")
+        sentence = (
+            words("Decide which units complete the rest.")
+            if is_shared
+            else words("Decide how {place} completes the rest.")
+        )
     elif is_shared:
-        sentence = words("Decide which units add {more} a week.")
+        sentence = words("Decide which units must add {more} a week.")
     else:
-        sentence = words("Decide how {place} adds {more} a week.")
+        sentence = words("Decide how {place} can add {more} a week.")
     return sentence.format(place=words.place(goal.subject), more=weekly_amount(more, goal, words))
 
 

@@ -1,4 +1,4 @@
-"""Tables of the units' tasks for a goal, and of the area needed to be first in the city."""
+"""Tables and titles about the units' tasks for a goal, and about the area needed to be first in the city."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def assignment_title(assigned: Assignment, words: Words) -> str:
         return words("{goal}: weekly assignment, set by hand", goal=goal)
     if assigned.overridden:
         return words(
-            "{goal}: weekly assignment, set by hand: {count}, the others split {split}",
+            "{goal}: weekly assignment; tasks set by hand: {count}, the others split {split}",
             goal=goal,
             count=assigned.overridden,
             split=split,
@@ -101,3 +101,24 @@ def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
     own = requirements.drop_duplicates("day")
     columns[words("Our district at its current pace")] = [words.fixed(total, 2) for total in own["at_own_pace"]]
     return pd.DataFrame(columns)
+
+
+def race_finding(needed: pd.DataFrame, words: Words) -> str:
+    """Returns a title: the area needed to be first at the end of the year, and the area that the district will have.
+
+    `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
+    `needed` and `at_own_pace` (万㎡).
+    """
+    last = needed[needed["percent"] == 100].iloc[-1]
+    sentence = (
+        words("To be first on {day}, our district needs more than {needed}; at its current pace it will have {ours}")
+        if half_up(last["at_own_pace"], 2) > half_up(last["needed"], 2)
+        else words(
+            "To be first on {day}, our district needs more than {needed}; at its current pace it will have only {ours}"
+        )
+    )
+    return sentence.format(
+        day=words.day(last["day"]),
+        needed=words.fixed(last["needed"], 2, "万㎡"),
+        ours=words.fixed(last["at_own_pace"], 2, "万㎡"),
+    )

@@ -69,7 +69,7 @@ def formula(check: Check, words: Words) -> str:
         return words("total of the units that have reported = {total}", total=recomputed_value(check, words))
     if check["form"] == "sum":
         return words("total of the units = {total}", total=recomputed_value(check, words))
-    return words("both bases side by side, neither converted")
+    return words("both statistics side by side, neither converted to the other")
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:

@@ -17,6 +17,7 @@ from renovation.domain.measures import MEASURES, is_rate
 from renovation.domain.numbers import decimal_places, half_up, printed_difference
 from renovation.language import Words
 from renovation.wording.headlines import Change, Headline, district_headlines
+from renovation.wording.history import course_ends
 from renovation.wording.profile import PROFILE_MEASURES, unit_headlines
 
 _DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed")
@@ -57,7 +58,8 @@ def _with_change(
     in_words = words.difference(change, unit) if change else words("no change")
     judged = measure != COMPLETED_TO_STARTED  # new starts alone make this ratio fall
     change_in_words = _change(in_words, _direction(change), course.since, words, judged)
-    return replace(headline, change=change_in_words, course=_points(course))
+    ends = course_ends(course.days, [words.measured(measure, amount) for amount in course.amounts], words)
+    return replace(headline, change=change_in_words, course=_points(course), course_ends=ends)
 
 
 def _change(
@@ -83,7 +85,8 @@ def _with_rank_change(headline: Headline, results: Results, history: pd.DataFram
     clauses = [_rank_clause(up, words), _gap_clause(wider, max(2, decimal_places(wider)), words)]
     change = _change(words(", ").join(filter(None, clauses)), _direction(up or -wider), ranks.since, words)
     best_on_top = replace(ranks, amounts=tuple(-rank for rank in ranks.amounts))
-    return replace(headline, change=change, course=_points(best_on_top))
+    ends = course_ends(ranks.days, [words("No. {rank}", rank=words.number(rank)) for rank in ranks.amounts], words)
+    return replace(headline, change=change, course=_points(best_on_top), course_ends=ends)
 
 
 def _rank_clause(up: float, words: Words) -> str:

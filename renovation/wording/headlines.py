@@ -37,7 +37,8 @@ class Headline:
     `named_basis` is the part of `basis` that `label` already contains. `amount` is the value as a number in `unit` (NaN
     if it is missing), `table` the name of its table. `change` is the difference from the previous figure. `course` has
     the dates and values of the year, oldest first, up to `amount`; a rank of 2 is -2 there, so that a larger value is
-    always better. Without a previous figure, `change` is None and `course` is empty.
+    always better. `course_ends` are the first and the last of these values in words. Without a previous figure,
+    `change` is None and the others are empty.
     """
 
     label: str
@@ -49,6 +50,7 @@ class Headline:
     table: str = ""
     change: Change | None = None
     course: tuple[tuple[dt.date, float], ...] = ()
+    course_ends: str = ""
     named_basis: str = ""
 
 
@@ -100,8 +102,8 @@ def _started_goal_line(results: Results, words: Words) -> str:
         return ""
     return words(
         "**{rate}** of the {target} ({value})",
-        rate=words.percent_short_of(started.share_reached),
-        target=words("goal for starts"),
+        rate=words.percent_below(started.share_reached),
+        target=words("goal for started projects"),
         value=words.number(started.goal.target, started.goal.unit),
     )
 
@@ -113,7 +115,7 @@ def _target_line(results: Results, words: Words, target: str, with_printed_rate:
         return ""
     sentence = words(
         "**{rate}** of the {target} ({value})",
-        rate=words.percent_short_of(rate),
+        rate=words.percent_below(rate),
         target=words.in_sentence(words.heading(target)),
         value=words.measured(target, value),
     )

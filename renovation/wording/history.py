@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -18,7 +20,7 @@ from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import decimal_places, half_up, half_up_all
 from renovation.language import Words
-from renovation.wording.extremes import few_unit_names, tied_names
+from renovation.wording.extremes import MOST_NAMES, few_unit_names, tied_names
 
 _EXACT: Final = 4
 """The decimals to which differences are rounded; no reported figure has more."""
@@ -77,7 +79,7 @@ def _not_compared(gained: pd.DataFrame, words: Words) -> list[str]:
     if silent:
         parts.append(words("no figure in the latest period: {units}", units=few_unit_names(silent, words)))
     if new:
-        parts.append(words("no earlier figure to compare: {units}", units=few_unit_names(new, words)))
+        parts.append(words("no earlier figure to compare with: {units}", units=few_unit_names(new, words)))
     return parts
 
 
@@ -209,6 +211,52 @@ def _gain(value: float, measure: str, unit: str, words: Words) -> str:
     if MEASURES[measure].unit == "万㎡":
         return words.fixed_difference(exact, max(_AREA_DECIMALS, decimal_places(exact)), unit)
     return words.difference(exact, unit)
+
+
+def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) -> str:
+    """Returns the first and the last of some values, given as texts, with their dates; a single value only once."""
+    last = words("{value} as of {day}", value=values[-1], day=words.day(days[-1]))
+    if len(days) == 1:
+        return last
+    return words("{value} on {day}, {last}", value=values[0], day=words.day(days[0]), last=last)
+
+
+def rank_finding(periods: pd.DataFrame, words: Words) -> str:
+    """Returns a title: how many places changed their rank since the first period, and which changed most.
+
+    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The first and the last period are compared,
+    by ranks on the basis of the last one. The text is empty if no place has a rank in both periods.
+    """
+    ranked = periods.dropna(subset=["rank"])
+    ranked = ranked[ranked["basis"].isin(ranked.loc[ranked["period"] == ranked["period"].max(), "basis"])]
+    first, last = (ranked[ranked["period"] == end].set_index("unit") for end in ranked["period"].agg(["min", "max"]))
+    both = first[["rank", "as_of"]].join(last["rank"].rename("now"), how="inner")
+    if both.empty or len(ranked["period"].unique()) == 1:
+        return ""
+    day = words.short_day(both["as_of"].min().date())
+    moved = both.assign(by=(both["now"] - both["rank"]).abs())
+    return _rank_changes(
+        moved[moved["by"] > 0].sort_values("by", ascending=False, kind="stable"), len(both), day, words
+    )
+
+
+def _rank_changes(moved: pd.DataFrame, places: int, day: str, words: Words) -> str:
+    """Says who moved, the largest change first: `moved` has `rank`, `now` and `by`, the names of places as index."""
+    if moved.empty:
+        return words("No rank has changed since {day}", day=day)
+    few = len(moved) <= MOST_NAMES
+    named = moved if few else moved[moved["by"] == moved["by"].max()]
+    if len(named) > MOST_NAMES:
+        sentence = words("Rank changed in {count} of {all} since {day}")
+    elif few:
+        sentence = words("Rank changed in {count} of {all} since {day}: {changes}")
+    else:
+        sentence = words("Rank changed in {count} of {all} since {day}, most of all: {changes}")
+    changes = (
+        words.bracketed(words.place(str(unit)), f"{before} → {now}")
+        for unit, before, now in zip(named.index, named["rank"], named["now"], strict=True)
+    )
+    return sentence.format(count=len(moved), all=places, day=day, changes=words.listed(changes))
 
 
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:

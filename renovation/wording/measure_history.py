@@ -17,6 +17,7 @@ from renovation.domain.numbers import half_up
 from renovation.domain.tables.declaration import SIMULATED
 from renovation.language import Words
 from renovation.wording.history import (
+    course_ends,
     date_range_line,
     gain_with_weeks,
     history_finding,
@@ -49,9 +50,10 @@ class HistorySubject:
 
 
 def history_subject(scope: str, measure: str) -> HistorySubject:
-    """Returns the subject for `scope`, one of SCOPES (such as the units or the counties), and a measure.
+    """Returns the table and the measure that the page 历史趋势 shows.
 
-    If the scope does not have this measure, its first measure is taken.
+    `scope` is one of SCOPES, such as the units or the counties. If it does not have the measure `measure`, its first
+    measure is taken.
     """
     measures = _MEASURES[scope]
     return HistorySubject(
@@ -94,14 +96,13 @@ class MeasureHistory:
         last: dt.date = self.periods.dropna(subset=["value"])["as_of"].max().date()
         return last
 
-    def latest(self, unit: str, words: Words) -> str:
-        """Returns the latest value of a place and its date as text; an empty text for a place without a value."""
+    def ends(self, unit: str, words: Words) -> str:
+        """Returns the first and the latest value of a place with their dates, as text; empty if it has no value."""
         held = self.periods[self.periods["unit"] == unit].dropna(subset=["value"])
         if held.empty:
             return ""
-        last = held.iloc[-1]
-        value, day = words.measured(self.subject.measure, last["value"]), words.day(last["as_of"].date())
-        return words("{value} as of {day}", value=value, day=day)
+        values = [words.measured(self.subject.measure, value) for value in held["value"]]
+        return course_ends([day.date() for day in held["as_of"]], values, words)
 
     @cached_property
     def has_line(self) -> bool:

@@ -44,7 +44,7 @@ def outlook_finding(results: Results, words: Words) -> str:
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
     finding = words("Goals: {total}; {parts}", total=len(lights), parts=words.listed(parts))
-    return words("{finding}; deadline passed: {count} more", finding=finding, count=past) if past else finding
+    return words("{finding}; past their deadline: {count} more", finding=finding, count=past) if past else finding
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
@@ -221,7 +221,7 @@ def _day(outlook: Outlook, words: Words) -> str:
     if goal.light is None:
         return words("too early to assess") if goal.is_measured else words.missing
     if outlook.arrival is None:
-        return words("not in {year}", year=goal.deadline.year)
+        return words("will not be reached in {year}", year=goal.deadline.year)
     return words.day(outlook.arrival)
 
 
@@ -339,8 +339,9 @@ def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
         return []
     return [
         words(
-            "Note: the units' figures add up to {units}, but the goal is judged by {actual}. With "
-            "their tasks completed, the units come to {total}; the goal is {target}.",
+            "Note: the units' own figures add up to {units}, but the figure that counts for the goal is "
+            "{actual}. If the units complete their tasks, their figures will add up to {total}; the goal is "
+            "{target}.",
             units=goal_amount(units, goal, words),
             actual=goal_amount(goal.actual, goal, words),
             total=goal_amount(total, goal, words),
@@ -364,7 +365,7 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
             "scheduled projects. Where these numbers are missing, it is split in proportion to what "
             "each unit has completed so far."
         ),
-        words("This is a calculated proposal; it has not been set yet."),
+        words("This is a calculated proposal; no task has been assigned yet."),
     ]
     if "schedule" not in keys:
         sentences.append(
@@ -375,26 +376,10 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
     if "targets" not in keys:
         sentences.append(words("Some units have no target, so the goal cannot be split by targets."))
     if assigned.goal.rival:
-        sentences.append(words("The total is on the city's basis; the units' own figures are used only to split it."))
-    return words.joined(sentences)
-
-
-def race_finding(needed: pd.DataFrame, words: Words) -> str:
-    """Returns a title: the area needed to be first at the end of the year, and the area that the district will have.
-
-    `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
-    `needed` and `at_own_pace` (万㎡).
-    """
-    last = needed[needed["percent"] == 100].iloc[-1]
-    sentence = (
-        words("To be first on {day}, our district needs more than {needed}; at its current pace it will have {ours}")
-        if half_up(last["at_own_pace"], 2) > half_up(last["needed"], 2)
-        else words(
-            "To be first on {day}, our district needs more than {needed}; at its current pace it will have only {ours}"
+        sentences.append(
+            words(
+                "The total comes from the figures reported to the city; the units' own figures are used only to "
+                "split it."
+            )
         )
-    )
-    return sentence.format(
-        day=words.day(last["day"]),
-        needed=words.fixed(last["needed"], 2, "万㎡"),
-        ours=words.fixed(last["at_own_pace"], 2, "万㎡"),
-    )
+    return words.joined(sentences)

@@ -92,15 +92,15 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{share} of {rival}'s projected {end}; tick: schedule {schedule}")
+        words("{share} of {rival}'s projected {end}; the mark shows the schedule, {schedule}")
         if goal.rival
-        else words("{share} done; tick: schedule {schedule}")
+        else words("{share} done; the mark shows the schedule, {schedule}")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.lag == 0 and is_behind(goal):
         schedule = words.bracketed(schedule, words("slightly more"))
     return sentence.format(
-        share=words.percent_short_of(outlook.share_reached),
+        share=words.percent_below(outlook.share_reached),
         schedule=schedule,
         rival=words.place(goal.rival or ""),
         end=goal_amount(goal.required_total, goal, words),

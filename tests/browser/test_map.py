@@ -106,7 +106,7 @@ def test_circles_stand_where_they_belong_in_both_themes_and_open_their_unit(
         expected = expected_of(view, map_palette(True))
         shows(page, expected)
         page.mouse.move(*on_page(page, daixi))
-        expect(page.locator(".deck-tooltip")).to_contain_text("位置示意，±1.5公里")
+        expect(page.locator(".deck-tooltip")).to_contain_text("示意位置，误差±1.5公里")
         choose(page, daixi, re.compile("埭溪镇：完成38.66万㎡"))
         expect(page.get_by_role("heading", name="2处点位")).to_be_visible()
         expect(page.get_by_text("104国道沿线汽配厂：拆除，前期")).to_be_visible()

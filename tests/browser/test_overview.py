@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from renovation.releases.store import Store
-from tests.browser.conftest import Server, click_part, settle, watched
+from tests.browser.conftest import Server, Theme, click_part, settle, watched
 from tests.simulated_year import publish_year
 
 BADGES_OF_ALERTS = """() => [...document.querySelectorAll('.st-key-first-screen [data-testid=stPageLink] .stMarkdownBadge')]
@@ -67,6 +67,19 @@ def test_on_a_phone_an_alert_has_the_whole_width(browser: Browser, year_server: 
         lines = page.evaluate(LINES_OF_THE_FIRST_ALERT)
         assert len(lines) > 2
         assert max(lines) - min(lines) < 8, "all lines begin at the left, where the badge does"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_alarm_has_the_colour_of_a_goal_that_is_off_course(browser: Browser, server: Server, theme: Theme) -> None:
+    """In either theme; a warning has that of a goal at risk."""
+    with watched(browser, theme=theme) as page:
+        page.goto(f"{server.address}/?lang=zh")
+        settle(page)
+        for severity, light in (("alarm", "red"), ("warning", "amber")):
+            badge = page.locator(f".st-key-alerts-{severity}-first .stMarkdownBadge").first
+            pill = page.locator(f".goals .{light} .pill").first
+            for name in ("color", "background-color"):
+                expect(badge).to_have_css(name, pill.evaluate(f"e => getComputedStyle(e)['{name}']"))
 
 
 def test_an_alert_leads_to_its_evidence_and_a_bar_to_its_unit(browser: Browser, server: Server) -> None:

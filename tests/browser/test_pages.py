@@ -123,6 +123,15 @@ def _is_downloaded(page: Page) -> None:
     assert not page.get_by_role("button", name="Download as CSV").count()
 
 
+def test_the_five_figures_of_a_unit_stand_in_one_row(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/units?unit=balidian&lang=en")
+        settle(page)
+        tops = page.locator(".figure").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+        assert len(tops) == 5
+        assert len(set(tops)) == 1
+
+
 def test_back_and_forward_are_obeyed_and_filters_survive_page_and_language(browser: Browser, server: Server) -> None:
     with watched(browser) as page:
         page.goto(f"{server.address}/units")
@@ -153,6 +162,21 @@ def test_back_and_forward_are_obeyed_and_filters_survive_page_and_language(brows
         page.get_by_text("中文").click()
         expect(page.get_by_role("button", name="东林镇")).to_have_attribute("aria-pressed", "true")
         expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+
+
+@pytest.mark.parametrize("link", ["Counties", "Go to Checks"])
+def test_a_page_opened_in_a_new_tab_keeps_release_language_and_filters(
+    browser: Browser, server: Server, link: str
+) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/?lang=en&units=donglin")
+        settle(page)
+        for how in ({"modifiers": ["Control"]}, {"button": "middle"}):
+            with page.context.expect_page() as opened:
+                page.get_by_role("link", name=link).click(**how)
+            expect(opened.value).to_have_url(re.compile(r"/(counties|checks)\?release=1&lang=en&units=donglin"))
+            opened.value.close()
+        expect(page).to_have_url(re.compile(r"/\?release=1"))
 
 
 def test_a_theme_changed_while_open_redraws_charts_and_map(browser: Browser, server: Server) -> None:

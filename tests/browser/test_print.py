@@ -18,7 +18,10 @@ A4 = (595, 842)
 
 def printed(page: Page) -> tuple[int, set[tuple[int, int]]]:
     """How many pages Ctrl+P prints, and their widths and heights in points."""
-    content = page.pdf(prefer_css_page_size=True)
+    return pages_of(page.pdf(prefer_css_page_size=True))
+
+
+def pages_of(content: bytes) -> tuple[int, set[tuple[int, int]]]:
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", content)
     sizes = {(round(float(width)), round(float(height))) for width, height in boxes}
     return len(re.findall(rb"/Type /Page\b", content)), sizes
@@ -38,6 +41,17 @@ def test_the_first_page_and_a_unit_are_two_pages_without_cuts(browser: Browser, 
             page.set_viewport_size({"width": 718, "height": 1032})
             assert page.evaluate(CUT_OFF) == []
             page.emulate_media(media="null")
+
+
+def test_a_button_downloads_the_same_two_pages(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/units?unit=balidian&release=1")
+        settle(page)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="下载本页PDF").click()
+        assert download.value.suggested_filename == "八里店镇-2013-10-15.pdf"
+        assert pages_of(download.value.path().read_bytes()) == (2, {A4})
+    assert server.troubles() == []
 
 
 def test_a_meeting_prints_all_its_screens_one_a_page(browser: Browser, tmp_path: Path) -> None:

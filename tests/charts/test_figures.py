@@ -179,3 +179,9 @@ def test_targets_that_no_unit_has_are_missing_once_and_not_beside_each_bar(resul
     drawn = bullet_bars(bare, DAY, ZH, dark=False)
     assert "无数据" not in texts(drawn)
     assert [one.name for one in drawn.data if one.showlegend is not False][-1] == "年度目标面积（无数据）"
+
+
+def test_no_area_stands_behind_a_target_that_is_beyond_its_bar(results: Results) -> None:
+    """There it would be read as the target: all areas stand in one column, at the end of the longest bar or target."""
+    units = results.units.assign(annual_target_area=2 * results.units["area_renovated"])
+    assert {note.x for note in bullet_bars(units, DAY, ZH, dark=False).layout.annotations} == {2 * 91.3}

@@ -97,8 +97,9 @@ def test_ranks_that_tie_are_named_under_each_other() -> None:
     )
     drawn = rank_lines(rows, 3, (), ZH, dark=False)
     assert [(note.y, note.text) for note in drawn.layout.annotations] == [
+        (1, "<b>丙　1</b>"), (2, "<b>甲　2</b>"), (3, "<b>乙　2</b>"),
         (1, "<b>1　甲</b>"), (2, "<b>1　乙</b>"), (3, "<b>3　丙</b>"),
-    ]  # fmt: skip
+    ], "left of the first day, and right of the last one"  # fmt: skip
     chosen = rank_lines(rows, 3, ("乙",), ZH, dark=False)
     assert [line.line.color for line in chosen.data] == [LIGHT.other, LIGHT.other, LIGHT.actual]
 

@@ -38,7 +38,7 @@ KINDS: dict[str, tuple[str, str]] = {
         rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all <count:N> increased|no increase in <still:N> of <counted:N>)" + FALLEN[1],
     ),
     "no figure now": (r"<who:W>最近一期无数据", r"no figure in the latest period: <who:W>"),
-    "not comparable": (r"<who:W>无往期数据可比", r"no earlier figure to compare: <who:W>"),
+    "not comparable": (r"<who:W>无往期数据可比", r"no earlier figure to compare with: <who:W>"),
     "target changed": (
         r"<who:W>目标由<before:A>（<since:D>）调整为<now:A>（<day:D>），完成率随之变动",
         r"The target of <who:W> was changed from <before:A> \(<since:D>\) to <now:A> \(<day:D>\), which also changed its completion rate",

@@ -13,10 +13,9 @@ from renovation.comparisons.race import first_place_requirements
 from renovation.comparisons.results import Results
 from renovation.domain.dated_tables import records
 from renovation.language import Words
-from renovation.wording.assignments import race_table
+from renovation.wording.assignments import race_finding, race_table
 from renovation.wording.goal_outlook import goal_outlook
 from renovation.wording.goals import closed_goal_sentence, goal_title
-from renovation.wording.outlook import race_finding
 from tests.claims.goals import own_goal
 from tests.claims.own_goals import OwnGoal, goals_of, is_open, over_time
 from tests.claims.past import Past

@@ -94,7 +94,7 @@ def _name(goal: OwnGoal, is_starts: bool, language: str) -> str:
     if goal.rival is not None:
         return "争全市第一" if language == "zh" else "first place in the city"
     if is_starts:
-        return "开工目标" if language == "zh" else "the goal for starts"
+        return "开工目标" if language == "zh" else "the goal for started projects"
     measure = ALL_MEASURES[goal.measure]
     if language == "zh":
         return f"{goal.subject}{measure[0]}"

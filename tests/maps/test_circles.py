@@ -46,3 +46,16 @@ def test_missing_figures_draw_a_circle_that_says_so() -> None:
     bare_circles = unit_circles(bare, BASE.points, MEANING, words, dark=False)
     assert set(bare_circles["radius_px"]) == {6.0}
     assert all("无数据" in text for text in bare_circles["first"])
+
+
+def test_a_label_is_in_the_unit_of_the_legend_in_either_language() -> None:
+    """English has square metres: 91.3万㎡ are 913,000 m², and so says the legend's 500,000 m²; projects stay as they are."""
+    for language, size, label, legend in (
+        ("zh", "area_renovated", "织里镇 91.3", "50万㎡"),
+        ("en", "area_renovated", "Zhili Town 913,000", "500,000\xa0m²"),
+        ("en", "projects_started", "Zhili Town 43", "20"),
+    ):
+        words = words_in(language)
+        circles = unit_circles(NAMED, BASE.points, (size, "completion_rate"), words, dark=False)
+        assert label in set(circles["label"])
+        assert legend in legend_circles(NAMED, size, words, narrow=False)[0][1]

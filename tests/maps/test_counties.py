@@ -56,8 +56,17 @@ def test_the_city_is_wider_than_the_lakes_outline_so_its_cut_edges_are_not_drawn
 
 def test_on_a_phone_a_county_has_its_figure_below_its_name() -> None:
     counties = compare_counties(first_dataset.tables()["county_progress"])
-    for language, label in (("zh", "吴兴区\n107.79"), ("en", "Wuxing\n107.79")):
+    for language, label in (("zh", "吴兴区\n107.79"), ("en", "Wuxing\n1,077,900")):
         context = MapContext(BASE, city_view(390), words_in(language), False)
         assert label in set(county_labels(counties, context)["label"])
         drawn = {note.text for note in counties_figure(counties, context).layout.annotations}
         assert label.replace("\n", "<br>") in drawn
+
+
+def test_labels_and_legend_of_the_counties_are_in_one_unit() -> None:
+    """25万㎡ are 250,000 m²; 112.39万㎡ 1,123,900 m²."""
+    words = words_in("en")
+    counties = compare_counties(first_dataset.tables()["county_progress"])
+    assert county_classes(counties, words, False)[1].text == "250,000–500,000\xa0m²"
+    labels = county_labels(counties, MapContext(BASE, city_view(None), words, False))["label"]
+    assert "Deqing County 1,123,900" in set(labels)

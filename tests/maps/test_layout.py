@@ -72,13 +72,13 @@ def test_a_district_of_many_sites_keeps_its_circles_and_tells_how_many_are_left(
     found = shown(words_in("zh"), sites)
     assert found.points.empty
     assert found.sites_hidden
-    assert "织里镇 91.3 · 250处点位" in set(found.circles["label"])
+    assert "织里镇 91.3，250处点位" in set(found.circles["label"])
     narrow = shown(words_in("zh"), sites, 390)
     assert "织里镇 250" in set(narrow.circles["label"])
     unknown = sites[sites["stage"] == UNKNOWN]
     filtered = map_layout(MapContent(UNITS, sites, unknown), Encoding(), BASE, words_in("zh"), False, None)
     told = set(filtered.circles["label"])
-    assert {"织里镇 91.3 · 250处点位", "东林镇 7.43 · 0处点位"} <= told, "the one site of 东林镇 has a stage"
+    assert {"织里镇 91.3，250处点位", "东林镇 7.43，0处点位"} <= told, "the one site of 东林镇 has a stage"
 
 
 def test_many_sites_of_a_unit_are_small_and_too_many_are_gathered_in_bins_that_lie_apart() -> None:

@@ -97,7 +97,7 @@ def test_a_backup_of_an_earlier_version_in_postgresql_keeps_its_tables(postgresq
 
 
 def test_an_empty_database_holds_no_store(postgresql: Server, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no store"):
+    with pytest.raises(StoreError, match="no database"):
         back_up(postgresql.new_database(), tmp_path / "backup.db", WORDS)
     assert list(tmp_path.iterdir()) == []
 
@@ -158,7 +158,7 @@ def test_a_backup_that_was_cut_off_changes_nothing(store: Store, saved: Path, cu
     saved.write_bytes(saved.read_bytes()[:cut])
     hash_file(saved).unlink()
     before = content(store)
-    with pytest.raises(StoreError, match="not a sound backup"):
+    with pytest.raises(StoreError, match="not a valid backup"):
         restore_backup(store.url, saved, replace=True, words=WORDS)
     assert content(store) == before
 
@@ -169,7 +169,7 @@ def test_a_backup_replaces_no_file_and_leaves_no_half_one(store: Store, tmp_path
     with pytest.raises(StoreError, match="already exists"):
         back_up(store.url, file, WORDS)
     assert file.read_text() == "mine"
-    with pytest.raises(StoreError, match="no store"):
+    with pytest.raises(StoreError, match="no database"):
         back_up(f"sqlite:///{tmp_path / 'nowhere.db'}", tmp_path / "other.db", WORDS)
     with pytest.raises(StoreError, match="does not answer"):
         back_up("postgresql:///renovation?host=/nowhere", tmp_path / "other.db", WORDS)
@@ -273,4 +273,4 @@ def test_the_commands_say_what_they_did(store: Store, tmp_path: Path, capsys: py
     assert main(["--database", store.url, "restore-backup", file, "--replace"]) == 0
     said = capsys.readouterr().err
     assert "备份已恢复，共1期" in said
-    assert "原来的库另存为" in said
+    assert "原来的数据库另存为" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from renovation.domain.dated_tables import DatedTable
 from renovation.releases.store import Draft, Store
 from tests import simulated_year
-from tests.pages.conftest import Opener, figures_on, words_on
+from tests.pages.conftest import Opener, charts_on, figures_on, words_on
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +79,33 @@ def test_every_choice_draws(open_page: Opener, language: str, scope: str, interv
     test = open_page("history", lang=language, among=scope, interval=interval)
     assert not test.exception
     assert len(figures_on(test)) == charts, "one quarter is one point"
+    separator = ": " if language == "en" else "："
+    alternatives = [json.loads(chart.bytes)["alt"].partition(separator)[2] for chart in charts_on(test)]
+    assert all(re.search(r"\d", finding) for finding in alternatives), alternatives
+
     assert not re.search(r"{\w*}|None|\bnan\b|NaT", words_on(test))
     assert ("所选数据均在同一周期内" in test.title[0].value) == (interval == "quarterly")
     assert dict(test.query_params).get("among", "units") == scope
+
+
+@pytest.mark.usefixtures("twelve")
+@pytest.mark.parametrize(
+    ("parameters", "scales", "told"), [({}, 1, "各图同一刻度"), ({"scale": "own"}, 8, "各图刻度不同")]
+)
+def test_small_charts_share_a_scale_unless_each_is_to_have_its_own(
+    open_page: Opener, parameters: dict[str, str], scales: int, told: str
+) -> None:
+    test = open_page("history", **parameters)
+    assert len({tuple(figure["layout"]["yaxis"]["range"]) for figure in figures_on(test)[:8]}) == scales
+    assert told in words_on(test)
+
+
+@pytest.mark.usefixtures("twelve")
+def test_the_ranks_are_headed_by_what_changed_and_say_it_to_screen_readers(open_page: Opener) -> None:
+    test = open_page("history", units="donglin")
+    finding = next(one.value for one in test.header if "位次" in one.value)
+    assert re.fullmatch(r"与1月7日相比，(1个中1个位次有变化：东林镇（\d → \d）|位次均未变化)", finding), finding
+    assert json.loads(charts_on(test)[-1].bytes)["alt"] == f"位次变化：{finding}"
 
 
 @pytest.mark.usefixtures("twelve")

@@ -45,6 +45,8 @@ def test_filters_act_on_map_table_counts_and_title(open_page: Opener, language: 
     assert not test.exception
     assert len(sites_on(layers)) == 2
     assert sites_on(layers) == table(test)
+    (chart,) = test.get("deck_gl_json_chart")
+    assert chart.proto.alt.endswith(test.title[0].value.replace("\\", "")), "for screen readers"
     said = words_on(test)
     if language == "zh":
         assert test.title[0].value == "符合所选条件的点位2处，共20处"
@@ -119,7 +121,9 @@ def test_the_county_view_shows_the_five_on_the_citys_basis(open_page: Opener, la
     test = open_page("map", lang=language, view="counties")
     labels = {label["label"] for label in deck(test)["county-labels"]["data"]}
     assert len(labels) == 5
-    assert {re.sub(r"^\D+", "", label) for label in labels} == {"112.39", "107.79", "89.5", "83.86", "47.31"}
+    figures = {"zh": {"112.39", "107.79", "89.5", "83.86", "47.31"}}
+    figures["en"] = {"1,123,900", "1,077,900", "895,000", "838,600", "473,100"}
+    assert {re.sub(r"^\D+", "", label) for label in labels} == figures[language]
     said = words_on(test)
     assert ("上报市口径" if language == "zh" else "as reported to the city") in said
     assert ("截至2013年10月8日" if language == "zh" else "As of 8 Oct 2013") in said

@@ -73,7 +73,7 @@ def test_the_assignment_adds_up_by_every_key_and_follows_the_address(open_page: 
         assert [row[1] for row in plan if row[0] in ("织里镇", "合计")] == [zhili, 298]
         assert [sum(row[column] for row in plan[:8]) for column in range(1, 13)] == plan[8][1:]
         assert (
-            "✓ 各单位任务合计298个，与缺口一致。注意：各单位现有数合计196个，判断目标所用数为202个，两者不同。各单位完成任务后合计494个，目标为500个。"
+            "✓ 各单位任务合计298个，与缺口一致。注意：各单位现有数合计196个，而目标按202个考核，两者不同。各单位任务全部完成后合计为494个，目标为500个。"
             in words_on(test).replace("\\", "")
         )
         assert dict(test.query_params)["key"] == key

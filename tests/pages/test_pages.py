@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 import pytest
 
 from renovation.comparisons.results import Results
+from renovation.operations import printing
 from renovation.releases.store import Draft, Store
 from renovation.web import data
 from tests import first_dataset
@@ -379,3 +380,25 @@ def test_a_release_of_units_alone_says_once_that_the_district_has_no_figures(
     test = open_page()
     assert test.title[0].value == "本期无可比较的全区数据"
     assert values_on(test) == []
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_a_page_is_offered_as_pdf_where_chromium_is_installed(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, installed: bool
+) -> None:
+    if installed:
+        (tmp_path / "chromium").touch(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    printing.chromium.cache_clear()
+    for page, offered in (("overview", installed), ("units", installed), ("checks", False)):
+        labels = [button.proto.label for button in open_page(page).get("download_button")]
+        assert ("下载本页PDF" in labels) == offered
+    printing.chromium.cache_clear()
+
+
+@pytest.mark.parametrize("page", [*PAGES, "history", "meeting", "update", "releases", "help"])
+def test_no_empty_field_asks_in_english_on_a_chinese_page(open_page: Opener, page: str) -> None:
+    """Streamlit's own placeholders are English: "Choose an option"."""
+    test = open_page(page)
+    empty = [*test.multiselect, *(one for one in test.selectbox if one.value is None)]
+    assert not [field.proto.placeholder for field in empty if not re.search(r"[一-鿿]", field.proto.placeholder)]

@@ -56,6 +56,25 @@ def test_square_metres_written_as_ten_thousands_are_never_published(store: Store
     assert store.head() == 1
 
 
+def test_an_empty_figure_costs_its_unit_that_figure_and_not_the_week(store: Store) -> None:
+    """An empty cell is a warning; once it is accepted, the sum lacks the unit and is not compared."""
+    units = [
+        (name, None if name == "织里镇" else started, *rest) for name, started, *rest in first_dataset.UNIT_PROGRESS
+    ]
+    checked = check(store, source(first_dataset.table("unit_progress", units, LATER)))
+    assert [(p.severity, p.code, p.cell) for p in checked.reading.problems] == [("warning", "not_reported", "B7")]
+    number = publish(store, checked, CLERK, accept_warnings=True).release.release
+    published = store.load(number)["unit_progress"].frame.set_index("unit")["projects_started"]
+    assert published.isna()["织里镇"]
+    assert published.notna().sum() == 7
+
+
+def test_a_column_without_any_figure_is_an_error(store: Store) -> None:
+    units = [(name, None, *rest) for name, _started, *rest in first_dataset.UNIT_PROGRESS]
+    checked = check(store, source(first_dataset.table("unit_progress", units, LATER)))
+    assert {(p.severity, p.code) for p in checked.reading.problems} == {("error", "missing_value")}
+
+
 def test_an_earlier_day_is_said_and_the_screens_stay(store: Store) -> None:
     earlier = dt.date(2013, 10, 8)
     checked = check(store, source(first_dataset.with_unit_value("织里镇", "projects_started", 43, earlier)))

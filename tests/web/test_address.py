@@ -35,6 +35,7 @@ LINKS: dict[str, tuple[str, Any]] = {
     "circle_colour": ("colour=completed_to_started", "completed_to_started"),
     "site_attribute": ("by=work", "work"),
     "drawn": ("map=drawn", True),
+    "own_scale": ("scale=own", True),
     "works": ("done=拆除,拆旧建新", ("拆除", "拆旧建新")),
     "modes": ("mode=demolition,unknown", ("demolition", "unknown")),
     "stages": ("stage=started", ("started",)),
@@ -52,7 +53,7 @@ DEFAULTS = {
     "release": None, "language": "zh", "units": (), "measure": "area_renovated", "order": "highest", "unit": None,
     "verdicts": (), "view": "units", "circle_size": "area_renovated", "circle_colour": "completion_rate",
     "site_attribute": "stage", "drawn": False, "works": (), "modes": (), "stages": (), "leaders": (), "site": None,
-    "goal": None, "split_key": "schedule", "scope": "units", "interval": "weekly", "year": None, "chapter": "leader",
+    "goal": None, "split_key": "schedule", "scope": "units", "interval": "weekly", "own_scale": False, "year": None, "chapter": "leader",
 }  # fmt: skip
 texts = st.text("abc金牛0_-", min_size=1, max_size=8)
 

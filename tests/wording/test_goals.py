@@ -18,6 +18,7 @@ from renovation.comparisons.results import Results, results_of
 from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.language import words_in
 from renovation.wording.alerts import alert_action, alert_sentence
+from renovation.wording.assignments import race_finding
 from renovation.wording.explanations import bases_sentence
 from renovation.wording.goals import (
     goal_gap_sentence,
@@ -26,7 +27,7 @@ from renovation.wording.goals import (
     light_reason_sentence,
     rival_clause,
 )
-from renovation.wording.outlook import consequence_sentence, outlook_finding, outlook_paragraph, race_finding
+from renovation.wording.outlook import consequence_sentence, outlook_finding, outlook_paragraph
 from renovation.wording.overview import goal_state
 from tests import first_dataset
 
@@ -103,7 +104,9 @@ def test_a_lead_is_told_as_it_will_be_and_a_tie_is_no_lead() -> None:
     none = what_if(ahead.goal, 0, ahead.goal.deadline)
     assert "届时我区不能列第一" in consequence_sentence(ahead.goal, none, ZH)
     assert "可保持领先" in goal_gap_sentence(ahead.goal, ZH)
-    assert "领先" not in goal_gap_sentence(race_with(112.39).goal, ZH)
+    level = race_with(112.39).goal
+    assert "领先" not in goal_gap_sentence(level, ZH)
+    assert goal_gap_sentence(level, EN).startswith("Level with Deqing County. ")
 
 
 def test_nothing_is_projected_on_the_last_day() -> None:
@@ -153,7 +156,7 @@ def test_no_decision_asks_for_nothing_more_a_week() -> None:
     nearly = nearly_on_schedule()
     alert = Alert("behind_schedule", 0, "全区", "projects_completed", nearly.goal.as_of, "", 0.1, outlook=nearly)
     assert alert_action(alert, ZH) == "需确定：剩余任务由哪些单位承担。"
-    assert alert_action(alert, EN) == "Decide which units do the rest."
+    assert alert_action(alert, EN) == "Decide which units complete the rest."
 
 
 @pytest.mark.parametrize(

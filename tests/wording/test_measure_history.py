@@ -7,6 +7,7 @@ import pytest
 from renovation.comparisons.history import History, history_of
 from renovation.domain.measures import BENEFIT_MEASURES
 from renovation.language import words_in
+from renovation.wording.history import rank_finding
 from renovation.wording.measure_history import MeasureHistory, history_subject, measure_history
 from tests.comparisons.test_history import release_points
 
@@ -109,3 +110,43 @@ def test_a_measure_that_is_not_held_of_a_scope_gives_way_to_one_that_is(
     subject = history_subject(scope, measure)
     assert (subject.table, subject.measure) == (table, shown_measure)
     assert subject.ranked == (scope != "district")
+
+
+def ranks(first: dict[str, float], second: dict[str, float], *units: str) -> str:
+    """The finding about the ranks by started projects on 1 and 8 October."""
+    history = history_of([release_points(1, "10-01", **first), release_points(2, "10-08", **second)])
+    subject = history_subject("units", "projects_started")
+    return rank_finding(measure_history(History(history), subject, "weekly", None, units, ZH).periods, ZH)
+
+
+@pytest.mark.parametrize(
+    ("second", "units", "finding"),
+    [
+        ({"甲": 9, "乙": 5, "丙": 1}, (), "与10月1日相比，位次均未变化"),
+        ({"甲": 3, "乙": 5, "丙": 4}, (), "与10月1日相比，3个中3个位次有变化：甲（1 → 3）、乙（2 → 1）、丙（3 → 2）"),
+        ({"甲": 3, "乙": 5, "丙": 4}, ("丙",), "与10月1日相比，1个中1个位次有变化：丙（3 → 2）"),
+        ({"甲": 9, "乙": 5, "丁": 7}, (), "与10月1日相比，2个中1个位次有变化：乙（2 → 3）"),
+        ({"丁": 7}, (), ""),
+    ],
+)
+def test_the_ranks_say_who_changed_and_never_name_a_unit_without_two_ranks(
+    second: dict[str, float], units: tuple[str, ...], finding: str
+) -> None:
+    assert ranks({"甲": 9, "乙": 5, "丙": 1}, second, *units) == finding
+
+
+@pytest.mark.parametrize(
+    ("now", "finding"),
+    [
+        ({"己": 70}, "与10月1日相比，6个中6个位次有变化，变化最大的是己（6 → 1）"),
+        (dict(zip("甲乙丙丁戊己", (50, 60, 30, 40, 10, 20), strict=True)), "与10月1日相比，6个中6个位次有变化"),
+    ],
+)
+def test_of_many_changed_ranks_only_the_largest_change_is_named(now: dict[str, float], finding: str) -> None:
+    """The last of six becomes the first, so five others fall by one; or neighbours change places, all by one."""
+    first = dict(zip("甲乙丙丁戊己", (60, 50, 40, 30, 20, 10), strict=True))
+    assert ranks(first, first | now) == finding
+
+
+def test_the_text_of_a_line_says_its_first_and_its_last_value() -> None:
+    assert shown().ends("乙", ZH) == "2013年10月1日为1个，截至2013年10月15日为4个"

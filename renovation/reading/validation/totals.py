@@ -49,7 +49,7 @@ def _is_summed(column: Column) -> bool:
 
 def _unreadable(region: Region, body: Body, total: TypedColumn) -> Iterator[Problem]:
     for index, read in enumerate(total.reads):
-        if read.code and read.code != "missing_value":
+        if read.code and read.code not in ("missing_value", "not_reported"):
             yield total.problem(region.sheet.name, body.totals[index], index, read.code, "warning", read.expected)
 
 

@@ -59,11 +59,14 @@ def _says_nothing(text: str) -> bool:
 def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[Read]:
     """Reads the cells of a column. Equal cells are read only once, because long tables repeat most of them.
 
-    `factor` converts the unit of measurement in the heading to the column's own unit.
+    `factor` converts the unit of measurement in the heading to the column's own unit. If all cells of a required column
+    are empty, they are errors, because the column was probably forgotten.
     """
     mixed = len(_EQUAL_TYPES.intersection(map(type, cells))) > 1
     keys: Sequence[Any] = list(zip(cells, map(type, cells), strict=True)) if mixed else cells
     known = {key: read_cell(key[0] if mixed else key, column, factor) for key in dict.fromkeys(keys)}
+    if all(read.code == "not_reported" for read in known.values()):
+        return [Read(None, "missing_value", "error", column.type.expected)] * len(cells)
     return list(map(known.__getitem__, keys))
 
 
@@ -71,15 +74,23 @@ def read_cell(cell: Cell, column: Column, factor: Fraction = Fraction(1)) -> Rea
     """Reads a cell according to the type of its column.
 
     `factor` converts the unit of measurement in the heading to the column's own unit. An empty cell of a required
-    column is an error; in other columns the value is None.
+    column is an error, or a warning if the figure may be unreported; in other columns the value is None.
     """
     rule = column.type
     says_none = isinstance(rule, FreeText) and column.required and _plain(str(cell)) in _WORDS_FOR_NOTHING
     if is_missing(cell) and not says_none:
-        return Read(None, "missing_value", "error", rule.expected) if column.required else NOTHING
+        return _read_nothing(column)
     if rule.dtype == "str":
         return _read_words(cell, rule)
     return _read_number(cell, column, factor)
+
+
+def _read_nothing(column: Column) -> Read:
+    if not column.required:
+        return NOTHING
+    if column.may_be_unreported:
+        return Read(None, "not_reported", "warning", column.type.expected)
+    return Read(None, "missing_value", "error", column.type.expected)
 
 
 def _read_words(cell: Cell, rule: ColumnType) -> Read:

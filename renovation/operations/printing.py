@@ -1,0 +1,133 @@
+"""Prints a page of the dashboard as PDF, with the Chromium that is installed on the server."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from threading import BoundedSemaphore, Lock
+from typing import Any, Final
+
+from websockets.sync.client import ClientConnection, connect
+
+PROGRAMS: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+SECONDS: Final = 60.0
+"""The longest that printing may take, with the time to start Chromium and to draw the page."""
+_LOOK_SECONDS: Final = 0.1
+_WINDOW: Final = "1280,900"
+_OPTIONS: Final = (
+    "--headless",
+    "--remote-debugging-port=0",
+    "--no-sandbox",  # a service lacks the rights for it, and this browser opens nothing but our own pages
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-extensions",
+    "--ignore-certificate-errors",  # the certificate is for the public name of this server
+    f"--window-size={_WINDOW}",
+)
+MOST_AT_ONCE: Final = 3
+"""The calls that are accepted: one prints and two wait, because each holds one of the server's few threads."""
+_ROOM: Final = BoundedSemaphore(MOST_AT_ONCE)
+_LOCK: Final = Lock()
+"""A browser takes some 300 MB: only one is started at a time."""
+
+
+class CannotPrint(RuntimeError):
+    """A page cannot be printed.
+
+    Chromium did not start, the page was not ready within SECONDS, or MOST_AT_ONCE calls are already waiting.
+    """
+
+
+@cache
+def chromium() -> str | None:
+    """Returns the path of the installed Chromium; None if there is none, or if it cannot run on this system."""
+    return next(filter(None, map(shutil.which, PROGRAMS)), None) if os.name == "posix" else None
+
+
+def print_page(address: str, ready: str) -> bytes:
+    """Returns the page at the address `address` as a PDF (bytes), in the page's own paper size.
+
+    `ready` is a JavaScript expression that is true once the page is drawn. Raises CannotPrint.
+    """
+    with _place(), _LOCK, tempfile.TemporaryDirectory(prefix="renovation-print-", ignore_cleanup_errors=True) as folder:
+        give_up = time.monotonic() + SECONDS
+        try:
+            with _browser(Path(folder), give_up) as tab:
+                tab.call("Page.navigate", url=address)
+                while not tab.call("Runtime.evaluate", expression=ready)["result"].get("value"):
+                    _wait(give_up)
+                printed = tab.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
+        except (OSError, TimeoutError) as error:
+            raise CannotPrint(address) from error
+    return base64.b64decode(printed["data"])
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    if not _ROOM.acquire(blocking=False):
+        raise CannotPrint(f"{MOST_AT_ONCE} pages are already waiting to be printed")
+    try:
+        yield
+    finally:
+        _ROOM.release()
+
+
+def _wait(give_up: float) -> None:
+    if time.monotonic() > give_up:
+        raise CannotPrint(f"not ready within {SECONDS:g} s")
+    time.sleep(_LOOK_SECONDS)
+
+
+@contextmanager
+def _browser(folder: Path, give_up: float) -> Iterator[_Tab]:
+    """Runs Chromium with its files in `folder` and yields its tab; ends it with all its processes."""
+    program = chromium()
+    if program is None:
+        raise CannotPrint("no Chromium is installed")
+    command = [program, *_OPTIONS, f"--user-data-dir={folder}", "about:blank"]
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
+    try:
+        written = folder / "DevToolsActivePort"
+        while not (written.exists() and len(lines := written.read_text(encoding="ascii").split()) == 2):
+            _wait(give_up)
+        port, path = lines
+        with connect(f"ws://127.0.0.1:{port}{path}", max_size=None, proxy=None) as socket:
+            yield _Tab(socket, give_up)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+class _Tab:
+    """The browser's tab, spoken to by the Chrome DevTools Protocol."""
+
+    def __init__(self, socket: ClientConnection, give_up: float) -> None:
+        self._socket, self._give_up, self._sent, self._session = socket, give_up, 0, ""
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+
+    def call(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """Calls a method and returns its result. Raises CannotPrint if Chromium refuses, and TimeoutError."""
+        self._sent += 1
+        session = {"sessionId": self._session} if self._session else {}
+        self._socket.send(json.dumps({"id": self._sent, "method": method, "params": parameters, **session}))
+        while True:
+            answer = json.loads(self._socket.recv(timeout=max(0.0, self._give_up - time.monotonic())))
+            if answer.get("id") == self._sent:
+                if "error" in answer:
+                    raise CannotPrint(f"{method}: {answer['error']['message']}")
+                result: dict[str, Any] = answer["result"]
+                return result
