@@ -1,2 +1,1 @@
-"""Tasks of an operator: backups, restoring them, a check of the installation, messages to a webhook,
-printing pages as PDF."""
+"""Tasks of an operator: backups, restoring them, a check of the installation, messages to a webhook, pages as PDF."""
