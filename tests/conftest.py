@@ -30,10 +30,14 @@ def patient_parent() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def reading_without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are read in this process; folders whose tests are about the workers replace this."""
+@pytest.fixture
+def without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "Worker", NoWorker)
+
+
+@pytest.fixture(autouse=True)
+def usually_without_workers(without_workers: None) -> None:
+    """Files are read in this process, except where tests are about the workers."""
 
 
 @pytest.fixture

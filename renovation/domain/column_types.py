@@ -22,7 +22,7 @@ _SEXAGESIMAL = re.compile(
 _YEAR = re.compile(r"(\d{4})年?度?")
 """Matches 2013, 2013年 and 2013年度, but not 13年."""
 
-_SYNONYMS: Final[Mapping[object, str]] = {"在建": "开工", "已开工": "开工", "已完工": "完工"}
+_SYNONYMS: Final[Mapping[object, str]] = {"在建": "开工", "已开工": "开工", "已完工": "完工", "未开工": "前期"}
 
 
 class ColumnType(Protocol):

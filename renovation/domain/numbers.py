@@ -48,7 +48,7 @@ def half_up_all(values: npt.ArrayLike, places: int) -> npt.NDArray[np.float64]:
     return np.sign(scaled) * np.floor(np.abs(scaled) + nudge + 0.5) / 10.0**places
 
 
-def short_of(value: float, limit: float) -> float:
+def rounded_below(value: float, limit: float) -> float:
     """Rounds to one decimal; cuts to two if rounding would reach a `limit` that `value` does not: 99.97 for 99.975."""
     exact = half_up(value, 9)
     reaches_by_rounding = exact < limit <= half_up(exact, 1)

@@ -22,7 +22,7 @@ from renovation.domain.numbers import (
     decimal_places,
     half_up,
     plain_number,
-    short_of,
+    rounded_below,
     signed_number,
     with_minus_sign,
 )
@@ -165,14 +165,14 @@ class Words:
             return self.missing
         return f"{half_up(value, decimals):.{decimals}f}%"
 
-    def percent_short_of(self, value: float, limit: float = 100.0) -> str:
+    def percent_below(self, value: float, limit: float = 100.0) -> str:
         """Formats a percentage to one decimal; to two if one decimal would round it up to `limit`: `99.97%`.
 
         A ratio of two equal numbers can be 99.99999999999999 in binary, so the value is rounded to nine decimals first.
         """
         if pd.isna(value):
             return self.missing
-        printed = short_of(value, limit)
+        printed = rounded_below(value, limit)
         return f"{printed:.{max(1, decimal_places(printed))}f}%"
 
     def unit(self, unit: str) -> str:

@@ -38,12 +38,12 @@ def _cookie(meeting: Meeting) -> str:
     return f"meeting_{meeting.id}"
 
 
-def may_move(request: Request, meeting: Meeting) -> bool:
+def may_control(request: Request, meeting: Meeting) -> bool:
     """Returns whether the browser that sent the request may control the meeting: it has a cookie with a valid key."""
     return meeting.opens_to(request.cookies.get(_cookie(meeting)))
 
 
-def of_our_own(request: Request) -> bool:
+def is_from_our_page(request: Request) -> bool:
     """Returns whether one of our own pages sent the request.
 
     Forms of other sites cannot send JSON, and browsers say from which site a request comes.

@@ -14,19 +14,22 @@ def questions_about(checks: pd.DataFrame, source: str, words: Words) -> tuple[Li
     """Returns one question, with its answer, for each reported figure that differs from its recomputed value.
 
     `checks` has rows of `Results.checks` (`subject`, `measure`, `reported`, `recomputed`, `verdict`, …); rows with the
-    verdict "consistent" are skipped. `source` is the text that says where the answers come from.
+    verdict "consistent" are skipped, and so are two bases that agree. `source` says where the answers come from.
     """
-    return tuple(_question(check, source, words) for check in records(checks[checks["verdict"] != "consistent"]))
+    agrees = (checks["form"] == "bases") & (checks["reported"] == checks["recomputed"])
+    asked = checks[(checks["verdict"] != "consistent") & ~agrees]
+    return tuple(_question(check, source, words) for check in records(asked))
 
 
 def _question(check: dict[str, object], source: str, words: Words) -> LikelyQuestion:
+    difference = words(
+        "{subject}, {measure}: the source reports {reported}. Why is the recomputed value different?",
+        subject=words.place(str(check["subject"])),
+        measure=words.in_sentence(words.heading(str(check["measure"]))),
+        reported=reported_value(check, words),
+    )
     return LikelyQuestion(
-        words(
-            "{subject}, {measure}: the source reports {reported}. Why is the recomputed value different?",
-            subject=words.place(str(check["subject"])),
-            measure=words.in_sentence(words.heading(str(check["measure"]))),
-            reported=reported_value(check, words),
-        ),
+        words("Why do the two statistics for our district differ?") if check["form"] == "bases" else difference,
         words.joined((words("{finding}.", finding=formula(check, words)), explanation_sentence(check, words) or "")),
         source,
     )

@@ -33,9 +33,9 @@ from renovation.comparisons.results import Results
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda, Item
-from renovation.meeting.control import json_body, keep_key, may_move, of_our_own
+from renovation.meeting.control import is_from_our_page, json_body, keep_key, may_control
 from renovation.meeting.deck import Deck, make_deck
-from renovation.meeting.documents import ASSET_NAMES, Mode, asset, calm_page, document, policy
+from renovation.meeting.documents import ASSET_NAMES, Mode, asset, document, notice_page, policy
 from renovation.meeting.live import SILENCE_SECONDS, Room, Rooms
 from renovation.meeting.screens import ScreenData
 from renovation.meeting.session import LARGEST_RELEASE, LONGEST_CODE, Meeting
@@ -148,7 +148,7 @@ class Server:
                 if made
                 else words("There are no figures to show yet. The overview says why.")
             )
-            return HTMLResponse(calm_page(words, line, (), "."), headers=_HEADERS)
+            return HTMLResponse(notice_page(words, line, (), "."), headers=_HEADERS)
         return HTMLResponse(document(made, "preview", ".", {}), headers=_HEADERS)
 
     async def audience(self, request: Request) -> Response:
@@ -171,11 +171,11 @@ class Server:
         key = request.query_params.get("key")
         if meeting.opens_to(key):
             return keep_key(request, meeting, str(key))
-        moves = may_move(request, meeting)
+        moves = may_control(request, meeting)
         made = await to_thread.run_sync(self._deck, meeting.release, meeting.agenda, words.language)
         if made is None:
             return _unavailable(words, root)
-        calm, looking = _calm(request, meeting, made, moves, mode), request.query_params.get("screen")
+        notice, looking = _notice(request, meeting, made, moves, mode), request.query_params.get("screen")
         config: dict[str, Any] = {
             "meeting": meeting.id,
             "root": root,
@@ -187,7 +187,7 @@ class Server:
             config["looking"] = looking
         shown_as: Mode = mode if moves else "follow"
         notes = meeting.agenda.notes if shown_as == "presenter" else {}
-        return HTMLResponse(document(made, shown_as, root, config, calm, notes), headers=_HEADERS)
+        return HTMLResponse(document(made, shown_as, root, config, notice, notes), headers=_HEADERS)
 
     async def events(self, request: Request) -> Response:
         """Responds with server-sent events: the state of the meeting and each change; 503 if too many follow."""
@@ -196,7 +196,7 @@ class Server:
             return room
         if self._rooms.are_full:  # the screen asks for the state instead, each time over a connection that ends
             return Response(status_code=503, headers={"Connection": "close"})
-        is_follower = not may_move(request, room.meeting)
+        is_follower = not may_control(request, room.meeting)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(room.events(is_follower), media_type="text/event-stream", headers=headers)
 
@@ -267,7 +267,7 @@ class Server:
         meeting = await self._controlled(request)
         if isinstance(meeting, Response):
             return meeting
-        return await json_body(request) if of_our_own(request) else Response(status_code=403)
+        return await json_body(request) if is_from_our_page(request) else Response(status_code=403)
 
     async def _controlled(self, request: Request) -> Meeting | Response:
         """Returns the meeting of a URL; an error response if the sender may not control it or it cannot be read."""
@@ -278,7 +278,7 @@ class Server:
             return Response(status_code=503)
         if meeting is None:
             return Response(status_code=404)
-        return meeting if may_move(request, meeting) else Response(status_code=403)
+        return meeting if may_control(request, meeting) else Response(status_code=403)
 
     async def status(self, request: Request) -> Response:
         """Responds with the number of followers and the number of the newest release, as JSON; 403 without a key.
@@ -364,7 +364,7 @@ def _language(request: Request, meeting: Meeting | None = None) -> str:
     return wanted if wanted in LANGUAGES else meeting.agenda.language if meeting else LANGUAGES[0]
 
 
-def _calm(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: str) -> str:
+def _notice(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: str) -> str:
     """Returns which part of the URL is not known and what is shown instead; an empty text if all is known."""
     words, lines = made.words, []
     if (mode == "presenter" or request.query_params.get("key")) and not moves:
@@ -386,7 +386,7 @@ def _calm(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: str
 def _nowhere(words: Words, root: str) -> Response:
     links = ((words("Meeting"), f"{root}/../{PREFIX}"), (words("Overview"), f"{root}/../"))
     return HTMLResponse(
-        calm_page(words, words("There is no such meeting."), links, root), status_code=404, headers=_HEADERS
+        notice_page(words, words("There is no such meeting."), links, root), status_code=404, headers=_HEADERS
     )
 
 
@@ -394,4 +394,4 @@ def _unavailable(words: Words, root: str) -> Response:
     """Returns a page that the browser loads again after RETRY_SECONDS, until the store answers."""
     line = words("The meeting cannot be opened at the moment. This page tries again by itself.")
     again = {"Retry-After": str(RETRY_SECONDS), "Refresh": str(RETRY_SECONDS)}
-    return HTMLResponse(calm_page(words, line, (), root), status_code=503, headers={**_HEADERS, **again})
+    return HTMLResponse(notice_page(words, line, (), root), status_code=503, headers={**_HEADERS, **again})

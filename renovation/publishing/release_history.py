@@ -63,7 +63,10 @@ def load_points(store: Store, number: int) -> pd.DataFrame:
 
 
 def alerts_of(results: Results, points: pd.DataFrame) -> tuple[Alert, ...]:
-    """Returns the alerts of a release; `points` is its history, with the columns of `history_of`."""
+    """Returns the alerts of a release: matters that need a decision, or must be watched.
+
+    `points` is its history, with the columns of `history_of`.
+    """
     thresholds = thresholds_from(results.table("thresholds"))
     return find_alerts(
         results.outlooks, results.units, results.tables, results.checks, points, results.as_of, thresholds

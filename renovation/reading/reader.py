@@ -11,7 +11,6 @@ from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import Book, Sheet, address, open_book
-from renovation.reading.judging import judge
 from renovation.reading.layout.dates import day_of_file
 from renovation.reading.layout.interpretation import Interpretation, interpret
 from renovation.reading.layout.long_lists import widened
@@ -20,16 +19,17 @@ from renovation.reading.layout.region import Locate, Region
 from renovation.reading.layout.regions import find_regions
 from renovation.reading.layout.unread_cells import (
     Sentence,
-    carries_numbers,
     cells_with_two_numbers,
+    has_numbers,
     near_tables,
     problems_of_leftovers,
     problems_outside,
     sentences,
 )
-from renovation.reading.layout.views import joined, relocated, side_by_side, turned
+from renovation.reading.layout.views import joined, relocated, side_by_side, transposed
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Question, Understood
+from renovation.reading.table_parsing import parse_table
 from renovation.reading.template import AIDS
 
 
@@ -157,7 +157,7 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
 def _regions(sheet: Sheet) -> list[Region]:
     """Returns the tables of a sheet; of a long list, that made from it; without any, the transposed sheet's."""
     found = find_regions(sheet)
-    view = widened(found[0]) if len(found) == 1 else None if found else turned(sheet)
+    view = widened(found[0]) if len(found) == 1 else None if found else transposed(sheet)
     return [replace(region, locate=view[1]) for region in find_regions(view[0])] if view else found
 
 
@@ -194,7 +194,7 @@ class _Collected:
             told = {problem.cell for problem in part.problems}
             own += [relocated(problem, part.region.locate) for problem in left if problem.cell not in told]
         whole = joined(parts) if len(parts) > 1 else parts[0]
-        table, problems = judge(whole, bool(own and any(problem.severity == "error" for problem in own)))
+        table, problems = parse_table(whole, bool(own and any(problem.severity == "error" for problem in own)))
         own += [relocated(problem, whole.region.locate) for problem in problems]
         self.problems += sorted(own, key=_by_row)
         name = whole.region.table.name
@@ -230,7 +230,7 @@ def _problems_of_sheet(sheet: Sheet, there: Sequence[Region], is_known: bool) ->
         yield from problems_outside(sheet, there)
     elif is_known:
         yield Problem("error", "no_heading_row", sheet.name, None, None, None, None)
-    elif not there and carries_numbers(sheet):
+    elif not there and has_numbers(sheet):
         yield Problem("warning", "unused_sheet", sheet.name, None, None, sheet.name, None)
 
 

@@ -234,7 +234,10 @@ class Store:
         return self._write(draft, self.plan(draft.tables, expected_head), expected_head)
 
     def audit(self, number: int) -> Audit:
-        """Returns the audit line of the release `number`. Raises UnknownRelease if there is no such release."""
+        """Returns what the database records about the publication of the release `number`.
+
+        Raises UnknownRelease if there is no such release.
+        """
         with transaction(self._engine) as connection:
             detail = connection.scalar(sa.select(AUDIT.c.detail).where(AUDIT.c.release == number))
         if detail is None:

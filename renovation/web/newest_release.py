@@ -30,7 +30,7 @@ class _Newest:
         self._lock = anyio.Lock()
 
     async def number(self) -> int | None:
-        """Returns the number; None if the store does not respond, or not within a few seconds."""
+        """Returns the number of the newest release; None if the database does not respond within a few seconds."""
         async with self._lock:
             if time.monotonic() - self._asked_at >= _ANSWER_SECONDS:
                 self._number = None

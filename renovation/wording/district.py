@@ -15,7 +15,7 @@ from renovation.comparisons.outlook import Outlook, schedule_lag
 from renovation.comparisons.results import Results
 from renovation.comparisons.units import SUMMED_MEASURES, sum_reported, total_units
 from renovation.domain.dated_tables import records
-from renovation.domain.numbers import half_up, short_of
+from renovation.domain.numbers import half_up, rounded_below
 from renovation.language import Words
 from renovation.wording.counties import county_finding
 from renovation.wording.explanations import reported_value
@@ -83,13 +83,13 @@ def _area_standing(rate: float, results: Results, words: Words) -> Standing:
     """Returns how the district's target of area (named with its year if closed) stands; `rate` is in percent."""
     area, target = (value_of(results.district, measure) for measure in ("area_renovated", "district_target_area"))
     as_of, is_met = results.dated_table("figures").as_of, area >= target
-    percent = words.percent_short_of(rate)
+    percent = words.percent_below(rate)
     if as_of.year < results.as_of.year:
         name = words("the district's area target for {year}", year=as_of.year)
         result = percent if is_met else words("{value} as of {day}", value=percent, day=words.day(as_of))
         return Standing(words.bracketed(name, result), "met" if is_met else "missed", np.nan)
     name = words("the district's area target")
-    ahead = schedule_lag(short_of(rate, 100), as_of, year_end(as_of), is_met)
+    ahead = schedule_lag(rounded_below(rate, 100), as_of, year_end(as_of), is_met)
     return Standing(words.bracketed(name, percent) if is_met else name, _state(ahead, is_met), ahead)
 
 

@@ -50,9 +50,10 @@ class HistorySubject:
 
 
 def history_subject(scope: str, measure: str) -> HistorySubject:
-    """Returns the subject for `scope`, one of SCOPES (such as the units or the counties), and a measure.
+    """Returns the table and the measure that the page 历史趋势 shows.
 
-    If the scope does not have this measure, its first measure is taken.
+    `scope` is one of SCOPES, such as the units or the counties. If it does not have the measure `measure`, its first
+    measure is taken.
     """
     measures = _MEASURES[scope]
     return HistorySubject(
@@ -96,7 +97,7 @@ class MeasureHistory:
         return last
 
     def ends(self, unit: str, words: Words) -> str:
-        """Says the first and the latest value of a place with their dates; an empty text for a place without one."""
+        """Returns the first and the latest value of a place with their dates, as text; empty if it has no value."""
         held = self.periods[self.periods["unit"] == unit].dropna(subset=["value"])
         if held.empty:
             return ""

@@ -23,7 +23,7 @@ from renovation.blocks.model import (
     Ranking,
     Trends,
 )
-from renovation.blocks.screen import Screen
+from renovation.blocks.screen import LikelyQuestion, Screen
 from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.results import results_of
 from renovation.domain.dated_tables import Tables
@@ -199,6 +199,21 @@ def test_no_alert_is_only_counted() -> None:
     assert [
         len(block.bullets) for page in screen.pages() for block in page.blocks if isinstance(block, BulletList)
     ] == [4, 4, 4]
+
+
+def test_nobody_is_asked_why_two_bases_differ_that_agree() -> None:
+    """Two bases are two statistics, not a figure and its recomputed value: 242.01 and 107.79, or 242.01 twice."""
+    asked = {one.question for one in questions_of("checks", first())}
+    assert "我区两种口径数据为何不一致？" in asked
+    assert not any("吴兴区" in question for question in asked)
+    counties = [(name, 242.01 if name == "吴兴区" else area) for name, area in first_dataset.COUNTY_PROGRESS]
+    agreed = first_dataset.table("county_progress", counties, first_dataset.COUNTIES_AS_OF)
+    equal = {one.question for one in questions_of("checks", {**first(), "county_progress": agreed})}
+    assert equal == asked - {"我区两种口径数据为何不一致？"}
+
+
+def questions_of(code: str, tables: Tables) -> tuple[LikelyQuestion, ...]:
+    return next(one for one in deck_of(tables).screens if one.code == code).notes.questions
 
 
 def test_what_is_only_watched_needs_no_decision() -> None:

@@ -229,3 +229,40 @@ def test_counts_and_areas_in_two_tables_are_read_whole_or_asked_about(
     whole = [Layout("进度", [*parts[0], [None], *parts[1]], (), {})]
     two = [Layout(name, part, (), {}) for name, part in zip(("项目", "面积"), parts, strict=True)]
     assert differences(read(*(whole if data.draw(st.booleans()) else two)), truth) == []
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> tuple[Layout, dict[str, dict[str, float]]]:
+    """The figures as a long list, as a block for each unit, or with the units across; some lines may be missing."""
+    truth, unit = draw(tables()), draw(st.sampled_from(sorted(FACTORS)))
+    names = draw(st.permutations([*COUNTED, "area_renovated"]))
+    wordings = {name: draw(st.sampled_from(WORDINGS[name])) for name in WORDINGS}
+    titles = {name: wordings[name] + (f"（{unit}）" if "area" in name else "") for name in wordings}
+    figures = {place: {name: round(own[name] * (FACTORS[unit] if "area" in name else 1), 4) for name in own}
+               for place, own in truth.items()}  # fmt: skip
+    form = draw(st.sampled_from(("list", "blocks", "across")))
+    if form == "list":
+        rows: list[list[Cell]] = [["单位", "指标", draw(st.sampled_from(("累计", "数值", "累计完成", "本期")))]]
+        rows += [[place, titles[name], own[name]] for place, own in figures.items() for name in names]
+    elif form == "blocks":
+        heads: list[Cell] = [titles[name] for name in names]
+        rows = [line for place, own in figures.items()
+                for line in ([f"一、{place}"], heads, [own[name] for name in names], [None])]  # fmt: skip
+    else:
+        rows = [["指标", *figures], *([titles[name], *(own[name] for own in figures.values())] for name in names)]
+    if draw(st.booleans()):
+        rows.pop(draw(st.integers(1, len(rows) - 1)))
+    return Layout("进度", [["旧厂区改造进度"], [DAY], *rows], (), {}), truth
+
+
+@given(lists())
+def test_lists_and_blocks_are_read_equal_or_asked_about(drawn: tuple[Layout, dict[str, dict[str, float]]]) -> None:
+    layout, truth = drawn
+    reading = read(layout)
+    if reading.questions or reading.errors:
+        return
+    assert set(reading.tables) <= {"unit_progress"}
+    frame = reading.tables["unit_progress"].frame.set_index("unit")
+    for unit in frame.index:
+        for name in (*COUNTED, "area_renovated"):
+            assert abs(float(frame.loc[unit, name]) - truth[unit][name]) <= 1e-6

@@ -15,8 +15,8 @@ from renovation.domain.column_types import ColumnType, OneOf, PlaceName
 from renovation.domain.numbers import decimal_places
 from renovation.domain.places import closest_match
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
-from renovation.reading.layout.heading_rows import speaks_of_measure
-from renovation.reading.layout.place_names import is_any_place, place_column, place_of_group, takes
+from renovation.reading.layout.heading_rows import names_measure
+from renovation.reading.layout.place_names import accepts, is_any_place, place_column, place_of_group
 from renovation.reading.layout.region import Region
 
 _TOTAL: Final = re.compile(
@@ -119,7 +119,7 @@ def _leave_out_other_measures(region: Region, body: Body) -> None:
     known = [word.zh for word in rule.options.values()]
     others = [
         row for row, cell in zip(body.data, region.column_cells(position, body.data), strict=True)
-        if isinstance(cell, str) and not takes(rule, cell) and not speaks_of_measure(cell)
+        if isinstance(cell, str) and not accepts(rule, cell) and not names_measure(cell)
         and not get_close_matches(cell.strip(), known, 1)
     ]  # fmt: skip
     if len(others) < len(body.data):
@@ -157,16 +157,16 @@ def _is_plain_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
 def _is_known_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
     """Returns whether a row has a value of a closed column: 注塑厂 is then a site, although 注 begins a note."""
     text = folded(name)
-    if not text or says_total(text):
+    if not text or is_total_label(text):
         return False
-    return any(isinstance(cells[position], str) and takes(rule, cells[position]) for position, rule in columns.closed)
+    return any(isinstance(cells[position], str) and accepts(rule, cells[position]) for position, rule in columns.closed)
 
 
 @lru_cache(REMEMBERED)
 def _plain_name(name: str) -> bool:
     """Returns whether a name is an ordinary one: no total, no part, no title of a section, no start of a note."""
     text = folded(name)
-    odd = not text or says_total(text) or any(pattern.fullmatch(text) for pattern in (_PART, _SECTION))
+    odd = not text or is_total_label(text) or any(pattern.fullmatch(text) for pattern in (_PART, _SECTION))
     return not odd and not _NOTE.match(text)
 
 
@@ -196,7 +196,7 @@ def _begins_another(region: Region, row: int) -> bool:
     first = words[0] if words else ""
     return (
         len(words) == len(here)
-        and not says_total(folded(first))
+        and not is_total_label(folded(first))
         and not _NOTE.match(folded(first))
         and not any(_is_name(region, word) for word in words)
     )
@@ -221,7 +221,7 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
     if row in region.repetitions:
         return "blank"
     first, rule, name = filled[0], _rule(region), region.sheet.rows[row][columns.name]
-    if isinstance(rule, PlaceName) and not (isinstance(name, str) and takes(rule, name)):
+    if isinstance(rule, PlaceName) and not (isinstance(name, str) and accepts(rule, name)):
         words = [folded(cell) for cell in filled[:2] if isinstance(cell, str) and not _is_name(region, cell)]
         if any(map(_compares, words)):
             return "comparison"
@@ -318,9 +318,9 @@ def _is_total(region: Region, words: Sequence[Cell]) -> bool:
     for cell in words:
         if not isinstance(cell, str):
             continue
-        if isinstance(rule, PlaceName) and takes(rule, cell):
+        if isinstance(rule, PlaceName) and accepts(rule, cell):
             return False
-        if says_total(folded(cell)) if isinstance(rule, PlaceName) else _total_of_places(cell):
+        if is_total_label(folded(cell)) if isinstance(rule, PlaceName) else _total_of_places(cell):
             return True
     return False
 
@@ -328,13 +328,13 @@ def _is_total(region: Region, words: Sequence[Cell]) -> bool:
 @lru_cache(REMEMBERED)
 def _total_of_places(text: str) -> bool:
     """Returns whether a text is a total of all places or of one: 合计, 织里镇小计, not 织里镇."""
-    return says_total(folded(text)) or any(
-        is_any_place(text[:end]) and says_total(folded(text[end:])) for end in range(2, len(text) - 1)
+    return is_total_label(folded(text)) or any(
+        is_any_place(text[:end]) and is_total_label(folded(text[end:])) for end in range(2, len(text) - 1)
     )
 
 
 @lru_cache(REMEMBERED)
-def says_total(text: str) -> bool:
+def is_total_label(text: str) -> bool:
     """Returns whether a text is the label of a total: 合计, 全区汇总, 累计; not 上周累计, 计量仪器厂.
 
     `text` must be normalised by `folded`.

@@ -17,7 +17,7 @@ from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decis
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
 from renovation.reading.layout.place_names import place_column
-from renovation.reading.layout.previous import goes_on
+from renovation.reading.layout.previous import continues_previous
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import dimension, split_unit
 from renovation.reading.questions import Choice
@@ -193,7 +193,7 @@ class _Picker:
         if fitting or len(positions) == 1:
             return fitting, Label("完成率与之相符", "the completion rates agree with it")
         table = self.previous.get(self.region.table.name)
-        fitting = [position for position in positions if table and goes_on(
+        fitting = [position for position in positions if table and continues_previous(
             self.region, self.rows, position, table.frame, name, is_fixed=name == _TARGET)]  # fmt: skip
         return fitting, Label("与上一期相符", "it agrees with the previous release")
 

@@ -15,7 +15,7 @@ from renovation.domain import places
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import Heading, folded, parse
-from renovation.reading.layout.heading_rows import seen
+from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.region import Region
@@ -36,7 +36,9 @@ _NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "la
 """What a note says of figures that others include: 含已签约未拆除的."""
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (周二)
-_SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]")  # 二、面积情况, not 二期
+_SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]|^附?表\d{1,2}")  # 二、面积情况, 表2; not 二期
+_OTHER_TIMES: Final = frozenset({"previous", "last_year"})
+_SAMPLE: Final = 12
 _COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _AREA_BEHIND: Final = ("区", "市")
 _ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
@@ -111,7 +113,7 @@ def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
     """Yields the doubts about titles and lines; a text directly above a column may concern only this column."""
     right_above = dict(_right_above(region))
     for row in range(region.start, region.top):
-        for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
+        for position, cell in enumerate(visible_cells(region.sheet, row)[region.own], region.own.start or 0):
             text = folded(cell) if isinstance(cell, str) else ""
             key, reason = f"title{row - region.start}", _reason_in_title(region, text, figures)
             if row == region.top - 1 and position in right_above:
@@ -127,10 +129,20 @@ def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | N
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)
-        or _reason_of_time(heading, figures)
+        or (None if _compares(region, heading) else _reason_of_time(heading, figures))
         or _reason_of_nature(heading)
         or _reason_in_brackets(line)
     )
+
+
+def _compares(region: Region, heading: Heading) -> bool:
+    """Returns whether a title only announces the other time that rows or columns of the table have: 同期对比表."""
+    others = heading.all_of("period") & _OTHER_TIMES
+    if not others or not heading.says("growth"):
+        return False
+    rows = region.sheet.rows[region.bottom + 1 : region.bottom + 1 + _SAMPLE]
+    texts = {cell for row in rows for cell in row if isinstance(cell, str)}
+    return any(parse(path).says(*others) for path in (*region.paths.values(), *((text,) for text in texts)))
 
 
 def _reason_in_brackets(line: str) -> Reason | None:
@@ -218,7 +230,7 @@ def _in_notes(region: Region, notes: Sequence[int], figures: _Figures) -> Iterat
     In a note, also one that tells of a gain, a plan, or a part of a figure. `notes` are the rows of notes.
     """
     for row in range(region.bottom, region.end):
-        for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
+        for position, cell in enumerate(visible_cells(region.sheet, row)[region.own], region.own.start or 0):
             text = folded(cell) if isinstance(cell, str) else ""
             begin = _NOTE.match(text)
             reason: Reason | None = "corrected" if _CORRECTS.search(text) else None
@@ -250,7 +262,7 @@ def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
     row = region.top - 1
     if row < region.start:
         return
-    cells = seen(region.sheet, row)
+    cells = visible_cells(region.sheet, row)
     for position in region.positions[1:]:
         cell = cells[position] if position < len(cells) else None
         if not isinstance(cell, str) or cells[position - 1] is not None:

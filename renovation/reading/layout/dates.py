@@ -11,14 +11,14 @@ from typing import Final, Literal
 from renovation.domain.cells import Cell, parse_date, typed_text, without_time_of_day
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.days_in_words import (
-    days_in,
+    dates_in,
     short_day_in,
     years_bare,
     years_named,
     years_of_other_dates,
 )
 from renovation.reading.layout.grammar import folded
-from renovation.reading.layout.heading_rows import seen
+from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.times import Time, times_in
 
@@ -29,15 +29,15 @@ _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "
 
 _AS_OF: Final = re.compile(
     r"截至|(?<!上报)(?<!报送)(?<!填报)截止"  # 截至10月15日, not 上报截止10月16日
-    r"|统计(时间|日期|时点)|数据(时间|日期)|本期(?=[:：\d])|日统计$"  # 统计时间：, 本期：, 10月15日统计; not 统计表
+    r"|(统计|数据)(时间|日期|时点)|本期(?=[:：\d])|日统计$"  # 统计时间：, 本期：, 10月15日统计; not 统计表
 )
 _ANOTHER_DAY: Final = re.compile(
-    r"填[表报]|制表|报送|上报(时间|日期)|上报截止|打印|发[文布]|印发?$|印发|会议|审[核批]|签|更新|上期|上次"
+    r"填[表报]|制表|报送|上报(时间|日期)|上报截止|打印|发[文布]|印发?$|印发|会议|导出|下载|生成|审[核批]|签|更新|上期|上次"
 )
 _OF_LAST_PERIOD: Final = re.compile(r"\s*上[期次周月旬]\s*[:：(（]?\s*截[至止]")  # 上期：截至10月8日, not 截至上期
 _SEGMENTS: Final = re.compile(
     r"[\s\u3000]{2,}|[;；\u3000]"  # two blanks part a line
-    r"|(?<=\S)\s?(?=(?:填[报表]|报送|上报|制表|打印|发布|更新|统计|数据|报表|本期|上期)"
+    r"|(?<=\S)\s?(?=(?:填[报表]|报送|上报|制表|打印|导出|下载|生成|发布|更新|统计|数据|报表|本期|上期)"
     r"[^\d:：\s]{0,6}[:：])"  # 统计日期：… 打印日期：
 )
 _NOT_DATED: Final = re.compile(
@@ -95,7 +95,11 @@ class _Around:
     given: dt.date | None = None
 
     def dated(self, written: Time, own: str) -> dt.date | None:
-        """Returns the date with the year that the most reliable text names; None if equally reliable texts name two."""
+        """Returns `written` with a year: its own, or the one that the most reliable text names.
+
+        Returns None if no text names a year, or equally reliable texts name different ones. `own` is the text that
+        contains the date.
+        """
         if written.year:
             return written.to_date(None)
         for years in self._years(written, own):
@@ -162,7 +166,7 @@ def day_of_file(file_name: str | None) -> dt.date | None:
     """Returns the date in the name of a file, such as `进度20131015.xlsx`; None if it contains no date."""
     name = _stem(file_name)
     around = _Around((), (), ())
-    return next(filter(None, (around.dated(day, name) for day in days_in(name, names=True))), None)
+    return next(filter(None, (around.dated(day, name) for day in dates_in(name, names=True))), None)
 
 
 def joined_day(cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -174,7 +178,7 @@ def joined_day(cells: Sequence[Cell]) -> Sequence[Cell]:
     return [text if position == filled[0] else None for position in range(len(cells))]
 
 
-def speaks_of_a_day(label: str) -> bool:
+def announces_date(label: str) -> bool:
     """Returns whether a label, such as 填报日期, announces that the next cell contains a date."""
     return bool(_AS_OF.search(label) or _ANOTHER_DAY.search(label) or re.search("日期|时间", label))
 
@@ -183,7 +187,7 @@ def _mentions(
     region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None
 ) -> Iterator[Mention]:
     lines = region.sheet.rows
-    above, head = region.above, [seen(region.sheet, row) for row in range(region.head)]
+    above, head = region.above, [visible_cells(region.sheet, row) for row in range(region.head)]
     first = region.own.start or 0
     notes = _texts(lines[row] for row in footers)
     headings = ["/".join(path) for path in region.paths.values()]
@@ -255,18 +259,18 @@ def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Itera
         return
     text = without_time_of_day(segment)
     vague = _NOT_DATED.search(text)
-    if vague and not (text[vague.end() :].startswith(("(", "（")) and days_in(text[vague.end() :])):
+    if vague and not (text[vague.end() :].startswith(("(", "（")) and dates_in(text[vague.end() :])):
         yield Mention("labelled", None, vague[0], where=where)
     elif (beside or _AS_OF.search(text)) and not _OF_LAST_PERIOD.match(text):
         yield from _in_text("labelled", segment, around, where=where)
-    elif not _ANOTHER_DAY.search(text) and not (of_another and days_in(segment)):
+    elif not _ANOTHER_DAY.search(text) and not (of_another and dates_in(segment)):
         yield from _in_text("title", segment, around, where=where)
 
 
 def _in_text(
     origin: Origin, text: str, around: _Around, names: bool = False, where: str | None = None
 ) -> Iterator[Mention]:
-    for written in days_in(text, names):
+    for written in dates_in(text, names):
         yield Mention(origin, around.dated(written, text), written.typed, written, where)
 
 

@@ -81,7 +81,7 @@ class _Found:
         return abs(day - this) <= _HALF_A_YEAR and (day <= this or not _FILED.match(self.behind))
 
 
-def days_in(text: str, names: bool = False) -> list[Time]:
+def dates_in(text: str, names: bool = False) -> list[Time]:
     """Returns the dates in a text that may be the as-of date: those after 截至, or all if 截至 is missing.
 
     Of a range, only the end counts. Dates of meetings, reports and deadlines are left out. `names` says that the text
@@ -132,7 +132,7 @@ def years_of_other_dates(text: str, day: Time) -> set[int]:
     return {that.year for found, that in pairs if that and found.can_supply_year(that)}
 
 
-def without_days(text: str) -> str:
+def without_dates(text: str) -> str:
     """Returns a text without the dates and years in it."""
     for time in reversed(times_in(text)):
         if not time.sign:

@@ -26,7 +26,7 @@ _DATED: Final = re.compile(
 _MOST_CELLS_OF_A_LINE: Final = 3
 
 
-def seen(sheet: Sheet, row: int) -> list[Cell]:
+def visible_cells(sheet: Sheet, row: int) -> list[Cell]:
     """Returns the cells of a row as a person sees them: values that a merged cell hides are None."""
     cells = list(sheet.rows[row])
     for area in sheet.merged_from(range(max(0, row - DEEPEST), row + 1)):
@@ -62,7 +62,7 @@ def is_line(sheet: Sheet, row: int) -> bool:
     if len(texts) <= _MOST_CELLS_OF_A_LINE and any(map(_LABEL_ALONE.fullmatch, texts)):
         return True
     if len(texts) > 1:
-        said = [text for text in texts if LABELLED.search(text) and not speaks_of_measure(text)]
+        said = [text for text in texts if LABELLED.search(text) and not names_measure(text)]
         parted = len(texts) > _MOST_CELLS_OF_A_LINE or bool(sheet.merged_from(range(row, row + 1)))
         return any(_DATED.search(text) or not parted for text in said)
     text = next(iter(texts))
@@ -84,7 +84,7 @@ def _qualifies_columns(text: str) -> bool:
     )
 
 
-def speaks_of_measure(text: str) -> bool:
+def names_measure(text: str) -> bool:
     """Returns whether a text names a measure: 2013年1-10月完成（万㎡）, not 统计时间：2013年10月."""
     return bool(parse((text,)).all_of("quantity") & {"started", "completed", "done", "area", "target"})
 
@@ -101,7 +101,7 @@ def is_label(text: str) -> bool:
     return not heading.unknown and not says_row
 
 
-def qualifies(text: str) -> bool:
+def can_continue_heading(text: str) -> bool:
     """Returns whether a text can be the second line of a heading, such as `（万㎡）`, `1-10月` or `竣工`.
 
     Only units of measurement, times and known words can. In a list of sites, any other text there is data.

@@ -34,7 +34,7 @@ def is_place(word: str, among: tuple[places.Place, ...]) -> bool:
 
 
 @lru_cache(REMEMBERED)
-def takes(rule: PlaceName | OneOf, text: str) -> bool:
+def accepts(rule: PlaceName | OneOf, text: str) -> bool:
     """Returns whether a column with a list of allowed values, `rule`, allows a text."""
     if isinstance(rule, OneOf):
         return code_by_meaning(rule, text) is not None

@@ -57,7 +57,7 @@ def share_below(region: Region, rows: Sequence[int], position: int, before: pd.D
     return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0
 
 
-def goes_on(
+def continues_previous(
     region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str, *, is_fixed: bool
 ) -> bool:
     """Returns whether the numbers of most places continue those of the previous release, in 万㎡ or ㎡.
@@ -79,7 +79,7 @@ def continues_last_week(region: Region, rows: Sequence[int], position: int, prev
     it holds cumulative figures too.
     """
     table = previous.get(region.table.name)
-    return table is not None and goes_on(region, rows, position, table.frame, column, is_fixed=True)
+    return table is not None and continues_previous(region, rows, position, table.frame, column, is_fixed=True)
 
 
 def this_week_beside_last(

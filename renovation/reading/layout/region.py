@@ -14,7 +14,7 @@ from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, Tab
 from renovation.reading.files.workbook import Remark, Sheet
 from renovation.reading.layout.grammar import HeadingPath
 from renovation.reading.layout.heading_rows import (
-    seen,
+    visible_cells,
 )
 from renovation.reading.layout.meanings import Sense
 from renovation.reading.layout.place_names import is_any_place, place_column
@@ -65,7 +65,7 @@ class Region:
     @property
     def above(self) -> list[Sequence[Cell]]:
         """The rows of text above the headings, as a person sees them."""
-        return [seen(self.sheet, row)[self.own] for row in range(self.start, self.top)]
+        return [visible_cells(self.sheet, row)[self.own] for row in range(self.start, self.top)]
 
     @property
     def related(self) -> frozenset[str]:

@@ -15,29 +15,29 @@ from renovation.domain.column_types import OneOf, PlaceName
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Table
 from renovation.reading.files.workbook import Sheet
-from renovation.reading.layout.days_in_words import days_in
+from renovation.reading.layout.days_in_words import dates_in
 from renovation.reading.layout.grammar import REMEMBERED, HeadingPath, folded, parse
 from renovation.reading.layout.heading_rows import (
     DEEPEST,
     LABELLED,
     LONGEST_PARENT,
+    can_continue_heading,
     heading_paths,
     holds_number,
     is_label,
     is_line,
     is_parent_row,
-    qualifies,
-    speaks_of_measure,
+    names_measure,
 )
 from renovation.reading.layout.meanings import NOTHING, Sense, sense_of
 from renovation.reading.layout.place_names import (
+    accepts,
     is_any_place,
     is_place,
     may_be_name,
     place_column,
     place_of_group,
     places_named,
-    takes,
 )
 from renovation.reading.layout.region import AS_OF_LABEL, Region
 
@@ -83,7 +83,7 @@ def find_regions(sheet: Sheet) -> list[Region]:
 def _has_own_day(sheet: Sheet, lowest: int, top: int) -> bool:
     """Returns whether a date stands in the lines above repeated headings: last week's table above this week's."""
     lines = range(_first_line_above(sheet, top, lowest), top)
-    return any(days_in(cell) for row in lines for cell in sheet.rows[row] if isinstance(cell, str))
+    return any(dates_in(cell) for row in lines for cell in sheet.rows[row] if isinstance(cell, str))
 
 
 def _bounded(sheet: Sheet, found: list[list[Region]]) -> Iterator[Region]:
@@ -137,7 +137,7 @@ def _likely(cells: Sequence[Cell]) -> int:
 @lru_cache(REMEMBERED)
 def _may_be_heading(cell: str) -> bool:
     """Returns whether a text alone can be the heading of a column of some table."""
-    if not 0 < len(cell) <= _LONGEST_HEADING or (LABELLED.search(cell) and not speaks_of_measure(cell)):
+    if not 0 < len(cell) <= _LONGEST_HEADING or (LABELLED.search(cell) and not names_measure(cell)):
         return False
     speaks = parse((cell,)).all_of("quantity") - {"projects", "other"}
     return bool(speaks) or any(sense_of((cell,), table, None) != NOTHING for table in TABLES)
@@ -172,7 +172,7 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
     texts = [str(cells[position]) for position in filled if position not in covered]
     counted = not group or any(isinstance(region.table.column(region.table.key[0]).type, PlaceName)
                                and len(region.table.key) == 1 for region in group)  # fmt: skip
-    return all(len(text) <= LONGEST_PARENT and (counted or qualifies(text)) for text in texts)
+    return all(len(text) <= LONGEST_PARENT and (counted or can_continue_heading(text)) for text in texts)
 
 
 def _key_positions(region: Region) -> list[int]:
@@ -287,7 +287,12 @@ def _stages_by_cells(sheet: Sheet, table: Table, block: Block, senses: Mapping[i
         heading, cells = parse(path), [row[position] for row in rows if row[position] is not None]
         is_free = senses[position].column is None and not heading.all_of("nature")
         is_free = is_free and heading.period(None) not in ("other", "gain")
-        if is_free and cells and isinstance(rule, OneOf) and all(isinstance(c, str) and takes(rule, c) for c in cells):
+        if (
+            is_free
+            and cells
+            and isinstance(rule, OneOf)
+            and all(isinstance(c, str) and accepts(rule, c) for c in cells)
+        ):
             return {position: Sense("stage")}
     return {}
 
@@ -368,4 +373,4 @@ def _names_fit(region: Region) -> bool:
         if name in by_name and isinstance(rule := table.column(name).type, PlaceName | OneOf)
         if isinstance(row[by_name[name]], str)
     ]
-    return bool(typed) and sum(takes(rule, cell) for rule, cell in typed) >= len(typed) / 2
+    return bool(typed) and sum(accepts(rule, cell) for rule, cell in typed) >= len(typed) / 2

@@ -14,7 +14,7 @@ from renovation.domain.cells import Cell
 from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import folded, parse
-from renovation.reading.layout.heading_rows import seen
+from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import conversion_factor, dimension, is_unit
 
@@ -47,7 +47,7 @@ def units_of_lines(region: Region, notes: Sequence[int]) -> list[SaidUnit]:
 
 def _in_rows(region: Region, rows: Iterable[int], columns: slice) -> Iterator[SaidUnit]:
     for row in rows:
-        cells = seen(region.sheet, row)[: columns.stop]
+        cells = visible_cells(region.sheet, row)[: columns.stop]
         for position, cell in enumerate(cells[columns.start :], columns.start or 0):
             if isinstance(cell, str):
                 yield from (SaidUnit(unit, address(row, position)) for unit in _units_in(cell, cells[position + 1 :]))

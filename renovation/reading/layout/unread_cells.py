@@ -11,10 +11,10 @@ from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.reading.files.workbook import Sheet, address
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.columns import heading_cell
-from renovation.reading.layout.dates import joined_day, speaks_of_a_day
-from renovation.reading.layout.days_in_words import without_days
+from renovation.reading.layout.dates import announces_date, joined_day
+from renovation.reading.layout.days_in_words import without_dates
 from renovation.reading.layout.grammar import folded
-from renovation.reading.layout.heading_rows import speaks_of_measure
+from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import UNITS, is_unit
@@ -59,7 +59,7 @@ def sentences(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator
     places += [(row, position) for row in (*body.data, *body.totals) for position in others]
     for row, position in places:
         cell = sheet.rows[row][position]
-        if isinstance(cell, str) and not is_figure(cell) and _FIGURE.search(without_days(folded(cell))):
+        if isinstance(cell, str) and not is_figure(cell) and _FIGURE.search(without_dates(folded(cell))):
             yield Sentence(sheet.name, address(row, position), cell.strip())
 
 
@@ -76,7 +76,7 @@ def is_figure(cell: Cell) -> bool:
     return with_unit is not None and (with_unit[1] == "" or is_unit(with_unit[1]))
 
 
-def carries_numbers(sheet: Sheet) -> bool:
+def has_numbers(sheet: Sheet) -> bool:
     """Returns whether a sheet contains any number."""
     return any(is_figure(cell) for row in sheet.rows for cell in row)
 
@@ -157,7 +157,7 @@ def near_tables(sheet: Sheet) -> Iterator[Problem]:
     lines = enumerate(sheet.rows[:_SEARCHED])
     cells = ((row, position, cell) for row, line in lines for position, cell in enumerate(line))
     said = [(row, position, cell) for row, position, cell in cells
-            if isinstance(cell, str) and len(cell) < _LONGEST_MEASURE and speaks_of_measure(cell)]  # fmt: skip
+            if isinstance(cell, str) and len(cell) < _LONGEST_MEASURE and names_measure(cell)]  # fmt: skip
     if len(said) > 1:
         found = "、".join(dict.fromkeys(cell for _, _, cell in said[:_LISTED]))
         yield Problem("error", "near_table", sheet.name, address(*said[0][:2]), None, found, None)
@@ -189,7 +189,7 @@ def _numbers_in_line(sheet: Sheet, row: int, positions: range) -> Iterator[Probl
 
 
 def _is_no_figure(label: Cell) -> bool:
-    return isinstance(label, str) and (speaks_of_a_day(label) or bool(_TELEPHONE.search(folded(label))))
+    return isinstance(label, str) and (announces_date(label) or bool(_TELEPHONE.search(folded(label))))
 
 
 def _numbers_without_heading(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ def _column_number(letters: str) -> int:
     return number - 1
 
 
-def turned(sheet: Sheet) -> tuple[Sheet, Locate] | None:
+def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     """Transposes a table that has the names of units in a row; returns None if no row contains them.
 
     Also returns the function that finds the original place of a cell.
@@ -63,8 +63,10 @@ def turned(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     top = next((row for row, cells in enumerate(rows) if _names_across(cells)), None)
     if top is None:
         return None
-    bottom = top
-    while bottom == top or (bottom < len(rows) and any(map(is_numeric, rows[bottom]))):
+    bottom = top + 1
+    if bottom < len(rows) and sum(isinstance(cell, str) for cell in rows[bottom]) >= _NAMES_ACROSS:
+        bottom += not any(map(is_numeric, rows[bottom]))  # 目标, 完成 below each name
+    while bottom < len(rows) and any(map(is_numeric, rows[bottom])):
         bottom += 1
     above: list[list[Place | None]] = [line_of(sheet, row) for row in range(top)]
     if _only_groups(sheet, top):

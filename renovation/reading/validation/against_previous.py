@@ -57,7 +57,7 @@ class _Change:
 
     @property
     def plausible_growth(self) -> float:
-        """The largest increase that causes no warning; a week's increase is always allowed."""
+        """The largest increase that causes no warning. A release after less than a week is treated as after a week."""
         if self.has_own_pace:
             growth = self.rule.own_pace * max(self.growths) * max(self.days, 7) / 7
         else:
@@ -66,7 +66,7 @@ class _Change:
 
     @property
     def usual_growth(self) -> float:
-        """The increase that needs no explanation: the largest of the last releases, or twice this year's average."""
+        """The largest increase that is quite normal: that of the last releases, or twice this year's average pace."""
         if self.has_own_pace:
             return max(self.growths) * max(self.days, 7) / 7
         return 2 * self.previous / self.previous_day_of_year * max(self.days, 7)

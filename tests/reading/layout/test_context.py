@@ -78,6 +78,17 @@ def test_a_title_of_the_week_is_asked_about_where_the_figures_do_not_go_on() -> 
     assert doubted(read("本周旧厂区改造进度表")) == []
 
 
+def test_a_title_may_announce_another_time_that_rows_of_the_table_have() -> None:
+    title = "旧厂区改造工作同期对比表"
+    head = [HEADINGS[0], "时期", *HEADINGS[1:4]]
+    rows = [line for name, started, done, area, _ in PLAIN
+            for line in ([name, "2013年", started, done, area], [None, "2012年同期", 3, 1, 1.5])]  # fmt: skip
+    reading = read_book(opened(Grid("对比", [[title], DAY, head, *rows])), Hints(previous=first_dataset.tables()))
+    assert doubted(reading) == []
+    assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [unit[3] for unit in PLAIN]
+    assert doubted(read("旧厂区改造工作同期对比表")) == [("A1", title)]
+
+
 @pytest.mark.parametrize("name", ["2012年", "南浔区", "本周新增", "作废"])
 def test_the_name_of_a_sheet_may_say_so_as_well(name: str) -> None:
     assert doubted(read(name=name)) == [(None, name)]

@@ -208,6 +208,12 @@ def test_different_days_in_the_headings_are_asked_about() -> None:
     assert [choice.label.zh[:10] for choice in question.choices] == ["2013-10-15", "2013-10-15", "2013-10-08"]
 
 
+def test_the_day_of_an_export_is_not_the_day() -> None:
+    rows = [["数据时点：2013年10月15日", None, "导出时间：2013-10-28 16:42:10"], PLAIN, *first_dataset.UNIT_PROGRESS]
+    reading = read_book(opened(Grid("进度", rows)), Hints())
+    assert (reading.as_of, reading.questions) == (DAY, ())
+
+
 def test_the_day_of_the_last_period_is_not_the_day() -> None:
     reading = read("上期：截至2013年10月8日", "本期：截至2013年10月15日")
     assert (reading.as_of, reading.questions) == (DAY, ())

@@ -291,7 +291,8 @@ def test_counts_in_chinese_numerals_and_a_day_in_several_cells() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "stage"), [("竣工投产", "completed"), ("已动工", "started"), ("部分完工", None), ("未开工", None)]
+    ("typed", "stage"),
+    [("竣工投产", "completed"), ("已动工", "started"), ("部分完工", None), ("未开工", "preparing"), ("未竣工", None)],
 )
 def test_a_stage_in_other_words_of_the_same_meaning(typed: str, stage: str | None) -> None:
     head = ["项目名称", "责任单位", "进度状态", "建筑面积（万㎡）"]
@@ -299,3 +300,28 @@ def test_a_stage_in_other_words_of_the_same_meaning(typed: str, stage: str | Non
     read_as = reading.tables["sites"].frame["stage"].tolist() if "sites" in reading.tables else [None]
     assert read_as[0] == stage
     assert [problem.code for problem in reading.errors] == ([] if stage else ["bad_value"])
+
+
+def test_units_across_with_target_and_result_below_each() -> None:
+    names = [cell for unit in THIS for cell in (unit[0], None)]
+    kinds = ["目标", "完成"] * len(THIS)
+    figures = [
+        [title, *(cell for unit in THIS for cell in (target or unit[4], unit[position]))]
+        for title, position, target in (
+            ("开工项目数（个）", 1, 30),
+            ("竣工项目数（个）", 2, 15),
+            ("改造建筑面积（万㎡）", 3, 0),
+        )
+    ]
+    reading = read(on([DAY], ["指标", *names], [None, *kinds], *figures))
+    assert units_of(reading) == THIS_WEEK
+    assert reading.tables["unit_progress"].frame["annual_target_area"].tolist() == [unit[4] for unit in THIS]
+
+
+def test_three_numbered_tables_of_the_same_units_are_read_as_one() -> None:
+    parts = [(f"表{place}  {title}", heading, place) for place, title, heading in (
+        (1, "项目开工情况", "累计开工项目数（个）"), (2, "项目竣工情况", "累计竣工项目数（个）"),
+        (3, "面积完成情况", "累计完成改造建筑面积（万㎡）"))]  # fmt: skip
+    lines = [line for title, heading, place in parts for line in (
+        [title], ["责任单位", heading, "其中：本周新增"], *([unit[0], unit[place], 0] for unit in THIS), [])]  # fmt: skip
+    assert units_of(read(on([f"旧厂区改造（{DAY}）"], *lines))) == THIS_WEEK

@@ -22,7 +22,7 @@ from renovation.reading.values.coordinates import in_wgs84, point_problems
 from renovation.reading.values.declared_units import in_declared_units
 
 
-def judge(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list[Problem]]:
+def parse_table(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list[Problem]]:
     """Returns a table with its values, and its problems.
 
     `of` is the interpreted layout of the table; `has_errors` says that problems of its layout are errors. The table is
