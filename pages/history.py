@@ -83,9 +83,9 @@ def _lines(page: PageContext, history: MeasureHistory) -> None:
         st.header(words.axis(history.subject.measure), anchor=False, width="content")
         if len(units) > 1:
             explanation = words(
-                "Shows each line as high as its chart. The heights of different charts then say nothing."
+                "Each line fills the height of its chart. Heights in different charts then cannot be compared."
             )
-            toggle("own_scale", words("Own scale"), explanation)
+            toggle("own_scale", words("Separate scales"), explanation)
     own_scale, shown = selections().own_scale, _depends_on()
     findings = page.cached("ends", lambda: [history.ends(unit, words) for unit in units], *shown)
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
