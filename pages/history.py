@@ -82,9 +82,9 @@ def _lines(page: PageContext, history: MeasureHistory) -> None:
         st.header(words.axis(history.subject.measure), anchor=False, width="content")
         if len(units) > 1:
             explanation = words(
-                "Shows each line as high as its chart. The heights of different charts then say nothing."
+                "Each line fills the height of its chart. Heights in different charts then cannot be compared."
             )
-            toggle("own_scale", words("Own scale"), explanation)
+            toggle("own_scale", words("Separate scales"), explanation)
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
         for place, unit in enumerate(units):
             _line(page, history, unit, place)
