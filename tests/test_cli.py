@@ -322,6 +322,31 @@ def test_a_reader_that_stops_early_as_head_does_ends_the_command_quietly(
         assert main([*database, "releases", "--json"]) == 0
 
 
+@pytest.mark.parametrize(
+    ("call", "code", "zh", "en"),
+    [
+        (["restore", "9", "--by", "李四"], 2, "没有这一期", "There is no such release"),
+        (["withdraw", "1", "--by", "李四"], 2, "没有这一期，或该期不在待审签", "it does not wait for a sign-off"),
+        (["--database", "postgresql:///a?host=/nowhere", "releases"], 2, "数据库没有响应", "does not respond"),
+    ],
+)
+def test_an_error_of_the_store_is_said_in_the_language_of_the_operator(
+    database: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    call: list[str],
+    code: int,
+    zh: str,
+    en: str,
+) -> None:
+    for language, sentence in (("zh", zh), ("en", en)):
+        monkeypatch.setenv("RENOVATION_LANGUAGE", language)
+        assert main([*database, *call]) == code
+        said = capsys.readouterr().err
+        assert sentence in said.splitlines()[0]
+        assert len(said.splitlines()) > 1, "the details follow"
+
+
 def test_what_programs_read_is_utf_8_in_every_locale(database: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """As into a file or a pipe on a Windows of Western Europe."""
     written = io.BytesIO()

@@ -35,3 +35,8 @@ class NoWorker(Worker):
             yield from (line.encode() for line in self._answer)
         except UnreadableWorkbook as refusal:
             yield json.dumps({"refused": refusal.code, "details": dict(refusal.details)}).encode()
+        except Exception:  # noqa: BLE001 — ends a process without an answer
+            return
+
+    def _breakdown(self) -> UnreadableWorkbook:
+        return UnreadableWorkbook("damaged")

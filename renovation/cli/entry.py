@@ -23,9 +23,9 @@ from renovation.cli.workbooks import add_workbook_calls
 from renovation.language import words_in
 from renovation.publishing.publish import RefusedWorkbook
 from renovation.reading.files.workbook import UnreadableWorkbook
-from renovation.releases.database import Conflict, NewerStore, StoreError
+from renovation.releases.database import Conflict, StoreError
 from renovation.settings import InvalidSetting, invalid_settings, output_language
-from renovation.wording.failures import newer_store
+from renovation.wording.failures import store_failure
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,23 +46,22 @@ def main(arguments: list[str] | None = None) -> int:
             problems, questions = problems_as_json(refused.reading), questions_as_json(refused.reading)
             print_json({"published": None, "problems": problems, "questions": questions})
         return HAS_ERRORS
-    except Conflict as conflict:
-        return _refuse(call, CONFLICT, conflict)
     except UnreadableWorkbook as error:
         if call.json:
             print_json({"published": None, "problems": [unreadable_as_json(error)], "questions": []})
         return fail(UNREADABLE, error.message(words_in("zh")))
-    except NewerStore:
-        words = words_in(output_language())
-        return _refuse(call, UNREADABLE, words.joined(newer_store(words)))
-    except (InvalidSetting, StoreError, OSError) as error:
+    except StoreError as error:
+        code = CONFLICT if isinstance(error, Conflict) else UNREADABLE
+        return _refuse(call, code, error, store_failure(error, words_in(output_language())))
+    except (InvalidSetting, OSError) as error:
         return _refuse(call, UNREADABLE, error)
 
 
-def _refuse(call: argparse.Namespace, code: int, error: Exception | str) -> int:
+def _refuse(call: argparse.Namespace, code: int, error: Exception | str, sentence: str = "") -> int:
+    """Writes an error, for people as `sentence` if there is one, and returns the exit code."""
     if call.json:
         print_json({"error": str(error)})
-    return fail(code, error)
+    return fail(code, sentence or error)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -80,8 +80,8 @@ class Assignment:
 def can_be_assigned(goal: Goal) -> bool:
     """Returns whether a goal can be split among the units.
 
-    It must be a goal of the whole district, not yet reached, with time left before its deadline, and its shortfall must
-    be at most MOST_PIECES pieces.
+    It must be a goal of the whole district, not yet reached, with time left before its deadline, and the missing amount
+    must have at most MOST_PIECES pieces (whole projects or hundredths of 万㎡).
     """
     is_district = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
     is_open = goal.needed_per_week is not None and 0 < goal.needed_per_week < np.inf and goal.weeks_left > 0

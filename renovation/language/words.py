@@ -165,7 +165,7 @@ class Words:
             return self.missing
         return f"{half_up(value, decimals):.{decimals}f}%"
 
-    def percent_short_of(self, value: float, limit: float = 100.0) -> str:
+    def percent_below(self, value: float, limit: float = 100.0) -> str:
         """Formats a percentage to one decimal; to two if one decimal would round it up to `limit`: `99.97%`.
 
         A ratio of two equal numbers can be 99.99999999999999 in binary, so the value is rounded to nine decimals first.

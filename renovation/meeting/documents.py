@@ -35,13 +35,18 @@ _TWO_SMALL_LINES: Final = 80.0
 
 
 def document(
-    deck: Deck, mode: Mode, root: str, config: Mapping[str, Any], calm: str = "", notes: Mapping[str, str] | None = None
+    deck: Deck,
+    mode: Mode,
+    root: str,
+    config: Mapping[str, Any],
+    notice: str = "",
+    notes: Mapping[str, str] | None = None,
 ) -> str:
     """Returns the HTML of a page with all screens of a deck; `mode` says for whom.
 
     `root` is the relative URL of the scripts and styles; with the mode "file" they are inline. `config` is passed to
-    the script as JSON. `calm` is a line that explains why something else is shown than requested. `notes` maps codes of
-    screens on the agenda to the presenter's notes.
+    the script as JSON. `notice` is a line that explains why something else is shown than requested. `notes` maps codes
+    of screens on the agenda to the presenter's notes.
     """
     facts = {
         "mode": mode,
@@ -56,7 +61,7 @@ def document(
         deck=deck,
         mode=mode,
         dark=deck.agenda.dark,
-        calm=calm,
+        notice=notice,
         notes=notes or {},
         config={**config, **facts},
         policy=policy(inline=True) if mode == "file" else "",
@@ -76,7 +81,7 @@ def notice_page(words: Words, line: str, links: tuple[tuple[str, str], ...], roo
 
     `root` is the relative URL of the scripts and styles.
     """
-    return _render("calm_page.html", words, line=line, links=links, styles=_tags(("stage.css",), root, inline=False))
+    return _render("notice_page.html", words, line=line, links=links, styles=_tags(("stage.css",), root, inline=False))
 
 
 def policy(inline: bool) -> str:

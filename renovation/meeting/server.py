@@ -175,7 +175,7 @@ class Server:
         made = await to_thread.run_sync(self._deck, meeting.release, meeting.agenda, words.language)
         if made is None:
             return _unavailable(words, root)
-        calm, looking = _calm(request, meeting, made, moves, mode), request.query_params.get("screen")
+        notice, looking = _notice(request, meeting, made, moves, mode), request.query_params.get("screen")
         config: dict[str, Any] = {
             "meeting": meeting.id,
             "root": root,
@@ -187,7 +187,7 @@ class Server:
             config["looking"] = looking
         shown_as: Mode = mode if moves else "follow"
         notes = meeting.agenda.notes if shown_as == "presenter" else {}
-        return HTMLResponse(document(made, shown_as, root, config, calm, notes), headers=_HEADERS)
+        return HTMLResponse(document(made, shown_as, root, config, notice, notes), headers=_HEADERS)
 
     async def events(self, request: Request) -> Response:
         """Responds with server-sent events: the state of the meeting and each change; 503 if too many follow."""
@@ -364,7 +364,7 @@ def _language(request: Request, meeting: Meeting | None = None) -> str:
     return wanted if wanted in LANGUAGES else meeting.agenda.language if meeting else LANGUAGES[0]
 
 
-def _calm(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: str) -> str:
+def _notice(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: str) -> str:
     """Returns which part of the URL is not known and what is shown instead; an empty text if all is known."""
     words, lines = made.words, []
     if (mode == "presenter" or request.query_params.get("key")) and not moves:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from renovation.language import Words
 from renovation.releases.contents import count_verified
-from renovation.releases.database import DamagedRelease, StoreError, StoreUnavailable, open_engine
+from renovation.releases.database import DamagedRelease, StoreError, open_engine
 from renovation.releases.migrations.running import bring_up_to_date
 from renovation.releases.schema import RELEASE
 
@@ -106,11 +106,11 @@ class _KeepFormer:
     def __call__(self, status: int, _left: int, _all: int) -> None:
         """Called by SQLite after each copied page of the database.
 
-        Raises StoreUnavailable if another process keeps the write lock.
+        Raises StoreError if another process keeps the write lock.
         """
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             if time.monotonic() > self._waits_until:
-                raise StoreUnavailable(
+                raise StoreError(
                     self.words("Another process keeps writing to the database. Nothing was changed. Try again later.")
                 )
         elif not self._former.exists():

@@ -44,17 +44,20 @@ _LOCK: Final = Lock()
 
 
 class CannotPrint(RuntimeError):
-    """Chromium did not start, the page was not ready within SECONDS, or MOST_AT_ONCE calls are already waiting."""
+    """A page cannot be printed.
+
+    Chromium did not start, the page was not ready within SECONDS, or MOST_AT_ONCE calls are already waiting.
+    """
 
 
 @cache
 def chromium() -> str | None:
-    """Returns the path of the installed Chromium, None if there is none or the system cannot run it as we do."""
+    """Returns the path of the installed Chromium; None if there is none, or if it cannot run on this system."""
     return next(filter(None, map(shutil.which, PROGRAMS)), None) if os.name == "posix" else None
 
 
 def print_page(address: str, ready: str) -> bytes:
-    """Returns the page at `address` as a PDF in the page's own paper size.
+    """Returns the page at the address `address` as a PDF (bytes), in the page's own paper size.
 
     `ready` is a JavaScript expression that is true once the page is drawn. Raises CannotPrint.
     """

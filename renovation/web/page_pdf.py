@@ -22,7 +22,10 @@ _READY: Final = """document.querySelector("[data-testid=stApp][data-test-script-
 
 
 def pdf_button(page: PageContext, path: str, title: str) -> None:
-    """Draws the button; `path` is the page's path in the address, `title` the name of the file."""
+    """Draws a button that downloads the page as PDF; nothing if Chromium is not installed.
+
+    `path` is the path of the page in its address, `title` the name of the file.
+    """
     if chromium() is None:
         return
     parameters = urlencode(link_parameters(page.release.release))

@@ -175,12 +175,15 @@ def one_of(name: str, values: Sequence[str], default: str | None = None, always_
 
 
 def several(name: str, values: Sequence[str] | None = None, place: bool = False) -> Any:
-    """Declares a field of Address that has any number of `values`; by default it has none."""
+    """Declares a field of Address that has any number of `values` (None: any texts); by default it has none.
+
+    If `place` is True, the values are names of places.
+    """
     return _declared(SeveralParameter(name, (), values, place))
 
 
 def text(name: str, place: bool = False) -> Any:
-    """Declares a field of Address that has a text or None."""
+    """Declares a field of Address that has a text or None. If `place` is True, the text is the name of a place."""
     return _declared(TextParameter(name, None, place=place))
 
 

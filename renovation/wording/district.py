@@ -83,7 +83,7 @@ def _area_standing(rate: float, results: Results, words: Words) -> Standing:
     """Returns how the district's target of area (named with its year if closed) stands; `rate` is in percent."""
     area, target = (value_of(results.district, measure) for measure in ("area_renovated", "district_target_area"))
     as_of, is_met = results.dated_table("figures").as_of, area >= target
-    percent = words.percent_short_of(rate)
+    percent = words.percent_below(rate)
     if as_of.year < results.as_of.year:
         name = words("the district's area target for {year}", year=as_of.year)
         result = percent if is_met else words("{value} as of {day}", value=percent, day=words.day(as_of))

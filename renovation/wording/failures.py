@@ -1,10 +1,19 @@
-"""Sentences for visitors if the data cannot be shown: what is wrong, and what still works."""
+"""Sentences for visitors and the operator if the data cannot be shown or changed: what is wrong, and what to do."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 from renovation.language import Words
+from renovation.releases.database import (
+    Conflict,
+    DamagedRelease,
+    NewerStore,
+    StoreError,
+    StoreUnavailable,
+    UnknownRelease,
+)
+from renovation.releases.sign_offs import OwnRelease
 
 DataFailure = Literal["unknown_release", "damaged_release", "database", "newer_store", "no_workbook", "bad_workbook"]
 
@@ -42,6 +51,23 @@ def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) 
         "No data has been published yet, because the first workbook has errors. The administrator can "
         "find the errors in the server's log."
     )
+
+
+def store_failure(error: StoreError, words: Words) -> str:
+    """Returns a sentence about an error of the store, and below it the error's own message with the details.
+
+    An error of another kind has its sentence as its message.
+    """
+    sentences = {
+        OwnRelease: words("You have published a release that waits. Another publisher has to confirm it."),
+        NewerStore: words.joined(newer_store(words)),
+        Conflict: words("Somebody else published or confirmed a release in between. Nothing was changed. Try again."),
+        UnknownRelease: words("There is no such release, or it does not wait for a sign-off."),
+        DamagedRelease: words("A stored release is damaged. Choose another release, or restore a backup."),
+        StoreUnavailable: words("The database does not respond."),
+    }
+    found = (sentence for kind, sentence in sentences.items() if isinstance(error, kind))
+    return "\n".join([*found, str(error)])
 
 
 def newer_store(words: Words) -> tuple[str, str]:

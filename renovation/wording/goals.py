@@ -59,7 +59,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
     if goal.gap > 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
         return words(
             "{place}. At the average pace since January, our district will stay in the lead.",
-            place=rival_clause(goal, words),
+            place=_rival_at_start(goal, words),
         )
     if goal.last_days:
         return words(
@@ -69,7 +69,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         )
     return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
-        place=rival_clause(goal, words) if goal.rival else "",
+        place=_rival_at_start(goal, words) if goal.rival else "",
         rival=words.place(goal.rival or ""),
         day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
@@ -77,6 +77,12 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         weeks=words.number(half_up(goal.weeks_left, 1), "周"),
         pace=pace_so_far(goal, words),
     )
+
+
+def _rival_at_start(goal: Goal, words: Words) -> str:
+    """Returns `rival_clause` as the beginning of a sentence."""
+    clause = rival_clause(goal, words)
+    return clause[:1].upper() + clause[1:]
 
 
 def _deadline_sentence(goal: Goal, words: Words) -> str:

@@ -102,7 +102,7 @@ def _started_goal_line(results: Results, words: Words) -> str:
         return ""
     return words(
         "**{rate}** of the {target} ({value})",
-        rate=words.percent_short_of(started.share_reached),
+        rate=words.percent_below(started.share_reached),
         target=words("goal for started projects"),
         value=words.number(started.goal.target, started.goal.unit),
     )
@@ -115,7 +115,7 @@ def _target_line(results: Results, words: Words, target: str, with_printed_rate:
         return ""
     sentence = words(
         "**{rate}** of the {target} ({value})",
-        rate=words.percent_short_of(rate),
+        rate=words.percent_below(rate),
         target=words.in_sentence(words.heading(target)),
         value=words.measured(target, value),
     )

@@ -214,7 +214,7 @@ def _gain(value: float, measure: str, unit: str, words: Words) -> str:
 
 
 def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) -> str:
-    """Says the first and the last of some values, given as texts, with their days; only the last of a single value."""
+    """Returns the first and the last of some values, given as texts, with their dates; a single value only once."""
     last = words("{value} as of {day}", value=values[-1], day=words.day(days[-1]))
     if len(days) == 1:
         return last
@@ -222,10 +222,10 @@ def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) ->
 
 
 def rank_finding(periods: pd.DataFrame, words: Words) -> str:
-    """Says how many places changed their rank between the first and the last period, and which ones changed most.
+    """Returns a title: how many places changed their rank since the first period, and which changed most.
 
-    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. Only ranks on the basis of the last period
-    are compared. Returns an empty text if no place has a rank in both periods.
+    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The first and the last period are compared,
+    by ranks on the basis of the last one. The text is empty if no place has a rank in both periods.
     """
     ranked = periods.dropna(subset=["rank"])
     ranked = ranked[ranked["basis"].isin(ranked.loc[ranked["period"] == ranked["period"].max(), "basis"])]
@@ -251,7 +251,7 @@ def _rank_changes(moved: pd.DataFrame, places: int, day: str, words: Words) -> s
     elif few:
         sentence = words("Rank changed in {count} of {all} since {day}: {changes}")
     else:
-        sentence = words("Rank changed in {count} of {all} since {day}, most of all: {changes}")
+        sentence = words("Rank changed in {count} of {all} since {day}; the largest changes: {changes}")
     changes = (
         words.bracketed(words.place(str(unit)), f"{before} → {now}")
         for unit, before, now in zip(named.index, named["rank"], named["now"], strict=True)

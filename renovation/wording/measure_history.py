@@ -97,7 +97,7 @@ class MeasureHistory:
         return last
 
     def ends(self, unit: str, words: Words) -> str:
-        """Says the first and the latest value of a place with their dates; an empty text for a place without one."""
+        """Returns the first and the latest value of a place with their dates, as text; empty if it has no value."""
         held = self.periods[self.periods["unit"] == unit].dropna(subset=["value"])
         if held.empty:
             return ""

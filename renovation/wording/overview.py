@@ -100,7 +100,7 @@ def _shares(outlook: Outlook, words: Words) -> str:
     if outlook.lag == 0 and is_behind(goal):
         schedule = words.bracketed(schedule, words("slightly more"))
     return sentence.format(
-        share=words.percent_short_of(outlook.share_reached),
+        share=words.percent_below(outlook.share_reached),
         schedule=schedule,
         rival=words.place(goal.rival or ""),
         end=goal_amount(goal.required_total, goal, words),

@@ -184,7 +184,7 @@ def selected_unit_finding(unit: str | None, results: Results, words: Words) -> s
     return finding.format(
         unit=words.place(str(unit)),
         area=words.measured("area_renovated", row["area_renovated"]),
-        rate=words.percent_short_of(row["completion_rate"]),
+        rate=words.percent_below(row["completion_rate"]),
     )
 
 

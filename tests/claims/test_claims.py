@@ -124,6 +124,6 @@ def functions_of_results() -> set[str]:
 
 
 def test_a_rate_of_two_equal_numbers_is_a_hundred_percent() -> None:
-    assert [words_in("zh").percent_short_of(rate) for rate in (99.99999999999999, 99.96, 99.999, 100.0)] == [
+    assert [words_in("zh").percent_below(rate) for rate in (99.99999999999999, 99.96, 99.999, 100.0)] == [
         "100.0%", "99.96%", "99.99%", "100.0%",
     ]  # fmt: skip

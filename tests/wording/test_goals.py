@@ -104,7 +104,9 @@ def test_a_lead_is_told_as_it_will_be_and_a_tie_is_no_lead() -> None:
     none = what_if(ahead.goal, 0, ahead.goal.deadline)
     assert "届时我区不能列第一" in consequence_sentence(ahead.goal, none, ZH)
     assert "可保持领先" in goal_gap_sentence(ahead.goal, ZH)
-    assert "领先" not in goal_gap_sentence(race_with(112.39).goal, ZH)
+    level = race_with(112.39).goal
+    assert "领先" not in goal_gap_sentence(level, ZH)
+    assert goal_gap_sentence(level, EN).startswith("Level with Deqing County. ")
 
 
 def test_nothing_is_projected_on_the_last_day() -> None:

@@ -28,8 +28,8 @@ class Column:
     """A column of a sheet of the workbook, and of the table that is parsed from the sheet.
 
     `unit` is the unit of measurement. It is an error if a sheet lacks a `required` column, or if one of its cells is
-    empty; a place that `may_be_silent` need not report the figure, so that an empty cell is only a warning.
-    `not_in_source` marks columns that this project added: the district's report does not have them.
+    empty; if the figure `may_be_unreported`, an empty cell is only a warning. `not_in_source` marks columns that this
+    project added: the district's report does not have them.
 
     `aliases` are other headings of the column; they are compared without brackets and blanks, in half width. For a
     column of figures the aliases are only examples for the template, because the reader recognises such headings word
@@ -49,7 +49,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     unit_column: str | None = None
     datum_column: str | None = None
-    may_be_silent: bool = False
+    may_be_unreported: bool = False
 
     @property
     def heading_with_unit(self) -> str:
@@ -119,7 +119,7 @@ def measure_column(name: str, column_type: ColumnType, aliases: str, required: b
     """Returns the column of the measure `name`, with the heading, unit and meaning that MEASURES declares.
 
     `column_type` parses its cells. `aliases` are other headings of the column, separated by blanks. If the column is
-    `required`, a sheet without it is an error, but a place may be silent: an empty cell is a warning.
+    `required`, a sheet without it is an error; an empty cell is only a warning.
     """
     measure = MEASURES[name]
     return Column(
@@ -130,7 +130,7 @@ def measure_column(name: str, column_type: ColumnType, aliases: str, required: b
         measure.unit,
         required,
         aliases=wordings(aliases),
-        may_be_silent=True,
+        may_be_unreported=True,
     )
 
 

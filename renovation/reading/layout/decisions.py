@@ -64,7 +64,7 @@ class Decisions:
         self.understood.append(question.answered(kind, value))
         return value
 
-    def tell(self, line: Understood) -> None:
+    def add(self, line: Understood) -> None:
         """Adds a decision that is certain; does nothing if a decision with its id was added before."""
         if line.id not in {known.id for known in self.understood}:
             self.understood.append(line)

@@ -99,7 +99,7 @@ def interpret(
     if table.value not in (region.table.name, NOT_READ):
         found = interpret(as_table(region, table.value or ""), answers, previous, file_name, given)
         return replace(found, understood=(table, *(line for line in found.understood if line.kind != "table")))
-    decisions.tell(table)
+    decisions.add(table)
     day = decide_day(region, day, decisions)
     senses = {position: sense_of(path, region.table.name, day.day) for position, path in region.paths.items()}
     senses |= region.by_cells
@@ -116,7 +116,7 @@ def interpret(
     missing = list(_missing_columns(region, chosen, senses)) if is_read else []
     problems += [*missing, *(cells_with_two_numbers(region.sheet) if missing else ())]
     for line in lines_of(region, body, chosen, scales, senses, decisions):
-        decisions.tell(line)
+        decisions.add(line)
     understood = sorted(decisions.understood, key=lambda line: line.kind == "row")
     return Interpretation(
         region, body, day, chosen, scales, tuple(decisions.questions), tuple(understood), tuple(problems),

@@ -1,4 +1,4 @@
-"""Turns a long list, with a row for each figure of each unit, into a table with a row for each unit."""
+"""Converts a long list, which has one row for each figure of each unit, to a table with one row for each unit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MEASURES: Final = frozenset({"started", "completed", "area"})
 
 
 def widened(region: Region) -> tuple[Sheet, Locate] | None:
-    """Returns the table of a long list, whose rows are told apart by names of measures; None for any other region.
+    """Converts a long list, in which names of measures distinguish the rows; returns None for any other table.
 
     Also returns the function that finds the original place of a cell.
     """

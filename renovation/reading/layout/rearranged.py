@@ -1,4 +1,4 @@
-"""Makes a sheet from the cells of another, each with its original address and marks."""
+"""Makes a sheet from the cells of another sheet; the original address and the marks of each cell are kept."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ Place = tuple[int, int]
 def rearranged(
     sheet: Sheet, lines: Sequence[Sequence[Place | None]], texts: Mapping[Place, str] | None = None
 ) -> tuple[Sheet, Locate]:
-    """Returns a sheet whose rows have the cells at the places `lines` of `sheet`; None stands for an empty cell.
+    """Returns a new sheet that is made from cells of `sheet`.
 
-    `texts` replaces cells of the new sheet, by their new place. Also returns the function that finds the original place
-    of a cell. Merged areas are kept if all of their cells stay where they are.
+    `lines` has, for each row of the new sheet, the places (row, column) of its cells in `sheet`; None gives an empty
+    cell. `texts` replaces cells, by their place in the new sheet. Also returns the function that finds the original
+    place of a cell. Merged areas are kept if all of their cells stay where they are.
     """
     width, texts = max(map(len, lines)), texts or {}
     origins = {(row, column): old for row, line in enumerate(lines) for column, old in enumerate(line) if old}
@@ -46,5 +47,5 @@ def rearranged(
 
 
 def line_of(sheet: Sheet, row: int) -> list[Place | None]:
-    """Returns the places of a whole row of a sheet."""
+    """Returns the places (row, column) of all cells in a row of a sheet."""
     return [(row, column) for column in range(len(sheet.rows[row]))]

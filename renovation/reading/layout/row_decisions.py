@@ -76,7 +76,7 @@ def _kinds(
         body.data = body.data if word else []
     else:
         evidence = Label(f"每个单位取“{word}”一行", f"the row “{word}” of each unit")
-        decisions.tell(Understood(
+        decisions.add(Understood(
             "row", decisions.id(_WORD), region.sheet.name, where, listed, None, None, evidence, value=word,
             choices=tuple(choices),
         ))  # fmt: skip
@@ -110,7 +110,7 @@ def _sort_by_answers(region: Region, body: Body, decisions: Decisions) -> None:
         heading, where = _name(region, row), address(row, region.positions.start)
         evidence = Label("按名称和内容", "by its name and cells")
         question = Label(f"“{heading}”是哪一种行？", f"What kind of row is “{heading}”?")
-        decisions.tell(Understood(
+        decisions.add(Understood(
             "row", decisions.id(key), region.sheet.name, where, heading, None, None, evidence,
             value=value or kind, choices=choices, answered=value is not None, question=question,
         ))  # fmt: skip

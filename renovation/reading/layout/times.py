@@ -41,11 +41,12 @@ _TO: Final = re.compile(r"(?:\((?:周|星期).\)|(?:周|星期)[一二三四五�
 
 @dataclass(frozen=True)
 class Time:
-    """A time as written, or a range of times; 0 stands for a number that is missing.
+    """A time that is written in a text, or a range of times; 0 stands for a number that is missing.
 
     `kind` is what is written: a day, a range that ends with a day (`span`), the end of a month, a month, a range of
-    months, a year, a range of years, a week. The time lasts from the month `first` to `day` of `month`; `sign` is the
-    sign in a day without 月, such as 10.15. `typed` is the text of its end, and `place` its position in the text.
+    months, a year, a range of years, a week. The time lasts from the first day of the month `first` to the day `day` of
+    the month `month`; `sign` is the sign in a day without 月, such as 10.15. `typed` is the text of its end, and
+    `place` its position in the text.
     """
 
     kind: Kind
@@ -63,7 +64,10 @@ class Time:
         return self.kind in ("day", "span", "end")
 
     def to_date(self, default_year: int | None) -> dt.date | None:
-        """Returns the last day in its own year or in `default_year`; None without a year and for an impossible date."""
+        """Returns the last day of the time; if its year is not written, in the year `default_year`.
+
+        Returns None if both years are missing or the date does not exist.
+        """
         year = self.year or default_year
         if not year or self.month not in range(1, 13):
             return None
@@ -71,7 +75,10 @@ class Time:
         return dt.date(year, self.month, self.day or last) if self.day <= last else None
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns which time figures under this heading cover, such as the year so far; `as_of` is the table's date."""
+        """Returns which time the figures below this heading cover, such as the year so far.
+
+        `as_of` is the as-of date of the table.
+        """
         if self.kind in ("years", "week"):
             return "other" if self.kind == "years" else "gain"
         if as_of and self.year and self.year != as_of.year:
@@ -91,7 +98,7 @@ class Time:
 
 
 def times_in(text: str) -> list[Time]:
-    """Returns the times in a text that `grammar.folded` has brought to a uniform spelling, from left to right."""
+    """Returns the times in a text from left to right. The text must be normalised by `grammar.folded`."""
     found: list[Time] = []
     for match in _POINT.finditer(text):
         point = _point(match)

@@ -58,7 +58,7 @@ def decide_day(region: Region, day: AsOf, decisions: Decisions) -> AsOf:
         if day.mention is not None:
             evidence = Label(f"“{day.typed}”", f"“{day.typed}”")
             value = next(place for place, mention in mentions.items() if mention.day == day.day)
-            decisions.tell(Understood(
+            decisions.add(Understood(
                 "day", decisions.id("day"), region.sheet.name, day.mention.where, day.typed, None, None, evidence,
                 value=value, choices=tuple(choices),
             ))  # fmt: skip

@@ -59,8 +59,8 @@ def _says_nothing(text: str) -> bool:
 def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[Read]:
     """Reads the cells of a column. Equal cells are read only once, because long tables repeat most of them.
 
-    `factor` converts the unit of measurement in the heading to the column's own unit. If nobody reports a figure, its
-    column is empty by mistake, and every cell is an error.
+    `factor` converts the unit of measurement in the heading to the column's own unit. If all cells of a required column
+    are empty, they are errors, because the column was probably forgotten.
     """
     mixed = len(_EQUAL_TYPES.intersection(map(type, cells))) > 1
     keys: Sequence[Any] = list(zip(cells, map(type, cells), strict=True)) if mixed else cells
@@ -74,7 +74,7 @@ def read_cell(cell: Cell, column: Column, factor: Fraction = Fraction(1)) -> Rea
     """Reads a cell according to the type of its column.
 
     `factor` converts the unit of measurement in the heading to the column's own unit. An empty cell of a required
-    column is an error, or a warning if the place may be silent; in other columns the value is None.
+    column is an error, or a warning if the figure may be unreported; in other columns the value is None.
     """
     rule = column.type
     says_none = isinstance(rule, FreeText) and column.required and _plain(str(cell)) in _WORDS_FOR_NOTHING
@@ -88,7 +88,7 @@ def read_cell(cell: Cell, column: Column, factor: Fraction = Fraction(1)) -> Rea
 def _read_nothing(column: Column) -> Read:
     if not column.required:
         return NOTHING
-    if column.may_be_silent:
+    if column.may_be_unreported:
         return Read(None, "not_reported", "warning", column.type.expected)
     return Read(None, "missing_value", "error", column.type.expected)
 

@@ -24,8 +24,8 @@ Refused = Callable[[bytes], str]
 
 
 @pytest.fixture(autouse=True)
-def reading_without_workers() -> None:
-    """Here files are read by real workers."""
+def usually_without_workers() -> None:
+    """Here files are read by real workers, unless a module uses `without_workers`: harmless files in many forms."""
 
 
 @pytest.fixture

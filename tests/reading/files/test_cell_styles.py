@@ -12,6 +12,8 @@ from renovation.reading.files.workbook import Book, Sheet
 from tests.reading.files import offices
 from tests.reading.files.conftest import Opened
 
+pytestmark = pytest.mark.usefixtures("without_workers")
+
 CODES = ("General", ";;;", '0.00"万㎡"', '"完成"')
 """Of the columns B to E. The name in A2 and the number in B3 are struck out."""
 

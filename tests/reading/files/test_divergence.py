@@ -9,6 +9,8 @@ from tests.reading.files import offices
 from tests.reading.files.conftest import Opened, Refused
 from tests.reading.files.offices import replaced, with_entries, xlsx
 
+pytestmark = pytest.mark.usefixtures("without_workers")
+
 RELATIONS = "xl/_rels/workbook.xml.rels"
 STRINGS = f'<sst xmlns="{offices.MAIN}"><si><t>高新区</t></si><si/><si><t>织里镇</t></si></sst>'
 PARTS = (

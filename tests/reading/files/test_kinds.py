@@ -19,6 +19,8 @@ from tests.reading.files import offices
 from tests.reading.files.conftest import Opened, Refused
 from tests.reading.files.offices import ole, packed, relations
 
+pytestmark = pytest.mark.usefixtures("without_workers")
+
 ROWS = [
     ["旧厂区改造", None, None],
     [None, None, None],

@@ -13,6 +13,8 @@ from renovation.reading.files.workbook import Area, Book, Sheet, UnreadableWorkb
 from tests.reading.files import offices
 from tests.reading.files.conftest import Opened
 
+pytestmark = pytest.mark.usefixtures("without_workers")
+
 REMARKS = {
     (1, 0): "percent_format",
     (1, 1): "scaled_format",
