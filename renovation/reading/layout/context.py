@@ -41,6 +41,7 @@ _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|�
 _DEFINES: Final = re.compile(
     r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述|范围|口径)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
 )
+_SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
 _CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
 _NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
 """What a note says of figures that others include: 含已签约未拆除的."""
@@ -271,6 +272,7 @@ def _reason_in_clause(clause: str, figures: _Figures) -> Reason | None:
     """
     if _OF_RATES.search(clause):
         return None
+    clause = _SINCE_NEW_YEAR.sub("", clause)
     definition = _DEFINES.search(clause)
     heading = parse((clause[definition.end() if definition else 0 :],))
     if definition and heading.says("land"):
@@ -293,7 +295,7 @@ def _reason_of_whole_note(text: str, figures: _Figures) -> Reason | None:
         return "gain"
     if _PLANNED_FIGURES.search(text):
         return "plan"
-    is_more = heading.says("including") and (bool(heading.unknown) or heading.says(*_NOT_DONE))
+    is_more = heading.says("including") and heading.says(*_NOT_DONE)
     if heading.says("unverified", "building") or is_more or _STALE.search(text):
         return "unverified"
     return "part" if heading.says("excluding", "key") or "一部分" in text else None

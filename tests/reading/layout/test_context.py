@@ -145,7 +145,13 @@ def test_a_line_that_says_what_the_figures_are_is_asked_about_unless_every_word_
 
 @pytest.mark.parametrize(
     "note",
-    ["完成率为完成面积占年度目标的比重", "面积单位为万㎡", "填报人：王建新  联系电话：0572-2020202", "数据为累计数"],
+    [
+        "完成率为完成面积占年度目标的比重",
+        "面积单位为万㎡",
+        "填报人：王建新  联系电话：0572-2020202",
+        "数据为累计数",
+        "注：开工项目数为1月1日以来累计数",
+    ],
 )
 def test_a_line_whose_words_change_nothing_is_not_asked_about(note: str) -> None:
     assert doubted(read(note=note)) == []
@@ -158,8 +164,10 @@ def test_a_remark_beside_a_unit_is_read_like_a_note(remark: str) -> None:
     assert doubted(reading) == [("F4", remark)]
 
 
-def test_a_remark_on_projects_carried_over_is_not_asked_about() -> None:
-    assert doubted(read(rows=[[*PLAIN[0], "含去年结转3个"], *PLAIN[1:]])) == []
+@pytest.mark.parametrize("remark", ["含去年结转3个", "含砂洗城改造3.2万㎡"])
+def test_a_remark_on_what_a_figure_rightly_includes_is_not_asked_about(remark: str) -> None:
+    lines = [[TITLE], DAY, [*HEADINGS, "备注"], [*PLAIN[0], remark], *PLAIN[1:]]
+    assert doubted(read_book(opened(Grid("进度", lines)), Hints(previous=first_dataset.tables()))) == []
 
 
 def test_a_files_name_that_says_it_is_withdrawn_is_asked_about() -> None:
