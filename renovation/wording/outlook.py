@@ -89,7 +89,7 @@ def _where(outlook: Outlook, words: Words) -> str:
                 "As of {day}, {place}: {measure} {actual}, {gap}. At its average pace since January, {rival} will "
                 "reach {end} by the end of the year."
             )
-            if goal.rival_at_deadline is not None and goal.needed_per_week is not None
+            if goal.rival_at_deadline is not None and goal.weeks_left > 0
             else words("As of {day}, {place}: {measure} {actual}, {gap}.")
         )
     elif goal.gap >= 0:

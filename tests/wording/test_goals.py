@@ -114,6 +114,8 @@ def test_nothing_is_projected_on_the_last_day() -> None:
     last = outlook(dataclasses.replace(race.goal, as_of=race.goal.deadline, needed_per_week=None, weeks_left=0.0))
     assert "推算" in outlook_paragraph(race, ZH)
     assert "推算" not in outlook_paragraph(last, ZH)
+    first = dataclasses.replace(race_with(120).goal, as_of=race.goal.deadline, needed_per_week=0.0, weeks_left=0.0)
+    assert "推算" not in outlook_paragraph(outlook(first), ZH)
 
 
 def test_goals_past_their_deadline_are_counted_beside_the_others(results: Results) -> None:
