@@ -205,9 +205,8 @@ def _is_read(
 ) -> bool:
     """Returns whether the figures are complete and cumulative; asks if words or most counts suggest otherwise."""
     fell = _share_below(region, body, day, chosen, previous)
-    doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
-    if file_name and parse((file_name,)).says("withdrawn"):
-        doubts.append(Doubt("file", None, file_name, "withdrawn"))
+    grow = fell is not None and fell < _MOSTLY
+    doubts = list(doubts_of_context(region, senses, day.day, grow, file_name))
     published = previous.get(region.table.name)
     if published and day.day and day.day.year < published.as_of.year:
         said_at = day.mention.where if day.mention else None
