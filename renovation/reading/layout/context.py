@@ -55,6 +55,7 @@ _HARMLESS: Final = re.compile(
     r"|截至[日到]*|[上下]午|[时点]+|[年月日期]|止|较|[\W\da-z一二三四五六七八九十]+"
 )
 """Matches what changes no figure in titles and names: places, offices, kinds of documents, versions, times, numbers."""
+_PROGRAM: Final = re.compile(r"(?:excel|wps|office|xml)[\d.-]*")  # Excel97-2003, which is no year of the figures
 _TITLE: Final = re.compile("[^。,:]*|[^。,]*厂[^。,]*")  # 附件1:旧厂区改造进度表, not 填报人:张三
 _LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  # 目标统计表, not 目标完成情况
 _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
@@ -191,7 +192,7 @@ def _unknown_words(line: str) -> list[str]:
 
 def _reason_in_name(region: Region, name: str, figures: _Figures) -> Reason | None:
     """Returns why the name of a sheet or file is a doubt; months, weeks and modes in it only distinguish sheets."""
-    text = folded(name)
+    text = _PROGRAM.sub("", folded(name))
     heading = parse((text,))
     if heading.says("new") and not figures.say_total:
         return "gain"

@@ -207,6 +207,7 @@ def test_a_files_name_of_another_time_place_or_part_is_asked_about(name: str) ->
         "2013年进度.xlsx",
         "新建 Microsoft Excel 工作表.xlsx",
         "吴兴区旧厂区改造周报第42期（最新修改稿2）.xls",
+        "新建 Microsoft Excel 97-2003 工作表.xls",
         "report-final.csv",
     ],
 )
