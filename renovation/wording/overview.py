@@ -92,7 +92,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{share} of {rival}'s projected {end}; the mark shows the schedule, {schedule}")
+        words("At its pace, {rival} ends the year at {end}; we have {share} of it, schedule {schedule}")
         if goal.rival
         else words("{share} done; the mark shows the schedule, {schedule}")
     )
