@@ -133,7 +133,7 @@ def _mark(measure: str) -> Mark:
 def _formulas(measure: str, words: Words) -> tuple[str, ...]:
     formulas = {
         "completion_rate": words("area renovated ÷ annual target"),
-        "completed_to_started": words("completed ÷ started, in projects"),
+        "completed_to_started": words("projects completed ÷ projects started"),
     }
     return (formulas[measure],) if measure in formulas else ()
 

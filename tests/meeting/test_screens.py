@@ -263,8 +263,8 @@ def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result(
     assert pages[0].finding.endswith("存在风险；另有2项期限已过")
     [closed] = [block for block in pages[1].blocks if isinstance(block, BulletList)]
     assert [(bullet.sign, bullet.sentence) for bullet in closed.bullets] == [
-        ("✓", "高新区开工项目数2013年8月31日前达到15个（2013年）：截至2013年7月30日17个，目标15个，已达到。"),
-        ("✕", "织里镇完成改造建筑面积2013年9月30日前达到190.00万㎡（2013年）：截至2013年7月30日91.30万㎡，目标190.00万㎡，未达到，差98.70万㎡。"),
+        ("✓", "高新区开工项目数2013年8月31日前达到15个（2013年）：截至2013年7月30日为17个，目标为15个，已达到。"),
+        ("✕", "织里镇完成改造建筑面积2013年9月30日前达到190.00万㎡（2013年）：截至2013年7月30日为91.30万㎡，目标为190.00万㎡，未达到，差98.70万㎡。"),
     ]  # fmt: skip
 
 
