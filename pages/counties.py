@@ -1,4 +1,4 @@
-"""县区对比: the five counties on the city's basis, and the two statistics of our own district."""
+"""县区对比: the five counties by the figures reported to the city, and the two statistics of our own county."""
 
 from __future__ import annotations
 

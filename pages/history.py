@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from renovation.charts.history import gain_bars, history_line, rank_lines, shared_axis_end
@@ -13,7 +14,7 @@ from renovation.web.components import download_table, link_to
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
-from renovation.web.tables import ON_THE_RIGHT, text_table, with_points_in_line
+from renovation.web.tables import ON_THE_RIGHT, with_points_in_line
 from renovation.web.widgets import pills, segmented_control, select_box, toggle
 from renovation.wording.headlines import simulated_notice
 from renovation.wording.history import history_to_download, rank_finding
@@ -82,33 +83,41 @@ def _lines(page: PageContext, history: MeasureHistory) -> None:
         st.header(words.axis(history.subject.measure), anchor=False, width="content")
         if len(units) > 1:
             explanation = words(
-                "Shows each line as high as its chart. The heights of different charts then say nothing."
+                "Each line fills the height of its chart. Heights in different charts then cannot be compared."
             )
-            toggle("own_scale", words("Own scale"), explanation)
+            toggle("own_scale", words("Separate scales"), explanation)
+    own_scale, shown = selections().own_scale, _depends_on()
+    findings = page.cached("ends", lambda: [history.ends(unit, words) for unit in units], *shown)
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
-        for place, unit in enumerate(units):
-            _line(page, history, unit, place)
-    scale = words("each chart has its own scale") if selections().own_scale else words("all charts use the same scale")
+        for place, finding in enumerate(findings):
+            _line(page, history, place, finding, own_scale, *shown)
+    scale = words("each chart has its own scale") if own_scale else words("all charts use the same scale")
     st.caption(" · ".join((history.span, scale)) if len(units) > 1 else history.span)
 
 
-def _line(page: PageContext, history: MeasureHistory, unit: str, place: int) -> None:
+def _line(
+    page: PageContext, history: MeasureHistory, place: int, finding: str, own_scale: bool, *depends_on: Hashable
+) -> None:
     """Draws the chart of a unit; its key is its position, so that charts change in place if the order changes."""
-    large = len(history.units) == 1
-    words, measure, periods = page.words, history.subject.measure, history.periods
-    of_unit = periods[periods["unit"] == unit]
-    end = shared_axis_end(of_unit if selections().own_scale else periods)
+    words, unit = page.words, history.units[place]
     with st.container(gap="xxsmall"):
         st.markdown(bold(escaped(words.place(unit))))
         page.chart(
             f"course-{place}",
-            lambda: history_line(of_unit, measure, end, words, page.dark, large),
-            *_depends_on(),
+            lambda: _figure(page, history, unit, own_scale),
+            *depends_on,
             unit,
-            end,
-            alt=f"{words.place(unit)} {words.heading(measure)}",
-            finding=history.ends(unit, words),
+            own_scale,
+            alt=f"{words.place(unit)} {words.heading(history.subject.measure)}",
+            finding=finding,
         )
+
+
+def _figure(page: PageContext, history: MeasureHistory, unit: str, own_scale: bool) -> go.Figure:
+    periods, large = history.periods, len(history.units) == 1
+    of_unit = periods[periods["unit"] == unit]
+    end = shared_axis_end(of_unit if own_scale else periods)
+    return history_line(of_unit, history.subject.measure, end, page.words, page.dark, large)
 
 
 def _gains(page: PageContext, history: MeasureHistory) -> None:
@@ -125,7 +134,7 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
             finding=history.title,
         )
     with table:
-        text_table(history.gains_table, words)
+        page.text_table("gains-table", lambda: history.gains_table, *_depends_on())
 
 
 def _ranks(page: PageContext, history: MeasureHistory) -> None:

@@ -12,6 +12,7 @@ from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import DatedTable
 from renovation.publishing.publish import ensure_first_release
 from renovation.reading.files import limits, workbook
+from renovation.releases import database
 from renovation.releases.store import Store
 from tests import first_dataset
 from tests import postgresql as postgresql_server
@@ -38,6 +39,14 @@ def without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def usually_without_workers(without_workers: None) -> None:
     """Files are read in this process, except where tests are about the workers."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unsynchronised_sqlite() -> Iterator[None]:
+    """No test takes the machine's power away; waiting for the disk takes longer than all the rest of a publication."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_PRAGMAS", (*database._PRAGMAS, "synchronous=off"))
+        yield
 
 
 @pytest.fixture

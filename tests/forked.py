@@ -17,6 +17,7 @@ CONTEXT.set_forkserver_preload(
         "renovation.web.frame",
         "renovation.meeting.server",
         "renovation.maps.deck",
+        "tests.browser.conftest",
         "tests.first_dataset",
     ]
 )

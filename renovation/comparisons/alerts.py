@@ -18,7 +18,7 @@ from renovation.comparisons.extremes import as_printed
 from renovation.comparisons.goal_history import goal_over_time
 from renovation.comparisons.goals import year_end
 from renovation.comparisons.history import SERIES, is_in_year_to
-from renovation.comparisons.outlook import Outlook, schedule_lag, schedule_share
+from renovation.comparisons.outlook import Outlook, ahead_of_schedule, schedule_share
 from renovation.domain import places
 from renovation.domain.columns import (
     ANNUAL_TARGET_AREA,
@@ -148,12 +148,12 @@ def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: fl
             outlook.goal.measure,
             outlook.goal.as_of,
             bases.get(outlook.goal.table, ""),
-            -outlook.lag,
+            -outlook.ahead_of_schedule,
             value=outlook.goal.actual,
             outlook=outlook,
         )
         for outlook in outlooks
-        if outlook.goal.light in ("amber", "red") and -outlook.lag > threshold
+        if outlook.goal.light in ("amber", "red") and -outlook.ahead_of_schedule > threshold
     ]
 
 
@@ -171,7 +171,7 @@ def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: floa
         return []
     deadline = year_end(table.as_of)
     rates = as_printed(units[COMPLETION_RATE], COMPLETION_RATE)
-    lag = -rates.map(lambda rate: schedule_lag(rate, table.as_of, deadline)).astype("float64")
+    lag = -rates.map(lambda rate: ahead_of_schedule(rate, table.as_of, deadline)).astype("float64")
     lags = units.assign(lag=lag, **{COMPLETION_RATE: rates})
     lags = lags[(lags["lag"] > threshold) & (units[COMPLETION_RATE] < 100)]
     lags = lags.sort_values("lag", ascending=False, kind="stable")

@@ -1,7 +1,7 @@
 """The base map below the circles: counties, lake, canals and roads, from files of this repository.
 
 deck.gl draws them in the same frame as the circles. MapLibre would first pass them to a worker, and show the circles on
-an empty background until then. Only with online tiles of 天地图, MapLibre draws them, below its tiles.
+an empty background until then. If there are online tiles of 天地图, MapLibre draws the base map below these tiles.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ def map_layout(
         labelled.tail(len(selected)),
         view,
         legend_circles(content.units, encoding.size, words, view.narrow),
-        rate_classes(rate_bounds(content.units[encoding.colour]), words, dark),
+        _rate_legend(content.units[encoding.colour], words, dark),
         classes,
         has_ring_points=not too_many and bool(sites["on_ring"].any()),
         sites_hidden=hidden,
@@ -115,6 +115,12 @@ def map_layout(
 def units_without_position(units: pd.DataFrame, points: pd.DataFrame) -> tuple[str, ...]:
     """Returns the names of the units in `units` that have no row in `points`; both have the column `unit`."""
     return tuple(units["unit"][~units["unit"].isin(points["unit"])])
+
+
+def _rate_legend(rates: pd.Series, words: Words, dark: bool) -> tuple[LegendClass, ...]:
+    """Returns the classes of the units' rates (%); that of missing figures only if a rate is missing."""
+    *classes, missing = rate_classes(rate_bounds(rates), words, dark)
+    return (*classes, missing) if rates.isna().any() else tuple(classes)
 
 
 def _shown_units(content: MapContent) -> pd.DataFrame:

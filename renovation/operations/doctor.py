@@ -51,7 +51,7 @@ class Finding:
         return f"{words('OK')}  {self.sentence}"
 
     def as_json(self) -> dict[str, str | bool]:
-        """Returns the finding as a dictionary for JSON."""
+        """Returns the result as a dictionary for JSON, with the keys `ok`, `sentence` and `advice`."""
         return {"ok": not self.advice, **asdict(self)}
 
 

@@ -72,7 +72,7 @@ def results_with_states(store: Store, release: Release) -> Results:
 
 
 def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
-    """Returns `results` with the states of its checks, for the preview of a workbook before it is published.
+    """Adds states to the checks of `results`, for the preview of a workbook: what changed since the previous release.
 
     `results` are the results of `checked.after`. They are compared with the results of `checked.before`.
     """

@@ -11,14 +11,26 @@ _REPORTED: Final = "browser"
 _COMPONENT: Final = "browser_capabilities"
 _CAPABILITIES_SCRIPT: Final = """
 export default function ({ data, setStateValue }) {
-  const canvas = document.createElement("canvas")
-  const webgl = Boolean(canvas.getContext("webgl2"))
-  const width = window.innerWidth
-  if (data?.webgl !== webgl || data?.width !== width) setStateValue("capabilities", { webgl, width })
+  const report = (webgl) => {
+    const width = window.innerWidth
+    if (data?.webgl !== webgl || data?.width !== width) setStateValue("capabilities", { webgl, width })
+  }
+  const context = document.createElement("canvas").getContext("webgl2")
+  context?.getExtension("WEBGL_lose_context")?.loseContext() // a browser keeps only a few
+  report(Boolean(context) && !window.webglWasLost)
+  const lose = ({ target }) =>
+    setTimeout(() => {
+      if (!target.isConnected) return // the map itself was removed
+      window.webglWasLost = true
+      report(false)
+    }, 100)
+  document.addEventListener("webglcontextlost", lose, true)
+  return () => document.removeEventListener("webglcontextlost", lose, true)
 }
 """
 """Reports only values that have changed: a change of the theme runs the script again, and a repeated report would
-conflict with the report of the theme."""
+conflict with the report of the theme. A browser whose graphics card or driver has failed once counts as one without
+WebGL until the page is loaded again."""
 
 
 @dataclass(frozen=True)

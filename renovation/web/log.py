@@ -80,7 +80,7 @@ class Repeats(logging.Filter):
         self._seen: OrderedDict[tuple[object, ...], _Seen] = OrderedDict()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Returns whether to write the record; adds the number of repeats to its message."""
+        """Returns whether the record is to be written; adds the number of repeats to its message."""
         if record.levelno < logging.WARNING:
             return True
         key, now = _fault(record), self._clock()

@@ -38,7 +38,9 @@ def draw_map(
     height = round(page.scale * HEIGHT)
     if selections().drawn or (browser is not None and not browser.webgl):
         if browser is not None and not browser.webgl:
-            st.caption(page.words("This browser has no WebGL, so a static map is shown; it works the same way."))
+            st.caption(
+                page.words("WebGL is not available in this browser, so a static map is shown; it works the same way.")
+            )
         page.chart(f"{name}-drawn", figure, *depends_on, alt=alt, finding=finding, selects_unit=True)
     elif browser is None:
         st.container(height=height, border=False)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from renovation.comparisons.district import value_of
 from renovation.comparisons.goals import FIRST_IN_CITY, STARTED_SHARE, year_end
-from renovation.comparisons.outlook import Outlook, schedule_lag
+from renovation.comparisons.outlook import Outlook, ahead_of_schedule
 from renovation.comparisons.results import Results
 from renovation.comparisons.units import SUMMED_MEASURES, sum_reported, total_units
 from renovation.domain.columns import COMPLETED_TO_STARTED, COMPLETION_RATE
@@ -106,7 +106,7 @@ def _area_standing(rate: float, results: Results, words: Words) -> Standing:
         result = percent if is_met else words("{value} as of {day}", value=percent, day=words.day(as_of))
         return Standing(words.bracketed(name, result), "met" if is_met else "missed", np.nan)
     name = words("the district's area target")
-    ahead = schedule_lag(rounded_below(rate, 100), as_of, year_end(as_of), is_met)
+    ahead = ahead_of_schedule(rounded_below(rate, 100), as_of, year_end(as_of), is_met)
     return Standing(words.bracketed(name, percent) if is_met else name, _state(ahead, is_met), ahead)
 
 
@@ -121,7 +121,7 @@ def _state(ahead: float, is_met: bool) -> Literal["behind", "level", "ahead", "e
 def _is_told(outlook: Outlook) -> bool:
     if outlook.goal.goal == STARTED_SHARE:
         return outlook.goal.is_measured
-    return outlook.goal.light in ("amber", "red") and outlook.lag < 0
+    return outlook.goal.light in ("amber", "red") and outlook.ahead_of_schedule < 0
 
 
 def _goal_standing(outlook: Outlook, words: Words) -> Standing:
@@ -135,8 +135,8 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
         measure=words.in_sentence(words.heading(goal.measure)),
         place=words.place(goal.subject),
     )
-    state = _state(outlook.lag, goal.rival is None and goal.gap >= 0)
-    return Standing(names.get(goal.goal, of_workbook), state, outlook.lag)
+    state = _state(outlook.ahead_of_schedule, goal.rival is None and goal.gap >= 0)
+    return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule)
 
 
 def ranking_paragraph(results: Results, words: Words) -> str:

@@ -234,10 +234,10 @@ def _last_days_paces(goal: Goal, words: Words) -> str:
     return {
         "green": words("the average pace since January is {share} of the pace needed in the days left."),
         "amber": words(
-            "the average pace since January is {share} of the pace needed in the days left (at least {limit})."
+            "the average pace since January is {share} of the pace needed in the days left; this is at least {limit}."
         ),
         "red": words(
-            "the average pace since January is {share} of the pace needed in the days left (less than {limit})."
+            "the average pace since January is {share} of the pace needed in the days left; this is less than {limit}."
         ),
     }[goal.light or "red"]
 

@@ -251,7 +251,7 @@ def _rank_changes(moved: pd.DataFrame, places: int, day: str, words: Words) -> s
     elif few:
         sentence = words("Rank changed in {count} of {all} since {day}: {changes}")
     else:
-        sentence = words("Rank changed in {count} of {all} since {day}, most of all: {changes}")
+        sentence = words("Rank changed in {count} of {all} since {day}; the largest changes: {changes}")
     changes = (
         words.bracketed(words.place(str(unit)), f"{before} → {now}")
         for unit, before, now in zip(named.index, named["rank"], named["now"], strict=True)

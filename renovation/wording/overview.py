@@ -97,7 +97,7 @@ def _shares(outlook: Outlook, words: Words) -> str:
         else words("{share} done; the mark shows the schedule, {schedule}")
     )
     schedule = words.percent(outlook.schedule)
-    if outlook.lag == 0 and is_behind(goal):
+    if outlook.ahead_of_schedule == 0 and is_behind(goal):
         schedule = words.bracketed(schedule, words("slightly more"))
     return sentence.format(
         share=words.percent_below(outlook.share_reached),

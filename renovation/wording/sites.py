@@ -105,9 +105,11 @@ def named_sites_sentence(results: Results, sites: pd.DataFrame, words: Words) ->
     }
     scheduled = value_of(results.district, "projects_scheduled")
     if pd.isna(scheduled):
-        return words("Sites listed in the source: {named} ({listed}), {staged} of them with a stage.").format(**numbers)
+        return words("Sites listed in the source: {named} ({listed}); those with a stated stage: {staged}.").format(
+            **numbers
+        )
     sentence = words(
-        "Sites listed in the source: {named} ({listed}), {staged} of them with a stage; scheduled projects: "
+        "Sites listed in the source: {named} ({listed}); those with a stated stage: {staged}; scheduled projects: "
         "{scheduled}."
     )
     return sentence.format(scheduled=words.number(scheduled), **numbers)

@@ -131,7 +131,7 @@ def test_without_webgl_the_map_is_drawn_and_chosen_alike(browser: Browser, serve
     with watched(browser) as page:
         page.set_viewport_size({"width": 1280, "height": 960})
         page.goto(f"{server.address}/map")
-        expect(page.get_by_text("当前浏览器不支持WebGL")).to_be_visible()
+        expect(page.get_by_text("当前浏览器无法使用WebGL")).to_be_visible()
         settle(page)
         expect(page.locator(DECK)).to_have_count(0)
         is_whole(page)
@@ -141,6 +141,22 @@ def test_without_webgl_the_map_is_drawn_and_chosen_alike(browser: Browser, serve
         expect(page.get_by_role("heading", name=re.compile("织里镇：完成91.3万㎡"))).to_be_visible()
         expect(page.get_by_role("heading", name="5处点位")).to_be_visible()
         expect(page).to_have_url(re.compile("unit=zhili"))
+
+
+def test_where_webgl_is_lost_the_map_is_drawn_and_stays_so(with_webgl: Browser, server: Server) -> None:
+    with watched(with_webgl) as page:
+        opened(page, f"{server.address}/map")
+        page.evaluate(
+            f"document.querySelector('{DECK} canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()"
+        )
+        expect(page.get_by_text("当前浏览器无法使用WebGL")).to_be_visible()
+        expect(page.locator(DRAWN)).to_be_visible()
+        settle(page)
+        page.get_by_role("link", name="乡镇对比").first.click()
+        page.get_by_role("link", name="改造地图").first.click()
+        expect(page.get_by_text("当前浏览器无法使用WebGL")).to_be_visible()
+        settle(page)
+        expect(page.locator(DECK)).to_have_count(0)
 
 
 def test_a_point_and_a_row_show_their_site_and_the_link_shows_it_to_others(browser: Browser, server: Server) -> None:

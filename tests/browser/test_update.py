@@ -119,13 +119,13 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         expect(clerk.get_by_text("织里镇：开工项目数 43 → 45（+2）")).to_be_visible()
         clerk.get_by_role("button", name=re.compile("Remove two.xlsx")).click()
 
-        choose(clerk, week(tmp_path, "bad.xlsx", "四十五"))
+        choose(clerk, week(tmp_path, "bad.xlsx", "四十多"))
         expect(clerk.get_by_text("请改正错误后重新上传")).to_be_visible()
         expect(clerk.get_by_role("cell", name="乡镇进度 B7", exact=True)).to_be_visible()
-        expect(clerk.get_by_text("填报为“四十五”")).to_be_visible()
+        expect(clerk.get_by_text("填报为“四十多”")).to_be_visible()
         expect(clerk.get_by_text("发布后的变动")).to_have_count(0)
         with clerk.expect_download() as marked:
-            clerk.get_by_role("button", name="下载标注问题的表格").click()
+            clerk.get_by_role("button", name="下载已标注问题的工作簿").click()
         painted = openpyxl.load_workbook(io.BytesIO(marked.value.path().read_bytes()))
         assert painted["乡镇进度"]["B7"].fill.fgColor.rgb == "FFF8C9B8"
 

@@ -69,9 +69,9 @@ def _silent_county(claim: Claim, truth: Truth) -> None:
 
 @PROOFS.of("day and basis")
 def _day(claim: Claim, truth: Truth) -> None:
-    basis = {"district's statistics": "区口径", "as reported to the city": "上报市口径"}.get(
-        claim["basis"], claim["basis"]
-    )
+    written = claim["basis"].removesuffix("·模拟").removesuffix(", simulated")
+    real = {"district's statistics": "区口径", "as reported to the city": "上报市口径"}.get(written, written)
+    basis = real if claim["basis"] == written else f"{real}（模拟）"
     assert (claim.day("day"), basis) in {(truth.days[name], truth.bases[name]) for name in truth.days}, claim
 
 

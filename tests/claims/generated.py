@@ -18,6 +18,7 @@ from tests import first_dataset
 from tests.claims.kinds import KINDS
 from tests.claims.report import Report, Row
 from tests.first_dataset import table
+from tests.simulated_year import weekly_reports
 
 UNITS: Final = ("高新区", "织里镇", "八里店镇", "道场乡", "妙西镇", "埭溪镇", "东林镇", "环渚街道")
 COUNTIES: Final = ("德清县", "吴兴区", "长兴县", "南浔区", "安吉县")
@@ -51,6 +52,16 @@ def history(seed: int) -> tuple[Published, ...]:
         report = _later(random, report, 0 if draw < 0.15 else random.choice(STEPS))
         releases.append(_published(number, "publish", _tables(random, report), number - 1))
     return tuple(releases)
+
+
+def year(weeks: int) -> tuple[Published, ...]:
+    """The first releases of the simulated year."""
+    reports = [report.tables for report in weekly_reports(weeks)]
+    days = [tables["unit_progress"].as_of for tables in reports]
+    return tuple(
+        _published(number, "correct" if day < max(days[:number]) else "publish", tables, number - 1 or None)
+        for number, (day, tables) in enumerate(zip(days, reports, strict=True), start=1)
+    )
 
 
 def _of_kind(random: Random, reports: list[Report]) -> tuple[Published, ...]:

@@ -78,10 +78,10 @@ class Unread(AssertionError):
 # D: day, B: basis
 _BLANKS = {
     "zh": {"A": r"[\d.]+万㎡", "P": r"[\d.]+%", "N": r"\d+", "X": r"(?:[+−]?[\d.]+(?:万㎡|个|%|亩)?|无数据)",
-           "W": r"(?:{name}(?:、{name})*|\d+个单位)", "D": r"\d+年\d+月\d+日", "B": r"(?:区口径|上报市口径)",
+           "W": r"(?:{name}(?:、{name})*|\d+个单位)", "D": r"\d+年\d+月\d+日", "B": r"(?:区口径|上报市口径)(?:·模拟)?",
            "G": r"[+−]?[\d.]+(?:个百分点|万㎡|个|亩)?", "K": r"[\d.]+周"},
     "en": {"A": r"[\d.,]*\d\u00a0m²", "P": r"[\d.]+%", "N": r"[\d,]*\d", "X": r"(?:[+−]?[\d.,]*\d(?:\u00a0m²|%|\u00a0mu)?|no data)",
-           "W": r"(?:{name}(?:, {name})*|\d+ units)", "D": r"\d+ [A-Z][a-z]{2} \d{4}", "B": r"(?:district's statistics|as reported to the city)",
+           "W": r"(?:{name}(?:, {name})*|\d+ units)", "D": r"\d+ [A-Z][a-z]{2} \d{4}", "B": r"(?:district's statistics|as reported to the city)(?:, simulated)?",
            "G": r"[+−]?[\d.,]*\d(?:\u00a0(?:m²|percentage points?|mu))?", "K": r"[\d.]+\u00a0weeks?"},
 }  # fmt: skip
 _BETWEEN = re.compile(r"[；;。.，,　 ]*")

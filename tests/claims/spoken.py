@@ -103,7 +103,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "no sites": (r"材料未列出改造点位", r"The source lists no sites"),
     "sites": (
         r"(?:排定项目<scheduled:N>个，)?材料列出点位<count:N>处（(?P<pairs>.*)），其中<staged:N>处写明进度",
-        r"Sites listed in the source: <count:N> \((?P<pairs>.*?)\), <staged:N> of them with a stage(?:; scheduled projects: <scheduled:N>)?",
+        r"Sites listed in the source: <count:N> \((?P<pairs>.*?)\); those with a stated stage: <staged:N>(?:; scheduled projects: <scheduled:N>)?",
     ),
     # district_headlines
     "rate of a target": (

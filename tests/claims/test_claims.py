@@ -13,7 +13,7 @@ from renovation import wording
 from renovation.comparisons.results import results_of
 from renovation.language import words_in
 from tests.claims import alert_claims, course_claims, over_releases
-from tests.claims.generated import history
+from tests.claims.generated import history, year
 from tests.claims.over_releases import shown
 from tests.claims.reading import Unread, compiled
 from tests.claims.sentences import PROOFS, problems_and_claims, proved, sentences_of
@@ -35,6 +35,15 @@ def test_every_claim_is_true_on_every_history() -> None:
         kinds.update([*over_time, *(claim.kind for claim in claims)])
         assert not [*false, *also_false], (seed, false, also_false)
     assert len(kinds) > 70, kinds
+
+
+def test_every_claim_is_true_in_the_simulated_year() -> None:
+    """Of its end, in one language; `python -m tests.claims` proves every fourth week in both."""
+    one = shown(year(52), 1)
+    false, told = over_releases.problems_and_claims(one, ("zh",), sparse=True)
+    also_false, claims = problems_and_claims(one.results, one.past.now, ("zh",))
+    assert not [*false, *also_false]
+    assert len(told) + len(claims) > 50
 
 
 def test_every_kind_of_claim_has_a_proof() -> None:

@@ -118,3 +118,11 @@ def test_sites_that_cover_one_another_are_found_at_the_views_scale() -> None:
     assert overlapping_sites(layout.points, "织里镇", "甲", layout.view) == [("织里镇", "甲"), ("织里镇", "乙")]
     assert overlapping_sites(layout.points, "织里镇", "丙", layout.view) == [("织里镇", "丙")]
     assert overlapping_sites(layout.points, "埭溪镇", "甲", layout.view) == []
+
+
+def test_the_legend_names_missing_figures_only_if_one_is_missing() -> None:
+    rates = UNITS["completion_rate"]
+    silent = UNITS.assign(completion_rate=rates.where(UNITS["unit"] != "织里镇"))
+    for units, texts in ((UNITS, ["800%及以上"]), (silent, ["800%及以上", "无数据"])):
+        layout = map_layout(MapContent(units, SITES, SITES), Encoding(), BASE, words_in("zh"), dark=False, width=1280)
+        assert [one.text for one in layout.colour_classes[4:]] == texts

@@ -153,11 +153,11 @@ def test_colours_that_judge_are_shown_only_when_wanted() -> None:
 
 
 def test_units_of_which_the_title_speaks_are_strong_and_the_others_quiet() -> None:
-    """The titles name the first by area and the first by rate, and the first by starts."""
+    """The titles name the first by area and the first by rate, and the first and the last by starts."""
     made = deck_of(first(), codes=("units", "measure:projects_started"))
     rankings = [block for screen in made.screens for block in screen.blocks if isinstance(block, Ranking)]
     strong = [[row.name for row in ranking.rows if row.tone != "other"] for ranking in rankings]
-    assert strong == [["织里镇", "八里店镇"], ["埭溪镇"]]
+    assert strong == [["织里镇", "八里店镇"], ["埭溪镇", "妙西镇"]]
 
 
 def test_all_goals_are_shown_worst_first_on_as_many_pages_as_they_need() -> None:
@@ -266,8 +266,8 @@ def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result(
     assert pages[0].finding.endswith("存在风险；另有2项期限已过")
     [closed] = [block for block in pages[1].blocks if isinstance(block, BulletList)]
     assert [(bullet.sign, bullet.sentence) for bullet in closed.bullets] == [
-        ("✓", "高新区开工项目数2013年8月31日前应达到15个（2013年）：截至2013年7月30日17个，目标15个，已达到。"),
-        ("✕", "织里镇完成改造建筑面积2013年9月30日前应达到190.00万㎡（2013年）：截至2013年7月30日91.30万㎡，目标190.00万㎡，未达到，差98.70万㎡。"),
+        ("✓", "高新区开工项目数2013年8月31日前应达到15个（2013年）：截至2013年7月30日为17个，目标为15个，已达到。"),
+        ("✕", "织里镇完成改造建筑面积2013年9月30日前应达到190.00万㎡（2013年）：截至2013年7月30日为91.30万㎡，目标为190.00万㎡，未达到，差98.70万㎡。"),
     ]  # fmt: skip
 
 

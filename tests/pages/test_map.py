@@ -148,7 +148,7 @@ def test_without_webgl_the_map_is_drawn_and_says_why(open_page: Opener) -> None:
     test.session_state["browser"] = {**BROWSER, "webgl": False}
     test.run()
     assert len(figures_on(test)) == 1
-    assert "当前浏览器不支持WebGL" in words_on(test)
+    assert "当前浏览器无法使用WebGL" in words_on(test)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -54,7 +54,7 @@ def test_in_january_nothing_is_projected_to_the_end_of_last_year(open_page: Open
     store.publish(Draft({"unit_progress": units}, "clerk"), store.head())
     said = words_on(open_page("outlook")).replace("\\", "")
     assert "2项目标期限均已过" in said
-    assert "完成改造建筑面积列全市第一（2013年）：截至2013年10月8日107.79万㎡，落后德清县4.60万㎡。" in said
+    assert "完成改造建筑面积列全市第一（2013年）：截至2013年10月8日为107.79万㎡，落后德清县4.60万㎡。" in said
     assert "要列第一须超过" not in said
 
 
@@ -73,7 +73,7 @@ def test_the_assignment_adds_up_by_every_key_and_follows_the_address(open_page: 
         assert [row[1] for row in plan if row[0] in ("织里镇", "合计")] == [zhili, 298]
         assert [sum(row[column] for row in plan[:8]) for column in range(1, 13)] == plan[8][1:]
         assert (
-            "✓ 各单位任务合计298个，与缺口一致。注意：各单位现有数合计196个，而目标按202个考核，两者不同。各单位任务全部完成后合计为494个，目标为500个。"
+            "✓ 各单位任务合计298个，与缺口一致。注意：各单位数据合计196个，而目标按202个考核，两者不同。各单位完成任务后合计为494个，目标为500个。"
             in words_on(test).replace("\\", "")
         )
         assert dict(test.query_params)["key"] == key

@@ -67,7 +67,7 @@ class Findings:
             self.hidden_rows.append((row, row + rows - 1))
 
     def as_json(self) -> dict[str, object]:
-        """Returns the findings as a dictionary for JSON."""
+        """Returns the findings as a dictionary for JSON; marks on cells are lists of runs."""
         return {
             "sheet": self.sheet,
             "remarks": self.remarks.runs(),

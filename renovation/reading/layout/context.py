@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from renovation.domain import places
+from renovation.domain.cells import is_numeric
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import Heading, folded, parse
@@ -26,12 +27,22 @@ _REPORTER: Final = re.compile(
     r"(?:填[报表]|报送|上报|制表|审[核批]|经办|联系|主管|牵头|抄[送报]|打印|印发)[^:]{0,6}:\S*"
 )
 _DOCUMENT: Final = re.compile(r"[(]20\d\d[)]第?\d{1,4}号")  # (2013)12号, not (2013)
-_PLANNED_FIGURES: Final = re.compile(r"计划[表数]|预[计估测期]")  # 计划数, not 年度计划
+_PLANNED_FIGURES: Final = re.compile(r"计划[表数]|按.{0,4}计划|预[计估测期]")  # 计划数, not 年度计划
 # 织里镇应为95.1, 表内有误; not 完成率应为完成面积除以目标, 如有误请指正
 _CORRECTS: Final = re.compile(
-    r"(?:应[为是]|实为|[更订]正为|改为|调整为)[^,。;]{0,6}?\d|(?<!变)更正|订正|勘误|笔误|(?<![如若果否])有误(?!.{0,3}请)|误[写填录]|[写填录]错"
+    r"(?:应[为是]|实为|[更订]正为|改为|调整为)[^,。;]{0,6}?\d|(?<!变)更正|订正|勘误|笔误|(?<![如若果否])有误(?!.{0,3}请)|误[写填录]|[写填录]错|[填写颠]反|对调|颠倒|互换|错[位行列]|[多少漏重错误]报|核[减增]|补报"
 )
-_STALE: Final = re.compile(r"沿用|[未没缺][上填]?报(?!批)|暂[用缺]")  # 道场乡数据未上报，沿用上周数
+_STALE: Final = re.compile(
+    r"沿用|[未没缺][上填]?报(?!批)|暂[用缺按]|按上|以.{1,12}为准"
+)  # 道场乡数据未上报，沿用上周数
+_CLAUSES: Final = re.compile("[,;。]")
+_OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
+# 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
+_DEFINES: Final = re.compile(
+    r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述|范围|口径)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
+)
+_SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
+_CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
 _NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
 """What a note says of figures that others include: 含已签约未拆除的."""
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
@@ -75,12 +86,12 @@ class _Figures:
 
 
 def doubts_of_context(
-    region: Region, notes: Sequence[int], senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool
+    region: Region, senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool
 ) -> Iterator[Doubt]:
     """Yields a doubt for each text that may change the meaning of all figures of a table.
 
-    The texts are the sheet's name, the lines above the headings and the notes, whose rows are `notes`. `senses` is the
-    meaning of each column. `grow` says that no figure is lower than in the previous release; the figures are then
+    The texts are the sheet's name, the lines above the headings, the notes and the remarks. `senses` is the meaning of
+    each column. `grow` says that no figure is lower than in the previous release; the figures are then
     cumulative, even if the dates of a single week are written above them.
     """
     yield from _of_units_alone(region, senses)
@@ -95,7 +106,7 @@ def doubts_of_context(
     if reason:
         yield Doubt("sheet", None, region.sheet.name, reason)
     yield from _in_lines(region, figures)
-    yield from _in_notes(region, notes, figures)
+    yield from _in_notes(region, figures)
 
 
 def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Doubt]:
@@ -219,24 +230,28 @@ def _reason_of_nature(heading: Heading) -> Reason | None:
         heading.says("plan", "assigned") and not heading.says("progress", "actual", "done")
     ):
         return "plan"
-    if heading.says("unverified", "building"):
+    if heading.says("stretch") or (heading.says("target") and not heading.says("progress", "actual", "done")):
+        return "plan"
+    if heading.says("unverified", "building", "self_reported"):
         return "unverified"
     return "part" if heading.says("negated", *(part for part in PARTS_OF_ALL if part != "side")) else None
 
 
-def _in_notes(region: Region, notes: Sequence[int], figures: _Figures) -> Iterator[Doubt]:
+def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
     """Yields a doubt for each text below the headings that tells of a correction, or that the figures are withdrawn.
 
-    In a note, also one that tells of a gain, a plan, or a part of a figure. `notes` are the rows of notes.
+    In a note, a remark or a row without numbers, also one that tells of a gain, a plan, or a part of a figure.
     """
+    remarks = {position for position, path in region.paths.items() if parse(path).says("other")}
     for row in range(region.bottom, region.end):
+        has_no_numbers = row > region.bottom and not any(map(is_numeric, region.sheet.rows[row]))
         for position, cell in enumerate(visible_cells(region.sheet, row)[region.own], region.own.start or 0):
             text = folded(cell) if isinstance(cell, str) else ""
             begin = _NOTE.match(text)
             reason: Reason | None = "corrected" if _CORRECTS.search(text) else None
             if text and reason is None and parse((text,)).says("withdrawn"):
                 reason = "withdrawn"
-            if reason is None and (begin or row in notes):
+            if reason is None and (begin or has_no_numbers or position in remarks):
                 reason = _reason_in_note(_REPORTER.sub("", text[begin.end() if begin else 0 :]), figures)
             if reason:
                 yield Doubt(f"note{row - region.bottom}", address(row, position), str(cell).strip(), reason)
@@ -246,7 +261,36 @@ def _in_notes(region: Region, notes: Sequence[int], figures: _Figures) -> Iterat
 
 
 def _reason_in_note(text: str, figures: _Figures) -> Reason | None:
-    heading = parse((text,))
+    clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
+    return next(filter(None, clauses), None) or _reason_of_whole_note(text, figures)
+
+
+def _reason_in_clause(clause: str, figures: _Figures) -> Reason | None:
+    """Returns why a clause is a doubt: it says what the figures are, or whose, in words that change their meaning.
+
+    What a rate is may be said in any words, because rates are checked against area and target.
+    """
+    if _OF_RATES.search(clause):
+        return None
+    clause = _SINCE_NEW_YEAR.sub("", clause)
+    definition = _DEFINES.search(clause)
+    heading = parse((clause[definition.end() if definition else 0 :],))
+    if definition and heading.says("land"):
+        return "measure"
+    if definition and heading.says("city", "reported"):
+        return "reported"
+    if definition and heading.period(figures.as_of) in ("other", "gain"):
+        return "other_time"
+    if definition and not heading.units:
+        return _reason_of_nature(heading) or ("unknown" if heading.unknown else None)
+    months = [time for time in heading.times if time.kind in ("month", "months")]
+    if any(time.period(figures.as_of) == "other" for time in months):
+        return "other_time"
+    return "unverified" if heading.says("negated", "self_reported") else None
+
+
+def _reason_of_whole_note(text: str, figures: _Figures) -> Reason | None:
+    heading = parse((_CARRIED_OVER.sub("", text),))
     if not figures.say_total and heading.says("new"):
         return "gain"
     if _PLANNED_FIGURES.search(text):

@@ -111,7 +111,7 @@ def interpret(
     says_area = any(said.unit for said in lines)
     chosen = choose_columns(region, senses, body.data, says_area, previous, decisions)
     _supply(region, body, chosen, words)
-    is_read = _is_read(region, body, day, chosen, senses, previous, decisions) and table.value != NOT_READ
+    is_read = _is_read(region, body, day, chosen, senses, previous, file_name, decisions) and table.value != NOT_READ
     scales, problems = _scales(region, chosen, body, words, lines, previous, decisions)
     missing = list(_missing_columns(region, chosen, senses)) if is_read else []
     problems += [*missing, *(cells_with_two_numbers(region.sheet) if missing else ())]
@@ -200,11 +200,14 @@ def _is_read(
     chosen: Chosen,
     senses: Mapping[int, Sense],
     previous: Tables,
+    file_name: str | None,
     decisions: Decisions,
 ) -> bool:
     """Returns whether the figures are complete and cumulative; asks if words or most counts suggest otherwise."""
     fell = _share_below(region, body, day, chosen, previous)
-    doubts = list(doubts_of_context(region, body.notes, senses, day.day, fell is not None and fell < _MOSTLY))
+    doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
+    if file_name and parse((file_name,)).says("withdrawn"):
+        doubts.append(Doubt("file", None, file_name, "withdrawn"))
     published = previous.get(region.table.name)
     if published and day.day and day.day.year < published.as_of.year:
         said_at = day.mention.where if day.mention else None

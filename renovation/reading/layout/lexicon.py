@@ -88,7 +88,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "verified": "核定 核实 认定 审定 验收通过",
         "withdrawn": (
             "作废 废止 停用 勿用 撤回 撤销 失效 重新下发 重发 草稿 草表 初稿 讨论稿 征求意见稿 送审稿 样表 示例 测试 "
-            "演练 旧版 仅供参考 供参考"
+            "演练 旧版 仅供参考 供参考 原稿 待审核 待审 内部讨论 修正前 更正前 修改前 审核前 停用"
         ),
     },
     # of whom or of what part: 重点 in 重点项目

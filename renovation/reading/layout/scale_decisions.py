@@ -72,7 +72,7 @@ def scale_of(
         where = strange.where or heading_cell(region, position)
         problem = Problem("error", "unknown_unit", region.sheet.name, where, column.heading.zh, strange.unit, _units())
         return Scale(strange.unit, Fraction(1), Label("", "")), [problem]
-    said = [unit for level in levels for unit in level if fits(unit.unit, column)]
+    said = [unit for level in levels for unit in level]
     factors = {conversion_factor(unit.unit, _AREA) for unit in said}
     doubt, likely = _doubt(region, column, position, rows, lines, levels, factors, previous)
     unit = said[0].unit if said else _AREA

@@ -119,6 +119,68 @@ def test_a_note_on_figures_that_are_old_or_not_done_is_asked_about(note: str) ->
     assert doubted(read(note=note)) == [("A12", note)]
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "数据为1—9月累计数",
+        "本表为9月份数据，10月份待报",
+        "上述面积为土地面积",
+        "表中面积为拆除面积",
+        "完工数包括已停产的企业",
+        "其中织里镇含续建项目3个",
+        "以上数据未经审核",
+        "上表数字以统计局公布为准",
+        "说明：开工数为新开工数",
+        "此表为去年同期数",
+        "数据为全市口径",
+        "统计范围：规模以上企业",
+        "织里镇与高新区数据填反了",
+        "道场乡完工数多报2个，下期核减",
+        "妙西镇面积漏报0.5万㎡",
+    ],
+)
+def test_a_line_that_says_what_the_figures_are_is_asked_about_unless_every_word_is_known(note: str) -> None:
+    assert doubted(read(note=note)) == [("A12", note)]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "完成率为完成面积占年度目标的比重",
+        "面积单位为万㎡",
+        "填报人：王建新  联系电话：0572-2020202",
+        "数据为累计数",
+        "注：开工项目数为1月1日以来累计数",
+    ],
+)
+def test_a_line_whose_words_change_nothing_is_not_asked_about(note: str) -> None:
+    assert doubted(read(note=note)) == []
+
+
+@pytest.mark.parametrize("remark", ["暂按上周数", "含停建2个", "此数为计划数"])
+def test_a_remark_beside_a_unit_is_read_like_a_note(remark: str) -> None:
+    lines = [[TITLE], DAY, [*HEADINGS, "备注"], [*PLAIN[0], remark], *PLAIN[1:]]
+    reading = read_book(opened(Grid("进度", lines)), Hints(previous=first_dataset.tables()))
+    assert doubted(reading) == [("F4", remark)]
+
+
+@pytest.mark.parametrize("remark", ["含去年结转3个", "含砂洗城改造3.2万㎡"])
+def test_a_remark_on_what_a_figure_rightly_includes_is_not_asked_about(remark: str) -> None:
+    lines = [[TITLE], DAY, [*HEADINGS, "备注"], [*PLAIN[0], remark], *PLAIN[1:]]
+    assert doubted(read_book(opened(Grid("进度", lines)), Hints(previous=first_dataset.tables()))) == []
+
+
+def test_a_files_name_that_says_it_is_withdrawn_is_asked_about() -> None:
+    book = opened(Grid("进度", [[TITLE], DAY, HEADINGS, *PLAIN]))
+    assert doubted(read_book(book, Hints(file_name="进度表（作废）.xlsx"))) == [(None, "进度表（作废）.xlsx")]
+    assert doubted(read_book(book, Hints(file_name="进度表（定稿）.xlsx"))) == []
+
+
+def test_an_unknown_unit_in_a_note_is_asked_about_beside_a_known_one_in_the_headings() -> None:
+    (first, _) = read(note="面积单位均为百平方米").questions
+    assert (first.cell, "百平方米" in (first.evidence.zh if first.evidence else "")) == ("D3", True)
+
+
 def test_a_remark_or_a_line_that_withdraws_figures_is_asked_about() -> None:
     assert doubted(read(note="本表仅供参考")) == [("A12", "本表仅供参考")]
     assert doubted(read(rows=[[*PLAIN[0], "此行作废"], *PLAIN[1:]])) == [("F4", "此行作废")]
