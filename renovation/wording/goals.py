@@ -32,7 +32,7 @@ def goal_title(goal: Goal, words: Words) -> str:
     if goal.goal == FIRST_IN_CITY:
         return words("Aim for first place in the city by floor area reported")
     sentence = (
-        words("{place}: {measure} to reach {target} by {day}")
+        words("{place}: raise {measure} to {target} by {day}")
         if pd.notna(goal.target)
         else words("{place}: {measure} by {day}")
     )
