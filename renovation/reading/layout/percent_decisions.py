@@ -39,9 +39,9 @@ def percent_factor(
 ) -> Fraction:
     """Returns the factor that converts the plain numbers of a column to percent: 1 for 262, 100 for shares (2.62).
 
-    `fields` maps names of columns to column numbers on the sheet, `factors` to the factors that convert them to their
-    units of measurement. If area ÷ target does not decide, a question is added to `decisions`; the `previous` release
-    decides which answer it suggests.
+    `fields` maps names of columns to column numbers on the sheet, `factors` to factors of conversion (1/10000 from ㎡
+    to 万㎡). If area ÷ target does not decide, a question is added to `decisions`; it suggests an answer from the
+    `previous` release.
     """
     position = fields[column.name]
     remarked = {place for place, _ in remarks_of(region, rows, position)}
