@@ -375,7 +375,7 @@ HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
 
 
 def is_rate(measure: str) -> bool:
-    """Returns whether the unit of a measure is %; False for an unknown measure."""
+    """Returns whether the unit of measurement of a measure is %; False for an unknown measure."""
     return measure in MEASURES and MEASURES[measure].unit == "%"
 
 

@@ -9,7 +9,7 @@ from renovation.comparisons.extremes import Extreme
 from renovation.language import Words
 
 MOST_NAMES: Final = 4
-"""The most units that a sentence names; if there are more, it gives their number."""
+"""The most units that a sentence names; if there are more, it states their number."""
 
 
 def unit_names(units: Iterable[str], words: Words) -> str:

@@ -106,7 +106,7 @@ def _no_increase(gained: pd.DataFrame, heading: str, words: Words) -> str:
 
 
 def _with_decreases(finding: str, gained: pd.DataFrame, words: Words) -> str:
-    """Adds to a finding how many places decreased, if any did."""
+    """Adds to a title how many places decreased, if any did."""
     fallen = int((gained["gain"] < 0).sum())
     return words("{finding}, of which {count} decreased", finding=finding, count=fallen) if fallen else finding
 
