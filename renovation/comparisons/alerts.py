@@ -16,7 +16,7 @@ import pandas as pd
 from renovation.comparisons.check_states import GREW, REASON, STATE
 from renovation.comparisons.extremes import as_printed
 from renovation.comparisons.goal_history import goal_over_time
-from renovation.comparisons.goals import year_end
+from renovation.comparisons.goals import Light, needed_per_week, traffic_light, year_end
 from renovation.comparisons.history import SERIES, is_in_year_to
 from renovation.comparisons.outlook import Outlook, ahead_of_schedule, schedule_share
 from renovation.domain import places
@@ -96,9 +96,19 @@ class Alert:
     holders: tuple[str, ...] = ()
 
     @property
+    def light(self) -> Light | None:
+        """The light of its goal, or that of the unit furthest behind, by the same rule; otherwise None."""
+        if self.outlook is not None:
+            return self.outlook.goal.light
+        if not self.lags or not self.schedule:
+            return None
+        rate = self.lags[0].rate
+        return traffic_light(False, rate / self.schedule, needed_per_week(100 - rate, 100 - self.schedule))
+
+    @property
     def is_off_course(self) -> bool:
-        """Whether the alert is about a goal whose light is red."""
-        return self.outlook is not None and self.outlook.goal.light == "red"
+        """Whether the light is red."""
+        return self.light == "red"
 
 
 def thresholds_from(table: pd.DataFrame) -> dict[str, float]:

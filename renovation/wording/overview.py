@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from renovation.comparisons.alerts import Alert
-from renovation.comparisons.goals import AMBER_SHARE, Light
+from renovation.comparisons.goals import Light
 from renovation.comparisons.outlook import Outlook
 from renovation.language import Words
 from renovation.wording.alerts import alert_sentence
@@ -43,12 +43,10 @@ class GoalState:
 def severity(alert: Alert) -> Severity:
     """Returns how urgent an alert is: "alarm", "warning" or "watch".
 
-    It is an alarm if a goal is off course, a unit is far behind schedule, or a total fell.
+    It is an alarm if a goal or a unit is off course, or a total fell.
     """
     if alert.rule == "made_good":
         return "watch"
-    if alert.lags and alert.schedule:
-        return "alarm" if alert.lags[0].rate < AMBER_SHARE * alert.schedule else "warning"
     return "alarm" if alert.is_off_course or alert.rule == "fell_back" else "warning"
 
 

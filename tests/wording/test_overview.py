@@ -12,7 +12,7 @@ from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.results import Results, results_of
 from renovation.language import words_in
 from renovation.web.page_html import figure_block
-from renovation.wording.alerts import alert_action, alerts_finding
+from renovation.wording.alerts import alert_action, alert_label, alerts_finding
 from renovation.wording.headline_changes import district_headlines_with_changes
 from renovation.wording.headlines import district_headlines
 from renovation.wording.overview import alert_line, goal_state, most_severe_first, severity
@@ -32,8 +32,10 @@ def alert(rule: str) -> Alert:
 
 
 def test_what_fell_or_is_far_behind_is_an_alarm_and_comes_first() -> None:
-    near, far, fell, still = lagging(48.0), lagging(47.9), alert("fell_back"), alert("stood_still")
+    """At 60 % of the year: 54.6 ÷ 60 is over 80 % of the pace needed, 45.4 ÷ 40; 54.5 ÷ 60 is under that of 45.5 ÷ 40."""
+    near, far, fell, still = lagging(54.6), lagging(54.5), alert("fell_back"), alert("stood_still")
     assert [severity(one) for one in (near, far, fell, still)] == ["warning", "alarm", "alarm", "warning"]
+    assert [alert_label(one, ZH) for one in (near, far)] == ["存在风险", "明显滞后"]
     assert most_severe_first((near, far, fell, still)) == (far, fell, near, still)
 
 
