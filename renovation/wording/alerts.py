@@ -175,10 +175,14 @@ def _goal_action(goal: Goal, words: Words) -> str:
             else words("Decide how {place} completes the rest.")
         )
     elif is_shared:
-        sentence = words("Decide which units must add {more} a week.")
+        sentence = words("Decide which units must add {more} a week to {measure}.")
     else:
-        sentence = words("Decide how {place} can add {more} a week.")
-    return sentence.format(place=words.place(goal.subject), more=weekly_amount(more, goal, words))
+        sentence = words("Decide how {place} can add {more} a week to {measure}.")
+    return sentence.format(
+        place=words.place(goal.subject),
+        more=weekly_amount(more, goal, words),
+        measure=words.in_sentence(words.heading(goal.measure)),
+    )
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:

@@ -92,9 +92,9 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{share} of {rival}'s projected {end}; the mark shows the schedule, {schedule}")
+        words("{rival}'s pace: {end} by {day}; we have {share} of it, schedule {schedule}")
         if goal.rival
-        else words("{share} done; the mark shows the schedule, {schedule}")
+        else words("{share} done; schedule {schedule} (mark)")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(goal):
@@ -103,5 +103,6 @@ def _shares(outlook: Outlook, words: Words) -> str:
         share=words.percent_below(outlook.share_reached),
         schedule=schedule,
         rival=words.place(goal.rival or ""),
+        day=words.short_day(goal.deadline),
         end=goal_amount(goal.required_total, goal, words),
     )

@@ -169,7 +169,7 @@ def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, dat
     if language == "zh":
         for told in (
             "期限为2013年10月15日，即本数据截至之日。",
-            "织里镇开工项目数2013年9月30日前达到50个（2013年）：期限前没有该年度数据。",
+            "织里镇开工项目数2013年9月30日前应达到50个（2013年）：期限前没有该年度数据。",
             "未定目标值；目前为91.30万㎡。",
             "本期没有该指标的数据，无法判断。",
             "十月会议",
@@ -198,7 +198,7 @@ def test_a_source_is_words_and_never_markup(open_page: Opener, database: Path) -
 def test_what_wants_a_decision_stands_on_the_overview_with_its_rule(open_page: Opener, database: Path) -> None:
     said = words_on(open_page()).replace("\\", "")
     assert "需要决策的事项：3项" in said
-    assert "排定项目一半以上开工：落后序时进度38.5个百分点，每周需27.1个，年初以来周均4.9个。" in said
+    assert "争取排定项目一半以上开工：落后序时进度38.5个百分点，每周需27.1个，年初以来周均4.9个。" in said
     assert (
         "规则“落后序时”：目标或单位年度面积目标的完成比例低于序时进度超过0个百分点 · 截至2013年10月15日 · 区口径"
         in said
@@ -235,7 +235,7 @@ def test_a_light_made_good_is_marked_on_its_goal_and_among_the_exceptions(open_p
         "\xa0", " "
     )
     overview = words_on(open_page())
-    assert "排定项目一半以上开工：已转为进度正常，2013年10月15日仍为明显滞后，继续观察。" in overview
+    assert "争取排定项目一半以上开工：已转为进度正常，2013年10月15日仍为明显滞后，继续观察。" in overview
     assert "规则“转好观察”" in overview
 
 
