@@ -1,4 +1,4 @@
-"""The blocks of a screen as data: figures, their texts on the screen, units of measurement, dates and bases.
+"""The blocks of a screen as data: figures, the texts that show them, units of measurement, dates and bases.
 
 A basis says whose statistic a figure is. The blocks do not depend on HTML: Word, PowerPoint and Excel can use them too.
 """
@@ -20,7 +20,7 @@ GoalLight = Literal["green", "amber", "red"]
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, and its text on the screen.
+    """A figure, and the text that shows it.
 
     `value` is in `unit` (a key of `domain.units_of_measurement`); it is None if the figure is missing. The text omits
     the unit of measurement if a heading names it.
@@ -33,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Day:
-    """A date, and its text on the screen."""
+    """A date, and the text that shows it."""
 
     value: dt.date
     words: str

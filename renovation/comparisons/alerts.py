@@ -53,8 +53,8 @@ MUST_GROW: Final[Mapping[str, tuple[str, ...]]] = {"unit_progress": _UNIT_MEASUR
 class UnitLag:
     """A unit that is behind the schedule, the share of the year that has passed.
 
-    `rate` is its completion rate in percent, `lag` how many percentage points it is behind. Both are rounded as the
-    screen shows them.
+    `rate` is its completion rate in percent, `lag` how many percentage points it is behind. Both are rounded as
+    displayed.
     """
 
     unit: str

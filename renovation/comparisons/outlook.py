@@ -39,8 +39,8 @@ class Outlook:
 
     `schedule` is the share of the time that has passed, in percent. `share_reached` is the share of the required total
     that has been reached, in percent. `ahead_of_schedule` is `share_reached` − `schedule` in percentage points, each
-    rounded as the screen shows it: 40.4 − 78.9 = −38.5 is 38.5 points behind. `on_schedule` is the total that the
-    schedule requires by now. `at_deadline` is the projected total at the deadline, NaN in the first weeks of a year.
+    rounded as displayed: 40.4 − 78.9 = −38.5 is 38.5 points behind. `on_schedule` is the total that the schedule
+    requires by now. `at_deadline` is the projected total at the deadline, NaN in the first weeks of a year.
 
     `arrival` is the date on which the goal is reached, None if this date is not in the year of the deadline. The goal
     to be first in the city is reached when the district overtakes the rival, whose pace is assumed to stay the same.
@@ -133,9 +133,8 @@ def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
 def ahead_of_schedule(printed_share: float, as_of: dt.date, deadline: dt.date, is_reached: bool = False) -> float:
     """Returns by how many percentage points a completed share is ahead of the schedule; negative if it is behind.
 
-    `printed_share` is in percent, rounded as the screen shows it; the schedule (see `schedule_share`) is rounded alike.
-    The result is NaN in the first weeks of a year (see `goals.FEWEST_WEEKS`), unless the target is reached
-    (`is_reached`).
+    `printed_share` is in percent, rounded as displayed; the schedule (see `schedule_share`) is rounded alike. The
+    result is NaN in the first weeks of a year (see `goals.FEWEST_WEEKS`), unless the target is reached (`is_reached`).
     """
     if not is_reached and is_too_early(as_of):
         return np.nan

@@ -13,7 +13,7 @@ MOST_NAMES: Final = 4
 
 
 def unit_names(units: Iterable[str], words: Words) -> str:
-    """Returns the names of units in the reader's language, joined to a list for a sentence."""
+    """Returns the names of units in the visitor's language, joined to a list for a sentence."""
     return words.listed(words.place(unit) for unit in units)
 
 

@@ -128,7 +128,7 @@ def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
     return words(
-        "{measure}: the increase is the same in all {count} places ({gain})",
+        "{measure}: the increase is the same in {count} places ({gain})",
         measure=words.heading(measure),
         count=len(gained),
         gain=gain,
