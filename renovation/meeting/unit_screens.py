@@ -137,7 +137,7 @@ def _mark(measure: str) -> Mark:
 def _formulas(measure: str, words: Words) -> tuple[str, ...]:
     formulas = {
         "completion_rate": words("area renovated ÷ annual target"),
-        "completed_to_started": words("completed ÷ started, in projects"),
+        "completed_to_started": words("projects completed ÷ projects started"),
     }
     return (formulas[measure],) if measure in formulas else ()
 
@@ -192,7 +192,7 @@ def _tooltip(unit: dict[str, Any], words: Words) -> str:
 
 
 def _tone(unit: dict[str, Any], strong: frozenset[str], options: ScreenOptions) -> Tone:
-    """Returns quiet for a unit that the title does not speak of; with lights, whether it reaches its target."""
+    """Returns quiet for a unit that the title does not mention; with lights, whether it reaches its target."""
     rate = unit["completion_rate"]
     if not options.lights:
         return "other" if strong and unit["unit"] not in strong else ""
@@ -202,7 +202,7 @@ def _tone(unit: dict[str, Any], strong: frozenset[str], options: ScreenOptions) 
 
 
 def _ends(units: pd.DataFrame, highest: Sequence[str], lowest: Sequence[str] = ()) -> frozenset[str]:
-    """Returns the names of the units with the highest or lowest figure of these measures, of which a title speaks."""
+    """Returns the names of the units with the highest or lowest figure of these measures, which a title mentions."""
     tops = [extremes.highest(units["unit"], units[measure], measure) for measure in highest]
     bottoms = [extremes.lowest(units["unit"], units[measure], measure) for measure in lowest]
     return frozenset(unit for one in (*tops, *bottoms) if one and not one.all_equal for unit in one.places)

@@ -178,7 +178,7 @@ def _compares(region: Region, heading: Heading) -> bool:
 
 
 def _reason_in_brackets(line: str) -> Reason | None:
-    """Returns why a line is a doubt if it has a word in brackets, apart from dates and units, that is not known."""
+    """Returns why a line is a doubt if brackets in it contain an unknown word (no date, no unit of measurement)."""
     inside = [parse((text,)) for text in _BRACKETED.findall(line)]
     return "unknown" if any(heading.unknown and not heading.times for heading in inside) else None
 
@@ -275,9 +275,9 @@ def _lists_targets(text: str, heading: Heading) -> bool:
 
 
 def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
-    """Yields a doubt for each text below the headings that tells of a correction, or that the figures are withdrawn.
+    """Yields a doubt for each text below the headings that announces a correction or withdraws the figures.
 
-    In a note, a remark or a row without numbers, also one that tells of a gain, a plan, or a part of a figure.
+    In a note, a remark or a row without numbers, also one that mentions a gain, a plan, or a part of a figure.
     """
     remarks = {position for position, path in region.paths.items() if parse(path).says("other")}
     for row in range(region.bottom, region.end):
