@@ -178,7 +178,8 @@ class Paragraph:
 class MapCircle:
     """A circle on the map for one place; `lon` and `lat` are its centre in degrees (WGS84).
 
-    The area of the circle shows `figure`. `shade` is the number of its colour in the legend, None for a missing rate.
+    The area of the circle shows `figure`. Its colour shows a rate:
+    `shade` is the number of that colour in the legend, None if the rate is missing.
     """
 
     code: str

@@ -76,7 +76,7 @@ def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
     others = len(standings) - len(told)
     if not others:
         return told
-    more = words("{count} more behind") if standings[0].ahead < 0 else words("{count} more ahead")
+    more = words("others behind: {count}") if standings[0].ahead < 0 else words("others ahead: {count}")
     return [*told, more.format(count=others)]
 
 
