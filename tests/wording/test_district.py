@@ -73,7 +73,7 @@ def test_after_three_weeks_title_goals_and_alerts_judge_alike() -> None:
     assert district_finding(judged, ZH) == "开工目标落后序时4.2个百分点、区面积目标落后0.3个百分点"
     assert [goal.light for goal in judged.goals] == ["red"]
     assert "落后序时进度4.2个百分点" in outlook_paragraph(judged.outlooks[0], ZH)
-    assert behind(judged) == [("全区", 4.2), ("高新区", 5.8)]
+    assert behind(judged) == [("高新区", 5.8), ("全区", 4.2)]
 
 
 def behind(results: Results) -> list[tuple[str, float]]:
