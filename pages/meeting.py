@@ -133,7 +133,9 @@ def _links(words: Words, meeting: str, key: str) -> None:
     presenter = f"{here}/presenter?key={key}"
     with st.container(border=True, key="started"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.link_button(words("Open the screens"), f"{here}?key={key}", type="primary", icon=":material/slideshow:")
+            st.link_button(
+                words("Open the meeting's screens"), f"{here}?key={key}", type="primary", icon=":material/slideshow:"
+            )
             st.link_button(words("Presenter's view"), presenter, icon=":material/co_present:")
             with st.popover(
                 words("Control the presentation from a phone"), icon=":material/smartphone:", width="content"

@@ -132,7 +132,7 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Spli
     results = page.results
     keys = page.cached("split-keys", lambda: split_keys(goal, results.units, results.table("figures")), goal.goal)
     with key_column:
-        segmented_control("split_key", words("How to split"), lambda key: split_key_label(key, words), keys, wrap=True)
+        segmented_control("split_key", words("Split by"), lambda key: split_key_label(key, words), keys, wrap=True)
     return goal, next(key for key in keys if key == selections().split_key), keys
 
 

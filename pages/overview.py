@@ -137,7 +137,7 @@ def _kinds_of_notes(page: PageContext) -> Iterator[ColumnBlock]:
     words, notes = page.words, page.results.table("notes")
     titles = {
         "progress": words("Progress of the work"),
-        "problem": words("Problems so far"),
+        "problem": words("Problems"),
         "next": words("Next steps"),
     }
     for kind, title in titles.items():

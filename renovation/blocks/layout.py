@@ -69,7 +69,7 @@ def density(count: int) -> str:
 
 
 def number_columns(table: DataTable) -> frozenset[int]:
-    """Returns the columns of a table whose texts are aligned to the right: those with numbers of a single unit.
+    """Returns the columns to be aligned to the right: those with numbers in one unit of measurement.
 
     Columns count from zero.
     """

@@ -1,4 +1,4 @@
-"""The blocks of a screen as data: figures with the texts in which they are printed, units, dates and bases.
+"""The blocks of a screen as data: figures, the texts that show them, units of measurement, dates and bases.
 
 A basis says whose statistic a figure is. The blocks do not depend on HTML: Word, PowerPoint and Excel can use them too.
 """
@@ -20,10 +20,10 @@ GoalLight = Literal["green", "amber", "red"]
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, and the text in which it is printed.
+    """A figure, and the text that shows it.
 
     `value` is in `unit` (a key of `domain.units_of_measurement`); it is None if the figure is missing. The text omits
-    the unit if a heading names it.
+    the unit of measurement if a heading names it.
     """
 
     value: float | None
@@ -33,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Day:
-    """A date, and the text in which it is printed."""
+    """A date, and the text that shows it."""
 
     value: dt.date
     words: str
@@ -73,9 +73,9 @@ class RankedRow:
     """A place in a ranking.
 
     `code` identifies the place in URLs. `rank` is shared by equal figures, and None without a figure. `call_number` is
-    the number that a presenter types to show the place. `target` is in the unit of `figure`; `detail` is a second
-    figure printed beside the first. `tone` selects the colour: our county; "other" for places that the title does not
-    mention; above or below target. `tooltip` is a text with more figures.
+    the number that a presenter types to show the place. `target` is in the unit of measurement of `figure`; `detail` is
+    a second figure, shown beside the first. `tone` selects the colour: our county; "other" for places that the title
+    does not mention; above or below target. `tooltip` is a text with more figures.
     """
 
     code: str
@@ -109,8 +109,8 @@ class GoalProgress:
     """The progress towards one goal (a target with a deadline).
 
     `light` is the assessment (green, amber, red) and `light_words` its name on the screen. `actual`, `target` and
-    `forecast` are in one unit; `forecast` is the projected figure of a rival at the deadline, None without a rival.
-    `distance` is a sentence that says how much is still missing.
+    `forecast` are in one unit of measurement; `forecast` is the projected figure of a rival at the deadline, None
+    without a rival. `distance` is a sentence that says how much is still missing.
     """
 
     name: str
@@ -168,7 +168,7 @@ class BulletList:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A line of text. `literal` follows it and is printed unchanged and in full, such as a hash."""
+    """A line of text. `literal` follows it, unchanged and in full, such as a hash."""
 
     words: str
     literal: str = ""
@@ -178,7 +178,8 @@ class Paragraph:
 class MapCircle:
     """A circle on the map for one place; `lon` and `lat` are its centre in degrees (WGS84).
 
-    The area of the circle shows `figure`. `shade` is the number of its colour in the legend, None for a missing rate.
+    The area of the circle shows `figure`. Its colour shows a rate:
+    `shade` is the number of that colour in the legend, None if the rate is missing.
     """
 
     code: str

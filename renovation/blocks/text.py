@@ -33,9 +33,9 @@ def printable(words: str) -> str:
 
 
 def runs(line: str) -> tuple[TextRun, ...]:
-    """Splits a line into bold parts, which stand between `**` as in `**334.3%** of the target`, and other parts.
+    """Splits a line into bold parts, which are between `**` as in `**334.3%** of the target`, and other parts.
 
-    Amounts with a Chinese unit become parts of their own, within which the line is not broken.
+    Amounts with a Chinese unit of measurement become parts of their own, within which the line is not broken.
     """
     found: list[TextRun] = []
     for place, words in enumerate(_BOLD.split(line)):

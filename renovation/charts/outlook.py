@@ -43,9 +43,9 @@ class GoalPath:
     """A goal (a total to reach by a deadline) with the figures that its chart needs.
 
     `actual` is the total on `as_of`, `required_total` the total to reach by `deadline`, `at_deadline` the total that
-    the present pace leads to (NaN while it is too early to project); all in `unit`, the unit of `measure`. `rival` is
-    the county to overtake, whose projected line replaces the even schedule; None if there is no such county. `subject`
-    is the place whose total it is.
+    the present pace leads to (NaN while it is too early to project); all in `unit`, the unit of measurement of
+    `measure`. `rival` is the county to overtake, whose projected line replaces the even schedule; None if there is no
+    such county. `subject` is the place whose total it is.
     """
 
     measure: str

@@ -54,6 +54,7 @@ class Palette:
     grid: str
     ground: str
     alarm: str
+    warning: str
     button: str
     rank_scale: tuple[str, str, str]
     rank_text: tuple[str, str]
@@ -69,6 +70,7 @@ LIGHT: Final = Palette(
     grid="#e3e8ee",
     ground="#ffffff",
     alarm="#b93a1e",
+    warning="#8a5a00",
     button="#1f5fa8",
     rank_scale=("#1f5fa8", "#9fbfe0", "#eef3f8"),
     rank_text=("#ffffff", "#000000"),
@@ -83,6 +85,7 @@ DARK: Final = Palette(
     grid="#2b3541",
     ground="#10161e",
     alarm="#ff8d6b",
+    warning="#f2b84b",
     button="#2b74c2",
     rank_scale=("#7db5ee", "#2f5a8a", "#1d2733"),
     rank_text=("#000000", "#ffffff"),

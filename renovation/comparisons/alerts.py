@@ -16,9 +16,9 @@ import pandas as pd
 from renovation.comparisons.check_states import GREW, REASON, STATE
 from renovation.comparisons.extremes import as_printed
 from renovation.comparisons.goal_history import goal_over_time
-from renovation.comparisons.goals import year_end
+from renovation.comparisons.goals import Light, needed_per_week, traffic_light, year_end
 from renovation.comparisons.history import SERIES, is_in_year_to
-from renovation.comparisons.outlook import Outlook, schedule_lag, schedule_share
+from renovation.comparisons.outlook import Outlook, ahead_of_schedule, schedule_share
 from renovation.domain import places
 from renovation.domain.columns import (
     ANNUAL_TARGET_AREA,
@@ -53,8 +53,8 @@ MUST_GROW: Final[Mapping[str, tuple[str, ...]]] = {"unit_progress": _UNIT_MEASUR
 class UnitLag:
     """A unit that is behind the schedule, the share of the year that has passed.
 
-    `rate` is its completion rate in percent, `lag` how many percentage points it is behind. Both are rounded as the
-    screen shows them.
+    `rate` is its completion rate in percent, `lag` how many percentage points it is behind. Both are rounded as
+    displayed.
     """
 
     unit: str
@@ -96,9 +96,19 @@ class Alert:
     holders: tuple[str, ...] = ()
 
     @property
+    def light(self) -> Light | None:
+        """The light of its goal, or that of the unit furthest behind, by the same rule; otherwise None."""
+        if self.outlook is not None:
+            return self.outlook.goal.light
+        if not self.lags or not self.schedule:
+            return None
+        rate = self.lags[0].rate
+        return traffic_light(False, rate / self.schedule, needed_per_week(100 - rate, 100 - self.schedule))
+
+    @property
     def is_off_course(self) -> bool:
-        """Whether the alert is about a goal whose light is red."""
-        return self.outlook is not None and self.outlook.goal.light == "red"
+        """Whether the light is red."""
+        return self.light == "red"
 
 
 def thresholds_from(table: pd.DataFrame) -> dict[str, float]:
@@ -148,12 +158,12 @@ def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: fl
             outlook.goal.measure,
             outlook.goal.as_of,
             bases.get(outlook.goal.table, ""),
-            -outlook.lag,
+            -outlook.ahead_of_schedule,
             value=outlook.goal.actual,
             outlook=outlook,
         )
         for outlook in outlooks
-        if outlook.goal.light in ("amber", "red") and -outlook.lag > threshold
+        if outlook.goal.light in ("amber", "red") and -outlook.ahead_of_schedule > threshold
     ]
 
 
@@ -171,7 +181,7 @@ def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: floa
         return []
     deadline = year_end(table.as_of)
     rates = as_printed(units[COMPLETION_RATE], COMPLETION_RATE)
-    lag = -rates.map(lambda rate: schedule_lag(rate, table.as_of, deadline)).astype("float64")
+    lag = -rates.map(lambda rate: ahead_of_schedule(rate, table.as_of, deadline)).astype("float64")
     lags = units.assign(lag=lag, **{COMPLETION_RATE: rates})
     lags = lags[(lags["lag"] > threshold) & (units[COMPLETION_RATE] < 100)]
     lags = lags.sort_values("lag", ascending=False, kind="stable")

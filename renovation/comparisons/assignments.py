@@ -91,7 +91,7 @@ def can_be_assigned(goal: Goal) -> bool:
 def split_keys(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[SplitKey, ...]:
     """Returns the keys by which a goal can be split, the default first.
 
-    A key, such as the units' targets, is left out if it gives some unit no weight. `units` has the columns of
+    A key, such as the units' targets, is left out if some unit has no weight by it. `units` has the columns of
     `compare_units`, `figures` those of `FIGURES`.
     """
     return tuple(key for key in SPLIT_KEYS if _weights(key, goal, units, figures) is not None)

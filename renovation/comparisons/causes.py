@@ -1,7 +1,7 @@
 """Finds the likely cause of a mismatch between a printed and a recomputed figure: a wrong figure was used.
 
-The calculation is repeated with every other figure of the same kind; such a variation may give the printed value by
-chance. A cause is therefore returned only if exactly one variation gives the printed value, and if fewer than 0.05
+The calculation is repeated with every other figure of the same kind; such a variation may match the printed value by
+chance. A cause is therefore returned only if exactly one variation matches the printed value, and if fewer than 0.05
 variations are expected to do so by chance. This expected number is estimated from the variations whose results lie
 within half of the printed value of it.
 """

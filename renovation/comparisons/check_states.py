@@ -69,7 +69,7 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
 def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
     """Returns reported − recomputed for each check, in the unit of its measure.
 
-    `checks` has the columns of `reconcile`. A recomputed rate is rounded to one decimal first, as the screen shows it.
+    `checks` has the columns of `reconcile`. A recomputed rate is rounded to one decimal first, as displayed.
     """
     reported, recomputed = (checks[name].astype("float64") for name in ("reported", "recomputed"))
     rates = pd.Series(half_up_all(recomputed, RATE_DECIMALS), index=checks.index)

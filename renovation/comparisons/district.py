@@ -81,7 +81,7 @@ def district_rates(values: pd.Series) -> Mapping[str, float]:
 
 
 def value_of(values: pd.Series, measure: str) -> float:
-    """Returns the district's figure of a measure; NaN if the source gives none.
+    """Returns the district's figure of a measure; NaN if it is not in the source.
 
     `values` is the result of `district_values`.
     """

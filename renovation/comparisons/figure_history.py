@@ -1,4 +1,4 @@
-"""The earlier values of a figure that the screen shows, from which its change since the previous value is computed."""
+"""The earlier values of a displayed figure, from which its change since the previous value is computed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from renovation.domain.columns import AREA_REPORTED, AS_OF, BASIS, MEASURE, UNIT
 
 @dataclass(frozen=True)
 class FigureHistory:
-    """The values of one figure in one year and in one statistic, oldest first; the last value is the one on the screen.
+    """The values of one figure in one year and in one statistic, oldest first; the last value is the displayed one.
 
     `days` and `amounts` have the same length, at least 1; `amounts` are in the unit of the figure's measure.
     """
@@ -39,7 +39,7 @@ def figure_history(
     """Returns the values of one figure of a place up to the date `until`; None if the last value is not `shown`.
 
     `history` has the columns of `history_of`. `table` is the name of the table that holds the figure. `shown` is the
-    value on the screen in the measure's unit, NaN if missing.
+    displayed value in the measure's unit, NaN if missing.
     """
     points = series(history, table, place, measure, until)
     if points.empty or points[VALUE].iloc[-1] != shown:

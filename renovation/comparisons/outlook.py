@@ -37,20 +37,20 @@ RECENT: Final = pd.Timedelta(weeks=4)
 class Outlook:
     """The projection of one goal at the current pace.
 
-    `schedule` is the share of the time that has passed and `share_reached` the share of the required total that has
-    been reached, both in percent. `lag` is `share_reached` − `schedule` in percentage points (see `schedule_lag`).
-    `on_schedule` is the total that the schedule requires by now. `at_deadline` is the projected total at the deadline,
-    NaN in the first weeks of a year.
+    `schedule` is the share of the time that has passed, in percent. `share_reached` is the share of the required total
+    that has been reached, in percent. `ahead_of_schedule` is `share_reached` − `schedule` in percentage points, each
+    rounded as displayed: 40.4 − 78.9 = −38.5 is 38.5 points behind. `on_schedule` is the total that the schedule
+    requires by now. `at_deadline` is the projected total at the deadline, NaN in the first weeks of a year.
 
-    `arrival` is the date on which the goal is reached; for the goal to be first in the city it is the date on which the
-    district overtakes the rival, whose pace is assumed to stay the same. It is None if this date is not in the year of
-    the deadline. Other values that cannot be computed are NaN.
+    `arrival` is the date on which the goal is reached, None if this date is not in the year of the deadline. The goal
+    to be first in the city is reached when the district overtakes the rival, whose pace is assumed to stay the same.
+    Other values that cannot be computed are NaN.
     """
 
     goal: Goal
     schedule: float
     share_reached: float
-    lag: float
+    ahead_of_schedule: float
     on_schedule: float
     at_deadline: float
     arrival: dt.date | None
@@ -110,7 +110,9 @@ def outlook(goal: Goal) -> Outlook:
         goal=goal,
         schedule=schedule,
         share_reached=share_reached,
-        lag=schedule_lag(half_up(share_reached, RATE_DECIMALS), goal.as_of, goal.deadline, goal.gap >= 0),
+        ahead_of_schedule=ahead_of_schedule(
+            half_up(share_reached, RATE_DECIMALS), goal.as_of, goal.deadline, goal.gap >= 0
+        ),
         on_schedule=required_total * schedule / 100,
         at_deadline=np.nan if goal.is_too_early else goal.actual + goal.pace_per_week * goal.weeks_left,
         arrival=None if goal.is_too_early else _arrival(goal, goal.pace_per_week),
@@ -128,12 +130,11 @@ def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
     return 100 * elapsed / total
 
 
-def schedule_lag(printed_share: float, as_of: dt.date, deadline: dt.date, is_reached: bool = False) -> float:
+def ahead_of_schedule(printed_share: float, as_of: dt.date, deadline: dt.date, is_reached: bool = False) -> float:
     """Returns by how many percentage points a completed share is ahead of the schedule; negative if it is behind.
 
-    `printed_share` is in percent, rounded as the screen shows it; the schedule (see `schedule_share`) is rounded alike.
-    The result is NaN in the first weeks of a year (see `goals.FEWEST_WEEKS`), unless the target is reached
-    (`is_reached`).
+    `printed_share` is in percent, rounded as displayed; the schedule (see `schedule_share`) is rounded alike. The
+    result is NaN in the first weeks of a year (see `goals.FEWEST_WEEKS`), unless the target is reached (`is_reached`).
     """
     if not is_reached and is_too_early(as_of):
         return np.nan

@@ -1,4 +1,4 @@
-"""Determines how many decimals the values of a column were printed with.
+"""Determines how many decimals the values of a column have on the sheet.
 
 A float does not keep a trailing zero (14.00 becomes 14), so the whole column is considered.
 """

@@ -11,7 +11,7 @@ import pandas as pd
 from renovation.domain.columns import ERROR_KM, LAT, LON, UNIT, VALUE
 
 UNKNOWN: Final = "unknown"
-"""The value of an attribute that the source does not give."""
+"""The value of an attribute that is missing in the source."""
 
 SITE_ATTRIBUTES: Final = ("work", "mode", "stage", "led_by")
 """The columns by which sites are filtered, counted and coloured."""

@@ -1,4 +1,4 @@
-"""The goals that the table `goals` of the workbook sets, with their figures; and the targets of all goals."""
+"""Reads the goals of the workbook (its table `goals`) with their figures. Also lists the target of every goal."""
 
 from __future__ import annotations
 

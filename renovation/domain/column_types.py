@@ -35,7 +35,7 @@ class ColumnType(Protocol):
 
     @property
     def expected(self) -> Label:
-        """Describes valid input to the clerk, in Chinese and English."""
+        """Describes to the clerk which values are valid, in Chinese and English."""
         ...
 
     def parse(self, cell: Cell) -> object:

@@ -37,7 +37,7 @@ from renovation.domain.labels import Label
 class Measure:
     """A kind of figure that the dataset contains, such as `area_renovated`.
 
-    `heading` is its name on the screen, `short` a shorter name for narrow columns, `unit` its unit of measurement;
+    `heading` is its displayed name, `short` a shorter name for narrow columns, `unit` its unit of measurement;
     `meaning` defines it in one sentence. Measures that readers may confuse with one another have the same `quantity`.
     `section` is the part of the sheet 全区指标 that lists the measure (district, benefit or text); it is None if the
     measure is computed or has a column of its own.
@@ -375,12 +375,12 @@ HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
 
 
 def is_rate(measure: str) -> bool:
-    """Returns whether the unit of a measure is %; False for an unknown measure."""
+    """Returns whether the unit of measurement of a measure is %; False for an unknown measure."""
     return measure in MEASURES and MEASURES[measure].unit == "%"
 
 
 def measure_heading(measure: str, language: str) -> str:
-    """Returns the name of a measure on the screen, in `language` ("zh" or "en").
+    """Returns the displayed name of a measure, in `language` ("zh" or "en").
 
     Raises KeyError for an unknown measure.
     """

@@ -56,7 +56,7 @@ def rounded_below(value: float, limit: float) -> float:
 
 
 def printed_difference(first: float, second: float, places: int) -> float:
-    """Rounds both numbers to `places` decimals, as a reader sees them, and returns `first` − `second`."""
+    """Rounds both numbers to `places` decimals, as a visitor sees them, and returns `first` − `second`."""
     return half_up(half_up(first, places) - half_up(second, places), places)
 
 

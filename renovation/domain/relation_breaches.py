@@ -61,7 +61,7 @@ class Breach:
 
 @dataclass(frozen=True)
 class _Figure:
-    """A figure of 全区指标: its row number, its value in the unit of its measure, its own remark."""
+    """A figure of 全区指标: its row number, its value in its unit of measurement, its own remark."""
 
     row: int
     subject: str

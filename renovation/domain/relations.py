@@ -38,7 +38,7 @@ class SameFact:
 
 @dataclass(frozen=True)
 class TextMention:
-    """A figure of the sheet 全区指标 that is repeated within sentences, where it stands between two known texts.
+    """A figure of the sheet 全区指标 that is repeated within sentences, between two known texts.
 
     `subject` and `measure` identify the figure. In a sentence, the text `before` precedes the number and one of the
     texts `after` follows it. Searched are the notes about `subject`, the names and remarks of its sites, and the remark

@@ -27,13 +27,14 @@ UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
     "项": Label("项", ""),
 }
 
-"""In English, a heading over numbers in 万㎡ says `10,000 m²`; a number beside its unit is in m² (see `in_full`)."""
+"""In English, a heading over numbers in 万㎡ says `10,000 m²`; a number beside its unit of measurement is in m² (see
+`in_full`)."""
 
 
 def in_full(value: float, unit: str, language: str) -> tuple[float, str]:
     """Converts 万㎡ to m² for English: 4.6 万㎡ gives (46000, "m²").
 
-    Returns the number and the unit unchanged in Chinese, and for every other unit.
+    In Chinese, and for every other unit of measurement, returns the number and the unit unchanged.
     """
     if unit == "万㎡" and language == "en":
         return half_up(value * 10_000, 4), "m²"
@@ -47,13 +48,14 @@ _SINGULAR: Final[Mapping[str, str]] = {
     "percentage points": "percentage point",
     "weeks": "week",
 }
-"""The English of the units that have a plural, for exactly one."""
+"""The English of the units of measurement that have a plural, for exactly one."""
 
 
 def unit_label(unit: str, language: str, one: bool = False) -> str:
     """Returns the name of a unit of measurement in `language`: `10,000 m²` in English for `万㎡`.
 
-    If `one` is True, an English name is in the singular: `week` for 周. An unknown unit is returned unchanged.
+    If `one` is True, an English name is in the singular: `week` for 周. An unknown unit of measurement is returned
+    unchanged.
     """
     label = UNITS_OF_MEASUREMENT[unit].text(language) if unit in UNITS_OF_MEASUREMENT else unit
     return _SINGULAR.get(label, label) if one else label

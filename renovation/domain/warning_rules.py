@@ -12,7 +12,7 @@ from renovation.domain.units_of_measurement import UNITS_OF_MEASUREMENT
 
 @dataclass(frozen=True)
 class WarningRule:
-    """A rule that raises an alert; `label` is its name on the screen.
+    """A rule that raises an alert; `label` is its displayed name.
 
     `meaning` explains it, with the placeholder `{limit}` for the threshold. `threshold` is the default, in `unit`; the
     workbook can set another.

@@ -75,7 +75,7 @@ def _settings(words: Words) -> str:
         (f"`{one.variable}`", *(text.text(words.language) for text in (one.purpose, one.allowed, one.default_text)))
         for one in SETTINGS
     ]
-    return _table((words("Setting"), words("What it sets"), words("Allowed values"), words("If not set")), rows)
+    return _table((words("Setting"), words("Purpose"), words("Allowed values"), words("If not set")), rows)
 
 
 def _messages(words: Words) -> str:

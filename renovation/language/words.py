@@ -70,7 +70,7 @@ class Words:
         return label.text(self.language)
 
     def heading(self, measure: str) -> str:
-        """Returns the name of a measure on the screen. Raises KeyError for an unknown measure."""
+        """Returns the displayed name of a measure. Raises KeyError for an unknown measure."""
         return measure_heading(measure, self.language)
 
     def short(self, measure: str) -> str:

@@ -20,7 +20,7 @@ from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View
 from renovation.reading.values.coordinates import CONVERTED
 
 MOST_POINTS: Final = 1_500
-"""The most points of one unit that can be told apart and load quickly; more are gathered in bins."""
+"""The most points of one unit that can be distinguished and load quickly; more are gathered in bins."""
 MOST_DISTRICT_POINTS: Final = 150
 """The most points that leave the district's circles visible; if there are more, each unit's label shows their number.
 """

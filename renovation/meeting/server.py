@@ -101,7 +101,7 @@ class Server:
             )
 
     def limit_followers(self, open_files: int) -> None:
-        """Refuses event streams beyond half of the files that the process may open, so that pages go on."""
+        """Limits the event streams to half of the files that the process may open. The other half remains for pages."""
         self._rooms.leave_room_for_pages(open_files)
 
     def followers(self) -> int:

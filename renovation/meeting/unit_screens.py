@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -18,7 +19,7 @@ from renovation.blocks.model import (
     figure,
 )
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
-from renovation.comparisons.extremes import highest
+from renovation.comparisons import extremes
 from renovation.comparisons.profile import profile
 from renovation.comparisons.results import Results
 from renovation.comparisons.units import select_and_sort
@@ -59,7 +60,7 @@ def units_screen(results: Results, words: Words, options: ScreenOptions) -> Scre
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit has reported its area."))
     order = select_and_sort(units, (), "area_renovated", "highest")
-    strong = _first_units(units, "area_renovated", "completion_rate")
+    strong = _ends(units, highest=["area_renovated", "completion_rate"])
     has_targets = units["annual_target_area"].notna().any()
     ranking = Ranking(
         words.axis("area_renovated"),
@@ -104,7 +105,10 @@ def measure_screen(measure: str) -> ScreenBuilder:
         if not finding:
             reason = words("Fewer than two units have reported this measure, or all have reported the same value.")
             return UnavailableScreen(code, name, reason)
-        order, strong = select_and_sort(units, (), measure, "highest"), _first_units(units, measure)
+        order, strong = (
+            select_and_sort(units, (), measure, "highest"),
+            _ends(units, highest=[measure], lowest=[measure]),
+        )
         ranking = Ranking(
             words.axis(measure),
             tuple(_measure_row(unit, measure, _call_numbers(units), strong, words, options) for unit in records(order)),
@@ -133,7 +137,7 @@ def _mark(measure: str) -> Mark:
 def _formulas(measure: str, words: Words) -> tuple[str, ...]:
     formulas = {
         "completion_rate": words("area renovated ÷ annual target"),
-        "completed_to_started": words("completed ÷ started, in projects"),
+        "completed_to_started": words("projects completed ÷ projects started"),
     }
     return (formulas[measure],) if measure in formulas else ()
 
@@ -188,7 +192,7 @@ def _tooltip(unit: dict[str, Any], words: Words) -> str:
 
 
 def _tone(unit: dict[str, Any], strong: frozenset[str], options: ScreenOptions) -> Tone:
-    """Returns quiet for a unit that the title does not speak of; with lights, whether it reaches its target."""
+    """Returns quiet for a unit that the title does not mention; with lights, whether it reaches its target."""
     rate = unit["completion_rate"]
     if not options.lights:
         return "other" if strong and unit["unit"] not in strong else ""
@@ -197,10 +201,11 @@ def _tone(unit: dict[str, Any], strong: frozenset[str], options: ScreenOptions) 
     return "good" if rate >= _WHOLE else "bad"
 
 
-def _first_units(units: pd.DataFrame, *measures: str) -> frozenset[str]:
-    """Returns the names of the units with the highest figure of each measure, of which the titles speak."""
-    found = (highest(units["unit"], units[measure], measure) for measure in measures)
-    return frozenset(unit for one in found if one and not one.all_equal for unit in one.places)
+def _ends(units: pd.DataFrame, highest: Sequence[str], lowest: Sequence[str] = ()) -> frozenset[str]:
+    """Returns the names of the units with the highest or lowest figure of these measures, which a title mentions."""
+    tops = [extremes.highest(units["unit"], units[measure], measure) for measure in highest]
+    bottoms = [extremes.lowest(units["unit"], units[measure], measure) for measure in lowest]
+    return frozenset(unit for one in (*tops, *bottoms) if one and not one.all_equal for unit in one.places)
 
 
 def _call_numbers(units: pd.DataFrame) -> dict[str, int]:

@@ -46,7 +46,7 @@ class Site:
     upstreams: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a value that could not stand in every one of the files."""
+        """Raises ValueError for a value that is not allowed in all of the files."""
         paths = (self.folder, self.certificate, self.certificate_key)
         checked = [(_HOST, self.host), (_BASE_PATH, self.base_path), (_NAME, self.user), (_NAME, self.user_header)]
         for pattern, value in [*checked, *((_PATH, path) for path in paths)]:

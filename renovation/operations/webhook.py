@@ -32,7 +32,7 @@ _LOG: Final = logging.getLogger("renovation.webhook")
 
 
 class WebhookFailed(Exception):
-    """A message did not arrive; the text gives the reason, without the address of the webhook."""
+    """A message did not arrive; the text contains the reason, without the address of the webhook."""
 
 
 @dataclass(frozen=True)

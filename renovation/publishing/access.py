@@ -124,7 +124,7 @@ def _wait_after(count: int) -> float:
 
 
 def _client(address: str) -> str:
-    """Returns the text that stands for a client's address in the database, from which the address cannot be read."""
+    """Returns the text that is stored for a client's address in the database, from which the address cannot be read."""
     return hashlib.sha256(address.encode()).hexdigest()
 
 

@@ -254,7 +254,10 @@ def _since_the_release_before(words: Words) -> dict[str, str]:
             "“{heading}” changed about 10,000-fold since the previous release: {found}. Expected: "
             "{expected}. Correct the cell."
         ),
-        "target_changed": words("“{heading}” is a target, but it changed: {found}. Expected: {expected}. Check it."),
+        "target_changed": words(
+            "“{heading}” is a target, but it differs from the previous release: {found}. "
+            "Expected: {expected}. Check it."
+        ),
         "fixed_changed": words(
             "“{heading}” should stay the same, but it changed: {found}. Expected: {expected}. Check it."
         ),

@@ -77,7 +77,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Understood:
-    """A decision that was taken about the layout, such as which column of the table a heading stands for.
+    """A decision that was taken about the layout, such as which column of the table a heading means.
 
     `id` names the decision, so that a clerk's answer can refer to it. `value` is the decision taken; `choices` are the
     values that the clerk can choose instead. `kind` is `table`, `column`, `day`, `basis`, `row` or `not_read`. `column`

@@ -161,7 +161,7 @@ def _write_cells(sheet: Worksheet, row: int, position: int, values: pd.Series[An
 
 
 def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
-    """Writes a row for each column, with its unit, meaning, rule and aliases, then one for each measure of 全区指标."""
+    """Writes a row for each column, with its unit of measurement and meaning, then one for each measure of 全区指标."""
     headings = ("工作表", "列", "单位", "必填", "含义", "填写要求", "也可写作")
     rows = [headings] + [
         (

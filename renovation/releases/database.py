@@ -23,7 +23,7 @@ _SILENT_UNTIL: Final[dict[sa.URL, float]] = {}
 
 
 class StoreError(Exception):
-    """A request to the store failed; the message gives the reason."""
+    """A request to the store failed; the message contains the reason."""
 
 
 class StoreUnavailable(StoreError):

@@ -48,7 +48,7 @@ def _size(value: object, seen: set[int]) -> int:
 
 
 def _data(value: pd.DataFrame | pd.Series) -> int:
-    """Returns the bytes of the values; a text or another object that stands in several cells counts once."""
+    """Returns the bytes of the values; a text or another object that is in several cells counts once."""
     frame = value.to_frame() if isinstance(value, pd.Series) else value
     columns = (column for _name, column in frame.items() if column.dtype in ("str", "object"))
     objects = {id(one): one for column in columns for one in column.to_numpy(dtype="object")}

@@ -24,7 +24,8 @@ from renovation.wording.alerts import (
 )
 from renovation.wording.overview import Severity, alert_line, most_severe_first, severity
 
-MOST_ALERTS: Final = 4
+MOST_ALERTS: Final = 3
+"""As many as leave room for the goals on a screen 720 pixels high."""
 Selection = dict[str, Any]
 """Fields of Address with their values."""
 
@@ -42,20 +43,21 @@ _BADGES: Final[dict[Severity, str]] = {"alarm": "red-badge", "warning": "orange-
 
 
 def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
-    """Draws a heading, one line for each of the most severe alerts, the others in an expander, and the rules."""
+    """Draws a heading, one line for each of the most severe alerts, the others in a popover, and the rules."""
     words, ordered = page.words, most_severe_first(alerts)
     details = page.cached("alert-details", lambda: alert_details(ordered, words), ordered)
     links = page.cached("alert-links", lambda: [_alert_link(one, words) for one in ordered], ordered)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(alerts_finding(alerts, words), anchor=False, width="content")
+        if others := ordered[MOST_ALERTS:]:
+            kinds = words.listed(dict.fromkeys(alert_label(one, words) for one in others))
+            with st.popover(words("{count} more: {kinds}", count=len(others), kinds=kinds), type="tertiary"):
+                _links(links[MOST_ALERTS:], page, "more")
         with st.popover(words("Rules, dates and bases"), type="tertiary"):
             st.markdown(
                 details or words("The rules and their limits are in the workbook, on the sheet of warning rules.")
             )
     _links(links[:MOST_ALERTS], page, "first")
-    if len(links) > MOST_ALERTS:
-        with st.expander(words("{count} more", count=len(links) - MOST_ALERTS)):
-            _links(links[MOST_ALERTS:], page, "more")
 
 
 def _links(links: Sequence[AlertLink], page: PageContext, place: str) -> None:

@@ -135,7 +135,7 @@ def _shown_release(context: PageContext, opened: data.OpenedRelease) -> None:
 
 
 def _page_end(page: StreamlitPage, context: PageContext) -> None:
-    """Draws what stands below every page: the link to its chapter of the manual, and for some the page as PDF."""
+    """Draws what is below every page: the link to its chapter of the manual, and for some the page as PDF."""
     if page.url_path == "help":
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="page-end"):

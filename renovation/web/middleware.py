@@ -73,9 +73,9 @@ class FirstPage:
     The old name of a renamed page redirects to the new one. A path that is not one of `pages` redirects to the first
     page, which shows a message: Streamlit would open an English dialog, or an empty page for a deeper path. Paths that
     begin with one of `other_routes` are passed on unchanged. `first_view` returns the HTML that is shown until
-    Streamlit has drawn the page; the page waits for it at most FIRST_VIEW_SECONDS. `scripts` is HTML for the head of
-    every page. The page's Content-Security-Policy allows the inline scripts of the head, and of the first view only
-    VIEW_SCRIPT.
+    Streamlit has drawn the page; the page waits for it at most FIRST_VIEW_SECONDS. `scripts` is HTML for the `<head>`
+    of every page. The page's Content-Security-Policy allows the inline scripts of the `<head>`, and of the first view
+    only VIEW_SCRIPT.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Finds out whether the data on the screen is overdue for an update."""
+"""Finds out whether the displayed data is overdue for an update."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The HTML of headline figures and goals on the pages, and the style sheet in the head of every page.
+"""The HTML of headline figures and goals on the pages, and the style sheet in the `<head>` of every page.
 
 The server's first response and Streamlit use the same HTML, so that nothing moves when Streamlit draws the page.
 """
@@ -28,8 +28,8 @@ PAGE_HEAD: Final = (
     f"<script>{TEMPLATES.get_template('print.js').render()}</script>"
     f"<script>{TEMPLATES.get_template('links.js').render()}</script>"
 )
-"""The HTML in the head of every page. In print, charts keep the width that they have on the screen: the page is laid
-out that wide and scaled down to the paper."""
+"""The HTML in the `<head>` of every page. In print, charts keep the width that they have on the screen: the page is
+laid out that wide and scaled down to the paper."""
 VIEW_SCRIPT: Final = TEMPLATES.get_template("first_figures.js").render()
 """Removes the first figures as soon as the page itself is drawn."""
 _SEPARATOR: Final = " · "

@@ -126,7 +126,7 @@ class TextParameter(Parameter):
 
 @dataclass(frozen=True)
 class NumberParameter(Parameter):
-    """A parameter with a whole number of at most nine digits, or None.
+    """A parameter of the address whose value is a whole number of at most nine digits, or None.
 
     `none_in_state` stands for None in the session state.
     """

@@ -88,7 +88,7 @@ def _refuse_shared_key(words: Words) -> None:
 
 
 def _signed_in(name: str, words: Words) -> None:
-    """Says whose key was given, with a button to give another one."""
+    """Says whose key was entered, with a button to enter another one."""
     st.markdown(escaped(words("Signed in as {name}", name=name)), width="content")
     st.button(words("Use another key"), type="tertiary", on_click=_sign_out)
 

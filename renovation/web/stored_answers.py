@@ -34,7 +34,8 @@ def stored_answers(words: Words, publisher: Publisher | None, asks_for_key: bool
         if publisher is None:
             st.caption(
                 words(
-                    "Anyone who has the publisher's key can withdraw an answer. The question will then be asked again."
+                    "Anyone who has the publisher's key can withdraw an answer. The question will then be asked again "
+                    "when a sheet of the same layout is read."
                 )
             )
         for one in stored.values():

@@ -77,7 +77,7 @@ def _shown_decimals(number: re.Match[str]) -> int:
 
 
 def _padded(shown: pd.DataFrame, table: pd.DataFrame, numbers: dict[str, int]) -> pd.DataFrame:
-    """Returns `shown` with spaces after numbers that have fewer decimals than `numbers` gives for their column."""
+    """Returns `shown` with spaces after numbers that have fewer decimals than their column in `numbers`."""
     spaces = {name: table[name].map(lambda cell: _spaces(_NUMBER.fullmatch(cell), numbers[name])) for name in numbers}  # noqa: B023
     return shown.assign(**{name: shown[name] + spaces[name] for name in numbers})
 

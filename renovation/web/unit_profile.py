@@ -91,7 +91,7 @@ def _checks(page: PageContext, unit: Profile) -> None:
     words = page.words
     if unit.checks.empty:
         return
-    _heading_with_link(page, words("Checks"), "checks", words("See all checks"))
+    _heading_with_link(page, words("Checks"), "checks", words("See the checks"))
     text_table(checks_table(unit.checks, words), words)
     for check in records(unit.checks[unit.checks["explanation"].notna()]):
         st.markdown(escaped(explanation_sentence(check, words) or ""))

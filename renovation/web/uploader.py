@@ -21,7 +21,7 @@ _REMOVE: Final = "[data-testid=stFileChipDeleteBtn]"
 def choose_workbook(words: Words) -> Source | None:
     """Draws the uploader and returns the chosen file, or None.
 
-    All kinds of files are accepted here: the kind is recognised later by the bytes, and a refusal gives the reason.
+    All kinds of files are accepted here: the kind is recognised later by the bytes, and a refusal names the reason.
     Streamlit refuses files larger than `server.maxUploadSize` with a tooltip in English; our style replaces its text.
     """
     st.html(f"<style>{_style(words)}</style>")

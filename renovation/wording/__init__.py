@@ -2,6 +2,6 @@
 
 Names say what a function returns: `…_finding` the title of a screen, without a full stop; `…_sentence` one sentence;
 `…_paragraph` several sentences in one string; `…_lines` and `…_sentences` several strings; `…_clause` a part of a
-sentence; `…_label` one or a few words; `…_table` a DataFrame with headings in the reader's language. Every text is in
+sentence; `…_label` one or a few words; `…_table` a DataFrame with headings in the visitor's language. Every text is in
 the language of the argument `words`.
 """

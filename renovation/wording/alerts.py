@@ -15,7 +15,6 @@ from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import (
     goal_title,
     last_days_clause,
-    light_label,
     pace_so_far,
     weekly_amount,
     weekly_decimals,
@@ -39,9 +38,9 @@ def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def alert_label(alert: Alert, words: Words) -> str:
-    """Returns one or two words about an alert: the light of a goal behind schedule, or the name of the rule."""
-    if alert.rule == "behind_schedule" and alert.outlook is not None:
-        return light_label(alert.outlook.goal, words)
+    """Returns one or two words about an alert: the light of a goal or unit behind schedule, or the name of the rule."""
+    if alert.rule == "behind_schedule" and alert.light:
+        return {"red": words("off course"), "amber": words("at risk"), "green": words("on course")}[alert.light]
     return words.label(WARNING_RULES[alert.rule].label)
 
 
@@ -175,10 +174,14 @@ def _goal_action(goal: Goal, words: Words) -> str:
             else words("Decide how {place} completes the rest.")
         )
     elif is_shared:
-        sentence = words("Decide which units must add {more} a week.")
+        sentence = words("Decide which units must add {more} a week to {measure}.")
     else:
-        sentence = words("Decide how {place} can add {more} a week.")
-    return sentence.format(place=words.place(goal.subject), more=weekly_amount(more, goal, words))
+        sentence = words("Decide how {place} can add {more} a week to {measure}.")
+    return sentence.format(
+        place=words.place(goal.subject),
+        more=weekly_amount(more, goal, words),
+        measure=words.in_sentence(words.heading(goal.measure)),
+    )
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:

@@ -91,7 +91,8 @@ def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
     if scheduled > len(sites):
         sentences.append(
             words(
-                "Sites listed in the source: {named}, {staged} of them with a stage; scheduled projects: {scheduled}.",
+                "Sites listed in the source: {named}; those with a stated stage: {staged}; scheduled projects: "
+                "{scheduled}.",
                 scheduled=words.number(scheduled),
                 named=len(sites),
                 staged=int(sites["stage"].notna().sum()),

@@ -11,17 +11,18 @@ import pandas as pd
 
 from renovation.comparisons.district import value_of
 from renovation.comparisons.goals import FIRST_IN_CITY, STARTED_SHARE, year_end
-from renovation.comparisons.outlook import Outlook, schedule_lag
+from renovation.comparisons.outlook import Outlook, ahead_of_schedule
 from renovation.comparisons.results import Results
 from renovation.comparisons.units import SUMMED_MEASURES, sum_reported, total_units
+from renovation.domain.columns import COMPLETED_TO_STARTED, COMPLETION_RATE
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up, rounded_below
 from renovation.language import Words
 from renovation.wording.counties import county_finding
 from renovation.wording.explanations import reported_value
-from renovation.wording.extremes import few_unit_names, tied_names
+from renovation.wording.extremes import few_unit_names
 from renovation.wording.headlines import basis_line
-from renovation.wording.units import first_and_last, missing_units_sentence
+from renovation.wording.units import first_and_last, measure_finding, missing_units_sentence
 
 MOST_NAMED: Final = 3
 """Of more goals behind the schedule, the title counts those least behind."""
@@ -42,34 +43,50 @@ class Standing:
 
 
 def district_finding(results: Results, words: Words) -> str:
-    """Returns the title of the overview: which goals are behind schedule, the furthest first, and which are not."""
+    """Returns the title of the overview: which goals are behind schedule, the furthest first, and which are not.
+
+    A goal with a distance to the schedule is told as subject, verdict, number: a number right behind the name of a goal
+    was read as a lead.
+    """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
         "missed": words("not met: {goals}"),
-        "behind": words("behind schedule: {goals}"),
+        "behind": "{goals}",
         "level": words("level with the schedule: {goals}"),
-        "ahead": words("ahead of schedule: {goals}"),
+        "ahead": "{goals}",
         "early": words("too early to assess: {goals}"),
         "met": words("met: {goals}"),
     }
     found = []
     for state, group in groups.items():
         of_state = [one for one in standings if one.state == state]
-        names = _named(of_state, words) if state in ("behind", "ahead") else [one.name for one in of_state]
+        names = _with_distance(of_state, words) if state in ("behind", "ahead") else [one.name for one in of_state]
         if names:
             found.append(group.format(goals=words.listed(names)))
     text = words("; ").join(found)
     return text[:1].upper() + text[1:] or words("This release has no figures for the whole district to compare")
 
 
-def _named(standings: Sequence[Standing], words: Words) -> list[str]:
-    """Names each goal with its distance to the schedule; if there are many, only counts the last ones."""
-    named = [
-        words("{goal} by {lag}", goal=one.name, lag=words.number(abs(one.ahead), "个百分点"))
-        for one in standings[:MOST_NAMED]
-    ]
-    others = len(standings) - len(named)
-    return [*named, words("{count} more", count=others)] if others else named
+def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
+    """Says how far each goal is behind or ahead of the schedule; if there are many, only counts the last ones.
+
+    The goals are all behind or all ahead; only the first one names the schedule.
+    """
+    told = [_distance_clause(one, words, is_first=number == 0) for number, one in enumerate(standings[:MOST_NAMED])]
+    others = len(standings) - len(told)
+    if not others:
+        return told
+    more = words("others behind: {count}") if standings[0].ahead < 0 else words("others ahead: {count}")
+    return [*told, more.format(count=others)]
+
+
+def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
+    if standing.ahead < 0:
+        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} {points} behind")
+    else:
+        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} {points} ahead")
+    distance = abs(standing.ahead)
+    return clause.format(goal=standing.name, lag=words.number(distance, "个百分点"), points=words.number(distance))
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:
@@ -89,7 +106,7 @@ def _area_standing(rate: float, results: Results, words: Words) -> Standing:
         result = percent if is_met else words("{value} as of {day}", value=percent, day=words.day(as_of))
         return Standing(words.bracketed(name, result), "met" if is_met else "missed", np.nan)
     name = words("the district's area target")
-    ahead = schedule_lag(rounded_below(rate, 100), as_of, year_end(as_of), is_met)
+    ahead = ahead_of_schedule(rounded_below(rate, 100), as_of, year_end(as_of), is_met)
     return Standing(words.bracketed(name, percent) if is_met else name, _state(ahead, is_met), ahead)
 
 
@@ -104,19 +121,22 @@ def _state(ahead: float, is_met: bool) -> Literal["behind", "level", "ahead", "e
 def _is_told(outlook: Outlook) -> bool:
     if outlook.goal.goal == STARTED_SHARE:
         return outlook.goal.is_measured
-    return outlook.goal.light in ("amber", "red") and outlook.lag < 0
+    return outlook.goal.light in ("amber", "red") and outlook.ahead_of_schedule < 0
 
 
 def _goal_standing(outlook: Outlook, words: Words) -> Standing:
     goal = outlook.goal
-    names = {STARTED_SHARE: words("the goal for started projects"), FIRST_IN_CITY: words("first place in the city")}
+    names = {
+        STARTED_SHARE: words("the goal for started projects"),
+        FIRST_IN_CITY: words("the aim of first place in the city"),
+    }
     of_workbook = words(
-        "{measure} of {place}",
+        "{place}'s goal for {measure}",
         measure=words.in_sentence(words.heading(goal.measure)),
         place=words.place(goal.subject),
     )
-    state = _state(outlook.lag, goal.rival is None and goal.gap >= 0)
-    return Standing(names.get(goal.goal, of_workbook), state, outlook.lag)
+    state = _state(outlook.ahead_of_schedule, goal.rival is None and goal.gap >= 0)
+    return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule)
 
 
 def ranking_paragraph(results: Results, words: Words) -> str:
@@ -138,16 +158,11 @@ def within_district_sentence(results: Results, words: Words) -> str:
 
 def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
     """Says which units are first and last by rate and by completed ÷ started, and which have no figure."""
-    clauses = {
-        "completion_rate": words("Completion rate: highest {first}, lowest {last}"),
-        "completed_to_started": words("Completed ÷ started: highest {first}, lowest {last}"),
-    }
-    found = [one for one in (first_and_last(units, measure) for measure in clauses) if one]
-    missing = dict.fromkeys(unit for one in found for unit in one.first.missing)
-    named = [
-        clauses[one.measure].format(first=tied_names(one.first, words), last=tied_names(one.last, words))
-        for one in found
+    found = [
+        one for one in (first_and_last(units, measure) for measure in (COMPLETION_RATE, COMPLETED_TO_STARTED)) if one
     ]
+    missing = dict.fromkeys(unit for one in found for unit in one.first.missing)
+    named = [measure_finding(units, one.measure, words) for one in found]
     if missing:
         named.append(words("not ranked because figures are missing: {units}", units=few_unit_names(missing, words)))
     return named

@@ -94,7 +94,7 @@ def state_sentence(check: Check, words: Words) -> str:
     state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
     sentences = {
         "new": words("This difference is new since the previous release."),
-        "uncompared": words("The total was not compared in the previous release, because a unit was missing."),
+        "uncompared": words("Nothing can be said about a change: the previous release lacked a unit in this total."),
         "larger": words("The difference is larger than in the previous release: {before} → {now}."),
         "smaller": words("The difference is smaller than in the previous release: {before} → {now}."),
         "mended": words(

@@ -9,11 +9,11 @@ from renovation.comparisons.extremes import Extreme
 from renovation.language import Words
 
 MOST_NAMES: Final = 4
-"""The most units that a sentence names; if there are more, it gives their number."""
+"""The most units that a sentence names; if there are more, it states their number."""
 
 
 def unit_names(units: Iterable[str], words: Words) -> str:
-    """Returns the names of units in the reader's language, joined to a list for a sentence."""
+    """Returns the names of units in the visitor's language, joined to a list for a sentence."""
     return words.listed(words.place(unit) for unit in units)
 
 

@@ -141,7 +141,7 @@ def _county_json(county: dict[str, Any]) -> dict[str, Any]:
 
 
 def _goal_facts(goal: Goal) -> dict[str, Any]:
-    """Returns what is told of open and of closed goals."""
+    """Returns the facts that open and closed goals have in common, by their names in the document."""
     return {
         "goal": goal.goal,
         "subject": goal.subject,

@@ -30,9 +30,11 @@ def goal_title(goal: Goal, words: Words) -> str:
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
-        return words("Rank first in the city by floor area reported to the city")
+        return words("Aim for first place in the city by floor area reported")
     sentence = (
-        words("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else words("{place}: {measure} by {day}")
+        words("{place}: raise {measure} to {target} by {day}")
+        if pd.notna(goal.target)
+        else words("{place}: {measure} by {day}")
     )
     return sentence.format(
         place=words.place(goal.subject),
@@ -44,8 +46,8 @@ def goal_title(goal: Goal, words: Words) -> str:
 
 def _share_title(share: float | None, words: Words) -> str:
     if share == HALF:
-        return words("Start at least half of the scheduled projects")
-    return words("At least {share} of the scheduled projects started", share=words.number(share, "%"))
+        return words("Aim to start at least half of the scheduled projects")
+    return words("Aim to start at least {share} of the scheduled projects", share=words.number(share, "%"))
 
 
 def goal_gap_sentence(goal: Goal, words: Words) -> str:
@@ -232,10 +234,10 @@ def _last_days_paces(goal: Goal, words: Words) -> str:
     return {
         "green": words("the average pace since January is {share} of the pace needed in the days left."),
         "amber": words(
-            "the average pace since January is {share} of the pace needed in the days left (at least {limit})."
+            "the average pace since January is {share} of the pace needed in the days left; this is at least {limit}."
         ),
         "red": words(
-            "the average pace since January is {share} of the pace needed in the days left (less than {limit})."
+            "the average pace since January is {share} of the pace needed in the days left; this is less than {limit}."
         ),
     }[goal.light or "red"]
 

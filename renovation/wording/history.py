@@ -106,7 +106,7 @@ def _no_increase(gained: pd.DataFrame, heading: str, words: Words) -> str:
 
 
 def _with_decreases(finding: str, gained: pd.DataFrame, words: Words) -> str:
-    """Adds to a finding how many places decreased, if any did."""
+    """Adds to a title how many places decreased, if any did."""
     fallen = int((gained["gain"] < 0).sum())
     return words("{finding}, of which {count} decreased", finding=finding, count=fallen) if fallen else finding
 
@@ -128,7 +128,7 @@ def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
     return words(
-        "{measure}: the increase is the same in all {count} places ({gain})",
+        "{measure}: the increase is the same in {count} places ({gain})",
         measure=words.heading(measure),
         count=len(gained),
         gain=gain,

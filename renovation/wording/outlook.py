@@ -52,7 +52,7 @@ def outlook_paragraph(outlook: Outlook, words: Words) -> str:
     if not outlook.goal.is_measured:
         return no_light_sentence(outlook.goal, words)
     sentences = [_where(outlook, words)]
-    if outlook.goal.rival is None and pd.notna(outlook.lag):
+    if outlook.goal.rival is None and pd.notna(outlook.ahead_of_schedule):
         sentences.append(_against_schedule(outlook, words))
     return words.joined([*sentences, *_needed_sentences(outlook, words)])
 
@@ -111,20 +111,20 @@ def _where(outlook: Outlook, words: Words) -> str:
 
 def _against_schedule(outlook: Outlook, words: Words) -> str:
     schedule = words.percent(outlook.schedule)
-    if outlook.lag == 0 and is_behind(outlook.goal):
+    if outlook.ahead_of_schedule == 0 and is_behind(outlook.goal):
         return words(
             "{schedule} of the time has passed, so the goal is less than {lag} behind the schedule.",
             schedule=schedule,
             lag=percentage_points(0.1, words),
         )
-    if outlook.lag == 0:
+    if outlook.ahead_of_schedule == 0:
         return words("{schedule} of the time has passed, so the goal is level with the schedule.", schedule=schedule)
     sentence = (
         words("{schedule} of the time has passed, so the goal is {lag} behind the schedule.")
-        if outlook.lag < 0
+        if outlook.ahead_of_schedule < 0
         else words("{schedule} of the time has passed, so the goal is {lag} ahead of the schedule.")
     )
-    return sentence.format(schedule=schedule, lag=percentage_points(abs(outlook.lag), words))
+    return sentence.format(schedule=schedule, lag=percentage_points(abs(outlook.ahead_of_schedule), words))
 
 
 def _where_it_leads(outlook: Outlook, words: Words) -> str:
@@ -278,7 +278,7 @@ def split_key_label(key: str, words: Words) -> str:
         "equally": words("equally"),
         "schedule": words("by share of the scheduled projects"),
         "targets": words("by share of the area targets"),
-        "so_far": words("by what each has completed so far"),
+        "so_far": words("by what each has completed since January"),
     }[key]
 
 
@@ -363,7 +363,7 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
         words(
             "Unless you select another method, the work is split in proportion to each unit's "
             "scheduled projects. Where these numbers are missing, it is split in proportion to what "
-            "each unit has completed so far."
+            "each unit has completed since January."
         ),
         words("This is a calculated proposal; no task has been assigned yet."),
     ]

@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from renovation.comparisons.alerts import Alert
-from renovation.comparisons.goals import AMBER_SHARE, Light
+from renovation.comparisons.goals import Light
 from renovation.comparisons.outlook import Outlook
 from renovation.language import Words
 from renovation.wording.alerts import alert_sentence
@@ -43,12 +43,10 @@ class GoalState:
 def severity(alert: Alert) -> Severity:
     """Returns how urgent an alert is: "alarm", "warning" or "watch".
 
-    It is an alarm if a goal is off course, a unit is far behind schedule, or a total fell.
+    It is an alarm if a goal or a unit is off course, or a total fell.
     """
     if alert.rule == "made_good":
         return "watch"
-    if alert.lags and alert.schedule:
-        return "alarm" if alert.lags[0].rate < AMBER_SHARE * alert.schedule else "warning"
     return "alarm" if alert.is_off_course or alert.rule == "fell_back" else "warning"
 
 
@@ -92,16 +90,17 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{share} of {rival}'s projected {end}; the mark shows the schedule, {schedule}")
+        words("{rival}'s pace: {end} by {day}; we have {share} of it, schedule {schedule}")
         if goal.rival
-        else words("{share} done; the mark shows the schedule, {schedule}")
+        else words("{share} done; schedule {schedule} (mark)")
     )
     schedule = words.percent(outlook.schedule)
-    if outlook.lag == 0 and is_behind(goal):
+    if outlook.ahead_of_schedule == 0 and is_behind(goal):
         schedule = words.bracketed(schedule, words("slightly more"))
     return sentence.format(
         share=words.percent_below(outlook.share_reached),
         schedule=schedule,
         rival=words.place(goal.rival or ""),
+        day=words.short_day(goal.deadline),
         end=goal_amount(goal.required_total, goal, words),
     )

@@ -62,8 +62,8 @@ def _beside_target(unit: pd.Series, words: Words) -> str:
 def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:
     """Returns a unit's rank among the units that report a measure: `列8个单位第2位`.
 
-    The text is empty if the unit has no rank or all units print the same value. `unit` is a row of `units`, which comes
-    from `compare_units`.
+    The text is empty if the unit has no rank or the displayed values of all units are the same. `unit` is a row of
+    `units`, which comes from `compare_units`.
     """
     first = highest(units["unit"], units[measure], measure)
     rank = unit[f"rank_{measure}"]

@@ -1,7 +1,7 @@
 """Sentences and tables about the renovation sites, and the lines below the map.
 
 A site's attributes are `work`, `mode`, `stage` and `led_by`. Sites come from `comparisons.sites.with_unknown_filled`,
-which puts UNKNOWN where the source gives no value.
+which puts UNKNOWN where the source has no value.
 """
 
 from __future__ import annotations
@@ -105,9 +105,11 @@ def named_sites_sentence(results: Results, sites: pd.DataFrame, words: Words) ->
     }
     scheduled = value_of(results.district, "projects_scheduled")
     if pd.isna(scheduled):
-        return words("Sites listed in the source: {named} ({listed}), {staged} of them with a stage.").format(**numbers)
+        return words("Sites listed in the source: {named} ({listed}); those with a stated stage: {staged}.").format(
+            **numbers
+        )
     sentence = words(
-        "Sites listed in the source: {named} ({listed}), {staged} of them with a stage; scheduled projects: "
+        "Sites listed in the source: {named} ({listed}); those with a stated stage: {staged}; scheduled projects: "
         "{scheduled}."
     )
     return sentence.format(scheduled=words.number(scheduled), **numbers)
@@ -207,7 +209,7 @@ def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the sites of the map for a download: MAP_SITE_COLUMNS and, before the remark, how exact each position is.
 
-    `sites` has the columns of the table `sites`, UNKNOWN where the source gives no value; MAP_SITE_COLUMNS, `datum` and
+    `sites` has the columns of the table `sites`, UNKNOWN where the source has no value; MAP_SITE_COLUMNS, `datum` and
     `error_km` (km) are read. Areas are numbers in 万㎡; unknown values are missing. Headings are in the language of
     `words`.
     """

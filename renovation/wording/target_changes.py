@@ -15,7 +15,7 @@ def target_change_sentences(
 ) -> tuple[str, ...]:
     """Returns a sentence for each unit whose target differs from that of the previous period.
 
-    If there are more than MOST_NAMES, one sentence gives their number. `units` limits the units; all are considered if
+    If there are more than MOST_NAMES, one sentence states their number. `units` limits the units; all are considered if
     it is empty. `interval` and `year` select the periods. `points` has the columns of `history_of`.
     """
     targets = gains(by_period(points, "unit_progress", "annual_target_area", interval, year))

@@ -32,7 +32,7 @@ class FirstAndLast:
 
 
 def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
-    """Returns the units with the highest and the lowest value of a measure; None if all units print the same value.
+    """Returns the units with the highest and the lowest value of a measure; None if all displayed values are the same.
 
     `units` has the column `unit` and the column of the measure.
     """

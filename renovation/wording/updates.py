@@ -64,7 +64,7 @@ def more_lines(count: int, words: Words) -> tuple[str, ...]:
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
     """Returns at most MOST_LINES lines about the changed figures: `织里镇：开工项目数 43 → 45（+2）`.
 
-    If many rows of a table were added or removed, one line gives their number.
+    If many rows of a table were added or removed, one line states their number.
     """
     rows = changes.changes
     if rows.empty:

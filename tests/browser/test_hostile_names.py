@@ -87,5 +87,5 @@ def _upload(page: Page, folder: Path) -> io.BytesIO:
     page.set_input_files("input[type=file]", str(path))
     expect(page.get_by_text("请改正错误后重新上传")).to_be_visible()
     with page.expect_download() as marked:
-        page.get_by_role("button", name="下载标注问题的表格").click()
+        page.get_by_role("button", name="下载已标注问题的工作簿").click()
     return io.BytesIO(marked.value.path().read_bytes())

@@ -56,7 +56,7 @@ def test_back_and_forward_move_between_splits_and_a_share_is_set_by_hand(browser
         settle(page)
         most = page.get_by_text(re.compile("到2013年12月31日还需完成298个"))
         for key, told in (
-            ("按目前完成数占比", "埭溪镇任务最多，为71个"),
+            ("按年初以来完成数占比", "埭溪镇任务最多，为71个"),
             ("按目标面积占比", "织里镇任务最多，为144个"),
         ):
             page.get_by_role("radio", name=key).click()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from renovation.releases.store import Store
+from tests.browser.accessibility import violations
 from tests.browser.conftest import Server, Theme, click_part, settle, watched
 from tests.simulated_year import publish_year
 
@@ -58,6 +60,23 @@ def test_the_first_screen_of_a_year_is_seen_without_scrolling(
         assert len(alerts) == 3
         assert all(below["top"] >= above["bottom"] + 2 for above, below in pairwise(alerts)), alerts
         assert len({alert["left"] for alert in alerts}) == len({alert["right"] for alert in alerts}) == 1, alerts
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_many_alerts_leave_room_for_the_goals_and_the_others_are_named(
+    browser: Browser, tmp_path: Path, language: str
+) -> None:
+    """The 52nd week of the simulated year has seven."""
+    publish_year(Store(f"sqlite:///{tmp_path / 'browser.db'}"), 52)
+    running = Server(tmp_path)
+    with watched(browser, "1280") as page:
+        page.goto(f"{running.address}/?lang={language}")
+        settle(page)
+        assert page.evaluate(BOTTOM_OF_GOALS) <= 720
+        page.get_by_role("button", name=re.compile("另有4项：|4 more: ")).click()
+        expect(page.locator("[class*=st-key-alerts-][class*=-more] a")).to_have_count(4)
+        assert violations(page) == []
+    running.stop()
 
 
 def test_on_a_phone_an_alert_has_the_whole_width(browser: Browser, year_server: Server) -> None:

@@ -125,7 +125,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         expect(clerk.get_by_text("填报为“四十多”")).to_be_visible()
         expect(clerk.get_by_text("发布后的变动")).to_have_count(0)
         with clerk.expect_download() as marked:
-            clerk.get_by_role("button", name="下载标注问题的表格").click()
+            clerk.get_by_role("button", name="下载已标注问题的工作簿").click()
         painted = openpyxl.load_workbook(io.BytesIO(marked.value.path().read_bytes()))
         assert painted["乡镇进度"]["B7"].fill.fgColor.rgb == "FFF8C9B8"
 

@@ -151,6 +151,8 @@ def test_every_text_is_read_at_4_5_to_1(look: Palette) -> None:
     assert contrast(look.text, look.ground) >= 4.5
     assert contrast(look.quiet, look.ground) >= 4.5
     assert contrast("#ffffff", look.button) >= 4.5
+    assert contrast(look.warning, look.ground) >= 4.5
+    assert contrast(look.warning, look.grid) >= 3, "a bar in its track"
     for step in range(501):
         place = step / 500
         text = look.rank_text[0] if place < look.rank_turn else look.rank_text[1]

@@ -32,7 +32,7 @@ KINDS: dict[str, tuple[str, str]] = {
         rf"{TITLE}最近一期(?:<who:W>)?(?P<phrase>[\d+−][^，；]*(?:，周均[^，；]+)?)",
         rf"{TITLE}(?:<who:W> )?(?P<phrase>[\d+−][^;]*) in the latest period",
     ),
-    "all gained the same": (rf"{TITLE}<count:N>个单位（县区）增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in all <count:N> places \((?P<phrase>.+?)\)"),
+    "all gained the same": (rf"{TITLE}<count:N>个单位（县区）增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in <count:N> places \((?P<phrase>.+?)\)"),
     "gained most": (
         rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<count:N>个(?:均有增加|中<still:N>个没有增加)" + FALLEN[0],
         rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all <count:N> increased|no increase in <still:N> of <counted:N>)" + FALLEN[1],
@@ -47,7 +47,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "corrected": (r"◇ 发布后更正：(?P<days>.+)(?=。$)", r"◇ Corrected after publication: (?P<days>.+?)(?=\.$)"),
     "gaps": (r"缺少数据处，线条断开", r"Where a figure is missing, the line has a gap"),
     "reports since": (r"<who:W>自<day:D>起有数据", r"<who:W> has reported since <day:D>"),
-    "silent since": (r"<who:W><day:D>后没有数据", r"<who:W> has not reported since <day:D>"),
+    "silent since": (r"<who:W>自<day:D>以后未上报", r"<who:W> has not reported since <day:D>"),
     "several bases": (r"有多种口径，各画一条线：<bases:B>(?:、<second:B>)*", r"There are several bases, each with its own line: <bases:B>(?:, <second:B>)*"),
     "meaning": (r"初步测算，无基期", r"A first estimate without a baseline"),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from tests.claims.own_goals import goals_of_report
@@ -91,7 +92,7 @@ def _own_basis(claim: Claim, truth: Truth) -> None:
 
 @PROOFS.of("standings")
 def _standings(claim: Claim, truth: Truth) -> None:
-    assert claim.text == title(truth, "zh" if "：" in claim.text else "en"), (claim, title(truth, "zh"))
+    assert claim.text == title(truth, "zh" if re.search("：|序时", claim.text) else "en"), (claim, title(truth, "zh"))
 
 
 @PROOFS.of("no district figures")

@@ -25,13 +25,13 @@ from tests.claims.truth import OWN, rounded
 _X = r"([\d.,]*\d(?:\u00a0m²|万㎡|个)?)"
 _D = r"(\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4})"
 NO_FIGURE = ("期限前没有该年度数据。", r"there is no figure from that year up to the deadline\.")
-NO_TARGET = (rf"截至{_D}{_X}，当时未定目标值。", rf"{_X} as of {_D}; no target was set\.")
+NO_TARGET = (rf"截至{_D}为{_X}，未定目标值。", rf"{_X} as of {_D}; no target was set\.")
 RACE_ENDED = (
-    rf"截至{_D}{_X}，(落后|领先|与).+?(?:{_X}|持平)。",
+    rf"截至{_D}为{_X}，(落后|领先|与).+?(?:{_X}|持平)。",
     rf"{_X} as of {_D}, (?:{_X} (behind|ahead of)|(level) with) .+\.",
 )
 ENDED = (
-    rf"截至{_D}{_X}，目标{_X}，(已达到|未达到，差{_X})。",
+    rf"截至{_D}为{_X}，目标为{_X}，(已达到|未达到，差{_X})。",
     rf"{_X} of {_X} as of {_D}; the goal was (reached|missed by {_X})\.",
 )
 RACE = (

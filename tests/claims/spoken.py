@@ -60,14 +60,6 @@ KINDS: dict[str, tuple[str, str]] = {
         r"\*\*<rate:X>\*\*; projects started <started:X>(?: \(<started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(<completed_by:N> of <completed_of:N> units\))?",
     ),
     # ranking_paragraph and the meeting's screens
-    "ends by completion_rate": (
-        r"完成率<who:W>(?P<tied>并列)?最高、<last:W>(?P<last_tied>并列)?最低",
-        r"Completion rate: highest <who:W>(?P<tied> \(tied\))?, lowest <last:W>(?P<last_tied> \(tied\))?",
-    ),
-    "ends by completed_to_started": (
-        r"完工÷开工<who:W>(?P<tied>并列)?最高、<last:W>(?P<last_tied>并列)?最低",
-        r"Completed ÷ started: highest <who:W>(?P<tied> \(tied\))?, lowest <last:W>(?P<last_tied> \(tied\))?",
-    ),
     "not ranked": (r"<who:W>缺少数据，未参与排名", r"not ranked because figures are missing: <who:W>"),
     **{
         f"ends by {measure} with values": (
@@ -98,7 +90,10 @@ KINDS: dict[str, tuple[str, str]] = {
         r"count in that ranking, because the other counties have no published figures on the same basis",
     ),
     # district_finding
-    "standings": (r"(?:未完成|落后序时|与序时持平|快于序时|暂不判断|已完成)：.+", r"(?:Not met|Behind schedule|Level with the schedule|Ahead of schedule|Too early to assess|Met): .+"),
+    "standings": (
+        r"(?:(?:未完成|与序时持平|暂不判断|已完成)：|[^：；]+(?:落后|快于)序时[\d.]+个百分点).*",
+        r"(?:(?:Not met|Level with the schedule|Too early to assess|Met): |[^:;]+ is [\d.]+\u00a0percentage points? (?:behind|ahead of) schedule).*",
+    ),
     "no district figures": (r"本期无可比较的全区数据", r"This release has no figures for the whole district to compare"),
     # district_total_sentence
     "printed totals": (r"全区原报数：(?P<pairs>.*)，与各单位合计不一，见数据核对", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),
@@ -108,7 +103,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "no sites": (r"材料未列出改造点位", r"The source lists no sites"),
     "sites": (
         r"(?:排定项目<scheduled:N>个，)?材料列出点位<count:N>处（(?P<pairs>.*)），其中<staged:N>处写明进度",
-        r"Sites listed in the source: <count:N> \((?P<pairs>.*?)\), <staged:N> of them with a stage(?:; scheduled projects: <scheduled:N>)?",
+        r"Sites listed in the source: <count:N> \((?P<pairs>.*?)\); those with a stated stage: <staged:N>(?:; scheduled projects: <scheduled:N>)?",
     ),
     # district_headlines
     "rate of a target": (

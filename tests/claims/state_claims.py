@@ -26,8 +26,8 @@ SUM_NAMES = {**MEASURES, "district_target_area": ("区定面积目标", "Distric
 STATES = {
     "new": ("该差额为本期新出现。", r"This difference is new since the previous release\."),
     "uncompared": (
-        r"上期合计缺单位，未作比较。",
-        r"The total was not compared in the previous release, because a unit was missing\.",
+        r"上期合计缺少部分单位，无法比较变化。",
+        r"Nothing can be said about a change: the previous release lacked a unit in this total\.",
     ),
     "larger": (
         rf"差额较上期扩大：{_N} → {_N}。",

@@ -12,12 +12,12 @@ from tests.claims.truth import Truth, rounded
 
 MOST_NAMED = 3
 _GROUPS = {
-    "zh": ("未完成：", "落后序时：", "与序时持平：", "快于序时：", "暂不判断：", "已完成："),
+    "zh": ("未完成：", "", "与序时持平：", "", "暂不判断：", "已完成："),
     "en": (
         "not met: ",
-        "behind schedule: ",
+        "",
         "level with the schedule: ",
-        "ahead of schedule: ",
+        "",
         "too early to assess: ",
         "met: ",
     ),
@@ -59,17 +59,25 @@ def sign(lag: Fraction) -> int:
 
 
 def _with_lags(found: list[tuple[str, Fraction]], language: str) -> list[str]:
-    names = [f"{name}{_points(abs(lag), language)}" for name, lag in found[:MOST_NAMED]]
+    told = [_distance(name, lag, language, number == 0) for number, (name, lag) in enumerate(found[:MOST_NAMED])]
     others = len(found) - MOST_NAMED
-    more = f"另有{others}项" if language == "zh" else f"{others} more"
-    return [*names, more] if others > 0 else names
-
-
-def _points(lag: Fraction, language: str) -> str:
-    written = f"{float(lag):g}"
+    if others <= 0:
+        return told
+    is_behind = found[0][1] < 0
     if language == "zh":
-        return f"{written}个百分点"
-    return f" by {written}\u00a0percentage point{'' if written == '1' else 's'}"
+        return [*told, f"另有{others}项{'落后' if is_behind else '快于序时'}"]
+    return [*told, f"{others} more {'behind' if is_behind else 'ahead'}"]
+
+
+def _distance(name: str, lag: Fraction, language: str, is_first: bool) -> str:
+    written, side = f"{float(abs(lag)):g}", sign(lag)
+    if language == "zh":
+        verdict = {-1: "落后序时", 1: "快于序时"} if is_first else {-1: "落后", 1: "快"}
+        return f"{name}{verdict[side]}{written}个百分点"
+    if not is_first:
+        return f"{name} {written} {'behind' if side < 0 else 'ahead'}"
+    points = f"percentage point{'' if written == '1' else 's'}"
+    return f"{name} is {written}\u00a0{points} {'behind' if side < 0 else 'ahead of'} schedule"
 
 
 def _standings(truth: Truth, language: str) -> list[Found]:
@@ -92,13 +100,13 @@ def _standings(truth: Truth, language: str) -> list[Found]:
 
 def _name(goal: OwnGoal, is_starts: bool, language: str) -> str:
     if goal.rival is not None:
-        return "争全市第一" if language == "zh" else "first place in the city"
+        return "争全市第一" if language == "zh" else "the aim of first place in the city"
     if is_starts:
         return "开工目标" if language == "zh" else "the goal for started projects"
     measure = ALL_MEASURES[goal.measure]
     if language == "zh":
-        return f"{goal.subject}{measure[0]}"
-    return f"{measure[1][0].lower()}{measure[1][1:]} of {EN_NAMES.get(goal.subject, goal.subject)}"
+        return f"{goal.subject}{measure[0]}目标"
+    return f"{EN_NAMES.get(goal.subject, goal.subject)}'s goal for {measure[1][0].lower()}{measure[1][1:]}"
 
 
 def _area(truth: Truth, language: str) -> list[Found]:

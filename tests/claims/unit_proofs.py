@@ -178,8 +178,6 @@ def _sums(claim: Claim, truth: Truth) -> None:
 
 
 @PROOFS.of(
-    "ends by completion_rate",
-    "ends by completed_to_started",
     *(f"ends by {measure} with values" for measure in MEASURES),
 )
 def _ends(claim: Claim, truth: Truth) -> None:
@@ -188,9 +186,8 @@ def _ends(claim: Claim, truth: Truth) -> None:
     names_are(claim, "last", last)
     tie_is_told(claim, "tied", first)
     tie_is_told(claim, "last_tied", last)
-    if "value" in claim.blanks:
-        exactly(claim, "value", top)
-        exactly(claim, "last_value", bottom)
+    exactly(claim, "value", top)
+    exactly(claim, "last_value", bottom)
 
 
 @PROOFS.of("not ranked")

@@ -161,8 +161,8 @@ def test_a_goal_made_good_stays_marked_for_its_time() -> None:
 
 def test_a_goal_off_course_comes_before_one_at_risk_that_lags_more(results: Results) -> None:
     started, race = results.outlooks
-    near = dataclasses.replace(started, lag=-0.5)
-    far = dataclasses.replace(race, lag=-30.0)
+    near = dataclasses.replace(started, ahead_of_schedule=-0.5)
+    far = dataclasses.replace(race, ahead_of_schedule=-30.0)
     caught = alerts(far, near)
     assert [(c.outlook.goal.light, c.amount) for c in caught if c.outlook] == [("red", 0.5), ("amber", 30.0)]
 

@@ -133,7 +133,9 @@ def test_a_goal_due_in_june_stays_as_it_stood_on_its_deadline(shown: int) -> Non
     history = history_of([points_of(number, tables) for number, tables in enumerate(releases, start=1)])
     (closed,) = closed_goals(last.past_goals, history)
     assert (closed.actual, closed.target, closed.gap, closed.as_of) == (40, 60, -20, dt.date(2013, 6, 25))
-    assert closed_goal_sentence(closed, words_in("zh")).endswith("截至2013年6月25日40个，目标60个，未达到，差20个。")
+    assert closed_goal_sentence(closed, words_in("zh")).endswith(
+        "截至2013年6月25日为40个，目标为60个，未达到，差20个。"
+    )
 
 
 def test_a_goal_due_in_june_has_no_result_without_a_figure_up_to_june() -> None:

@@ -41,7 +41,7 @@ def test_288_of_365_days_is_78_9_percent(results: Results) -> None:
     started = seen(results, "started_share")
     assert round(started.schedule, 1) == 78.9
     assert round(started.share_reached, 1) == 40.4
-    assert round(started.lag, 1) == -38.5
+    assert round(started.ahead_of_schedule, 1) == -38.5
     assert round(started.on_schedule, 1) == 394.5, "500 × 288 ÷ 365"
     assert round(started.at_deadline) == 256, "202 × 365 ÷ 288"
     assert started.arrival is None, "298 more at 202 in 288 days take 424.9 days, and the count ends with the year"

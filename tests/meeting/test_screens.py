@@ -65,7 +65,7 @@ def test_the_usual_screens_tell_the_first_dataset() -> None:
     assert told["measure:completion_rate"] == "完成率：八里店镇居首（869.3%），东林镇居末（125.9%）"
     assert told["counties"] == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
     assert told["map"] == "织里镇、埭溪镇合计占完成改造总面积的53.7%"
-    assert told["goals"] == "排定项目一半以上开工：明显滞后；上报市完成改造建筑面积列全市第一：存在风险"
+    assert told["goals"] == "争取排定项目一半以上开工：明显滞后；争取上报市完成改造建筑面积列全市第一：存在风险"
     assert told["actions"] == "到2013年12月31日还需完成298个，每周需完成27.1个；埭溪镇任务最多，为71个"
     assert told["exceptions"] == "需要决策的事项3项：落后序时2项、数字不相符1项"
     assert told["source"] == "全部数据取自第1期；各表截至日期为2013年10月8日至2013年10月22日"
@@ -153,11 +153,11 @@ def test_colours_that_judge_are_shown_only_when_wanted() -> None:
 
 
 def test_units_of_which_the_title_speaks_are_strong_and_the_others_quiet() -> None:
-    """The titles name the first by area and the first by rate, and the first by starts."""
+    """The titles name the first by area and the first by rate, and the first and the last by starts."""
     made = deck_of(first(), codes=("units", "measure:projects_started"))
     rankings = [block for screen in made.screens for block in screen.blocks if isinstance(block, Ranking)]
     strong = [[row.name for row in ranking.rows if row.tone != "other"] for ranking in rankings]
-    assert strong == [["织里镇", "八里店镇"], ["埭溪镇"]]
+    assert strong == [["织里镇", "八里店镇"], ["埭溪镇", "妙西镇"]]
 
 
 def test_all_goals_are_shown_worst_first_on_as_many_pages_as_they_need() -> None:
@@ -166,7 +166,10 @@ def test_all_goals_are_shown_worst_first_on_as_many_pages_as_they_need() -> None
     assert [(page.code, page.name) for page in pages] == [("goals", "年度目标 1/2"), ("goals:2", "年度目标 2/2")]
     goals = [goal for page in pages for block in page.blocks if isinstance(block, GoalList) for goal in block.goals]
     assert [goal.light for goal in goals] == ["red", "red", "amber", "green", "green"]
-    assert [goal.name for goal in goals][:2] == ["东林镇开工项目数2013年12月31日前达到400个", "排定项目一半以上开工"]
+    assert [goal.name for goal in goals][:2] == [
+        "东林镇开工项目数2013年12月31日前应达到400个",
+        "争取排定项目一半以上开工",
+    ]
     counted = "共6项目标：2项明显滞后、1项存在风险、2项进度正常、1项无法判断"
     assert pages[0].finding == f"{counted}；{goals[0].name}：明显滞后"
     [unknown] = [block for block in pages[1].blocks if isinstance(block, Paragraph)]
@@ -263,8 +266,8 @@ def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result(
     assert pages[0].finding.endswith("存在风险；另有2项期限已过")
     [closed] = [block for block in pages[1].blocks if isinstance(block, BulletList)]
     assert [(bullet.sign, bullet.sentence) for bullet in closed.bullets] == [
-        ("✓", "高新区开工项目数2013年8月31日前达到15个（2013年）：截至2013年7月30日17个，目标15个，已达到。"),
-        ("✕", "织里镇完成改造建筑面积2013年9月30日前达到190.00万㎡（2013年）：截至2013年7月30日91.30万㎡，目标190.00万㎡，未达到，差98.70万㎡。"),
+        ("✓", "高新区开工项目数2013年8月31日前应达到15个（2013年）：截至2013年7月30日为17个，目标为15个，已达到。"),
+        ("✕", "织里镇完成改造建筑面积2013年9月30日前应达到190.00万㎡（2013年）：截至2013年7月30日为91.30万㎡，目标为190.00万㎡，未达到，差98.70万㎡。"),
     ]  # fmt: skip
 
 

@@ -147,7 +147,7 @@ def test_units_that_come_go_and_are_corrected_are_told(open_page: Opener, empty_
         "2014年1月28日", "2014年1月21日", "2014年1月14日", "2014年1月7日",
     ]  # fmt: skip
     assert "东林镇自2014年1月21日起有数据" in said
-    assert "道场乡2014年1月14日后没有数据" in said
+    assert "道场乡自2014年1月14日以后未上报" in said
     assert "◇ 发布后更正：2014年1月7日" in said
     assert "◇" in test.dataframe[0].value["织里镇"].tolist()[-1]
 

@@ -54,7 +54,7 @@ def test_in_january_nothing_is_projected_to_the_end_of_last_year(open_page: Open
     store.publish(Draft({"unit_progress": units}, "clerk"), store.head())
     said = words_on(open_page("outlook")).replace("\\", "")
     assert "2项目标期限均已过" in said
-    assert "完成改造建筑面积列全市第一（2013年）：截至2013年10月8日107.79万㎡，落后德清县4.60万㎡。" in said
+    assert "完成改造建筑面积列全市第一（2013年）：截至2013年10月8日为107.79万㎡，落后德清县4.60万㎡。" in said
     assert "要列第一须超过" not in said
 
 
@@ -73,7 +73,7 @@ def test_the_assignment_adds_up_by_every_key_and_follows_the_address(open_page: 
         assert [row[1] for row in plan if row[0] in ("织里镇", "合计")] == [zhili, 298]
         assert [sum(row[column] for row in plan[:8]) for column in range(1, 13)] == plan[8][1:]
         assert (
-            "✓ 各单位任务合计298个，与缺口一致。注意：各单位现有数合计196个，而目标按202个考核，两者不同。各单位任务全部完成后合计为494个，目标为500个。"
+            "✓ 各单位任务合计298个，与缺口一致。注意：各单位数据合计196个，而目标按202个考核，两者不同。各单位完成任务后合计为494个，目标为500个。"
             in words_on(test).replace("\\", "")
         )
         assert dict(test.query_params)["key"] == key
@@ -169,7 +169,7 @@ def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, dat
     if language == "zh":
         for told in (
             "期限为2013年10月15日，即本数据截至之日。",
-            "织里镇开工项目数2013年9月30日前达到50个（2013年）：期限前没有该年度数据。",
+            "织里镇开工项目数2013年9月30日前应达到50个（2013年）：期限前没有该年度数据。",
             "未定目标值；目前为91.30万㎡。",
             "本期没有该指标的数据，无法判断。",
             "十月会议",
@@ -198,7 +198,7 @@ def test_a_source_is_words_and_never_markup(open_page: Opener, database: Path) -
 def test_what_wants_a_decision_stands_on_the_overview_with_its_rule(open_page: Opener, database: Path) -> None:
     said = words_on(open_page()).replace("\\", "")
     assert "需要决策的事项：3项" in said
-    assert "排定项目一半以上开工：落后序时进度38.5个百分点，每周需27.1个，年初以来周均4.9个。" in said
+    assert "争取排定项目一半以上开工：落后序时进度38.5个百分点，每周需27.1个，年初以来周均4.9个。" in said
     assert (
         "规则“落后序时”：目标或单位年度面积目标的完成比例低于序时进度超过0个百分点 · 截至2013年10月15日 · 区口径"
         in said
@@ -235,7 +235,7 @@ def test_a_light_made_good_is_marked_on_its_goal_and_among_the_exceptions(open_p
         "\xa0", " "
     )
     overview = words_on(open_page())
-    assert "排定项目一半以上开工：已转为进度正常，2013年10月15日仍为明显滞后，继续观察。" in overview
+    assert "争取排定项目一半以上开工：已转为进度正常，2013年10月15日仍为明显滞后，继续观察。" in overview
     assert "规则“转好观察”" in overview
 
 

@@ -70,10 +70,10 @@ def test_in_the_first_three_weeks_title_goals_and_alerts_judge_nothing() -> None
 def test_after_three_weeks_title_goals_and_alerts_judge_alike() -> None:
     """21 of 365 days are 5.8 %: 5.5 % of the area is 0.3 behind, 8 of 500 are 1.6 %, 4.2 behind."""
     judged = january(21)
-    assert district_finding(judged, ZH) == "落后序时：开工目标4.2个百分点、区面积目标0.3个百分点"
+    assert district_finding(judged, ZH) == "开工目标落后序时4.2个百分点、区面积目标落后0.3个百分点"
     assert [goal.light for goal in judged.goals] == ["red"]
     assert "落后序时进度4.2个百分点" in outlook_paragraph(judged.outlooks[0], ZH)
-    assert behind(judged) == [("全区", 4.2), ("高新区", 5.8)]
+    assert behind(judged) == [("高新区", 5.8), ("全区", 4.2)]
 
 
 def behind(results: Results) -> list[tuple[str, float]]:
@@ -88,3 +88,32 @@ def behind(results: Results) -> list[tuple[str, float]]:
         thresholds_from(empty_frame("thresholds")),
     )
     return [(alert.subject, alert.amount) for alert in found if alert.rule == "behind_schedule"]
+
+
+def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:
+    """Day 105 of 365 is 28.8 %: 30 % of the area is 1.2 ahead; 130, 120, 110 and 100 of 500 are 2.8, 4.8, 6.8 and 8.8 behind."""
+    day = dt.date(2014, 4, 15)
+    now = {"area_renovated": 21.72, "projects_started": 130}
+    rows = [
+        (subject, measure, now.get(measure, value), unit, day.isoformat() if "-" in period else "2014", nature, note)
+        for subject, measure, value, unit, period, nature, note in first_dataset.FIGURES
+    ]
+    starts = (("织里镇", 120), ("高新区", 110), ("东林镇", 100))
+    goals = [(unit, "projects_started", 500, None, "2014", "年初任务", None) for unit, _count in starts]
+    tables = {
+        "unit_progress": first_dataset.table(
+            "unit_progress", [(unit, count, 0, 9, 20, None) for unit, count in starts], day
+        ),
+        "figures": first_dataset.table("figures", rows, day),
+        "goals": first_dataset.table("goals", goals, day),
+    }
+    results = results_of(1, tables)
+    assert district_finding(results, ZH) == (
+        "东林镇开工项目数目标落后序时8.8个百分点、高新区开工项目数目标落后6.8个百分点、"
+        "织里镇开工项目数目标落后4.8个百分点、另有1项落后；区面积目标快于序时1.2个百分点"
+    )
+    assert district_finding(results, EN) == (
+        "Donglin Town's goal for projects started is 8.8\N{NO-BREAK SPACE}percentage points behind schedule, "
+        "High-tech Zone's goal for projects started 6.8 behind, Zhili Town's goal for projects started 4.8 behind, "
+        "others behind: 1; the district's area target is 1.2\N{NO-BREAK SPACE}percentage points ahead of schedule"
+    )

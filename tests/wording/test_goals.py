@@ -83,10 +83,10 @@ def test_no_time_and_no_light_are_said_without_a_share() -> None:
         goals = first_dataset.table("goals", rows, first_dataset.UNITS_AS_OF)
         return workbook_goals(goals.frame, points_of(1, first_dataset.tables()), dt.date(2013, 10, 15))[0]
 
-    assert light_reason_sentence(goal(100, "2013-10-15"), ZH) == "判定为“明显滞后”的理由：期限已到，目标未达到。"
+    assert light_reason_sentence(goal(100, "2013-10-15"), ZH) == "判定为“明显滞后”的理由：期限届满时未达到目标。"
     assert light_reason_sentence(goal(60, "2013-12-31"), ZH) == "判定为“进度正常”的理由：目标已达到。"
     assert light_reason_sentence(goal(0, "2013-12-31"), ZH) == ""
-    assert "余下几天日均所需进度的1.3%（低于80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
+    assert "剩余时间日均所需进度的1.3%（低于80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
     assert goal_source_label(goal(60, "2013"), ZH) == "会议"
 
 
@@ -144,7 +144,7 @@ def nearly_on_schedule() -> Outlook:
 
 def test_a_light_that_two_equal_printed_numbers_do_not_support_says_why() -> None:
     nearly = nearly_on_schedule()
-    assert nearly.lag == 0
+    assert nearly.ahead_of_schedule == 0
     assert outlook_paragraph(nearly, ZH).startswith(
         "截至2013年10月15日，全区完工项目数7890个，完成目标10000个的78.9%，还差2110个。"
         "序时进度78.9%，落后序时进度不足0.1个百分点。余下11周，每周需完成191.8个，年初以来周均191.8个（略低）。"
@@ -190,7 +190,7 @@ def test_a_race_in_which_all_stand_at_zero_is_level() -> None:
         "2013年12月31日要列第一须超过0.00万㎡；我区按目前进度只能达到0.00万㎡"
     )
     race = next(goal for goal in zeros.goals if goal.rival)
-    assert "我区目前总量已不低于德清县按年初以来周均进度到期限时的总量" in light_reason_sentence(race, words)
+    assert "我区总量已不低于德清县按年初以来周均进度到期限时的总量" in light_reason_sentence(race, words)
 
 
 def test_two_statistics_that_agree_do_not_differ_by_nothing() -> None:

@@ -12,7 +12,7 @@ from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.results import Results, results_of
 from renovation.language import words_in
 from renovation.web.page_html import figure_block
-from renovation.wording.alerts import alert_action, alerts_finding
+from renovation.wording.alerts import alert_action, alert_label, alerts_finding
 from renovation.wording.headline_changes import district_headlines_with_changes
 from renovation.wording.headlines import district_headlines
 from renovation.wording.overview import alert_line, goal_state, most_severe_first, severity
@@ -32,8 +32,10 @@ def alert(rule: str) -> Alert:
 
 
 def test_what_fell_or_is_far_behind_is_an_alarm_and_comes_first() -> None:
-    near, far, fell, still = lagging(48.0), lagging(47.9), alert("fell_back"), alert("stood_still")
+    """At 60 % of the year: 54.6 ÷ 60 is over 80 % of the pace needed, 45.4 ÷ 40; 54.5 ÷ 60 is under that of 45.5 ÷ 40."""
+    near, far, fell, still = lagging(54.6), lagging(54.5), alert("fell_back"), alert("stood_still")
     assert [severity(one) for one in (near, far, fell, still)] == ["warning", "alarm", "alarm", "warning"]
+    assert [alert_label(one, ZH) for one in (near, far)] == ["存在风险", "明显滞后"]
     assert most_severe_first((near, far, fell, still)) == (far, fell, near, still)
 
 
@@ -51,7 +53,7 @@ def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(results: Resul
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
     assert started.shares == "已完成40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
-    assert race.shares == "为德清县预计数145.99万㎡的73.8%；竖线为序时进度77.0%"
+    assert race.shares == "按德清县年初以来的进度，年底约145.99万㎡；我区已完成其73.8%，序时应为77.0%"
     unknown = dataclasses.replace(results.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
     state = goal_state(dataclasses.replace(results.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")

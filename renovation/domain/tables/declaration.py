@@ -35,8 +35,8 @@ class Column:
     column of figures the aliases are only examples for the template, because the reader recognises such headings word
     by word (`reading.layout.lexicon`).
 
-    `unit_column` names the column that contains the unit of each value, `datum_column` the column that contains the
-    datum (such as WGS84) of each coordinate. The reader converts the values to `unit` and to WGS84.
+    `unit_column` names the column that contains the unit of measurement of each value, `datum_column` the column that
+    contains the datum (such as WGS84) of each coordinate. The reader converts the values to `unit` and to WGS84.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Column:
 
     @property
     def heading_with_unit(self) -> str:
-        """The Chinese heading followed by the unit, as the template prints it: `完成改造建筑面积（万㎡）`."""
+        """The Chinese heading followed by the unit of measurement, as in the template: `完成改造建筑面积（万㎡）`."""
         return f"{self.heading.zh}（{self.unit}）" if self.unit else self.heading.zh
 
 
@@ -67,7 +67,7 @@ class ChangeRule:
     If new ÷ old (or old ÷ new) lies within `unit_slip`, ㎡ and 万㎡ were mixed up. A figure jumps if it grows by more
     than `own_pace` times its largest growth in the last releases. With a short history, it jumps if it grows to at
     least `jump_factor` times its old value, and by more than `pace_factor` times the increase at this year's average
-    pace. Growth of up to `always_plausible`, in the unit of the column, is never a jump.
+    pace. Growth of up to `always_plausible`, in the unit of measurement of the column, is never a jump.
     """
 
     column: str
@@ -116,7 +116,7 @@ class Table:
 
 
 def measure_column(name: str, column_type: ColumnType, aliases: str, required: bool = True) -> Column:
-    """Returns the column of the measure `name`, with the heading, unit and meaning that MEASURES declares.
+    """Returns the column of the measure `name`, with the heading, unit of measurement and meaning in MEASURES.
 
     `column_type` parses its cells. `aliases` are other headings of the column, separated by blanks. If the column is
     `required`, a sheet without it is an error; an empty cell is only a warning.

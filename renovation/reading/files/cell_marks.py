@@ -12,18 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeVar, cast, get_args
 
 Remark = Literal["error_value", "formula_without_value", "percent_format", "scaled_format", "hidden_format"]
-"""A mark on a cell: an error value such as `#DIV/0!`; a formula that was never calculated; a percent format, which
-shows 2.62 as 262 %; a format that scales, which shows 26200 as 2.62; a format that hides the content."""
+"""Why a cell needs care when it is read: an error value such as `#DIV/0!`; a formula that was never calculated; a
+percent format, which shows 2.62 as 262 %; a format that scales, which shows 26200 as 2.62; a format that hides the
+content."""
 
 REMARKS: Final[tuple[Remark, ...]] = get_args(Remark)
 
 
 class CellStyle(NamedTuple):
-    """What the style of a cell does to the display of its content.
+    """How the style of a cell changes the display of its content.
 
-    `remark` is the mark for a number in the cell; `unit` is the text that the number format shows beside the number,
-    such as `万㎡`. If `hides_text` is True, texts in the cell are not displayed; if `is_struck_out` is True, a line
-    runs through the content.
+    `remark` says why a number in the cell is displayed differently, such as `percent_format` (0.85 is shown as 85%); it
+    is None if the number is displayed as it is. `unit` is the unit of measurement that the number format shows beside
+    the number, such as `万㎡`, or another text. If `hides_text` is True, texts in the cell are not displayed; if
+    `is_struck_out` is True, a line runs through the content.
     """
 
     remark: Remark | None = None

@@ -15,10 +15,10 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 class Findings:
     """The result of scanning one sheet. Rows and columns count from zero; both ends of a range belong to it.
 
-    `remarks`, `units` and `struck_out` collect marks on cells: a display that differs from the content, a unit shown
-    beside a number, a line through the content. `merged` are merged areas as (top, left, bottom, right); hidden rows
-    and columns are ranges as (first, last); `comments` are (row, column, text). `last_row` and `last_column` are the
-    last with a value.
+    `remarks` has, for cells whose display differs from their content, the reason, such as `percent_format`. `units` has
+    the units of measurement that number formats show, such as `万㎡`. `struck_out` has the cells with a line through
+    their content. `merged` are merged areas as (top, left, bottom, right); hidden rows and columns are ranges as
+    (first, last); `comments` are (row, column, text). `last_row` and `last_column` are the last with a value.
     """
 
     sheet: str
@@ -67,7 +67,7 @@ class Findings:
             self.hidden_rows.append((row, row + rows - 1))
 
     def as_json(self) -> dict[str, object]:
-        """Returns the findings as a dictionary for JSON; marks on cells are lists of runs."""
+        """Returns the scan's result as a dictionary for JSON; marks on cells are lists of runs."""
         return {
             "sheet": self.sheet,
             "remarks": self.remarks.runs(),
@@ -81,7 +81,7 @@ class Findings:
 
 
 def without_far_cells(found: Iterable[Findings]) -> Iterator[Findings]:
-    """Yields the findings of each sheet as long as the area of all sheets together is within the limit.
+    """Yields the scan results of the sheets as long as the area of all sheets together is within the limit.
 
     Raises UnreadableWorkbook with the address of the last cell at the first sheet that exceeds the limit, because
     calamine would need too much memory for it.

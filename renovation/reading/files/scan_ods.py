@@ -22,7 +22,7 @@ _MOST_PARENTS: Final = 20
 
 
 def scan(archive: Archive) -> Iterator[Findings]:
-    """Scans an ods file and yields the findings of each sheet, such as its hidden rows.
+    """Scans an ods file and yields one result for each sheet, such as its hidden rows.
 
     Raises UnreadableWorkbook for a protected or damaged file, and for more rows or columns than a sheet can have.
     """
@@ -68,13 +68,13 @@ class _Styles(XmlPart):
         self._known: dict[str, CellStyle] = {}
 
     def parser(self) -> expat.XMLParserType:
-        """Returns a parser that also reads text, because a number format can contain a unit or a decimal point."""
+        """Returns a parser that also reads text: number formats can contain decimal points or units of measurement."""
         parser = super().parser()
         parser.CharacterDataHandler = self.text
         return parser
 
     def element(self, name: str, attributes: Attributes) -> None:
-        """Handles the start of a number format, of a part of one, or of a cell style."""
+        """Handles the start of a number format, a part of a number format, or a cell style."""
         plain = {local(key): value for key, value in attributes.items()}
         self._in_words = name if name in ("embedded-text", "text") else ""
         if name in _FORMATS:
@@ -96,7 +96,7 @@ class _Styles(XmlPart):
             self._style.struck_out = plain["text-line-through-style"] != "none"
 
     def text(self, data: str) -> None:
-        """Adds a text within a number format, such as a unit."""
+        """Adds a text within a number format, such as a unit of measurement."""
         if self._in_words == "embedded-text" and data.strip() == ".":
             self._scaled.add(self._format)
         elif self._in_words == "text":

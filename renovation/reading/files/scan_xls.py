@@ -112,7 +112,7 @@ class _Texts:
 
 
 def scan(path: str) -> Iterator[Findings]:
-    """Scans the xls file at `path` and yields the findings of each worksheet, such as its hidden rows.
+    """Scans the xls file at `path` and yields one result for each worksheet, such as its hidden rows.
 
     Raises UnreadableWorkbook for a file of another kind and for a protected or damaged file.
     """
@@ -148,7 +148,7 @@ def _substream(book: bytes, place: int) -> Iterator[_Record]:
 
 
 class _Cells:
-    """Collects the findings of one worksheet, record by record."""
+    """Collects the properties of one worksheet, record by record."""
 
     def __init__(self, name: str, styles: list[CellStyle]) -> None:
         self.findings = Findings(name)

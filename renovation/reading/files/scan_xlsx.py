@@ -22,9 +22,10 @@ _LONGEST_INDEX: Final = 9
 
 
 def scan(archive: Archive) -> Iterator[Findings]:
-    """Scans an xlsx file and yields the findings of each worksheet, such as its hidden rows.
+    """Scans an xlsx file; yields one result for each worksheet, such as its hidden rows and merged areas.
 
-    Raises UnreadableWorkbook for a zip file of another kind, and for content that calamine reads otherwise than Excel.
+    Raises UnreadableWorkbook for a zip file of another kind, and for content from which calamine and Excel would read
+    different values, such as two values in one cell.
     """
     package = Package(archive)
     styles, struck_out = package.styles(), package.struck_out_strings()
@@ -36,7 +37,7 @@ def scan(archive: Archive) -> Iterator[Findings]:
 
 
 class _Worksheet(XmlPart):
-    """Collects the findings of one worksheet, cell by cell."""
+    """Collects the properties of one worksheet, cell by cell."""
 
     def __init__(self, name: str, styles: dict[str, CellStyle], struck_out: frozenset[int]) -> None:
         self.findings = Findings(name)
@@ -153,7 +154,7 @@ class _Worksheet(XmlPart):
         self._value += data
 
     def _refuse_behind_value(self) -> None:
-        """Refuses a second value or a formula after a value, which calamine reads otherwise than Excel."""
+        """Refuses a second value or a formula after a value, from which calamine and Excel read different values."""
         if self._has_value:
             raise UnreadableWorkbook("unsafe")
 

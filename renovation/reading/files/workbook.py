@@ -51,9 +51,11 @@ class Sheet:
     """A visible sheet of a workbook; rows and columns count from zero.
 
     `rows` are the cells from A1 on, all rows of equal length. The value of a merged area is in its first cell. Rows and
-    columns in `hidden_rows` and `hidden_columns` are hidden from view. The keys of `remarks`, `struck_out` and
-    `shown_units` are (row, column): marks on cells whose display differs from their content; cells shown struck out,
-    even in part; and the texts that number formats show beside numbers, such as `万㎡` or `%`.
+    columns in `hidden_rows` and `hidden_columns` are hidden from view. Cells are identified by (row, column). `remarks`
+    maps a cell that contains an error, or displays something else than its content, to the reason: {(4, 2):
+    'percent_format'} if 0.85 is shown as 85%. `struck_out` has the cells that are struck out, even in part.
+    `shown_units` maps a cell to the text that its number format shows beside the number: {(4, 3): '万㎡'}. `comments`
+    maps a cell to the text of its comment.
     """
 
     name: str
@@ -163,9 +165,9 @@ def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
 
 
 def with_findings(book: Book, findings: list[Any]) -> Book:
-    """Adds the findings of the scan (see `Findings.as_json`) to the sheets of a workbook.
+    """Adds the results of the scan (see `Findings.as_json`) to the sheets of a workbook.
 
-    Raises UnreadableWorkbook if the findings have another form or lack a sheet.
+    Raises UnreadableWorkbook if the results have another form or lack a sheet.
     """
     try:
         found = {str(finding["sheet"]): finding for finding in findings}
@@ -175,7 +177,7 @@ def with_findings(book: Book, findings: list[Any]) -> Book:
 
 
 def _with(sheet: Sheet, finding: Any) -> Sheet:
-    """Returns the sheet with its findings, cut at its last cell, because a range in a file can claim a million rows."""
+    """Returns the sheet with the scan's result, cut at its last cell: a range in a file can claim a million rows."""
     height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
     remarks = CellMarks[Remark](_runs(finding["remarks"], height, width))
     _require(all(run[3] in REMARKS for run in finding["remarks"]))

@@ -40,10 +40,10 @@ _ROUNDING: Final = 0.01
 class Chosen:
     """The columns of a sheet that were chosen for the columns of a table.
 
-    `fields` maps names of columns to column numbers on the sheet, counted from zero. `asked` are the columns with an
-    open question, `asked_positions` the column numbers that the questions are about. `supplied` are columns whose
-    values come from elsewhere, such as the headings of groups of rows. `evidence` maps names of columns to the reason
-    why one of several possible columns was chosen.
+    `fields` maps names of columns to column numbers on the sheet, counted from zero: {'area_renovated': 3}. `asked` are
+    the columns with an open question, `asked_positions` the column numbers that the questions are about. `supplied` are
+    columns whose values are not in cells of a column, but for example in the headings of groups of rows. `evidence`
+    maps the name of a column to the reason why one of several possible columns was chosen for it.
     """
 
     fields: dict[str, int] = field(default_factory=dict)
@@ -85,7 +85,7 @@ def choose_columns(
 
     The clerk's answers decide first; then the meanings of the headings (`senses`, by column number); then whether the
     numbers agree with the printed rates or with the `previous` release. `rows` are the rows of data; `units_said` says
-    that a line of the sheet states a unit of area. Questions are added to `decisions`.
+    that a line of the sheet states a unit of measurement for areas. Questions are added to `decisions`.
     """
     chosen = Chosen()
     keys = keys_of(region)
@@ -219,7 +219,7 @@ class _Picker:
         return any(_explained(self.region, self.rows, area, target, rate) for area, target in pairs)
 
     def _is_excused(self, name: str, position: int) -> bool:
-        """Returns whether a vague heading is clear by its unit or decimals, and no other column may be meant."""
+        """Returns whether a vague heading is clear by its unit of measurement or decimals, and fits no other column."""
         heading = parse(self.region.paths[position])
         if name == "completion_rate_reported" or name in ("projects_completed",):
             return True
@@ -238,7 +238,7 @@ class _Picker:
         return parse(self.region.paths[position]).says("all")
 
     def _divides_all_projects(self, name: str, position: int) -> bool:
-        """Returns whether 其中 above 开工 says no more than that these are of all projects, which stand to the left."""
+        """Returns whether 其中 above 开工 only means: of all projects, whose column is to the left."""
         heading = parse(self.region.paths[position])
         if heading.all_of("scope") != {"part"} or not name.startswith("projects_"):
             return False
@@ -313,7 +313,7 @@ class _Picker:
 
 
 def _is_surely_area(cell: Cell) -> bool:
-    """Returns whether a cell cannot be a count, because it has decimals or a unit of area: 4.2, 5万㎡, not 5个."""
+    """Returns whether a cell is no count: it has decimals or measures an area, as 4.2 and 5万㎡ do, but not 5个."""
     if is_numeric(cell):
         return not float(parse_number(cell)).is_integer()
     unit = split_unit(folded(cell))[1] if isinstance(cell, str) else None

@@ -15,6 +15,7 @@ from renovation.domain import places
 from renovation.domain.cells import is_numeric
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
+from renovation.reading.layout.dates import stem
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
@@ -26,7 +27,7 @@ _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*") 
 _REPORTER: Final = re.compile(
     r"(?:填[报表]|报送|上报|制表|审[核批]|经办|联系|主管|牵头|抄[送报]|打印|印发)[^:]{0,6}:\S*"
 )
-_DOCUMENT: Final = re.compile(r"[(]20\d\d[)]第?\d{1,4}号")  # (2013)12号, not (2013)
+_DOCUMENT: Final = re.compile(r"[吴湖浙政府委办发旧改建函字]*[(]20\d\d[)]第?\d{1,4}号")  # 吴政办发(2013)12号
 _PLANNED_FIGURES: Final = re.compile(r"计划[表数]|按.{0,4}计划|预[计估测期]")  # 计划数, not 年度计划
 # 织里镇应为95.1, 表内有误; not 完成率应为完成面积除以目标, 如有误请指正
 _CORRECTS: Final = re.compile(
@@ -47,6 +48,19 @@ _NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "la
 """What a note says of figures that others include: 含已签约未拆除的."""
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (周二)
+_HARMLESS: Final = re.compile(
+    r"三改一拆|一拆|浙江省?|湖州|省|区县|县区|县|乡|镇|园区|人民政府|政府|领导小组|指挥部|委员会|管委会|办事处?|办公室|[局办科股]"
+    r"|附[件表]?|关于|印发?|通[报知]?|[简快专]报?|台[账帐]|清单|材料|报告|会议|表格|继|第|号|其他|类别|[管理]*系统|图|另|张|csv|sheet"
+    r"|最新|最终|终|定|正式|修[改订]|副本|复制|新建|工作[表簿]|文[档件]|模板|打印|导出|下载|上传|稿|版|填|送|发布?|更新"
+    r"|截至[日到]*|[上下]午|[时点]+|[年月日期]|止|较|[\W\da-z一二三四五六七八九十]+"
+)
+"""Matches what changes no figure in titles and names: places, offices, kinds of documents, versions, times, numbers."""
+_PROGRAM: Final = re.compile(r"(?:excel|wps|office|xml)[\d.-]*")  # Excel97-2003, which is no year of the figures
+_TITLE: Final = re.compile("[^。,:]*|[^。,]*厂[^。,]*")  # 附件1:旧厂区改造进度表, not 填报人:张三
+_LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  # 目标统计表, not 目标完成情况
+_TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
+_PLACES: Final = [folded(name) for place in (*places.UNITS, *places.COUNTIES) for name in (place.name, *place.aliases)]
+_JOINS: Final = re.compile("[及和与、兼含暨]")
 _SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]|^附?表\d{1,2}")  # 二、面积情况, 表2; not 二期
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
@@ -86,15 +100,17 @@ class _Figures:
 
 
 def doubts_of_context(
-    region: Region, senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool
+    region: Region, senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool, file_name: str | None
 ) -> Iterator[Doubt]:
     """Yields a doubt for each text that may change the meaning of all figures of a table.
 
-    The texts are the sheet's name, the lines above the headings, the notes and the remarks. `senses` is the meaning of
-    each column. `grow` says that no figure is lower than in the previous release; the figures are then
-    cumulative, even if the dates of a single week are written above them.
+    The texts are the names of the file and the sheet, the lines above the headings, the notes and the remarks.
+    `senses` is the meaning of each column. `grow` says that no figure is lower than in the previous release; the
+    figures are then cumulative, even if the dates of a single week are written above them.
     """
     yield from _of_units_alone(region, senses)
+    if file_name and parse((stem(file_name),)).says("withdrawn"):
+        yield Doubt("file", None, file_name, "withdrawn")
     rule = region.table.column(region.table.key[0]).type
     is_of_district = region.table.name == "figures" and all(sense.column != "subject" for sense in senses.values())
     if not is_of_district and (not isinstance(rule, PlaceName) or len(region.table.key) > 1):
@@ -102,9 +118,12 @@ def doubts_of_context(
     say_total = any(parse(region.paths[place]).says("total") for place, sense in senses.items()
                     if sense.column in _COUNTED)  # fmt: skip
     figures = _Figures(as_of, say_total, grow)
-    reason = _reason_in_name(region, figures)
+    reason = _reason_in_name(region, region.sheet.name, figures)
     if reason:
         yield Doubt("sheet", None, region.sheet.name, reason)
+    reason = _reason_in_name(region, stem(file_name), figures)
+    if file_name and reason and reason != "withdrawn":
+        yield Doubt("file", None, file_name, reason)
     yield from _in_lines(region, figures)
     yield from _in_notes(region, figures)
 
@@ -142,7 +161,9 @@ def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | N
         _reason_of_subject(region, line, heading)
         or (None if _compares(region, heading) else _reason_of_time(heading, figures))
         or _reason_of_nature(heading)
+        or ("plan" if _lists_targets(line, heading) else None)
         or _reason_in_brackets(line)
+        or ("unknown" if _TITLE.fullmatch(line) and _unknown_words(line) else None)
     )
 
 
@@ -157,21 +178,31 @@ def _compares(region: Region, heading: Heading) -> bool:
 
 
 def _reason_in_brackets(line: str) -> Reason | None:
-    """Returns why a line is a doubt if it has a word in brackets, apart from dates and units, that is not known."""
+    """Returns why a line is a doubt if brackets in it contain an unknown word (no date, no unit of measurement)."""
     inside = [parse((text,)) for text in _BRACKETED.findall(line)]
     return "unknown" if any(heading.unknown and not heading.times for heading in inside) else None
 
 
-def _reason_in_name(region: Region, figures: _Figures) -> Reason | None:
-    """Returns why a sheet's name is a doubt; months, weeks and modes in it only distinguish the sheets of a file."""
-    text = folded(region.sheet.name)
+def _unknown_words(line: str) -> list[str]:
+    """Returns the words of a title or name that are neither known nor the names of places or offices."""
+    for name in sorted(_PLACES, key=len, reverse=True):
+        line = line.replace(name, "/")
+    return [word for word in parse((line,)).unknown if _HARMLESS.sub("", word)]
+
+
+def _reason_in_name(region: Region, name: str, figures: _Figures) -> Reason | None:
+    """Returns why the name of a sheet or file is a doubt; months, weeks and modes in it only distinguish sheets."""
+    text = _PROGRAM.sub("", folded(name))
     heading = parse((text,))
     if heading.says("new") and not figures.say_total:
         return "gain"
     if heading.says("withdrawn"):
         return "withdrawn"
     years = [time for time in heading.times if time.kind == "year" and time.period(figures.as_of) == "other"]
-    return _reason_of_subject(region, text, heading) or ("other_time" if years else None)
+    if years:
+        return "other_time"
+    reason = _reason_of_subject(region, text, heading) or ("plan" if _lists_targets(text, heading) else None)
+    return reason or ("unknown" if _unknown_words(text) else None)
 
 
 def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | None:
@@ -237,10 +268,16 @@ def _reason_of_nature(heading: Heading) -> Reason | None:
     return "part" if heading.says("negated", *(part for part in PARTS_OF_ALL if part != "side")) else None
 
 
-def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
-    """Yields a doubt for each text below the headings that tells of a correction, or that the figures are withdrawn.
+def _lists_targets(text: str, heading: Heading) -> bool:
+    """Returns whether a title ends with targets or plans: 进度目标表, not 目标完成情况 or 进度与目标表."""
+    order = parse((_LIST_END.sub("", _BRACKETED.sub("", text)),)).order
+    return order[-1:] in _TARGETS and not heading.says("done", "actual") and not _JOINS.search(text)
 
-    In a note, a remark or a row without numbers, also one that tells of a gain, a plan, or a part of a figure.
+
+def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
+    """Yields a doubt for each text below the headings that announces a correction or withdraws the figures.
+
+    In a note, a remark or a row without numbers, also one that mentions a gain, a plan, or a part of a figure.
     """
     remarks = {position for position, path in region.paths.items() if parse(path).says("other")}
     for row in range(region.bottom, region.end):

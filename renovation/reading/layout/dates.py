@@ -164,7 +164,7 @@ def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
 
 def day_of_file(file_name: str | None) -> dt.date | None:
     """Returns the date in the name of a file, such as `进度20131015.xlsx`; None if it contains no date."""
-    name = _stem(file_name)
+    name = stem(file_name)
     around = _Around((), (), ())
     return next(filter(None, (around.dated(day, name) for day in dates_in(name, names=True))), None)
 
@@ -191,7 +191,7 @@ def _mentions(
     first = region.own.start or 0
     notes = _texts(lines[row] for row in footers)
     headings = ["/".join(path) for path in region.paths.values()]
-    around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), headings, notes, given)
+    around = _Around(_texts(above), _texts(head), (region.sheet.name, stem(file_name)), headings, notes, given)
     yield from list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
     yield from _in_columns(region)
     yield from _in_headings(region, around)
@@ -200,7 +200,7 @@ def _mentions(
             if isinstance(text, str) and _AS_OF.search(text):
                 yield from _in_text("footer", text, around, where=address(row, position))
     yield from _in_text("sheet", region.sheet.name, around, names=True)
-    yield from _in_text("file", _stem(file_name), around, names=True)
+    yield from _in_text("file", stem(file_name), around, names=True)
     shorts = ((short_day_in(text), text) for text in around.above)
     yield from (Mention("brackets", around.dated(day, text), day.typed, day) for day, text in shorts if day)
 
@@ -282,5 +282,6 @@ def _texts(rows: Iterable[Sequence[Cell]]) -> list[str]:
     return [cell for cells in rows for cell in cells if isinstance(cell, str)]
 
 
-def _stem(file_name: str | None) -> str:
+def stem(file_name: str | None) -> str:
+    """Returns the name of a file without its extension; an empty text if there is none."""
     return re.sub(r"\.\w{2,4}$", "", file_name or "")

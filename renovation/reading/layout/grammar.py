@@ -1,4 +1,4 @@
-"""Splits a heading into known words, units and times, and derives its meaning from them."""
+"""Splits a heading into known words, units of measurement and times, and derives its meaning from them."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _ENDING_LIKE_UNITS: Final = tuple(word for word in LEXICON if split_unit(word)[1
 class Heading:
     """A heading that was split into its parts.
 
-    `words` is the text without units and blanks. `features` are the meanings of the known words, `order` the same
-    meanings in the order of the words. `units` are the units of measurement from the lowest heading cell up, `unknown`
-    the words that are not in the lexicon.
+    `words` is the text without units of measurement and blanks. `features` are the meanings of the known words as
+    pairs, such as (`quantity`, `area`); `order` are the same meanings in the order of the words. `units` are the units
+    of measurement from the lowest heading cell up, `unknown` the words that are not in the lexicon.
     """
 
     words: str
@@ -124,7 +124,7 @@ def parse(path: HeadingPath) -> Heading:
 
 
 def _without_units(text: str) -> tuple[str, list[str]]:
-    """Returns a folded text without its units, with blanks between the pieces, and its units."""
+    """Returns a folded text without its units of measurement, with blanks between the pieces, and these units."""
     words, units = [], []
     for piece in _PIECES.split(text):
         bare = piece.removeprefix("单位").removeprefix("为") if len(piece) > len("单位") else piece

@@ -53,7 +53,7 @@ def is_parent_row(sheet: Sheet, row: int, below: int) -> bool:
 
 
 def is_line(sheet: Sheet, row: int) -> bool:
-    """Returns whether a row is a title or a line of text, such as one with the date, the unit or the author."""
+    """Returns whether a row is a title or a line of text, such as 单位：万㎡ or 填报人：张三."""
     cells = _merged_view(sheet, row)
     filled = {position: cell for position, cell in enumerate(cells) if cell is not None}
     texts = dict.fromkeys(cell for cell in filled.values() if isinstance(cell, str))
@@ -76,7 +76,7 @@ def is_line(sheet: Sheet, row: int) -> bool:
 
 
 def _qualifies_columns(text: str) -> bool:
-    """Returns whether a short text gives the time, status or part of the columns below it: 2013年, 其中：重点项目."""
+    """Returns whether a short text names the time, status or part of the columns below it: 2013年, 其中：重点项目."""
     heading = parse((text,))
     says = heading.times or heading.all_of("period") or heading.all_of("scope") - {"district"}
     return (

@@ -1,4 +1,4 @@
-"""Interprets a region (a table on a sheet): its rows, its date, its columns with their units, and open questions."""
+"""Interprets a region (a table on a sheet): rows, date, columns, their units of measurement, open questions."""
 
 from __future__ import annotations
 
@@ -44,9 +44,10 @@ _SHOWN: Final = 3
 class Interpretation:
     """The interpreted layout of a region, a table on a sheet.
 
-    `scales` maps names of columns to the units in which they were typed. `elsewhere` maps the names of columns to the
-    position and the rows of targets and rates that have rows of their own. `is_read` is False if the clerk has answered
-    that the region is not to be read.
+    `scales` maps the name of a column to the unit of measurement in which it was typed: {'area_renovated': ㎡}. Targets
+    and rates can be in rows of their own below the same heading, such as the rows 计划 and 完成率 below 改造面积;
+    `elsewhere` maps such a column to its column number and its rows on the sheet: {'annual_target_area': (2, [5, 8,
+    11])}. `is_read` is False if the clerk has answered that the region is not to be read.
     """
 
     region: Region
@@ -73,9 +74,9 @@ class Interpretation:
 
 
 def fingerprint_of(region: Region, day: AsOf) -> str:
-    """Returns the fingerprint of a region's layout, from the sheet's name, the table, the headings and the units.
+    """Returns the fingerprint of a region's layout.
 
-    `day` is the region's as-of date.
+    It depends on the sheet's name, the table, the headings, the units of measurement and `day`, the as-of date.
     """
     paths = ["/".join(path) for _, path in sorted(region.paths.items())]
     lines = [said.unit for said in units_of_lines(region, ())]
@@ -85,12 +86,12 @@ def fingerprint_of(region: Region, day: AsOf) -> str:
 def interpret(
     region: Region, answers: AnswersById, previous: Tables, file_name: str | None, given: dt.date | None
 ) -> Interpretation:
-    """Interprets the layout of a region: decides the kind of each row, the date, the columns and their units.
+    """Interprets the layout of a region: decides the kind of each row, the date, and each column's unit of measurement.
 
     The clerk's `answers` decide what is uncertain. Without an answer, the most likely decision is taken, and the result
-    contains a question. `previous` are the tables of the previous release, which help to recognise units and increases.
-    `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date. An answer may also say
-    that the region is another table.
+    contains a question. `previous` are the tables of the previous release, which help to recognise units of measurement
+    and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date. An
+    answer may also say that the region is another table.
     """
     body = body_of(region)
     day = as_of_day(region, body.notes, file_name, given)
@@ -205,9 +206,8 @@ def _is_read(
 ) -> bool:
     """Returns whether the figures are complete and cumulative; asks if words or most counts suggest otherwise."""
     fell = _share_below(region, body, day, chosen, previous)
-    doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
-    if file_name and parse((file_name,)).says("withdrawn"):
-        doubts.append(Doubt("file", None, file_name, "withdrawn"))
+    grow = fell is not None and fell < _MOSTLY
+    doubts = list(doubts_of_context(region, senses, day.day, grow, file_name))
     published = previous.get(region.table.name)
     if published and day.day and day.day.year < published.as_of.year:
         said_at = day.mention.where if day.mention else None

@@ -1,4 +1,4 @@
-"""The known words of headings, titles and lines about units, each with its meaning.
+"""The known words of headings, titles and lines about units of measurement, each with its meaning.
 
 To teach the program a new word, add it to the line with its meaning; nothing else is needed. Words are written in a
 uniform spelling: half width, small letters, no blanks, 完工 for 竣工, 截至 for 截止. Longer words win over shorter

@@ -84,7 +84,7 @@ def _unit_column(region: Region, rows: Sequence[int]) -> int | None:
 
 
 def _units(region: Region, words: WordsOfRows) -> dict[str, str]:
-    """Returns the unit of each word in brackets; empty texts if the list has no column of units."""
+    """Returns each word's unit of measurement in brackets; empty texts if the list has no column of such units."""
     position = _unit_column(region, list(words.by_row))
     cells = region.sheet.rows
     return {word: f"（{cells[row][position]}）" if position is not None else "" for row, word in words.by_row.items()}

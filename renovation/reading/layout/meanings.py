@@ -61,8 +61,8 @@ class Sense:
 
     `verdict` is `accepted` (certain), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` says
     why. Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` says that other
-    evidence, such as units or rates, must confirm the meaning. `exact` says that the heading is a declared heading or
-    alias.
+    evidence, such as units of measurement or rates, must confirm the meaning. `exact` says that the heading is a
+    declared heading or alias.
     """
 
     column: str | None
@@ -127,7 +127,7 @@ def _exact(path: HeadingPath, table: str) -> Sense | None:
 
 
 def _is_plain(parts: HeadingPath) -> bool:
-    """Returns whether the brackets in a heading contain only units and words that do not change its meaning."""
+    """Returns whether brackets in a heading leave its meaning unchanged, such as those around units of measurement."""
     inside = [text for part in parts for text in _BRACKETED.findall(folded(part))]
     return all(parse((text,)).is_neutral for text in inside)
 
@@ -277,7 +277,7 @@ def _bare_features(text: str) -> frozenset[tuple[Kind, str]] | None:
 
 
 def column_label(table: Table, name: str) -> Label:
-    """Returns the heading of a column with its unit, in both languages, as questions to the clerk name it."""
+    """Returns the heading of a column with its unit of measurement in both languages, for questions to the clerk."""
     column = table.column(name)
     unit = unit_label(column.unit, "en") if column.unit else ""
     return Label(column.heading_with_unit, f"{column.heading.en} ({unit})" if unit else column.heading.en)

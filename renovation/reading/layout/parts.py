@@ -88,7 +88,7 @@ def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list
 
 
 def _are_parts(candidates: list[Interpretation]) -> bool:
-    """Returns whether regions are parts of one table: same columns and units, one date, no row in two of them."""
+    """Returns whether regions are parts of one table: same columns, units of measurement and date, no row in two."""
     days = {one.day.day for one in candidates if one.day.day}
     scales = [{name: scale.factor for name, scale in one.scales.items()} for one in candidates]
     alike = all(set(one.fields) == set(candidates[0].fields) for one in candidates) and all(

@@ -17,7 +17,7 @@ def rearranged(
 ) -> tuple[Sheet, Locate]:
     """Returns a new sheet that is made from cells of `sheet`.
 
-    `lines` has, for each row of the new sheet, the places (row, column) of its cells in `sheet`; None gives an empty
+    `lines` has, for each row of the new sheet, the places (row, column) of its cells in `sheet`; None becomes an empty
     cell. `texts` replaces cells, by their place in the new sheet. Also returns the function that finds the original
     place of a cell. Merged areas are kept if all of their cells stay where they are.
     """

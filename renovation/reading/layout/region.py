@@ -31,13 +31,14 @@ BASIS_LABEL: Final = "口径"
 class Region:
     """A table on a sheet; rows and columns count from zero.
 
-    The headings are in the rows `top` to `bottom`. `paths` are the heading cells above each column, `senses` their
-    meanings while the date is unknown; `names` is the column with the names of places, or None. Lines of text above the
-    headings begin in row `start`; the rows end before `end`, and lines of text from row `next_title` on belong to the
-    next table. `head` is the first row of headings on the sheet. `own` are the columns of the table if several tables
-    are side by side. `grouped` says that the places of sites have no column: rows above the sites name them, or `place`
-    is the place of all. `by_cells` are meanings that follow from the cells below a heading. `locate` finds the original
-    cell if the sheet was rearranged.
+    The headings are in the rows `top` to `bottom`. `paths` maps a column number to the heading cells above it, from the
+    top down: {3: ('改造面积', '年度目标')}. `senses` maps it to their meaning while the date is unknown. `names` is the
+    column with the names of places, or None. Lines of text above the headings begin in row `start`; the rows end before
+    `end`, and lines of text from row `next_title` on belong to the next table. `head` is the first row of headings on
+    the sheet. `own` is the slice of columns that belong to the table if several tables are side by side. `grouped` says
+    that the places of sites have no column: rows above the sites name them, or `place` is the place of all. `by_cells`
+    maps a column number to the meaning that follows from the cells below its heading. `locate` finds the original cell
+    if the sheet was rearranged.
     """
 
     sheet: Sheet
@@ -85,7 +86,7 @@ class Region:
 
     @cached_property
     def remarks(self) -> Mapping[int, Mapping[int, Remark]]:
-        """The marks on cells below the headings, by column number and then by row number."""
+        """The remarks of the sheet (see `Sheet`) on cells below the headings: {column: {row: 'percent_format'}}."""
         found: dict[int, dict[int, Remark]] = {}
         for (row, position), remark in self.sheet.remarks.items():
             if row > self.bottom:

@@ -54,7 +54,7 @@ _NO_WORDS: Final = frozenset({int, float})
 
 @dataclass(frozen=True)
 class Block:
-    """A block of heading rows, `top` to `bottom`; `paths` are the heading cells above each column."""
+    """A block of heading rows, `top` to `bottom`; `paths` maps columns to the heading cells above."""
 
     top: int
     bottom: int
@@ -81,7 +81,7 @@ def find_regions(sheet: Sheet) -> list[Region]:
 
 
 def _has_own_day(sheet: Sheet, lowest: int, top: int) -> bool:
-    """Returns whether a date stands in the lines above repeated headings: last week's table above this week's."""
+    """Returns whether a date is in the lines above repeated headings: last week's table above this week's."""
     lines = range(_first_line_above(sheet, top, lowest), top)
     return any(dates_in(cell) for row in lines for cell in sheet.rows[row] if isinstance(cell, str))
 
@@ -100,7 +100,7 @@ def _bounded(sheet: Sheet, found: list[list[Region]]) -> Iterator[Region]:
 
 
 def _first_line_above(sheet: Sheet, top: int, lowest: int) -> int:
-    """Returns the first row of the title above a table that stands below another table."""
+    """Returns the first row of the title above a table that is below another table."""
     row = top
     while row > max(lowest, top - _TITLE_ROWS) and _may_be_title(sheet.rows[row - 1]):
         row -= 1
@@ -159,7 +159,7 @@ def _regions_at(sheet: Sheet, row: int, lowest: int) -> list[Region]:
 
 
 def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
-    """Returns whether a row continues the headings above it, for instance with units; False if it has names of rows."""
+    """Returns whether a row continues the headings above it, for instance with 万㎡; False if it has names of rows."""
     cells = sheet.rows[row]
     filled = [position for position, cell in enumerate(cells) if cell is not None]
     if not filled or holds_number(sheet, row):
@@ -324,7 +324,7 @@ def _is_single_row(sheet: Sheet, block: Block) -> bool:
 
 
 def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[int, Sense]) -> bool:
-    """Returns whether rows with the name of a place stand above its sites, in the same column as the sites' names."""
+    """Returns whether rows with the name of a place are above its sites, in the same column as the sites' names."""
     keys = [position for position, sense in senses.items() if sense.column == table.key[0]]
     if place_column(table) in (None, table.key[0]) or not keys:
         return False

@@ -25,8 +25,9 @@ _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 class RowKinds:
     """The rows of a table, distinguished by the words in the column `position`.
 
-    `data` are the rows with the word `word`, which contain the figures, `others` the remaining rows. `elsewhere` maps
-    the names of columns to the position and the rows of targets and rates that have rows of their own.
+    `data` are the rows with the word `word`, such as 完成, which contain the figures; `others` are the remaining rows.
+    `elsewhere` maps a column whose figures are in some of the other rows to its column number and these rows:
+    {'annual_target_area': (2, [5, 8, 11])} for the rows 计划.
     """
 
     position: int
@@ -40,7 +41,7 @@ class RowKinds:
 class WordsOfRows:
     """A column with few different words, each of which occurs once for every name: 计划 and 完成 for each unit.
 
-    `by_row` maps row numbers to words.
+    `by_row` maps row numbers to words: {4: '计划', 5: '完成'}.
     """
 
     position: int
@@ -121,7 +122,7 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
 def _elsewhere(region: Region, words: WordsOfRows) -> dict[str, tuple[int, list[int]]]:
     """Returns the column and the rows of measures in rows of their own: below 改造面积, in rows of 计划 and 完成率.
 
-    Rates count only if every one has a percent sign, because nothing beside them says their unit.
+    Rates count only if every one has a percent sign, because nothing beside them says their unit of measurement.
     """
     columns = {sense.column: position for position, sense in region.senses.items()}
     found: dict[str, tuple[int, list[int]]] = {}

@@ -29,17 +29,18 @@ _SQUARE_METRES: Final = "㎡"
 _LARGEST_UNSAID: Final[Mapping[str, float]] = {
     "area": 50, "area_renovated": 1_000, "annual_target_area": 1_000, "area_reported": 3_000,
 }  # fmt: skip
-"""The largest plausible values in 万㎡. If no unit is stated, the clerk is asked about larger values, which may be in
-㎡."""
+"""The largest plausible values in 万㎡. If no unit of measurement is stated, the clerk is asked about larger values,
+which may be in ㎡."""
 _SLIP: Final = (3_000.0, 30_000.0)
 """If the factor to the previous release (or its inverse) is between these numbers, ㎡ and 万㎡ were mixed up."""
 
 
 @dataclass(frozen=True)
 class Scale:
-    """The unit in which a column was typed, and the factor that converts it to the column's declared unit.
+    """The unit of measurement in which a column was typed, and the factor from it to the declared one.
 
-    `evidence` says where the unit was found.
+    `unit` is ㎡ and `factor` 1/10000 if a column that is declared in 万㎡ was typed in ㎡. `evidence` says where the
+    unit was found, such as 表头 (the heading).
     """
 
     unit: str | None
@@ -56,10 +57,11 @@ def scale_of(
     previous: Tables,
     decisions: Decisions,
 ) -> tuple[Scale, list[Problem]]:
-    """Returns the unit in which the column `position` was typed, and an error if it does not fit the column.
+    """Returns the unit of measurement in which a column was typed, and an error if it does not fit the column.
 
-    `rows` are the rows of data, `lines` the units in lines of text; `previous` are the tables of the previous release,
-    with which the numbers are compared. A question is added to `decisions` if the unit is uncertain.
+    `position` is the column on the sheet, `rows` are the rows of data, `lines` the units of measurement in lines of
+    text; `previous` are the tables of the previous release, with which the numbers are compared. A question is added to
+    `decisions` if the unit is uncertain.
     """
     own = parse(region.paths.get(position, ())).units
     if column.unit != _AREA:
@@ -89,7 +91,7 @@ def scale_of(
 
 
 def _scale_of_other(region: Region, column: Column, position: int, own: Sequence[str]) -> tuple[Scale, list[Problem]]:
-    """Returns the unit of a column that is no area: the unit in the heading, otherwise the declared one."""
+    """Returns the unit of measurement of a column without areas: that in the heading, or else the declared one."""
     if isinstance(column.type, Percent):
         own = [unit for unit in own if dimension(unit) == "rate"]  # 改造面积（万㎡） may stand above a rate
     if not own or column.unit is None:
@@ -110,7 +112,7 @@ def _scale_of_other(region: Region, column: Column, position: int, own: Sequence
 def _levels(
     region: Region, column: Column, position: int, rows: Sequence[int], lines: Sequence[SaidUnit]
 ) -> list[list[SaidUnit]]:
-    """Returns the units of area that apply to a column, in lists by the place where they stand, the nearest first."""
+    """Returns the units of measurement for a column of areas: a list for each place that names any, nearest first."""
     where = heading_cell(region, position)
     own = area_units(column, (SaidUnit(unit, where) for unit in parse(region.paths.get(position, ())).units))
     shown = unit_of_format(region, position, rows)
@@ -131,7 +133,7 @@ def _doubt(
     factors: set[Fraction | None],
     previous: Tables,
 ) -> tuple[Label | None, str | None]:
-    """Returns why the clerk must be asked about the unit, and the likely unit; None for a unit that is certain."""
+    """Returns why the clerk must be asked about the unit of measurement, and the likely one; None if it is certain."""
     said = [unit for level in levels for unit in level]
     names = [_SQUARE_METRES, _AREA]
     numbers = _numbers(region, position, rows)

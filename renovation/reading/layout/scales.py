@@ -38,22 +38,22 @@ KNOWN: Final[Mapping[str, Mapping[str, Fraction]]] = {
     "度": dict.fromkeys(("度", "°"), _ONE),
     "km": {"km": _ONE, "公里": _ONE, "千米": _ONE, "m": Fraction(1, 1000), "米": Fraction(1, 1000)},
 }
-"""For each unit of a column: the units in which its values may be typed, with the exact factors from these to the
-column's unit. Land (亩, 公顷) and floor area (万㎡) are never converted into one another."""
+"""For each unit of measurement of a column: those in which its values may be typed, with the factors to the former.
+Land (亩, 公顷) and floor area (万㎡) are never converted into one another."""
 
 _WORDS: Final = frozenset(word for words in KNOWN.values() for word in words)
 UNITS: Final = tuple(sorted(_WORDS, key=len, reverse=True))
-"""All units in which a column may be typed, the longest first."""
+"""All units of measurement in which a column may be typed, the longest first."""
 _LIKE_A_UNIT: Final = re.compile(r"平方|平米|m2|㎡|亩|公顷|[尺里米方元]$")
 
 
 def folded_unit(written: str) -> str:
-    """Returns a unit in the spelling used in KNOWN: half width, no blanks, `m2` for `㎡`."""
+    """Returns a unit of measurement in the spelling used in KNOWN: half width, no blanks, `m2` for `㎡`."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower().replace("平方公尺", "平方米")
 
 
 def conversion_factor(written: str, declared: str) -> Fraction | None:
-    """Returns the factor that converts the unit `written` to the unit `declared`: 1/10000 from ㎡ to 万㎡.
+    """Returns the factor that converts the unit of measurement `written` to `declared`: 1/10000 from ㎡ to 万㎡.
 
     Returns None if the two do not measure the same thing.
     """
@@ -69,7 +69,7 @@ def is_unit(written: str) -> bool:
 
 
 def looks_like_a_unit(written: str) -> bool:
-    """Returns whether a word seems to be a unit of area or length, even an unknown one such as 百㎡."""
+    """Returns whether a word looks like a unit of measurement for areas or lengths, even if unknown: 百㎡."""
     return bool(_LIKE_A_UNIT.search(folded_unit(written)))
 
 
@@ -96,7 +96,7 @@ def converted(value: float, by: Fraction) -> float:
 
 
 def dimension(written: str) -> str:
-    """Returns what a unit measures: area (of floors), land, rate, count, strange (unknown unit of area) or other."""
+    """Returns the kind of a unit of measurement: area (of floors), land, rate, count, strange (unknown area), other."""
     unit = folded_unit(written)
     for declared, name in (("万㎡", "area"), ("亩", "land"), ("%", "rate"), ("个", "count")):
         if unit in KNOWN[declared]:

@@ -36,7 +36,7 @@ _POINT: Final = re.compile(
 """Matches one end of a range, or a time alone. The first letter of a group is its meaning: year, month, day, end of the
 month, sign between month and day, week, compact day, number."""
 _TO: Final = re.compile(r"(?:\((?:周|星期).\)|(?:周|星期)[一二三四五六日天]|起,?|\d{1,2}[时点])*(?:至|到|[-—–~]+)")
-"""Matches what stands between the two ends of a range, with the day of the week, 起 or an hour of the first."""
+"""Matches the text between the two ends of a range, with the day of the week, 起 or an hour of the first."""
 
 
 @dataclass(frozen=True)

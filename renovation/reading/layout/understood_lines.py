@@ -91,7 +91,8 @@ def lines_of(
 ) -> Iterator[Understood]:
     """Yields a decision for each column, read or not, and one for each kind of row with the number of rows.
 
-    `chosen`, `scales` and `senses` are the columns that are read, their units, and the meanings of the headings.
+    `chosen`, `scales` and `senses` are the columns that are read, their units of measurement, and the meanings of the
+    headings.
     """
     for position, key in keys_of(region).items():
         if position not in chosen.asked_positions:

@@ -24,7 +24,7 @@ _UNIT_LINE: Final = re.compile(
 )
 _COUNTED_IN: Final = re.compile(r"(?:以|按)(?P<units>[^()。,、;:]{1,6}?)(?:为单位|计)")  # 以平方米计, not 以下
 _OF_MONEY: Final = re.compile("补助|奖励|补贴|资金")
-"""Matches a line about payments, whose units are not those of the table."""
+"""Matches a line about payments, whose units of measurement are not those of the table."""
 _AS_A_PIECE: Final = re.compile(r"[\s()、,;:。]+")
 
 
@@ -54,7 +54,7 @@ def _in_rows(region: Region, rows: Iterable[int], columns: slice) -> Iterator[Sa
 
 
 def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
-    """Returns the units in a line: after 单位： or 面积为, in the next cell if nothing follows, or in brackets."""
+    """Returns a line's units of measurement: after 单位：, in the next cell if nothing follows, or in brackets."""
     plain = unicodedata.normalize("NFKC", text)
     if _OF_MONEY.search(plain):
         return []
@@ -69,12 +69,12 @@ def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
 
 
 def area_units(column: Column, units: Iterable[SaidUnit]) -> list[SaidUnit]:
-    """Returns those of `units` that measure floor area, even unknown ones; none if the column has another unit."""
+    """Returns those of `units` that measure floor area, even unknown ones; none for a column of another kind."""
     return [said for said in units if column.unit == "万㎡" and dimension(said.unit) in ("area", "strange")]
 
 
 def unit_of_format(region: Region, position: int, rows: Sequence[int]) -> str | None:
-    """Returns the unit that most number formats in a column display, such as `万㎡`; None if they display none.
+    """Returns the unit of measurement in most number formats of a column, such as `万㎡`; None without any.
 
     `position` is the column on the sheet.
     """
@@ -84,16 +84,16 @@ def unit_of_format(region: Region, position: int, rows: Sequence[int]) -> str | 
 
 
 def unit_of_sheet(region: Region) -> str | None:
-    """Returns the unit of area in the sheet's name, as in 进度（单位：㎡）; None if there is none."""
+    """Returns the unit of measurement for areas in the sheet's name, as in 进度（单位：㎡）; None if there is none."""
     said = [unit for unit in parse((folded(region.sheet.name),)).units if dimension(unit) in ("area", "strange")]
     return said[0] if said else None
 
 
 def factor_to(unit: str, column: Column) -> Fraction | None:
-    """Returns the factor that converts a unit to the unit of a column; None if the unit is unknown or does not fit."""
+    """Returns the factor from a unit of measurement to that of a column; None if it is unknown or does not fit."""
     return conversion_factor(unit, column.unit) if column.unit else None
 
 
 def fits(unit: str, column: Column) -> bool:
-    """Returns whether the values of a column can be typed in this unit."""
+    """Returns whether the values of a column can be typed in this unit of measurement."""
     return is_unit(unit) and factor_to(unit, column) is not None

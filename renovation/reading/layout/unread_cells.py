@@ -25,8 +25,8 @@ _WITH_UNIT: Final = re.compile(r"约?[+-]?[\d,]+(?:\.\d+)?[余多]?([^\d.,%]*)%?
 _TELEPHONE: Final = re.compile(r"电话|手机|邮编|传真")
 _SERIAL: Final = re.compile(r"序号|编号|顺序号?|行号|no\.?|电话|联系电话|手机号?码?")
 _FIGURE: Final = re.compile(rf"\d\.\d|\d[余多]?(?:%|{'|'.join(map(re.escape, UNITS))})")
-"""Matches a number with decimals, or with a unit in which some column may be typed: 完工66个, 1.2万㎡; not 318国道 or
-第3次."""
+"""Matches a number with decimals, or with a unit of measurement in which some column may be typed: 完工66个, 1.2万㎡;
+not 318国道 or 第3次."""
 
 
 # 34.8/93.1, 45(16); not 2013/10/15 nor (45)
@@ -69,7 +69,7 @@ def is_serial(heading: str) -> bool:
 
 
 def is_figure(cell: Cell) -> bool:
-    """Returns whether a cell contains a number, alone or with 约 or a unit: 1.2万㎡, but not 318国道."""
+    """Returns whether a cell contains a number, alone or with 约 or a unit of measurement: 1.2万㎡, but not 318国道."""
     if is_numeric(cell):
         return True
     with_unit = _WITH_UNIT.fullmatch(folded(cell)) if isinstance(cell, str) else None

@@ -21,7 +21,7 @@ from renovation.reading.problems import LocateValue, Problem, Severity
 from renovation.reading.validation.slips import power_of_ten, swapped_digits
 
 _Growths = Mapping[tuple[str, str], tuple[float, ...]]
-"""The increases per week, in the unit of the measure, by place and measure."""
+"""The increases per week, in the unit of measurement, by place and measure."""
 
 _ENOUGH_GROWTHS: Final = 5
 """With at least this many increases, a figure is compared with its own previous increases."""

@@ -130,9 +130,10 @@ def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Itera
 
 
 def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Yields a warning for each printed rate that its parts do not give, neither rounded nor cut off.
+    """Yields a warning for each rate on the sheet that differs from its numerator ÷ denominator.
 
-    `sheet` is the name of the sheet, `rows` are the row numbers of the data on it.
+    A rate that was rounded or truncated from the computed one does not differ: 66.66% for 2 ÷ 3. `sheet` is the name of
+    the sheet, `rows` are the row numbers of the data on it.
     """
     for name in PARTS:
         if name not in columns:

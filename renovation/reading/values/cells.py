@@ -44,7 +44,7 @@ NOTHING: Final = Read()
 
 
 def is_missing(cell: Cell) -> bool:
-    """Returns whether a cell gives no value: it is empty or contains a dash, a slash, 无 or 未报. 0 is a value."""
+    """Returns whether a cell has no value: it is empty or contains a dash, a slash, 无 or 未报. 0 is a value."""
     if not isinstance(cell, str):
         return cell is None
     if len(cell) > _LONGEST_NOTHING and cell[0].isalnum():
@@ -113,7 +113,7 @@ def _unknown_place(cell: Cell, rule: PlaceName) -> Read:
 
 
 def _read_number(cell: Cell, column: Column, factor: Fraction) -> Read:
-    """Reads a number with what clerks write around it: 约, its unit, thousands separators."""
+    """Reads a number with what clerks write around it: 约, its unit of measurement, thousands separators."""
     try:
         if factor == 1 and not isinstance(cell, str):
             return Read(column.type.parse(cell))
@@ -125,9 +125,9 @@ def _read_number(cell: Cell, column: Column, factor: Fraction) -> Read:
 
 
 def _number(cell: Cell, column: Column) -> tuple[float, bool, Fraction | None]:
-    """Returns the number in a cell, whether it is approximate, and the factor of the unit typed with it.
+    """Returns the number in a cell, whether it is approximate, and the factor of the unit of measurement typed with it.
 
-    Raises ValueError for other content, and for a unit that the column does not allow.
+    Raises ValueError for other content, and for a unit of measurement that the column does not allow.
     """
     if not isinstance(cell, str):
         return parse_number(cell), False, None
@@ -163,7 +163,7 @@ def is_bare_percent(cell: Cell) -> bool:
 
 
 def typed_number(cell: Cell, column: Column) -> float | None:
-    """Returns the number in a cell as typed, before any conversion of units; None if the cell contains no number."""
+    """Returns the number in a cell as typed, before any conversion; None if the cell contains no number."""
     try:
         return None if is_missing(cell) else _number(cell, column)[0]
     except ValueError:

@@ -38,8 +38,8 @@ _CODE: Final = attrgetter("code")
 class TypedColumn:
     """One column of a table, row by row: its cells as typed and the results of reading them.
 
-    `position` is the column number on the sheet, counted from zero; None if the sheet lacks the column. `factor` has
-    converted the numbers to the column's unit.
+    `position` is the column number on the sheet, counted from zero; None if the sheet lacks the column. The numbers
+    were multiplied by `factor` to convert them to the column's unit of measurement: 1/10000 from ㎡ to 万㎡.
     """
 
     column: Column
@@ -103,7 +103,8 @@ def read_columns(
 ) -> dict[str, TypedColumn]:
     """Reads the columns of a table in the given rows of the sheet; the keys of the result are the names of the columns.
 
-    `fields` maps names of columns to positions on the sheet, `factors` to the factors that convert them to their units.
+    `fields` maps names of columns to positions on the sheet, `factors` to the factors that convert them to their units
+    of measurement.
     """
     return {
         column.name: read_column(region, rows, column, fields.get(column.name), factors.get(column.name, _ONE))
@@ -124,7 +125,7 @@ def read_column(
 ) -> TypedColumn:
     """Reads the column `position` of the sheet in the given rows; if it is None, all values are missing.
 
-    `factor` converts the numbers to the column's unit.
+    `factor` converts the numbers to the column's unit of measurement.
     """
     if position is None:
         return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
@@ -156,7 +157,7 @@ def _under_another_row(region: Region, rows: Sequence[int], position: int) -> li
 def read_other_rows(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
     """Reads other rows of a column that was read before.
 
-    The unit, and whether 0.85 means 85 %, stay as they were decided in `typed`.
+    The unit of measurement, and whether 0.85 means 85 %, stay as they were decided in `typed`.
     """
     return read_column(region, rows, typed.column, typed.position, typed.factor)
 

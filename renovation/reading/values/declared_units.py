@@ -1,4 +1,4 @@
-"""Converts the values of the sheet 全区指标, where each row states a unit, to the units that MEASURES declares."""
+"""Converts the values of the sheet 全区指标, where each row states its unit of measurement, to those of MEASURES."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from renovation.reading.values.columns import Columns, TypedColumn
 def in_declared_units(columns: Columns) -> dict[str, TypedColumn]:
     """Converts each row's value to the unit of measurement that `MEASURES` declares for its measure.
 
-    If a unit cannot be converted, the column `unit_of_measure` gets an error and the value stays as it is.
+    If a unit of measurement cannot be converted, the column `unit_of_measure` gets an error and the value stays as it
+    is.
     """
     value, unit = columns["value"], columns["unit_of_measure"]
     pairs = list(_converted(columns["measure"].reads, value.reads, unit.reads))

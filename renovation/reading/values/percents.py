@@ -17,8 +17,8 @@ PARTS: Final[Mapping[str, tuple[str, str]]] = {"completion_rate_reported": ("are
 _AS_TYPED: Final = Fraction(1)
 _TIMES_HUNDRED: Final = Fraction(100)
 _SAME_SIZE: Final = 5.0
-"""A rate that is wrong, but in the same unit, is within this factor of the ratio of its parts; otherwise the column is
-in another unit (percentages or shares)."""
+"""A rate that is wrong, but in the same unit of measurement, is within this factor of the ratio of its parts; otherwise
+the column is in another unit (percentages or shares)."""
 _SURELY_PERCENT: Final = 10.0
 """If nothing can be compared and a number exceeds this (1000 % if it were a share), the column has percentages."""
 _SAID: Final = 1.0
@@ -28,14 +28,14 @@ number does, 0.85 may still mean 85 %."""
 
 @dataclass(frozen=True)
 class Printed:
-    """A number as printed; the exact number differs from it by at most `half`, half a unit of the last digit."""
+    """A number as printed; the exact number differs from it by at most `half`, half of one step of the last digit."""
 
     value: float
     half: float
 
     @classmethod
     def typed(cls, value: float, factor: Fraction = _AS_TYPED) -> Printed:
-        """Returns the printed number for a typed one, multiplied by `factor`, the factor between two units."""
+        """Returns the printed number for a typed one, converted with `factor` to another unit of measurement."""
         return cls(float(value * factor), half_unit(decimal_places(value)) * float(factor))
 
 

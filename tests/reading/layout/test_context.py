@@ -43,6 +43,10 @@ def doubted(reading: Reading) -> list[tuple[str | None, str]]:
         "吴兴区旧厂区改造进度表（作废，以11月7日重新下发的为准）",
         "吴兴区旧厂区改造进度表（征求意见稿）",
         "吴兴区旧厂区改造进度表（老口径甲）",
+        "吴兴区规上企业旧厂区改造进度表",
+        "附件2：纺织行业旧厂区改造情况表",
+        "吴兴区旧厂区改造进度目标表",
+        "吴兴区旧厂区改造进度计划统计表",
     ],
 )
 def test_a_title_of_another_time_place_or_part_is_asked_about(title: str) -> None:
@@ -62,6 +66,10 @@ def test_a_title_of_another_time_place_or_part_is_asked_about(title: str) -> Non
         "填报单位：南浔区旧改办",
         "吴政办发〔2012〕12号附件：旧厂区改造进度表",
         "旧厂区（企业）改造进度表（续）（分乡镇）",
+        "浙江省湖州市吴兴区三改一拆办公室旧厂区改造简报第3号",
+        "关于各乡镇、管委会旧厂区改造工作的通报",
+        "各乡镇旧厂区改造目标任务完成情况统计表",
+        "旧厂区改造进度与目标表",
     ],
 )
 def test_a_title_of_ours_is_not_asked_about(title: str) -> None:
@@ -89,7 +97,7 @@ def test_a_title_may_announce_another_time_that_rows_of_the_table_have() -> None
     assert doubted(read("旧厂区改造工作同期对比表")) == [("A1", title)]
 
 
-@pytest.mark.parametrize("name", ["2012年", "南浔区", "本周新增", "作废"])
+@pytest.mark.parametrize("name", ["2012年", "南浔区", "本周新增", "作废", "规上企业", "进度目标"])
 def test_the_name_of_a_sheet_may_say_so_as_well(name: str) -> None:
     assert doubted(read(name=name)) == [(None, name)]
 
@@ -171,9 +179,40 @@ def test_a_remark_on_what_a_figure_rightly_includes_is_not_asked_about(remark: s
 
 
 def test_a_files_name_that_says_it_is_withdrawn_is_asked_about() -> None:
+    assert asked_of_file("进度表（作废）.xlsx") == [(None, "进度表（作废）.xlsx")]
+    assert asked_of_file("进度表（定稿）.xlsx") == []
+
+
+def asked_of_file(name: str) -> list[tuple[str | None, str]]:
     book = opened(Grid("进度", [[TITLE], DAY, HEADINGS, *PLAIN]))
-    assert doubted(read_book(book, Hints(file_name="进度表（作废）.xlsx"))) == [(None, "进度表（作废）.xlsx")]
-    assert doubted(read_book(book, Hints(file_name="进度表（定稿）.xlsx"))) == []
+    return doubted(read_book(book, Hints(file_name=name)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2012年进度.xlsx",
+        "南浔区旧厂区改造进度.xls",
+        "规上企业进度.xlsx",
+        "进度目标表.ods",
+    ],
+)
+def test_a_files_name_of_another_time_place_or_part_is_asked_about(name: str) -> None:
+    assert asked_of_file(name) == [(None, name)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2013年进度.xlsx",
+        "新建 Microsoft Excel 工作表.xlsx",
+        "吴兴区旧厂区改造周报第42期（最新修改稿2）.xls",
+        "新建 Microsoft Excel 97-2003 工作表.xls",
+        "report-final.csv",
+    ],
+)
+def test_a_files_name_of_ours_is_not_asked_about(name: str) -> None:
+    assert asked_of_file(name) == []
 
 
 def test_an_unknown_unit_in_a_note_is_asked_about_beside_a_known_one_in_the_headings() -> None:

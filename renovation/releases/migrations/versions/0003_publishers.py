@@ -1,4 +1,4 @@
-"""Adds a table of publishers, each with a name and a key."""
+"""Adds a table of publishers, each with a name and the hash of a key to sign in with."""
 
 import sqlalchemy as sa
 from alembic import op
