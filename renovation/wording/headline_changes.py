@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from renovation.comparisons.figure_history import FigureHistory, city_rank_history, figure_history
+from renovation.comparisons.goals import Goal
 from renovation.comparisons.profile import Profile
 from renovation.comparisons.results import Results
 from renovation.domain import places
@@ -16,6 +17,7 @@ from renovation.domain.columns import COMPLETED_TO_STARTED
 from renovation.domain.measures import MEASURES, is_rate
 from renovation.domain.numbers import decimal_places, half_up, printed_difference
 from renovation.language import Words
+from renovation.wording.goals import weekly_amount, weekly_decimals
 from renovation.wording.headlines import Change, Headline, district_headlines
 from renovation.wording.history import course_ends
 from renovation.wording.profile import PROFILE_MEASURES, unit_headlines
@@ -58,8 +60,40 @@ def _with_change(
     in_words = words.difference(change, unit) if change else words("no change")
     judged = measure != COMPLETED_TO_STARTED  # new starts alone make this ratio fall
     change_in_words = _change(in_words, _direction(change), course.since, words, judged)
+    goal = _most_demanding_goal(results, table, place, measure, until)
+    if goal is not None and change >= 0:
+        change_in_words = _beside_pace_needed(change_in_words, change, (until - course.since).days, goal, words)
     ends = course_ends(course.days, [words.measured(measure, amount) for amount in course.amounts], words)
     return replace(headline, change=change_in_words, course=_points(course), course_ends=ends)
+
+
+def _most_demanding_goal(results: Results, table: str, place: str, measure: str, day: dt.date) -> Goal | None:
+    """Returns the open goal of this figure that needs the most per week; None if none is assessed by weeks any more."""
+    figure = (table, place, measure, day)
+    own = [one for one in results.goals if (one.table, one.subject, one.measure, one.as_of) == figure]
+    assessed = [one for one in own if one.light and one.needed_per_week and not one.last_days]
+    return None if is_rate(measure) else max(assessed, key=lambda one: one.needed_per_week or 0.0, default=None)
+
+
+def _beside_pace_needed(change: Change, increase: float, days: int, goal: Goal, words: Words) -> Change:
+    """Returns the change of about a week with a clause that compares it with the pace that the goal needs.
+
+    Both are compared as printed. The change stays as it is if its days are not nearly a week, if seven days of its pace
+    compare differently, or if the pace needed is printed as 0.
+    """
+    decimals = weekly_decimals(goal)
+    needed = half_up(goal.needed_per_week or 0.0, decimals)
+    signs = {_direction(half_up(amount, decimals) - needed) for amount in (increase, increase * (7 / days))}
+    if abs(days - 7) > 1 or len(signs) > 1 or not needed:
+        return change
+    clauses = {
+        "down": words("{change}, below the {needed} needed a week"),
+        "level": words("{change}, equal to the {needed} needed a week"),
+        "up": words("{change}, above the {needed} needed a week"),
+    }
+    sign = signs.pop()
+    sentence = clauses[sign].format(change=change.words, needed=weekly_amount(needed, goal, words))
+    return replace(change, words=sentence, direction="slow" if sign == "down" else change.direction)
 
 
 def _change(

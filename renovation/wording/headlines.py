@@ -21,12 +21,12 @@ from renovation.wording.extremes import unit_names
 class Change:
     """The change of a figure since the previous one, as the text `words`.
 
-    `direction` is "up" for an improvement and "down" for the opposite, whatever the sign of the change. If neither
-    direction is better, `judged` is False and `direction` follows the sign.
+    `direction` is "up" for an improvement and "down" for the opposite, whatever the sign of the change, and "slow" for
+    less than a goal needs. If neither direction is better, `judged` is False and `direction` follows the sign.
     """
 
     words: str
-    direction: Literal["up", "down", "level"]
+    direction: Literal["up", "down", "level", "slow"]
     judged: bool = True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from fractions import Fraction
 
 from renovation.comparisons.history import History
@@ -11,11 +12,17 @@ from renovation.comparisons.results import Results
 from renovation.language import Words
 from renovation.wording.headline_changes import district_headlines_with_changes, unit_headlines_with_changes
 from renovation.wording.headlines import Change, Headline
+from tests.claims.own_goals import goals_of, is_open
 from tests.claims.past import PARTS, Past, Series
 from tests.claims.reading import number
 from tests.claims.truth import DISTRICT, OWN, rounded
 
 NO_CHANGE, SAME_RANK = ("持平", "no change"), ("位次不变", "same rank")
+BESIDE_GOAL = re.compile(
+    r"，(?P<zh>低于|与|高于)每周所需(?P<zh_needed>[\d.]+(?:万㎡|个|亩)?)(?:相当)?$|"
+    r", (?P<en>below|equal to|above) the (?P<en_needed>[\d.,]*\d(?:\u00a0m²|\u00a0mu)?) needed a week$"
+)
+SIGNS = {"低于": -1, "与": 0, "高于": 1, "below": -1, "equal to": 0, "above": 1}
 DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed")
 UNIT_MEASURES = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
 
@@ -45,9 +52,43 @@ def _prove(headline: Headline, table: str, place: str, measure: str, past: Past)
     assert day == headline.course[-1][0], (headline, day)
     if measure in PARTS:
         now, before = rounded(now, 1), rounded(before, 1)
-    _prove_direction(change, now - before)
-    told = _told(change.words, since)
+    needed = None if measure in PARTS else _needed(place, measure, day, past)
+    sign = _beside_goal(needed, now - before, (day - since).days, measure)
+    _prove_direction(change, now - before, sign == -1)
+    told = _told(_without_goal(change.words, needed, sign, measure), since)
     assert (0 if told in NO_CHANGE else number(told)) == now - before, (headline, now, before)
+
+
+def _needed(place: str, measure: str, day: dt.date, past: Past) -> Fraction | None:
+    """The most that an open goal of a figure needs a week, as long as weeks are left and something is missing."""
+    goals = (one for one in goals_of(past.shown) if (one.subject, one.measure, one.day) == (place, measure, day))
+    assessed = [one for one in goals if is_open(one, past.as_of) and one.light and one.left >= 7]
+    return max((one.needed for one in assessed if one.needed), default=None)
+
+
+def _beside_goal(needed: Fraction | None, increase: Fraction, days: int, measure: str) -> int | None:
+    """The sign of an increase less what is needed, as printed; None unless about a week says it beyond doubt."""
+    if needed is None or increase < 0 or not 6 <= days <= 8:
+        return None
+    limit = rounded(needed, _decimals(measure))
+    less = [rounded(one, _decimals(measure)) - limit for one in (increase, increase * 7 / days)]
+    signs = {(one > 0) - (one < 0) for one in less}
+    return signs.pop() if limit and len(signs) == 1 else None
+
+
+def _decimals(measure: str) -> int:
+    return 2 if "area" in measure else 1
+
+
+def _without_goal(written: str, needed: Fraction | None, sign: int | None, measure: str) -> str:
+    """What a change says before the comparison with its goal, which is proved."""
+    found = BESIDE_GOAL.search(written)
+    assert bool(found) == (sign is not None), (written, needed, sign)
+    if not found or needed is None:
+        return written
+    assert SIGNS[found["zh"] or found["en"]] == sign, (written, needed)
+    assert number(found["zh_needed"] or found["en_needed"]) == rounded(needed, _decimals(measure)), (written, needed)
+    return written[: found.start()]
 
 
 def _told(written: str, since: dt.date) -> str:
@@ -57,8 +98,9 @@ def _told(written: str, since: dt.date) -> str:
     return written.removeprefix(chinese).removesuffix(english)
 
 
-def _prove_direction(change: Change, better: Fraction | int) -> None:
-    assert change.direction == ("up" if better > 0 else "down" if better < 0 else "level"), change
+def _prove_direction(change: Change, better: Fraction | int, slow: bool = False) -> None:
+    expected = "slow" if slow else "up" if better > 0 else "down" if better < 0 else "level"
+    assert change.direction == expected, change
 
 
 def _prove_rank(headline: Headline, past: Past) -> None:

@@ -10,6 +10,7 @@ import pytest
 from renovation.comparisons.alerts import Alert, UnitLag
 from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.results import Results, results_of
+from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
 from renovation.web.page_html import figure_block
 from renovation.wording.alerts import alert_action, alert_label, alerts_finding
@@ -90,6 +91,45 @@ def test_headlines_say_what_got_better_or_worse(week_later: tuple[Results, objec
         ("较10月8日下降1位", "down"),
     ]
     assert [amount for _day, amount in headlines[0].course] == [242.01, 245.51]
+
+
+def started_on(day: dt.date, count: int) -> Tables:
+    """The first dataset with so many started projects, of 500 that its goal asks for until 31 Dec 2013."""
+    first = first_dataset.tables()
+    figures = first["figures"]
+    value = figures.frame["value"].mask(figures.frame["measure"] == "projects_started", count)
+    period = figures.frame["period"].replace("2013-10-15", day.isoformat())
+    dated = dataclasses.replace(figures, frame=figures.frame.assign(value=value, period=period), as_of=day)
+    return {**first, "figures": dated}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "change", "direction"),
+    [
+        # on 22 Oct, 10 weeks are left: 99 ÷ 10 = 9.9
+        ((10, 15, 392), (10, 22, 401), "较10月15日+9个，低于每周所需9.9个", "slow"),
+        ((10, 15, 391), (10, 22, 401), "较10月15日+10个，高于每周所需9.9个", "up"),
+        ((10, 15, 401), (10, 22, 401), "较10月15日持平，低于每周所需9.9个", "slow"),
+        ((10, 15, 402), (10, 22, 401), "较10月15日−1个", "down"),
+        # on 23 Oct, 69 days are left: 99 × 7 ÷ 69 = 10.04, printed 10
+        ((10, 16, 391), (10, 23, 401), "较10月16日+10个，与每周所需10个相当", "up"),
+        # 11 in eight days are 9.6 in seven, so nothing is said; 9 are fewer either way
+        ((10, 15, 390), (10, 23, 401), "较10月15日+11个", "up"),
+        ((10, 15, 392), (10, 23, 401), "较10月15日+9个，低于每周所需10个", "slow"),
+        ((10, 8, 392), (10, 22, 401), "较10月8日+9个", "up"),
+        # reached, and five days before the deadline
+        ((10, 15, 491), (10, 22, 500), "较10月15日+9个", "up"),
+        ((12, 19, 392), (12, 26, 401), "较12月19日+9个", "up"),
+    ],
+)
+def test_an_increase_in_about_a_week_is_compared_with_what_the_goal_needs(
+    before: tuple[int, int, int], now: tuple[int, int, int], change: str, direction: str
+) -> None:
+    first, last = (started_on(dt.date(2013, month, day), count) for month, day, count in (before, now))
+    history = history_of([points_of(1, first), points_of(2, last)])
+    _area, started, *_others = district_headlines_with_changes(results_of(2, last), history, ZH)
+    assert started.change is not None
+    assert (started.change.words, started.change.direction) == (change, direction)
 
 
 def test_a_block_says_its_day_and_basis_once(week_later: tuple[Results, object]) -> None:
