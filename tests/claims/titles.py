@@ -66,7 +66,7 @@ def _with_lags(found: list[tuple[str, Fraction]], language: str) -> list[str]:
     is_behind = found[0][1] < 0
     if language == "zh":
         return [*told, f"另有{others}项{'落后' if is_behind else '快于序时'}"]
-    return [*told, f"{others} more {'behind' if is_behind else 'ahead'}"]
+    return [*told, f"others {'behind' if is_behind else 'ahead'}: {others}"]
 
 
 def _distance(name: str, lag: Fraction, language: str, is_first: bool) -> str:
