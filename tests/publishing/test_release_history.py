@@ -66,8 +66,8 @@ def test_the_year_has_51_weeks_a_gap_a_missing_cell_and_a_correction(year: Store
 def test_what_wants_a_decision_at_the_years_end(year: Store, year_told: History) -> None:
     caught = alerts_of(results_of(head(year).release, year.load(head(year).release)), year_told.points)
     assert [(alert.rule, alert.subject, alert.measure) for alert in caught] == [
-        ("behind_schedule", "织里镇", "area_renovated"),
         ("behind_schedule", "妙西镇", "completion_rate"),
+        ("behind_schedule", "织里镇", "area_renovated"),
         ("fell_back", "东林镇", "projects_started"),
         ("fell_back", "东林镇", "projects_completed"),
         ("stood_still", "妙西镇", "projects_completed"),
