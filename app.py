@@ -36,7 +36,7 @@ from renovation.releases.database import StoreError
 from renovation.settings import output_language
 from renovation.web import charts, data, health, metrics, newest_release, overdue
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
-from renovation.web.base_path import under
+from renovation.web.base_path import configured_base_path, under
 from renovation.web.first_figures import first_figures
 from renovation.web.front_end import module_links
 from renovation.web.log import RequestIds, configure_logging
@@ -49,7 +49,7 @@ from renovation.web.upload_limit import UploadLimit
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
-BASE_PATH = str(st.get_option("server.baseUrlPath") or "")
+BASE_PATH = configured_base_path()
 
 
 WEBHOOK = configured_webhook()

@@ -14,7 +14,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from renovation.language import Words
-from renovation.operations.backup_sqlite import former_file
+from renovation.operations.backup_sqlite import former_file, keep_in_one_file
 from renovation.releases.contents import count_verified
 from renovation.releases.database import StoreError, lock_table, open_engine, transaction
 from renovation.releases.migrations.running import bring_up_to_date, stored_migration
@@ -87,7 +87,7 @@ def _write(source: sa.Connection, migration: str, target: Path) -> None:
     with transaction(engine, writes=True) as copy:
         _copy_rows(source, copy, (table for table in tables.sorted_tables if table.name != "alembic_version"))
     with closing(sqlite3.connect(target)) as opened:
-        opened.execute("pragma journal_mode=delete")  # else the copy would need files beside it
+        keep_in_one_file(opened)
 
 
 def _copy_rows(source: sa.Connection, target: sa.Connection, tables: Iterable[sa.Table]) -> None:

@@ -28,7 +28,12 @@ def copy_file(store: Path, target: Path) -> None:
     """Copies a store with SQLite's online backup, as it is at one moment; publishing can go on meanwhile."""
     with closing(_open(store, EXISTING)) as original, closing(sqlite3.connect(target)) as copy:
         original.backup(copy)
-        copy.execute("pragma journal_mode=delete")  # else the copy would need files beside it
+        keep_in_one_file(copy)
+
+
+def keep_in_one_file(copy: sqlite3.Connection) -> None:
+    """Ends write-ahead logging, which needs files beside the database's own."""
+    copy.execute("pragma journal_mode=delete")
 
 
 def file_holds_releases(store: Path) -> bool:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
+
+def configured_base_path() -> str:
+    """Returns Streamlit's option `server.baseUrlPath`; an empty text if it is not set."""
+    return str(st.get_option("server.baseUrlPath") or "")
+
 
 def under(base_path: str, path: str) -> str:
     """Returns the URL path of `path` under `base_path`, which may be empty or have slashes around it.

@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from renovation.charts.style import SerialisedFigure
-from renovation.web.base_path import under
+from renovation.web.base_path import configured_base_path, under
 from renovation.web.selections import mark_changed, selectable_key, selection_in
 
 FOLDER: Final = "/charts"
@@ -96,7 +96,7 @@ def draw_chart(name: str, figure: SerialisedFigure, alt: str, pick: Pick | None)
 @cache
 def _component() -> Any:
     """Returns the component. Its script only loads ours, because Streamlit sends it with every chart."""
-    load = _LOADER.replace("SCRIPT", _script_address(str(st.get_option("server.baseUrlPath") or "")))
+    load = _LOADER.replace("SCRIPT", _script_address(configured_base_path()))
     return st.components.v2.component("changing_chart", js=load, isolate_styles=False)
 
 

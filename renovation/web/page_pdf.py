@@ -9,7 +9,7 @@ import streamlit as st
 
 from renovation.blocks.spreadsheet import file_name
 from renovation.operations.printing import chromium, print_page
-from renovation.web.base_path import under
+from renovation.web.base_path import configured_base_path, under
 from renovation.web.components import download
 from renovation.web.page_context import PageContext
 from renovation.web.selections import link_parameters
@@ -39,5 +39,4 @@ def _own_address(path: str) -> str:
     listens = str(st.get_option("server.address") or "")
     host = listens if listens not in ("", "0.0.0.0", "::") else "localhost"  # noqa: S104 nothing is bound here
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
-    base_path = str(st.get_option("server.baseUrlPath") or "")
-    return f"{scheme}://{host}:{st.get_option('server.port')}{under(base_path, path)}"
+    return f"{scheme}://{host}:{st.get_option('server.port')}{under(configured_base_path(), path)}"

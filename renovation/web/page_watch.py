@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from renovation.web.base_path import under
+from renovation.web.base_path import configured_base_path, under
 from renovation.web.newest_release import PATH
 from renovation.web.selections import mark_changed
 
@@ -54,7 +54,7 @@ def watch_page(newest: int, language: str) -> None:
     one, Streamlit 1.67 marks the other one as interrupted (ForwardMsgQueue.clear), and its old elements stay on the
     screen below the new ones.
     """
-    address = under(str(st.get_option("server.baseUrlPath") or ""), PATH)
+    address = under(configured_base_path(), PATH)
     tag = "zh-CN" if language == "zh" else "en"
     st.components.v2.component(_COMPONENT, js=_SCRIPT)(
         key=_COMPONENT,
