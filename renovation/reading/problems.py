@@ -36,7 +36,7 @@ class Problem:
         return _sentence(self, words)
 
     def as_record(self) -> dict[str, Any]:
-        """Returns the problem as a dictionary for JSON, with texts in both languages; `from_record` does the reverse."""
+        """Returns the problem as a dictionary for JSON, texts in both languages; `from_record` reverses it."""
         expected = [self.expected.zh, self.expected.en] if self.expected else None
         return {**self.__dict__, "expected": expected}
 
