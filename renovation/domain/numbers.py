@@ -24,7 +24,7 @@ def decimal_places(value: float) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def half_unit(decimals: int) -> float:
+def rounding_error(decimals: int) -> float:
     """Returns the largest possible error of a number that was rounded to `decimals` decimals: 0.05 for one decimal."""
     return 0.5 * 10.0**-decimals
 

@@ -73,7 +73,7 @@ class Words:
         """Returns the displayed name of a measure. Raises KeyError for an unknown measure."""
         return measure_heading(measure, self.language)
 
-    def short(self, measure: str) -> str:
+    def short_heading(self, measure: str) -> str:
         """Returns the short name of a measure, for narrow columns and cards. Raises KeyError for an unknown measure."""
         return short_measure_heading(measure, self.language)
 

@@ -14,7 +14,7 @@ from renovation.domain.columns import COMPLETION_RATE, MEASURE, SUBJECT, UNIT, V
 from renovation.domain.dated_tables import Tables, frame_of, records
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES
-from renovation.domain.numbers import decimal_places, half_unit, half_up, plain_number
+from renovation.domain.numbers import decimal_places, half_up, plain_number, rounding_error
 from renovation.reading.problems import LocateValue, Problem
 from renovation.reading.validation.slips import without_slip
 
@@ -72,7 +72,7 @@ def _code_and_expected(check: dict[str, Any], after: Tables) -> tuple[str, Label
 def _slip_of_a_unit(check: dict[str, Any], units: pd.DataFrame) -> Label | None:
     """Returns the typing errors of a unit that explain the difference: `织里镇 64 → 46`; None if none, or too many."""
     [rule] = [rule for rule in SUMS if rule.measure == check[MEASURE]]
-    slack = 1e-9 if rule.exact else half_unit(decimal_places(check["reported"])) + 1e-9
+    slack = 1e-9 if rule.exact else rounding_error(decimal_places(check["reported"])) + 1e-9
     off = float(check["reported"]) - float(check["recomputed"])
     values = units.set_index(UNIT)[rule.column].astype("float64")
     meant = {unit: without_slip(value, _near(value + off, slack)) for unit, value in values.items()}

@@ -64,7 +64,7 @@ class ChangeRule:
     `trend` is `cumulative` (a figure must not fall or jump), `target` or `fixed` (a figure must not change).
     `only_where` limits the rule to rows whose value in each of its columns is listed.
 
-    If new ÷ old (or old ÷ new) lies within `unit_slip`, ㎡ and 万㎡ were mixed up. A figure jumps if it grows by more
+    If new ÷ old (or old ÷ new) lies within `scale_slip`, ㎡ and 万㎡ were mixed up. A figure jumps if it grows by more
     than `own_pace` times its largest growth in the last releases. With a short history, it jumps if it grows to at
     least `jump_factor` times its old value, and by more than `pace_factor` times the increase at this year's average
     pace. Growth of up to `always_plausible`, in the unit of measurement of the column, is never a jump.
@@ -73,7 +73,7 @@ class ChangeRule:
     column: str
     trend: Trend
     only_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    unit_slip: tuple[float, float] = (3_000.0, 30_000.0)
+    scale_slip: tuple[float, float] = (3_000.0, 30_000.0)
     own_pace: float = 2.5
     jump_factor: float = 1.5
     pace_factor: float = 5.0
