@@ -154,7 +154,10 @@ def _clock(now: dt.datetime, newest: Release | None, words: Words) -> Diagnosis:
     if now.year < _OLDEST_YEAR:
         return Diagnosis(sentence, set_it)
     if newest is not None and dt.datetime.fromisoformat(newest.published_at) > now + dt.timedelta(minutes=5):
-        later = words("The newest release was published later than that: {time}.", time=newest.published_at)
+        later = words(
+            "The newest release was published at {time}, which is later than the clock of this computer.",
+            time=newest.published_at,
+        )
         return Diagnosis(words.joined([sentence, later]), set_it)
     return Diagnosis(sentence)
 
