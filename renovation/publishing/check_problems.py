@@ -29,9 +29,9 @@ def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Lo
     """Returns a warning for each figure of the district whose mismatch is new or larger than in the previous release.
 
     `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
-    published, `brought` the tables in the workbook. A sum is reported only if the workbook contains both the parts and
-    the total: a figure that is copied from the previous release is not the workbook's fault. The units' own rates are
-    checked when they are read. `locate` finds the sheet and cell of a value.
+    published, `brought` the tables that the workbook contains. A sum is reported only if the workbook contains both the
+    parts and the total: a figure that is copied from the previous release is not the workbook's fault. The units' own
+    rates are checked when they are read. `locate` finds the sheet and cell of a value.
     """
     if "figures" not in brought:
         return ()
