@@ -22,7 +22,7 @@ _MOST_PARENTS: Final = 20
 
 
 def scan(archive: Archive) -> Iterator[SheetScan]:
-    """Scans an ods file and yields one result for each sheet, such as its hidden rows.
+    """Scans an ods file and yields a SheetScan for each sheet.
 
     Raises UnreadableWorkbook for a protected or damaged file, and for more rows or columns than a sheet can have.
     """

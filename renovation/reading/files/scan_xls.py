@@ -112,7 +112,7 @@ class _Texts:
 
 
 def scan(path: str) -> Iterator[SheetScan]:
-    """Scans the xls file at `path` and yields one result for each worksheet, such as its hidden rows.
+    """Scans the xls file at `path` and yields a SheetScan for each worksheet.
 
     Raises UnreadableWorkbook for a file of another kind and for a protected or damaged file.
     """

@@ -259,7 +259,10 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
 
 @lru_cache(REMEMBERED)
 def code_by_meaning(rule: OneOf, typed: str) -> str | None:
-    """Returns the code of the allowed word that a text equals in meaning: 完工 for 已竣工投产; None if none does."""
+    """Returns the code of the value that `rule` allows and that `typed` means; None if there is not exactly one.
+
+    已竣工投产 means the allowed value 完工.
+    """
     try:
         return rule.parse(typed)
     except ValueError:
