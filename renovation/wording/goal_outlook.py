@@ -59,7 +59,7 @@ def goal_path_of(outlook: Outlook) -> GoalPath:
         goal.as_of,
         goal.actual,
         goal.deadline,
-        goal.required_total,
+        goal.target_at_deadline,
         outlook.at_deadline,
         goal.rival,
         goal.subject,

@@ -144,7 +144,7 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
 
 def last_days_clause(goal: Goal, words: Words) -> str:
     """Returns how much is still needed in the last days before the deadline; empty if a week or more is left."""
-    needed = goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words)
+    needed = goal_amount(max(goal.target_at_deadline - goal.actual, 0.0), goal, words)
     return words.plural(
         "{needed} to go, {count} day left",
         "{needed} to go, {count} days left",

@@ -105,7 +105,7 @@ def _where(outlook: Outlook, words: Words) -> str:
         gap=rival_clause(goal, words) if goal.rival else goal_amount(abs(goal.gap), goal, words),
         reached=words.percent(outlook.share_reached),
         rival=words.place(goal.rival or ""),
-        end=goal_amount(goal.required_total, goal, words),
+        end=goal_amount(goal.target_at_deadline, goal, words),
     )
 
 
@@ -133,7 +133,7 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
         "At the current pace, the total on {day} will be {end}; {arrival}.",
         end=_rounded(outlook.at_deadline, goal, words),
         day=words.day(goal.deadline),
-        arrival=arrival_clause(goal, outlook.arrival, outlook.at_deadline - goal.required_total, words),
+        arrival=arrival_clause(goal, outlook.arrival, outlook.at_deadline - goal.target_at_deadline, words),
     )
 
 
@@ -166,7 +166,7 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
     goal = outlook.goal
     reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
     rows = [
-        (words("Goal"), goal_amount(goal.required_total, goal, words) if pd.notna(goal.required_total) else ""),
+        (words("Goal"), goal_amount(goal.target_at_deadline, goal, words) if pd.notna(goal.target_at_deadline) else ""),
         (
             words("Completed so far"),
             reached if pd.notna(outlook.share_reached) else goal_amount(goal.actual, goal, words),
@@ -345,7 +345,7 @@ def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
             units=goal_amount(units, goal, words),
             actual=goal_amount(goal.actual, goal, words),
             total=goal_amount(total, goal, words),
-            target=goal_amount(goal.required_total, goal, words),
+            target=goal_amount(goal.target_at_deadline, goal, words),
         )
     ]
 

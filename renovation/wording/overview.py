@@ -102,5 +102,5 @@ def _shares(outlook: Outlook, words: Words) -> str:
         schedule=schedule,
         rival=words.place(goal.rival or ""),
         day=words.short_day(goal.deadline),
-        end=goal_amount(goal.required_total, goal, words),
+        end=goal_amount(goal.target_at_deadline, goal, words),
     )
