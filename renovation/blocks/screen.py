@@ -46,7 +46,7 @@ class Screen:
     more_pages: tuple[tuple[Block, ...], ...] = ()
 
     @property
-    def basis(self) -> tuple[str, ...]:
+    def provenance_lines(self) -> tuple[str, ...]:
         """The lines about dates and bases of the screen's figures, each once."""
         return tuple(dict.fromkeys(one.words for one in self.provenance))
 
