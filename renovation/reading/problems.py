@@ -36,13 +36,13 @@ class Problem:
         return _sentence(self, words)
 
     def as_record(self) -> dict[str, Any]:
-        """Returns the problem as a dictionary for JSON, with texts in both languages; `of_record` converts it back."""
+        """Returns the problem as a dictionary for JSON, texts in both languages; `from_record` reverses it."""
         expected = [self.expected.zh, self.expected.en] if self.expected else None
         return {**self.__dict__, "expected": expected}
 
     @classmethod
-    def of_record(cls, record: Mapping[str, Any]) -> Problem:
-        """Converts a dictionary that `as_record` returned back to a problem."""
+    def from_record(cls, record: Mapping[str, Any]) -> Problem:
+        """Rebuilds a problem from the dictionary that `as_record` made of it."""
         expected = Label(*record["expected"]) if record["expected"] else None
         return cls(**{**record, "expected": expected})
 

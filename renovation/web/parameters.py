@@ -40,7 +40,7 @@ class Parameter(ABC):
         """Converts what the parameter's widget stores in Streamlit's session state (`state`) back to the value."""
         return state
 
-    def only(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
+    def without_unknown(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
         """Removes what is not in `known` from a value that consists of places; returns (the rest, the removed parts).
 
         A value that does not consist of places is returned unchanged.
@@ -97,7 +97,7 @@ class SeveralParameter(Parameter):
         """Returns the values in `state`, the list that a widget stores, as a tuple."""
         return tuple(state)
 
-    def only(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def without_unknown(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Returns (the values that are in `known`, the other values)."""
         return tuple(one for one in value if one in known), tuple(one for one in value if one not in known)
 
@@ -125,7 +125,7 @@ class TextParameter(Parameter):
         """Returns `state`, the text that a widget stores; None for an empty text."""
         return state or None
 
-    def only(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
+    def without_unknown(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
         """Returns (`value` if it is in `known` and otherwise None, `value` in a tuple if it was removed)."""
         return (value, ()) if value is None or value in known else (None, (value,))
 
