@@ -1,4 +1,4 @@
-"""HTML that lets a browser fetch the files of Streamlit's front end that every page needs early.
+"""HTML that lets a browser fetch early those files of Streamlit's front end that every page needs.
 
 Streamlit's own HTML names only the files for its start. A browser learns that it needs files for buttons, links and
 components when a page has been drawn for the first time, and fetches them one after the other.
