@@ -109,8 +109,8 @@ class GoalProgress:
     """The progress towards one goal (a target with a deadline).
 
     `light` is the assessment (green, amber, red) and `light_words` its name on the screen. `actual`, `target` and
-    `forecast` are in one unit of measurement; `forecast` is the projected figure of a rival at the deadline, None
-    without a rival. `distance` is a sentence that says how much is still missing.
+    `forecast` are in one unit of measurement; `forecast` is the projected figure of the rivals at the deadline, None
+    without rivals. `distance` is a sentence that says how much is still missing.
     """
 
     name: str
