@@ -40,7 +40,7 @@ from renovation.web.base_path import configured_base_path, under
 from renovation.web.first_figures import first_figures
 from renovation.web.front_end import module_links
 from renovation.web.log import RequestIds, configure_logging
-from renovation.web.middleware import FirstPage, SecurityHeaders
+from renovation.web.middleware import PageHtml, SecurityHeaders
 from renovation.web.request_guard import RequestGuard
 from renovation.web.run_queue import RUNS, SWITCH_SECONDS
 from renovation.web.static_files import FOLDER, CompressedFiles
@@ -156,14 +156,14 @@ app = st.App(
     ],
     middleware=[
         Middleware(RequestIds),
-        Middleware(metrics.Measured),
+        Middleware(metrics.RequestCounter),
         Middleware(SecurityHeaders),
         Middleware(RequestGuard),
         Middleware(UploadLimit),
         Middleware(CompressedFiles, base_path=BASE_PATH, folders=(FOLDER, charts.FOLDER)),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(
-            FirstPage,
+            PageHtml,
             pages=PAGE_PATHS,
             base_path=BASE_PATH,
             other_routes=(f"{PREFIX}/", *health.PATHS, metrics.PATH, newest_release.PATH),

@@ -85,7 +85,7 @@ def _filters(page: PageContext) -> None:
     }
     pills("units", words("Units (all are shown if you select none)"), words.place, names)
     with st.container(horizontal=True, gap="medium"):
-        segmented_control("measure", words("Measure"), words.short, RANKED_MEASURES, wrap=True)
+        segmented_control("measure", words("Measure"), words.short_heading, RANKED_MEASURES, wrap=True)
         segmented_control("order", words("Sort order"), orders.__getitem__, wrap=True)
         options, all_units = (ALL_UNITS, *names), words("all units")
         select_box(

@@ -211,7 +211,7 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     figure.add_scatter(
         x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, count, words, dark)
     )
-    headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
+    headings = [words.short_heading(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
     ticks = {"tickvals": centres, "ticktext": headings, "range": [0, len(headings)], "ticks": ""}
     font = {"color": palette(dark).text, "size": TEXT_SIZE - 2}
     figure.update_xaxes(plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))

@@ -35,7 +35,7 @@ from renovation.domain.columns import (
 )
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
-from renovation.domain.numbers import decimal_places, half_unit, half_up
+from renovation.domain.numbers import decimal_places, half_up, rounding_error
 
 Verdict = Literal["mismatch", "basis", "incomplete", "rounding", "consistent"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("mismatch", "basis", "incomplete", "rounding", "consistent")
@@ -159,14 +159,14 @@ def _rates(inputs: ReconciliationInput) -> pd.DataFrame:
     rates = rates[rates["denominator"] > 0].dropna(subset=["reported", "numerator"])
     if rates.empty:
         return rates
-    slack = {part: rates[f"{part}_decimals"].map(half_unit).where(~rates["exact"], 0.0) for part in _PARTS}
+    slack = {part: rates[f"{part}_decimals"].map(rounding_error).where(~rates["exact"], 0.0) for part in _PARTS}
     rates = rates.assign(
         form="ratio",
         recomputed=100 * rates["numerator"] / rates["denominator"],
         lowest=100 * (rates["numerator"] - slack["numerator"]) / (rates["denominator"] + slack["denominator"]),
         highest=100 * (rates["numerator"] + slack["numerator"]) / (rates["denominator"] - slack["denominator"]),
     )
-    half = rates["reported_decimals"].map(half_unit)
+    half = rates["reported_decimals"].map(rounding_error)
     agrees = _equal(rounded_to(rates["recomputed"], rates["reported_decimals"]), rates["reported"])
     in_range = (rates["highest"] >= rates["reported"] - half) & (rates["lowest"] < rates["reported"] + 2 * half)
     rates = rates.assign(verdict=np.select([agrees, in_range], ["consistent", "rounding"], "mismatch"))
@@ -235,7 +235,7 @@ def _denominator_range(check: dict[str, Any]) -> Explanation | None:
 
     They round to the printed denominator and have one or two decimals more. The rate may be rounded or cut.
     """
-    half_rate, half = half_unit(check["reported_decimals"]), half_unit(check["denominator_decimals"])
+    half_rate, half = rounding_error(check["reported_decimals"]), rounding_error(check["denominator_decimals"])
     low = max(100 * check["numerator"] / (check["reported"] + 2 * half_rate) + _HAIR, check["denominator"] - half)
     high = min(100 * check["numerator"] / (check["reported"] - half_rate), check["denominator"] + half - _HAIR)
     first = max(2, int(check["denominator_decimals"]) + 1)
@@ -277,8 +277,8 @@ def _judge_sum(
     if missing:
         return "incomplete", Explanation("units_missing", missing=missing, units=len(summands) + len(absent))
     total, decimals = float(summands.sum()), decimal_places(reported)
-    slack = 0.0 if check.exact else float(column_decimals(summands).map(half_unit).sum())
-    half = 0.0 if check.exact else half_unit(decimals)
+    slack = 0.0 if check.exact else float(column_decimals(summands).map(rounding_error).sum())
+    half = 0.0 if check.exact else rounding_error(decimals)
     if abs(half_up(total, decimals) - reported) < _HAIR:
         return "consistent", None
     if abs(total - reported) <= slack + half + _HAIR:

@@ -27,7 +27,7 @@ _NAME: Final = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Site:
+class Installation:
     """Where the dashboard runs, and at which address visitors find it.
 
     `processes` is the number of server processes; they listen on consecutive ports from `first_port` on. `user_header`
@@ -71,19 +71,22 @@ class Site:
         return self.upstreams or tuple(f"127.0.0.1:{port}" for port in self.ports)
 
 
-def deployment_file(name: str, site: Site, words: Words) -> str:
-    """Returns the text of the file `name`, one of FILES, for a site; comments are in the language of `words`."""
-    names = [f"app{number}" for number in range(1, site.processes + 1)]
+def deployment_file(name: str, installation: Installation, words: Words) -> str:
+    """Returns the text of the file `name`, one of FILES, for `installation`.
+
+    Comments in the file are in the language of `words`.
+    """
+    names = [f"app{number}" for number in range(1, installation.processes + 1)]
     inside = replace(
-        site,
+        installation,
         certificate="/etc/tls/certificate.pem",
         certificate_key="/etc/tls/key.pem",
         upstreams=tuple(f"{one}:{_PORT}" for one in names),
     )
-    context = {"_": words, "site": site, "with_instructions": True}
+    context = {"_": words, "installation": installation, "with_instructions": True}
     if name == "compose":
         # Compose replaces `$NAME`; `$$` stands for the sign itself
-        nginx = _ENVIRONMENT.get_template("nginx.jinja").render(_=words, site=inside, with_instructions=False)
+        nginx = _ENVIRONMENT.get_template("nginx.jinja").render(_=words, installation=inside, with_instructions=False)
         context |= {
             "names": names,
             "nginx": nginx.replace("$", "$$"),
@@ -93,7 +96,7 @@ def deployment_file(name: str, site: Site, words: Words) -> str:
     return _ENVIRONMENT.get_template(f"{name}.jinja").render(context)
 
 
-_ENVIRONMENT: Final = Environment(  # noqa: S701 the files are no HTML; `Site` refuses what could not stand in them
+_ENVIRONMENT: Final = Environment(  # noqa: S701 no HTML; `Installation` refuses what could not stand in the files
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     undefined=StrictUndefined,
     trim_blocks=True,

@@ -36,13 +36,13 @@ class Problem:
         return _sentence(self, words)
 
     def as_record(self) -> dict[str, Any]:
-        """Returns the problem as a dictionary for JSON, with texts in both languages; `of_record` converts it back."""
+        """Returns the problem as a dictionary for JSON, texts in both languages; `from_record` reverses it."""
         expected = [self.expected.zh, self.expected.en] if self.expected else None
         return {**self.__dict__, "expected": expected}
 
     @classmethod
-    def of_record(cls, record: Mapping[str, Any]) -> Problem:
-        """Converts a dictionary that `as_record` returned back to a problem."""
+    def from_record(cls, record: Mapping[str, Any]) -> Problem:
+        """Rebuilds a problem from the dictionary that `as_record` made of it."""
         expected = Label(*record["expected"]) if record["expected"] else None
         return cls(**{**record, "expected": expected})
 
@@ -116,8 +116,8 @@ def _of_the_day(words: Words) -> dict[str, str]:
     return {
         "impossible_date": words("{found} is not a valid date. Write the date as in {expected}."),
         "no_as_of": words(
-            "The date of the figures is missing. Enter the date in the sheet next to 截至 (as of), for "
-            "example {expected}, or on this page below the file."
+            "The date of the figures is missing. Enter the date in the sheet to the right of 截至 (as of), "
+            "for example {expected}, or on this page below the file."
         ),
         "no_year": words("“{found}” has no year. Write the full date next to 截至, as in {expected}."),
         "given_date_conflict": words(
@@ -149,7 +149,7 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "two_numbers": words("“{found}” has two numbers in one cell. Give each number a column with its own heading."),
         "left_aside": words("As you answered, the table “{found}” on this sheet was not read."),
         "unknown_unit": words("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
-        "row_left_out": words("The row “{found}” has no figure that the dashboard needs and was not read."),
+        "row_left_out": words("The row “{found}” was not read: it has no figure that the dashboard needs."),
         "other_table": words(
             "Another table begins at this cell ({found}). The dashboard does not use this table and did not read it."
         ),

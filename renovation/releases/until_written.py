@@ -1,4 +1,4 @@
-"""Caches what was read from an SQLite database until a process writes to it."""
+"""Caches what was read from an SQLite database until some process writes to it."""
 
 from __future__ import annotations
 

@@ -109,6 +109,6 @@ def without_unknown_places(address: Address, known: Iterable[str]) -> tuple[Addr
     there, unknown, values = frozenset(known), list[Unknown](), {}
     for name, one in PARAMETERS.items():
         if one.place:
-            values[name], missing = one.only(getattr(address, name), there)
+            values[name], missing = one.without_unknown(getattr(address, name), there)
             unknown += [Unknown(one.name, place) for place in missing]
     return replace(address, **values), tuple(unknown)

@@ -70,7 +70,7 @@ class Sources:
     due: Callable[[date], UpdateDue | None]
 
 
-class Measured:
+class RequestCounter:
     """ASGI middleware that counts received uploads and refused requests."""
 
     def __init__(self, app: ASGIApp) -> None:

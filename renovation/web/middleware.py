@@ -63,7 +63,7 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-class FirstPage:
+class PageHtml:
     """ASGI middleware that adds the server's base address, the language and the scale of the page to its HTML.
 
     Without the base address, Streamlit's client guesses it from the path (`/units/_stcore/health`), and the browser's

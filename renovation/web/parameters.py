@@ -40,7 +40,7 @@ class Parameter(ABC):
         """Converts what a widget stores in the session state to the value; the inverse of `to_state`."""
         return state
 
-    def only(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
+    def without_unknown(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
         """Removes the parts of a value that are not in `known`; returns the rest and the removed parts."""
         return value, ()
 
@@ -91,7 +91,7 @@ class SeveralParameter(Parameter):
         """Returns the values as a tuple."""
         return tuple(state)
 
-    def only(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def without_unknown(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Returns the values that are in `known`, and the other ones."""
         return tuple(one for one in value if one in known), tuple(one for one in value if one not in known)
 
@@ -119,7 +119,7 @@ class TextParameter(Parameter):
         """Returns the text, None for an empty one."""
         return state or None
 
-    def only(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
+    def without_unknown(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
         """Returns the text if it is in `known`, otherwise None; also returns the texts that were removed."""
         return (value, ()) if value is None or value in known else (None, (value,))
 

@@ -373,5 +373,5 @@ def units_table_heading(column: str, words: Words) -> str:
     if column == "unit":
         return words.label(UNIT_PROGRESS.column("unit").heading)
     if column.startswith("rank_"):
-        return words("Rank by {measure}", measure=words.short(column.removeprefix("rank_")))
-    return words.short(column)
+        return words("Rank by {measure}", measure=words.short_heading(column.removeprefix("rank_")))
+    return words.short_heading(column)

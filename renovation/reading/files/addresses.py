@@ -20,7 +20,7 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def position(typed: str) -> tuple[int, int]:
+def cell_position(typed: str) -> tuple[int, int]:
     """Returns (row, column) of an address, counted from zero: (6, 2) for `C7` or `$C$7`.
 
     Raises ValueError for text that is no address within a sheet.
@@ -37,7 +37,7 @@ def position(typed: str) -> tuple[int, int]:
     return row - 1, column - 1
 
 
-def area(typed: str) -> tuple[int, int, int, int]:
+def range_bounds(typed: str) -> tuple[int, int, int, int]:
     """Returns (top, left, bottom, right) of a range such as `A1:B2`, `A1`, `A:C` or `2:3`, counted from zero.
 
     The bounds belong to the range. Raises ValueError for text that is no range within a sheet.
@@ -48,7 +48,7 @@ def area(typed: str) -> tuple[int, int, int, int]:
         first, last = f"{first}1", f"{last}{LAST_ROW}"
     elif first.isdigit() and last.isdigit():
         first, last = f"A{first}", f"XFD{last}"
-    return (*position(first), *position(last))
+    return (*cell_position(first), *cell_position(last))
 
 
 def parse_count(typed: str) -> int:

@@ -57,7 +57,7 @@ def mended_xlsx(package: Package) -> io.BytesIO:
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONSHIPS}">{listed}</Relationships>'.encode(),
     }
     read = package.archive.read
-    parts |= {f"xl/worksheets/sheet{n}.xml": read(sheet.target) for n, sheet in numbered}
+    parts |= {f"xl/worksheets/sheet{n}.xml": read(sheet.path) for n, sheet in numbered}
     for kind in ("styles", "sharedStrings"):
         part = package.part(kind)
         if part:

@@ -101,7 +101,7 @@ def choose_columns(
         candidates = {
             position: sense
             for position, sense in senses.items()
-            if sense.column == column.name and sense.verdict != "rejected" and position not in {*taken, region.names}
+            if sense.column == column.name and sense.status != "rejected" and position not in {*taken, region.names}
         }
         if candidates:
             picker = _Picker(region, senses, rows, units_said, previous, decisions, keys, chosen)
@@ -146,12 +146,12 @@ class _Picker:
         if fitting:
             self.chosen.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
-            sense = replace(sense, verdict="accepted")
+            sense = replace(sense, status="accepted")
         if sense.reason == "part" and self._divides_all_projects(name, position):
-            sense = replace(sense, verdict="accepted")
-        if sense.verdict == "accepted" and self._is_one_part(name, position):
-            sense = replace(sense, verdict="doubtful", reason="part")
-        if sense.verdict == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
+            sense = replace(sense, status="accepted")
+        if sense.status == "accepted" and self._is_one_part(name, position):
+            sense = replace(sense, status="doubtful", reason="part")
+        if sense.status == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
             self.chosen.fields[name] = position
         elif sense.weak and self._is_idle(name):
             return

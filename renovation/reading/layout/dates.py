@@ -88,7 +88,7 @@ class _Around:
     """Texts near a date without a year, in which its year may be written."""
 
     above: Sequence[str]
-    head: Sequence[str]
+    sheet_top: Sequence[str]
     names: Sequence[str]
     headings: Sequence[str] = ()
     below: Sequence[str] = ()
@@ -110,10 +110,10 @@ class _Around:
     def _years(self, written: Time, own: str) -> Iterator[set[int]]:
         """Yields sets of years that the date may have, the most reliable first: those in its own line."""
         yield _union(years_named(text) for text in (own, *self.above))
-        yield _union(years_named(text) for text in self.head)
+        yield _union(years_named(text) for text in self.sheet_top)
         yield _union([*map(years_named, self.names), years_of_other_dates(own, written)])
         yield _union(map(years_named, self.headings))
-        others = (*self.above, *self.head, *self.names)
+        others = (*self.above, *self.sheet_top, *self.names)
         yield _union(years_bare(text) for text in (own, *others))
         if "月" not in written.typed:  # the sheet 1-2 may be no day at all
             return
@@ -187,7 +187,7 @@ def _mentions(
     region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None
 ) -> Iterator[Mention]:
     lines = region.sheet.rows
-    above, head = region.above, [visible_cells(region.sheet, row) for row in range(region.head)]
+    above, head = region.above, [visible_cells(region.sheet, row) for row in range(region.first_heading_row)]
     first = region.own.start or 0
     notes = _texts(lines[row] for row in footers)
     headings = ["/".join(path) for path in region.paths.values()]

@@ -91,16 +91,16 @@ def this_week_beside_last(
     otherwise its meaning is doubtful, because both columns may be increases.
     """
     places = {"/".join(path): position for position, path in region.paths.items()}
-    sure = {sense.column for sense in senses.values() if sense.verdict == "accepted"}
+    sure = {sense.column for sense in senses.values() if sense.status == "accepted"}
     pairs: dict[int, tuple[int, Sense]] = {}
     for text, position in places.items():
         this, last = next(((this, last) for this, last in WEEKS if this in text), ("", ""))
         beside = places.get(text.replace(this, last)) if this else None
         total = sense_of(tuple(part.replace(this, "累计") for part in region.paths[position]), region.table.name, as_of)
-        is_open = senses[position].verdict != "accepted" and total.verdict == "accepted" and total.column not in sure
+        is_open = senses[position].status != "accepted" and total.status == "accepted" and total.column not in sure
         if beside is not None and is_open and total.column:
             pairs[position] = (beside, total)
     counted = [(beside, total.column) for beside, total in pairs.values() if total.column in _FIGURES]
     if any(continues_last_week(region, rows, beside, previous, column) for beside, column in counted):
         return {position: total for position, (_, total) in pairs.items()}
-    return {p: replace(total, verdict="doubtful", reason="unclear_time") for p, (_, total) in pairs.items()}
+    return {p: replace(total, status="doubtful", reason="unclear_time") for p, (_, total) in pairs.items()}

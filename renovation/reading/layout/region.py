@@ -34,11 +34,11 @@ class Region:
     The headings are in the rows `top` to `bottom`. `paths` maps a column number to the heading cells above it, from the
     top down: {3: ('改造面积', '年度目标')}. `senses` maps it to their meaning while the date is unknown. `names` is the
     column with the names of places, or None. Lines of text above the headings begin in row `start`; the rows end before
-    `end`, and lines of text from row `next_title` on belong to the next table. `head` is the first row of headings on
-    the sheet. `own` is the slice of columns that belong to the table if several tables are side by side. `grouped` says
-    that the places of sites have no column: rows above the sites name them, or `place` is the place of all. `by_cells`
-    maps a column number to the meaning that follows from the cells below its heading. `locate` finds the original cell
-    if the sheet was rearranged.
+    `end`, and lines of text from row `next_title` on belong to the next table. `first_heading_row` is the first row of
+    headings on the sheet. `own` is the slice of columns that belong to the table if several tables are side by side.
+    `grouped` says that the places of sites have no column: rows above the sites name them, or `place` is the place of
+    all. `by_cells` maps a column number to the meaning that follows from the cells below its heading. `locate` finds
+    the original cell if the sheet was rearranged.
     """
 
     sheet: Sheet
@@ -51,7 +51,7 @@ class Region:
     start: int = 0
     end: int = 0
     next_title: int = 0
-    head: int = 0
+    first_heading_row: int = 0
     own: slice = field(default_factory=lambda: slice(None))
     grouped: bool = False
     place: str | None = None

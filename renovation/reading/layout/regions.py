@@ -96,7 +96,7 @@ def _bounded(sheet: Sheet, found: list[list[Region]]) -> Iterator[Region]:
         firsts = [region.positions.start for region in group]
         for region, (first, after) in zip(group, pairwise([0, *firsts[1:], None]), strict=True):
             own = slice(first, after)
-            yield replace(region, start=start, end=end, next_title=below, head=found[0][0].top, own=own)
+            yield replace(region, start=start, end=end, next_title=below, first_heading_row=found[0][0].top, own=own)
 
 
 def _first_line_above(sheet: Sheet, top: int, lowest: int) -> int:

@@ -101,9 +101,9 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
     The lowest number is the best.
     """
     paths = [region.paths[position] for position, sense in region.senses.items() if sense.column in _COUNTED
-             and sense.verdict != "rejected"]  # fmt: skip
+             and sense.status != "rejected"]  # fmt: skip
     senses = [sense_of((*path, word), region.table.name, as_of) for path in paths]
-    if not senses or any(sense.column not in _COUNTED or sense.verdict != "accepted" for sense in senses):
+    if not senses or any(sense.column not in _COUNTED or sense.status != "accepted" for sense in senses):
         return None
     return sum(sense.rank for sense in senses) - parse((word,)).says("whole")
 
@@ -115,7 +115,7 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
     column whose meaning does not depend on the word.
     """
     found = sense_of((*region.paths[position], word), region.table.name, None)
-    is_sure = found.column == sense.column and found.verdict != "rejected"  # else an answer chose the word
+    is_sure = found.column == sense.column and found.status != "rejected"  # else an answer chose the word
     return found if sense.column in _COUNTED and is_sure else sense
 
 

@@ -168,7 +168,7 @@ def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Proble
 
     `regions` are the tables on the sheet, at least one.
     """
-    for row in range(regions[0].head):
+    for row in range(regions[0].first_heading_row):
         yield from _numbers_in_line(sheet, row, range(len(sheet.rows[row])))
     for top in dict.fromkeys(region.top for region in regions):
         side_by_side = [region for region in regions if region.top == top]

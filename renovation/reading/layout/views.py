@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 from renovation.domain import places
 from renovation.domain.cells import Cell, is_numeric
 from renovation.domain.column_types import PlaceName
-from renovation.reading.files.workbook import Area, Remark, Sheet, address
+from renovation.reading.files.workbook import MergedRange, Remark, Sheet, address
 from renovation.reading.layout.dates import as_of_day
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import is_parent_row
@@ -212,7 +212,7 @@ def _beside(first: Region, other: Region) -> Region:
     senses = {width + position: sense for position, sense in other.senses.items() if position != other.names}
     return replace(
         first, sheet=sheet, top=top, bottom=bottom, paths={**first.paths, **shifted}, senses={**first.senses, **senses},
-        start=0, end=len(pairs), next_title=len(pairs), head=top, own=slice(None), locate=locate,
+        start=0, end=len(pairs), next_title=len(pairs), first_heading_row=top, own=slice(None), locate=locate,
     )  # fmt: skip
 
 
@@ -236,7 +236,7 @@ def _woven(first: Region, other: Region, pairs: Sequence[tuple[int | None, int |
     ]  # fmt: skip
     now = [{row: place for place, row in enumerate(rows) if row is not None} for rows, _, _ in sides]
     moved = [(sheet, shift, at) for (_, sheet, shift), at in zip(sides, now, strict=True)]
-    areas = [Area(at[a.top], a.left + shift, at[a.bottom], a.right + shift)
+    areas = [MergedRange(at[a.top], a.left + shift, at[a.bottom], a.right + shift)
              for sheet, shift, at in moved for a in sheet.merged if a.top in at and a.bottom in at]  # fmt: skip
 
     def marks(name: str) -> dict[tuple[int, int], Any]:

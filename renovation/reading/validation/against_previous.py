@@ -46,9 +46,9 @@ class _Change:
         return self.new / self.previous if self.previous else 0.0
 
     @property
-    def is_unit_slip(self) -> bool:
-        """Whether ㎡ and 万㎡ were probably mixed up: the figure changed about 10,000 times."""
-        low, high = self.rule.unit_slip
+    def is_scale_slip(self) -> bool:
+        """Whether ㎡ and 万㎡ were probably mixed up: the new figure is about 10,000 times larger or smaller."""
+        low, high = self.rule.scale_slip
         return bool(self.factor) and (low <= self.factor <= high or low <= 1 / self.factor <= high)
 
     @property
@@ -224,7 +224,7 @@ def _key_text(table: Table, frame: pd.DataFrame, row: int) -> str:
 
 
 def _judge(change: _Change, locate: LocateValue) -> Problem | None:
-    if change.is_unit_slip:
+    if change.is_scale_slip:
         return change.problem("error", "slip_of_10000", locate, _in_the_other_unit(change))
     implausible = _implausible(change)
     if implausible is None:

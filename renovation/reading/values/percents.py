@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from renovation.domain.numbers import decimal_places, half_unit
+from renovation.domain.numbers import decimal_places, rounding_error
 
 PARTS: Final[Mapping[str, tuple[str, str]]] = {"completion_rate_reported": ("area_renovated", "annual_target_area")}
 """The two columns whose ratio a printed rate is, by the column of the rate."""
@@ -36,7 +36,7 @@ class Printed:
     @classmethod
     def typed(cls, value: float, factor: Fraction = _AS_TYPED) -> Printed:
         """Returns the printed number for a typed one, converted with `factor` to another unit of measurement."""
-        return cls(float(value * factor), half_unit(decimal_places(value)) * float(factor))
+        return cls(float(value * factor), rounding_error(decimal_places(value)) * float(factor))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Creates those of the tables that are missing."""
+    """Creates those of the first tables that the database lacks."""
     _create_releases()
     op.create_table(
         "audit",

@@ -12,7 +12,7 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 
 
 @dataclass
-class Findings:
+class SheetScan:
     """The result of scanning one sheet. Rows and columns count from zero; both ends of a range belong to it.
 
     `remarks` has, for cells whose display differs from their content, the reason, such as `percent_format`. `units` has
@@ -80,7 +80,7 @@ class Findings:
         }
 
 
-def without_far_cells(found: Iterable[Findings]) -> Iterator[Findings]:
+def without_far_cells(found: Iterable[SheetScan]) -> Iterator[SheetScan]:
     """Yields the scan results of the sheets as long as the area of all sheets together is within the limit.
 
     Raises UnreadableWorkbook with the address of the last cell at the first sheet that exceeds the limit, because
