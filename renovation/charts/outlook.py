@@ -43,9 +43,9 @@ class GoalPath:
     """A goal (a total to reach by a deadline) with the figures that its chart needs.
 
     `actual` is the total on `as_of`, `required_total` the total to reach by `deadline`, `at_deadline` the total that
-    the present pace leads to (NaN while it is too early to project); all in `unit`, the unit of measurement of
+    the present pace leads to (NaN while it is too early to project); all three in `unit`, the unit of measurement of
     `measure`. `rivals` are the counties to overtake, whose projected line replaces the even schedule; empty for other
-    goals. `subject` is the place whose total it is.
+    goals. `subject` is the place that must reach the goal.
     """
 
     measure: str
@@ -60,7 +60,7 @@ class GoalPath:
 
     @property
     def first_day(self) -> dt.date:
-        """1 January of the year of `as_of`, where the chart begins."""
+        """The first date of the chart: 1 January of the year of `as_of`."""
         return dt.date(self.as_of.year, 1, 1)
 
     @property
@@ -81,8 +81,8 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     """Returns a line chart of a goal from 1 January to its deadline.
 
     Its lines are the schedule (or the rivals), the reported figures, the present pace, and the pace needed. `points`
-    has `as_of` (timestamps), `value` (in the goal's unit, missing in a gap) and `corrected` (bool); with fewer than two
-    values, the total of `path` is a single mark.
+    has `as_of` (timestamps), `value` (in the goal's unit of measurement, missing in a gap) and `corrected` (bool); if
+    it has fewer than two values, the total of `path` is drawn as a single mark.
     """
     figure = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN + 8, "t": 52, "b": 8})
     rivals = words.listed(words.place(rival) for rival in path.rivals)
@@ -216,8 +216,8 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
     """Returns a bar chart of the area that each county reported, extended to its projected area on the date `day`.
 
     The extension is hatched. A tick on the bar of our own county marks `needed`, the largest projected area of another
-    county, in 万㎡. `race` comes from `comparisons.race.projected_totals`: `county`, `area_reported` on the date
-    `as_of`, and `at_day` (万㎡).
+    county, in 万㎡. `race` comes from `comparisons.race.projected_totals`, with `county`, `area_reported` (on the date
+    `as_of`) and `at_day` (projected); both areas are in 万㎡.
     """
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
     names = [axis_label(words.place(county)) for county in ordered["county"]]

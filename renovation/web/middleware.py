@@ -64,17 +64,22 @@ class SecurityHeaders:
 
 
 class PageHtml:
-    """ASGI middleware that adds the server's base address, the language and the scale of the page to its HTML.
+    """ASGI middleware that completes the HTML of every page: its `<head>`, its first view, its security policy.
 
-    Without the base address, Streamlit's client guesses it from the path (`/units/_stcore/health`), and the browser's
-    console shows 404s (streamlit/streamlit issue 7074). The language is for screen readers and for the shapes of
-    Chinese characters. On a wide screen all text is larger; a cookie reports it to the server, which draws the charts.
+    Head: it adds the server's base address, without which Streamlit's client guesses it from the path
+    (`/units/_stcore/health`), so that the browser's console shows 404s (streamlit/streamlit issue 7074); the language,
+    for screen readers and for the shapes of Chinese characters; a larger text size for wide screens, and a cookie that
+    tells the server, which draws the charts, that the screen is wide; and `scripts`, which is HTML.
 
-    The old name of a renamed page redirects to the new one. A path that is not one of `pages` redirects to the first
-    page, which shows a message: Streamlit would open an English dialog, or an empty page for a deeper path. Paths that
-    begin with one of `other_routes` are passed on unchanged. `first_view` returns the HTML that is shown until
-    Streamlit has drawn the page; the page waits for it at most FIRST_VIEW_SECONDS. `scripts` is HTML for the `<head>`
-    of every page. The page's Content-Security-Policy allows the inline scripts of the `<head>`, and of the first view
+    Paths: the old name of a renamed page redirects to the new one. A path that is not one of `pages` redirects to the
+    overview, which shows a message: Streamlit would open an English dialog, or an empty page for a deeper path. Paths
+    that begin with one of `other_routes` are passed on unchanged. `base_path` is the part of the path before the
+    page's.
+
+    First view: `first_view` returns the HTML that is shown until Streamlit has drawn the page; the page waits for it at
+    most FIRST_VIEW_SECONDS.
+
+    Security policy: the page's Content-Security-Policy allows the inline scripts of the `<head>`, and of the first view
     only VIEW_SCRIPT.
     """
 

@@ -88,9 +88,9 @@ def test_every_release_gives_whole_screens_or_a_reason(kind: str, language: str)
     assert {screen.code for screen in made.screens} >= {"source"}
     for screen in made.screens:
         assert screen.finding
-        assert all(("截至" if language == "zh" else "s of ") in line for line in screen.basis)
+        assert all(("截至" if language == "zh" else "s of ") in line for line in screen.provenance_lines)
         drawn = blocks_html(screen.blocks, words_in(language), dark=False)
-        for said in (screen.finding, *screen.basis, drawn, *screen.notes.sentences):
+        for said in (screen.finding, *screen.provenance_lines, drawn, *screen.notes.sentences):
             assert not re.search(r"{\w*}|\bNone\b|\bnan\b|\binf\b", said), screen.code
     for one in made.unavailable:
         assert one.reason
@@ -290,7 +290,7 @@ def test_the_last_screen_gives_each_table_its_own_day() -> None:
     assert isinstance(table, DataTable)
     days = [cell.value for row in table.rows for cell in row.cells if isinstance(cell, Day)]
     assert days == [table.as_of for table in first().values()]
-    assert screen.basis == (
+    assert screen.provenance_lines == (
         "截至2013年10月15日 · 区口径",
         "截至2013年10月8日 · 上报市口径",
         "截至2013年10月22日 · 区口径",
