@@ -110,7 +110,7 @@ class GoalProgress:
     """The progress towards one goal (a total to reach by a deadline).
 
     `light` is green, amber or red and `light_words` its name on the screen. `actual`, `target` and `forecast` are in
-    one unit of measurement; `forecast` is the projected figure of a rival at the deadline, None without a rival.
+    one unit of measurement; `forecast` is the projected figure of the rivals at the deadline, None without rivals.
     `distance` is a sentence that says how much is still missing.
     """
 

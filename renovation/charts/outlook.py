@@ -44,8 +44,8 @@ class GoalPath:
 
     `actual` is the total on `as_of`, `required_total` the total to reach by `deadline`, `at_deadline` the total that
     the present pace leads to (NaN while it is too early to project); all three in `unit`, the unit of measurement of
-    `measure`. `rival` is the county to overtake, whose projected line replaces the even schedule; None if there is no
-    such county. `subject` is the place that must reach the goal.
+    `measure`. `rivals` are the counties to overtake, whose projected line replaces the even schedule; empty for other
+    goals. `subject` is the place that must reach the goal.
     """
 
     measure: str
@@ -55,7 +55,7 @@ class GoalPath:
     deadline: dt.date
     required_total: float
     at_deadline: float
-    rival: str | None
+    rivals: tuple[str, ...]
     subject: str = places.DISTRICT.name
 
     @property
@@ -80,12 +80,13 @@ class GoalPath:
 def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Returns a line chart of a goal from 1 January to its deadline.
 
-    Its lines are the schedule (or the rival), the reported figures, the present pace, and the pace needed. `points` has
-    `as_of` (timestamps), `value` (in the goal's unit of measurement, missing in a gap) and `corrected` (bool); if it
-    has fewer than two values, the total of `path` is drawn as a single mark.
+    Its lines are the schedule (or the rivals), the reported figures, the present pace, and the pace needed. `points`
+    has `as_of` (timestamps), `value` (in the goal's unit of measurement, missing in a gap) and `corrected` (bool); if
+    it has fewer than two values, the total of `path` is drawn as a single mark.
     """
     figure = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN + 8, "t": 52, "b": 8})
-    schedule = words("{rival} at its current pace", rival=words.place(path.rival)) if path.rival else words("schedule")
+    rivals = words.listed(words.place(rival) for rival in path.rivals)
+    schedule = words("{rival} at the current pace", rival=rivals) if rivals else words("schedule")
     ends = [(path.first_day, 0.0), (path.deadline, path.required_total)]
     figure.add_scatter(**_projection(schedule, ends, path, words, palette(dark).quiet, "dot"))
     if path.has_projection:
@@ -155,7 +156,7 @@ def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Wor
 
 def _add_end_labels(figure: go.Figure, path: GoalPath, top: float, words: Words, dark: bool) -> None:
     """Adds the final totals as labels right of the lines, and the present total above its mark."""
-    ends = [(path.required_total, words.place(path.rival) if path.rival else words("goal"))]
+    ends = [(path.required_total, words.listed(words.place(rival) for rival in path.rivals) or words("goal"))]
     if path.has_projection:
         ends.append((path.at_deadline, words("at current pace")))
     for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):

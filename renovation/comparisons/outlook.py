@@ -43,7 +43,7 @@ class Outlook:
     requires by now. `at_deadline` is the projected total at the deadline, NaN in the first weeks of a year.
 
     `arrival` is the date on which the goal is reached, None if this date is not in the year of the deadline. The goal
-    to be first in the city is reached when the district overtakes the rival, whose pace is assumed to stay the same.
+    to be first in the city is reached when the district overtakes its rivals, whose pace is assumed to stay the same.
     Other values that cannot be computed are NaN.
     """
 
@@ -153,12 +153,12 @@ def allows_what_if(goal: Goal) -> bool:
     The goal must have a light, more than a week of its year must be left, and it must not be reached yet; a goal to be
     first in the city can be tried in any case.
     """
-    is_open = goal.light is not None and (goal.gap < 0 or goal.rival is not None)
+    is_open = goal.light is not None and (goal.gap < 0 or bool(goal.rivals))
     return is_open and goal.as_of + dt.timedelta(weeks=1) < year_end(goal.deadline)
 
 
 def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
-    """Projects a goal with another pace (in the goal's unit per week) and deadline; the rival's pace stays the same.
+    """Projects a goal with another pace (in the goal's unit per week) and deadline; the rivals' pace stays the same.
 
     Raises ValueError if the target or the total so far is missing.
     """
@@ -196,7 +196,7 @@ def recent_pace(points: pd.DataFrame) -> RecentPace | None:
 
 
 def _rival_pace(goal: Goal) -> float:
-    return goal.target / weeks_elapsed(goal.as_of) if goal.rival else 0.0
+    return goal.target / weeks_elapsed(goal.as_of) if goal.rivals else 0.0
 
 
 def _arrival(goal: Goal, pace: float) -> dt.date | None:
