@@ -99,7 +99,7 @@ def _print_new_key() -> None:
 
 
 def newest_sound_release() -> int | None:
-    """Opens the newest release, which caches the results computed from it, and returns its number.
+    """Opens the newest release, so that its results are cached for the first visitor, and returns its number.
 
     Returns None if the database does not respond or the newest release is damaged.
     """
@@ -131,7 +131,10 @@ MEASURED = metrics.Sources(
 
 
 def show_failure(error: Exception) -> bool:
-    """Logs an exception of a page, and shows a sentence instead of the traceback; returns True (handled)."""
+    """Logs an exception that a page raised, and shows a sentence instead of the traceback.
+
+    Returns True, which tells Streamlit that the exception is handled.
+    """
     LOG.error("A page failed.", exc_info=error)
     words = words_in(st.session_state.get("language", "zh"))
     st.warning(

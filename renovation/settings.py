@@ -57,7 +57,7 @@ class Setting(Generic[Value]):
     is_secret: bool = False
 
     def __call__(self) -> Value:
-        """Returns the value. Raises InvalidSetting."""
+        """Returns the value of the environment variable, or the default if it is not set. Raises InvalidSetting."""
         text = os.environ.get(self.variable, "").strip()
         if not text:
             return self.default
@@ -213,7 +213,7 @@ webhook_form: Final = Setting(
     "RENOVATION_WEBHOOK_FORM",
     Label(
         "推送消息的格式：`dingtalk`用于钉钉、浙政钉群机器人，`wecom`用于企业微信群机器人",
-        "The form of these messages: `dingtalk` is for group robots of DingTalk, `wecom` for those of WeCom",
+        "The form of these messages: `dingtalk` is for group robots of DingTalk and 浙政钉, `wecom` for those of WeCom",
     ),
     "json",
     Label("`json`", "`json`"),

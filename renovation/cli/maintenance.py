@@ -21,7 +21,7 @@ from renovation.wording.announcements import trial_announcement
 
 
 def add_maintenance_calls(calls: Any) -> None:
-    """Declares the commands of this module and their arguments."""
+    """Declares the operator's commands and their arguments."""
     add_call(calls, "key", _key, "replace the publisher's key and show the new one once")
     backup = add_call(calls, "backup", _backup, "copy the store to a file, also while the dashboard runs")
     backup.add_argument("file", type=Path)

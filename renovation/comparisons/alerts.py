@@ -287,7 +287,7 @@ def _made_good(
     found = []
     for outlook in outlooks:
         goal = outlook.goal
-        if goal.light != "green" or (goal.gap >= 0 and goal.rival is None):
+        if goal.light != "green" or (goal.gap >= 0 and not goal.rivals):
             continue
         last = max((then.as_of for then in goal_over_time(goal, history) if then.light == "red"), default=None)
         if last is not None and (goal.as_of - last).days <= 7 * threshold:

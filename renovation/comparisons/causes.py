@@ -72,7 +72,7 @@ def figures_of_kind(
 def cause_of_ratio(
     reported: float, numerator: float, denominator: float, kind: pd.DataFrame, target_kind: pd.DataFrame
 ) -> Cause | None:
-    """Returns the likely cause if the rate `reported` (%) differs from `numerator` ÷ `denominator`; None if there is none.
+    """Returns the likely cause if the rate `reported` (%) differs from `numerator` ÷ `denominator`, or None.
 
     `kind` and `target_kind` hold the figures that may have been used instead of the numerator and the denominator, with
     the columns of `figures_of_kind`.

@@ -44,7 +44,7 @@ class Outlook:
     first weeks of a year.
 
     `arrival` is the date on which the goal is reached, None if this date is not in the year of the deadline. The goal
-    to be first in the city is reached when the district overtakes the rival, whose pace is assumed to stay the same.
+    to be first in the city is reached when the district overtakes its rivals, whose pace is assumed to stay the same.
     Other values that cannot be computed are NaN.
     """
 
@@ -156,12 +156,12 @@ def allows_what_if(goal: Goal) -> bool:
     The goal must have a light, more than a week of its year must be left, and it must not be reached yet; a goal to be
     first in the city can be tried in any case.
     """
-    is_open = goal.light is not None and (goal.gap < 0 or goal.rival is not None)
+    is_open = goal.light is not None and (goal.gap < 0 or bool(goal.rivals))
     return is_open and goal.as_of + dt.timedelta(weeks=1) < year_end(goal.deadline)
 
 
 def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
-    """Projects a goal at another `pace` and to another `deadline`; the rival's pace stays the same.
+    """Projects a goal at another `pace` and to another `deadline`; the pace of its rivals stays the same.
 
     `pace` is in the goal's unit of measurement per week. Raises ValueError if the target or the total so far is
     missing.
@@ -200,7 +200,7 @@ def recent_pace(points: pd.DataFrame) -> RecentPace | None:
 
 
 def _rival_pace(goal: Goal) -> float:
-    return goal.target / weeks_elapsed(goal.as_of) if goal.rival else 0.0
+    return goal.target / weeks_elapsed(goal.as_of) if goal.rivals else 0.0
 
 
 def _arrival(goal: Goal, pace: float) -> dt.date | None:

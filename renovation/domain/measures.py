@@ -293,7 +293,7 @@ MEASURES: Final = _measures(
         "万㎡",
         Label(
             "各县区上报市的累计完成改造建筑面积，上报市口径",
-            "Floor area renovated as each county reported it to the city",
+            "Floor area renovated since the beginning of the year, as each county reported it to the city",
         ),
         "area",
         short=Label("上报面积", "Reported"),

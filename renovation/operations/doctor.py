@@ -1,4 +1,4 @@
-"""Checks the installation: returns a sentence for each check, and what to do if something is wrong."""
+"""Checks the installation: for each matter, says what was found, and what to do if something is wrong."""
 
 from __future__ import annotations
 
@@ -39,24 +39,27 @@ ReadOption = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The result of one check: a sentence, and `advice` about what to do, which is empty if nothing is wrong."""
+    """What was found about one matter of the installation, such as the disk.
+
+    `sentence` says what was found; `advice` says what to do, and is empty if nothing is wrong.
+    """
 
     sentence: str
     advice: str = ""
 
     def line(self, words: Words) -> str:
-        """Returns the result as a line that begins with “OK” or “To do”."""
+        """Returns the diagnosis as a line of text that begins with “OK” or “To do”."""
         if self.advice:
             return f"{words('To do')}  {words.joined([self.sentence, self.advice])}"
         return f"{words('OK')}  {self.sentence}"
 
     def as_json(self) -> dict[str, str | bool]:
-        """Returns the result as a dictionary for JSON, with the keys `ok`, `sentence` and `advice`."""
+        """Returns the diagnosis as a dictionary for JSON, with the keys `ok`, `sentence` and `advice`."""
         return {"ok": not self.advice, **asdict(self)}
 
 
 def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Diagnosis]:
-    """Yields the diagnoses about the database at an SQLAlchemy URL and about this machine, each as soon as it is known.
+    """Examines the database at an SQLAlchemy URL and this machine; yields each diagnosis as soon as it is known.
 
     `now` is the time that the machine's clock shows, with its time zone.
     """
@@ -133,7 +136,7 @@ def _disk(folder: Path, words: Words) -> Diagnosis:
 
 
 def open_files_diagnosis(limit: int | None, words: Words) -> Diagnosis:
-    """Returns the diagnosis about the limit on open files; `limit` is None if the system has none."""
+    """Returns the diagnosis of the limit on open files; `limit` is None if the system has none."""
     if limit is None:
         return Diagnosis(words("This system sets no limit on open files."))
     sentence = words("Open files at once: up to {count}.", count=words.number(limit))
@@ -163,7 +166,10 @@ def _clock(now: dt.datetime, newest: Release | None, words: Words) -> Diagnosis:
 
 
 def read_blank_workbook() -> int:
-    """Writes a blank workbook, reads it, and returns the number of its sheets. Raises UnreadableWorkbook."""
+    """Writes a blank workbook, reads it again, and returns the number of its sheets.
+
+    Raises UnreadableWorkbook.
+    """
     return len(open_book(write_workbook({})).sheets)
 
 
@@ -179,9 +185,9 @@ def _worker(words: Words) -> Diagnosis:
 
 
 def address_diagnosis(words: Words, option: ReadOption) -> Diagnosis:
-    """Returns the diagnosis about the address at which visitors find the dashboard, by the settings of Streamlit.
+    """Returns the diagnosis of the address at which visitors find the dashboard, by the settings of Streamlit.
 
-    `option` returns the value of a setting of Streamlit's server.
+    `option` returns the value of a setting of Streamlit's server, given its name.
     """
     listening = option("address")
     ours = _own_address()

@@ -23,10 +23,10 @@ from renovation.settings import (
 def start_summary(
     newest: Release | None, due: UpdateDue | None, open_files: int | None, option: ReadOption, words: Words
 ) -> str:
-    """Returns the summary, one line for each matter; keys and passwords are left out.
+    """Returns what an operator must know after the start, one line for each matter; keys and passwords are left out.
 
-    `due` says when the newest data must be updated; `open_files` is the limit on open files. Both can be None. `option`
-    returns the value of a setting of Streamlit's server.
+    `newest` is the newest release, `due` says when its data must be updated; `open_files` is the limit on open files.
+    All three can be None. `option` returns the value of a setting of Streamlit's server, given its name.
     """
     lines = [
         address_diagnosis(words, option).sentence,

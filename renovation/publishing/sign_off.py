@@ -26,8 +26,8 @@ def sign_off(store: Store, number: int, publisher: Publisher) -> Release:
 def withdraw(store: Store, number: int, publisher: Publisher) -> Release:
     """Withdraws the release `number`, which waits for a sign-off, so that pages never show it; returns its record.
 
-    The release that was the newest before becomes the newest again. Only the newest release can be withdrawn, by any
-    publisher with a key of their own, even by the one who published it. Raises what `sign_off` raises, except
+    Only the newest release can be withdrawn, by any publisher with a key of their own, even by the one who published
+    it. Afterwards, the newest release is the one that was the newest before. Raises what `sign_off` raises, except
     OwnRelease.
     """
     _expect_waiting(store, number, publisher)

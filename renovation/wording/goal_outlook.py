@@ -61,6 +61,6 @@ def goal_path_of(outlook: Outlook) -> GoalPath:
         goal.deadline,
         goal.target_at_deadline,
         outlook.at_deadline,
-        goal.rival,
+        goal.rivals,
         goal.subject,
     )
