@@ -39,9 +39,8 @@ def percent_factor(
 ) -> Fraction:
     """Returns the factor that converts the plain numbers of a column to percent: 1 for 262, 100 for shares (2.62).
 
-    `fields` maps names of columns to column numbers on the sheet, `factors` to the factors that convert them to their
-    declared units of measurement. If the quotient of area and target does not decide, a question is added to
-    `decisions`, with the answer that the `previous` release suggests.
+    `fields` maps names of columns to column numbers on the sheet, `factors` to factors of conversion. If area ÷ target
+    does not decide, a question is added to `decisions`, with the answer that the `previous` release suggests.
     """
     position = fields[column.name]
     remarked = {place for place, _ in remarks_of(region, rows, position)}
