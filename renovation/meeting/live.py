@@ -140,7 +140,7 @@ class Rooms:
         return sum(room.followers for room in list(self._rooms.values()))
 
     def leave_room_for_pages(self, open_files: int) -> None:
-        """Limits the connections to half of `open_files`, the files that the process may open; the rest is for pages."""
+        """Limits the connections to half of `open_files`, those that the process may open; the rest is for pages."""
         self._most_connections = min(MOST_CONNECTIONS, open_files // 2)
 
     @property

@@ -101,7 +101,7 @@ class Server:
             )
 
     def limit_followers(self, open_files: int) -> None:
-        """Limits the event streams to half of `open_files`, the files that the process may open; the rest is for pages."""
+        """Limits the event streams to half of `open_files`, those that the process may open; the rest is for pages."""
         self._rooms.leave_room_for_pages(open_files)
 
     def followers(self) -> int:

@@ -39,7 +39,7 @@ def by_hand_heading(words: Words) -> str:
 def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
     """Returns the weekly tasks: one row for each unit, and a last row with the sums.
 
-    Columns, with headings in the language of `words`: the unit, its total, and one column for each week, named by its
+    Columns, with headings in the language of `words`: the `unit`, its total, and one column for each week, named by its
     last day. The figures are in the goal's unit of measurement; int64 for counts, else float64 with two decimals.
     """
     weeks = assigned.weeks.copy()

@@ -143,7 +143,7 @@ def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
     """Returns a table of texts with a row for each contradiction: place and measure, figure, contradicting figure.
 
-    `breaches` are the contradictions. The values of both figures are in the measure's unit of measurement, which is not
+    `breaches` are the contradictions. The `value` of both figures is in the measure's unit of measurement, which is not
     shown.
     """
     return pd.DataFrame(

@@ -174,7 +174,10 @@ def _line(change: dict[str, Any], words: Words) -> str:
 
 
 def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
-    """Returns the problems of a workbook as a table of texts: severity, sheet and cell, message."""
+    """Returns the problems of a workbook as a table of texts: severity, sheet and cell, message.
+
+    `severity`, `sheet`, `cell` and the message of each problem are shown.
+    """
     return pd.DataFrame(
         {
             words("Severity"): [_unbroken(severity_in_words(problem, words)) for problem in problems],
