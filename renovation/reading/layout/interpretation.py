@@ -63,7 +63,7 @@ class Interpretation:
 
     @property
     def fields(self) -> Mapping[str, int]:
-        """The column numbers of the chosen columns on the sheet; the keys are the names of the columns."""
+        """Maps columns of the table, such as `area_renovated`, to the numbers of the columns chosen on the sheet."""
         return self.chosen.fields
 
     @property
