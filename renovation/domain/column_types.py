@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from renovation.domain import places
-from renovation.domain.cells import LARGEST_NUMBER, Cell, parse_date, parse_number, typed_text
+from renovation.domain.cells import LARGEST_NUMBER, Cell, half_width, parse_date, parse_number, typed_text
 from renovation.domain.labels import Label
 
 _SEXAGESIMAL = re.compile(
@@ -96,7 +96,7 @@ class Percent(Quantity):
     def parse(self, cell: Cell) -> float:
         """Returns the percentage, 262.0 for `262%`. Raises ValueError for a negative number and for other text."""
         if isinstance(cell, str):
-            cell = unicodedata.normalize("NFKC", cell).strip().removesuffix("%")
+            cell = half_width(cell).removesuffix("%")
         return super().parse(cell)
 
 

@@ -145,7 +145,7 @@ class _Picker:
         sense = candidates[position]
         if fitting:
             self.chosen.evidence[name] = evidence
-        if len(best) > 1 and sense.reason in _OF_SOURCES:
+        if len(best) > 1 and sense.reason in _OF_SOURCES and self._explains_rates(name, position):
             sense = replace(sense, verdict="accepted")
         if sense.reason == "part" and self._divides_all_projects(name, position):
             sense = replace(sense, verdict="accepted")

@@ -23,6 +23,7 @@ from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.units import units_in
+from renovation.reading.layout.zero_signs import SIGN_MEANING
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
 # 填报单位:织里镇, not 上报
@@ -38,6 +39,8 @@ _CORRECTS: Final = re.compile(
 _STALE: Final = re.compile(
     r"沿用|[未没缺][上填]?报(?!批)|暂[用缺按]|按上|以.{1,12}为准"
 )  # 道场乡数据未上报，沿用上周数
+_OF_DUPLICATES: Final = re.compile("(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复[^;。]*")  # 已扣除8月重复统计的0.3万㎡
+_IS_DONE: Final = re.compile("(?:已|已经|均已|本[周期月])(?:更正|订正|改正|修正|补上|补报|改为)")  # 本周补上
 _CLAUSES: Final = re.compile("[,;。]")
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
@@ -306,12 +309,14 @@ def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
 
 
 def _reason_in_cell(text: str) -> Reason | None:
-    if _CORRECTS.search(text):
+    text = _OF_DUPLICATES.sub("", text)
+    if _CORRECTS.search(text) and not _IS_DONE.search(text):
         return "corrected"
     return "withdrawn" if parse((text,)).says("withdrawn") else None
 
 
 def _reason_in_note(text: str, figures: _Figures) -> Reason | None:
+    text = SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text))
     clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
     return next(filter(None, clauses), None) or _reason_of_whole_note(text, figures)
 
@@ -337,7 +342,8 @@ def _reason_in_clause(clause: str, figures: _Figures) -> Reason | None:
     months = [time for time in heading.times if time.kind in ("month", "months")]
     if any(time.period(figures.as_of) == "other" for time in months):
         return "other_time"
-    return "unverified" if heading.says("negated", "self_reported") else None
+    is_of_target = heading.says("target", "assigned") and not heading.says("started", "completed", "done")
+    return "unverified" if heading.says("negated", "self_reported") and not is_of_target else None
 
 
 def _reason_of_whole_note(text: str, figures: _Figures) -> Reason | None:

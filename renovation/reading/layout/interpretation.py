@@ -19,6 +19,7 @@ from renovation.reading.layout.dates import AsOf, as_of_day
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS, Sense, sense_of
 from renovation.reading.layout.percent_decisions import percent_factor
 from renovation.reading.layout.place_names import place_column
@@ -114,7 +115,7 @@ def interpret(
     is_read = _is_read(region, body, day, chosen, senses, previous, file_name, decisions) and table.value != NOT_READ
     scales, problems = _scales(region, chosen, body, words, said, previous, decisions)
     missing = list(_missing_columns(region, chosen, senses)) if is_read else []
-    problems += [*missing, *(cells_with_two_numbers(region.sheet) if missing else ())]
+    problems += [*missing, *cells_with_two_numbers(region.sheet, None if missing else _unread_measures(region, chosen))]
     for line in lines_of(region, body, chosen, scales, senses, decisions):
         decisions.add(line)
     understood = sorted(decisions.understood, key=lambda line: line.kind == "row")
@@ -176,6 +177,12 @@ def _missing_columns(region: Region, chosen: Chosen, senses: Mapping[int, Sense]
         found, why = "/".join(region.paths[near]), REASONS[senses[near].reason or "measure"]
         where = heading_cell(region, near)
         yield Problem("error", "column_of_another_kind", region.sheet.name, where, column.heading.zh, found, why)
+
+
+def _unread_measures(region: Region, chosen: Chosen) -> list[int]:
+    """Returns the columns that are not read although their headings name a measure: 占地面积/建筑面积."""
+    free = {*region.paths} - {*chosen.fields.values(), *chosen.asked_positions}
+    return [position for position in sorted(free) if names_measure("/".join(region.paths[position]))]
 
 
 def _nearest(region: Region, chosen: Chosen, senses: Mapping[int, Sense], column: Column) -> int | None:
