@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from renovation.reading.files.addresses import address
 from renovation.reading.files.cell_marks import CellStyle, RunWriter
-from renovation.reading.files.limits import LARGEST_AREA, MOST_MERGED
+from renovation.reading.files.limits import LARGEST_AREA, LONGEST_COMMENT, MOST_COMMENTS, MOST_MERGED
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 
@@ -49,6 +49,11 @@ class Findings:
             self.remarks.add(remark, row, column, rows)
         if style.unit and is_number:
             self.units.add(style.unit, row, column, rows)
+
+    def comment(self, row: int, column: int, text: str) -> None:
+        """Adds the comment on a cell, cut to the limit; further ones than MOST_COMMENTS and blank ones are left out."""
+        if text.strip() and len(self.comments) < MOST_COMMENTS:
+            self.comments.append((row, column, text.strip()[:LONGEST_COMMENT]))
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Adds a merged area with these bounds, which belong to it.

@@ -32,7 +32,8 @@ def scan(archive: Archive) -> Iterator[Findings]:
     for sheet in package.worksheets:
         worksheet = _Worksheet(sheet.name, styles, struck_out)
         archive.parse(sheet.target, worksheet)
-        worksheet.findings.comments = package.comments(sheet)
+        for row, column, text in package.comments(sheet):
+            worksheet.findings.comment(row, column, text)
         yield worksheet.findings
 
 

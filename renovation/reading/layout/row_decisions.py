@@ -145,10 +145,11 @@ def _leave_out_unseen(region: Region, body: Body, decisions: Decisions) -> None:
         if not rows:
             continue
         some = rows[:_LISTED]
-        names = "、".join(_name(region, row) for row in some)
-        listed = "、".join(str(row + 1) for row in some) + ("…" if len(rows) > len(some) else "")
+        more = "…" if len(rows) > len(some) else ""
+        names = "、".join(_name(region, row) for row in some) + more
+        listed = "、".join(str(row + 1) for row in some) + more
         text = Label(
-            f"第{listed}行（{names}…）{label.zh}，是否读取？", f"Rows {listed} are {label.en}. Should they be read?"
+            f"第{listed}行（{names}）{label.zh}，是否读取？", f"Rows {listed} are {label.en}. Should they be read?"
         )
         choices = (NOT_READ_CHOICE, Choice(_DATA, Label("照常读取", "Read them")))
         likely = NOT_READ if key == "struck_out" else None
