@@ -45,7 +45,7 @@ def units_said(region: Region, notes: Sequence[int], file_name: str | None) -> l
     Units of land do not count if the table has a column of land.
     """
     lines = list(_in_rows(region, [*range(region.start, region.top), *notes], region.own))
-    found = lines or list(_in_rows(region, range(region.head), slice(None)))
+    found = lines or list(_in_rows(region, range(region.first_heading_row), slice(None)))
     found += [*_in_remarks(region), *_in_comments(region)]
     for text, place in ((region.sheet.name, Label("工作表名", "the name of the sheet")),
                         (stem(file_name), Label("文件名", "the name of the file"))):  # fmt: skip
