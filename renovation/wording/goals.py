@@ -343,7 +343,7 @@ def goal_amount(value: float, goal: Goal, words: Words) -> str:
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns an amount per week with its unit of measurement: a count with one decimal, another measure with two."""
+    """Returns an amount per week with its unit of measurement; counts have one decimal, other measures two."""
     decimals = weekly_decimals(goal)
     if goal.unit == "万㎡":
         return words.fixed(value, decimals, goal.unit)

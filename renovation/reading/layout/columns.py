@@ -69,7 +69,7 @@ def keys_of(region: Region) -> dict[int, str]:
 
 
 def heading_cell(region: Region, position: int) -> str:
-    """Returns the address of the lowest heading cell above the column `position`."""
+    """Returns the address of the lowest cell of the heading above the column `position`."""
     rows = range(region.bottom, region.top - 1, -1)
     return address(next((row for row in rows if region.sheet.rows[row][position] is not None), region.bottom), position)
 
