@@ -260,7 +260,7 @@ def _short_of(share: float) -> float:
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Returns the name of the document that set a goal: the report, or the text in the workbook."""
+    """Returns the name of the document that set a goal: the report, or what the workbook gives as the goal's source."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""

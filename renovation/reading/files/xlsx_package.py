@@ -67,7 +67,7 @@ class Package:
 
     @property
     def is_usual(self) -> bool:
-        """Whether all parts of the file are where calamine looks for them, and all sheets are of kinds that it supports.
+        """Whether all parts of the file are where calamine looks for them, and it supports the kinds of all sheets.
 
         Calamine is the library that reads the cells.
         """

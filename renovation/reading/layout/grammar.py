@@ -49,11 +49,11 @@ class Heading:
     order: tuple[str, ...]
 
     def says(self, *values: str) -> bool:
-        """Returns whether a word of the heading has one of these meanings."""
+        """Returns whether a word of the heading has a meaning of which the value is one of `values`."""
         return any(value in values for _, value in self.features)
 
     def all_of(self, kind: Kind) -> frozenset[str]:
-        """Returns the meanings of those words of the heading that have a meaning of this kind."""
+        """Returns the values of the meanings of the kind `kind` that the words of the heading have."""
         return frozenset(value for own, value in self.features if own == kind)
 
     @property
