@@ -43,6 +43,7 @@ from renovation.web.log import RequestIds, configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.request_guard import RequestGuard
 from renovation.web.run_queue import RUNS, SWITCH_SECONDS
+from renovation.web.session_queue import keep_answers
 from renovation.web.static_files import FOLDER, CompressedFiles
 from renovation.web.streamlit_caches import cache_in_streamlit
 from renovation.web.upload_limit import UploadLimit
@@ -61,6 +62,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Prepares what every visitor needs: the translations, the first release, the newest release with its history."""
     configure_logging()
     cache_in_streamlit()
+    keep_answers()
     sys.setswitchinterval(SWITCH_SECONDS)
     open_files = raise_open_file_limit()
     if open_files is not None:
