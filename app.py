@@ -38,7 +38,7 @@ from renovation.web import charts, data, health, metrics, newest_release, overdu
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import configured_base_path, under
 from renovation.web.first_figures import first_figures
-from renovation.web.front_end import module_links
+from renovation.web.front_end import download_failures, module_links
 from renovation.web.log import RequestIds, configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.request_guard import RequestGuard
@@ -170,7 +170,7 @@ app = st.App(
             base_path=BASE_PATH,
             other_routes=(f"{PREFIX}/", *health.PATHS, metrics.PATH, newest_release.PATH),
             first_view=first_figures,
-            scripts=module_links(BASE_PATH) + charts.script_element(BASE_PATH),
+            scripts=module_links(BASE_PATH) + charts.script_element(BASE_PATH) + download_failures(),
         ),
     ],
     on_script_error=show_failure,
