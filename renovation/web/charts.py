@@ -54,12 +54,15 @@ Pick = Callable[[Sequence[str]], None]
 
 
 def script_element(base_path: str = "") -> str:
-    """Returns HTML that lets a browser fetch the component's files while Streamlit's front end is still starting."""
+    """Returns HTML that lets a browser fetch early the files with which it draws charts.
+
+    It fetches them while Streamlit's front end is still starting.
+    """
     return f'<script type="module" async src="{_script_address(base_path)}"></script>'
 
 
 def file_routes(base_path: str = "") -> list[Route]:
-    """Returns the routes of the component's files: its script and Plotly."""
+    """Returns the routes of the files that draw charts in the browser: our own script and Plotly."""
     settings: dict[str, Any] = {"media_type": "text/javascript", "headers": {"Cache-Control": _FOR_EVER}}
 
     async def script(_request: Request) -> Response:
@@ -79,7 +82,10 @@ def _script_address(base_path: str) -> str:
 
 
 def draw_chart(name: str, figure: SerialisedFigure, alt: str, pick: Pick | None) -> None:
-    """Draws a figure; `alt` describes it for screen readers. A click on a point calls `pick` with this point."""
+    """Draws a Plotly figure; `alt` describes it for screen readers. A click on a point calls `pick` with this point.
+
+    `name` identifies the chart on its page.
+    """
     if st.session_state.get(_UNAVAILABLE):
         _draw_by_streamlit(name, figure, alt, pick)
         return

@@ -27,9 +27,9 @@ _IMPORT: Final = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 
 
 def module_links(base_path: str = "") -> str:
-    """Returns HTML links to PARTS and all files that they import, except those that Streamlit's own HTML names.
+    """Returns HTML links that let a browser fetch early the files in PARTS and all files that they import.
 
-    The text is empty for a version of Streamlit that has no such files.
+    Files that Streamlit's own HTML names are left out. The HTML is empty for a version of Streamlit without such files.
     """
     folder, page = _STATIC / _SCRIPTS, (_STATIC / "index.html").read_text(encoding="utf-8")
     entries = [path.name for part in PARTS for path in folder.glob(f"{part}.*.js")]

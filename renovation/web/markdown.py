@@ -21,7 +21,7 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'/@=^])")
 
 
 def bold(markdown: str) -> str:
-    """Returns Markdown in bold. Texts from data must be escaped (`escaped`) before they are passed."""
+    """Returns `markdown` in bold. Texts from data must be escaped (`escaped`) before they are passed."""
     return f"**{markdown}**"
 
 

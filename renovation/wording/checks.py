@@ -14,6 +14,7 @@ from renovation.domain.relation_breaches import Breach
 from renovation.domain.tables import TABLES
 from renovation.language import Words
 from renovation.wording.explanations import explanation_sentence, formula, reported_value, verdict_label
+from renovation.wording.sites import stages_clause
 
 
 def verdict_counts(results: Results) -> dict[str, int]:
@@ -91,11 +92,10 @@ def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
     if scheduled > len(sites):
         sentences.append(
             words(
-                "Sites listed in the source: {named}; those with a stated stage: {staged}; scheduled projects: "
-                "{scheduled}.",
+                "Sites listed in the source: {named}; {stages}; scheduled projects: {scheduled}.",
                 scheduled=words.number(scheduled),
                 named=len(sites),
-                staged=int(sites["stage"].notna().sum()),
+                stages=stages_clause(sites["stage"].notna(), words),
             )
         )
     if key > 0:

@@ -124,7 +124,7 @@ def counties_table(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
         {
             words("Rank"): [words.number(row["rank"]) for row in rows],
             words.label(COUNTY_PROGRESS.column("county").heading): [words.place(row["county"]) for row in rows],
-            words.short("area_reported"): [words.number(row["area_reported"]) for row in rows],
+            words.short_heading("area_reported"): [words.number(row["area_reported"]) for row in rows],
             words.heading("gap_to_first"): [_gap(row["gap_to_first"], decimals, words) for row in rows],
             words.heading("gap_to_next"): [_gap(row["gap_to_next"], decimals, words) for row in rows],
         }

@@ -82,9 +82,9 @@ def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
 
 def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
     if standing.ahead < 0:
-        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} {points} behind")
+        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} {points} points behind")
     else:
-        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} {points} ahead")
+        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} {points} points ahead")
     distance = abs(standing.ahead)
     return clause.format(goal=standing.name, lag=words.number(distance, "个百分点"), points=words.number(distance))
 
@@ -135,7 +135,7 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
         measure=words.in_sentence(words.heading(goal.measure)),
         place=words.place(goal.subject),
     )
-    state = _state(outlook.ahead_of_schedule, goal.rival is None and goal.gap >= 0)
+    state = _state(outlook.ahead_of_schedule, not goal.rivals and goal.gap >= 0)
     return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule)
 
 

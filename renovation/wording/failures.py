@@ -59,7 +59,7 @@ def store_failure(error: StoreError, words: Words) -> str:
     An error of another kind has its sentence as its message.
     """
     sentences = {
-        OwnRelease: words("You have published a release that waits. Another publisher has to confirm it."),
+        OwnRelease: words("You published a release that is waiting for sign-off. Another publisher has to confirm it."),
         NewerStore: words.joined(newer_store(words)),
         Conflict: words("Somebody else published or confirmed a release in between. Nothing was changed. Try again."),
         UnknownRelease: words("There is no such release, or it does not wait for a sign-off."),

@@ -153,7 +153,7 @@ def _goal_facts(goal: Goal) -> dict[str, Any]:
         "source": goal.source,
         "actual": json_number(goal.actual),
         "gap": _area(goal.gap),
-        "rival": goal.rival,
+        "rivals": list(goal.rivals),
     }
 
 
@@ -179,7 +179,7 @@ def _closed_goal_json(goal: Goal) -> dict[str, Any]:
     """Returns a goal whose deadline has passed, with its last figure; `reached` is null if that is unknown."""
     return {
         **_goal_facts(goal),
-        "reached": goal.gap >= 0 if goal.is_measured and goal.rival is None else None,
+        "reached": goal.gap >= 0 if goal.is_measured and not goal.rivals else None,
     }
 
 

@@ -59,8 +59,8 @@ def goal_path_of(outlook: Outlook) -> GoalPath:
         goal.as_of,
         goal.actual,
         goal.deadline,
-        goal.required_total,
+        goal.target_at_deadline,
         outlook.at_deadline,
-        goal.rival,
+        goal.rivals,
         goal.subject,
     )

@@ -20,7 +20,7 @@ from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import decimal_places, half_up, half_up_all
 from renovation.language import Words
-from renovation.wording.extremes import MOST_NAMES, few_unit_names, tied_names
+from renovation.wording.extremes import MOST_NAMES, counted_places, few_unit_names, tied_names
 
 _EXACT: Final = 4
 """The decimals to which differences are rounded; no reported figure has more."""
@@ -57,13 +57,13 @@ def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
 
 def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
     """Says who increased most; `gained` has at least one increase and begins with the largest per week."""
-    comparable, heading = gained.dropna(subset=["gain"]), words.heading(measure)
+    comparable = gained.dropna(subset=["gain"])
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
     assert largest is not None, "there is a gain"
-    if len(comparable) == 1 and largest.value:
+    if len(comparable) == 1:
         finding = _only_change(comparable, len(gained) > 1, measure, words)
     elif largest.value <= 0:
-        finding = _no_increase(comparable, heading, words)
+        finding = _no_increase(comparable, measure, words)
     elif largest.all_equal:
         finding = _equal_gains(comparable, measure, words)
     else:
@@ -97,18 +97,22 @@ def _only_change(gained: pd.DataFrame, named: bool, measure: str, words: Words) 
     )
 
 
-def _no_increase(gained: pd.DataFrame, heading: str, words: Words) -> str:
-    """Says that no place increased, and how many decreased."""
-    if (gained["gain"] < 0).all():
-        return words("{measure}: all {count} decreased in the latest period", measure=heading, count=len(gained))
-    finding = words("{measure}: no increase in the latest period", measure=heading)
-    return _with_decreases(finding, gained, words)
+def _no_increase(gained: pd.DataFrame, measure: str, words: Words) -> str:
+    """Says that none of several places increased, and how many decreased."""
+    finding = (
+        words("{measure}: all {places} decreased in the latest period")
+        if (gained["gain"] < 0).all()
+        else _with_decreases(words("{measure}: none of {places} increased in the latest period"), gained, words)
+    )
+    return finding.format(measure=words.heading(measure), places=counted_places(tuple(gained["unit"]), words))
 
 
 def _with_decreases(finding: str, gained: pd.DataFrame, words: Words) -> str:
     """Adds to a title how many places decreased, if any did."""
-    fallen = int((gained["gain"] < 0).sum())
-    return words("{finding}, of which {count} decreased", finding=finding, count=fallen) if fallen else finding
+    fallen = tuple(gained["unit"][gained["gain"] < 0])
+    if not fallen:
+        return finding
+    return words("{finding}, of which {places} decreased", finding=finding, places=counted_places(fallen, words))
 
 
 def _compared(gained: pd.DataFrame, measure: str) -> pd.Series:
@@ -128,9 +132,9 @@ def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
     return words(
-        "{measure}: the increase is the same in {count} places ({gain})",
+        "{measure}: the increase is the same in {places} ({gain})",
         measure=words.heading(measure),
-        count=len(gained),
+        places=counted_places(tuple(gained["unit"]), words),
         gain=gain,
     )
 
@@ -140,15 +144,15 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
     not_grown = int((gained["gain"] <= 0).sum())
     if spans_differ(gained):
         finding = (
-            words("{measure}: {unit} had the largest weekly increase ({gain}); no increase in {still} of {count}")
+            words("{measure}: {unit} had the largest weekly increase ({gain}); no increase in {still} of {places}")
             if not_grown
-            else words("{measure}: {unit} had the largest weekly increase ({gain}); all {count} increased")
+            else words("{measure}: {unit} had the largest weekly increase ({gain}); all {places} increased")
         )
     else:
         finding = (
-            words("{measure}: {unit} had the largest increase ({gain}); no increase in {still} of {count}")
+            words("{measure}: {unit} had the largest increase ({gain}); no increase in {still} of {places}")
             if not_grown
-            else words("{measure}: {unit} had the largest increase ({gain}); all {count} increased")
+            else words("{measure}: {unit} had the largest increase ({gain}); all {places} increased")
         )
     first = gained[gained["unit"].isin(largest.places)]
     return _with_decreases(finding, gained, words).format(
@@ -158,13 +162,15 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
         if len(first[["gain", "weeks"]].drop_duplicates()) == 1
         else words("{rate} a week on average", rate=_weekly_gain(largest.value, measure, words)),
         still=not_grown,
-        count=len(gained),
+        places=counted_places(tuple(gained["unit"]), words),
     )
 
 
 def _gain_phrase(gained: pd.DataFrame, row: pd.Series, measure: str, words: Words) -> str:
     """Returns an increase with its unit, its number of weeks if not one, and the weekly average if weeks differ."""
     gain, weeks = gain_label(row["gain"], measure, words), _weeks_label(row["weeks"], words)
+    if not row["gain"]:
+        return words("no change") if row["weeks"] == 1 else words("no change in {weeks}", weeks=weeks)
     if spans_differ(gained):
         rate = _weekly_gain(row["per_week"], measure, words)
         return words("{gain} in {weeks}, {rate} a week on average", gain=gain, weeks=weeks, rate=rate)
@@ -235,28 +241,30 @@ def rank_finding(periods: pd.DataFrame, words: Words) -> str:
         return ""
     day = words.short_day(both["as_of"].min().date())
     moved = both.assign(by=(both["now"] - both["rank"]).abs())
-    return _rank_changes(
-        moved[moved["by"] > 0].sort_values("by", ascending=False, kind="stable"), len(both), day, words
-    )
+    moved_first = moved[moved["by"] > 0].sort_values("by", ascending=False, kind="stable")
+    return _rank_changes(moved_first, counted_places(tuple(both.index), words), day, words)
 
 
-def _rank_changes(moved: pd.DataFrame, places: int, day: str, words: Words) -> str:
-    """Says who moved, the largest change first: `moved` has `rank`, `now` and `by`, the names of places as index."""
+def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> str:
+    """Says who moved, the largest change first, of `places` (a number with its noun).
+
+    `moved` has `rank`, `now` and `by`, the names of places as index.
+    """
     if moved.empty:
         return words("No rank has changed since {day}", day=day)
     few = len(moved) <= MOST_NAMES
     named = moved if few else moved[moved["by"] == moved["by"].max()]
     if len(named) > MOST_NAMES:
-        sentence = words("Rank changed in {count} of {all} since {day}")
+        sentence = words("Rank changed in {count} of {places} since {day}")
     elif few:
-        sentence = words("Rank changed in {count} of {all} since {day}: {changes}")
+        sentence = words("Rank changed in {count} of {places} since {day}: {changes}")
     else:
-        sentence = words("Rank changed in {count} of {all} since {day}; the largest changes: {changes}")
+        sentence = words("Rank changed in {count} of {places} since {day}; the largest changes: {changes}")
     changes = (
         words.bracketed(words.place(str(unit)), f"{before} → {now}")
         for unit, before, now in zip(named.index, named["rank"], named["now"], strict=True)
     )
-    return sentence.format(count=len(moved), all=places, day=day, changes=words.listed(changes))
+    return sentence.format(count=len(moved), places=places, day=day, changes=words.listed(changes))
 
 
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:

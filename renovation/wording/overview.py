@@ -13,7 +13,14 @@ from renovation.comparisons.goals import Light
 from renovation.comparisons.outlook import Outlook
 from renovation.language import Words
 from renovation.wording.alerts import alert_sentence
-from renovation.wording.goals import goal_amount, goal_title, is_behind, light_label, no_light_sentence
+from renovation.wording.goals import (
+    goal_amount,
+    goal_title,
+    is_behind,
+    light_label,
+    no_light_sentence,
+    rival_names,
+)
 
 Severity = Literal["alarm", "warning", "watch"]
 _SEVERITIES: tuple[Severity, ...] = ("alarm", "warning", "watch")
@@ -81,17 +88,17 @@ def goal_state(outlook: Outlook, words: Words) -> GoalState:
 def _amounts(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     actual, target = (goal_amount(value, goal, words) for value in (goal.actual, goal.target))
-    aim = words("{rival} {value}") if goal.rival else words("goal {value}")
+    aim = words("{rival} {value}") if goal.rivals else words("goal {value}")
     return words("; ").join(
-        (words("so far {value}", value=actual), aim.format(value=target, rival=words.place(goal.rival or "")))
+        (words("so far {value}", value=actual), aim.format(value=target, rival=rival_names(goal, words)))
     )
 
 
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival}'s pace: {end} by {day}; we have {share} of it, schedule {schedule}")
-        if goal.rival
+        words("At the pace of {rival} since January: {end} by {day}; we have {share} of it, schedule {schedule}")
+        if goal.rivals
         else words("{share} done; schedule {schedule} (mark)")
     )
     schedule = words.percent(outlook.schedule)
@@ -100,7 +107,7 @@ def _shares(outlook: Outlook, words: Words) -> str:
     return sentence.format(
         share=words.percent_below(outlook.share_reached),
         schedule=schedule,
-        rival=words.place(goal.rival or ""),
+        rival=rival_names(goal, words),
         day=words.short_day(goal.deadline),
-        end=goal_amount(goal.required_total, goal, words),
+        end=goal_amount(goal.target_at_deadline, goal, words),
     )

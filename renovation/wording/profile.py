@@ -31,7 +31,9 @@ def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[He
     }
     return tuple(
         Headline(
-            words.on_basis(words.short(measure), basis if measure == "area_renovated" else "", MEASURES[measure].unit),
+            words.on_basis(
+                words.short_heading(measure), basis if measure == "area_renovated" else "", MEASURES[measure].unit
+            ),
             _value(unit, measure, words),
             tuple(
                 line for line in (unit_rank_label(unit, measure, results.units, words), context.get(measure)) if line
@@ -87,7 +89,7 @@ def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd
     """
     return pd.DataFrame(
         {
-            words("Measure"): [words.short(measure) for measure in RANKED_MEASURES],
+            words("Measure"): [words.short_heading(measure) for measure in RANKED_MEASURES],
             words("Figure"): [words.measured(measure, unit[measure]) for measure in RANKED_MEASURES],
             words("Rank"): [unit_rank_label(unit, measure, units, words) or "—" for measure in RANKED_MEASURES],
         }

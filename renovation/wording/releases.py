@@ -66,7 +66,7 @@ def _warning_line(warning: Accepted, words: Words) -> str:
     """Returns an accepted warning with its sheet and cell; one from an older version of the store is a plain text."""
     if isinstance(warning, str):
         return warning
-    problem = Problem.of_record(warning)
+    problem = Problem.from_record(warning)
     place = " ".join(part for part in (problem.sheet, problem.cell) if part)
     return f"{place}　{problem.message(words)}".strip()
 

@@ -98,21 +98,27 @@ def named_sites_sentence(results: Results, sites: pd.DataFrame, words: Words) ->
     """
     if sites.empty:
         return words("The source lists no sites.")
-    numbers = {
-        "named": len(sites),
-        "staged": int((sites["stage"] != UNKNOWN).sum()),
-        "listed": _sites_per_unit(results, sites, words),
-    }
     scheduled = value_of(results.district, "projects_scheduled")
-    if pd.isna(scheduled):
-        return words("Sites listed in the source: {named} ({listed}); those with a stated stage: {staged}.").format(
-            **numbers
-        )
-    sentence = words(
-        "Sites listed in the source: {named} ({listed}); those with a stated stage: {staged}; scheduled projects: "
-        "{scheduled}."
+    sentence = (
+        words("Sites listed in the source: {named} ({listed}); {stages}.")
+        if pd.isna(scheduled)
+        else words("Sites listed in the source: {named} ({listed}); {stages}; scheduled projects: {scheduled}.")
     )
-    return sentence.format(scheduled=words.number(scheduled), **numbers)
+    return sentence.format(
+        named=len(sites),
+        listed=_sites_per_unit(results, sites, words),
+        stages=stages_clause(sites["stage"] != UNKNOWN, words),
+        scheduled=words.number(scheduled),
+    )
+
+
+def stages_clause(has_stage: pd.Series[bool], words: Words) -> str:
+    """Returns how many sites have a stage: all, none or a number. `has_stage` says so of each site."""
+    if not has_stage.any():
+        return words("none with a stated stage")
+    if has_stage.all():
+        return words("all with a stated stage")
+    return words("{staged} with a stated stage", staged=int(has_stage.sum()))
 
 
 def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:

@@ -231,7 +231,7 @@ def contribution_finding(results: Results, words: Words) -> str:
         )
     total = results.total
     return words(
-        "{units} account for {target} of the targets and {area} of the area",
+        "{units} account for {target} of all targets and {area} of all area renovated",
         units=unit_names(ahead["unit"], words),
         target=words.percent(half_up(100 * ahead["annual_target_area"].sum() / total["annual_target_area"], 1)),
         area=words.percent(half_up(100 * ahead["area_renovated"].sum() / total["area_renovated"], 1)),
@@ -249,7 +249,7 @@ def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Wor
     if shares.isna().any():
         return words("Contribution of the units selected")
     return words(
-        "The units selected account for {target} of all targets and {area} of all area",
+        "The units selected account for {target} of all targets and {area} of all area renovated",
         target=words.percent(shares["share_of_target"]),
         area=words.percent(shares["share_of_area"]),
     )
@@ -373,5 +373,5 @@ def units_table_heading(column: str, words: Words) -> str:
     if column == "unit":
         return words.label(UNIT_PROGRESS.column("unit").heading)
     if column.startswith("rank_"):
-        return words("Rank by {measure}", measure=words.short(column.removeprefix("rank_")))
-    return words.short(column)
+        return words("Rank by {measure}", measure=words.short_heading(column.removeprefix("rank_")))
+    return words.short_heading(column)
