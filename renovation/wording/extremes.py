@@ -38,9 +38,10 @@ def tied_names(extreme: Extreme, words: Words) -> str:
 
 
 def superlative(extreme: Extreme, measure: str, alone: str, shared: str, words: Words) -> str:
-    """Fills the placeholders `{places}` and `{value}` of the sentence `alone`, or of `shared` if places are tied.
+    """Returns a sentence with its placeholders `{places}` and `{value}` filled in from `extreme`.
 
-    Call it only if `extreme.distinguishes`: if all values are equal, no place is first.
+    The sentence is `alone` if one place has the highest or lowest value of `measure`, `shared` if several are tied.
+    Call this only if `extreme.distinguishes`: if all values are equal, no place is first.
     """
     template = shared if extreme.shared else alone
     return template.format(places=few_unit_names(extreme.places, words), value=words.measured(measure, extreme.value))

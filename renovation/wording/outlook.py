@@ -139,11 +139,11 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
 
 
 def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words: Words) -> str:
-    """Returns when a goal will be reached, as the end of a sentence.
+    """Returns the end of a sentence that says when a goal will be reached.
 
     `arrival` is the date; None means that the goal is not reached in its year. A goal that is already reached gets
-    another clause. A district that is first gets one about its place at the deadline, where its projected total is
-    `final_gap` more than that of its rivals.
+    another clause. For the goal to be first in the city, a district that is first gets a clause about its place at the
+    deadline, when its projected area is `final_gap` (万㎡) larger than that of its rivals.
     """
     if goal.rivals and goal.gap >= 0:
         return final_place_clause(final_gap, goal, words)
@@ -159,7 +159,7 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words:
 
 
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
-    """Returns a goal's figures as text in two columns, item and figure; items without a figure are left out.
+    """Returns a goal's figures as a table of texts with two columns, item and figure; unknown figures are left out.
 
     `recent` is the pace of about the last four weeks, None if unknown. Figures of the goal, such as `actual` and
     `pace_per_week`, are in its unit of measurement.
@@ -237,7 +237,7 @@ def _rounded(value: float, goal: Goal, words: Words) -> str:
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
-    """Returns sentences about a pace and deadline that a visitor has assumed: the total, the gap and the light."""
+    """Returns sentences about a pace and a deadline that a visitor has assumed: projected total, gap and light."""
     sentence = (
         words(
             "At {pace} a week, the total on {day} will be {end}, {gap} more than needed; {arrival}. Assessment: "
@@ -354,7 +354,7 @@ def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
 def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
     """Returns sentences about how a goal was split among the units, and why it cannot be split in other ways.
 
-    `keys` are the keys by which it can be split.
+    `keys` are the keys by which this goal can be split.
     """
     sentences = [
         words(
