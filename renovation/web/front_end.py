@@ -45,7 +45,8 @@ def download_failures() -> str:
     """
     rules = [f"{_FAILED_DOWNLOAD}{{font-size:0}}{_FAILED_DOWNLOAD}::after{{font-size:.875rem}}"]
     for language in LANGUAGES:
-        sentence = words_in(language)("The file could not be created. Try again, or tell the administrator.")
+        words = words_in(language)
+        sentence = words("The file could not be created. Try again, or tell the administrator.")
         rules.append(f":lang({language}) {_FAILED_DOWNLOAD}::after{{content:'{sentence}'}}")
     return f"<style>{''.join(rules)}</style>"
 
