@@ -41,7 +41,7 @@ UNIT_WIDTH = 190
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
+    """Draws the page 乡镇对比. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     title = st.container()
     _filters(page)
     selected = selections()

@@ -57,7 +57,7 @@ class Setting(Generic[Value]):
     is_secret: bool = False
 
     def __call__(self) -> Value:
-        """Returns the value. Raises InvalidSetting."""
+        """Returns the value of the environment variable, or the default if it is not set. Raises InvalidSetting."""
         text = os.environ.get(self.variable, "").strip()
         if not text:
             return self.default

@@ -51,10 +51,10 @@ class Screen:
         return tuple(dict.fromkeys(one.words for one in self.provenance))
 
     def pages(self) -> tuple[Screen, ...]:
-        """Returns one Screen for each page of this screen.
+        """Returns one Screen for each page of this screen; a screen with a single page is returned unchanged.
 
-        Their codes are `goals`, `goals:2`, …, their names end with `1/2`, `2/2`, …. A screen with a single page is
-        returned unchanged.
+        The first has the code of this screen, such as `goals`, the others `goals:2`, …; all names end with `1/2`,
+        `2/2`, ….
         """
         if not self.more_pages:
             return (self,)

@@ -42,10 +42,10 @@ LABEL_DISTANCE: Final = 0.35
 class GoalPath:
     """A goal (a total to reach by a deadline) with the figures that its chart needs.
 
-    `actual` is the total on `as_of`, `required_total` the total to reach by `deadline`, `at_deadline` the total that
-    the present pace leads to (NaN while it is too early to project); all three in `unit`, the unit of measurement of
-    `measure`. `rivals` are the counties to overtake, whose projected line replaces the even schedule; empty for other
-    goals. `subject` is the place that must reach the goal.
+    `actual` is the total on `as_of`, `target_at_deadline` the target that holds at the `deadline`, `at_deadline` the
+    total that the present pace leads to (NaN while it is too early to project); all three in `unit`, the unit of
+    measurement of `measure`. `rivals` are the counties to overtake, whose projected line replaces the even schedule;
+    empty for other goals. `subject` is the place that must reach the goal.
     """
 
     measure: str
@@ -53,7 +53,7 @@ class GoalPath:
     as_of: dt.date
     actual: float
     deadline: dt.date
-    required_total: float
+    target_at_deadline: float
     at_deadline: float
     rivals: tuple[str, ...]
     subject: str = places.DISTRICT.name
@@ -87,12 +87,12 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     figure = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN + 8, "t": 52, "b": 8})
     rivals = words.listed(words.place(rival) for rival in path.rivals)
     schedule = words("{rival} at the current pace", rival=rivals) if rivals else words("schedule")
-    ends = [(path.first_day, 0.0), (path.deadline, path.required_total)]
+    ends = [(path.first_day, 0.0), (path.deadline, path.target_at_deadline)]
     figure.add_scatter(**_projection(schedule, ends, path, words, palette(dark).quiet, "dot"))
     if path.has_projection:
         _add_projections(figure, path, words, dark)
     figure.add_scatter(**_reported(path, points, words, dark))
-    top = max(path.required_total, path.actual, path.at_deadline if path.has_projection else 0, 1e-9)
+    top = max(path.target_at_deadline, path.actual, path.at_deadline if path.has_projection else 0, 1e-9)
     _add_end_labels(figure, path, top, words, dark)
     figure.update_xaxes(_day_axis(words, dark, path.first_day, path.last_day))
     figure.update_yaxes(plain_axis(dark, range=[0, top * 1.12], title_text=words.axis(path.measure), nticks=5))
@@ -128,8 +128,8 @@ def _add_projections(figure: go.Figure, path: GoalPath, words: Words, dark: bool
     )
     hatch = {"shape": "/", "fgcolor": colours.actual, "bgcolor": colours.ground, "size": 9, "solidity": 0.12}
     figure.add_scatter(fill="tozeroy", fillpattern=hatch, **at_pace)
-    if path.actual < path.required_total:
-        ends = [now, (path.last_day, path.required_total)]
+    if path.actual < path.target_at_deadline:
+        ends = [now, (path.last_day, path.target_at_deadline)]
         figure.add_scatter(**_projection(words("pace needed"), ends, path, words, colours.target, "dash"))
 
 
@@ -156,7 +156,7 @@ def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Wor
 
 def _add_end_labels(figure: go.Figure, path: GoalPath, top: float, words: Words, dark: bool) -> None:
     """Adds the final totals as labels right of the lines, and the present total above its mark."""
-    ends = [(path.required_total, words.listed(words.place(rival) for rival in path.rivals) or words("goal"))]
+    ends = [(path.target_at_deadline, words.listed(words.place(rival) for rival in path.rivals) or words("goal"))]
     if path.has_projection:
         ends.append((path.at_deadline, words("at current pace")))
     for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):

@@ -54,10 +54,11 @@ FIRST_IN_CITY: Final = "first_in_city"
 class Goal:
     """A goal, with its figures on the date `as_of`.
 
-    `goal` is its name. `target`, `actual` and `gap` (actual − target) are in `unit`; `needed_per_week` (None from the
-    deadline on) and `pace_per_week` are in `unit` a week. `subject` is the place whose figure counts, `table` the name
-    of the table with this figure, `source` the document that set the goal. A goal that was set as a share has this
-    `share` in percent and `base`, the number that the share refers to.
+    `goal` is its name. `target`, `actual` and `gap` (actual − target) are in `unit`, the unit of measurement of
+    `measure`; `needed_per_week` (None from the deadline on) and `pace_per_week` are in this unit of measurement per
+    week. `subject` is the place whose figure counts, `table` the name of the table with this figure, `source` the
+    document that set the goal. A goal that was set as a share has this `share` in percent and `base`, the number that
+    the share refers to.
 
     If the goal is to be first in the city, `rivals` are the counties to overtake (several if they share the largest
     area), `target` is the present area of each, and `rival_at_deadline` its area at the deadline if its pace stays the
@@ -89,10 +90,11 @@ class Goal:
     rival_at_deadline: float | None = None
 
     @property
-    def required_total(self) -> float:
-        """The total that must be reached by the deadline.
+    def target_at_deadline(self) -> float:
+        """The target that holds at the deadline, in `unit`.
 
-        It is the target, or the projected total of the rivals (NaN if unknown).
+        For the goal to be first in the city, it is the area that each rival will have then (NaN if unknown), otherwise
+        `target`.
         """
         if not self.rivals:
             return self.target
@@ -269,7 +271,7 @@ def total_goal(
 ) -> Goal:
     """Returns a goal to reach a total, with its gap, paces and light.
 
-    `target` and `actual` are in the unit of the measure; `details` sets further fields of Goal.
+    `target` and `actual` are in the measure's unit of measurement; `details` sets further fields of Goal.
     """
     weeks, pace = weeks_left(as_of, deadline), actual / weeks_elapsed(as_of)
     is_known = pd.notna(target) and pd.notna(actual)
@@ -308,7 +310,10 @@ def traffic_light(reached: bool, pace: float, needed: float | None) -> Light:
 
 
 def needed_per_week(remaining: float, weeks: float) -> float | None:
-    """Returns the amount needed each week; 0 if nothing is missing, None if no time is left."""
+    """Returns the amount needed each week to make up `remaining`; 0 if nothing is missing, None if no time is left.
+
+    The result has the unit of measurement of `remaining`; `weeks` is the number of weeks left.
+    """
     if remaining <= 0:
         return 0.0
     return remaining / weeks if weeks > 0 else None

@@ -1,7 +1,7 @@
-"""Recomputes the printed figures that follow from other figures, such as rates and totals, and compares the two.
+"""Recomputes the reported figures that follow from other figures, such as rates and totals, and compares the two.
 
-The verdict allows for rounding: a printed decimal stands for all values that round to it, a printed rate also for those
-that truncate to it. Counts are exact. A sum is incomplete, and not judged, if a unit has not reported.
+The verdict allows for rounding: a reported decimal stands for all values that round to it, a reported rate also for
+those that truncate to it. Counts are exact. A sum is incomplete, and not judged, if a unit has not reported.
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ CHECK_COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class SumCheck:
-    """Declares a check that the district's figure of `measure` equals the sum of the units' figures in `column`.
+    """Declares the check that the district's figure of `measure` equals the sum of the units' figures in `column`.
 
-    If `exact` is True (for counts) they must be equal; otherwise they may differ by rounding.
+    If `exact` is True (for counts), the two must be equal; otherwise they may differ by rounding.
     """
 
     measure: str
@@ -81,13 +81,13 @@ SUMS: Final = (
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a printed figure differs from the recomputed one.
+    """Why a reported figure differs from the recomputed one.
 
     `kind` is one of: `truncated`: the rate was cut off, not rounded; `denominator_fits`: a denominator between `low`
-    and `high`, which rounds to the printed one, gives the printed rate; `parts_fit`: numerator and denominator, within
-    their rounding, allow the printed rate; `summands_fit`: the summands, within their rounding, allow a sum from `low`
-    to `high`; `cause`: see the field `cause`; `no_likely_cause`: none of these; `different_bases`: see the field
-    `bases`; `units_missing`: the sum lacks the units `missing`, of `units` units in all.
+    and `high`, which rounds to the reported one, gives the reported rate; `parts_fit`: numerator and denominator,
+    within their rounding, allow the reported rate; `summands_fit`: the summands, within their rounding, allow a sum
+    from `low` to `high`; `cause`: see the field `cause`; `no_likely_cause`: none of these; `different_bases`: see the
+    field `bases`; `units_missing`: the sum lacks the units `missing`, of `units` units in all.
     """
 
     kind: str
@@ -119,7 +119,7 @@ class ReconciliationInput:
     units_basis: str
 
     def of_kind(self, measure: str) -> pd.DataFrame:
-        """Returns all figures that have the same quantity as a measure, with the columns of `figures_of_kind`."""
+        """Returns all figures that have the same quantity as `measure`, with the columns of `figures_of_kind`."""
         quantity = MEASURES[measure].quantity or ""
         if quantity not in self._by_quantity:
             self._by_quantity[quantity] = figures_of_kind(
@@ -136,9 +136,9 @@ class ReconciliationInput:
 def reconcile(inputs: ReconciliationInput) -> pd.DataFrame:
     """Returns one row for each figure that can be recomputed, in the order of VERDICTS.
 
-    Columns: `subject`, `measure`, `form` (ratio, sum or bases), `reported` and `recomputed` (in the unit of the
-    measure; `recomputed` is not rounded), `numerator` and `denominator` (of a ratio), `verdict`, `explanation` (an
-    Explanation, or None if the figure is consistent), `year` (of the reported figure).
+    Columns: `subject`, `measure`, `form` (ratio, sum or bases), `reported` and `recomputed` (both in the measure's unit
+    of measurement; `recomputed` is not rounded), `numerator` and `denominator` (of a ratio), `verdict`, `explanation`
+    (an Explanation, or None if the figure is consistent), `year` (of the reported figure).
     """
     parts = [_rates(inputs), _different_bases(inputs.bases)]
     if (inputs.figures_as_of, inputs.figures_basis) == (inputs.units_as_of, inputs.units_basis):

@@ -53,7 +53,7 @@ def empty_frame(name: str) -> pd.DataFrame:
 def with_declared_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Adapts a stored table to the columns that `TABLES` declares for the table `name` today.
 
-    Columns that were declared after `frame` was published are added empty; others that are no longer declared are
+    Columns that were declared after `frame` was published are added empty; columns that are no longer declared are
     dropped.
     """
     empty = empty_frame(name)

@@ -43,7 +43,10 @@ class Statement:
 
 @cache
 def statements() -> tuple[Statement, ...]:
-    """Returns all statements in the order of `data/report/statements.csv`. Raises OSError if the file is missing."""
+    """Returns all sentences and notes of the report, in the order of `data/report/statements.csv`.
+
+    Raises OSError if the file is missing.
+    """
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
             Statement(row["kind"], row["table"], row["place"], Label(row["zh"], row["en"]))

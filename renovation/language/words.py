@@ -51,7 +51,7 @@ class Words:
         return self.gettext("no data")
 
     def __call__(self, sentence: str, /, **blanks: object) -> str:
-        """Translates an English sentence and fills its blanks: `words("Release {number}", number=3)`."""
+        """Translates an English sentence and fills its placeholders: `words("Release {number}", number=3)`."""
         translated = self.catalogue.gettext(sentence)
         return translated.format(**blanks) if blanks else translated
 

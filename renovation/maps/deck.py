@@ -64,7 +64,7 @@ class SerialisedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
         self._document = json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
 
     def to_json(self) -> str:
-        """Returns the JSON text that the browser draws."""
+        """Returns the map as the JSON text that the browser draws."""
         return self._document
 
 

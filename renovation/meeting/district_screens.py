@@ -264,9 +264,10 @@ def _question_about_light(goal: Goal, results: Results, words: Words) -> LikelyQ
 
 
 def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen of reported figures that differ from their recomputed values; of all checks if none differs.
+    """Returns the screen of the reported figures that differ from their recomputed values.
 
-    Returns an UnavailableScreen if no figure can be recomputed. The default agenda does not contain this screen.
+    If none differs, the screen shows all checks. Returns an UnavailableScreen if no figure can be recomputed. The
+    default agenda does not contain this screen.
     """
     name, checks = words("Checks of the figures"), results.checks
     if checks.empty:

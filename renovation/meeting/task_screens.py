@@ -25,7 +25,7 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's task for the first goal that can be split, in all and for the first week.
+    """Returns the screen with each unit's task for the first goal that can be split: in all, and for the first week.
 
     Returns an UnavailableScreen if there is no such goal.
     """

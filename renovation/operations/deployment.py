@@ -48,7 +48,7 @@ class Installation:
     upstreams: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a value that is not allowed in all of the files."""
+        """Raises ValueError if a value must not stand in one of the files that are built from it."""
         paths = (self.folder, self.certificate, self.certificate_key)
         checked = [(_HOST, self.host), (_BASE_PATH, self.base_path), (_NAME, self.user), (_NAME, self.user_header)]
         for pattern, value in [*checked, *((_PATH, path) for path in paths)]:

@@ -132,7 +132,7 @@ def _client(address: str) -> str:
 
 
 def new_key_and_record() -> tuple[str, str]:
-    """Returns a random key, and the text that is stored for it: a salt and a hash."""
+    """Returns (a random key, the text to store for it), where the text consists of a salt and a hash."""
     key, salt = secrets.token_urlsafe(18), secrets.token_hex(16)
     return key, f"{salt}${_hashed(key, salt)}"
 

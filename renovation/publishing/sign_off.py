@@ -26,9 +26,8 @@ def sign_off(store: Store, number: int, publisher: Publisher) -> Release:
 def withdraw(store: Store, number: int, publisher: Publisher) -> Release:
     """Withdraws the release `number`, which waits for a sign-off, so that pages never show it; returns its record.
 
-    The release that was the newest before becomes the newest again. Only the newest release can be withdrawn, by any
-    publisher with a key of their own, even by the one who published it. Raises what `sign_off` raises, except
-    OwnRelease.
+    Only the newest release can be withdrawn, by any publisher with a key of their own, even by the one who published
+    it. Afterwards, the previous release is the newest again. Raises what `sign_off` raises, except OwnRelease.
     """
     _expect_waiting(store, number, publisher)
     store.sign_offs.withdraw(number, publisher.name, publisher.origin)

@@ -20,7 +20,7 @@ class Problem:
     """An error or a warning about a workbook.
 
     `code` selects the sentence for the clerk; `found` and `expected` fill its placeholders. `cell` is an address such
-    as `C7`, or None if the problem concerns the whole sheet.
+    as `C7`, None if the problem concerns the whole `sheet`; `heading` is that of the column concerned.
     """
 
     severity: Severity
@@ -32,11 +32,11 @@ class Problem:
     expected: Label | None
 
     def message(self, words: Words) -> str:
-        """Returns the sentence for the clerk: what was found and what to do."""
+        """Returns the sentence for the clerk: what was found and what to do, in the language of `words`."""
         return _sentence(self, words)
 
     def as_record(self) -> dict[str, Any]:
-        """Returns the problem as a dictionary for JSON, texts in both languages; `from_record` reverses it."""
+        """Returns the problem as a dictionary for JSON, with texts in both languages; see `from_record`."""
         expected = [self.expected.zh, self.expected.en] if self.expected else None
         return {**self.__dict__, "expected": expected}
 
@@ -47,7 +47,7 @@ class Problem:
         return cls(**{**record, "expected": expected})
 
     def as_json(self, words: Words) -> dict[str, str | None]:
-        """Returns the problem as a dictionary in one language, in the form that `renovation check --json` prints."""
+        """Returns the problem as a dictionary in the language of `words`, as `renovation check --json` prints it."""
         expected = words.label(self.expected) if self.expected else None
         return {
             "severity": self.severity,
@@ -156,7 +156,6 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "number_left_out": words(
             "The number {found} is outside the table and was not read. Check whether it is in the right place."
         ),
-        "hidden_rows": words("Rows {found} are hidden but were read. Unhide and check them, or delete them."),
         "hidden_columns": words("Columns {found} are hidden but were read. Unhide and check them."),
     }
 

@@ -169,9 +169,10 @@ def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connecti
 
 
 def lock_table(connection: sa.Connection, table: sa.Table) -> None:
-    """Prevents other transactions from writing to a table until this one ends; they wait, and readers do not.
+    """Prevents other transactions from writing to a table until the transaction of `connection` ends.
 
-    Does nothing on SQLite, where a writing transaction has the lock from its beginning.
+    The others wait; readers do not. Does nothing on SQLite, where a writing transaction has the lock from its
+    beginning.
     """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f'lock table "{table.name}" in share row exclusive mode')

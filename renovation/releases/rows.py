@@ -1,4 +1,4 @@
-"""Reads and writes single rows of tables that belong to no release, such as meetings and agendas."""
+"""Reads and writes single rows of database tables that belong to no release, such as meetings and agendas."""
 
 from __future__ import annotations
 

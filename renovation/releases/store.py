@@ -187,7 +187,7 @@ class Store:
         return key_attempts(self._engine)
 
     def __reduce__(self) -> tuple[type[Store], tuple[str]]:
-        """Pickles only the URL: a worker process opens the database anew."""
+        """Pickles only the URL of the database, because a worker process opens the database anew."""
         return Store, (self.url,)
 
     def head(self) -> int | None:

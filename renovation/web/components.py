@@ -44,17 +44,22 @@ def bullet_list(lines: Iterable[str]) -> None:
 
 
 def statement_list(page: PageContext, *kinds: str) -> None:
-    """Draws the sentences of the district's report of the given kinds, as `statement_lines` returns them."""
+    """Draws statements of the district's report as a list.
+
+    A statement is a sentence of the report, or a note that a passage is unclear. `kinds` are values of
+    `domain.report.KINDS`, such as "policy".
+    """
     listed = page.cached("statements", lambda: statement_lines(page, *kinds), kinds)
     if listed:
         st.markdown(listed)
 
 
 def statement_lines(page: PageContext, *kinds: str) -> str:
-    """Returns sentences of the district's report as a list in Markdown, each with its place in the report.
+    """Returns statements of the district's report as a list in Markdown, each with its place in the report.
 
-    `kinds` are values of `domain.report.KINDS`, such as "policy". The text is empty if the tables of the release do not
-    come from that report.
+    A statement is a sentence of the report, or a note that a passage is unclear. `kinds` are values of
+    `domain.report.KINDS`, such as "policy". The text is empty if the tables of the release do not come from that
+    report.
     """
     dates = {name: table.as_of for name, table in page.results.tables.items()}
     return "\n".join(

@@ -125,7 +125,10 @@ def _fall_back(wanted: int | None, trouble: DataFailure) -> OpenedRelease:
 
 
 def store() -> Store:
-    """Returns the store of this dashboard. Raises StoreUnavailable if the database cannot be opened."""
+    """Returns the store (the database of the releases) of this dashboard.
+
+    Raises StoreUnavailable if the database cannot be opened.
+    """
     return _store(database_url())
 
 
@@ -278,7 +281,7 @@ def alerts(release: Release, results: Results) -> tuple[Alert, ...]:
 
 
 def screen_data(release: Release, results: Results) -> ScreenData:
-    """Returns the data from which the screens of a meeting are built."""
+    """Returns the data from which the screens of a meeting about `release` are built."""
     return _screen_data_until(release, results, _history_end(release))
 
 

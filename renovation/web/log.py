@@ -37,7 +37,7 @@ class RequestIds:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, and the answer back with its id."""
+        """Passes a request on with a new random id, and its response back with this id in a header."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return

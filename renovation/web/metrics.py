@@ -80,7 +80,7 @@ class RequestCounter:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on and counts its answer."""
+        """Passes a request on, and counts it if it is a received upload or was refused."""
         is_upload = scope["type"] == "http" and scope["method"] == "PUT" and _UPLOADS_PATH in scope["path"]
 
         async def send_counted(message: Message) -> None:

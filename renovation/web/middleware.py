@@ -51,7 +51,7 @@ class SecurityHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on and the answer back, with the headers."""
+        """Passes a request on, and its response back with HEADERS."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -100,7 +100,10 @@ class PageHtml:
         self._scripts = (*inline_scripts(self._head), VIEW_SCRIPT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, redirects a page that was renamed or does not exist, completes the HTML of others."""
+        """Completes the HTML of a page; redirects requests for a page that was renamed or does not exist.
+
+        Every other request is passed on unchanged.
+        """
         if scope["type"] != "http" or scope["method"] != "GET" or b"text/html" not in _header(scope, b"accept"):
             await self._app(scope, receive, send)
             return

@@ -65,7 +65,7 @@ class PageContext:
         )
 
     def described(self, alt: str, finding: str) -> str:
-        """Returns the text for screen readers of a chart or map: what it is, and what it shows."""
+        """Returns the description of a chart for screen readers: what it is (`alt`) and what it shows (`finding`)."""
         return self.words("{chart}: {finding}", chart=alt, finding=finding) if finding else alt
 
     def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:

@@ -68,7 +68,7 @@ class ChoiceParameter(Parameter):
     always_written: bool = False
 
     def parse(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """Returns (the value, the values that are not allowed); if `text` is not allowed, the value is the default."""
+        """Returns (the value, a tuple with `text` if it is not allowed); then the value is the default."""
         return (text, ()) if self.allows(text) else (self.default, (text,))
 
     def write(self, value: str) -> str:
@@ -98,7 +98,7 @@ class SeveralParameter(Parameter):
         return tuple(state)
 
     def without_unknown(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Returns (the values that are in `known`, the other values)."""
+        """Removes the places that are not in `known`; returns (the rest, the removed places)."""
         return tuple(one for one in value if one in known), tuple(one for one in value if one not in known)
 
 
@@ -126,7 +126,7 @@ class TextParameter(Parameter):
         return state or None
 
     def without_unknown(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
-        """Returns (`value` if it is in `known` and otherwise None, `value` in a tuple if it was removed)."""
+        """Returns (`value`, ()) if `value` is in `known` or None, otherwise (None, a tuple with `value`)."""
         return (value, ()) if value is None or value in known else (None, (value,))
 
 
@@ -140,7 +140,7 @@ class NumberParameter(Parameter):
     none_in_state: int | None = None
 
     def parse(self, text: str) -> tuple[int | None, tuple[str, ...]]:
-        """Returns (the number, the text if it is not valid).
+        """Returns (the number, a tuple with the text if it is not valid).
 
         The number is None for an empty text and for a text that is not valid.
         """
@@ -168,7 +168,7 @@ class FlagParameter(Parameter):
     word: str = ""
 
     def parse(self, text: str) -> tuple[bool, tuple[str, ...]]:
-        """Returns (whether `text` is `word`, the text if it is not valid).
+        """Returns (whether `text` is `word`, a tuple with the text if it is not valid).
 
         A text that is neither `word` nor empty is not valid.
         """

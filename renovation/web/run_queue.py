@@ -30,7 +30,7 @@ class RunQueue:
     """
 
     def __init__(self, most: int = MOST_RUNS) -> None:
-        """At most `most` runs have a turn at the same time."""
+        """Creates a queue in which at most `most` runs have a turn at the same time."""
         self._free = most
         self._lock = Lock()
         self._waiting: deque[Event] = deque()

@@ -19,7 +19,7 @@ def unit_names(units: Iterable[str], words: Words) -> str:
 
 
 def counted_places(names: Collection[str], words: Words) -> str:
-    """Returns the number of some units, or of some counties, with what they are: `12个单位`, `5个县区`."""
+    """Returns how many places `names` holds, with what they are: `12个单位`, or `5个县区` if all are counties."""
     if names and set(names) <= {county.name for county in places.COUNTIES}:
         return words.plural("{count} county", "{count} counties", count=len(names))
     return words.plural("{count} unit", "{count} units", count=len(names))
@@ -38,9 +38,10 @@ def tied_names(extreme: Extreme, words: Words) -> str:
 
 
 def superlative(extreme: Extreme, measure: str, alone: str, shared: str, words: Words) -> str:
-    """Fills the placeholders `{places}` and `{value}` of the sentence `alone`, or of `shared` if places are tied.
+    """Returns a sentence with its placeholders `{places}` and `{value}` filled in from `extreme`.
 
-    Call it only if `extreme.distinguishes`: if all values are equal, no place is first.
+    The sentence is `alone` if one place has the highest or lowest value of `measure`, `shared` if several are tied.
+    Call this only if `extreme.distinguishes`: if all values are equal, no place is first.
     """
     template = shared if extreme.shared else alone
     return template.format(places=few_unit_names(extreme.places, words), value=words.measured(measure, extreme.value))

@@ -222,8 +222,8 @@ HISTORY_UNIT_FIGURES: Final = (
 def figures_document(results: Results, history: History, words: Words) -> dict[str, Any]:
     """Returns the JSON document that the command `renovation figures --json` prints.
 
-    It has the keys of `release_figures`, and also `closed_goals` (goals whose deadline has passed; `goals` has the
-    others), `history`, and `exceptions` (the alerts).
+    It has the keys of `release_figures`, and also `history`, `exceptions` (the alerts) and `closed_goals`: the goals
+    whose deadline has passed, while `goals` has the others.
     """
     found = alerts_of(results, history.points)
     return release_figures(results, words) | {

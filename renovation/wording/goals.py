@@ -98,7 +98,8 @@ def _deadline_sentence(goal: Goal, words: Words) -> str:
 def pace_so_far(goal: Goal, words: Words) -> str:
     """Returns the average pace since January, as an amount per week.
 
-    If it is lower than the pace needed but both print alike, a note says so: the light is decided by the exact paces.
+    If it is lower than the pace needed although both are displayed alike, a note says so: the light is decided by the
+    exact paces.
     """
     pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
     return words.bracketed(pace, words("slightly less")) if pace == needed and is_behind(goal) else pace
@@ -117,7 +118,7 @@ def rival_names(goal: Goal, words: Words) -> str:
 def rival_clause(goal: Goal, words: Words) -> str:
     """Returns how far our county is behind or ahead of its rivals; empty if the goal is not to be first in the city.
 
-    The gap has the decimals of the areas, at least two, so that a difference of 0.001 is not shown as 0.
+    The gap has as many decimals as the areas, at least two, so that a difference of 0.001 is not shown as 0.
     """
     rival, gap = rival_names(goal, words), half_up(goal.gap, 4)
     if gap == 0:
@@ -127,7 +128,10 @@ def rival_clause(goal: Goal, words: Words) -> str:
 
 
 def final_place_clause(final_gap: float, goal: Goal, words: Words) -> str:
-    """Returns which place the district has at the deadline, where it is `final_gap` ahead of its rivals."""
+    """Returns which place the district will have at the deadline: first, not first, or level with its rivals.
+
+    `final_gap` is how far the district will then be ahead of its rivals (万㎡), negative if it will be behind.
+    """
     gap = half_up(final_gap, 4)
     if gap == 0:
         return words("level with {rival}", rival=rival_names(goal, words))
@@ -150,7 +154,7 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
 
 def last_days_clause(goal: Goal, words: Words) -> str:
     """Returns how much is still needed in the last days before the deadline; empty if a week or more is left."""
-    needed = goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words)
+    needed = goal_amount(max(goal.target_at_deadline - goal.actual, 0.0), goal, words)
     return words.plural(
         "{needed} to go, {count} day left",
         "{needed} to go, {count} days left",
@@ -187,7 +191,7 @@ def light_rule_sentence(words: Words) -> str:
 def light_reason_sentence(goal: Goal, words: Words) -> str:
     """Returns a sentence that explains why a goal has its light: its pace and the pace needed.
 
-    The text is empty for a goal without a light.
+    Returns an empty text for a goal without a light.
     """
     if goal.light is None:
         return ""
@@ -256,14 +260,14 @@ def _short_of(share: float) -> float:
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Returns the name of the document that set a goal: the report, or the text in the workbook."""
+    """Returns the name of the document that set a goal: the report, or what the workbook gives as the goal's source."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
 
 
 def goal_basis_line(goal: Goal, results: Results, words: Words) -> str:
-    """Returns a line with the date and the basis (whose statistic it is) of the figure by which a goal is assessed."""
+    """Returns a line with the date and the basis of the figure by which a goal is assessed."""
     return words(
         "As of {day} · {basis}", day=words.day(goal.as_of), basis=words.basis(results.dated_table(goal.table).basis)
     )
@@ -306,9 +310,9 @@ def too_early_sentence(words: Words) -> str:
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
-    """Returns a sentence that says whether a goal was reached whose deadline has passed.
+    """Returns a sentence that says whether a goal whose deadline has passed was reached.
 
-    It is decided by the last figure of the goal's year up to the deadline.
+    This is decided by the last figure of the goal's year up to the deadline.
     """
     return _closed_template(goal, words).format(
         goal=goal_title(goal, words),
@@ -334,12 +338,12 @@ def _closed_template(goal: Goal, words: Words) -> str:
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns a total of a goal with its unit: an area with two decimals, as the counties report it, or a count."""
+    """Returns a total of a goal with its unit of measurement; an area has two decimals, as the counties report it."""
     return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(half_up(value, 2), goal.unit)
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns an amount per week with its unit: counts with one decimal, other measures with two."""
+    """Returns an amount per week with its unit of measurement; counts have one decimal, other measures two."""
     decimals = weekly_decimals(goal)
     if goal.unit == "万㎡":
         return words.fixed(value, decimals, goal.unit)
@@ -347,5 +351,5 @@ def weekly_amount(value: float, goal: Goal, words: Words) -> str:
 
 
 def weekly_decimals(goal: Goal) -> int:
-    """Returns how many decimals amounts per week are printed with: 1 for counts of projects, otherwise 2."""
+    """Returns with how many decimals amounts per week are displayed: 1 for counts of projects, otherwise 2."""
     return 1 if goal.unit == "个" else 2

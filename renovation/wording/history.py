@@ -1,9 +1,9 @@
 """Sentences and a table about figures over time.
 
-`periods` comes from `comparisons.history.by_period`: one row for each place and period with `unit`, `period`, `as_of`
-(the date within the period), `value` (in the measure's unit, missing if nothing was reported), `rank`, `basis` and
-`corrected`. `gained` comes from `gains`: one row for each place with `gain`, `weeks`, `per_week`, `before`, `since`,
-`now` and `as_of`.
+`periods` is the result of `comparisons.history.by_period`: one row for each place and period with `unit` (the place),
+`period`, `as_of` (the date within the period), `value` (in the measure's unit of measurement, missing if nothing was
+reported), `rank`, `basis` and `corrected`. `gained` is the result of `gains`: one row for each place with `gain`,
+`weeks`, `per_week`, `before`, `since`, `now` and `as_of`.
 """
 
 from __future__ import annotations
@@ -183,26 +183,29 @@ def _weeks_label(weeks: float, words: Words) -> str:
 
 
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
-    """Returns an increase without its unit; if it covers more than one week, the weeks follow: `+12（2周）`."""
+    """Returns an increase without its unit of measurement; if it covers more than one week, their number follows.
+
+    `+12（2周）` is an increase of 12 in two weeks.
+    """
     label = gain_label_without_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
 
 
 def gain_label(value: float, measure: str, words: Words) -> str:
-    """Returns an increase with its sign and unit: `+1.20万㎡`. The increase of a rate is in percentage points."""
+    """Returns an increase with its sign and unit of measurement: `+1.20万㎡`. Rates increase by percentage points."""
     return _gain(value, measure, MEASURES[measure].unit, words)
 
 
 def gain_label_without_unit(value: float, measure: str, words: Words) -> str:
-    """Returns an increase with its sign and without its unit, for a column whose heading states the unit.
+    """Returns an increase with its sign only, for a column whose heading states the unit of measurement.
 
-    Rates keep the unit `个百分点`.
+    The increase of a rate is nevertheless followed by `个百分点`.
     """
     return _gain(value, measure, "", words)
 
 
 def weekly_gain_without_unit(value: float, measure: str, words: Words) -> str:
-    """Returns an increase per week without its unit: an area to two decimals, other measures to one."""
+    """Returns an increase per week without its unit of measurement: an area to two decimals, other measures to one."""
     return gain_label_without_unit(half_up(value, _weekly_decimals(measure)), measure, words)
 
 
@@ -220,7 +223,7 @@ def _gain(value: float, measure: str, unit: str, words: Words) -> str:
 
 
 def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) -> str:
-    """Returns the first and the last of some values, given as texts, with their dates; a single value only once."""
+    """Returns the first and the last of `values`, which are texts, with their dates; a single value only once."""
     last = words("{value} as of {day}", value=values[-1], day=words.day(days[-1]))
     if len(days) == 1:
         return last
@@ -231,7 +234,7 @@ def rank_finding(periods: pd.DataFrame, words: Words) -> str:
     """Returns a title: how many places changed their rank since the first period, and which changed most.
 
     `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The first and the last period are compared,
-    by ranks on the basis of the last one. The text is empty if no place has a rank in both periods.
+    by ranks on the basis of the last one. Returns an empty text if no place has a rank in both periods.
     """
     ranked = periods.dropna(subset=["rank"])
     ranked = ranked[ranked["basis"].isin(ranked.loc[ranked["period"] == ranked["period"].max(), "basis"])]
@@ -340,12 +343,12 @@ def _bases(periods: pd.DataFrame, words: Words) -> str:
 
 
 def history_to_download(periods: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the history as numbers in the measure's unit: a row for each period, a column for each place.
+    """Returns the history as numbers: a row for each period, a column for each place.
 
-    The latest period comes first. The first column is the last day of the period with a value. If there are several
-    bases, the heading of a column names its basis. The last column names the places whose value was corrected after
-    publication; it is left out if there are none. `periods` has the columns `unit`, `as_of`, `value`, `basis` and
-    `corrected`.
+    The numbers are in the measure's unit of measurement. The latest period comes first. The first column is the last
+    day of the period with a value. If there are several bases, the heading of a place's column names the basis. The
+    last column names the places whose value was corrected after publication; it is left out if there are none.
+    `periods` has the columns `unit`, `as_of`, `value`, `basis` and `corrected`.
     """
     reported = periods.dropna(subset=["value"])
     several = len(set(periods["basis"])) > 1

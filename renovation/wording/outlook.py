@@ -108,7 +108,7 @@ def _where(outlook: Outlook, words: Words) -> str:
         gap=rival_clause(goal, words) if goal.rivals else goal_amount(abs(goal.gap), goal, words),
         reached=words.percent(outlook.share_reached),
         rival=rival_names(goal, words),
-        end=goal_amount(goal.required_total, goal, words),
+        end=goal_amount(goal.target_at_deadline, goal, words),
     )
 
 
@@ -136,16 +136,16 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
         "At the current pace, the total on {day} will be {end}; {arrival}.",
         end=_rounded(outlook.at_deadline, goal, words),
         day=words.day(goal.deadline),
-        arrival=arrival_clause(goal, outlook.arrival, outlook.at_deadline - goal.required_total, words),
+        arrival=arrival_clause(goal, outlook.arrival, outlook.at_deadline - goal.target_at_deadline, words),
     )
 
 
 def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words: Words) -> str:
-    """Returns when a goal will be reached, as the end of a sentence.
+    """Returns the end of a sentence that says when a goal will be reached.
 
     `arrival` is the date; None means that the goal is not reached in its year. A goal that is already reached gets
-    another clause. A district that is first gets one about its place at the deadline, where its projected total is
-    `final_gap` more than that of its rivals.
+    another clause. For the goal to be first in the city, a district that is first gets a clause about its place at the
+    deadline, when its projected area is `final_gap` (万㎡) larger than that of its rivals.
     """
     if goal.rivals and goal.gap >= 0:
         return final_place_clause(final_gap, goal, words)
@@ -161,7 +161,7 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words:
 
 
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
-    """Returns a goal's figures as text in two columns, item and figure; items without a figure are left out.
+    """Returns a goal's figures as a table of texts with two columns, item and figure; unknown figures are left out.
 
     `recent` is the pace of about the last four weeks, None if unknown. Figures of the goal, such as `actual` and
     `pace_per_week`, are in its unit of measurement.
@@ -169,7 +169,7 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
     goal = outlook.goal
     reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
     rows = [
-        (words("Goal"), goal_amount(goal.required_total, goal, words) if pd.notna(goal.required_total) else ""),
+        (words("Goal"), goal_amount(goal.target_at_deadline, goal, words) if pd.notna(goal.target_at_deadline) else ""),
         (
             words("Completed so far"),
             reached if pd.notna(outlook.share_reached) else goal_amount(goal.actual, goal, words),
@@ -239,7 +239,7 @@ def _rounded(value: float, goal: Goal, words: Words) -> str:
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
-    """Returns sentences about a pace and deadline that a visitor has assumed: the total, the gap and the light."""
+    """Returns sentences about a pace and a deadline that a visitor has assumed: projected total, gap and light."""
     sentence = (
         words(
             "At {pace} a week, the total on {day} will be {end}, {gap} more than needed; {arrival}. Assessment: "
@@ -358,7 +358,7 @@ def _units_against_goal(assigned: Assignment, results: Results, words: Words) ->
             units=own,
             actual=counting,
             total=goal_amount(total, goal, words),
-            target=goal_amount(goal.required_total, goal, words),
+            target=goal_amount(goal.target_at_deadline, goal, words),
         )
     ]
 
@@ -366,7 +366,7 @@ def _units_against_goal(assigned: Assignment, results: Results, words: Words) ->
 def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
     """Returns sentences about how a goal was split among the units, and why it cannot be split in other ways.
 
-    `keys` are the keys by which it can be split.
+    `keys` are the keys by which this goal can be split.
     """
     sentences = [
         words(

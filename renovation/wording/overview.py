@@ -32,8 +32,8 @@ class GoalState:
     """One goal on one line of the overview.
 
     `code` is the goal's name in the code, `light_words` the name of its light, `amounts` its total and target, `shares`
-    its share and the schedule, or why there are none. `reached` is the share of the total that has been reached,
-    `schedule` the share of the time that has passed, both from 0 to 100 %; both are None if the goal cannot be
+    its share and the schedule in words, or why there are none. `reached` is the share of the target that has been
+    reached, `schedule` the share of the time that has passed, both from 0 to 100 %; both are None if the goal cannot be
     assessed.
     """
 
@@ -50,7 +50,7 @@ class GoalState:
 def severity(alert: Alert) -> Severity:
     """Returns how urgent an alert is: "alarm", "warning" or "watch".
 
-    It is an alarm if a goal or a unit is off course, or a total fell.
+    An alert that a goal or a unit is off course, or that a total fell, is an alarm.
     """
     if alert.rule == "made_good":
         return "watch"
@@ -109,5 +109,5 @@ def _shares(outlook: Outlook, words: Words) -> str:
         schedule=schedule,
         rival=rival_names(goal, words),
         day=words.short_day(goal.deadline),
-        end=goal_amount(goal.required_total, goal, words),
+        end=goal_amount(goal.target_at_deadline, goal, words),
     )

@@ -100,7 +100,7 @@ def test_in_the_first_three_weeks_no_rival_is_projected() -> None:
     race = first_in_city(district(goal_city_rank_by_area=1), counties, dt.date(2014, 1, 1))
     assert race is not None
     assert (race.rival_at_deadline, race.light, race.needed_per_week) == (None, None, None)
-    assert pd.isna(race.required_total)
+    assert pd.isna(race.target_at_deadline)
     later = first_in_city(district(goal_city_rank_by_area=1), counties, dt.date(2014, 1, 21))
     assert later is not None
     assert later.rival_at_deadline == pytest.approx(3.47 * 365 / 21)

@@ -22,7 +22,7 @@ _LONGEST_INDEX: Final = 9
 
 
 def scan(archive: Archive) -> Iterator[SheetScan]:
-    """Scans an xlsx file; yields one result for each worksheet, such as its hidden rows and merged areas.
+    """Scans an xlsx file and yields a SheetScan for each worksheet.
 
     Raises UnreadableWorkbook for a zip file of another kind, and for content from which calamine and Excel would read
     different values, such as two values in one cell.
@@ -32,7 +32,8 @@ def scan(archive: Archive) -> Iterator[SheetScan]:
     for sheet in package.worksheets:
         worksheet = _Worksheet(sheet.name, styles, struck_out)
         archive.parse(sheet.path, worksheet)
-        worksheet.result.comments = package.comments(sheet)
+        for row, column, text in package.comments(sheet):
+            worksheet.result.comment(row, column, text)
         yield worksheet.result
 
 

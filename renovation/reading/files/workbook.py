@@ -33,7 +33,7 @@ _CELL_TYPES: Final = frozenset({str, int, float, bool, type(None), dt.date, dt.d
 
 @dataclass(frozen=True)
 class MergedRange:
-    """Cells that are merged into one; rows and columns count from zero, and all bounds are included."""
+    """A range of cells that are merged into one; rows and columns count from zero, and all four bounds belong to it."""
 
     top: int
     left: int
@@ -42,7 +42,7 @@ class MergedRange:
 
     @property
     def is_single_cell(self) -> bool:
-        """Whether the area has only one cell, so that nothing is merged."""
+        """Whether the range has only one cell, so that nothing is merged."""
         return (self.top, self.left) == (self.bottom, self.right)
 
 
@@ -50,12 +50,12 @@ class MergedRange:
 class Sheet:
     """A visible sheet of a workbook; rows and columns count from zero.
 
-    `rows` are the cells from A1 on, all rows of equal length. The value of a merged area is in its first cell. Rows and
-    columns in `hidden_rows` and `hidden_columns` are hidden from view. Cells are identified by (row, column). `remarks`
-    maps a cell that contains an error, or displays something else than its content, to the reason: {(4, 2):
-    'percent_format'} if 0.85 is shown as 85%. `struck_out` has the cells that are struck out, even in part.
-    `shown_units` maps a cell to the text that its number format shows beside the number: {(4, 3): '万㎡'}. `comments`
-    maps a cell to the text of its comment.
+    `rows` are the cells from A1 on, all rows of equal length. The value of a merged range is in its first cell.
+    `hidden_rows` and `hidden_columns` are the numbers of those that are hidden from view. The other fields identify
+    cells by (row, column). `remarks` maps a cell that contains an error, or displays something else than its content,
+    to the reason: {(4, 2): 'percent_format'} if 0.85 is shown as 85%. `struck_out` are the cells that are struck out,
+    even in part. `shown_units` maps a cell to the unit of measurement or other text that its number format shows beside
+    the number: {(4, 3): '万㎡'}. `comments` maps a cell to the text of its comment.
     """
 
     name: str
@@ -70,20 +70,20 @@ class Sheet:
 
     @cached_property
     def merged_by_row(self) -> Mapping[int, tuple[MergedRange, ...]]:
-        """The merged areas; the keys are the rows in which they begin."""
+        """The merged ranges of the sheet; the keys are the rows in which they begin."""
         top = attrgetter("top")
         return {row: tuple(areas) for row, areas in groupby(sorted(self.merged, key=top), key=top)}
 
     def merged_from(self, rows: range) -> list[MergedRange]:
-        """Returns the merged areas that begin in one of the given rows."""
+        """Returns the merged ranges that begin in one of the given rows."""
         return [area for row in rows for area in self.merged_by_row.get(row, ())]
 
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its visible sheets in order, and the names of the sheets that are not read.
+    """A workbook: its visible `sheets` in order, and the names of the sheets that are not read.
 
-    Sheets are not read if they are hidden or contain macros.
+    Sheets are not read if they are `hidden` or contain macros (`macro_sheets`).
     """
 
     sheets: tuple[Sheet, ...]
@@ -94,8 +94,8 @@ class Book:
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
     """Opens a workbook or CSV file, given its bytes, and returns its sheets; its kind is recognised from the bytes.
 
-    `most_cells` replaces the usual limit of cells by a lower one. Raises UnreadableWorkbook if the file cannot be
-    opened, or exceeds a limit: the `code` of the exception is then "too_large".
+    `most_cells` replaces the usual limit on the number of cells by a lower one. Raises UnreadableWorkbook if the file
+    cannot be opened, or exceeds a limit: the `code` of the exception is then "too_large".
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
@@ -165,9 +165,10 @@ def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
 
 
 def with_scans(book: Book, scans: list[Any]) -> Book:
-    """Adds the results of the scan (see `SheetScan.as_json`) to the sheets of a workbook.
+    """Returns `book` with what the scan has found on each sheet, such as its hidden rows.
 
-    Raises UnreadableWorkbook if the results have another form or lack a sheet.
+    `scans` has a dictionary as `SheetScan.as_json` makes it for each sheet. Raises UnreadableWorkbook if a sheet has
+    none, or a dictionary has wrong keys or values.
     """
     try:
         found = {str(scan["sheet"]): scan for scan in scans}

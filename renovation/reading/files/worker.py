@@ -34,7 +34,7 @@ CELLS_A_LINE: Final = 10_000
 
 
 def main() -> None:
-    """Runs the task that the command line names, within the limits, and writes the result to standard output.
+    """Does what the command line asks for (scan or read), within the limits, and writes the result to standard output.
 
     An UnreadableWorkbook is written as a result; any other error ends the process without one.
     """

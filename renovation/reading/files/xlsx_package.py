@@ -1,4 +1,4 @@
-"""Reads the files of an xlsx file other than the cells: the list of sheets, cell styles and shared strings."""
+"""Reads those parts of an xlsx file that are not cells: the list of sheets, the cell styles, the shared strings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OUR_AUTHOR: Final = "renovation"
 
 
 class Relationship(NamedTuple):
-    """A reference from one file in an xlsx file to another: an id, and the other file's kind and path (`path`)."""
+    """A reference from one part of an xlsx file to another: its id, and the kind and the path of the other part."""
 
     id: str
     kind: str
@@ -36,7 +36,8 @@ class Relationship(NamedTuple):
 class SheetEntry(NamedTuple):
     """A sheet in the workbook's list of sheets.
 
-    `kind` is the kind of sheet, `path` the path of its file; both are empty if the file is missing.
+    `state` says whether the sheet is hidden, `kind` whether it has cells, a chart or macros; `path` is the path of its
+    file. `kind` and `path` are empty if the file is missing.
     """
 
     name: str
@@ -66,7 +67,10 @@ class Package:
 
     @property
     def is_usual(self) -> bool:
-        """Whether all files are at the paths where calamine looks for them and all sheets are of supported kinds."""
+        """Whether all parts of the file are where calamine looks for them, and it supports the kinds of all sheets.
+
+        Calamine is the library that reads the cells.
+        """
         usual = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedstrings.xml"}
         elsewhere = any(r.path.lower() != usual.get(r.kind, r.path.lower()) for r in self.relationships)
         known = all(sheet.kind in _KNOWN_KINDS for sheet in self.sheets)
@@ -92,13 +96,16 @@ class Package:
         return styles.by_number()
 
     def struck_out_strings(self) -> frozenset[int]:
-        """Returns the indices of the shared strings that are struck out, wholly or in part."""
+        """Returns the indices of the shared strings of which all or some characters are struck out."""
         strings = _SharedStrings()
         self._parse("sharedStrings", strings)
         return frozenset(strings.struck_out)
 
     def comments(self, sheet: SheetEntry) -> list[tuple[int, int, str]]:
-        """Returns the comments on the cells of a sheet as (row, column, text); those of OUR_AUTHOR are left out."""
+        """Returns the comments on the cells of a sheet as (row, column, text), without those of OUR_AUTHOR.
+
+        OUR_AUTHOR writes the comments in annotated workbooks.
+        """
         comments = _Comments()
         for relationship in relationships_of(self.archive, sheet.path):
             if relationship.kind == "comments" and relationship.path in self.archive:
@@ -106,7 +113,7 @@ class Package:
         return comments.found
 
     def part(self, kind: str) -> str | None:
-        """Returns the path of the file of a certain kind, such as `styles`; None if there is none.
+        """Returns the path of the file that has a certain `kind`, such as `styles`; None if there is none.
 
         Raises UnreadableWorkbook if there are two, because calamine might read a different one than Excel.
         """
@@ -122,7 +129,7 @@ class Package:
 
 
 def relationships_of(archive: Archive, part: str) -> list[Relationship]:
-    """Returns the references of the file `part`; those of the whole xlsx file if `part` is empty."""
+    """Returns the references that the file `part` contains; those of the xlsx file as a whole if `part` is empty."""
     folder, name = posixpath.split(part)
     listed = posixpath.join(folder, "_rels", f"{name}.rels")
     relationships = _Relationships(folder)
@@ -238,8 +245,8 @@ class _Comments(XmlPart):
     def _closed(self, tag: str) -> None:
         if local(tag) == "author":
             self._authors.append(self._text)
-        elif local(tag) == "comment" and self._place and self._text.strip() and len(self.found) < MOST_COMMENTS:
-            self.found.append((*self._place, self._text.strip()[:LONGEST_COMMENT]))
+        elif local(tag) == "comment" and self._place and len(self.found) < MOST_COMMENTS:
+            self.found.append((*self._place, self._text))
 
 
 def _is_struck_out(attributes: Attributes) -> bool:

@@ -72,7 +72,7 @@ class AsOf:
     """The as-of date that was chosen for a table; `day` is None if there is none.
 
     `typed` is the date as written, `mention` the place where it is written. `mentions` are all dates in the workbook
-    and in the name of its file, the chosen one first. `others` are the dates on the sheet that contradict the chosen
+    and in the name of its file, the chosen one first. `others` are those dates on the sheet that contradict the chosen
     one.
     """
 
@@ -170,7 +170,10 @@ def day_of_file(file_name: str | None) -> dt.date | None:
 
 
 def joined_day(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """Returns the cells of a line; those of a date in several cells (2013 | 年 | 10 | 月) are joined in the first."""
+    """Returns the cells of a line of text; if a date is spread over them, all are joined in the first filled one.
+
+    2013 | 年 | 10 | 月 becomes 2013年10月 and three empty cells.
+    """
     filled = [position for position, cell in enumerate(cells) if cell is not None]
     if not {"年", "月"} <= {cell.strip() for cell in cells if isinstance(cell, str)}:
         return cells
@@ -283,5 +286,5 @@ def _texts(rows: Iterable[Sequence[Cell]]) -> list[str]:
 
 
 def stem(file_name: str | None) -> str:
-    """Returns the name of a file without its extension; an empty text if there is none."""
+    """Returns a file's name without its extension; an empty text for None."""
     return re.sub(r"\.\w{2,4}$", "", file_name or "")

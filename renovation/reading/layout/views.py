@@ -1,4 +1,4 @@
-"""Rearranges sheets for reading: transposes a table, joins the parts of a table.
+"""Rearranges sheets before they are read: transposes a table, or joins the parts of a table.
 
 The original address of each cell can still be found.
 """
@@ -34,9 +34,9 @@ _FEWEST_GROUPS: Final = 2
 
 
 def relocated(item: Placed, locate: Locate | None) -> Placed:
-    """Returns a problem, question or decision with the original address of its cell.
+    """Returns a copy of a problem, question or decision with the address that its cell has in the clerk's workbook.
 
-    `locate` finds the original cell; without it, `item` is returned unchanged.
+    `locate` finds this cell; if `locate` is None, `item` is returned unchanged.
     """
     place = re.fullmatch(r"([A-Z]+)(\d+)", item.cell or "") if locate else None
     if place is None or locate is None:
@@ -53,9 +53,9 @@ def _column_number(letters: str) -> int:
 
 
 def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
-    """Transposes a table that has the names of units in a row; returns None if no row contains them.
+    """Transposes a sheet that has the names of units in a row; returns None if no row contains them.
 
-    Also returns the function that finds the original place of a cell.
+    The result is the new sheet, and the function that finds the original place of one of its cells.
     """
     rows = sheet.rows
     if not rows or max(len(rows), len(rows[0])) > _LARGEST_TURNED:
@@ -94,7 +94,7 @@ def _names_across(cells: Sequence[Cell]) -> bool:
 
 
 def joined(parts: Sequence[Interpretation]) -> Interpretation:
-    """Joins the parts of one table: the first part, with the rows of the others below its own."""
+    """Joins the parts of one table: returns the first part with the rows of the other parts below its own."""
     first = parts[0]
     region = first.region
     lines: list[tuple[Cell, ...]] = [*region.sheet.rows[: region.bottom + 1]]

@@ -94,9 +94,9 @@ def problems_against_previous(
 ) -> tuple[Problem, ...]:
     """Returns a problem for each implausible change from the tables of the previous release to the new ones.
 
-    The tables are those declared in `TABLES`; a table that only one side has is not compared. Warnings: a figure falls
-    or jumps, a target or a fixed figure changes, a target disappears, a table has an earlier date. Errors: ㎡ and 万㎡
-    were mixed up. `locate` finds the sheet and cell of a value.
+    The tables are those declared in `TABLES`; a table that only one side has is not compared. It is a warning if a
+    figure falls or jumps, a target or a fixed figure changes, a target disappears, or a table has an earlier date. It
+    is an error if ㎡ and 万㎡ were mixed up. `locate` finds the sheet and cell of a value.
 
     `points` has the figures of the last releases, which decide whether a figure jumps; None if they are not known.
     Columns: `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as `comparisons.history.points_of` returns them.

@@ -12,7 +12,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Creates those of the first tables that the database lacks."""
+    """Creates the first tables, except those that the database already has."""
     _create_releases()
     op.create_table(
         "audit",
