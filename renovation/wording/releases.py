@@ -79,7 +79,7 @@ def local_time(moment: str) -> str:
 def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
     """Returns a table of texts with a row for each release, in the order of `history`.
 
-    The columns are number (● marks the head), as-of date, time of publication, publisher, kind of action, note, file.
+    The columns show `release` (● marks the head), `as_of`, `published_at`, `by`, `action`, `note` and `file`.
     """
     actions = {"publish": words("published"), "restore": words("restored"), "correct": words("correction")}
     return pd.DataFrame(

@@ -230,8 +230,12 @@ def contribution_finding(results: Results, words: Words) -> str:
             factor=words.number(SHARE_FACTOR),
         )
     total = results.total
-    return words(
-        "{units} account for {target} of all targets and {area} of all area renovated",
+    sentence = (
+        words("{units} accounts for {target} of all targets and {area} of all area renovated")
+        if len(ahead) == 1
+        else words("{units} account for {target} of all targets and {area} of all area renovated")
+    )
+    return sentence.format(
         units=unit_names(ahead["unit"], words),
         target=words.percent(half_up(100 * ahead["annual_target_area"].sum() / total["annual_target_area"], 1)),
         area=words.percent(half_up(100 * ahead["area_renovated"].sum() / total["area_renovated"], 1)),
@@ -239,7 +243,7 @@ def contribution_finding(results: Results, words: Words) -> str:
 
 
 def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns `contribution_finding`; if the page hides some units, the shares of the units shown instead.
+    """Returns `contribution_finding`, or, if the page hides some units, a title with the shares of the units shown.
 
     `units` has the rows of `compare_units` that are shown, with `share_of_target` and `share_of_area` in %.
     """

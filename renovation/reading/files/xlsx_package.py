@@ -67,7 +67,10 @@ class Package:
 
     @property
     def is_usual(self) -> bool:
-        """Whether all files are at the paths where calamine looks for them and all sheets are of supported kinds."""
+        """Whether all parts of the file are where calamine looks for them, and it supports the kinds of all sheets.
+
+        Calamine is the library that reads the cells.
+        """
         usual = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedstrings.xml"}
         elsewhere = any(r.path.lower() != usual.get(r.kind, r.path.lower()) for r in self.relationships)
         known = all(sheet.kind in _KNOWN_KINDS for sheet in self.sheets)
@@ -242,8 +245,8 @@ class _Comments(XmlPart):
     def _closed(self, tag: str) -> None:
         if local(tag) == "author":
             self._authors.append(self._text)
-        elif local(tag) == "comment" and self._place and self._text.strip() and len(self.found) < MOST_COMMENTS:
-            self.found.append((*self._place, self._text.strip()[:LONGEST_COMMENT]))
+        elif local(tag) == "comment" and self._place and len(self.found) < MOST_COMMENTS:
+            self.found.append((*self._place, self._text))
 
 
 def _is_struck_out(attributes: Attributes) -> bool:

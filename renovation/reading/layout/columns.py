@@ -19,7 +19,7 @@ from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_la
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import continues_previous
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scales import dimension, split_unit
+from renovation.reading.layout.scales import dimension, split_measurement_unit
 from renovation.reading.questions import Choice
 from renovation.reading.values.percents import Printed, Ratio
 
@@ -69,7 +69,7 @@ def keys_of(region: Region) -> dict[int, str]:
 
 
 def heading_cell(region: Region, position: int) -> str:
-    """Returns the address of the lowest heading cell above the column `position`."""
+    """Returns the address of the lowest cell of the heading above the column `position`."""
     rows = range(region.bottom, region.top - 1, -1)
     return address(next((row for row in rows if region.sheet.rows[row][position] is not None), region.bottom), position)
 
@@ -139,11 +139,11 @@ class _Picker:
     def pick(self, name: str, candidates: Mapping[int, Sense]) -> None:
         best = self._with_other_sources(self._best(candidates), candidates)
         fitting, evidence = self._borne_out(name, best)
-        if len(best) > 1 and len(fitting) != 1:
-            self._ask_which(name, best)
-            return
         position = fitting[0] if fitting else best[0]
         sense = candidates[position]
+        if len(best) > 1 and (len(fitting) != 1 or not self._explains_rates(name, position)):
+            self._ask_which(name, best, fitting, evidence)
+            return
         if fitting:
             self.chosen.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
@@ -262,7 +262,7 @@ class _Picker:
         rows = list(_numbers(self.region, self.rows, (position, *parts)))
         return not rows or not all(math.isclose(whole, sum(others), rel_tol=_ROUNDING) for whole, *others in rows)
 
-    def _ask_which(self, name: str, best: Sequence[int]) -> None:
+    def _ask_which(self, name: str, best: Sequence[int], fitting: Sequence[int], evidence: Label) -> None:
         region = self.region
         cells = {self.keys[position]: position for position in best}
         choices = [
@@ -276,8 +276,10 @@ class _Picker:
             f"{'、'.join(headings)}都可能是“{label.zh}”，取哪一列？",
             f"Each of {', '.join(headings)} may be “{label.en}”. Which one is it?",
         )
+        likely = self.keys[fitting[0]] if len(fitting) == 1 else None
+        where = heading_cell(region, best[-1])
         value = self.decisions.ask(
-            "column", f"which:{name}", text, choices, None, heading_cell(region, best[-1]), label.zh
+            "column", f"which:{name}", text, choices, likely, where, label.zh, evidence if likely else None
         )
         self.chosen.asked.add(name)
         self.chosen.asked_positions.update(best)
@@ -317,7 +319,7 @@ def _is_surely_area(cell: Cell) -> bool:
     """Returns whether a cell is no count: it has decimals or measures an area, as 4.2 and 5万㎡ do, but not 5个."""
     if is_numeric(cell):
         return not float(parse_number(cell)).is_integer()
-    unit = split_unit(folded(cell))[1] if isinstance(cell, str) else None
+    unit = split_measurement_unit(folded(cell))[1] if isinstance(cell, str) else None
     return unit is not None and dimension(unit) == "area"
 
 

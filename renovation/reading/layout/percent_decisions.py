@@ -39,10 +39,8 @@ def percent_factor(
 ) -> Fraction:
     """Returns the factor that converts the numbers without % sign in `column` to percent: 1 for 262, 100 for 2.62.
 
-    Compares the numbers in `rows` with area ÷ target of the same row. If that is not conclusive, adds a question to
-    `decisions`, with the answer that the `previous` release suggests. `fields` maps the name of each column to its
-    number on the sheet, `factors` to the factor that converts its cells to the unit of measurement of the table (0.0001
-    for ㎡).
+    Compares the numbers in `rows` with area ÷ target; asks in `decisions` if that is not conclusive, with the answer
+    that the `previous` release suggests. `fields` and `factors` map columns to their numbers on the sheet and factors.
     """
     position = fields[column.name]
     remarked = {place for place, _ in remarks_of(region, rows, position)}
