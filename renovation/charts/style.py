@@ -93,19 +93,10 @@ DARK: Final = Palette(
 )
 
 
-@dataclass(frozen=True)
-class SerialisedFigure:
-    """A Plotly figure as JSON in UTF-8, and its height in pixels."""
-
-    json: bytes
-    height: int
-
-
-def serialised(figure: go.Figure, scale: float = 1.0) -> SerialisedFigure:
-    """Converts a figure to JSON; `scale` enlarges fonts, marks and rows for a large screen."""
+def serialised(figure: go.Figure, scale: float = 1.0) -> bytes:
+    """Converts a figure to JSON in UTF-8; `scale` enlarges fonts, marks and rows for a large screen."""
     parts = {name: _scaled(part, name, scale) for name, part in figure.to_dict().items()}
-    text = json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
-    return SerialisedFigure(text.encode(), parts["layout"]["height"])
+    return json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _scaled(part: Any, name: str, scale: float) -> Any:

@@ -28,7 +28,11 @@ def bold(markdown: str) -> str:
 def escaped(text: str) -> str:
     """Returns Markdown that shows `text` as typed: Markdown, HTML, directives, formulas and links have no effect.
 
-    Control and direction characters are dropped, line breaks become spaces.
+    Characters are dropped as `printable` does it.
     """
-    printable = "".join(c for c in re.sub(r"\s+", " ", text) if unicodedata.category(c) not in ("Cc", "Cf"))
-    return _SPECIAL.sub(r"\\\1", _LINKED.sub(lambda found: f"{found[0]}{_WORD_JOINER}", printable))
+    return _SPECIAL.sub(r"\\\1", _LINKED.sub(lambda found: f"{found[0]}{_WORD_JOINER}", printable(text)))
+
+
+def printable(text: str) -> str:
+    """Returns a text without control and direction characters; line breaks become spaces."""
+    return "".join(c for c in re.sub(r"\s+", " ", text) if unicodedata.category(c) not in ("Cc", "Cf"))

@@ -13,13 +13,12 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from renovation.charts.style import serialised
 from renovation.comparisons.results import Results
 from renovation.language import Words
 from renovation.releases.cache import Value
 from renovation.releases.store import Release
 from renovation.web import data
-from renovation.web.charts import draw_chart
+from renovation.web.charts import Chart, ChartSection, draw_charts, serialised_section
 from renovation.web.selections import open_page, select_unit
 from renovation.web.tables import table_html
 from renovation.wording.headlines import basis_line
@@ -47,20 +46,32 @@ class PageContext:
         alt: str,
         finding: str,
         selects_unit: bool = False,
+    ) -> None:
+        """Draws the figure returned by `draw` alone, cached as in `charts`.
+
+        `alt` describes the figure for screen readers, `finding` says what it shows.
+        """
+        described = self.described(alt, finding)
+        section = lambda: ChartSection((Chart(draw(), described),))  # noqa: E731 mypy infers its type
+        self.charts(name, section, described, *depends_on, selects_unit=selects_unit)
+
+    def charts(
+        self,
+        name: str,
+        section: Callable[[], ChartSection],
+        *depends_on: Hashable,
+        selects_unit: bool = False,
         opens: str | None = None,
     ) -> None:
-        """Draws the figure returned by `draw`, cached for each `name`, release, language, theme, size and `depends_on`.
+        """Draws what `section` returns, cached for each `name`, release, language, theme, size and `depends_on`.
 
-        `alt` describes the figure for screen readers, `finding` says what it shows. If `selects_unit` is True, clicking
-        a point selects the unit in its custom data. If `opens` names a page, it also opens this page.
+        If `selects_unit` is True, clicking a point selects the unit in its custom data. If `opens` names a page, it
+        also opens this page.
         """
-        figure = self.cached(name, lambda: serialised(draw(), self.scale), self.dark, self.scale, *depends_on)
-        draw_chart(
-            name,
-            figure,
-            self.described(alt, finding),
-            (lambda point: _select(point, opens)) if selects_unit or opens else None,
-        )
+        selects = selects_unit or opens is not None
+        key = (self.dark, self.scale, *depends_on)
+        content = self.cached(name, lambda: serialised_section(section(), self.scale, selects), *key)
+        draw_charts(name, content, (lambda point: _select(point, opens)) if selects else None)
 
     def described(self, alt: str, finding: str) -> str:
         """Returns the text for screen readers of a chart or map: what it is, and what it shows."""
@@ -77,10 +88,14 @@ class PageContext:
         """Draws the table of texts that `table` returns, cached for each `name`, release, language and `depends_on`."""
         st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
 
-    def source_line(self, table: str, *remarks: str) -> None:
-        """Draws the line below a figure: the date and the basis of the table named `table`, then `remarks`."""
+    def source(self, table: str, *remarks: str) -> str:
+        """Returns the line below a figure: the date and the basis of the table named `table`, then `remarks`."""
         basis = self.cached("basis-line", lambda: basis_line(self.results, table, self.words), table)
-        st.caption(" · ".join((basis, *remarks)))
+        return " · ".join((basis, *remarks))
+
+    def source_line(self, table: str, *remarks: str) -> None:
+        """Draws the line that `source` returns."""
+        st.caption(self.source(table, *remarks))
 
 
 _CONTEXT: Final[ContextVar[PageContext]] = ContextVar("page_context")
