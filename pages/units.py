@@ -37,6 +37,7 @@ from renovation.wording.units import (
 )
 
 ALL_UNITS = ""
+ORDERS = ("highest", "lowest", "reported")
 UNIT_WIDTH = 190
 
 
@@ -46,11 +47,7 @@ def draw(page: PageContext) -> None:
     title = st.container()
     _filters(page)
     selected = selections()
-    units = page.cached(
-        "units",
-        lambda: select_and_sort(page.results.units, selected.units, selected.measure, selected.order, selected.unit),
-        selected.units_shown,
-    )
+    units = _units_shown(page, selected)
     heading = page.cached("units-title", lambda: _finding(page, units, selected.unit), selected.units_shown)
     title.title(heading, anchor=False)
     for line in page.cached("units-targets", lambda: _changed_targets(page)):
@@ -58,12 +55,26 @@ def draw(page: PageContext) -> None:
     if selected.unit:
         unit_profile(page, selected.unit)
     shown = selected.units_shown
-    page.charts("units-bars", lambda: _bars(page, units, selected), *shown, selects_unit=True)
+    page.charts_with_choices(
+        "units-bars",
+        lambda address: _bars(page, address),
+        lambda address: address.units_shown,
+        {"measure": RANKED_MEASURES, "order": ORDERS},
+    )
     if not selected.unit:
         page.charts("units-contribution", lambda: _rate_and_contribution(page, units), *shown, selects_unit=True)
         page.charts("units-ranks", lambda: _ranks(page, units), *shown)
         _table(page, units, selected)
     write_selections(page.release.release)
+
+
+def _units_shown(page: PageContext, selected: Address) -> pd.DataFrame:
+    """Returns the selected units in the selected order, as `select_and_sort` returns them."""
+    return page.cached(
+        "units",
+        lambda: select_and_sort(page.results.units, selected.units, selected.measure, selected.order, selected.unit),
+        selected.units_shown,
+    )
 
 
 def _finding(page: PageContext, units: pd.DataFrame, unit: str | None) -> str:
@@ -88,7 +99,7 @@ def _filters(page: PageContext) -> None:
     pills("units", words("Units (all are shown if you select none)"), words.place, names)
     with st.container(horizontal=True, gap="medium"):
         segmented_control("measure", words("Measure"), words.short, RANKED_MEASURES, wrap=True)
-        segmented_control("order", words("Sort order"), orders.__getitem__, wrap=True)
+        segmented_control("order", words("Sort order"), orders.__getitem__, ORDERS, wrap=True)
         options, all_units = (ALL_UNITS, *names), words("all units")
         select_box(
             "unit",
@@ -99,8 +110,9 @@ def _filters(page: PageContext) -> None:
         )
 
 
-def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> ChartSection:
+def _bars(page: PageContext, selected: Address) -> ChartSection:
     words, measure, as_of = page.words, selected.measure, page.results.as_of
+    units = _units_shown(page, selected)
     heading = words.heading(measure)
     figure = (
         bullet_bars(units, as_of, words, page.dark, selected.unit)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -116,6 +116,29 @@ def serialised_section(section: ChartSection, scale: float, selects: bool) -> by
     head = texts | {"columns": section.columns, "narrowest": section.narrowest, "selects": selects}
     charts = b",".join(_serialised_chart(chart, scale) for chart in section.charts)
     return b'%s,"charts":[%s]}' % (_opened(head), charts)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The sections that a browser shows at once when another option of a control is selected.
+
+    `options` are the options of the control in their order, each with the section for it as `serialised_section`
+    returns it; `at` is the position of the one that is selected.
+    """
+
+    at: int
+    options: tuple[bytes, ...]
+
+
+def with_choices(section: bytes, choices: Mapping[str, Choice]) -> bytes:
+    """Returns a serialised section that also contains the sections for other options; the keys name the controls."""
+    parts = (b"%s:%s" % (json.dumps(name).encode(), _serialised_choice(choice)) for name, choice in choices.items())
+    return b'%s,"choices":{%s}}' % (section[:-1], b",".join(parts))
+
+
+def _serialised_choice(choice: Choice) -> bytes:
+    options = (b"null" if place == choice.at else option for place, option in enumerate(choice.options))
+    return b'{"at":%d,"sections":[%s]}' % (choice.at, b",".join(options))
 
 
 def _serialised_chart(chart: Chart, scale: float) -> bytes:

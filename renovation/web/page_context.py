@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,8 +18,9 @@ from renovation.language import Words
 from renovation.releases.cache import Value
 from renovation.releases.store import Release
 from renovation.web import data
-from renovation.web.charts import Chart, ChartSection, draw_charts, serialised_section
-from renovation.web.selections import open_page, select_unit
+from renovation.web.address import Address
+from renovation.web.charts import Chart, ChartSection, Choice, draw_charts, serialised_section, with_choices
+from renovation.web.selections import open_page, select_unit, selections
 from renovation.web.tables import table_html
 from renovation.wording.headlines import basis_line
 
@@ -69,9 +70,44 @@ class PageContext:
         also opens this page.
         """
         selects = selects_unit or opens is not None
-        key = (self.dark, self.scale, *depends_on)
-        content = self.cached(name, lambda: serialised_section(section(), self.scale, selects), *key)
+        content = self._serialised(name, section, depends_on, selects)
         draw_charts(name, content, (lambda point: _select(point, opens)) if selects else None)
+
+    def charts_with_choices(
+        self,
+        name: str,
+        section: Callable[[Address], ChartSection],
+        depends_on: Callable[[Address], tuple[Hashable, ...]],
+        options: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Draws what `section` returns for the visitor's selections, as `charts` does; clicking a point selects a unit.
+
+        The browser also gets the sections for the other options of some controls, and shows them without waiting for
+        the server. `options` are the options of these controls, by the field of Address that each one sets.
+        `depends_on` returns the selections that a section depends on.
+        """
+        selected = selections()
+
+        def serialised(address: Address) -> bytes:
+            return self._serialised(name, lambda: section(address), depends_on(address), selects=True)
+
+        def choice(control: str) -> Choice:
+            changes: list[dict[str, Any]] = [{control: option} for option in options[control]]
+            addresses = [replace(selected, **change) for change in changes]
+            return Choice(addresses.index(selected), tuple(map(serialised, addresses)))
+
+        content = self.cached(
+            f"{name}-choices",
+            lambda: with_choices(serialised(selected), {control: choice(control) for control in options}),
+            *(self.dark, self.scale, *depends_on(selected)),
+        )
+        draw_charts(name, content, lambda point: _select(point, None))
+
+    def _serialised(
+        self, name: str, section: Callable[[], ChartSection], depends_on: tuple[Hashable, ...], selects: bool
+    ) -> bytes:
+        key = (self.dark, self.scale, *depends_on)
+        return self.cached(name, lambda: serialised_section(section(), self.scale, selects), *key)
 
     def described(self, alt: str, finding: str) -> str:
         """Returns the text for screen readers of a chart or map: what it is, and what it shows."""

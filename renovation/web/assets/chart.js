@@ -74,10 +74,12 @@ function turn() {
 
 function painted() {
   return new Promise((done) => {
-    requestAnimationFrame(() => setTimeout(done))
+    requestAnimationFrame(() => requestAnimationFrame(done)) // the second one follows the first one's picture
     setTimeout(done, document.hidden ? 0 : LONGEST_FRAME) // a hidden page draws no frames
   })
 }
+
+const sections = new Set()
 
 export async function draw({ data, parentElement, setTriggerValue }) {
   const text = decoder.decode(data)
@@ -85,15 +87,58 @@ export async function draw({ data, parentElement, setTriggerValue }) {
   section.pick = (value) => setTriggerValue("picked", [value].flat())
   if (section.text !== text) {
     section.text = text
-    const content = JSON.parse(text)
-    prepare(section, content)
-    const Plotly = await plotly()
-    await turn()
-    if (section.text === text && section.box.isConnected) show(section, content, Plotly)
-    else if (section.text === text) section.text = undefined // the next call draws it
+    section.content = JSON.parse(text)
+    await update(section)
   }
   return () => remove(section, parentElement)
 }
+
+async function update(section) {
+  const { content, awaited } = section
+  if (awaited && content.choices[awaited.control].at !== awaited.place) return // the answer to an earlier click
+  section.awaited = undefined
+  if (isShown(section, content)) return
+  prepare(section, content)
+  const Plotly = await plotly()
+  await turn()
+  if (section.content !== content || section.awaited) return
+  if (section.box.isConnected) show(section, content, Plotly)
+  else section.text = undefined // the next call draws it
+}
+
+// Some choices need no server: the section came with what it shows for each of a control's options. The server's answer
+// follows, and with it the rest of the page.
+document.addEventListener("click", ({ target }) => {
+  const option = target.closest?.("[role=radio]:not(:disabled)")
+  if (option) for (const section of sections) choose(section, option)
+}, true)
+
+function choose(section, option) {
+  for (const [control, choice] of Object.entries(section.content?.choices ?? {})) {
+    const place = [...document.querySelectorAll(`.st-key-${control} [role=radio]`)].indexOf(option)
+    if (place < 0) continue
+    const content = place === choice.at ? section.content : choice.sections[place]
+    const isOnly = !section.awaited || section.awaited.control === control
+    section.awaited = content && isOnly ? { control, place } : undefined
+    if (section.awaited) showAhead(section, content, section.awaited)
+  }
+}
+
+// after the click has reached the server
+function showAhead(section, content, awaited) {
+  requestAnimationFrame(async () => {
+    const Plotly = await plotly()
+    if (section.awaited === awaited && section.box.isConnected && !isShown(section, content)) show(section, content, Plotly)
+  })
+  setTimeout(() => {
+    if (section.awaited !== awaited) return
+    section.awaited = undefined
+    update(section)
+  }, LONGEST_WAIT)
+}
+
+const isShown = (section, content) => section.shown === shownText(content)
+const shownText = (content) => JSON.stringify({ ...content, choices: undefined })
 
 function newSection(parentElement) {
   const box = element("section", "chart-section")
@@ -101,6 +146,7 @@ function newSection(parentElement) {
   for (const [name, kind] of [["heading", "h2"], ["remark", "p"], ["grid", "div"], ["source", "p"]])
     box.append((section[name] = element(kind, `chart-${name}`)))
   parentElement.append(box)
+  sections.add(section)
   return section
 }
 
@@ -153,6 +199,7 @@ function describe(chart, { title, alt, figure }, selects) {
 }
 
 function show(section, content, Plotly) {
+  section.shown = shownText(content)
   write(section, content)
   for (const chart of section.charts.splice(content.charts.length)) purge(chart)
   content.charts.forEach((drawn, place) => showChart(section.charts[place], drawn, content.selects, Plotly))
@@ -164,13 +211,13 @@ function showChart(chart, drawn, selects, Plotly) {
   const figure = { ...drawn.figure, selects }
   const before = calm.matches || !chart.figure ? null : positions(box)
   const isNew = !chart.figure
+  box.removeAttribute("aria-busy")
   describe(chart, drawn, selects)
   chart.figure = figure
   const selecting = selects ? { hovermode: "closest", clickmode: "event" } : {}
   Plotly.react(box, figure.data, { ...figure.layout, ...selecting, width: box.clientWidth }, CONFIG)
   if (isNew) attach(chart, Plotly)
   box.classList.toggle("selects", selects)
-  box.removeAttribute("aria-busy")
   if (before) move(box, before)
 }
 
@@ -196,6 +243,7 @@ function remove(section, parentElement) {
     if (section.box.isConnected) return
     section.charts.forEach(purge)
     section.box.remove()
+    sections.delete(section)
     if (parentElement.section === section) delete parentElement.section
   })
 }
