@@ -21,7 +21,7 @@ from renovation.releases.store import Draft, Store
 from renovation.web import data
 from tests import first_dataset
 from tests.meeting.releases import no_targets
-from tests.pages.conftest import Opener, charts_on, figures_on, tables_on, values_on, words_on
+from tests.pages.conftest import Opener, charts_on, figures_on, sections_on, tables_on, values_on, words_on
 from tests.releases.sql import execute
 
 PAGES = ("overview", "units", "map", "counties", "outlook", "checks")
@@ -107,7 +107,18 @@ def test_the_units_page_shows_the_ratio_of_sums(open_page: Opener) -> None:
     said = words_on(open_page("units"))
     assert "334.8%" in said
     assert "高新区、八里店镇、环渚街道目标合计占17.8%，完成面积合计占41.0%" in said
-    assert "八里店镇869\\.3%（目标仅3\\.75万㎡）" in said
+    assert "八里店镇869.3%（目标仅3.75万㎡）" in said
+
+
+@pytest.mark.parametrize(("control", "value", "place"), [("measure", "completion_rate", 1), ("order", "lowest", 1)])
+def test_the_browser_holds_what_the_server_shows_for_another_option(
+    open_page: Opener, control: str, value: str, place: int
+) -> None:
+    at_first, chosen = (sections_on(open_page("units", **chosen))[0] for chosen in ({}, {control: value}))
+    held, choices = at_first["choices"][control], chosen.pop("choices")
+    assert held["sections"][place] == chosen
+    assert [held["sections"][held["at"]], held["at"], choices[control]["at"]] == [None, 0, place]
+    assert {name: len(one["sections"]) for name, one in choices.items()} == {"measure": 5, "order": 3}
 
 
 def test_the_table_of_units_equals_the_figures(open_page: Opener, results: Results) -> None:

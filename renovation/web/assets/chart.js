@@ -97,7 +97,7 @@ async function update(section) {
   const { content, awaited } = section
   if (awaited && content.choices[awaited.control].at !== awaited.place) return // the answer to an earlier click
   section.awaited = undefined
-  if (isShown(section, content)) return
+  if (isShown(section, content)) return settle(section)
   prepare(section, content)
   const Plotly = await plotly()
   await turn()
@@ -128,7 +128,9 @@ function choose(section, option) {
 function showAhead(section, content, awaited) {
   requestAnimationFrame(async () => {
     const Plotly = await plotly()
-    if (section.awaited === awaited && section.box.isConnected && !isShown(section, content)) show(section, content, Plotly)
+    if (section.awaited !== awaited || !section.box.isConnected) return
+    if (isShown(section, content)) settle(section)
+    else show(section, content, Plotly)
   })
   setTimeout(() => {
     if (section.awaited !== awaited) return
@@ -203,6 +205,11 @@ function show(section, content, Plotly) {
   write(section, content)
   for (const chart of section.charts.splice(content.charts.length)) purge(chart)
   content.charts.forEach((drawn, place) => showChart(section.charts[place], drawn, content.selects, Plotly))
+  settle(section)
+}
+
+function settle(section) {
+  for (const { box } of section.charts) box.removeAttribute("aria-busy")
   showHeadings()
 }
 
@@ -211,7 +218,6 @@ function showChart(chart, drawn, selects, Plotly) {
   const figure = { ...drawn.figure, selects }
   const before = calm.matches || !chart.figure ? null : positions(box)
   const isNew = !chart.figure
-  box.removeAttribute("aria-busy")
   describe(chart, drawn, selects)
   chart.figure = figure
   const selecting = selects ? { hovermode: "closest", clickmode: "event" } : {}
