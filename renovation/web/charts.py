@@ -119,7 +119,7 @@ def serialised_section(section: ChartSection, scale: float, selects: bool) -> by
 
 
 @dataclass(frozen=True)
-class Choice:
+class SectionChoice:
     """The sections that a browser shows at once when another option of a control is selected.
 
     `options` are the options of the control in their order, each with the section for it as `serialised_section`
@@ -130,13 +130,13 @@ class Choice:
     options: tuple[bytes, ...]
 
 
-def with_choices(section: bytes, choices: Mapping[str, Choice]) -> bytes:
+def with_choices(section: bytes, choices: Mapping[str, SectionChoice]) -> bytes:
     """Returns a serialised section that also contains the sections for other options; the keys name the controls."""
     parts = (b"%s:%s" % (json.dumps(name).encode(), _serialised_choice(choice)) for name, choice in choices.items())
     return b'%s,"choices":{%s}}' % (section[:-1], b",".join(parts))
 
 
-def _serialised_choice(choice: Choice) -> bytes:
+def _serialised_choice(choice: SectionChoice) -> bytes:
     options = (b"null" if place == choice.at else option for place, option in enumerate(choice.options))
     return b'{"at":%d,"sections":[%s]}' % (choice.at, b",".join(options))
 

@@ -19,7 +19,7 @@ from renovation.releases.cache import Value
 from renovation.releases.store import Release
 from renovation.web import data
 from renovation.web.address import Address
-from renovation.web.charts import Chart, ChartSection, Choice, draw_charts, serialised_section, with_choices
+from renovation.web.charts import Chart, ChartSection, SectionChoice, draw_charts, serialised_section, with_choices
 from renovation.web.selections import open_page, select_unit, selections
 from renovation.web.tables import table_html
 from renovation.wording.headlines import basis_line
@@ -91,10 +91,10 @@ class PageContext:
         def serialised(address: Address) -> bytes:
             return self._serialised(name, lambda: section(address), depends_on(address), selects=True)
 
-        def choice(control: str) -> Choice:
+        def choice(control: str) -> SectionChoice:
             changes: list[dict[str, Any]] = [{control: option} for option in options[control]]
             addresses = [replace(selected, **change) for change in changes]
-            return Choice(addresses.index(selected), tuple(map(serialised, addresses)))
+            return SectionChoice(addresses.index(selected), tuple(map(serialised, addresses)))
 
         content = self.cached(
             f"{name}-choices",
