@@ -19,7 +19,7 @@ from renovation.wording.headlines import basis_line
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page."""
+    """Draws the page 县区对比."""
     words, counties = page.words, page.results.counties
     st.title(county_finding(page.results, words) or _missing(page), anchor=False)
     if counties.empty:

@@ -27,7 +27,7 @@ LATEST = 0  # stands for the latest year, whichever that is
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
+    """Draws the page 历史趋势. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     recorded = data.history(page.release, page.results)
     title = st.container()
     subject = _filters(page, page.cached("years", lambda: years(recorded.points)))
@@ -65,7 +65,7 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
         # last, since not every scope has it: a control that moved under a pointer would lose the click
         subject = history_subject(selections().scope, selections().measure)
         if len(subject.measures) > 1:
-            segmented_control("measure", words("Measure"), words.short, subject.measures, wrap=True)
+            segmented_control("measure", words("Measure"), words.short_heading, subject.measures, wrap=True)
     if subject.table == "unit_progress":
         names = page.cached("unit-names", lambda: page.results.units["unit"].tolist())
         pills("units", words("Units (all are shown if you select none)"), words.place, names)

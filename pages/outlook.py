@@ -60,7 +60,7 @@ from renovation.wording.outlook import (
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page."""
+    """Draws the page 目标与进度."""
     st.title(page.cached("outlook-title", lambda: outlook_finding(page.results, page.words)), anchor=False)
     st.caption(light_rule_sentence(page.words))
     for outlook in page.results.outlooks:

@@ -31,7 +31,7 @@ RESTORED = "restored"  # which release this visitor brought back last, and as wh
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page."""
+    """Draws the page 数据版本."""
     words = page.words
     st.title(words("All releases of the data"), anchor=False)
     try:

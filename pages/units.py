@@ -43,7 +43,7 @@ UNIT_WIDTH = 190
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
+    """Draws the page 乡镇对比. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     title = st.container()
     _filters(page)
     selected = selections()
@@ -98,7 +98,7 @@ def _filters(page: PageContext) -> None:
     }
     pills("units", words("Units (all are shown if you select none)"), words.place, names)
     with st.container(horizontal=True, gap="medium"):
-        segmented_control("measure", words("Measure"), words.short, RANKED_MEASURES, wrap=True)
+        segmented_control("measure", words("Measure"), words.short_heading, RANKED_MEASURES, wrap=True)
         segmented_control("order", words("Sort order"), orders.__getitem__, ORDERS, wrap=True)
         options, all_units = (ALL_UNITS, *names), words("all units")
         select_box(

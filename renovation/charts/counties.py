@@ -26,10 +26,11 @@ from renovation.language import Words
 
 
 def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of the area that each county reported to the city, with area and gap to the first as text.
+    """Returns a bar chart of the area that each county reported to the city.
 
-    Our own county (吴兴区) has the accent colour. `counties` comes from `comparisons.counties.compare_counties`, with
-    `county`, `area_reported`, `gap_to_first` (万㎡) and `as_of`; the bars are in its order.
+    A text beside each bar has the area and the gap to the first county. Our own county (吴兴区) has the accent colour.
+    `counties` comes from `comparisons.counties.compare_counties`, with `county`, `area_reported` and `gap_to_first`
+    (both in 万㎡) and `as_of`; the bars are in its order.
     """
     colours = palette(dark)
     names = [axis_label(words.place(county)) for county in counties["county"]]

@@ -1,8 +1,8 @@
 """Charts of figures over time: lines on a common scale, increases in the latest period, ranks.
 
-The parameter `periods` comes from `comparisons.history.by_period`: one row for each place, basis (whose statistic) and
-period, with `unit`, `basis`, `period` and `as_of` (timestamps), `value` (in the measure's unit, missing in a gap),
-`corrected` (bool) and `rank`.
+The parameter `periods` comes from `comparisons.history.by_period`: one row for each place, basis and period. Its
+columns are `unit` (the place), `basis`, `period` and `as_of` (timestamps), `value` (in the measure's unit of
+measurement, missing in a gap), `corrected` (bool) and `rank`.
 """
 
 from __future__ import annotations
@@ -48,11 +48,12 @@ _QUARTERS_FROM_DAYS: Final = 120
 def history_line(
     periods: pd.DataFrame, measure: str, end: float, words: Words, dark: bool, large: bool = False
 ) -> go.Figure:
-    """Returns a line chart of one place's measure by date, with a y axis from zero to `end`.
+    """Returns a line chart of one measure of one place over time, with a y axis from zero to `end`.
 
-    `periods` has the rows of one place, with `as_of`, `unit`, `basis`, `value` and `corrected`. Each basis has a line
-    of its own, with gaps where values are missing; the last value is printed at its end. A diamond marks a corrected
-    value. If there is only one value, it is a mark without a line. `large` makes the chart higher.
+    `periods` has the rows of one place, with `as_of`, `unit` (the place), `basis`, `value` (in the measure's unit of
+    measurement) and `corrected`. Each basis has a line of its own, with gaps where values are missing; the last value
+    is printed at its end. A diamond marks a corrected value. If there is only one value, it is a mark without a line.
+    If `large` is True, the chart is higher.
     """
     drawing = new_drawing(
         dark, LARGE_HEIGHT if large else SMALL_HEIGHT, margin={"l": 4, "r": 92, "t": 14, "b": 4}, showlegend=False
@@ -78,20 +79,20 @@ def history_line(
 
 
 def shared_axis_end(periods: pd.DataFrame) -> float:
-    """Returns a common end of the y axis for several charts: 1.15 times the largest value; 1 if none is positive.
+    """Returns one end of the y axis for several charts of a measure: 1.15 times the largest value.
 
-    `periods` has the column `value`, in the measure's unit.
+    If no value is positive, returns 1. `periods` has the column `value`, in the measure's unit of measurement.
     """
     largest = periods["value"].max()
     return 1.15 * float(largest) if pd.notna(largest) and largest > 0 else 1.0
 
 
 def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of each place's increase in the latest period; the text beside a bar has the new total too.
+    """Returns a bar chart of each place's increase in the latest period; the text beside a bar also has the new total.
 
-    `gained` comes from `comparisons.history.gains`: `unit`, `gain`, `per_week`, `before`, `now` (in the measure's
-    unit), `since` and `as_of`; the bars are in its order. If the increases cover different numbers of weeks, a bar
-    shows the increase per week. The largest increase has the strong colour.
+    `gained` comes from `comparisons.history.gains`, with `unit` (the place), `gain`, `per_week`, `before` and `now`
+    (all four in the measure's unit of measurement), `since` and `as_of`; the bars are in its order. If the increases
+    cover different numbers of weeks, a bar shows the increase per week. The largest increase has the strong colour.
     """
     lengths = gained["per_week" if spans_differ(gained) else "gain"]
     largest = highest(gained["unit"], lengths, measure)
@@ -130,9 +131,9 @@ def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
 def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
     """Returns a line chart of each place's rank over time, rank 1 on top, with the names at both ends of the lines.
 
-    `periods` has the columns `as_of`, `unit`, `period`, `basis` and `rank`. The ranks are among `places` places, of
-    which some may have no rows; the axis has all their ranks. The `selected` places have thick lines; if none is
-    selected, the places whose rank has changed.
+    `periods` has the columns `as_of`, `unit` (the place), `period`, `basis` and `rank`. The ranks are among `places`
+    places, of which some may have no rows; the axis has all their ranks. The lines of the `selected` places are thick;
+    if none is selected, those of the places whose rank has changed.
     """
     ranked = periods.dropna(subset=["rank"])
     extremes = ranked.groupby("unit", sort=False)["rank"].agg(["min", "max"])
@@ -205,7 +206,7 @@ def _add_note(
 def day_markers(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
     """Returns Plotly's `marker` settings for a line: dots, small ones if there are many.
 
-    Corrected values are open diamonds. `line` has one row for each date, with `corrected` (bool).
+    Corrected values are open diamonds. `line` has one row for each as-of date, with the column `corrected` (bool).
     """
     colours = palette(dark)
     size = 5 if len(line) > MANY_POINTS else 8

@@ -43,10 +43,10 @@ LABEL_DISTANCE: Final = 0.35
 class GoalPath:
     """A goal (a total to reach by a deadline) with the figures that its chart needs.
 
-    `actual` is the total on `as_of`, `required_total` the total to reach by `deadline`, `at_deadline` the total that
-    the present pace leads to (NaN while it is too early to project); all in `unit`, the unit of measurement of
-    `measure`. `rival` is the county to overtake, whose projected line replaces the even schedule; None if there is no
-    such county. `subject` is the place whose total it is.
+    `actual` is the total on `as_of`, `target_at_deadline` the target that holds at the `deadline`, `at_deadline` the
+    total that the present pace leads to (NaN while it is too early to project); all three in `unit`, the unit of
+    measurement of `measure`. `rivals` are the counties to overtake, whose projected line replaces the even schedule;
+    empty for other goals. `subject` is the place that must reach the goal.
     """
 
     measure: str
@@ -54,14 +54,14 @@ class GoalPath:
     as_of: dt.date
     actual: float
     deadline: dt.date
-    required_total: float
+    target_at_deadline: float
     at_deadline: float
-    rival: str | None
+    rivals: tuple[str, ...]
     subject: str = places.DISTRICT.name
 
     @property
     def first_day(self) -> dt.date:
-        """1 January of the year of `as_of`, where the chart begins."""
+        """The first date of the chart: 1 January of the year of `as_of`."""
         return dt.date(self.as_of.year, 1, 1)
 
     @property
@@ -81,18 +81,19 @@ class GoalPath:
 def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Returns a line chart of a goal from 1 January to its deadline.
 
-    Its lines are the schedule (or the rival), the reported figures, the present pace, and the pace needed. `points` has
-    `as_of` (timestamps), `value` (in the goal's unit, missing in a gap) and `corrected` (bool); with fewer than two
-    values, the total of `path` is a single mark.
+    Its lines are the schedule (or the rivals), the reported figures, the present pace, and the pace needed. `points`
+    has `as_of` (timestamps), `value` (in the goal's unit of measurement, missing in a gap) and `corrected` (bool); if
+    it has fewer than two values, the total of `path` is drawn as a single mark.
     """
     drawing = new_drawing(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN + 8, "t": 52, "b": 8})
-    schedule = words("{rival} at its current pace", rival=words.place(path.rival)) if path.rival else words("schedule")
-    ends = [(path.first_day, 0.0), (path.deadline, path.required_total)]
+    rivals = words.listed(words.place(rival) for rival in path.rivals)
+    schedule = words("{rival} at the current pace", rival=rivals) if rivals else words("schedule")
+    ends = [(path.first_day, 0.0), (path.deadline, path.target_at_deadline)]
     drawing.add_scatter(**_projection(schedule, ends, path, words, palette(dark).quiet, "dot"))
     if path.has_projection:
         _add_projections(drawing, path, words, dark)
     drawing.add_scatter(**_reported(path, points, words, dark))
-    top = max(path.required_total, path.actual, path.at_deadline if path.has_projection else 0, 1e-9)
+    top = max(path.target_at_deadline, path.actual, path.at_deadline if path.has_projection else 0, 1e-9)
     _add_end_labels(drawing, path, top, words, dark)
     drawing.update_layout(xaxis=_day_axis(words, dark, path.first_day, path.last_day))
     drawing.update_layout(yaxis=plain_axis(dark, range=[0, top * 1.12], title_text=words.axis(path.measure), nticks=5))
@@ -128,8 +129,8 @@ def _add_projections(drawing: Drawing, path: GoalPath, words: Words, dark: bool)
     )
     hatch = {"shape": "/", "fgcolor": colours.actual, "bgcolor": colours.ground, "size": 9, "solidity": 0.12}
     drawing.add_scatter(fill="tozeroy", fillpattern=hatch, **at_pace)
-    if path.actual < path.required_total:
-        ends = [now, (path.last_day, path.required_total)]
+    if path.actual < path.target_at_deadline:
+        ends = [now, (path.last_day, path.target_at_deadline)]
         drawing.add_scatter(**_projection(words("pace needed"), ends, path, words, colours.target, "dash"))
 
 
@@ -156,7 +157,7 @@ def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Wor
 
 def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, dark: bool) -> None:
     """Adds the final totals as labels right of the lines, and the present total above its mark."""
-    ends = [(path.required_total, words.place(path.rival) if path.rival else words("goal"))]
+    ends = [(path.target_at_deadline, words.listed(words.place(rival) for rival in path.rivals) or words("goal"))]
     if path.has_projection:
         ends.append((path.at_deadline, words("at current pace")))
     for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):
@@ -216,8 +217,8 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
     """Returns a bar chart of the area that each county reported, extended to its projected area on the date `day`.
 
     The extension is hatched. A tick on the bar of our own county marks `needed`, the largest projected area of another
-    county, in 万㎡. `race` comes from `comparisons.race.projected_totals`: `county`, `area_reported` on the date
-    `as_of`, and `at_day` (万㎡).
+    county, in 万㎡. `race` comes from `comparisons.race.projected_totals`, with `county`, `area_reported` (on the date
+    `as_of`) and `at_day` (projected); both areas are in 万㎡.
     """
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
     names = [axis_label(words.place(county)) for county in ordered["county"]]

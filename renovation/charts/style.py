@@ -95,7 +95,7 @@ DARK: Final = Palette(
 
 
 def serialised(figure: go.Figure, scale: float = 1.0) -> bytes:
-    """Converts a figure to JSON in UTF-8; `scale` enlarges fonts, marks and rows for a large screen."""
+    """Converts a Plotly figure to JSON in UTF-8; `scale` enlarges fonts, marks and rows for a large screen."""
     parts = {name: _scaled(part, name, scale) for name, part in figure.to_dict().items()}
     return json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -170,7 +170,7 @@ def tooltip(title: str, lines: Sequence[str], as_of: dt.date, words: Words) -> s
 
 
 def plain_text(text: object) -> str:
-    """Makes a text safe for Plotly, which interprets markup: `<b>` becomes `‹b>`."""
+    """Returns `text` as a string that Plotly shows as typed, because Plotly interprets markup: `‹b>` for `<b>`."""
     return str(text).replace("<", "‹")
 
 
@@ -202,7 +202,10 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
 
 
 def axis_label(name: str) -> str:
-    """Returns a place's name for an axis: a long name is broken into two lines, at its last space or in the middle."""
+    """Returns the name of a place for an axis, in two lines if it is long.
+
+    A long name is broken at its last space or in the middle.
+    """
     if len(name) <= LONGEST_LABEL:
         return name
     middle = -(-len(name) // 2)
@@ -224,6 +227,9 @@ def label_bar_ends(
 
 
 def axis_end(ends: pd.Series) -> float:
-    """Returns the end of the x axis of a bar chart: the length of the longest bar, or 1 if none is positive."""
+    """Returns where the x axis of a bar chart ends: at the end of the longest bar, or at 1 if no bar is longer than 0.
+
+    `ends` are the positions at which the bars end.
+    """
     longest = ends.max()
     return float(longest) if pd.notna(longest) and longest > 0 else 1.0

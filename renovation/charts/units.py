@@ -1,8 +1,8 @@
 """Charts that compare the units: areas with targets, rates, contributions, ranks by five measures.
 
-The parameter `units` comes from `comparisons.units.compare_units`: one row for each unit, with `unit`, the measures
-(areas in 万㎡, rates and shares in percent, counts), `rank_<measure>` and `small_target`; the marks are in its order.
-`as_of` is the date of the figures, which the tooltips show.
+The parameter `units` comes from `comparisons.units.compare_units`: one row for each unit, with `unit`, a column for
+each measure (areas in 万㎡, rates and shares in percent, counts), `rank_<measure>` and `small_target`; the bars and
+dots are in its order. `as_of` is the date of the figures, which the tooltips show.
 """
 
 from __future__ import annotations
@@ -45,11 +45,12 @@ _AREA_TOOLTIP: Final = ("area_renovated", "annual_target_area", "completion_rate
 def bullet_bars(
     units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool, spotlight: str | None = None
 ) -> go.Figure:
-    """Returns a bar chart of the renovated area, with the annual target as a tick, and area and rate as text.
+    """Returns a bar chart of each unit's renovated area, with a tick at the unit's annual target.
 
-    `units` has the columns `unit`, `area_renovated` and `annual_target_area` (万㎡) and `completion_rate` (%). The
-    units with the largest area and the highest rate have the strong colour, the others the quiet one. If `spotlight`
-    names a unit, only this unit has the strong colour. Plotly's custom data of each point is the name of its unit.
+    A text beside each bar has the area and the rate. `units` has the columns `unit`, `area_renovated` and
+    `annual_target_area` (both in 万㎡) and `completion_rate` (%). The units with the largest area and the highest rate
+    have the strong colour, the others the quiet one. If `spotlight` names a unit, only this unit has the strong colour.
+    Plotly's custom data of each point is the name of its unit.
     """
     names = _names(units, words)
     drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84)
@@ -100,12 +101,12 @@ def _add_target_ticks(
 def measure_bars(
     units: pd.DataFrame, measure: str, as_of: dt.date, words: Words, dark: bool, spotlight: str | None = None
 ) -> go.Figure:
-    """Returns a chart of one measure other than area: bars for counts, dots for percentages.
+    """Returns a chart of one measure of the units other than area: bars for counts, dots for percentages.
 
     Bars of percentages would mislead, because the units' targets differ fifty-fold (IBCS CH 4.4).
 
-    `units` has the column `unit` and the column `measure`. The units with the highest value have the strong colour, the
-    others the quiet one. If `spotlight` names a unit, only this unit has the strong colour.
+    `units` has the column `unit` and a column with the name of the measure. The units with the highest value have the
+    strong colour, the others the quiet one. If `spotlight` names a unit, only this unit has the strong colour.
     """
     names, values, percent = _names(units, words), units[measure].astype("float64"), is_rate(measure)
     margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
@@ -127,8 +128,8 @@ def measure_bars(
 def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
     """Returns a dot chart of each unit's completion rate, with lines at 100 % and at the rate of all units together.
 
-    `units` has the columns `unit` and `completion_rate` (%). `total_rate` is the rate of all units in percent; if it is
-    missing, there is no line for it.
+    `units` has the columns `unit` and `completion_rate` (%). `total_rate` is the rate of all units together, in
+    percent; if it is missing, there is no line for it.
     """
     names, rates = _names(units, words), units["completion_rate"]
     drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
@@ -153,10 +154,11 @@ def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Wor
 def contribution_dots(
     units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool, emphasised: Collection[str] = ()
 ) -> go.Figure:
-    """Returns a dot chart: each unit's share of all targets (hollow dot), joined to its share of all area (solid dot).
+    """Returns a dot chart of each unit's contribution to all units together.
 
-    `units` has the columns `unit`, `share_of_target` and `share_of_area` (%). The units named in `emphasised` have the
-    strong colour, the others the quiet one; if it is empty, all have the strong colour.
+    A hollow dot shows the unit's share of all targets, a solid dot joined to it the unit's share of all area. `units`
+    has the columns `unit`, `share_of_target` and `share_of_area` (both in %). The units named in `emphasised` have the
+    strong colour, the others the quiet one; if `emphasised` is empty, all have the strong colour.
     """
     names, shares = _names(units, words), units[["share_of_target", "share_of_area"]]
     drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84)
@@ -212,7 +214,7 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     drawing.add_scatter(
         x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, count, words, dark)
     )
-    headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
+    headings = [words.short_heading(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
     ticks = {"tickvals": centres, "ticktext": headings, "range": [0, len(headings)], "ticks": ""}
     font = {"color": palette(dark).text, "size": TEXT_SIZE - 2}
     drawing.update_layout(xaxis=plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))

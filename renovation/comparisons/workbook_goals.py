@@ -48,10 +48,10 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
 
 @dataclass(frozen=True)
 class GoalTarget:
-    """The target value of a goal.
+    """The target of a goal.
 
-    `goal` is the goal's name, `unit` the place whose figure of `measure` is compared with `value` (in the unit of the
-    measure, NaN if no target is set), `year` the goal's year.
+    `goal` is the goal's name, `unit` the place whose figure of `measure` is compared with `value`, the target in the
+    measure's unit of measurement (NaN if none is set); `year` is the goal's year.
     """
 
     goal: str
@@ -114,5 +114,5 @@ def _usual_table(owner: str, measure: str) -> str:
 
 
 def deadline_of(period: str) -> dt.date:
-    """Returns the last day of a deadline: `2013-10-15` is itself, `2013` is 31 December 2013."""
+    """Converts a deadline as typed to a date: `2013-10-15` to this day, `2013` to 31 December 2013."""
     return dt.date.fromisoformat(period) if "-" in period else dt.date(int(period), 12, 31)

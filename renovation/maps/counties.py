@@ -1,4 +1,4 @@
-"""The colours of the counties: five classes of the area that each county reported.
+"""Computes the colours of the counties: five classes of the area that each county reported.
 
 The parameter `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡, missing if the county
 has not reported).

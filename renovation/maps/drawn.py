@@ -26,11 +26,11 @@ _WIDTH_PX: Final = {False: 780, True: 350}
 
 
 def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> go.Figure:
-    """Returns the map of `deck.units_map` as a Plotly figure.
+    """Returns the map of the units and sites (that of `deck.units_map`) as a Plotly figure.
 
     `unit` and `site` are the names of the selected unit and site, or None. Plotly's custom data of a circle is its
-    unit, that of a point its unit and site. Sizes that are given for each mark are multiplied by `context.scale` here;
-    `serialised` enlarges all other sizes.
+    unit, that of a point its unit and site. The sizes of single circles and points are multiplied by `context.scale`
+    here; `serialised` enlarges all other sizes.
     """
     colours = map_palette(context.dark)
     drawing = _base_drawing(context)
@@ -63,7 +63,7 @@ def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, w
 
 
 def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
-    """Returns the map of `deck.counties_map` as a Plotly figure: counties coloured by the area that they reported.
+    """Returns the map of the counties (that of `deck.counties_map`) as a Plotly figure, coloured by the reported areas.
 
     `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡).
     """

@@ -46,6 +46,7 @@ from renovation.wording.goals import (
     goal_title,
     light_label,
     light_rule_sentence,
+    rival_names,
 )
 from renovation.wording.headlines import basis_line, district_headlines
 from renovation.wording.outlook import outlook_finding
@@ -211,7 +212,7 @@ def _goal_pages(
 
 def _closed_goal(goal: Goal, words: Words) -> Bullet:
     """Returns the line of a goal whose deadline has passed; its sign says whether it was reached."""
-    sign = "–" if not goal.is_measured or goal.rival else "✓" if goal.gap >= 0 else "✕"
+    sign = "–" if not goal.is_measured or goal.rivals else "✓" if goal.gap >= 0 else "✕"
     return Bullet(sign, closed_goal_sentence(goal, words))
 
 
@@ -232,7 +233,7 @@ def _unknown_goals(results: Results, words: Words) -> tuple[Paragraph, ...]:
 
 
 def _progress(goal: Goal, results: Results, words: Words) -> GoalProgress:
-    target = words("{rival} {value}") if goal.rival else words("goal {value}")
+    target = words("{rival} {value}") if goal.rivals else words("goal {value}")
     forecast = goal.rival_at_deadline
     return GoalProgress(
         goal_title(goal, words),
@@ -241,7 +242,7 @@ def _progress(goal: Goal, results: Results, words: Words) -> GoalProgress:
         figure(goal.actual, words("so far {value}", value=goal_amount(goal.actual, goal, words)), goal.unit),
         figure(
             goal.target,
-            target.format(value=goal_amount(goal.target, goal, words), rival=words.place(goal.rival or "")),
+            target.format(value=goal_amount(goal.target, goal, words), rival=rival_names(goal, words)),
             goal.unit,
         ),
         figure(forecast, goal_amount(forecast, goal, words), goal.unit) if forecast else None,
@@ -259,9 +260,10 @@ def _question_about_light(goal: Goal, results: Results, words: Words) -> LikelyQ
 
 
 def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen of reported figures that differ from their recomputed values; of all checks if none differs.
+    """Returns the screen of the reported figures that differ from their recomputed values.
 
-    Returns an UnavailableScreen if no figure can be recomputed. The default agenda does not contain this screen.
+    If none differs, the screen shows all checks. Returns an UnavailableScreen if no figure can be recomputed. The
+    default agenda does not contain this screen.
     """
     name, checks = words("Checks of the figures"), results.checks
     if checks.empty:

@@ -52,12 +52,12 @@ class CannotPrint(RuntimeError):
 
 @cache
 def chromium() -> str | None:
-    """Returns the path of the installed Chromium; None if there is none, or if it cannot run on this system."""
+    """Returns the path of the Chromium that is installed on the server; None if there is none, or if it cannot run."""
     return next(filter(None, map(shutil.which, PROGRAMS)), None) if os.name == "posix" else None
 
 
 def print_page(address: str, ready: str) -> bytes:
-    """Returns the page at the address `address` as a PDF (bytes), in the page's own paper size.
+    """Returns a page of the dashboard as PDF (bytes), in the page's own paper size; `address` is the URL of the page.
 
     `ready` is a JavaScript expression that is true once the page is drawn. Raises CannotPrint.
     """

@@ -21,9 +21,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from renovation.blocks.text import printable
 from renovation.charts.style import serialised
 from renovation.web.base_path import configured_base_path, under
-from renovation.web.markdown import bold, escaped, printable
+from renovation.web.markdown import bold, escaped
 from renovation.web.selections import mark_changed, selectable_key, selection_in
 
 FOLDER: Final = "/charts"
@@ -83,12 +84,15 @@ class ChartSection:
 
 
 def script_element(base_path: str = "") -> str:
-    """Returns HTML that lets a browser fetch the component's files while Streamlit's front end is still starting."""
+    """Returns HTML that lets a browser fetch early the files with which it draws charts.
+
+    It fetches them while Streamlit's front end is still starting.
+    """
     return f'<script type="module" async src="{_script_address(base_path)}"></script>'
 
 
 def file_routes(base_path: str = "") -> list[Route]:
-    """Returns the routes of the component's files: its script and Plotly."""
+    """Returns the routes of the files that draw charts in the browser: our own script and Plotly."""
     settings: dict[str, Any] = {"media_type": "text/javascript", "headers": {"Cache-Control": _FOR_EVER}}
 
     async def script(_request: Request) -> Response:

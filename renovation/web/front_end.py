@@ -1,4 +1,4 @@
-"""HTML that lets a browser fetch the files of Streamlit's front end that every page needs early.
+"""HTML that lets a browser fetch early those files of Streamlit's front end that every page needs.
 
 Streamlit's own HTML names only the files for its start. A browser learns that it needs files for buttons, links and
 components when a page has been drawn for the first time, and fetches them one after the other.
@@ -24,9 +24,9 @@ _IMPORT: Final = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 
 
 def module_links(base_path: str = "") -> str:
-    """Returns HTML links to PARTS and all files that they import, except those that Streamlit's own HTML names.
+    """Returns HTML links that let a browser fetch early the files in PARTS and all files that they import.
 
-    The text is empty for a version of Streamlit that has no such files.
+    Files that Streamlit's own HTML names are left out. The HTML is empty for a version of Streamlit without such files.
     """
     folder, page = _STATIC / _SCRIPTS, (_STATIC / "index.html").read_text(encoding="utf-8")
     entries = [path.name for part in PARTS for path in folder.glob(f"{part}.*.js")]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
+
+from renovation.blocks.text import printable
 
 _WORD_JOINER: Final = "\u2060"
 _LINKED: Final = re.compile(
@@ -21,18 +22,13 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'/@=^])")
 
 
 def bold(markdown: str) -> str:
-    """Returns Markdown in bold. Texts from data must be escaped (`escaped`) before they are passed."""
+    """Returns `markdown` in bold. Texts from data must be escaped (`escaped`) before they are passed."""
     return f"**{markdown}**"
 
 
 def escaped(text: str) -> str:
     """Returns Markdown that shows `text` as typed: Markdown, HTML, directives, formulas and links have no effect.
 
-    Characters are dropped as `printable` does it.
+    Control and direction characters are dropped, line breaks become spaces.
     """
     return _SPECIAL.sub(r"\\\1", _LINKED.sub(lambda found: f"{found[0]}{_WORD_JOINER}", printable(text)))
-
-
-def printable(text: str) -> str:
-    """Returns a text without control and direction characters; line breaks become spaces."""
-    return "".join(c for c in re.sub(r"\s+", " ", text) if unicodedata.category(c) not in ("Cc", "Cf"))

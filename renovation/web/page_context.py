@@ -27,9 +27,10 @@ from renovation.wording.headlines import basis_line
 
 @dataclass(frozen=True)
 class PageContext:
-    """What one run of a page works with: a release, its results, a language (`words`) and a theme.
+    """What one run of a page works with: a release, its results, a language (`words`) and a theme (`dark`).
 
-    `scale` multiplies all sizes on a wide screen. `pages` maps names to the pages that can be linked to.
+    `scale` multiplies all sizes on a wide screen. `pages` contains the pages that can be linked to; the keys are their
+    names.
     """
 
     release: Release
@@ -110,7 +111,7 @@ class PageContext:
         return self.cached(name, lambda: serialised_section(section(), self.scale, selects), *key)
 
     def described(self, alt: str, finding: str) -> str:
-        """Returns the text for screen readers of a chart or map: what it is, and what it shows."""
+        """Returns the description of a chart for screen readers: what it is (`alt`) and what it shows (`finding`)."""
         return self.words("{chart}: {finding}", chart=alt, finding=finding) if finding else alt
 
     def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
@@ -121,11 +122,14 @@ class PageContext:
         return data.cached((*data.history_key(self.release), self.words.language, name, *depends_on), compute)
 
     def text_table(self, name: str, table: Callable[[], pd.DataFrame], *depends_on: Hashable) -> None:
-        """Draws the table of texts that `table` returns, cached for each `name`, release, language and `depends_on`."""
+        """Draws the table of texts that the function `table` returns.
+
+        The table is cached for each `name`, release, language and `depends_on`.
+        """
         st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
 
     def source(self, table: str, *remarks: str) -> str:
-        """Returns the line below a figure: the date and the basis of the table named `table`, then `remarks`."""
+        """Returns the line below a figure: the as-of date and the basis of the table named `table`, then `remarks`."""
         basis = self.cached("basis-line", lambda: basis_line(self.results, table, self.words), table)
         return " · ".join((basis, *remarks))
 
@@ -138,13 +142,13 @@ _CONTEXT: Final[ContextVar[PageContext]] = ContextVar("page_context")
 
 
 def page_context() -> PageContext:
-    """Returns the context of the page that is running."""
+    """Returns the context (release, language, theme) of the page that is running."""
     return _CONTEXT.get()
 
 
 @contextmanager
 def in_context(context: PageContext) -> Iterator[None]:
-    """Sets the context that `page_context` returns during the `with` block."""
+    """Makes `page_context` return `context` during the `with` block."""
     token = _CONTEXT.set(context)
     try:
         yield

@@ -23,7 +23,7 @@ _READY: Final = """document.querySelector("[data-testid=stApp][data-test-script-
 
 
 def pdf_button(page: PageContext, path: str, title: str) -> None:
-    """Draws a button that downloads the page as PDF; nothing if Chromium is not installed.
+    """Draws a button that downloads the page as PDF; draws nothing if Chromium is not installed.
 
     `path` is the path of the page in its address, `title` the name of the file.
     """

@@ -37,7 +37,10 @@ _MOST_CHANGES: Final = 1000
 
 
 def preview(page: PageContext, checked: CheckedUpload) -> None:
-    """Draws the changes, the tables copied from the previous release, and the overview and the map after publishing."""
+    """Draws what publishing a checked workbook would change: the changed figures, the overview and the map.
+
+    It also names the tables that are copied from the previous release.
+    """
     _changes(page, checked)
     results = data.preview_results(checked)
     _overview(page, checked, results)

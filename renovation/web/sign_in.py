@@ -28,10 +28,11 @@ _LONGEST_NOTE: Final = 200
 
 
 def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = False) -> Publisher | None:
-    """Asks for a key, for a name if the key has none, and for a note if `asks_for_note` is True; returns the publisher.
+    """Lets the visitor sign in with a key; returns the publisher, or None until the key is right.
 
-    Returns None until the key is right; with `needs_own_key` also for the shared publisher's key, which names nobody.
-    The publisher's name is empty until a valid one is entered. If a trusted proxy names the visitor, no key is needed.
+    If the key belongs to nobody in particular, it also asks for a name, and if `asks_for_note` is True, for a note. If
+    `needs_own_key` is True, the shared publisher's key, which names nobody, also gives None. The publisher's name is
+    empty until a valid one is entered. If a trusted proxy names the visitor, no key is needed.
     """
     origin = st.context.ip_address or _UNKNOWN_ORIGIN
     by_proxy = named_by_proxy(st.context.headers)

@@ -38,7 +38,10 @@ def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def alert_label(alert: Alert, words: Words) -> str:
-    """Returns one or two words about an alert: the light of a goal or unit behind schedule, or the name of the rule."""
+    """Returns one or two words about an alert: what the light of its goal or unit means, or the name of its rule.
+
+    The light is used if the rule is `behind_schedule`.
+    """
     if alert.rule == "behind_schedule" and alert.light:
         return {"red": words("off course"), "amber": words("at risk"), "green": words("on course")}[alert.light]
     return words.label(WARNING_RULES[alert.rule].label)
@@ -47,7 +50,8 @@ def alert_label(alert: Alert, words: Words) -> str:
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
     """Returns a sentence that says what is wrong.
 
-    If units are behind schedule, it names at most `most_units` of them (all if None), those furthest behind first.
+    If units are behind schedule, the sentence names at most `most_units` of them (all if None), those furthest behind
+    first.
     """
     if alert.rule == "mismatch":
         return _mismatch_sentence(alert, words)

@@ -69,14 +69,14 @@ def _prove_end(text: str, own: OwnGoal, past: Past) -> None:
         assert {day_or_number(part) for part in without.groups()} == {last.day, rounded(last.actual, 2)}, text
         return
     assert last.target is not None, (text, last)
-    found = _match(RACE_ENDED if last.rival else ENDED, text)
+    found = _match(RACE_ENDED if last.rivals else ENDED, text)
     assert found, f"unread: {text}"
     told = {day_or_number(part) for part in found.groups() if part and part[0].isdigit() and "short" not in part}
-    gap = last.actual - last.target if last.rival else rounded(last.actual - last.target, 2)
-    shown = {rounded(last.actual, 2)} | (set() if last.rival else {rounded(last.target, 2)})
-    is_reached = gap >= 0 and not last.rival
+    gap = last.actual - last.target if last.rivals else rounded(last.actual - last.target, 2)
+    shown = {rounded(last.actual, 2)} | (set() if last.rivals else {rounded(last.target, 2)})
+    is_reached = gap >= 0 and not last.rivals
     assert told == {last.day, *shown} | (set() if is_reached or not gap else {abs(gap)}), (text, last)
-    if last.rival:
+    if last.rivals:
         assert bool(re.search("落后|behind", text)) == (gap < 0), (text, last)
         assert bool(re.search("领先|ahead", text)) == (gap > 0), (text, last)
     else:
@@ -105,7 +105,7 @@ def prove_listed(outlooks: tuple[Outlook, ...], history: History, past: Past, wo
 def _prove_rows(rows: dict[str, str], own: OwnGoal, past: Past, place: int) -> None:
     is_area, (schedule, due, pace) = "area" in own.measure, LISTED[place]
     assert number(rows[schedule]) == rounded(own.schedule, 1), (rows, own)
-    if not (own.rival and own.gone < 21) and own.required > 0:
+    if not (own.rivals and own.gone < 21) and own.required > 0:
         assert number(rows[due]) == rounded(own.required * own.schedule / 100, 2 if is_area else 0), (rows, own)
     assert number(rows[pace]) == rounded(own.pace, 2 if is_area else 1), (rows, own)
     recent = [(what, figure) for what, figure in rows.items() if re.search(SINCE[place], what)]

@@ -17,6 +17,8 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import copied
 
 ROOT = Path(__file__).parents[2]
+PAGES = ("overview", "units", "map", "counties", "outlook", "checks")
+LANGUAGES = ("zh", "en")
 Opener = Callable[..., AppTest]
 
 

@@ -47,7 +47,7 @@ def test_with_one_release_there_is_one_point_and_no_line(open_page: Opener, lang
     assert not test.exception
     assert not figures_on(test)
     title = {
-        "zh": "2013年目前只有一期数据，有第二期后才能看趋势",
+        "zh": "2013年目前只有一个截至日期的数据，有第二个日期后才能看趋势",
         "en": "There is only one date in 2013 so far; a trend needs a second one",
     }
     assert test.title[0].value == title[language]
@@ -103,7 +103,7 @@ def test_small_charts_share_a_scale_unless_each_is_to_have_its_own(
 def test_the_ranks_are_headed_by_what_changed_and_say_it_to_screen_readers(open_page: Opener) -> None:
     test = open_page("history", units="donglin")
     finding = sections_on(test)[-1]["heading"]
-    assert re.fullmatch(r"与1月7日相比，(1个中1个位次有变化：东林镇（\d → \d）|位次均未变化)", finding), finding
+    assert re.fullmatch(r"与1月7日相比，(1个单位中1个位次有变化：东林镇（\d → \d）|位次均未变化)", finding), finding
     assert charts_on(test)[-1]["alt"] == f"位次变化：{finding}"
 
 

@@ -97,17 +97,17 @@ def test_a_share_set_by_hand_keeps_the_sum(open_page: Opener) -> None:
     test = open_page("outlook", key="equally")
     (editor,) = test.data_editor
     test.session_state[editor.key] = {
-        "edited_rows": {1: {"指定任务（可不填）": 100}}, "added_rows": [], "deleted_rows": [],
+        "edited_rows": {1: {"人工指定任务（可不填）": 100}}, "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
     test.run()
     plan = weekly_plan(test)
     assert [row[1] for row in plan] == [29, 100, 29, 28, 28, 28, 28, 28, 298]
     assert [sum(row[column] for row in plan[:8]) for column in range(1, 13)] == plan[8][1:]
     said = words_on(test).replace("\\", "")
-    assert "每周任务分解（1个单位人工指定，其余平均分解）" in said
+    assert "每周任务（1个单位人工指定，其余各单位平均分解）" in said
     assert "✓ 各单位任务合计298个，与缺口一致。" in said
     test.session_state[editor.key] = {
-        "edited_rows": {1: {"指定任务（可不填）": 300}}, "added_rows": [], "deleted_rows": [],
+        "edited_rows": {1: {"人工指定任务（可不填）": 300}}, "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
     assert "各单位任务合计300个，比缺口298个多2个" in words_on(test.run()).replace("\\", "")
 
@@ -148,7 +148,9 @@ def test_what_if_takes_a_goal_due_in_days_or_today(open_page: Opener, database: 
     test.selectbox(key="assumed_goal").set_value(f"zhili-area_renovated-{deadline}").run()
     assert not test.exception
     assert not test.warning
-    assert "到2013年10月22日为93.52万㎡，比目标少1.48万㎡" in words_on(test).replace("\\", ""), "91.3 + 91.3 ÷ 288 × 7"
+    assert "到2013年10月22日累计93.52万㎡，比目标少1.48万㎡" in words_on(test).replace("\\", ""), (
+        "91.3 + 91.3 ÷ 288 × 7"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -169,7 +171,7 @@ def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, dat
     if language == "zh":
         for told in (
             "期限为2013年10月15日，即本数据截至之日。",
-            "织里镇开工项目数2013年9月30日前应达到50个（2013年）：期限前没有该年度数据。",
+            "织里镇开工项目数到2013年9月30日应达到50个（2013年）：期限前没有该年度数据。",
             "未定目标值；目前为91.30万㎡。",
             "本期没有该指标的数据，无法判断。",
             "十月会议",

@@ -100,7 +100,7 @@ def race_with(own: float) -> Outlook:
 def test_a_lead_is_told_as_it_will_be_and_a_tie_is_no_lead() -> None:
     """At 120 our county ends the year at 155.87, 德清县 at 145.99; without further work it stays at 120."""
     ahead = race_with(120)
-    assert "为155.87万㎡，届时我区列第一。" in outlook_paragraph(ahead, ZH)
+    assert "累计155.87万㎡，届时我区列第一。" in outlook_paragraph(ahead, ZH)
     none = what_if(ahead.goal, 0, ahead.goal.deadline)
     assert "届时我区不能列第一" in consequence_sentence(ahead.goal, none, ZH)
     assert "可保持领先" in goal_gap_sentence(ahead.goal, ZH)
@@ -189,8 +189,24 @@ def test_a_race_in_which_all_stand_at_zero_is_level() -> None:
     assert race_finding(first_place_requirements(zeros.counties, day), words) == (
         "2013年12月31日要列第一须超过0.00万㎡；我区按目前进度只能达到0.00万㎡"
     )
-    race = next(goal for goal in zeros.goals if goal.rival)
+    race = next(goal for goal in zeros.goals if goal.rivals)
     assert "我区总量已不低于德清县按年初以来周均进度到期限时的总量" in light_reason_sentence(race, words)
+
+
+@pytest.mark.parametrize(
+    ("own", "place"),
+    [(40.0, "落后德清县、长兴县10.00万㎡"), (50.0, "与德清县、长兴县持平"), (51.5, "领先德清县、长兴县1.50万㎡")],
+)
+def test_every_county_that_shares_the_largest_area_is_a_rival(own: float, place: str) -> None:
+    areas = [("德清县", 50.0), ("安吉县", 7.0), ("吴兴区", own), ("长兴县", 50.0)]
+    counties = first_dataset.table("county_progress", areas, dt.date(2013, 10, 8))
+    results = results_of(1, {**first_dataset.tables(), "county_progress": counties})
+    (race,) = (one for one in results.outlooks if one.goal.rivals)
+    words = words_in("zh")
+    assert rival_clause(race.goal, words) == place
+    assert goal_gap_sentence(race.goal, words).startswith(place)
+    assert "德清县、长兴县按年初以来周均进度" in outlook_paragraph(race, words)
+    assert goal_state(race, words).amounts == f"目前 {own:.2f}万㎡；德清县、长兴县 50.00万㎡"
 
 
 def test_two_statistics_that_agree_do_not_differ_by_nothing() -> None:
@@ -205,7 +221,7 @@ def test_a_lead_of_a_thousandth_is_no_draw() -> None:
     day = dt.date(2013, 10, 8)
     counties = first_dataset.table("county_progress", [("德清县", 107.789), ("吴兴区", 107.79)], day)
     race = next(
-        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rival
+        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rivals
     )
     assert rival_clause(race, words_in("zh")) == "领先德清县0.001万㎡"
 
@@ -215,6 +231,6 @@ def test_a_pace_that_is_all_that_is_needed_is_a_hundred_percent_of_it() -> None:
     day = dt.date(2013, 10, 15)
     counties = first_dataset.table("county_progress", [("德清县", 100.0), ("吴兴区", 100.0)], day)
     race = next(
-        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rival
+        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rivals
     )
     assert "年初以来周均2.43万㎡，为今后每周所需2.43万㎡的100.0%" in light_reason_sentence(race, words_in("zh"))

@@ -54,7 +54,7 @@ def test_what_is_said_of_two_units_names_no_third(results: Results) -> None:
     hidden = set(results.units["unit"]) - set(two["unit"])
     title, contribution = (say(two, results, ZH) for say in (shown_units_finding, shown_contribution_finding))
     assert title == "所选2个单位中，高新区完成面积最多（33.6万㎡）；高新区完成率最高（800.0%），但目标仅4.2万㎡"
-    assert contribution == "所选单位占全部目标的14.0%，占完成改造总面积的17.0%"  # (4.2 + 5.9) ÷ 72.25, 41.03 ÷ 241.91
+    assert contribution == "所选单位占目标合计的14.0%，占完成面积合计的17.0%"  # (4.2 + 5.9) ÷ 72.25, 41.03 ÷ 241.91
     assert not any(name in title + contribution for name in hidden)
     together, all_together, *_printed = totals_paragraphs(two, results, ZH).split("\n\n")
     assert together.startswith("**所选单位合计**：完成41.03万㎡，目标10.1万㎡，完成率**406.2%**")

@@ -50,7 +50,7 @@ MarkT = TypeVar("MarkT", bound=str)
 
 
 class CellMarks(Mapping[tuple[int, int], MarkT]):
-    """A mapping from (row, column), counted from zero, to the mark on the cell. It iterates column by column."""
+    """Maps (row, column), counted from zero, to the mark on that cell; iterates column by column."""
 
     def __init__(self, runs: Iterable[Run] = ()) -> None:
         self._runs: dict[int, list[Run]] = defaultdict(list)

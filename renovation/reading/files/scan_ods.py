@@ -10,7 +10,7 @@ from xml.parsers import expat
 from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW
 from renovation.reading.files.archive import Archive, Attributes, XmlPart, local
 from renovation.reading.files.cell_marks import CellStyle, Remark
-from renovation.reading.files.findings import Findings
+from renovation.reading.files.sheet_scan import SheetScan
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 _CELLS: Final = ("table-cell", "covered-table-cell")
@@ -21,8 +21,8 @@ _MOST_PARENTS: Final = 20
 """Parents of a style that are followed; they can refer to each other in a circle."""
 
 
-def scan(archive: Archive) -> Iterator[Findings]:
-    """Scans an ods file and yields one result for each sheet, such as its hidden rows.
+def scan(archive: Archive) -> Iterator[SheetScan]:
+    """Scans an ods file and yields a SheetScan for each sheet.
 
     Raises UnreadableWorkbook for a protected or damaged file, and for more rows or columns than a sheet can have.
     """
@@ -128,7 +128,7 @@ class _Sheets(XmlPart):
     """Reads the sheets of an ods; `_rows` and `_columns` are how often the current row and column are repeated."""
 
     def __init__(self, styles: _Styles) -> None:
-        self.found: list[Findings] = []
+        self.found: list[SheetScan] = []
         self._styles = styles
         self.in_sheets = False
         self._row = self._column = self._rows = self._columns = 0
@@ -166,7 +166,7 @@ class _Sheets(XmlPart):
         elif name == "table-row":
             self._begin_row(attributes)
         elif name == "table":
-            self.found.append(Findings(attributes.get("table:name", "")))
+            self.found.append(SheetScan(attributes.get("table:name", "")))
             self._row = self._column = 0
             self._row_style, self._column_styles = "", []
         elif name == "table-column":

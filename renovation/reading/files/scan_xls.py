@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from renovation.reading.files.cell_marks import CellStyle
-from renovation.reading.files.findings import Findings
 from renovation.reading.files.limits import MOST_SHEETS
 from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
 from renovation.reading.files.ole_streams import workbook_stream
+from renovation.reading.files.sheet_scan import SheetScan
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 _BOF: Final = 0x809
@@ -111,8 +111,8 @@ class _Texts:
         return "gb18030" if self.page == 936 else "cp1252"
 
 
-def scan(path: str) -> Iterator[Findings]:
-    """Scans the xls file at `path` and yields one result for each worksheet, such as its hidden rows.
+def scan(path: str) -> Iterator[SheetScan]:
+    """Scans the xls file at `path` and yields a SheetScan for each worksheet.
 
     Raises UnreadableWorkbook for a file of another kind and for a protected or damaged file.
     """
@@ -122,7 +122,7 @@ def scan(path: str) -> Iterator[Findings]:
         raise UnreadableWorkbook("damaged") from error
 
 
-def _scan(book: bytes) -> Iterator[Findings]:
+def _scan(book: bytes) -> Iterator[SheetScan]:
     common = _Globals(book)
     if len(common.sheets) > MOST_SHEETS:
         raise UnreadableWorkbook("too_large")
@@ -130,7 +130,7 @@ def _scan(book: bytes) -> Iterator[Findings]:
         cells = _Cells(name, common.styles)
         for record in _substream(book, place):
             cells.take(record)
-        yield cells.findings
+        yield cells.result
 
 
 def _substream(book: bytes, place: int) -> Iterator[_Record]:
@@ -151,7 +151,7 @@ class _Cells:
     """Collects the properties of one worksheet, record by record."""
 
     def __init__(self, name: str, styles: list[CellStyle]) -> None:
-        self.findings = Findings(name)
+        self.result = SheetScan(name)
         self._styles = styles
 
     def take(self, record: _Record) -> None:
@@ -168,20 +168,20 @@ class _Cells:
         elif kind == _BOOLERR:
             self._truth_or_error(content)
         elif kind == _ROW and _word(content, 12) & _ROW_IS_HIDDEN:
-            self.findings.hide_rows(_word(content, 0))
+            self.result.hide_rows(_word(content, 0))
         elif kind == _COLINFO and _word(content, 8) & _COLUMN_IS_HIDDEN:
-            self.findings.hidden_columns.append((_word(content, 0), _word(content, 2)))
+            self.result.hidden_columns.append((_word(content, 0), _word(content, 2)))
         elif kind == _MERGECELLS:
             for top, bottom, left, right in struct.iter_unpack("<4H", content[2 : 2 + 8 * _word(content, 0)]):
-                self.findings.merge(top, left, bottom, right)
+                self.result.merge(top, left, bottom, right)
 
     def _number(self, row: int, column: int, style: int) -> None:
-        self.findings.fill(row, column)
-        self.findings.style(self._styles[style], row, column, is_number=True)
+        self.result.fill(row, column)
+        self.result.style(self._styles[style], row, column, is_number=True)
 
     def _text(self, row: int, column: int, style: int) -> None:
-        self.findings.fill(row, column)
-        self.findings.style(self._styles[style], row, column, is_number=False)
+        self.result.fill(row, column)
+        self.result.style(self._styles[style], row, column, is_number=False)
 
     def _numbers(self, content: bytes) -> None:
         row, column = struct.unpack_from("<HH", content)
@@ -193,18 +193,18 @@ class _Cells:
         row, column, style = struct.unpack_from("<HHH", content)
         if _word(content, 12) != _RESULT_IS_NO_NUMBER:
             if _word(content, 14) & _CALCULATE_ON_LOAD and not any(content[6:14]):
-                self.findings.remarks.add("formula_without_value", row, column)
+                self.result.remarks.add("formula_without_value", row, column)
             self._number(row, column, style)
             return
         self._text(row, column, style)
         if content[6] == _RESULT_IS_ERROR:
-            self.findings.remarks.add("error_value", row, column)
+            self.result.remarks.add("error_value", row, column)
 
     def _truth_or_error(self, content: bytes) -> None:
         row, column = struct.unpack_from("<HH", content)
-        self.findings.fill(row, column)
+        self.result.fill(row, column)
         if content[7]:
-            self.findings.remarks.add("error_value", row, column)
+            self.result.remarks.add("error_value", row, column)
 
 
 def _word(content: bytes, offset: int) -> int:

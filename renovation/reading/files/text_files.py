@@ -28,9 +28,9 @@ _MARKED: Final = (
 
 
 def rows_of(content: bytes) -> tuple[tuple[str | None, ...], ...]:
-    """Returns the rows of a CSV file, all of equal length; each cell is the text as typed, or None if it is empty.
+    """Returns the rows of a CSV file, all of equal length; a cell is the text as typed, or None if it is empty.
 
-    Raises UnreadableWorkbook for an unknown encoding, for quotation marks that do not match, and for a text that
+    Raises UnreadableWorkbook for an unknown encoding, for quotation marks that do not match, and for a file that
     contains no table.
     """
     text = _decoded(content)

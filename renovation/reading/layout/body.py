@@ -45,11 +45,12 @@ Kind = Literal["data", "total", "note", "comparison", "part", "group", "blank"]
 
 @dataclass
 class Body:
-    """The row numbers of a table, by kind of row. The table ends before the row `end`.
+    """The rows of a table by kind, as row numbers on the sheet counted from zero. The table ends before the row `end`.
 
-    `data` are the rows to read. `comparisons` are rows with averages, ranks or figures of another period; `parts` are
-    其中 rows ("of which"); `groups` are headings of groups of rows, some of them with the sums of the group;
-    `numbering` are rows that number the columns. `places` maps a row to the place that the heading of its group names.
+    `data` are the rows to read, `totals` and `notes` the rows of these kinds. `comparisons` are rows with averages,
+    ranks or figures of another period; `parts` are 其中 rows ("of which"); `groups` are headings of groups of rows,
+    some of them with the sums of the group; `numbering` are rows that number the columns. `places` maps a row to the
+    place that the heading of its group names.
     """
 
     end: int
@@ -241,9 +242,9 @@ def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
 
 
 def name_in(region: Region, position: int, row: int) -> Cell:
-    """Returns the name of the row `row`: its cell in the column `position`, or the cell above that also applies to it.
+    """Returns the name that the row `row` has in the column `position`; None if it has none.
 
-    `region` is the table on its sheet.
+    If a cell above covers several rows, its name is that of all of them. `region` is the table on its sheet.
     """
     name = region.sheet.rows[row][position]
     return name if name is not None else region.spread.get((row, position))

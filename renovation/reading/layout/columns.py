@@ -1,4 +1,4 @@
-"""Decides which column of a sheet is which column of the table, and asks the clerk if several are possible."""
+"""Decides which column of a sheet holds which column of the table, and asks the clerk if several are possible."""
 
 from __future__ import annotations
 
@@ -38,12 +38,13 @@ _ROUNDING: Final = 0.01
 
 @dataclass
 class Chosen:
-    """The columns of a sheet that were chosen for the columns of a table.
+    """Which columns of a sheet hold the columns of the table.
 
-    `fields` maps names of columns to column numbers on the sheet, counted from zero: {'area_renovated': 3}. `asked` are
-    the columns with an open question, `asked_positions` the column numbers that the questions are about. `supplied` are
-    columns whose values are not in cells of a column, but for example in the headings of groups of rows. `evidence`
-    maps the name of a column to the reason why one of several possible columns was chosen for it.
+    `fields` maps names of the table's columns to column numbers on the sheet, counted from zero: {'area_renovated': 3}.
+    `asked` are the names of columns with an open question, `asked_positions` the column numbers that the questions are
+    about. `supplied` are the names of columns whose values are elsewhere on the sheet, for example in the headings of
+    groups of rows. `evidence` maps the name of a column to the reason why one of several possible columns was chosen
+    for it.
     """
 
     fields: dict[str, int] = field(default_factory=dict)
@@ -54,9 +55,9 @@ class Chosen:
 
 
 def keys_of(region: Region) -> dict[int, str]:
-    """Returns a text that identifies each column of a region, for ids of decisions: `项目数/开工`.
+    """Maps each column number of a region to a text that identifies the column in ids of decisions: {3: '项目数/开工'}.
 
-    The keys are column numbers on the sheet. A repeated heading gets a number: `开工#2`.
+    The text is the column's heading; a heading that is repeated gets a number: `开工#2`.
     """
     seen: Counter[str] = Counter()
     keys = {}
@@ -101,7 +102,7 @@ def choose_columns(
         candidates = {
             position: sense
             for position, sense in senses.items()
-            if sense.column == column.name and sense.verdict != "rejected" and position not in {*taken, region.names}
+            if sense.column == column.name and sense.status != "rejected" and position not in {*taken, region.names}
         }
         if candidates:
             picker = _Picker(region, senses, rows, units_said, previous, decisions, keys, chosen)
@@ -146,12 +147,12 @@ class _Picker:
         if fitting:
             self.chosen.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
-            sense = replace(sense, verdict="accepted")
+            sense = replace(sense, status="accepted")
         if sense.reason == "part" and self._divides_all_projects(name, position):
-            sense = replace(sense, verdict="accepted")
-        if sense.verdict == "accepted" and self._is_one_part(name, position):
-            sense = replace(sense, verdict="doubtful", reason="part")
-        if sense.verdict == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
+            sense = replace(sense, status="accepted")
+        if sense.status == "accepted" and self._is_one_part(name, position):
+            sense = replace(sense, status="doubtful", reason="part")
+        if sense.status == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
             self.chosen.fields[name] = position
         elif sense.weak and self._is_idle(name):
             return

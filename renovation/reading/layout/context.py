@@ -73,8 +73,8 @@ _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 class Doubt(NamedTuple):
     """A text that may change the meaning of all figures of a table; the clerk is asked about it.
 
-    `key` identifies the doubt in ids of decisions, `found` is the text as typed, `cell` its address (None for the
-    sheet's name), and `reason` says what is doubtful.
+    `key` identifies the doubt in ids of decisions, `found` is the text as typed, `cell` the address of its cell (None
+    for the name of the sheet or the file), and `reason` says what is doubtful.
     """
 
     key: str

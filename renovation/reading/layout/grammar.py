@@ -48,12 +48,12 @@ class Heading:
         return any(value in values for _, value in self.features)
 
     def all_of(self, kind: Kind) -> frozenset[str]:
-        """Returns the meanings of all words of one kind."""
+        """Returns the meanings of those words of the heading that have a meaning of this kind."""
         return frozenset(value for own, value in self.features if own == kind)
 
     @property
     def measured(self) -> frozenset[str]:
-        """The kinds of quantity that the heading names, such as area, by a word or by a unit of measurement."""
+        """The kinds of quantity, such as area, that the heading names by a word or by a unit of measurement."""
         return self.all_of("quantity") | {dimension(unit) for unit in self.units}
 
     @property
@@ -72,7 +72,7 @@ class Heading:
         return not self.unknown and {kind for kind, _ in self.features} <= {"period"}
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns which time the figures below this heading cover, such as the year so far.
+        """Returns the period that the figures below the heading cover, such as the year so far.
 
         `as_of` is the as-of date of the table.
         """
@@ -91,9 +91,9 @@ class Heading:
 
 @lru_cache(REMEMBERED)
 def folded(text: str) -> str:
-    """Normalises a text for comparison.
+    """Returns a text in the uniform spelling in which texts are compared.
 
-    Half width, small letters, round brackets, no blanks; 完工 for 竣工, 截至 for 截止.
+    The spelling has half-width characters, small letters, round brackets, no blanks, 完工 for 竣工 and 截至 for 截止.
     """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower().translate(_BRACKETS)
     return plain.replace("竣工", "完工").replace("截止", "截至").replace("m²", "m2")

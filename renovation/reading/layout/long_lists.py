@@ -1,4 +1,7 @@
-"""Converts a long list, which has one row for each figure of each unit, to a table with one row for each unit."""
+"""Converts a long list to a table with one row for each unit.
+
+A long list has one row for each figure of each unit, with the name of the figure's measure in a column.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,10 @@ _MEASURES: Final = frozenset({"started", "completed", "area"})
 
 
 def widened(region: Region) -> tuple[Sheet, Locate] | None:
-    """Converts a long list, in which names of measures distinguish the rows; returns None for any other table.
+    """Converts a long list to a sheet with one row for each unit; returns None if the region is no long list.
 
-    Also returns the function that finds the original place of a cell.
+    A long list has one row for each figure of each unit, with the name of the figure's measure in a column. The result
+    is the new sheet, and the function that finds the original place of one of its cells.
     """
     if len(region.sheet.rows) > _LONGEST:
         return None

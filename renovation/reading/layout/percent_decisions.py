@@ -1,4 +1,4 @@
-"""Decides whether numbers without a percent sign are percentages (262) or shares (2.62); asks the clerk if unclear."""
+"""Decides whether numbers without a percent sign are percentages (262) or shares (2.62); if unclear, asks the clerk."""
 
 from __future__ import annotations
 

@@ -15,11 +15,11 @@ Place = tuple[int, int]
 def rearranged(
     sheet: Sheet, lines: Sequence[Sequence[Place | None]], texts: Mapping[Place, str] | None = None
 ) -> tuple[Sheet, Locate]:
-    """Returns a new sheet that is made from cells of `sheet`.
+    """Returns a new sheet that is made from cells of `sheet`, and the function that finds a cell's original place.
 
     `lines` has, for each row of the new sheet, the places (row, column) of its cells in `sheet`; None becomes an empty
-    cell. `texts` replaces cells, by their place in the new sheet. Also returns the function that finds the original
-    place of a cell. Merged areas are kept if all of their cells stay where they are.
+    cell. `texts` replaces the text of cells, by their place in the new sheet. Merged ranges are kept if all of their
+    cells stay where they are.
     """
     width, texts = max(map(len, lines)), texts or {}
     origins = {(row, column): old for row, line in enumerate(lines) for column, old in enumerate(line) if old}

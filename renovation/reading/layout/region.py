@@ -31,14 +31,15 @@ BASIS_LABEL: Final = "口径"
 class Region:
     """A table on a sheet; rows and columns count from zero.
 
-    The headings are in the rows `top` to `bottom`. `paths` maps a column number to the heading cells above it, from the
-    top down: {3: ('改造面积', '年度目标')}. `senses` maps it to their meaning while the date is unknown. `names` is the
-    column with the names of places, or None. Lines of text above the headings begin in row `start`; the rows end before
-    `end`, and lines of text from row `next_title` on belong to the next table. `head` is the first row of headings on
-    the sheet. `own` is the slice of columns that belong to the table if several tables are side by side. `grouped` says
-    that the places of sites have no column: rows above the sites name them, or `place` is the place of all. `by_cells`
-    maps a column number to the meaning that follows from the cells below its heading. `locate` finds the original cell
-    if the sheet was rearranged.
+    `table` is the table of the release that it is read as. The headings are in the rows `top` to `bottom`. `paths` maps
+    a column number to the heading cells above it, from the top down: {3: ('改造面积', '年度目标')}. `senses` maps a
+    column number to the meaning of its heading while the date is unknown. `names` is the number of the column with the
+    names of places, or None. Lines of text above the headings begin in the row `start`; the rows end before the row
+    `end`, and lines of text from the row `next_title` on belong to the next table. `first_heading_row` is the first row
+    of headings on the sheet. `own` is the slice of columns that belong to the table if several tables are side by side.
+    `grouped` says that the places of sites have no column: rows above the sites name them, or `place` is the place of
+    all. `by_cells` maps a column number to the meaning that follows from the cells below its heading. `locate` finds
+    the original place of a cell if the sheet was rearranged.
     """
 
     sheet: Sheet
@@ -51,7 +52,7 @@ class Region:
     start: int = 0
     end: int = 0
     next_title: int = 0
-    head: int = 0
+    first_heading_row: int = 0
     own: slice = field(default_factory=lambda: slice(None))
     grouped: bool = False
     place: str | None = None
@@ -65,19 +66,19 @@ class Region:
 
     @property
     def above(self) -> list[Sequence[Cell]]:
-        """The rows of text above the headings, as a person sees them."""
+        """The rows of text above the headings; values that a merged cell hides are None."""
         return [visible_cells(self.sheet, row)[self.own] for row in range(self.start, self.top)]
 
     @property
     def related(self) -> frozenset[str]:
-        """The names of the table's columns that the headings mention, even if these columns cannot be read."""
+        """The names of those columns of the table that the headings mention, even if the columns cannot be read."""
         found = {sense.column for sense in self.senses.values() if sense.column}
         place = place_column(self.table) if self.names is not None or self.grouped else None
         return frozenset({*found, place} if place else found)
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
-        """Values for empty cells that belong to a merged cell or repeat the name above; the keys are (row, column).
+        """The values of empty cells that belong to a merged cell or repeat the name above; the keys are (row, column).
 
         Only cells below the headings, in columns of the table, are included.
         """

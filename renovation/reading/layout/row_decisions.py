@@ -41,7 +41,7 @@ def decide_rows(
     """Changes the kinds of rows in `body`, by the clerk's answers, struck-out cells and a column of words.
 
     Some tables have several rows for each unit, and a column with words such as 计划 and 完成 that distinguishes them.
-    Then the kinds of these rows are returned; None if there is no such column.
+    Then the rows by word are returned; None if there is no such column. Questions are added to `decisions`.
     """
     _sort_by_answers(region, body, decisions)
     _leave_out_struck(region, body, decisions)

@@ -39,9 +39,9 @@ class RowKinds:
 
 @dataclass(frozen=True)
 class WordsOfRows:
-    """A column with few different words, each of which occurs once for every name: 计划 and 完成 for each unit.
+    """A column whose words distinguish the rows of each name: 计划 and 完成 for each unit.
 
-    `by_row` maps row numbers to words: {4: '计划', 5: '完成'}.
+    `position` is its column number. `by_row` maps row numbers to words: {4: '计划', 5: '完成'}.
     """
 
     position: int
@@ -82,14 +82,14 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
 
 
 def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
-    """Returns the words whose rows contain the figures: the best one, or several that fit equally well."""
+    """Returns the words whose rows contain the figures: the best word, or several that fit equally well."""
     ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
 
 
 def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
-    """Separates the rows by their words: those with the word `word` are the data."""
+    """Separates the rows of a table by their words: those with the word `word` are the data."""
     data = [row for row, own in words.by_row.items() if own == word]
     others = [row for row, own in words.by_row.items() if own != word]
     return RowKinds(words.position, data, others, word, _elsewhere(region, words))
@@ -101,9 +101,9 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
     The lowest number is the best.
     """
     paths = [region.paths[position] for position, sense in region.senses.items() if sense.column in _COUNTED
-             and sense.verdict != "rejected"]  # fmt: skip
+             and sense.status != "rejected"]  # fmt: skip
     senses = [sense_of((*path, word), region.table.name, as_of) for path in paths]
-    if not senses or any(sense.column not in _COUNTED or sense.verdict != "accepted" for sense in senses):
+    if not senses or any(sense.column not in _COUNTED or sense.status != "accepted" for sense in senses):
         return None
     return sum(sense.rank for sense in senses) - parse((word,)).says("whole")
 
@@ -111,11 +111,11 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
 def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sense:
     """Returns the meaning of the column at `position` in the rows with the word `word`.
 
-    The column 建筑面积 in rows of 实际 is the area renovated. Returns `sense`, the meaning of the heading alone, for a
-    column whose meaning does not depend on the word.
+    The word can change the meaning: the column 建筑面积 in rows of 实际 is the area renovated. Returns `sense`, the
+    meaning of the heading alone, if the word does not change it.
     """
     found = sense_of((*region.paths[position], word), region.table.name, None)
-    is_sure = found.column == sense.column and found.verdict != "rejected"  # else an answer chose the word
+    is_sure = found.column == sense.column and found.status != "rejected"  # else an answer chose the word
     return found if sense.column in _COUNTED and is_sure else sense
 
 

@@ -53,9 +53,9 @@ def folded_unit(written: str) -> str:
 
 
 def conversion_factor(written: str, declared: str) -> Fraction | None:
-    """Returns the factor that converts the unit of measurement `written` to `declared`: 1/10000 from ㎡ to 万㎡.
+    """Returns the factor that converts numbers from the unit of measurement `written` to `declared`.
 
-    Returns None if the two do not measure the same thing.
+    From ㎡ to 万㎡ it is 1/10000. Returns None if the two do not measure the same thing.
     """
     folded = folded_unit(written)
     if folded == folded_unit(declared):
@@ -74,9 +74,10 @@ def looks_like_a_unit(written: str) -> bool:
 
 
 def split_unit(text: str) -> tuple[str, str | None]:
-    """Splits a text into the part before a unit of measurement and the unit: (`完成面积`, `万m2`) for `完成面积万m2`.
+    """Splits a text into the part before a unit of measurement and that unit of measurement.
 
-    The text must be normalised by `folded`. The unit is None if the text does not end with one.
+    `完成面积万m2` gives (`完成面积`, `万m2`). `text` must be normalised by `folded`. The second part is None if the
+    text does not end with a unit of measurement.
     """
     unit = next((word for word in UNITS if text.endswith(word) and text != word), None)
     return (text, None) if unit is None else (text[: -len(unit)].rstrip(":/,、_-"), unit)
@@ -96,7 +97,10 @@ def converted(value: float, by: Fraction) -> float:
 
 
 def dimension(written: str) -> str:
-    """Returns the kind of a unit of measurement: area (of floors), land, rate, count, strange (unknown area), other."""
+    """Returns what a unit of measurement measures.
+
+    This is area (of floors), land, rate, count, strange (an area, but unknown) or other.
+    """
     unit = folded_unit(written)
     for declared, name in (("万㎡", "area"), ("亩", "land"), ("%", "rate"), ("个", "count")):
         if unit in KNOWN[declared]:

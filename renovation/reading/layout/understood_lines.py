@@ -25,7 +25,7 @@ _SHOWN: Final = 3
 
 
 def table_line(region: Region, decisions: Decisions) -> Understood:
-    """Returns the decision as which table of the release a region is read.
+    """Returns the decision that says which table of the release a region is.
 
     Its choices are the other tables that the headings of the region fit.
     """

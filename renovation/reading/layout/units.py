@@ -42,7 +42,8 @@ def units_of_lines(region: Region, notes: Sequence[int]) -> list[SaidUnit]:
     If there are none, those in the lines at the top of the sheet are returned.
     """
     own = [*range(region.start, region.top), *notes]
-    return list(_in_rows(region, own, region.own)) or list(_in_rows(region, range(region.head), slice(None)))
+    found = list(_in_rows(region, own, region.own))
+    return found or list(_in_rows(region, range(region.first_heading_row), slice(None)))
 
 
 def _in_rows(region: Region, rows: Iterable[int], columns: slice) -> Iterator[SaidUnit]:

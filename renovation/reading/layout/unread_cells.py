@@ -49,7 +49,7 @@ class Sentence:
 def sentences(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[Sentence]:
     """Yields the texts with figures above a table, in its notes, and in columns that are not read.
 
-    `fields` maps the names of the columns that are read to their positions.
+    `fields` maps the names of the columns that are read to their column numbers on the sheet.
     """
     sheet = region.sheet
     lines = (*range(region.start, region.top), *body.notes)
@@ -64,7 +64,7 @@ def sentences(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator
 
 
 def is_serial(heading: str) -> bool:
-    """Returns whether the numbers below a heading are no figures, such as serial or telephone numbers."""
+    """Returns whether the numbers below `heading` are no figures but, for example, serial or telephone numbers."""
     return bool(_SERIAL.fullmatch(folded(heading)))
 
 
@@ -82,10 +82,10 @@ def has_numbers(sheet: Sheet) -> bool:
 
 
 def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int], asked: Set[int]) -> Iterator[Problem]:
-    """Yields a warning for each place with numbers that are not read, and for hidden rows and columns.
+    """Yields a warning for each place of a table with numbers that are not read, and for hidden rows and columns.
 
     Such places are other columns, notes and rows left out. `fields` maps the names of the columns that are read to
-    their positions; `asked` are the positions of those with an open question.
+    their column numbers on the sheet; `asked` are the numbers of the columns with an open question.
     """
     sheet = region.sheet
     rows = [*body.data, *body.totals]
@@ -143,7 +143,7 @@ def _hidden(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[P
 
 
 def cells_with_two_numbers(sheet: Sheet) -> Iterator[Problem]:
-    """Yields an error for each column in which cells contain two numbers; it names the first such cell."""
+    """Yields an error for each column of a sheet in which cells contain two numbers; it names the first such cell."""
     for position in range(len(sheet.rows[0]) if sheet.rows else 0):
         column = [(row, cells[position]) for row, cells in enumerate(sheet.rows)]
         pairs = [(row, cell) for row, cell in column if isinstance(cell, str) and _TWO_NUMBERS.fullmatch(folded(cell))]
@@ -153,7 +153,7 @@ def cells_with_two_numbers(sheet: Sheet) -> Iterator[Problem]:
 
 
 def near_tables(sheet: Sheet) -> Iterator[Problem]:
-    """Yields an error if a sheet without a recognised table seems to have headings; it names all measures in them."""
+    """Yields an error if no table was recognised on a sheet that seems to have headings; it names their measures."""
     lines = enumerate(sheet.rows[:_SEARCHED])
     cells = ((row, position, cell) for row, line in lines for position, cell in enumerate(line))
     said = [(row, position, cell) for row, position, cell in cells
@@ -168,7 +168,7 @@ def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Proble
 
     `regions` are the tables on the sheet, at least one.
     """
-    for row in range(regions[0].head):
+    for row in range(regions[0].first_heading_row):
         yield from _numbers_in_line(sheet, row, range(len(sheet.rows[row])))
     for top in dict.fromkeys(region.top for region in regions):
         side_by_side = [region for region in regions if region.top == top]

@@ -1,4 +1,4 @@
-"""Rearranges sheets for reading: transposes a table, joins the parts of a table.
+"""Rearranges sheets before they are read: transposes a table, or joins the parts of a table.
 
 The original address of each cell can still be found.
 """
@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 from renovation.domain import places
 from renovation.domain.cells import Cell, is_numeric
 from renovation.domain.column_types import PlaceName
-from renovation.reading.files.workbook import Area, Remark, Sheet, address
+from renovation.reading.files.workbook import MergedRange, Remark, Sheet, address
 from renovation.reading.layout.dates import as_of_day
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import is_parent_row
@@ -34,9 +34,9 @@ _FEWEST_GROUPS: Final = 2
 
 
 def relocated(item: Placed, locate: Locate | None) -> Placed:
-    """Returns a problem, question or decision with the original address of its cell.
+    """Returns a copy of a problem, question or decision with the address that its cell has in the clerk's workbook.
 
-    `locate` finds the original cell; without it, `item` is returned unchanged.
+    `locate` finds this cell; if `locate` is None, `item` is returned unchanged.
     """
     place = re.fullmatch(r"([A-Z]+)(\d+)", item.cell or "") if locate else None
     if place is None or locate is None:
@@ -53,9 +53,9 @@ def _column_number(letters: str) -> int:
 
 
 def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
-    """Transposes a table that has the names of units in a row; returns None if no row contains them.
+    """Transposes a sheet that has the names of units in a row; returns None if no row contains them.
 
-    Also returns the function that finds the original place of a cell.
+    The result is the new sheet, and the function that finds the original place of one of its cells.
     """
     rows = sheet.rows
     if not rows or max(len(rows), len(rows[0])) > _LARGEST_TURNED:
@@ -94,7 +94,7 @@ def _names_across(cells: Sequence[Cell]) -> bool:
 
 
 def joined(parts: Sequence[Interpretation]) -> Interpretation:
-    """Joins the parts of one table: the first part, with the rows of the others below its own."""
+    """Joins the parts of one table: returns the first part with the rows of the other parts below its own."""
     first = parts[0]
     region = first.region
     lines: list[tuple[Cell, ...]] = [*region.sheet.rows[: region.bottom + 1]]
@@ -212,7 +212,7 @@ def _beside(first: Region, other: Region) -> Region:
     senses = {width + position: sense for position, sense in other.senses.items() if position != other.names}
     return replace(
         first, sheet=sheet, top=top, bottom=bottom, paths={**first.paths, **shifted}, senses={**first.senses, **senses},
-        start=0, end=len(pairs), next_title=len(pairs), head=top, own=slice(None), locate=locate,
+        start=0, end=len(pairs), next_title=len(pairs), first_heading_row=top, own=slice(None), locate=locate,
     )  # fmt: skip
 
 
@@ -236,7 +236,7 @@ def _woven(first: Region, other: Region, pairs: Sequence[tuple[int | None, int |
     ]  # fmt: skip
     now = [{row: place for place, row in enumerate(rows) if row is not None} for rows, _, _ in sides]
     moved = [(sheet, shift, at) for (_, sheet, shift), at in zip(sides, now, strict=True)]
-    areas = [Area(at[a.top], a.left + shift, at[a.bottom], a.right + shift)
+    areas = [MergedRange(at[a.top], a.left + shift, at[a.bottom], a.right + shift)
              for sheet, shift, at in moved for a in sheet.merged if a.top in at and a.bottom in at]  # fmt: skip
 
     def marks(name: str) -> dict[tuple[int, int], Any]:

@@ -46,9 +46,9 @@ class _Change:
         return self.new / self.previous if self.previous else 0.0
 
     @property
-    def is_unit_slip(self) -> bool:
-        """Whether ㎡ and 万㎡ were probably mixed up: the figure changed about 10,000 times."""
-        low, high = self.rule.unit_slip
+    def is_scale_slip(self) -> bool:
+        """Whether ㎡ and 万㎡ were probably mixed up: the new figure is about 10,000 times larger or smaller."""
+        low, high = self.rule.scale_slip
         return bool(self.factor) and (low <= self.factor <= high or low <= 1 / self.factor <= high)
 
     @property
@@ -94,9 +94,9 @@ def problems_against_previous(
 ) -> tuple[Problem, ...]:
     """Returns a problem for each implausible change from the tables of the previous release to the new ones.
 
-    The tables are those declared in `TABLES`; a table that only one side has is not compared. Warnings: a figure falls
-    or jumps, a target or a fixed figure changes, a target disappears, a table has an earlier date. Errors: ㎡ and 万㎡
-    were mixed up. `locate` finds the sheet and cell of a value.
+    The tables are those declared in `TABLES`; a table that only one side has is not compared. It is a warning if a
+    figure falls or jumps, a target or a fixed figure changes, a target disappears, or a table has an earlier date. It
+    is an error if ㎡ and 万㎡ were mixed up. `locate` finds the sheet and cell of a value.
 
     `points` has the figures of the last releases, which decide whether a figure jumps; None if they are not known.
     Columns: `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as `comparisons.history.points_of` returns them.
@@ -224,7 +224,7 @@ def _key_text(table: Table, frame: pd.DataFrame, row: int) -> str:
 
 
 def _judge(change: _Change, locate: LocateValue) -> Problem | None:
-    if change.is_unit_slip:
+    if change.is_scale_slip:
         return change.problem("error", "slip_of_10000", locate, _in_the_other_unit(change))
     implausible = _implausible(change)
     if implausible is None:

@@ -31,7 +31,7 @@ _WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 class Read(NamedTuple):
     """The result of reading a cell: its value, or the code of a problem and what was expected instead.
 
-    If the severity is "warning", there can be both a value and a code.
+    If `severity` is "warning", there can be both a value and a code.
     """
 
     value: object = None
@@ -59,8 +59,8 @@ def _says_nothing(text: str) -> bool:
 def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[Read]:
     """Reads the cells of a column. Equal cells are read only once, because long tables repeat most of them.
 
-    `factor` converts the unit of measurement in the heading to the column's own unit. If all cells of a required column
-    are empty, they are errors, because the column was probably forgotten.
+    `factor` converts numbers from the unit of measurement in the heading to that of the column. If all cells of a
+    required column are empty, they are errors, because the column was probably forgotten.
     """
     mixed = len(_EQUAL_TYPES.intersection(map(type, cells))) > 1
     keys: Sequence[Any] = list(zip(cells, map(type, cells), strict=True)) if mixed else cells
@@ -73,8 +73,8 @@ def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[
 def read_cell(cell: Cell, column: Column, factor: Fraction = Fraction(1)) -> Read:
     """Reads a cell according to the type of its column.
 
-    `factor` converts the unit of measurement in the heading to the column's own unit. An empty cell of a required
-    column is an error, or a warning if the figure may be unreported; in other columns the value is None.
+    `factor` converts a number from the unit of measurement in the heading to that of the column. An empty cell of a
+    required column is an error, or a warning if the figure may be unreported; in other columns the value is None.
     """
     rule = column.type
     says_none = isinstance(rule, FreeText) and column.required and _plain(str(cell)) in _WORDS_FOR_NOTHING
