@@ -38,11 +38,12 @@ from renovation.web import charts, data, health, metrics, newest_release, overdu
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import configured_base_path, under
 from renovation.web.first_figures import first_figures
-from renovation.web.front_end import module_links
+from renovation.web.front_end import download_failures, module_links
 from renovation.web.log import RequestIds, configure_logging
 from renovation.web.middleware import PageHtml, SecurityHeaders
 from renovation.web.request_guard import RequestGuard
 from renovation.web.run_queue import RUNS, SWITCH_SECONDS
+from renovation.web.session_queue import keep_answers
 from renovation.web.static_files import FOLDER, CompressedFiles
 from renovation.web.streamlit_caches import cache_in_streamlit
 from renovation.web.upload_limit import UploadLimit
@@ -61,6 +62,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Prepares what every visitor needs: the translations, the first release, the newest release with its history."""
     configure_logging()
     cache_in_streamlit()
+    keep_answers()
     sys.setswitchinterval(SWITCH_SECONDS)
     open_files = raise_open_file_limit()
     if open_files is not None:
@@ -171,7 +173,7 @@ app = st.App(
             base_path=BASE_PATH,
             other_routes=(f"{PREFIX}/", *health.PATHS, metrics.PATH, newest_release.PATH),
             first_view=first_figures,
-            scripts=module_links(BASE_PATH) + charts.script_element(BASE_PATH),
+            scripts=module_links(BASE_PATH) + charts.script_element(BASE_PATH) + download_failures(),
         ),
     ],
     on_script_error=show_failure,

@@ -106,7 +106,7 @@ class Alert:
 
     @property
     def is_off_course(self) -> bool:
-        """Whether the light is red."""
+        """Whether the alert has a red light."""
         return self.light == "red"
 
 

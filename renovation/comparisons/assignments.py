@@ -148,7 +148,8 @@ def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
     """Spreads the units' shares of a goal evenly over the weeks to the deadline.
 
     `totals` holds the shares in the goal's unit of measurement, with the units as index; missing and negative shares
-    count as 0. The sum of the shares need not equal the missing amount.
+    count as 0. The sum of the shares need not equal the missing amount. `key` says how the goal was split and is stored
+    in the result.
     """
     size = _pieces_per_unit(goal)
     counts = _count_pieces(totals, size)

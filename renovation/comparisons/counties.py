@@ -85,7 +85,7 @@ class CityRank:
 
 
 def city_rank(counties: pd.DataFrame) -> CityRank | None:
-    """Returns the rank of our own county (吴兴区) in the city; None if it has not reported.
+    """Returns the rank of our own county (吴兴区) in the city; None if our county has not reported.
 
     `counties` has the columns of `compare_counties`.
     """

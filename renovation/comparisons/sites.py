@@ -24,9 +24,9 @@ KM_A_DEGREE: Final = 111.32
 
 
 def with_unknown_filled(sites: pd.DataFrame) -> pd.DataFrame:
-    """Returns `sites` with the value UNKNOWN instead of missing values in the columns SITE_ATTRIBUTES.
+    """Returns a copy of `sites` in which missing values in the columns SITE_ATTRIBUTES are replaced by UNKNOWN.
 
-    The columns are those of the table `SITES`.
+    `sites` has the columns of the table `SITES`, and so has the copy.
     """
     return sites.assign(
         **{name: sites[name].astype("object").fillna(UNKNOWN).astype("str") for name in SITE_ATTRIBUTES}

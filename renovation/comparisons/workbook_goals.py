@@ -1,4 +1,4 @@
-"""Reads the goals of the workbook (its table `goals`) with their figures. Also lists the target of every goal."""
+"""Reads the goals of the workbook (its table `goals`) with their figures, and lists the targets of all goals."""
 
 from __future__ import annotations
 

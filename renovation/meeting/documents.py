@@ -71,7 +71,7 @@ def document(
 
 
 def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> bytes:
-    """Returns a whole meeting as an HTML file (bytes) that works without a network."""
+    """Returns an HTML file (bytes) with all screens of a meeting, which works without a network."""
     made = make_deck(release, data, words, agenda)
     return document(made, "file", "", {"playing": agenda.turns}).encode()
 

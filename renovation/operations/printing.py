@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
@@ -102,12 +102,15 @@ def _browser(folder: Path, give_up: float) -> Iterator[_Tab]:
     try:
         written = folder / "DevToolsActivePort"
         while not (written.exists() and len(lines := written.read_text(encoding="ascii").split()) == 2):
+            if process.poll() is not None:
+                raise CannotPrint(f"{program} ended with status {process.returncode}")
             _wait(give_up)
         port, path = lines
         with connect(f"ws://127.0.0.1:{port}{path}", max_size=None, proxy=None) as socket:
             yield _Tab(socket, give_up)
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 

@@ -23,9 +23,9 @@ def verdict_counts(results: Results) -> dict[str, int]:
 
 
 def checks_finding(results: Results, words: Words) -> str:
-    """Returns the title of the page 数据核对: how many of the figures that can be recomputed are inconsistent.
+    """Returns the title of the page 数据核对: how many of the figures that can be recomputed are mismatches.
 
-    Figures in two different statistics are counted separately, because neither is wrong; sums that lack a unit are not
+    Differences between two bases are counted separately, because neither figure is wrong; sums that lack a unit are not
     counted.
     """
     counts = verdict_counts(results)

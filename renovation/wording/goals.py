@@ -260,7 +260,7 @@ def _short_of(share: float) -> float:
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Returns the name of the document that set a goal: the report, or the text in the workbook."""
+    """Returns the name of the document that set a goal: the report, or what the workbook gives as the goal's source."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
@@ -343,7 +343,7 @@ def goal_amount(value: float, goal: Goal, words: Words) -> str:
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns an amount per week with its unit of measurement: a count with one decimal, another measure with two."""
+    """Returns an amount per week with its unit of measurement; counts have one decimal, other measures two."""
     decimals = weekly_decimals(goal)
     if goal.unit == "万㎡":
         return words.fixed(value, decimals, goal.unit)

@@ -239,7 +239,7 @@ def contribution_finding(results: Results, words: Words) -> str:
 
 
 def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns `contribution_finding`; if the page hides some units, the shares of the units shown instead.
+    """Returns `contribution_finding`, or, if the page hides some units, a title with the shares of the units shown.
 
     `units` has the rows of `compare_units` that are shown, with `share_of_target` and `share_of_area` in %.
     """

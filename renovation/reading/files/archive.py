@@ -81,8 +81,8 @@ class Archive:
 class XmlPart:
     """Base class of the handlers for one XML file in an xlsx or ods file; subclasses override `opened` or `element`.
 
-    An XML file with a DOCTYPE is refused: a DOCTYPE can declare entities, which calamine ignores, and office programs
-    never write one.
+    An XML file with a DOCTYPE is refused. A DOCTYPE can declare entities, which calamine (the library that reads the
+    cells) ignores; office programs never write one.
     """
 
     def parser(self) -> expat.XMLParserType:

@@ -1,4 +1,4 @@
-"""Rewrites workbooks that calamine cannot open although Excel, WPS or LibreOffice can.
+"""Rewrites workbooks that Excel, WPS or LibreOffice can open but calamine, the library that reads the cells, cannot.
 
 An xlsx file keeps only its worksheets, at the usual places: calamine refuses a workbook that lists a macro sheet or a
 missing sheet, and it looks for styles and strings at the usual places only. An ods file loses its indentation, which
@@ -27,7 +27,7 @@ _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relation
 
 
 def mended_ods(archive: Archive) -> io.BytesIO:
-    """Returns a copy of an ods file that calamine can open, with the same cells.
+    """Returns a copy of an ods file that calamine, the library that reads the cells, can open, with the same cells.
 
     Raises UnreadableWorkbook if the file is damaged.
     """
@@ -36,7 +36,7 @@ def mended_ods(archive: Archive) -> io.BytesIO:
 
 
 def mended_xlsx(package: Package) -> io.BytesIO:
-    """Returns a copy of an xlsx file that calamine can open, with the same sheets.
+    """Returns a copy of an xlsx file that calamine, the library that reads the cells, can open, with the same sheets.
 
     Raises UnreadableWorkbook if the file is damaged.
     """

@@ -1,4 +1,4 @@
-"""Recognises number formats that display a number differently from how it is stored in the cell."""
+"""Recognises number formats by which a cell shows something else than the number stored in it."""
 
 from __future__ import annotations
 

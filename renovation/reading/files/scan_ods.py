@@ -1,4 +1,4 @@
-"""Scans an ods file for properties of cells that calamine ignores, and for repeated cells and rows."""
+"""Scans an ods file for what calamine, the library that reads the cells, ignores, and for repeated cells and rows."""
 
 from __future__ import annotations
 

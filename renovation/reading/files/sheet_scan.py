@@ -90,8 +90,8 @@ class SheetScan:
 def without_far_cells(found: Iterable[SheetScan]) -> Iterator[SheetScan]:
     """Yields the scans of the sheets one by one, as long as all sheets so far have at most LARGEST_AREA cells.
 
-    Raises UnreadableWorkbook at the first sheet that exceeds this limit, with the address of its last cell, because
-    calamine would need too much memory for it.
+    Raises UnreadableWorkbook at the first sheet that exceeds this limit, with the address of its last cell: calamine,
+    the library that reads the cells, would need too much memory.
     """
     left = LARGEST_AREA
     for sheet in found:

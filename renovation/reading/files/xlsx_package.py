@@ -67,7 +67,10 @@ class Package:
 
     @property
     def is_usual(self) -> bool:
-        """Whether all files are at the paths where calamine looks for them and all sheets are of supported kinds."""
+        """Whether all parts of the file are where calamine looks for them, and it supports the kinds of all sheets.
+
+        Calamine is the library that reads the cells.
+        """
         usual = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedstrings.xml"}
         elsewhere = any(r.path.lower() != usual.get(r.kind, r.path.lower()) for r in self.relationships)
         known = all(sheet.kind in _KNOWN_KINDS for sheet in self.sheets)

@@ -19,7 +19,7 @@ from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_la
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import continues_previous
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scales import dimension, split_unit
+from renovation.reading.layout.scales import dimension, split_measurement_unit
 from renovation.reading.questions import Choice
 from renovation.reading.values.percents import Printed, Ratio
 
@@ -69,7 +69,7 @@ def keys_of(region: Region) -> dict[int, str]:
 
 
 def heading_cell(region: Region, position: int) -> str:
-    """Returns the address of the lowest heading cell above the column `position`."""
+    """Returns the address of the lowest cell of the heading above the column `position`."""
     rows = range(region.bottom, region.top - 1, -1)
     return address(next((row for row in rows if region.sheet.rows[row][position] is not None), region.bottom), position)
 
@@ -317,7 +317,7 @@ def _is_surely_area(cell: Cell) -> bool:
     """Returns whether a cell is no count: it has decimals or measures an area, as 4.2 and 5万㎡ do, but not 5个."""
     if is_numeric(cell):
         return not float(parse_number(cell)).is_integer()
-    unit = split_unit(folded(cell))[1] if isinstance(cell, str) else None
+    unit = split_measurement_unit(folded(cell))[1] if isinstance(cell, str) else None
     return unit is not None and dimension(unit) == "area"
 
 

@@ -11,7 +11,12 @@ from functools import lru_cache
 from typing import Final
 
 from renovation.reading.layout.lexicon import LEXICON, Kind
-from renovation.reading.layout.scales import dimension, is_unit, looks_like_a_unit, split_unit
+from renovation.reading.layout.scales import (
+    dimension,
+    is_measurement_unit,
+    looks_like_measurement_unit,
+    split_measurement_unit,
+)
 from renovation.reading.layout.times import Period, Time, times_in
 
 HeadingPath = tuple[str, ...]
@@ -23,7 +28,7 @@ _BRACKETS: Final = str.maketrans("〔〕[]【】{}", "()()()()")
 _PIECES: Final = re.compile(r"[()、,;:/|\\]+")
 _JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+| |截?至(?=[\d一二三四五六七八九十])")
 _LONGEST: Final = max(map(len, LEXICON))
-_ENDING_LIKE_UNITS: Final = tuple(word for word in LEXICON if split_unit(word)[1])
+_ENDING_LIKE_UNITS: Final = tuple(word for word in LEXICON if split_measurement_unit(word)[1])
 """Words whose end looks like a unit of measurement: 单位 ends with the unit 位."""
 
 
@@ -44,11 +49,11 @@ class Heading:
     order: tuple[str, ...]
 
     def says(self, *values: str) -> bool:
-        """Returns whether a word of the heading has one of these meanings."""
+        """Returns whether a word of the heading has a meaning of which the value is one of `values`."""
         return any(value in values for _, value in self.features)
 
     def all_of(self, kind: Kind) -> frozenset[str]:
-        """Returns the meanings of those words of the heading that have a meaning of this kind."""
+        """Returns the values of the meanings of the kind `kind` that the words of the heading have."""
         return frozenset(value for own, value in self.features if own == kind)
 
     @property
@@ -128,13 +133,13 @@ def _without_units(text: str) -> tuple[str, list[str]]:
     words, units = [], []
     for piece in _PIECES.split(text):
         bare = piece.removeprefix("单位").removeprefix("为") if len(piece) > len("单位") else piece
-        if is_unit(bare) or (bare != piece and looks_like_a_unit(bare)):
+        if is_measurement_unit(bare) or (bare != piece and looks_like_measurement_unit(bare)):
             units.append(bare)
             continue
-        kept, unit = split_unit(piece)
+        kept, unit = split_measurement_unit(piece)
         if unit and any(word.endswith(unit) and piece.endswith(word) for word in _ENDING_LIKE_UNITS):
             unit = None
-        if looks_like_a_unit(piece) and not any(token in LEXICON for token in _tokens(kept)):
+        if looks_like_measurement_unit(piece) and not any(token in LEXICON for token in _tokens(kept)):
             units.append(piece)  # 百㎡, 平方尺
             continue
         if unit and kept:

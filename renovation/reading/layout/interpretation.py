@@ -63,7 +63,7 @@ class Interpretation:
 
     @property
     def fields(self) -> Mapping[str, int]:
-        """The column numbers of the chosen columns on the sheet; the keys are the names of the columns."""
+        """The columns of the table that were found: their names, each with its column number on the sheet."""
         return self.chosen.fields
 
     @property

@@ -16,7 +16,7 @@ from renovation.reading.layout.rearranged import Place, line_of, rearranged
 from renovation.reading.layout.region import Locate, Region
 from renovation.reading.layout.regions import as_table
 from renovation.reading.layout.row_words import WordsOfRows, words_of_rows
-from renovation.reading.layout.scales import is_unit
+from renovation.reading.layout.scales import is_measurement_unit
 
 _LONGEST: Final = 200
 """The most rows of a sheet that is examined; the units have few figures each, but a ledger may have 100,000 rows."""
@@ -83,7 +83,9 @@ def _columns(region: Region, words: WordsOfRows) -> Iterator[tuple[str, int]]:
 def _unit_column(region: Region, rows: Sequence[int]) -> int | None:
     """Returns the column whose cells all are units of measurement; None if there is none."""
     cells = ((position, region.column_cells(position, rows)) for position in region.paths)
-    are_units = ((place, all(isinstance(cell, str) and is_unit(cell) for cell in own)) for place, own in cells)
+    are_units = (
+        (place, all(isinstance(cell, str) and is_measurement_unit(cell) for cell in own)) for place, own in cells
+    )
     return next((position for position, is_found in are_units if is_found), None)
 
 

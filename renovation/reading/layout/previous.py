@@ -61,7 +61,7 @@ def share_below(region: Region, rows: Sequence[int], position: int, before: pd.D
 def continues_previous(
     region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str, *, is_fixed: bool
 ) -> bool:
-    """Returns whether the numbers of most places continue those of the previous release, in 万㎡ or ㎡.
+    """Returns whether the numbers of most places continue those of the previous release, taken as 万㎡ or as ㎡.
 
     A number continues the previous one if it is equal or, unless `is_fixed`, larger. `position` is the column number on
     the sheet. `before` is the table of the previous release, with the column `unit` or `county` and the column named

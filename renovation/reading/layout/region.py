@@ -96,7 +96,7 @@ class Region:
 
     @cached_property
     def repetitions(self) -> frozenset[int]:
-        """The rows that repeat the headings, as long lists do on each page."""
+        """The rows that repeat the headings, as in a table of several printed pages."""
         lines = self.sheet.rows
         own = set(lines[self.top : self.bottom + 1])
         return frozenset(row for row in range(self.bottom + 1, self.end) if lines[row] in own)

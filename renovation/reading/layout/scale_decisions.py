@@ -39,8 +39,8 @@ _SLIP: Final = (3_000.0, 30_000.0)
 class Scale:
     """The unit of measurement in which a column was typed, and the factor from it to the declared one.
 
-    `unit` is ㎡ and `factor` 1/10000 if a column that is declared in 万㎡ was typed in ㎡. `evidence` says where the
-    unit was found, such as 表头 (the heading).
+    If a column that is declared in 万㎡ was typed in ㎡, `unit` is ㎡ and `factor` is 1/10000. `evidence` says where
+    the unit of measurement was found, such as 表头 (the heading).
     """
 
     unit: str | None

@@ -16,7 +16,7 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scales import conversion_factor, dimension, is_unit
+from renovation.reading.layout.scales import conversion_factor, dimension, is_measurement_unit
 
 _UNIT_LINE: Final = re.compile(
     r"(?<![一-鿿])(?:计量|面积|数据)?单位(?:均|统一)?(?::|为|是)+(?P<units>[^()。;]*)"  # 单位：个、万㎡, not 填报单位：
@@ -97,4 +97,4 @@ def factor_to(unit: str, column: Column) -> Fraction | None:
 
 def fits(unit: str, column: Column) -> bool:
     """Returns whether the values of a column can be typed in this unit of measurement."""
-    return is_unit(unit) and factor_to(unit, column) is not None
+    return is_measurement_unit(unit) and factor_to(unit, column) is not None

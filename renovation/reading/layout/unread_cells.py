@@ -17,7 +17,7 @@ from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scales import UNITS, is_unit
+from renovation.reading.layout.scales import UNITS, is_measurement_unit
 from renovation.reading.problems import Problem
 
 _LISTED: Final = 20
@@ -73,7 +73,7 @@ def is_figure(cell: Cell) -> bool:
     if is_numeric(cell):
         return True
     with_unit = _WITH_UNIT.fullmatch(folded(cell)) if isinstance(cell, str) else None
-    return with_unit is not None and (with_unit[1] == "" or is_unit(with_unit[1]))
+    return with_unit is not None and (with_unit[1] == "" or is_measurement_unit(with_unit[1]))
 
 
 def has_numbers(sheet: Sheet) -> bool:
