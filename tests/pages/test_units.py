@@ -11,7 +11,7 @@ from tests.pages.conftest import LANGUAGES, Opener, figures_on, sections_on, wor
 def test_the_units_page_shows_the_ratio_of_sums(open_page: Opener) -> None:
     said = words_on(open_page("units"))
     assert "334.8%" in said
-    assert "高新区、八里店镇、环渚街道占目标合计的17.8%，占完成面积合计的41.0%" in said
+    assert "高新区、八里店镇、环渚街道合计占全部目标的17.8%、全部完成面积的41.0%" in said
     assert "八里店镇869.3%（目标仅3.75万㎡）" in said
 
 
