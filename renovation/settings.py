@@ -64,7 +64,8 @@ class Setting(Generic[Value]):
         try:
             return self.parse(text)
         except ValueError as error:
-            found, allowed = "…" if self.is_secret else without_password(text), self.allowed
+            shown = "".join(letter if letter.isprintable() else " " for letter in without_password(text))
+            found, allowed = "…" if self.is_secret else shown, self.allowed
             reason = Label(f"“{found}”无效，应为{allowed.zh}", f"found “{found}”; expected {allowed.en}")
             raise InvalidSetting(self.variable, reason) from (None if self.is_secret else error)
 
@@ -100,8 +101,13 @@ def _whole_number(least: int, most: int, factor: int = 1) -> Callable[[str], int
 
 
 def _address_to_call(text: str) -> str:
-    """Returns an address that messages may be sent to: `https://host/path`, `http://127.0.0.1/`, not `http://host/`."""
+    """Returns an address that messages may be sent to: `https://host/path`, `http://127.0.0.1/`, not `http://host/`.
+
+    It consists of ASCII characters without spaces, and its port, if it has one, is a number up to 65535.
+    """
     parts = urlsplit(text)
+    if not re.fullmatch(r"[!-~]+", text) or parts.port == 0:  # reading a port that is no such number raises ValueError
+        raise ValueError(text)
     host = parts.hostname or ""
     is_here = parts.scheme == "http" and (host == "localhost" or ip_address(host).is_loopback)
     if not host or not (parts.scheme == "https" or is_here):
@@ -124,8 +130,8 @@ database_url: Final = Setting(
     Label("数据库，SQLAlchemy URL", "The database, as an SQLAlchemy URL"),
     f"sqlite:///{DATA / 'renovation.db'}",
     Label("`data/renovation.db`（SQLite）", "`data/renovation.db` (SQLite)"),
-    # `postgresql+psycopg://host/kanban`, not `postgres/kanban`
-    _matching(r"(sqlite|postgresql)(\+\w+)?://.*"),
+    # `sqlite:////srv/kanban.db`, not `sqlite:///:memory:`; `postgresql+psycopg://host/kanban`, not `postgres/kanban`
+    _matching(r"sqlite(\+pysqlite)?:///(?!:memory:).+|postgresql(\+psycopg)?://.+"),
     Label(
         "`sqlite:///文件路径`或`postgresql://用户:密码@主机/数据库`",
         "`sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/DATABASE`",

@@ -61,6 +61,8 @@ def test_a_value_is_read(variable: str, text: str, value: object, monkeypatch: p
         ("RENOVATION_TRUSTED_PROXIES", "proxy.example"),
         ("RENOVATION_DATABASE_URL", "renovation.db"),
         ("RENOVATION_DATABASE_URL", "mysql://host/kanban"),
+        ("RENOVATION_DATABASE_URL", "sqlite:///:memory:"),
+        ("RENOVATION_DATABASE_URL", "sqlite+aiosqlite:///kanban.db"),
         ("RENOVATION_LANGUAGE", "fr"),
         ("RENOVATION_PROCESS_LIMITS", "none"),
         ("RENOVATION_TRUSTED_USER_HEADER", "X-User: name"),
@@ -74,6 +76,22 @@ def test_a_wrong_value_is_named_with_what_is_allowed(variable: str, text: str, m
     for part in (variable, text, *(allowed.replace("`", "") for allowed in (setting.allowed.zh, setting.allowed.en))):
         assert part in str(error)
     assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["http://host/", "https://host:99999/", "https://host:abc/", "https://[::", "https://a\nb/", "https://主机/路径"],
+)
+def test_an_address_that_no_message_can_reach_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENOVATION_WEBHOOK_URL", text)
+    (error,) = invalid_settings()
+    assert error.variable == "RENOVATION_WEBHOOK_URL"
+
+
+def test_a_wrong_value_of_several_lines_is_named_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENOVATION_CACHE_MB", "1\n2\x1b")
+    (error,) = invalid_settings()
+    assert "“1 2 ”" in str(error)
 
 
 def test_a_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
+from renovation.cli.output import readable
 from renovation.publishing.publish import ensure_first_release
+from renovation.publishing.publishers import LONGEST_NAME, LONGEST_NOTE
 from renovation.publishing.shown_releases import shown_head
 from renovation.releases.database import StoreError
 from renovation.releases.store import Store
-from renovation.settings import database_url
+from renovation.settings import database_url, without_password
 
 DONE: Final = 0
 HAS_ERRORS: Final = 1
@@ -21,6 +24,19 @@ UNREADABLE: Final = 2
 CONFLICT: Final = 3
 Command = Callable[[argparse.Namespace], int]
 """A function that runs a command with its parsed arguments and returns the exit code."""
+
+
+class WrongCall(Exception):
+    """The command line is wrong; the message says what is wrong with it."""
+
+
+class CommandParser(argparse.ArgumentParser):
+    """A parser that raises WrongCall for a wrong command line, where argparse would end the process."""
+
+    def error(self, message: str) -> NoReturn:
+        """Writes how the command is used to standard error, and raises WrongCall."""
+        self.print_usage(sys.stderr)
+        raise WrongCall(f"{self.prog}: {message}")
 
 
 def add_call(calls: Any, name: str, run: Command, purpose: str) -> argparse.ArgumentParser:
@@ -52,7 +68,7 @@ def answers_file(path: str) -> dict[str, str]:
     """
     try:
         answers = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise argparse.ArgumentTypeError(f"{path} cannot be read as JSON: {error}") from error
     if not isinstance(answers, dict) or not all(isinstance(value, str) for value in answers.values()):
         raise argparse.ArgumentTypeError(f'{path} must hold one JSON object of texts: {{"ID": "VALUE"}}')
@@ -60,10 +76,38 @@ def answers_file(path: str) -> dict[str, str]:
 
 
 def publisher_name(typed: str) -> str:
-    """Returns the publisher's name `typed` without spaces around it. Raises ArgumentTypeError if it is empty."""
-    if not typed.strip():
+    """Returns the publisher's name `typed` without spaces around it.
+
+    Raises ArgumentTypeError if it is empty, too long or not printable.
+    """
+    name = _printable(typed, LONGEST_NAME)
+    if not name:
         raise argparse.ArgumentTypeError("a name is needed")
-    return typed.strip()
+    return name
+
+
+def publisher_note(typed: str) -> str:
+    """Returns the note `typed` without spaces around it.
+
+    Raises ArgumentTypeError if it is too long or not printable.
+    """
+    return _printable(typed, LONGEST_NOTE)
+
+
+def _printable(typed: str, longest: int) -> str:
+    text = readable(typed).strip()
+    if len(text) > longest or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"at most {longest} characters are allowed, all printable")
+    return text
+
+
+def store_url(typed: str) -> str:
+    """Returns the URL `typed` of a store. Raises ArgumentTypeError if the setting of the database does not allow it."""
+    try:
+        return database_url.parse(typed)
+    except ValueError as error:
+        allowed = database_url.allowed.en.replace("`", "")
+        raise argparse.ArgumentTypeError(f"found “{without_password(typed)}”; expected {allowed}") from error
 
 
 def open_store(call: argparse.Namespace) -> Store:

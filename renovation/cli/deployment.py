@@ -6,8 +6,8 @@ import argparse
 import sys
 from typing import Any
 
-from renovation.cli.arguments import DONE, UNREADABLE, add_call
-from renovation.cli.output import fail, print_json, write_line
+from renovation.cli.arguments import DONE, WrongCall, add_call
+from renovation.cli.output import print_json, write_line
 from renovation.language import words_in
 from renovation.operations.deployment import FILES, MOST_PROCESSES, Installation, deployment_file
 from renovation.settings import output_language, trusted_user_header
@@ -43,7 +43,7 @@ def _deployment(call: argparse.Namespace) -> int:
             trusted_user_header() or Installation.user_header,
         )
     except ValueError as error:
-        return fail(UNREADABLE, f"“{error}”无效 / “{error}” is not allowed here")
+        raise WrongCall(f"“{error}”无效 / “{error}” is not allowed here") from error
     text = deployment_file(call.name, installation, words_in(output_language()))
     if call.json:
         print_json({"name": call.name, "text": text})

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from renovation.cli.arguments import DONE, add_call, open_store, publisher_name, wanted_release
+from renovation.cli.arguments import DONE, WrongCall, add_call, open_store, publisher_name, wanted_release
 from renovation.cli.output import print_json, write_line, write_release
 from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
@@ -19,7 +19,6 @@ from renovation.publishing.publish import Publisher, restore
 from renovation.publishing.release_history import alerts_of, load_points, read_history
 from renovation.publishing.shown_releases import listed_releases, releases_up_to
 from renovation.publishing.sign_off import sign_off, withdraw
-from renovation.releases.database import StoreError
 from renovation.releases.store import Release, Store
 from renovation.settings import output_language
 from renovation.wording.figures_document import figures_document
@@ -100,7 +99,7 @@ def _export(call: argparse.Namespace) -> int:
 def _brief(call: argparse.Namespace) -> int:
     if call.file.suffix.lower() != ".html":
         refusal = f"只能写出会议演示的 .html 单文件，不能写出 {call.file.name} / only a meeting's .html file is written"
-        raise StoreError(refusal)
+        raise WrongCall(refusal)
     store = open_store(call)
     release = store.release(wanted_release(call, store))
     results = results_with_states(store, release)

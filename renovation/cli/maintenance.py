@@ -8,14 +8,13 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from renovation.cli.arguments import DONE, HAS_ERRORS, UNREADABLE, add_call, open_store
-from renovation.cli.output import fail, print_json, write_line
+from renovation.cli.arguments import DONE, HAS_ERRORS, WrongCall, add_call, open_store
+from renovation.cli.output import print_json, write_line
 from renovation.language import words_in
 from renovation.operations.backup import back_up, restore_backup
 from renovation.operations.doctor import examine
 from renovation.operations.webhook import Message, WebhookFailed, configured_webhook
 from renovation.publishing.access import renew_key
-from renovation.releases.database import StoreError
 from renovation.settings import database_url, output_language, publisher_key, webhook_url
 from renovation.wording.announcements import trial_announcement
 
@@ -37,7 +36,7 @@ def _key(call: argparse.Namespace) -> int:
     key = renew_key(open_store(call), "command line")
     if key is None:
         variable = publisher_key.variable
-        raise StoreError(f"发布密钥由{variable}设定，请在该处更换 / the key is set by {variable}; change it there")
+        raise WrongCall(f"发布密钥由{variable}设定，请在该处更换 / the key is set by {variable}; change it there")
     write_line(f"新的发布密钥，只显示这一次 / The new publisher's key, shown only now: {key}")
     if call.json:
         print_json({"key": key})
@@ -90,7 +89,7 @@ def _doctor(call: argparse.Namespace) -> int:
 def _webhook(call: argparse.Namespace) -> int:
     words, webhook = words_in(output_language()), configured_webhook()
     if webhook is None:
-        return fail(UNREADABLE, words("No webhook is set: {variable} is empty.", variable=webhook_url.variable))
+        raise WrongCall(words("No webhook is set: {variable} is empty.", variable=webhook_url.variable))
     reason = None
     try:
         asyncio.run(webhook.send(Message("trial", trial_announcement(words))))

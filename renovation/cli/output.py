@@ -74,6 +74,15 @@ def print_json(document: object) -> None:
     write_line(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False), sys.stdout)
 
 
+def readable(text: str) -> str:
+    """Returns a text from the command line, which Python decodes in the system's locale, decoded as UTF-8.
+
+    Bytes that are no UTF-8, as in file names from old Windows computers, become U+FFFD. Otherwise they could neither be
+    stored nor printed.
+    """
+    return text.encode(errors="surrogateescape").decode(errors="replace")
+
+
 def use_utf8() -> None:
     """Makes standard output UTF-8 in every locale, as programs expect JSON and configuration files to be."""
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -83,13 +92,16 @@ def use_utf8() -> None:
 def write_line(line: str, stream: TextIO | None = None) -> None:
     """Writes `line` to standard error, or to `stream` if it is given.
 
-    Ignores that the program that reads the output has closed it, as `head` does.
+    Ignores that the program that reads the output has closed it, as `head` does, and that lines for people cannot be
+    written. Raises OSError if the JSON document cannot be written, because the disk is full.
     """
     stream = stream or sys.stderr
     try:
-        print(line, file=stream, flush=True)
-    except BrokenPipeError:
+        print(readable(line), file=stream, flush=True)
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            raise
 
 
 def fail(code: int, error: Exception | str) -> int:

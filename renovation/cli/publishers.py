@@ -8,7 +8,7 @@ from typing import Any
 from renovation.cli.arguments import DONE, add_call, open_store, publisher_name
 from renovation.cli.output import print_json, write_line
 from renovation.language import words_in
-from renovation.publishing.publishers import LONGEST_NAME, add_publisher, named_publishers, remove_publisher
+from renovation.publishing.publishers import add_publisher, named_publishers, remove_publisher
 from renovation.releases.database import StoreError
 from renovation.settings import output_language
 from renovation.wording.releases import local_time
@@ -20,17 +20,10 @@ def add_publisher_calls(calls: Any) -> None:
     publisher = calls.add_parser("publisher", help=purpose, description=purpose)
     actions = publisher.add_subparsers(required=True, metavar="ACTION")
     add = add_call(actions, "add", _add, "add a publisher and show their key once")
-    add.add_argument("name", type=_name, metavar="NAME")
+    add.add_argument("name", type=publisher_name, metavar="NAME")
     add_call(actions, "list", _list, "list the publishers")
     remove = add_call(actions, "remove", _remove, "remove a publisher; their key ends at once")
-    remove.add_argument("name", type=_name, metavar="NAME")
-
-
-def _name(typed: str) -> str:
-    name = publisher_name(typed)
-    if len(name) > LONGEST_NAME or not name.isprintable():
-        raise argparse.ArgumentTypeError(f"a name has at most {LONGEST_NAME} characters, all printable")
-    return name
+    remove.add_argument("name", type=publisher_name, metavar="NAME")
 
 
 def _add(call: argparse.Namespace) -> int:

@@ -6,12 +6,22 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from renovation.cli.arguments import DONE, HAS_ERRORS, UNREADABLE, add_call, add_hints, open_store, publisher_name
+from renovation.cli.arguments import (
+    DONE,
+    HAS_ERRORS,
+    UNREADABLE,
+    add_call,
+    add_hints,
+    open_store,
+    publisher_name,
+    publisher_note,
+)
 from renovation.cli.output import (
     fail,
     print_json,
     problems_as_json,
     questions_as_json,
+    readable,
     unreadable_as_json,
     write_line,
     write_problems,
@@ -35,15 +45,19 @@ def add_workbook_calls(calls: Any) -> None:
     publish.add_argument("file", type=Path)
     publish.add_argument("--by", required=True, type=publisher_name, metavar="NAME")
     add_hints(publish)
-    publish.add_argument("--note", default="", metavar="TEXT")
+    publish.add_argument("--note", default="", type=publisher_note, metavar="TEXT")
     publish.add_argument("--accept-warnings", action="store_true")
     template = add_call(calls, "template", _template, "write the workbook to fill, with the last release's figures")
     template.add_argument("file", type=Path)
     template.add_argument("--blank", action="store_true", help="without units and figures")
 
 
+def _source(file: Path) -> Source:
+    return Source(readable(file.name), file.read_bytes())
+
+
 def _check(call: argparse.Namespace) -> int:
-    source = Source(call.file.name, call.file.read_bytes())
+    source = _source(call.file)
     try:
         reading = check(open_store(call), source, call.as_of, call.answers).reading
     except UnreadableWorkbook as error:
@@ -69,7 +83,7 @@ def _check(call: argparse.Namespace) -> int:
 
 
 def _publish(call: argparse.Namespace) -> int:
-    source = Source(call.file.name, call.file.read_bytes())
+    source = _source(call.file)
     store = open_store(call)
     checked = check(store, source, call.as_of, call.answers)
     published = publish(

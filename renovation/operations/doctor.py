@@ -178,7 +178,7 @@ def _worker(words: Words) -> Diagnosis:
         run_in_worker(read_blank_workbook)
     except UnreadableWorkbook as error:
         return Diagnosis(
-            words("The process that checks workbooks does not run: {reason}", reason=error),
+            words("The process that checks workbooks does not run: {reason}", reason=error.message(words)),
             words("Look into the server's log; there may be too little memory, or processes may be forbidden."),
         )
     return Diagnosis(words("The process that checks workbooks runs within its limits."))

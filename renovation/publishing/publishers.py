@@ -11,6 +11,7 @@ from renovation.releases.database import StoreError, now
 from renovation.releases.store import Store
 
 LONGEST_NAME: Final = 60
+LONGEST_NOTE: Final = 200
 _CODE_LENGTH: Final = 6
 """A key begins with a code that finds its publisher, so that a key is compared with one hash and not with all."""
 

@@ -56,7 +56,7 @@ def sqlite_file(url: str) -> Path | None:
     """
     try:
         parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):
         return None
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
@@ -84,8 +84,8 @@ def open_engine(url: str) -> sa.Engine:
             f"the driver of the database is not installed ({error.name}); for PostgreSQL, install the extra "
             "renovation[postgresql], for instance with: uv sync --extra postgresql"
         ) from error
-    except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise StoreUnavailable(f"the database cannot be opened: {error}") from error
+    except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ValueError) as error:
+        raise StoreUnavailable(f"the database cannot be opened: {_reason(error)}") from error
     return engine
 
 
@@ -158,14 +158,19 @@ def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connecti
         with engine.connect().execution_options(writes=writes) as connection, connection.begin():
             yield connection
     except sa.exc.IntegrityError as error:
-        raise Conflict(f"somebody else wrote the same at the same time: {error.orig}") from error
-    except sa.exc.DataError as error:
-        raise StoreError(f"the database refuses a value: {error.orig}") from error
+        raise Conflict(f"somebody else wrote the same at the same time: {_reason(error)}") from error
+    except (sa.exc.DataError, OverflowError, UnicodeError) as error:
+        raise StoreError(f"the database refuses a value: {_reason(error)}") from error
     except (sa.exc.SQLAlchemyError, OSError) as error:
         ended = time.monotonic()
         if engine.dialect.name != "sqlite" and ended - begun > SLOW_SECONDS:
             _SILENT_UNTIL[engine.url] = ended + SILENCE_SECONDS
-        raise StoreUnavailable(f"the database does not answer: {error}") from error
+        raise StoreUnavailable(f"the database does not answer: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    """Returns the text of the driver's exception, to which SQLAlchemy's adds the statement and a link to its manual."""
+    return str(error.orig if isinstance(error, sa.exc.DBAPIError) else error)
 
 
 def lock_table(connection: sa.Connection, table: sa.Table) -> None:

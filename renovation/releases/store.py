@@ -275,8 +275,8 @@ class Store:
         UnknownRelease if there is no release `number`, DamagedRelease if it is damaged (then nothing is published), and
         Conflict if the head is no longer `expected_head`.
         """
-        self.load(number)
         old = self.release(number)
+        self.load(number)
         draft = Draft({}, by, note, origin=origin, needs_sign_off=needs_sign_off)
         return self._write(draft, Plan(old.as_of, old, "restore", True), expected_head)
 

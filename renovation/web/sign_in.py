@@ -16,7 +16,14 @@ from renovation.domain.persons import same_person
 from renovation.language import Words
 from renovation.publishing.access import KeyAttempts, named_by_proxy
 from renovation.publishing.publish import Publisher
-from renovation.publishing.publishers import LONGEST_NAME, KeyHolder, key_holder, named_publishers, still_holds_key
+from renovation.publishing.publishers import (
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    KeyHolder,
+    key_holder,
+    named_publishers,
+    still_holds_key,
+)
 from renovation.releases.database import StoreError
 from renovation.web import data
 from renovation.web.markdown import escaped
@@ -24,7 +31,6 @@ from renovation.web.metrics import REFUSALS
 
 _HOLDER: Final = "key_holder"
 _UNKNOWN_ORIGIN: Final = "localhost"
-_LONGEST_NOTE: Final = 200
 
 
 def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = False) -> Publisher | None:
@@ -114,7 +120,7 @@ def _ask_for_name(words: Words) -> str:
 
 def _ask_for_note(words: Words) -> str:
     label = words("Remark (optional)")
-    note = st.text_input(label, key="publisher_note", persist_state="session", max_chars=_LONGEST_NOTE)
+    note = st.text_input(label, key="publisher_note", persist_state="session", max_chars=LONGEST_NOTE)
     return note.strip()
 
 

@@ -71,6 +71,17 @@ def store_failure(error: StoreError, words: Words) -> str:
     return "\n".join([*found, str(error)])
 
 
+def file_failure(error: OSError, words: Words) -> str:
+    """Returns a sentence about a file that cannot be read or written; the text of the exception for other reasons."""
+    if isinstance(error, FileNotFoundError):
+        return words("There is no file {file}. Check its name and folder.", file=error.filename)
+    if isinstance(error, IsADirectoryError):
+        return words("{file} is a folder. Give the name of a file.", file=error.filename)
+    if isinstance(error, PermissionError):
+        return words("This user may not read or write {file}.", file=error.filename)
+    return str(error)
+
+
 def newer_store(words: Words) -> tuple[str, str]:
     """Returns two texts: that a newer version of this program wrote the database, and what the administrator can do."""
     return (
