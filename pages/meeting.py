@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from renovation.blocks.screen import Screen
+from renovation.blocks.spreadsheet import file_name
 from renovation.language import Words
 from renovation.meeting import session
 from renovation.meeting.agenda import (
@@ -83,6 +84,12 @@ def _open(saved: dict[str, Agenda]) -> None:
     st.session_state["agenda_name"] = name
 
 
+def _file_name(page: PageContext) -> str:
+    """Returns the name of the offline file, such as `会议演示-第1期-2013-10-15.html`."""
+    number = page.words("Release {number}", number=page.release.release)
+    return file_name(f"{page.words('Meeting')}-{number}", page.release.as_of, "html")
+
+
 def _start(page: PageContext, agenda: Agenda) -> None:
     """Draws the buttons that start the meeting and download the offline file, and the meeting's links."""
     words, content = page.words, data.screen_data(page.release, page.results)
@@ -92,7 +99,7 @@ def _start(page: PageContext, agenda: Agenda) -> None:
         st.download_button(
             words("Download the offline file (for the conference computer)"),
             lambda: offline_file(page.release, content, words, agenda),
-            f"meeting-{page.release.as_of}-{page.release.release}.html",
+            _file_name(page),
             mime="text/html",
             icon=":material/download:",
             on_click="ignore",

@@ -23,6 +23,8 @@ _A4: Final = 9
 _NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\]|^'|'$")
 """Characters that Excel refuses: matches the colon of `a:b` and the quote of `'a`, not the quote of `a'b`."""
 _LONGEST_SHEET_NAME: Final = 31
+_RESERVED_SHEET_NAME: Final = "history"
+"""Excel keeps this name for itself, in any letter case."""
 
 
 def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -> bytes:
@@ -51,10 +53,15 @@ def file_name(title: str, as_of: dt.date, kind: str = "xlsx") -> str:
 
     `kind` is the end of the name, without a point.
     """
-    return f"{_valid_sheet_name(title)}-{as_of.isoformat()}.{kind}"
+    return f"{_without_forbidden(title)}-{as_of.isoformat()}.{kind}"
 
 
 def _valid_sheet_name(name: str) -> str:
+    valid = _without_forbidden(name)
+    return f"{valid} 1" if valid.casefold() == _RESERVED_SHEET_NAME else valid
+
+
+def _without_forbidden(name: str) -> str:
     return _NOT_IN_SHEET_NAMES.sub(" ", name)[:_LONGEST_SHEET_NAME].strip() or "Sheet1"
 
 

@@ -13,7 +13,7 @@ from renovation.web.page_context import PageContext
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, visitor_selections
 from renovation.web.tables import packed
 from renovation.wording.headlines import basis_line
-from renovation.wording.sites import map_sites_table, site_counts_line, sites_to_download
+from renovation.wording.sites import map_sites_table, site_counts_line, site_filters_line, sites_to_download
 
 SHOWN_ROWS: Final = 500
 
@@ -38,15 +38,26 @@ def site_list(page: PageContext, sites: pd.DataFrame) -> None:
         )
     page.source_line("sites")
     statement_list(page, "inferred")
-    number = words("Release {number}", number=page.release.release)
     download_table(
         words("Download this table"),
         lambda: sites_to_download(sites, words),
         words("Renovation sites"),
         words("Renovation sites of Wuxing District"),
-        " · ".join((basis_line(page.results, "sites", words), number)),
-        page.release.as_of,
+        _footer(page),
+        page.results.dated_table("sites").as_of,
     )
+
+
+def _footer(page: PageContext) -> str:
+    """Returns the line below the downloaded table: its date and basis, its release, and by what it is filtered."""
+    words, selected = page.words, selections()
+    units = (selected.unit,) if selected.unit else selected.units
+    parts = (
+        basis_line(page.results, "sites", words),
+        words("Release {number}", number=page.release.release),
+        site_filters_line(units, selected.site_filters, words),
+    )
+    return " · ".join(filter(None, parts))
 
 
 def _rows(page: PageContext, sites: pd.DataFrame) -> None:

@@ -6,7 +6,7 @@ A site's attributes are `work`, `mode`, `stage` and `led_by`. `sites` is the res
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -79,6 +79,18 @@ def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: W
         all=len(sites),
         count=len(filtered),
     )
+
+
+def site_filters_line(units: Sequence[str], filters: Mapping[str, Sequence[str]], words: Words) -> str:
+    """Returns by what sites are filtered: `责任单位：织里镇；进度状态：完工、未说明`; an empty text without filters.
+
+    `units` are names of units; `filters` has the selected values of each attribute.
+    """
+    parts = {words.label(SITES.column("unit").heading): [words.place(unit) for unit in units]}
+    for attribute, values in filters.items():
+        parts[attribute_heading(attribute, words)] = [attribute_label(attribute, value, words) for value in values]
+    listed = {heading: words.listed(values) for heading, values in parts.items() if values}
+    return words("; ").join(words("{heading}: {listed}", heading=key, listed=value) for key, value in listed.items())
 
 
 def base_map_line(view: View, online: bool, words: Words) -> str:

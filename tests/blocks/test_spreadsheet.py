@@ -49,6 +49,11 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
     assert sheet["A4"].value == '=HYPERLINK("http://evil.test")'
 
 
+def test_a_sheet_is_not_called_as_one_that_excel_keeps_for_itself() -> None:
+    assert opened(pd.DataFrame({"a": [1]}), "History").title == "History 1"
+    assert file_name("History", dt.date(2013, 10, 15)) == "History-2013-10-15.xlsx"
+
+
 def test_the_sheet_prints_on_one_pages_width_with_its_headings_repeated() -> None:
     sheet = opened(pd.DataFrame({"a": range(200)}), "一张：名称[很长]的表" * 4)
     assert sheet.page_setup.orientation == "landscape"
