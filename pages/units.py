@@ -26,7 +26,7 @@ from renovation.wording.units import (
     measure_finding,
     selected_unit_finding,
     shown_contribution_finding,
-    shown_units_finding,
+    shown_measure_finding,
     small_target_warning,
     table_decimals,
     units_in_contribution_finding,
@@ -50,7 +50,7 @@ def draw(page: PageContext) -> None:
         lambda: select_and_sort(page.results.units, selected.units, selected.measure, selected.order, selected.unit),
         selected.units_shown,
     )
-    heading = page.cached("units-title", lambda: _finding(page, units, selected.unit), selected.units_shown)
+    heading = page.cached("units-title", lambda: _finding(page, units, selected), selected.units_shown)
     title.title(heading, anchor=False)
     for line in page.cached("units-targets", lambda: _changed_targets(page)):
         st.markdown(f":orange[:material/schedule:] {escaped(line)}")
@@ -64,10 +64,10 @@ def draw(page: PageContext) -> None:
     write_selections(page.release.release)
 
 
-def _finding(page: PageContext, units: pd.DataFrame, unit: str | None) -> str:
-    if unit:
-        return selected_unit_finding(unit, page.results, page.words)
-    return shown_units_finding(units, page.results, page.words)
+def _finding(page: PageContext, units: pd.DataFrame, selected: Address) -> str:
+    if selected.unit:
+        return selected_unit_finding(selected.unit, page.results, page.words)
+    return shown_measure_finding(units, selected.measure, page.results, page.words)
 
 
 def _changed_targets(page: PageContext) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
         total = float(page.results.total["completion_rate"])
         page.chart(
             "units-rate",
-            lambda: rate_dots(units, total, page.results.as_of, words, page.dark),
+            lambda: rate_dots(units, total, page.results.as_of, words, page.dark, named),
             selected.units_shown,
             alt=words("Completion rate of each unit"),
             finding=_measure_finding(page, units, "completion_rate", selected),

@@ -29,7 +29,7 @@ from renovation.charts.style import (
     plain_axis,
     tooltip,
 )
-from renovation.comparisons.extremes import highest
+from renovation.comparisons.extremes import distinguished
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import RANKED_MEASURES, is_rate
 from renovation.language import Words
@@ -51,12 +51,13 @@ def bullet_bars(
     names a unit, only this unit has the strong colour. Plotly's custom data of each point is the name of its unit.
     """
     names = _names(units, words)
+    named = {spotlight} if spotlight else distinguished(units, ["area_renovated", "completion_rate"])
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
     figure.add_bar(
         name=words.heading("area_renovated"),
         orientation="h",
         x=units["area_renovated"],
-        marker={"color": _shades(units, ("area_renovated", "completion_rate"), dark, spotlight)},
+        marker={"color": emphasis(units["unit"], named, dark)},
         **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
     _add_target_ticks(figure, units, names, as_of, words, dark)
@@ -103,13 +104,14 @@ def measure_bars(
 
     Bars of percentages would mislead, because the units' targets differ fifty-fold (IBCS CH 4.4).
 
-    `units` has the column `unit` and the column `measure`. The units with the highest value have the strong colour, the
-    others the quiet one. If `spotlight` names a unit, only this unit has the strong colour.
+    `units` has the column `unit` and the column `measure`. The units with the highest and the lowest value have the strong
+    colour, the others the quiet one. If `spotlight` names a unit, only this unit has the strong colour.
     """
     names, values, percent = _names(units, words), units[measure].astype("float64"), is_rate(measure)
     margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
-    shades, points = _shades(units, [measure], dark, spotlight), _points(units, names, [measure], as_of, words)
+    named = {spotlight} if spotlight else distinguished(units, [measure], [measure])
+    shades, points = emphasis(units["unit"], named, dark), _points(units, names, [measure], as_of, words)
     if percent:
         marker = {"size": DOT_SIZE, "color": shades}
         figure.add_scatter(mode="markers", x=values, marker=marker, cliponaxis=False, **points)
@@ -123,11 +125,14 @@ def measure_bars(
     return figure
 
 
-def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
+def rate_dots(
+    units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Words, dark: bool, emphasised: Collection[str] = ()
+) -> go.Figure:
     """Returns a dot chart of each unit's completion rate, with lines at 100 % and at the rate of all units together.
 
     `units` has the columns `unit` and `completion_rate` (%). `total_rate` is the rate of all units in percent; if it is
-    missing, there is no line for it.
+    missing, there is no line for it. The units named in `emphasised` have the strong colour, the others the quiet one;
+    if it is empty, all have the strong colour.
     """
     names, rates = _names(units, words), units["completion_rate"]
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
@@ -138,7 +143,7 @@ def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Wor
     figure.add_scatter(
         mode="markers",
         x=rates,
-        marker={"size": DOT_SIZE, "color": _shades(units, ["completion_rate"], dark)},
+        marker={"size": DOT_SIZE, "color": emphasis(units["unit"], emphasised, dark)},
         cliponaxis=False,
         **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
@@ -273,13 +278,6 @@ def _rank_tooltip(unit: dict[Any, Any], measure: str, count: int, as_of: dt.date
 
 def _names(units: pd.DataFrame, words: Words) -> list[str]:
     return [axis_label(words.place(unit)) for unit in units["unit"]]
-
-
-def _shades(units: pd.DataFrame, measures: Sequence[str], dark: bool, spotlight: str | None = None) -> list[str]:
-    """Returns a colour for each unit: strong for `spotlight`, or for the units with the highest `measures`."""
-    found = [highest(units["unit"], units[measure], measure) for measure in measures]
-    first = {unit for one in found if one and not one.all_equal for unit in one.places}
-    return emphasis(units["unit"], {spotlight} if spotlight else first, dark)
 
 
 def _points(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -22,7 +23,7 @@ from renovation.blocks.model import (
     Ranking,
     figure,
 )
-from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
+from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages
 from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import worst_first
@@ -40,12 +41,14 @@ from renovation.wording.district import district_finding, ranking_paragraph
 from renovation.wording.explanations import formula, reported_value, verdict_label
 from renovation.wording.goals import (
     closed_goal_sentence,
+    closed_goals_finding,
     goal_amount,
     goal_basis_line,
     goal_gap_sentence,
     goal_title,
     light_label,
     light_rule_sentence,
+    was_reached,
 )
 from renovation.wording.headlines import basis_line, district_headlines
 from renovation.wording.outlook import outlook_finding
@@ -175,13 +178,13 @@ def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
         pages = _goal_pages(progress, closed, results, words)
         if not pages:
             return UnavailableScreen("goals", name, words("This release has no goal that can be assessed."))
-        lights = [_named_light(one.name, one.light_words, words) for one in progress]
+        lights = _lights(progress, words)
         distances = (_named_light(one.name, one.distance, words) for one in progress)
         return Screen(
             "goals",
             name,
             _goals_finding(lights, results, words),
-            pages[0],
+            pages[0].blocks,
             (*(one.provenance for one in progress), *(goal_provenance(goal, results, words) for goal in closed)),
             PresenterNotes(tuple(distances), tuple(_question_about_light(goal, results, words) for goal in goals)),
             tuple(pages[1:]),
@@ -190,29 +193,39 @@ def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
     return build
 
 
+def _lights(progress: Sequence[GoalProgress], words: Words) -> list[str]:
+    return [_named_light(one.name, one.light_words, words) for one in progress]
+
+
 def _named_light(name: str, state: str, words: Words) -> str:
     return words("{goal}: {light}", goal=name, light=state)
 
 
 def _goal_pages(
     progress: tuple[GoalProgress, ...], closed: Sequence[Goal], results: Results, words: Words
-) -> list[tuple[Block, ...]]:
-    """Returns the pages of open goals, the last with those that cannot be assessed, then the pages of closed goals."""
-    open_pages: list[tuple[Block, ...]] = [
-        (GoalList(page, light_rule_sentence(words)),) for page in in_pages(progress, MOST_GOALS)
+) -> list[Page]:
+    """Returns the pages of open goals, the last with those that cannot be assessed, then the pages of closed goals.
+
+    The title of a page is about the goals on it.
+    """
+    open_pages = [
+        Page((GoalList(page, light_rule_sentence(words)),), words("; ").join(_lights(page, words)))
+        for page in in_pages(progress, MOST_GOALS)
     ]
-    bullets = [_closed_goal(goal, words) for goal in closed]
-    closed_pages: list[tuple[Block, ...]] = [(BulletList(page),) for page in in_pages(bullets, MOST_CLOSED)]
+    closed_pages = [
+        Page((BulletList([_closed_goal(goal, words) for goal in page]),), closed_goals_finding(page, words))
+        for page in in_pages(closed, MOST_CLOSED)
+    ]
     with_unknown = open_pages or closed_pages
     if with_unknown:
-        with_unknown[-1] = (*with_unknown[-1], *_unknown_goals(results, words))
+        last = with_unknown[-1]
+        with_unknown[-1] = replace(last, blocks=(*last.blocks, *_unknown_goals(results, words)))
     return open_pages + closed_pages
 
 
 def _closed_goal(goal: Goal, words: Words) -> Bullet:
     """Returns the line of a goal whose deadline has passed; its sign says whether it was reached."""
-    sign = "–" if not goal.is_measured or goal.rival else "✓" if goal.gap >= 0 else "✕"
-    return Bullet(sign, closed_goal_sentence(goal, words))
+    return Bullet({True: "✓", False: "✕", None: "–"}[was_reached(goal)], closed_goal_sentence(goal, words))
 
 
 def _goals_finding(lights: list[str], results: Results, words: Words) -> str:
@@ -276,7 +289,7 @@ def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Sc
         (first,),
         (table_provenance(results, "figures", words),),
         PresenterNotes((checks_finding(results, words),), _questions(results, words, "sum", "ratio", "bases")),
-        tuple((table,) for table in more),
+        tuple(Page((table,)) for table in more),
     )
 
 

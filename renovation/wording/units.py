@@ -86,6 +86,19 @@ def shown_units_finding(units: pd.DataFrame, results: Results, words: Words) -> 
     return words("Of the {count} units selected: {finding}", count=len(units), finding=clauses)
 
 
+def shown_measure_finding(units: pd.DataFrame, measure: str, results: Results, words: Words) -> str:
+    """Returns a title about the units that the page shows by `measure`; it names the first and the last of them.
+
+    For the area, and if the values do not differ, it is `shown_units_finding`.
+    """
+    finding = "" if measure == "area_renovated" else measure_finding(units, measure, words)
+    if not finding:
+        return shown_units_finding(units, results, words)
+    if len(units) == len(results.units):
+        return finding
+    return words("Of the {count} units selected: {finding}", count=len(units), finding=words.in_sentence(finding))
+
+
 def _most_area(units: pd.DataFrame, words: Words) -> str:
     area = highest(units["unit"], units["area_renovated"], "area_renovated")
     if area is None:

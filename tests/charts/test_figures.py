@@ -6,6 +6,7 @@ import colorsys
 import datetime as dt
 import itertools
 import json
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -63,19 +64,19 @@ def test_the_spotlight_dims_every_other_unit(results: Results) -> None:
 
 
 def test_what_the_title_speaks_of_is_strong_and_the_rest_quiet(results: Results) -> None:
-    """织里镇 renovated the most, 八里店镇 has the highest rate."""
+    """织里镇 renovated the most, 八里店镇 has the highest rate; of starts the first and the last are named."""
     units = results.units
-    drawn = (bullet_bars(units, DAY, ZH, False), rate_dots(units, 334.8, DAY, ZH, False))
-    strong = [
-        set(units["unit"][np.array(one.data[place].marker.color) == LIGHT.actual])
-        for one, place in zip(drawn, (0, -1), strict=True)
-    ]
-    assert strong == [{"织里镇", "八里店镇"}, {"八里店镇"}]
+
+    def strong(marks: Any) -> set[str]:
+        return set(units["unit"][np.array(marks.marker.color) == LIGHT.actual])
+
+    assert strong(bullet_bars(units, DAY, ZH, False).data[0]) == {"织里镇", "八里店镇"}
+    assert strong(measure_bars(units, "projects_started", DAY, ZH, False).data[0]) == {"埭溪镇", "妙西镇"}
     named = units_in_contribution_finding(units, results, ZH)
     assert all(unit in contribution_finding(results, ZH) for unit in named)
     *_line, hollow, solid = contribution_dots(units, DAY, ZH, False, named).data
-    for dots in (hollow, solid):
-        assert set(units["unit"][np.array(dots.marker.color) == LIGHT.actual]) == set(named)
+    for dots in (hollow, solid, rate_dots(units, 334.8, DAY, ZH, False, named).data[-1]):
+        assert strong(dots) == set(named)
     level = units.assign(projects_started=7)
     bars = measure_bars(level, "projects_started", DAY, ZH, dark=False).data[0]
     assert set(bars.marker.color) == {LIGHT.actual}, "where all are equal, none stands out"

@@ -13,7 +13,7 @@ from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
 from renovation.web.page_html import figure_block
-from renovation.wording.alerts import alert_action, alert_label, alerts_finding
+from renovation.wording.alerts import alert_action, alert_label, alerts_finding, label_rule_sentence
 from renovation.wording.headline_changes import district_headlines_with_changes
 from renovation.wording.headlines import district_headlines
 from renovation.wording.overview import alert_line, goal_state, most_severe_first, severity
@@ -147,6 +147,30 @@ def test_two_bases_are_told_apart_by_the_labels_of_their_figures(week_later: tup
 def test_shares_of_two_bases_stand_with_their_bases(results: Results) -> None:
     started = district_headlines(results, ZH)[1]
     assert started.lines == ("排定项目数1000个的**20.2%**", "开工目标500个的**40.4%**")
+
+
+def test_the_card_of_the_rank_says_the_pace_that_first_place_needs(results: Results) -> None:
+    """38.20 in 12 weeks, if 德清县 keeps its pace; 107.79 in 281 days. 吴兴区 with 130.00 is ahead of 112.39, which
+    ends at 145.99, and needs 15.99 in 12 weeks."""
+    *_others, race = district_headlines(results, ZH)[3].lines
+    assert race == "争第一每周需**3.18万㎡**，周均2.69万㎡"
+    ahead = [(name, 130.0 if name == "吴兴区" else area) for name, area in first_dataset.COUNTY_PROGRESS]
+    table = first_dataset.table("county_progress", ahead, first_dataset.COUNTIES_AS_OF)
+    leading = results_of(1, {**first_dataset.tables(), "county_progress": table})
+    *_others, race = district_headlines(leading, ZH)[3].lines
+    assert race == "保第一每周需**1.33万㎡**，周均3.24万㎡"
+    without = {**first_dataset.tables(), "figures": first_dataset.table("figures", [], DAY)}
+    assert "每周" not in "".join(district_headlines(results_of(1, without), ZH)[3].lines)
+
+
+def test_a_label_that_is_a_light_is_explained_with_its_limit(results: Results) -> None:
+    """A goal can be far behind the schedule and only at risk: the light compares paces."""
+    sentence = label_rule_sentence([lagging(54.6)], ZH)
+    assert sentence.startswith("前面的标签按年初以来周均进度与所需周进度之比判定，不按落后序时的百分点判定。")
+    assert "不低于所需进度的80%" in sentence
+    assert "多个单位" not in sentence
+    assert "多个单位" in label_rule_sentence([lagging(54.6, 55.0)], ZH)
+    assert label_rule_sentence([alert("fell_back")], ZH) == ""
 
 
 @pytest.mark.parametrize(

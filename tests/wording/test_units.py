@@ -8,6 +8,7 @@ from renovation.wording.district import totals_paragraphs
 from renovation.wording.units import (
     contribution_finding,
     shown_contribution_finding,
+    shown_measure_finding,
     shown_units_finding,
     table_decimals,
     units_finding,
@@ -59,6 +60,17 @@ def test_what_is_said_of_two_units_names_no_third(results: Results) -> None:
     together, all_together, *_printed = totals_paragraphs(two, results, ZH).split("\n\n")
     assert together.startswith("**所选单位合计**：完成41.03万㎡，目标10.1万㎡，完成率**406.2%**")
     assert all_together.startswith("**各责任单位合计**：完成241.91万㎡")
+
+
+def test_the_title_speaks_of_the_measure_that_is_shown(results: Results) -> None:
+    """埭溪镇 started 47 projects, 妙西镇 5; of 高新区 and 东林镇, 东林镇 started more: 23 against 17."""
+    two = results.units[results.units["unit"].isin(["高新区", "东林镇"])]
+    everywhere, of_two = (shown_measure_finding(one, "projects_started", results, ZH) for one in (results.units, two))
+    assert everywhere == "开工项目数：埭溪镇居首（47个），妙西镇居末（5个）"
+    assert of_two == "所选2个单位中，开工项目数：东林镇居首（23个），高新区居末（17个）"
+    assert shown_measure_finding(two, "area_renovated", results, ZH) == shown_units_finding(two, results, ZH)
+    level = two.assign(projects_started=7)
+    assert shown_measure_finding(level, "projects_started", results, ZH) == shown_units_finding(two, results, ZH)
 
 
 def test_of_all_units_the_same_is_said_as_everywhere(results: Results) -> None:
