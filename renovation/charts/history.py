@@ -14,9 +14,11 @@ import plotly.graph_objects as go
 
 from renovation.charts.style import (
     LABEL_MARGIN,
+    LONGEST_LABEL,
     ROW_HEIGHT,
     TEXT_SIZE,
     axis_label,
+    axis_labels,
     emphasis,
     label_bar_ends,
     name_axis,
@@ -95,7 +97,7 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
     lengths = gained["per_week" if spans_differ(gained) else "gain"]
     largest = highest(gained["unit"], lengths, measure)
     increased = largest.places if largest and largest.value > 0 else ()
-    names = [axis_label(words.place(unit)) for unit in gained["unit"]]
+    names = axis_labels(words.place(unit) for unit in gained["unit"])
     template = words("{gain} a week") if spans_differ(gained) else "{gain}"
     height, margin = ROW_HEIGHT * len(gained) + 60, {"l": 8, "r": LABEL_MARGIN + 20, "t": 8, "b": 8}
     figure = new_figure(dark, height, margin=margin, showlegend=False)
@@ -174,7 +176,7 @@ def _add_rank_names(
     ordered, colours = period.sort_values("rank", kind="stable"), palette(dark)
     below = ordered.groupby("rank").cumcount()
     for unit, rank, row in zip(ordered["unit"], ordered["rank"], below, strict=True):
-        name = axis_label(words.place(unit))
+        name = axis_label(words.place(unit), LONGEST_LABEL)
         name = f"{rank}　{name}" if is_last else f"{name}　{rank}"
         text, colour = (f"<b>{name}</b>", colours.text) if unit in thick else (name, colours.quiet)
         _add_note(figure, period["as_of"].max(), float(rank + row), text, dark, colour, left=not is_last)

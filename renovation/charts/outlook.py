@@ -20,7 +20,7 @@ from renovation.charts.style import (
     ROW_HEIGHT,
     TEXT_SIZE,
     axis_end,
-    axis_label,
+    axis_labels,
     label_bar_ends,
     name_axis,
     new_figure,
@@ -219,7 +219,7 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
     `as_of`, and `at_day` (万㎡).
     """
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
-    names = [axis_label(words.place(county)) for county in ordered["county"]]
+    names = axis_labels(words.place(county) for county in ordered["county"])
     own = ordered["county"] == places.OWN_COUNTY.name
     shades = np.where(own, palette(dark).actual, palette(dark).other).tolist()
     figure = new_figure(dark, (ROW_HEIGHT + 12) * len(ordered) + 96, barmode="stack")

@@ -20,7 +20,7 @@ from renovation.charts.style import (
     ROW_HEIGHT,
     TEXT_SIZE,
     axis_end,
-    axis_label,
+    axis_labels,
     emphasis,
     label_bar_ends,
     name_axis,
@@ -277,7 +277,7 @@ def _rank_tooltip(unit: dict[Any, Any], measure: str, count: int, as_of: dt.date
 
 
 def _names(units: pd.DataFrame, words: Words) -> list[str]:
-    return [axis_label(words.place(unit)) for unit in units["unit"]]
+    return axis_labels(words.place(unit) for unit in units["unit"])
 
 
 def _points(

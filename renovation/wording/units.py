@@ -245,7 +245,7 @@ def contribution_finding(results: Results, words: Words) -> str:
     total = results.total
     return words(
         "{units} account for {target} of the targets and {area} of the area",
-        units=unit_names(ahead["unit"], words),
+        units=few_unit_names(ahead["unit"], words),
         target=words.percent(half_up(100 * ahead["annual_target_area"].sum() / total["annual_target_area"], 1)),
         area=words.percent(half_up(100 * ahead["area_renovated"].sum() / total["area_renovated"], 1)),
     )

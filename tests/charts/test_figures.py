@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 import pytest
 
 from renovation.charts.counties import county_bars
-from renovation.charts.style import DARK, LIGHT, Palette, axis_label, serialised
+from renovation.charts.style import DARK, LIGHT, Palette, axis_label, axis_labels, serialised
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.results import Results
 from renovation.language import words_in
@@ -175,6 +175,16 @@ def test_a_long_english_name_takes_two_lines_and_a_short_one_one() -> None:
         "织里镇",
     ]
     assert axis_label("吴兴区旧厂区改造提升领导小组办公室") == "吴兴区旧厂区改造提<br>升领导小组办公室"
+
+
+def test_a_very_long_name_loses_its_middle_unless_two_would_then_be_one() -> None:
+    east, west = (f"吴兴区旧厂区改造提升与产业转型{side}片升级综合示范先导片区联合办公室" for side in "东西")
+    assert axis_label(east) == "吴兴区旧厂区改造提<br>…导片区联合办公室"
+    labels = axis_labels([east, west, "织里镇"])
+    assert len(set(labels)) == 3
+    assert "东片" in labels[0].replace("<br>", "")
+    assert labels[2] == "织里镇"
+    assert axis_label("Office for the Renovation of Old Factories") == "Office for the Ren<br>… of Old Factories"
 
 
 def test_targets_that_no_unit_has_are_missing_once_and_not_beside_each_bar(results: Results) -> None:
