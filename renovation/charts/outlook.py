@@ -28,12 +28,15 @@ from renovation.charts.style import (
     plain_axis,
     tooltip,
 )
+from renovation.comparisons.outlook import schedule_share
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 
 GOAL_LINE_HEIGHT: Final = 330
+LONGEST_TITLE: Final = 25
+"""The most letters of an axis title on one line: the height of the plot on a phone."""
 LABEL_DISTANCE: Final = 0.35
 """The share of the height that two labels need between them, also on a phone, where the legend takes up room."""
 
@@ -94,7 +97,9 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     top = max(path.required_total, path.actual, path.at_deadline if path.has_projection else 0, 1e-9)
     _add_end_labels(figure, path, top, words, dark)
     figure.update_xaxes(_day_axis(words, dark, path.first_day, path.last_day))
-    figure.update_yaxes(plain_axis(dark, range=[0, top * 1.12], title_text=words.axis(path.measure), nticks=5))
+    figure.update_yaxes(
+        plain_axis(dark, range=[0, top * 1.12], title_text=_in_two_lines(words.axis(path.measure)), nticks=5)
+    )
     return figure
 
 
@@ -165,9 +170,10 @@ def _add_end_labels(figure: go.Figure, path: GoalPath, top: float, words: Words,
         y=path.actual,
         text=f"<b>{words.number(path.actual, path.unit)}</b>",
         showarrow=False,
-        xanchor="right",
+        # on a phone, a label that ended before the mark would lie upon the numbers of the axis
+        xanchor="right" if schedule_share(path.as_of, path.last_day) > 40 else "left",
         yanchor="bottom",
-        xshift=-8,
+        xshift=6,
         yshift=4,
         bgcolor=palette(dark).ground,
         font={"size": TEXT_SIZE, "color": palette(dark).text},
@@ -197,6 +203,11 @@ def _add_note(figure: go.Figure, day: dt.date, value: float, text: str, anchor: 
 
 def _rounded(value: float, unit: str, words: Words) -> str:
     return words.number(half_up(value, 0), unit) if unit == "个" else words.fixed(value, 2, unit)
+
+
+def _in_two_lines(title: str) -> str:
+    """Returns the title of a vertical axis, broken before its unit of measurement if it is longer than a low chart."""
+    return title.replace(" (", "<br>(") if len(title) > LONGEST_TITLE else title
 
 
 def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[str, Any]:

@@ -148,6 +148,9 @@ def new_figure(dark: bool, height: int, **layout: Any) -> go.Figure:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         margin={"l": 8, "r": LABEL_MARGIN, "t": 36, "b": 8},
+        # a plot of a single row, or on a phone, is smaller than those for which Plotly makes room for labels
+        minreducedheight=ROW_HEIGHT // 2,
+        minreducedwidth=ROW_HEIGHT // 2,
         dragmode=False,
         # without a colour of its own, the text takes the colour of the mark's border, which is the ground's
         hoverlabel={

@@ -30,6 +30,8 @@ from renovation.charts.style import (
     tooltip,
 )
 from renovation.comparisons.extremes import distinguished
+from renovation.comparisons.goals import year_end
+from renovation.comparisons.outlook import behind_schedule, schedule_share
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import RANKED_MEASURES, is_rate
 from renovation.language import Words
@@ -38,6 +40,9 @@ DOT_SIZE: Final = 17
 RANK_ROW_HEIGHT: Final = 54
 BAR_SHIFT: Final = 6
 DOT_SHIFT: Final = 13
+TICK_SHIFT: Final = 14
+WHOLE: Final = 100.0
+LAG_SIGN: Final = "▼"
 _AREA_TOOLTIP: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
 
@@ -48,7 +53,8 @@ def bullet_bars(
 
     `units` has the columns `unit`, `area_renovated` and `annual_target_area` (万㎡) and `completion_rate` (%). The
     units with the largest area and the highest rate have the strong colour, the others the quiet one. If `spotlight`
-    names a unit, only this unit has the strong colour. Plotly's custom data of each point is the name of its unit.
+    names a unit, only this unit has the strong colour. A sign follows the rates that are below the schedule and below
+    100 %. Plotly's custom data of each point is the name of its unit.
     """
     names = _names(units, words)
     named = {spotlight} if spotlight else distinguished(units, ["area_renovated", "completion_rate"])
@@ -62,17 +68,32 @@ def bullet_bars(
     )
     _add_target_ticks(figure, units, names, as_of, words, dark)
     ends = units[["area_renovated", "annual_target_area"]].max(axis=1)
-    has_targets = units["annual_target_area"].notna().any()
-    texts = [
-        f"<b>{words.number(area)}</b>" + (f"  {words.percent(rate)}" if has_targets else "")
-        for area, rate in zip(units["area_renovated"], units["completion_rate"], strict=True)
-    ]
+    lags = (behind_schedule(units["completion_rate"], as_of) > 0) & (units["completion_rate"] < WHOLE)
+    _add_schedule_sign(figure, lags, as_of, words, dark)
     # in one column: behind a tick that is beyond its bar, an area would be read as the target
     longest = pd.Series(ends.max(), index=ends.index)
-    label_bar_ends(figure, longest, names, texts, dark, BAR_SHIFT)
+    label_bar_ends(figure, longest, names, _area_texts(units, lags, words, dark), dark, TICK_SHIFT)
     figure.update_xaxes(plain_axis(dark, title_text=words.axis("area_renovated"), range=[0, axis_end(ends)]))
     figure.update_yaxes(name_axis(dark, names))
     return figure
+
+
+def _area_texts(units: pd.DataFrame, lags: pd.Series, words: Words, dark: bool) -> list[str]:
+    """Returns each unit's area, and its rate if there are targets, with a sign where `lags` is True."""
+    sign = f" <span style='color:{palette(dark).alarm}'>{LAG_SIGN}</span>"
+    has_targets = units["annual_target_area"].notna().any()
+    return [
+        f"<b>{words.number(area)}</b>" + (f"  {words.percent(rate)}" if has_targets else "") + (sign if late else "")
+        for area, rate, late in zip(units["area_renovated"], units["completion_rate"], lags, strict=True)
+    ]
+
+
+def _add_schedule_sign(figure: go.Figure, lags: pd.Series, as_of: dt.date, words: Words, dark: bool) -> None:
+    """Explains the sign of rates below the schedule in the legend, if there are any."""
+    if lags.any():
+        name = words("below the schedule ({share})", share=words.percent(schedule_share(as_of, year_end(as_of))))
+        marker = {"symbol": "triangle-down", "size": 12, "color": palette(dark).alarm}
+        figure.add_scatter(name=name, mode="markers", x=[None], y=[None], marker=marker, hoverinfo="skip")
 
 
 def _add_target_ticks(
@@ -104,8 +125,8 @@ def measure_bars(
 
     Bars of percentages would mislead, because the units' targets differ fifty-fold (IBCS CH 4.4).
 
-    `units` has the column `unit` and the column `measure`. The units with the highest and the lowest value have the strong
-    colour, the others the quiet one. If `spotlight` names a unit, only this unit has the strong colour.
+    `units` has the column `unit` and the column `measure`. The units with the highest and the lowest value have the
+    strong colour, the others the quiet one. If `spotlight` names a unit, only this unit has the strong colour.
     """
     names, values, percent = _names(units, words), units[measure].astype("float64"), is_rate(measure)
     margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
@@ -163,7 +184,8 @@ def contribution_dots(
     strong colour, the others the quiet one; if it is empty, all have the strong colour.
     """
     names, shares = _names(units, words), units[["share_of_target", "share_of_area"]]
-    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
+    margin = {"l": 8, "r": LABEL_MARGIN + 24, "t": 36, "b": 8}
+    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin)
     figure.add_scatter(
         mode="lines",
         showlegend=False,

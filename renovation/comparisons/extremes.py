@@ -63,10 +63,10 @@ def lowest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
 
 
 def distinguished(units: pd.DataFrame, first: Sequence[str], last: Sequence[str] = ()) -> frozenset[str]:
-    """Returns the units that a title about measures names: those with the highest value of each measure in `first`, and
-    those with the lowest of each in `last`; none for a measure whose values are all equal.
+    """Returns the units that a title about measures names.
 
-    `units` has the column `unit` and the columns of the measures.
+    They have the highest value of a measure in `first` or the lowest of one in `last`; a measure whose values are all
+    equal distinguishes none. `units` has the column `unit` and the columns of the measures.
     """
     tops = [highest(units["unit"], units[measure], measure) for measure in first]
     bottoms = [lowest(units["unit"], units[measure], measure) for measure in last]

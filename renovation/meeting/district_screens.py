@@ -9,7 +9,6 @@ from typing import Any, Final
 import pandas as pd
 
 from renovation.blocks.model import (
-    Block,
     Bullet,
     BulletList,
     DataRow,
@@ -213,7 +212,7 @@ def _goal_pages(
         for page in in_pages(progress, MOST_GOALS)
     ]
     closed_pages = [
-        Page((BulletList([_closed_goal(goal, words) for goal in page]),), closed_goals_finding(page, words))
+        Page((BulletList(tuple(_closed_goal(goal, words) for goal in page)),), closed_goals_finding(page, words))
         for page in in_pages(closed, MOST_CLOSED)
     ]
     with_unknown = open_pages or closed_pages

@@ -163,7 +163,7 @@ def test_the_card_of_the_rank_says_the_pace_that_first_place_needs(results: Resu
     assert "每周" not in "".join(district_headlines(results_of(1, without), ZH)[3].lines)
 
 
-def test_a_label_that_is_a_light_is_explained_with_its_limit(results: Results) -> None:
+def test_a_label_that_is_a_light_is_explained_with_its_limit() -> None:
     """A goal can be far behind the schedule and only at risk: the light compares paces."""
     sentence = label_rule_sentence([lagging(54.6)], ZH)
     assert sentence.startswith("前面的标签按年初以来周均进度与所需周进度之比判定，不按落后序时的百分点判定。")
