@@ -17,7 +17,7 @@ from renovation.web.selections import selections, write_selections
 from renovation.web.tables import ON_THE_RIGHT, with_points_in_line
 from renovation.web.widgets import pills, segmented_control, select_box, toggle
 from renovation.wording.headlines import simulated_notice
-from renovation.wording.history import history_to_download, rank_finding
+from renovation.wording.history import history_to_download, places_in_rank_finding, rank_finding
 from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
 
 YEAR_WIDTH = 120
@@ -141,17 +141,18 @@ def _ranks(page: PageContext, history: MeasureHistory) -> None:
     words, units = page.words, selections().units
     heading = words("Rank over time")
     finding = page.cached("rank-finding", lambda: rank_finding(history.periods, words), *_depends_on())
+    named = page.cached("rank-named", lambda: places_in_rank_finding(history.periods), *_depends_on())
     st.header(escaped(finding or heading), anchor=False)
     page.chart(
         "rank-lines",
-        lambda: rank_lines(history.periods, history.places, units, words, page.dark),
+        lambda: rank_lines(history.periods, history.places, units, words, page.dark, named),
         *_depends_on(),
         alt=heading,
         finding=finding,
     )
     explanation = words(
         "Units with equal values share a rank. Thick lines show the selected units; if none is selected, the "
-        "units whose rank has changed."
+        "units whose rank has changed, those named in the title in blue."
     )
     st.caption(" · ".join((history.span, words.heading(history.subject.measure), explanation)))
 

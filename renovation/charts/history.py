@@ -7,6 +7,7 @@ period, with `unit`, `basis`, `period` and `as_of` (timestamps), `value` (in the
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import pandas as pd
@@ -128,12 +129,20 @@ def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
     return plain_axis(dark, range=[1.05 * least, most], zeroline=least < 0, zerolinecolor=palette(dark).quiet)
 
 
-def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
+def rank_lines(
+    periods: pd.DataFrame,
+    places: int,
+    selected: tuple[str, ...],
+    words: Words,
+    dark: bool,
+    named: Collection[str] = (),
+) -> go.Figure:
     """Returns a line chart of each place's rank over time, rank 1 on top, with the names at both ends of the lines.
 
     `periods` has the columns `as_of`, `unit`, `period`, `basis` and `rank`. The ranks are among `places` places, of
-    which some may have no rows; the axis has all their ranks. The `selected` places have thick lines; if none is
-    selected, the places whose rank has changed.
+    which some may have no rows; the axis has all their ranks. The `selected` places have thick lines in the strong
+    colour; if none is selected, the places whose rank has changed have thick lines, those `named` in the title alone in
+    the strong colour (all if it names none).
     """
     ranked = periods.dropna(subset=["rank"])
     extremes = ranked.groupby("unit", sort=False)["rank"].agg(["min", "max"])
@@ -142,9 +151,11 @@ def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], wo
     rows = max(int(ranked["rank"].max()) if len(ranked) else 0, places)
     height, margin = RANK_ROW_HEIGHT * rows + 70, {"l": RANK_MARGIN, "r": RANK_MARGIN, "t": 12, "b": 8}
     figure = new_figure(dark, height, margin=margin, showlegend=False)
-    for unit in sorted(changed.index, key=lambda name: name in thick):
+    strong = thick if selected or not named else set(named)
+    for unit in sorted(changed.index, key=lambda name: (name in strong, name in thick)):
+        colour = palette(dark).actual if unit in strong else palette(dark).other
         for _basis, line in periods[periods["unit"] == unit].groupby("basis", sort=False):
-            figure.add_scatter(**_rank_line(line, unit in thick, words, dark))
+            figure.add_scatter(**_rank_line(line, unit in thick, colour, words))
     for end in dict.fromkeys((ranked["period"].min(), ranked["period"].max())):
         _add_rank_names(figure, ranked[ranked["period"] == end], end == ranked["period"].max(), thick, words, dark)
     figure.update_xaxes(_day_axis(periods, words, dark))
@@ -152,13 +163,12 @@ def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], wo
     return figure
 
 
-def _rank_line(line: pd.DataFrame, thick: bool, words: Words, dark: bool) -> dict[str, Any]:
-    colours = palette(dark)
+def _rank_line(line: pd.DataFrame, thick: bool, colour: str, words: Words) -> dict[str, Any]:
     return {
         "x": line["as_of"],
         "y": line["rank"].astype("float64"),
         "mode": "lines+markers",
-        "line": {"color": colours.actual if thick else colours.other, "width": 3 if thick else 2},
+        "line": {"color": colour, "width": 3 if thick else 2},
         "marker": {"size": 3 if len(line) > MANY_POINTS else 6},
         "connectgaps": False,
         "hovertext": [_rank_tooltip(row, words) for row in records(line)],

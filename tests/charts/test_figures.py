@@ -82,6 +82,16 @@ def test_what_the_title_speaks_of_is_strong_and_the_rest_quiet(results: Results)
     assert set(bars.marker.color) == {LIGHT.actual}, "where all are equal, none stands out"
 
 
+def test_a_sign_says_which_units_are_below_the_schedule(results: Results) -> None:
+    """288 of 365 days are 78.9 %; a unit with 78.8 % is behind, one with 78.9 % or without a rate is not."""
+    rates = [78.8, 78.9, float("nan"), 120.0, 50.0, 99.0, 100.0, 800.0]
+    drawn = bullet_bars(results.units.assign(completion_rate=rates), DAY, ZH, dark=False)
+    signs = ["▼" in one.text for one in drawn.layout.annotations]
+    assert signs == [rate in (78.8, 50.0) for rate in rates]
+    assert "低于序时进度（78.9%）" in [one.name for one in drawn.data if one.showlegend is not False]
+    assert not any("▼" in one.text for one in bullet_bars(results.units, DAY, ZH, False).layout.annotations)
+
+
 def test_the_total_rate_is_the_ratio_of_sums(results: Results) -> None:
     drawn = rate_dots(results.units, float(results.total["completion_rate"]), DAY, ZH, dark=False)
     assert "全部单位334.8%" in texts(drawn)
