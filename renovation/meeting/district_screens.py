@@ -49,7 +49,8 @@ from renovation.wording.goals import (
     light_rule_sentence,
     was_reached,
 )
-from renovation.wording.headlines import basis_line, district_headlines
+from renovation.wording.headline_changes import district_headlines_with_changes
+from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import outlook_finding
 from renovation.wording.units import missing_units_sentence
 from renovation.wording.updates import late_sentences
@@ -61,34 +62,44 @@ _NOT_CONSISTENT: Final = ("mismatch", "basis")
 _AREA: Final = MEASURES["area_reported"].unit
 
 
-def overview_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with up to four key figures of the district, each with its targets, date and basis.
+def overview_screen(history: pd.DataFrame) -> ScreenBuilder:
+    """Returns the function that builds the screen with up to four key figures of the district.
 
-    Returns an UnavailableScreen if there are none.
+    Each has its change since the previous figure, its targets, date and basis. `history` has the columns of
+    `history_of`. Without any figure, the function returns an UnavailableScreen.
     """
-    name = words("Where we stand")
-    cards = tuple(
+
+    def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+        name, cards = words("Where we stand"), _headline_cards(results, history, words)
+        if not cards:
+            return UnavailableScreen("overview", name, words("This release has no figures for the whole district."))
+        district = district_finding(results, words)
+        finding = district if len(cards) > 1 else county_finding(results, words) or district
+        late = tuple(filter(None, (missing_units_sentence(results, words), *late_sentences(results.tables, words))))
+        return Screen(
+            "overview",
+            name,
+            finding,
+            (HeadlineCards(cards), *map(Paragraph, late)),
+            tuple(card.provenance for card in cards if card.provenance),
+            PresenterNotes((finding, *late, ranking_paragraph(results, words)), _questions(results, words, "sum")),
+        )
+
+    return build
+
+
+def _headline_cards(results: Results, history: pd.DataFrame, words: Words) -> tuple[HeadlineCard, ...]:
+    return tuple(
         HeadlineCard(
             one.label,
             figure(one.amount, one.value, one.unit),
             one.lines,
             table_provenance(results, one.table, words),
+            one.change.words if one.change else "",
+            one.change.tone if one.change else "level",
         )
-        for one in district_headlines(results, words, with_printed_rates=False)
+        for one in district_headlines_with_changes(results, history, words, with_printed_rates=False)
         if one.value != words.missing
-    )
-    if not cards:
-        return UnavailableScreen("overview", name, words("This release has no figures for the whole district."))
-    district = district_finding(results, words)
-    finding = district if len(cards) > 1 else county_finding(results, words) or district
-    late = tuple(filter(None, (missing_units_sentence(results, words), *late_sentences(results.tables, words))))
-    return Screen(
-        "overview",
-        name,
-        finding,
-        (HeadlineCards(cards), *map(Paragraph, late)),
-        tuple(card.provenance for card in cards if card.provenance),
-        PresenterNotes((finding, *late, ranking_paragraph(results, words)), _questions(results, words, "sum")),
     )
 
 

@@ -30,6 +30,11 @@ class Change:
     direction: Literal["up", "down", "level", "slow"]
     judged: bool = True
 
+    @property
+    def tone(self) -> Literal["up", "down", "level", "slow"]:
+        """The direction, or "level" if neither direction is better."""
+        return self.direction if self.judged else "level"
+
 
 @dataclass(frozen=True)
 class Headline:

@@ -247,7 +247,7 @@ def _first_and_last_ranks(periods: pd.DataFrame) -> pd.DataFrame:
     ranked = periods.dropna(subset=["rank"])
     ranked = ranked[ranked["basis"].isin(ranked.loc[ranked["period"] == ranked["period"].max(), "basis"])]
     first, last = (ranked[ranked["period"] == end].set_index("unit") for end in ranked["period"].agg(["min", "max"]))
-    both = first[["rank", "as_of"]].join(last["rank"].rename("now"), how="inner")
+    both: pd.DataFrame = first[["rank", "as_of"]].join(last["rank"].rename("now"), how="inner")
     return both.head(0) if len(ranked["period"].unique()) == 1 else both
 
 

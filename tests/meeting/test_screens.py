@@ -160,6 +160,19 @@ def test_units_of_which_the_title_speaks_are_strong_and_the_others_quiet() -> No
     assert strong == [["织里镇", "八里店镇"], ["埭溪镇", "妙西镇"]]
 
 
+def test_the_first_screen_says_what_changed_since_the_release_before() -> None:
+    """A week earlier the district had 10万㎡ less; of the other figures nothing earlier is known."""
+    [cards] = deck_of(first(), codes=("overview",), earlier=(a_week_earlier(first()),)).screens[0].blocks
+    assert isinstance(cards, HeadlineCards)
+    assert [(card.change, card.change_tone) for card in cards.cards] == [
+        ("较10月8日+10万㎡", "up"),
+        *[("", "level")] * 3,
+    ]
+    [alone] = deck_of(first(), codes=("overview",)).screens[0].blocks
+    assert isinstance(alone, HeadlineCards)
+    assert {card.change for card in alone.cards} == {""}
+
+
 def test_all_goals_are_shown_worst_first_on_as_many_pages_as_they_need() -> None:
     made = deck_of(many_goals())
     pages = [screen for screen in made.screens if screen.name.startswith("年度目标")]
