@@ -129,6 +129,8 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
         selected.units_shown,
     )
     st.header(finding, anchor=False)
+    if units["completion_rate"].isna().all():
+        return
     named = page.cached(
         "units-contribution-named",
         lambda: units_in_contribution_finding(units, page.results, words),

@@ -223,22 +223,23 @@ def _add_share_dots(
 
 
 def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns a matrix of the units' ranks by the five RANKED_MEASURES; cells near rank 1 have stronger colours.
+    """Returns a matrix of the units' ranks by those of the RANKED_MEASURES that any unit has; first ranks are strong.
 
     `count` is the number of units that are ranked. `units` has the columns `unit`, each of RANKED_MEASURES and its rank
     (`rank_area_renovated` and so on), and `small_target` (bool), which adds a star to the name of the unit.
     """
     stars = units["small_target"].map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
-    centres = [column + 0.5 for column in range(len(RANKED_MEASURES))]
+    measures = [measure for measure in RANKED_MEASURES if units[measure].notna().any()]
+    centres = [column + 0.5 for column in range(len(measures))]
     figure = new_figure(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
     figure.update_layout(barmode="overlay", bargap=4 / RANK_ROW_HEIGHT, showlegend=False)
-    for column, measure in enumerate(RANKED_MEASURES):
+    for column, measure in enumerate(measures):
         figure.add_bar(base=column + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
     figure.add_scatter(
-        x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, count, words, dark)
+        x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, measures, count, words, dark)
     )
-    headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
+    headings = [words.short(measure).replace("÷", "÷<br>") for measure in measures]
     ticks = {"tickvals": centres, "ticktext": headings, "range": [0, len(headings)], "ticks": ""}
     font = {"color": palette(dark).text, "size": TEXT_SIZE - 2}
     figure.update_xaxes(plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))
@@ -271,15 +272,15 @@ def _rank_cells(
     }
 
 
-def _rank_texts(units: pd.DataFrame, count: int, words: Words, dark: bool) -> dict[str, Any]:
+def _rank_texts(units: pd.DataFrame, measures: Sequence[str], count: int, words: Words, dark: bool) -> dict[str, Any]:
     """Returns the settings of the texts in the cells: rank and value, in a colour that is legible on the cell."""
     colours = palette(dark)
-    ranks = units[[f"rank_{measure}" for measure in RANKED_MEASURES]].astype("float64").to_numpy()
+    ranks = units[[f"rank_{measure}" for measure in measures]].astype("float64").to_numpy()
     near_first = (ranks - 1) / max(1, count - 1) < colours.rank_turn
     return {
         "mode": "text",
         "hoverinfo": "skip",
-        "text": [_rank_text(unit, measure, words) for unit in records(units) for measure in RANKED_MEASURES],
+        "text": [_rank_text(unit, measure, words) for unit in records(units) for measure in measures],
         "textfont": {"size": TEXT_SIZE - 1, "color": np.where(near_first, *colours.rank_text).ravel().tolist()},
     }
 

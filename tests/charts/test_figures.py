@@ -123,7 +123,7 @@ def test_a_missing_figure_is_no_data_and_no_mark(results: Results) -> None:
         completion_rate=float("nan"), rank_completion_rate=pd.array([pd.NA] * 8, dtype="Int64")
     )
     assert "无数据" in texts(bullet_bars(units, DAY, ZH, dark=False))
-    assert rank_matrix(units, 8, DAY, ZH, dark=False).data[-1].text[1] == "无数据"
+    assert rank_matrix(units, 8, DAY, ZH, dark=False).data[-1].text[1] == "<b>5</b><br>17", "no column without figures"
     assert texts(measure_bars(units, "completion_rate", DAY, ZH, dark=False)) == " ".join(["<b>无数据</b>"] * 8)
 
 

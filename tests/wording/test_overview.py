@@ -9,6 +9,7 @@ import pytest
 
 from renovation.comparisons.alerts import Alert, UnitLag
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.outlook import worst_first
 from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
@@ -16,8 +17,9 @@ from renovation.web.page_html import figure_block
 from renovation.wording.alerts import alert_action, alert_label, alerts_finding, label_rule_sentence
 from renovation.wording.headline_changes import district_headlines_with_changes
 from renovation.wording.headlines import district_headlines
-from renovation.wording.overview import alert_line, goal_state, most_severe_first, severity
+from renovation.wording.overview import alert_line, goal_state, most_severe_first, other_goals_sentence, severity
 from tests import first_dataset
+from tests.meeting.releases import many_goals
 
 ZH, EN = words_in("zh"), words_in("en")
 DAY = dt.date(2014, 8, 5)
@@ -205,3 +207,12 @@ def test_what_is_only_watched_is_not_counted_as_a_decision() -> None:
 def test_without_a_release_before_there_is_no_change(results: Results) -> None:
     points = history_of([points_of(1, results.tables)])
     assert [one.change for one in district_headlines_with_changes(results, points, EN)] == [None] * 4
+
+
+def test_goals_without_a_line_of_their_own_are_named_with_their_lights() -> None:
+    results = results_of(1, many_goals())
+    *_shown, last, unknown = worst_first(results.goals)
+    assert other_goals_sentence((last, unknown), ZH) == (
+        "另有2项目标：织里镇完成改造建筑面积2013年12月31日前应达到90.00万㎡：进度正常；妙西镇开工项目数（2013年12月31日前）：无法判断"
+    )
+    assert other_goals_sentence((), ZH) == ""
