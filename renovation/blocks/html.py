@@ -20,6 +20,7 @@ from renovation.blocks.layout import (
     number_columns,
     percent_of,
     ranking_layout,
+    table_size,
 )
 from renovation.blocks.map_drawing import map_drawing
 from renovation.blocks.model import Block
@@ -94,5 +95,6 @@ _ENVIRONMENT.globals |= {
     "map_drawing": map_drawing,
     "number_columns": number_columns,
     "ranking_layout": ranking_layout,
+    "table_size": table_size,
     "trend_drawing": trend_drawing,
 }

@@ -38,6 +38,9 @@ _ROOM: Final = 36.0
 _LINE_HEIGHT: Final = 1.35
 _GAP: Final = 1.2
 """Of a list: the widths of its lines, its height, the height of a line and the distance of two sentences, in em."""
+_TABLE_ROOM: Final = {"few": 46.0, "some": 55.0}
+"""How many characters of a row fit on one line in the large font sizes of tables, by density."""
+_CELL_PADDING: Final = 1.2
 _LARGE_ROOM: Final = 3.6
 """How many characters of a large figure fit on a card in the largest font size."""
 
@@ -74,6 +77,18 @@ class RankingLayout:
 def density(count: int) -> str:
     """Returns the CSS class for the distance between `count` rows: few, some, many, or crowd (in two columns)."""
     return next((name for most, name in _DENSITIES if count <= most), _CROWDED)
+
+
+def table_size(table: DataTable) -> str:
+    """Returns the CSS classes for the font size of a table: its `density`, and "wide" if its cells are long."""
+    rows = density(len(table.rows))
+    texts = [table.headings, *([_words(cell) for cell in row.cells] for row in table.rows)]
+    wide = sum(max(map(width_of, column)) + _CELL_PADDING for column in zip(*texts, strict=False))
+    return f"{rows} wide" if wide > _TABLE_ROOM.get(rows, wide) else rows
+
+
+def _words(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell.words
 
 
 def number_columns(table: DataTable) -> frozenset[int]:

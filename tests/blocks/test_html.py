@@ -144,3 +144,10 @@ def test_a_list_is_written_as_large_as_it_fits(letters: int, count: int, size: s
     """At twice the size 39 Chinese letters are a line; 6 of them with their rules are 33 of the 36 lines, 7 are 38."""
     bullets = BulletList(tuple(Bullet("▼", "字" * letters, "规则") for _ in range(count)))
     assert f'class="points {size}"' in blocks_html((bullets,), words_in("zh"), dark=False)
+
+
+def test_a_table_with_long_texts_has_smaller_type() -> None:
+    """Two columns of 21 letters and their padding are 44.4 of 46 letters wide, with 23 letters 48.4."""
+    for letters, size in ((21, "few"), (23, "few wide")):
+        table = DataTable(("甲", "乙"), (DataRow(("字" * letters, "字" * letters)),))
+        assert f'class="listed {size}"' in blocks_html((table,), words_in("zh"), dark=False)

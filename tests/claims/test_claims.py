@@ -104,6 +104,7 @@ ELSEWHERE = {
     "release_figures": "tests/test_cli.py",
     "outlook_finding": "tests/meeting/test_screens.py",
     "shown_contribution_finding": "tests/wording/test_units.py",
+    "shown_measure_finding": "tests/wording/test_units.py",
     "shown_units_finding": "tests/wording/test_units.py",
     "units_table_with_total": "tests/wording/test_units.py",
 }
