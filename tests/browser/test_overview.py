@@ -20,8 +20,12 @@ BADGES_OF_ALERTS = """() => [...document.querySelectorAll('.st-key-first-screen 
 LINES_OF_THE_FIRST_ALERT = """() => {
     const sentence = document.createRange();
     sentence.selectNodeContents(document.querySelector('.st-key-first-screen [data-testid=stPageLink] p'));
-    const boxes = [...sentence.getClientRects()], tops = [...new Set(boxes.map(box => Math.round(box.top / 8)))];
-    return tops.map(top => Math.min(...boxes.filter(box => Math.round(box.top / 8) === top).map(box => box.left)));
+    const lines = [];
+  for (const box of sentence.getClientRects()) {
+    const middle = (box.top + box.bottom) / 2, line = lines.find(one => Math.abs(one.middle - middle) < 8);
+    if (line) line.left = Math.min(line.left, box.left); else lines.push({ middle, left: box.left });
+  }
+  return lines.map(line => line.left);
 }"""
 BOTTOM_OF_GOALS = "() => document.querySelector('[data-testid=stMain] .goals').getBoundingClientRect().bottom"
 
