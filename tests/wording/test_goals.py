@@ -20,6 +20,7 @@ from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.language import words_in
 from renovation.wording.alerts import alert_action, alert_sentence
 from renovation.wording.assignments import race_finding
+from renovation.wording.counties import bases_headlines
 from renovation.wording.explanations import bases_sentence
 from renovation.wording.goals import (
     goal_gap_sentence,
@@ -234,6 +235,20 @@ def test_two_statistics_that_agree_do_not_differ_by_nothing() -> None:
     assert bases_sentence(same, words_in("zh")) == (
         "107.79万㎡（区口径，截至2013年10月15日）；107.79万㎡（上报市口径，截至2013年10月15日）。两者一致。"
     )
+
+
+@pytest.mark.parametrize(
+    ("city_day", "area", "notes"),
+    [
+        ("2013-10-15", 107.79, ("材料未说明差异原因", "口径不同，截至日期相同")),
+        ("2013-10-08", 107.79, ("材料未说明差异原因", "口径不同，截至日期不同")),
+        ("2013-10-08", 242.01, ("口径不同，截至日期不同",)),
+    ],
+)
+def test_the_card_of_the_difference_says_what_the_dates_are(city_day: str, area: float, notes: tuple[str, ...]) -> None:
+    bases = BasisComparison(242.01, "区口径", "2013-10-15", area, "上报市口径", city_day, 242.01 - area)
+    card = bases_headlines(bases, ZH)[-1]
+    assert (*card.lines, card.basis) == notes
 
 
 def test_a_lead_of_a_thousandth_is_no_draw() -> None:
