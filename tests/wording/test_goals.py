@@ -251,6 +251,18 @@ def test_the_card_of_the_difference_says_what_the_dates_are(city_day: str, area:
     assert (*card.lines, card.basis) == notes
 
 
+@pytest.mark.parametrize(
+    ("own", "place"), [(110.0, "与德清县持平"), (111.0, "领先德清县1.00万㎡"), (109.0, "落后德清县1.00万㎡")]
+)
+def test_on_the_last_day_of_the_year_no_race_is_foretold(own: float, place: str) -> None:
+    day = dt.date(2013, 12, 31)
+    counties = first_dataset.table("county_progress", [("德清县", 110.0), ("吴兴区", own)], day)
+    (race,) = (
+        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rivals
+    )
+    assert goal_gap_sentence(race, ZH) == f"期限届满时，{place}。"
+
+
 def test_a_lead_of_a_thousandth_is_no_draw() -> None:
     """107.790 against 107.789: the counties' page ranks us first, so the goal says by how much."""
     day = dt.date(2013, 10, 8)
