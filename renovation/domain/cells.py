@@ -18,6 +18,8 @@ _NUMBER: Final = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)(\.\d+
 
 _LONGEST_NUMBER: Final = 40
 
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
 _NOTE_SIGNS: Final = "[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3220-\u32bf]"
 
 _NOTE_SIGN: Final = re.compile(rf"\d\s*{_NOTE_SIGNS}|{_NOTE_SIGNS}\s*\d")
@@ -78,7 +80,12 @@ def is_numeric(cell: Cell) -> bool:
         return True
     if not isinstance(cell, str) or len(cell) > _LONGEST_NUMBER or has_note_sign(cell):
         return False
-    return bool(_NUMBER.fullmatch(unicodedata.normalize("NFKC", cell).strip().rstrip("%")))
+    return bool(_NUMBER.fullmatch(half_width(cell).rstrip("%")))
+
+
+def half_width(text: str) -> str:
+    """Returns a text in half width, without the blanks around it and without invisible characters of web pages."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 def has_note_sign(text: str) -> bool:
@@ -90,8 +97,8 @@ def has_note_sign(text: str) -> bool:
 
 
 def has_percent_sign(cell: Cell) -> bool:
-    """Returns whether `cell` contains a text that ends with a percent sign, `%` or the full-width `％`."""
-    return isinstance(cell, str) and unicodedata.normalize("NFKC", cell).strip().endswith("%")
+    """Returns whether a cell contains a text that ends with a percent sign, `%` or the full-width `％`."""
+    return isinstance(cell, str) and half_width(cell).endswith("%")
 
 
 def parse_number(cell: Cell) -> float:
@@ -104,7 +111,7 @@ def parse_number(cell: Cell) -> float:
     if isinstance(cell, bool) or cell is None or isinstance(cell, dt.date | dt.time | dt.timedelta):
         raise ValueError(cell)
     if isinstance(cell, str):
-        text = unicodedata.normalize("NFKC", cell).strip()
+        text = half_width(cell)
         if len(cell) > _LONGEST_NUMBER or has_note_sign(cell) or not _NUMBER.fullmatch(text):
             raise ValueError(cell)
         cell = float(text.replace(",", "").replace(" ", ""))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from renovation.domain import places
-from renovation.domain.cells import LARGEST_NUMBER, Cell, parse_date, parse_number, typed_text
+from renovation.domain.cells import LARGEST_NUMBER, Cell, half_width, parse_date, parse_number, typed_text
 from renovation.domain.labels import Label
 
 _SEXAGESIMAL = re.compile(
@@ -108,7 +108,7 @@ class Percent(Quantity):
         Raises ValueError for a negative number and for other text.
         """
         if isinstance(cell, str):
-            cell = unicodedata.normalize("NFKC", cell).strip().removesuffix("%")
+            cell = half_width(cell).removesuffix("%")
         return super().parse(cell)
 
 

@@ -54,7 +54,7 @@ COUNTIES: Final = (
 )
 
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff]")
-_REGION_BEFORE: Final = re.compile(r"^(浙江省)?(湖州市)?(吴兴区)?(?=.)")
+_REGION_BEFORE: Final = re.compile(r"^(浙江省)?(湖州市?)?(吴兴区?)?(?=.)")
 """Removes 吴兴区 from 吴兴区织里镇, but not from 吴兴区 alone."""
 _OFFICE_BEHIND: Final = re.compile(r"(人民政府|管理委员会|管委会|办事处|政府|(?<=街道)办)$")
 """Removes 人民政府 from 织里镇人民政府 and 办 from 环渚街道办, but not 办 from 织里镇办."""
@@ -66,7 +66,9 @@ _BRACKETS_BEHIND: Final = re.compile(r"[(（\[［【〔].*[)）\]］】〕]$")
 _ALL: Final = (DISTRICT, *UNITS, *COUNTIES)
 _BY_NAME: Final = {place.name: place for place in _ALL}
 _BY_CODE: Final = {place.code: place for place in _ALL}
-_BY_WRITTEN: Final = {written: place for place in _ALL for written in (place.name, *place.aliases)}
+_BY_WRITTEN: Final = {written: place for place in _ALL for written in (place.name, *place.aliases)} | {
+    "高新": UNITS[0]  # no alias: 高新技术企业 in a title does not name the zone
+}
 
 
 def code_of(name: str) -> str:

@@ -156,7 +156,6 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "number_left_out": words(
             "The number {found} is outside the table and was not read. Check whether it is in the right place."
         ),
-        "hidden_rows": words("Rows {found} are hidden but were read. Unhide and check them, or delete them."),
         "hidden_columns": words("Columns {found} are hidden but were read. Unhide and check them."),
     }
 

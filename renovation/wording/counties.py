@@ -1,4 +1,4 @@
-"""Sentences and a table about the counties of the city, and about the two statistics of our own county."""
+"""Sentences and a table about the counties of the city, and about our own county's figures on two bases."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _rank_clause(place: CityRank, own: str, decimals: int, words: Words) -> str:
 
 
 def bases_finding(bases: BasisComparison, words: Words) -> str:
-    """Returns a title: by how much our county's area differs between the district's and the city's statistics."""
+    """Returns a title: by how much our county's area differs between the district's basis and the city's basis."""
     difference = half_up(abs(bases.difference), 4)
     if difference == 0:
         return words(

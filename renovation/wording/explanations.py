@@ -36,7 +36,7 @@ def verdict_label(verdict: str, words: Words) -> str:
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
     """Returns the two values that a check compares, each as a pair (heading, text).
 
-    They are the reported and the recomputed value, or the values in two statistics.
+    They are the reported and the recomputed value, or the values on two bases.
     """
     headings = (words("Reported"), words("Recomputed"))
     if check["form"] == "bases":
@@ -187,7 +187,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         "target_less": f"{n} ÷ ({d} − {x})",
         "target_plus": f"{n} ÷ ({d} + {x})",
         "target_instead": f"{n} ÷ {x}",
-        "left_out": words("the total without {x}", x=x),
+        "left_out": words("the total leaves out {x}", x=x),
         "twice": words("the total with {x} counted twice", x=x),
         "swapped": words("the total with {x} in place of another figure", x=x),
     }
@@ -208,7 +208,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
 
 
 def bases_sentence(bases: BasisComparison, words: Words) -> str:
-    """Returns sentences with the district's area in both statistics, and by how much the two differ."""
+    """Returns sentences with the district's area on both bases, and by how much the two areas differ."""
     sentence = (
         words(
             "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. They differ by "

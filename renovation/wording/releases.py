@@ -77,9 +77,9 @@ def local_time(moment: str) -> str:
 
 
 def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
-    """Returns the releases as a table of texts: number (● marks the head), date, time, publisher, kind, note, file.
+    """Returns a table of texts with a row for each release, in the order of `history`.
 
-    The order of `history` is kept; `release`, `as_of`, `published_at`, `by`, `action`, `note` and `file` are shown.
+    The columns show `release` (● marks the head), `as_of`, `published_at`, `by`, `action`, `note` and `file`.
     """
     actions = {"publish": words("published"), "restore": words("restored"), "correct": words("correction")}
     return pd.DataFrame(

@@ -16,10 +16,11 @@ _CHARACTER_REFERENCE: Final = b"&"
 
 
 class SheetBytes:
-    """Cuts the bytes of a worksheet into pieces for the XML parser, and leaves out ordinary cells.
+    """Cuts the bytes of a worksheet into pieces for the XML parser, and leaves out cells that the scan does not need.
 
-    Each piece ends before a tag. `telling_styles` are the numbers of the cell styles that the scan must see: cells with
-    these styles are not left out. If `all_strings` is True, cells with shared strings are not left out either.
+    These are plain numbers and short texts. Each piece ends before a tag. `telling_styles` are the numbers of the cell
+    styles that the scan must see: cells with these styles are not left out. If `all_strings` is True, cells with shared
+    strings are not left out either.
     """
 
     def __init__(self, telling_styles: Iterable[str], *, all_strings: bool) -> None:

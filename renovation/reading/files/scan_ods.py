@@ -10,6 +10,7 @@ from xml.parsers import expat
 from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW
 from renovation.reading.files.archive import Archive, Attributes, XmlPart, local
 from renovation.reading.files.cell_marks import CellStyle, Remark
+from renovation.reading.files.limits import LONGEST_COMMENT
 from renovation.reading.files.sheet_scan import SheetScan
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
@@ -132,6 +133,7 @@ class _Sheets(XmlPart):
         self._styles = styles
         self.in_sheets = False
         self._row = self._column = self._rows = self._columns = 0
+        self._comment: str | None = None
         self._row_style = ""
         self._column_styles: list[tuple[int, str]] = []
 
@@ -155,7 +157,12 @@ class _Sheets(XmlPart):
 
     def _closed(self, tag: str) -> None:
         name = local(tag)
-        if name in _CELLS:
+        if name == "annotation" and self._comment is not None:
+            self.found[-1].comment(self._row, self._column, self._comment)
+            self._comment = None
+        elif name == "p":
+            self._parser.CharacterDataHandler = None
+        elif name in _CELLS:
             self._column += self._columns
         elif name == "table-row":
             self._row += self._rows
@@ -171,6 +178,13 @@ class _Sheets(XmlPart):
             self._row_style, self._column_styles = "", []
         elif name == "table-column":
             self._begin_column(attributes)
+        elif name == "annotation":
+            self._comment = ""
+        elif name == "p" and self._comment is not None:
+            self._parser.CharacterDataHandler = self._add_to_comment
+
+    def _add_to_comment(self, text: str) -> None:
+        self._comment = ((self._comment or "") + text)[:LONGEST_COMMENT]
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._rows = _repeated(attributes.get("table:number-rows-repeated", "1"), LAST_ROW - self._row)

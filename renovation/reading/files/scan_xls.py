@@ -34,6 +34,10 @@ _LABELSST_LABEL_RSTRING: Final = (0xFD, 0x204, 0xD6)
 _ROW: Final = 0x208
 _COLINFO: Final = 0x7D
 _MERGECELLS: Final = 0xE5
+_NOTE: Final = 0x1C
+_OBJ: Final = 0x5D
+_TXO: Final = 0x1B6
+_CONTINUE: Final = 0x3C
 
 _BIFF8: Final = 0x0600
 _WORKSHEET_TYPE: Final = 0
@@ -44,6 +48,8 @@ _RESULT_IS_ERROR: Final = 2
 _FONT_IS_STRUCK_OUT: Final = 0x08
 _MISSING_FONT: Final = 4
 """Fonts are counted from 0, and none has this number."""
+_LEAST_OF_COMMENT: Final = 12
+"""The bytes of the shortest record about a comment, other than one that continues a text."""
 _CALCULATE_ON_LOAD: Final = 0x03
 """Marks a formula to be calculated when the file is opened; with a result of 0 it was never calculated."""
 
@@ -112,7 +118,7 @@ class _Texts:
 
 
 def scan(path: str) -> Iterator[SheetScan]:
-    """Scans the xls file at `path` and yields a SheetScan for each worksheet.
+    """Yields a SheetScan for each worksheet of the xls file at `path`: what cells hide, mark or contain beside values.
 
     Raises UnreadableWorkbook for a file of another kind and for a protected or damaged file.
     """
@@ -130,7 +136,7 @@ def _scan(book: bytes) -> Iterator[SheetScan]:
         cells = _Cells(name, common.styles)
         for record in _substream(book, place):
             cells.take(record)
-        yield cells.result
+        yield cells.complete()
 
 
 def _substream(book: bytes, place: int) -> Iterator[_Record]:
@@ -153,6 +159,15 @@ class _Cells:
     def __init__(self, name: str, styles: list[CellStyle]) -> None:
         self.result = SheetScan(name)
         self._styles = styles
+        self._object = self._characters_left = 0
+        self._texts: dict[int, str] = {}
+        self._comments: list[tuple[int, ...]] = []
+
+    def complete(self) -> SheetScan:
+        """Returns the result after the last record; comments (only those of BIFF8) have their text in other records."""
+        for row, column, _flags, number in self._comments:
+            self.result.comment(row, column, self._texts.get(number, ""))
+        return self.result
 
     def take(self, record: _Record) -> None:
         """Handles one record of the sheet; records that concern no cell, row or column are ignored."""
@@ -174,6 +189,21 @@ class _Cells:
         elif kind == _MERGECELLS:
             for top, bottom, left, right in struct.iter_unpack("<4H", content[2 : 2 + 8 * _word(content, 0)]):
                 self.result.merge(top, left, bottom, right)
+        elif content and (kind == _CONTINUE or len(content) >= _LEAST_OF_COMMENT):
+            self._text_of_comment(kind, content)
+
+    def _text_of_comment(self, kind: int, content: bytes) -> None:
+        """Handles a comment's cell or a part of its text, which follows the object that the comment refers to."""
+        if kind == _NOTE:
+            self._comments.append(struct.unpack_from("<4H", content))
+        elif kind == _OBJ:
+            self._object = _word(content, 6)
+        elif kind == _TXO:
+            self._texts[self._object], self._characters_left = "", _word(content, 10)
+        elif kind == _CONTINUE and self._characters_left > 0:
+            text = content[1:].decode("utf-16-le" if content[0] & 1 else "latin-1", "replace")
+            self._texts[self._object] += text[: self._characters_left]
+            self._characters_left -= len(text)
 
     def _number(self, row: int, column: int, style: int) -> None:
         self.result.fill(row, column)

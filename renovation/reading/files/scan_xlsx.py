@@ -32,7 +32,8 @@ def scan(archive: Archive) -> Iterator[SheetScan]:
     for sheet in package.worksheets:
         worksheet = _Worksheet(sheet.name, styles, struck_out)
         archive.parse(sheet.path, worksheet)
-        worksheet.result.comments = package.comments(sheet)
+        for row, column, text in package.comments(sheet):
+            worksheet.result.comment(row, column, text)
         yield worksheet.result
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from renovation.reading.files.addresses import address
 from renovation.reading.files.cell_marks import CellStyle, RunWriter
-from renovation.reading.files.limits import LARGEST_AREA, MOST_MERGED
+from renovation.reading.files.limits import LARGEST_AREA, LONGEST_COMMENT, MOST_COMMENTS, MOST_MERGED
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 
@@ -50,6 +50,11 @@ class SheetScan:
             self.remarks.add(remark, row, column, rows)
         if style.unit and is_number:
             self.units.add(style.unit, row, column, rows)
+
+    def comment(self, row: int, column: int, text: str) -> None:
+        """Adds the comment on a cell, cut to the limit; further ones than MOST_COMMENTS and blank ones are left out."""
+        if text.strip() and len(self.comments) < MOST_COMMENTS:
+            self.comments.append((row, column, text.strip()[:LONGEST_COMMENT]))
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Adds a range of merged cells; `bottom` is its last row and `right` its last column.

@@ -245,8 +245,8 @@ class _Comments(XmlPart):
     def _closed(self, tag: str) -> None:
         if local(tag) == "author":
             self._authors.append(self._text)
-        elif local(tag) == "comment" and self._place and self._text.strip() and len(self.found) < MOST_COMMENTS:
-            self.found.append((*self._place, self._text.strip()[:LONGEST_COMMENT]))
+        elif local(tag) == "comment" and self._place and len(self.found) < MOST_COMMENTS:
+            self.found.append((*self._place, self._text))
 
 
 def _is_struck_out(attributes: Attributes) -> bool:

@@ -139,11 +139,11 @@ class _Picker:
     def pick(self, name: str, candidates: Mapping[int, Sense]) -> None:
         best = self._with_other_sources(self._best(candidates), candidates)
         fitting, evidence = self._borne_out(name, best)
-        if len(best) > 1 and len(fitting) != 1:
-            self._ask_which(name, best)
-            return
         position = fitting[0] if fitting else best[0]
         sense = candidates[position]
+        if len(best) > 1 and (len(fitting) != 1 or not self._explains_rates(name, position)):
+            self._ask_which(name, best, fitting, evidence)
+            return
         if fitting:
             self.chosen.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
@@ -262,7 +262,7 @@ class _Picker:
         rows = list(_numbers(self.region, self.rows, (position, *parts)))
         return not rows or not all(math.isclose(whole, sum(others), rel_tol=_ROUNDING) for whole, *others in rows)
 
-    def _ask_which(self, name: str, best: Sequence[int]) -> None:
+    def _ask_which(self, name: str, best: Sequence[int], fitting: Sequence[int], evidence: Label) -> None:
         region = self.region
         cells = {self.keys[position]: position for position in best}
         choices = [
@@ -276,8 +276,10 @@ class _Picker:
             f"{'、'.join(headings)}都可能是“{label.zh}”，取哪一列？",
             f"Each of {', '.join(headings)} may be “{label.en}”. Which one is it?",
         )
+        likely = self.keys[fitting[0]] if len(fitting) == 1 else None
+        where = heading_cell(region, best[-1])
         value = self.decisions.ask(
-            "column", f"which:{name}", text, choices, None, heading_cell(region, best[-1]), label.zh
+            "column", f"which:{name}", text, choices, likely, where, label.zh, evidence if likely else None
         )
         self.chosen.asked.add(name)
         self.chosen.asked_positions.update(best)

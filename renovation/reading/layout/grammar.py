@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from renovation.domain.cells import half_width
 from renovation.reading.layout.lexicon import LEXICON, Kind
 from renovation.reading.layout.scales import (
     dimension,
@@ -100,7 +100,7 @@ def folded(text: str) -> str:
 
     The spelling has half-width characters, small letters, round brackets, no blanks, 完工 for 竣工 and 截至 for 截止.
     """
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower().translate(_BRACKETS)
+    plain = re.sub(r"\s", "", half_width(text)).lower().translate(_BRACKETS)
     return plain.replace("竣工", "完工").replace("截止", "截至").replace("m²", "m2")
 
 

@@ -86,6 +86,9 @@ def sense_of(path: HeadingPath, table: str, as_of: dt.date | None) -> Sense:
     exact = _exact(path, table)
     if exact:
         return exact
+    parent = _exact(path[:-1], table)
+    if parent and isinstance(TABLES[table].column(parent.column or "").type, OneOf):
+        return replace(parent, status="doubtful", reason="wording", rank=_WEAK)  # 进度/竣工, with ticks below
     heading = parse(path)
     found = _MEASURED[table](heading, table) if table in _MEASURED else NOTHING
     return _qualified(found, heading, as_of, table) if found.column else found
@@ -208,7 +211,7 @@ def _site_area(heading: Heading, _table: str) -> Sense:
 def _figure_value(heading: Heading, _table: str) -> Sense:
     """Returns the meaning of a heading that may be the value in a list of indicators: 累计完成, 完成数, 实际."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
-    if quantity - {"done"} or statistic - {"count"} or not (quantity or heading.says("total", "actual")):
+    if quantity - {"done"} or statistic - {"count"} or not (quantity or statistic or heading.says("total", "actual")):
         return OTHER if quantity or statistic else NOTHING
     return Sense("value")
 

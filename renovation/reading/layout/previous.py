@@ -37,7 +37,7 @@ def pairs_with(
     rule = region.table.column(region.table.key[0]).type
     for row in rows:
         cell, name = region.sheet.rows[row][position], region.sheet.rows[row][region.names]
-        name = region.spread.get((row, region.names)) if name is None else name
+        name = region.spread.get((row, region.names), name)
         if name is None or not is_numeric(cell):
             continue
         try:
@@ -75,13 +75,13 @@ def continues_previous(
 
 
 def continues_last_week(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> bool:
-    """Returns whether most numbers of a column 上周 (last week) equal those of the previous release.
+    """Returns whether most numbers of a column (上周) are not below those of the previous release.
 
-    The column 本周 (this week) beside it then holds cumulative figures too. `position` is the number of the column 上周
-    on the sheet, `column` the name of the table's column that is compared with it.
+    `position` is the column on the sheet, `column` the name of the table's column. A week's increases would be smaller,
+    so that the column 本周 beside it holds cumulative figures too.
     """
     table = previous.get(region.table.name)
-    return table is not None and continues_previous(region, rows, position, table.frame, column, is_fixed=True)
+    return table is not None and continues_previous(region, rows, position, table.frame, column, is_fixed=False)
 
 
 def this_week_beside_last(

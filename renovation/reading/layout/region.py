@@ -12,17 +12,20 @@ from typing import Final
 from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, Table
 from renovation.reading.files.workbook import Remark, Sheet
-from renovation.reading.layout.grammar import HeadingPath
+from renovation.reading.layout.grammar import HeadingPath, parse
 from renovation.reading.layout.heading_rows import (
     visible_cells,
 )
 from renovation.reading.layout.meanings import Sense
 from renovation.reading.layout.place_names import is_any_place, place_column
+from renovation.reading.layout.zero_signs import zero_signs
 
 Locate = Callable[[int, int], tuple[str, int, int]]
 """Returns the original sheet, row and column (counted from zero) of a cell in a rearranged sheet, given row and column.
 """
 
+_SUM: Final = "小计"
+_ROWS_OF_NOTES: Final = 40
 AS_OF_LABEL: Final = "截至"
 BASIS_LABEL: Final = "口径"
 
@@ -114,27 +117,55 @@ class Region:
         text = " ".join(cell for cells in self.above for cell in cells if isinstance(cell, str))
         return next((basis for basis in (CITY_BASIS, DISTRICT_BASIS) if basis in text), self.table.basis)
 
+    @cached_property
+    def zero_signs(self) -> frozenset[str]:
+        """The signs that stand for zero, according to the lines around the table and its comments."""
+        below = range(max(self.bottom + 1, self.end - _ROWS_OF_NOTES), self.end)
+        rows = [self.sheet.rows[row] for row in (*range(self.start, self.top), *below)]
+        cells = (cell for row in rows if not any(map(is_numeric, row)) for cell in row)
+        return zero_signs([*(cell for cell in cells if isinstance(cell, str)), *self.sheet.comments.values()])
+
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
         """Returns the cells of the column at `position` in the given rows."""
         return list(map(itemgetter(position), map(self.sheet.rows.__getitem__, rows)))
 
 
 def _names_over_blanks(region: Region) -> dict[tuple[int, int], Cell]:
-    """Returns the place of each blank cell below its name, if all places have as many rows: 小计, 拆除, 提升."""
+    """Returns the place of each blank cell and 小计 below its name, if the rows of every place are complete.
+
+    They are if all places have as many rows (计划, 完成), or if each place with several rows has a row 小计.
+    """
     if region.names is None or place_column(region.table) != region.table.key[0]:
         return {}
     groups: list[list[int]] = []
-    for row in range(region.bottom + 1, region.end):
-        cells = region.sheet.rows[row]
-        if cells[region.names] is not None:
+
+    def names_at(row: int) -> Cell:
+        return region.sheet.rows[row][region.names or 0]
+
+    rows, cells_of = range(region.bottom + 1, region.end), region.sheet.rows
+    counted = [row for row in rows if names_at(row) is None and any(map(is_numeric, cells_of[row]))]
+    have_blanks = any(not _has_sum(region, row) for row in counted)
+    for row in rows:
+        is_own_sum = have_blanks and bool(groups) and _sums_up_group(names_at(row), names_at(groups[-1][0]))
+        if names_at(row) is not None and not is_own_sum:
             groups.append([row])
-        elif groups and groups[-1][-1] == row - 1 and any(map(is_numeric, cells)):
+        elif groups and groups[-1][-1] == row - 1 and any(map(is_numeric, cells_of[row])):
             groups[-1].append(row)
-    names = {rows[0]: region.sheet.rows[rows[0]][region.names] for rows in groups}
-    sizes = {len(rows) for rows in groups if is_any_place(str(names[rows[0]]))}
-    if len(sizes) != 1 or sizes == {1}:
+    groups = [rows for rows in groups if is_any_place(str(names_at(rows[0])))]
+    are_whole = all(len(rows) == 1 or any(_has_sum(region, row) for row in rows) for rows in groups)
+    if not are_whole and len({len(rows) for rows in groups}) != 1:
         return {}
-    return {(row, region.names): names[rows[0]] for rows in groups if {len(rows)} == sizes for row in rows[1:]}
+    return {(row, region.names): names_at(rows[0]) for rows in groups for row in rows[1:]}
+
+
+def _sums_up_group(label: Cell, name: Cell) -> bool:
+    """Returns whether a label in the column of names is the sum of the rows of the place above: 小计, 织里镇小计."""
+    is_of_place = isinstance(label, str) and (label.strip() == _SUM or str(name) in label)
+    return is_of_place and parse((str(label),)).says("whole")
+
+
+def _has_sum(region: Region, row: int) -> bool:
+    return any(isinstance(cell, str) and parse((cell,)).says("whole") for cell in region.sheet.rows[row])
 
 
 def _spread(sheet: Sheet, start: int, ours: Set[int]) -> Iterator[tuple[tuple[int, int], Cell]]:

@@ -170,6 +170,8 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
     if any(cells[key] is not None and key not in covered and not is_label(str(cells[key])) for key in keys):
         return False
     texts = [str(cells[position]) for position in filled if position not in covered]
+    if keys <= covered:  # the names' heading reaches down to this row
+        return all(len(text) <= LONGEST_PARENT for text in texts)
     counted = not group or any(isinstance(region.table.column(region.table.key[0]).type, PlaceName)
                                and len(region.table.key) == 1 for region in group)  # fmt: skip
     return all(len(text) <= LONGEST_PARENT and (counted or can_continue_heading(text)) for text in texts)
@@ -178,8 +180,7 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
 def _key_positions(region: Region) -> list[int]:
     if region.names is not None:
         return [region.names]
-    key = region.table.key[0]
-    return [position for position, sense in region.senses.items() if sense.column == key][:1]
+    return [position for position, sense in region.senses.items() if sense.column in region.table.key][:1]
 
 
 def _group(sheet: Sheet, block: Block) -> list[Region]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from renovation.domain.cells import has_percent_sign, typed_text
+from renovation.domain.cells import Cell, has_percent_sign, typed_text
 from renovation.reading.layout.body import name_in
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import Sense, sense_of
@@ -15,6 +16,7 @@ from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.region import Region
 
 _MOST_WORDS: Final = 6
+_WHOLE, _SUM = "合计", "小计"
 _TARGET: Final = "annual_target_area"
 _RATE: Final = "completion_rate_reported"
 _COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
@@ -71,14 +73,35 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
     sense = region.senses.get(position)
     if position == region.names or (sense and sense.column):
         return {}
-    cells = dict(zip(rows, region.column_cells(position, rows), strict=True))
+    cells = {row: _word_at(region, position, row) for row in rows}
     if not cells or not all(isinstance(cell, str) for cell in cells.values()):
         return {}
     found = {row: typed_text(cell) for row, cell in cells.items()}
     distinct = set(found.values())
-    pairs = {(str(name_in(region, region.names or 0, row)), word) for row, word in found.items()}
-    is_regular = len(pairs) == len(rows) == len(distinct) * len({name for name, _ in pairs})
+    by_name: dict[str, list[str]] = {}
+    for row, word in found.items():
+        by_name.setdefault(str(name_in(region, region.names or 0, row)), []).append(word)
+    is_regular = all(len(own) == len(set(own)) for own in by_name.values()) and (
+        len(rows) == len(distinct) * len(by_name) or any(map(_is_whole, set.intersection(*_several(by_name.values()))))
+    )
     return found if 2 <= len(distinct) <= _MOST_WORDS and is_regular else {}
+
+
+def _word_at(region: Region, position: int, row: int) -> Cell:
+    """Returns the word of a row; 小计 may be in the column of names, and the row with the place's name has no word."""
+    cell, name = region.sheet.rows[row][position], region.sheet.rows[row][region.names or 0]
+    if cell is None and (row, region.names or 0) in region.spread:
+        return name and _SUM
+    return _WHOLE if cell is None and (row + 1, region.names or 0) in region.spread else cell
+
+
+def _several(found: Iterable[list[str]]) -> list[set[str]]:
+    """Returns the words of each place that has several rows; one empty set if there is no such place."""
+    return [set(own) for own in found if len(own) > 1] or [set()]
+
+
+def _is_whole(word: str) -> bool:
+    return parse((word,)).says("whole")
 
 
 def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
@@ -89,9 +112,11 @@ def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> lis
 
 
 def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
-    """Separates the rows of a table by their words: those with the word `word` are the data."""
-    data = [row for row, own in words.by_row.items() if own == word]
-    others = [row for row, own in words.by_row.items() if own != word]
+    """Separates the rows by their words: those with the word `word` are the data."""
+    names = {row: str(name_in(region, region.names or 0, row)) for row in words.by_row}
+    counts = Counter(names.values())
+    data = [row for row, own in words.by_row.items() if own == word or (_is_whole(word) and counts[names[row]] == 1)]
+    others = [row for row in words.by_row if row not in data]
     return RowKinds(words.position, data, others, word, _elsewhere(region, words))
 
 
