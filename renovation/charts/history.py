@@ -12,6 +12,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from renovation.charts.drawing import Drawing
 from renovation.charts.style import (
     LABEL_MARGIN,
     ROW_HEIGHT,
@@ -20,7 +21,7 @@ from renovation.charts.style import (
     emphasis,
     label_bar_ends,
     name_axis,
-    new_figure,
+    new_drawing,
     palette,
     plain_axis,
     tooltip,
@@ -54,11 +55,11 @@ def history_line(
     is printed at its end. A diamond marks a corrected value. If there is only one value, it is a mark without a line.
     If `large` is True, the chart is higher.
     """
-    figure = new_figure(
+    drawing = new_drawing(
         dark, LARGE_HEIGHT if large else SMALL_HEIGHT, margin={"l": 4, "r": 92, "t": 14, "b": 4}, showlegend=False
     )
     for number, (_basis, line) in enumerate(periods.groupby("basis", sort=False)):
-        figure.add_scatter(
+        drawing.add_scatter(
             x=line["as_of"],
             y=line["value"],
             mode="lines+markers" if line["value"].notna().sum() > 1 else "markers",
@@ -71,10 +72,10 @@ def history_line(
     reported = periods.dropna(subset=["value"])
     if len(reported):
         last = reported.iloc[-1]
-        _add_note(figure, last["as_of"], last["value"], f"<b>{_number(last['value'], measure, words)}</b>", dark)
-    figure.update_xaxes(_day_axis(periods, words, dark))
-    figure.update_yaxes(plain_axis(dark, range=[0, end], nticks=6 if large else 4))
-    return figure
+        _add_note(drawing, last["as_of"], last["value"], f"<b>{_number(last['value'], measure, words)}</b>", dark)
+    drawing.update_layout(xaxis=_day_axis(periods, words, dark))
+    drawing.update_layout(yaxis=plain_axis(dark, range=[0, end], nticks=6 if large else 4))
+    return drawing.figure()
 
 
 def shared_axis_end(periods: pd.DataFrame) -> float:
@@ -99,8 +100,8 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
     names = [axis_label(words.place(unit)) for unit in gained["unit"]]
     template = words("{gain} a week") if spans_differ(gained) else "{gain}"
     height, margin = ROW_HEIGHT * len(gained) + 60, {"l": 8, "r": LABEL_MARGIN + 20, "t": 8, "b": 8}
-    figure = new_figure(dark, height, margin=margin, showlegend=False)
-    figure.add_bar(
+    drawing = new_drawing(dark, height, margin=margin, showlegend=False)
+    drawing.add_bar(
         orientation="h",
         x=lengths,
         y=names,
@@ -114,10 +115,10 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
         else f"<b>{template.format(gain=_gain(gain, measure, words))}</b> → {_number(now, measure, words)}"
         for gain, now in zip(lengths, gained["now"], strict=True)
     ]
-    label_bar_ends(figure, lengths.clip(lower=0), names, texts, dark, 6)
-    figure.update_xaxes(_gain_axis(lengths, dark))
-    figure.update_yaxes(name_axis(dark, names))
-    return figure
+    label_bar_ends(drawing, lengths.clip(lower=0), names, texts, dark, 6)
+    drawing.update_layout(xaxis=_gain_axis(lengths, dark))
+    drawing.update_layout(yaxis=name_axis(dark, names))
+    return drawing.figure()
 
 
 def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
@@ -140,15 +141,15 @@ def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], wo
     thick = set(selected) or set(changed.index[changed])
     rows = max(int(ranked["rank"].max()) if len(ranked) else 0, places)
     height, margin = RANK_ROW_HEIGHT * rows + 70, {"l": RANK_MARGIN, "r": RANK_MARGIN, "t": 12, "b": 8}
-    figure = new_figure(dark, height, margin=margin, showlegend=False)
+    drawing = new_drawing(dark, height, margin=margin, showlegend=False)
     for unit in sorted(changed.index, key=lambda name: name in thick):
         for _basis, line in periods[periods["unit"] == unit].groupby("basis", sort=False):
-            figure.add_scatter(**_rank_line(line, unit in thick, words, dark))
+            drawing.add_scatter(**_rank_line(line, unit in thick, words, dark))
     for end in dict.fromkeys((ranked["period"].min(), ranked["period"].max())):
-        _add_rank_names(figure, ranked[ranked["period"] == end], end == ranked["period"].max(), thick, words, dark)
-    figure.update_xaxes(_day_axis(periods, words, dark))
-    figure.update_yaxes(plain_axis(dark, range=[rows + 0.5, 0.5], showticklabels=False, showgrid=False))
-    return figure
+        _add_rank_names(drawing, ranked[ranked["period"] == end], end == ranked["period"].max(), thick, words, dark)
+    drawing.update_layout(xaxis=_day_axis(periods, words, dark))
+    drawing.update_layout(yaxis=plain_axis(dark, range=[rows + 0.5, 0.5], showticklabels=False, showgrid=False))
+    return drawing.figure()
 
 
 def _rank_line(line: pd.DataFrame, thick: bool, words: Words, dark: bool) -> dict[str, Any]:
@@ -166,7 +167,7 @@ def _rank_line(line: pd.DataFrame, thick: bool, words: Words, dark: bool) -> dic
 
 
 def _add_rank_names(
-    figure: go.Figure, period: pd.DataFrame, is_last: bool, thick: set[str], words: Words, dark: bool
+    drawing: Drawing, period: pd.DataFrame, is_last: bool, thick: set[str], words: Words, dark: bool
 ) -> None:
     """Adds the ranks and the names of the places right of the last period, or left of the first.
 
@@ -178,11 +179,11 @@ def _add_rank_names(
         name = axis_label(words.place(unit))
         name = f"{rank}　{name}" if is_last else f"{name}　{rank}"
         text, colour = (f"<b>{name}</b>", colours.text) if unit in thick else (name, colours.quiet)
-        _add_note(figure, period["as_of"].max(), float(rank + row), text, dark, colour, left=not is_last)
+        _add_note(drawing, period["as_of"].max(), float(rank + row), text, dark, colour, left=not is_last)
 
 
 def _add_note(
-    figure: go.Figure,
+    drawing: Drawing,
     day: pd.Timestamp,
     value: float,
     text: str,
@@ -190,7 +191,7 @@ def _add_note(
     colour: str | None = None,
     left: bool = False,
 ) -> None:
-    figure.add_annotation(
+    drawing.add_annotation(
         x=day,
         y=value,
         text=text,

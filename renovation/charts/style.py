@@ -16,6 +16,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
+from renovation.charts.drawing import Drawing
 from renovation.language import Words
 
 FONT: Final = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
@@ -93,19 +94,10 @@ DARK: Final = Palette(
 )
 
 
-@dataclass(frozen=True)
-class SerialisedFigure:
-    """A Plotly figure as JSON in UTF-8, and its height in pixels."""
-
-    json: bytes
-    height: int
-
-
-def serialised(figure: go.Figure, scale: float = 1.0) -> SerialisedFigure:
-    """Converts a Plotly figure to JSON; `scale` enlarges fonts, marks and rows for a large screen."""
+def serialised(figure: go.Figure, scale: float = 1.0) -> bytes:
+    """Converts a Plotly figure to JSON in UTF-8; `scale` enlarges fonts, marks and rows for a large screen."""
     parts = {name: _scaled(part, name, scale) for name, part in figure.to_dict().items()}
-    text = json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
-    return SerialisedFigure(text.encode(), parts["layout"]["height"])
+    return json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _scaled(part: Any, name: str, scale: float) -> Any:
@@ -132,14 +124,13 @@ def palette(dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
-def new_figure(dark: bool, height: int, **layout: Any) -> go.Figure:
-    """Returns an empty Plotly figure in the common style, transparent and without zoom; `height` is in pixels.
+def new_drawing(dark: bool, height: int, **layout: Any) -> Drawing:
+    """Returns an empty drawing in the common style, transparent and without zoom; `height` is in pixels.
 
     The keyword arguments replace settings of Plotly's layout.
     """
     colours = palette(dark)
-    figure = go.Figure()
-    figure.update_layout(
+    drawing = Drawing(
         template="none",  # Plotly's own style would be sent with every figure and overruled by ours
         height=height,
         font={"family": FONT, "size": TEXT_SIZE, "color": colours.text},
@@ -158,8 +149,8 @@ def new_figure(dark: bool, height: int, **layout: Any) -> go.Figure:
         bargap=0.42,
         uirevision="kept",
     )
-    figure.update_layout(layout)
-    return figure
+    drawing.update_layout(**layout)
+    return drawing
 
 
 def emphasis(names: pd.Series, emphasised: Collection[str], dark: bool) -> list[str]:
@@ -222,7 +213,7 @@ def axis_label(name: str) -> str:
 
 
 def label_bar_ends(
-    figure: go.Figure, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int
+    drawing: Drawing, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int
 ) -> None:
     """Adds a text to the right of each bar or mark, `shift` pixels from its end.
 
@@ -230,13 +221,9 @@ def label_bar_ends(
     and `texts` have the same length; an empty text is skipped.
     """
     common = {"showarrow": False, "xanchor": "left", "xshift": shift, "bgcolor": palette(dark).ground, "borderpad": 1}
-    labels = [
-        {"x": end if pd.notna(end) else 0, "y": name, "text": text, **common}
-        for end, name, text in zip(ends, names, texts, strict=True)
-        if text
-    ]
-    # added one by one, Plotly would validate all of them each time, which takes longer than the rest of the drawing
-    figure.update_layout(annotations=[*figure.layout.annotations, *labels])
+    for end, name, text in zip(ends, names, texts, strict=True):
+        if text:
+            drawing.add_annotation(x=end if pd.notna(end) else 0, y=name, text=text, **common)
 
 
 def axis_end(ends: pd.Series) -> float:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from renovation.charts.drawing import Drawing
 from renovation.charts.style import (
     LABEL_MARGIN,
     ROW_HEIGHT,
@@ -24,7 +25,7 @@ from renovation.charts.style import (
     emphasis,
     label_bar_ends,
     name_axis,
-    new_figure,
+    new_drawing,
     palette,
     plain_axis,
     tooltip,
@@ -52,15 +53,15 @@ def bullet_bars(
     Plotly's custom data of each point is the name of its unit.
     """
     names = _names(units, words)
-    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
-    figure.add_bar(
+    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84)
+    drawing.add_bar(
         name=words.heading("area_renovated"),
         orientation="h",
         x=units["area_renovated"],
         marker={"color": _shades(units, ("area_renovated", "completion_rate"), dark, spotlight)},
         **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
-    _add_target_ticks(figure, units, names, as_of, words, dark)
+    _add_target_ticks(drawing, units, names, as_of, words, dark)
     ends = units[["area_renovated", "annual_target_area"]].max(axis=1)
     has_targets = units["annual_target_area"].notna().any()
     texts = [
@@ -69,14 +70,14 @@ def bullet_bars(
     ]
     # in one column: behind a tick that is beyond its bar, an area would be read as the target
     longest = pd.Series(ends.max(), index=ends.index)
-    label_bar_ends(figure, longest, names, texts, dark, BAR_SHIFT)
-    figure.update_xaxes(plain_axis(dark, title_text=words.axis("area_renovated"), range=[0, axis_end(ends)]))
-    figure.update_yaxes(name_axis(dark, names))
-    return figure
+    label_bar_ends(drawing, longest, names, texts, dark, BAR_SHIFT)
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("area_renovated"), range=[0, axis_end(ends)]))
+    drawing.update_layout(yaxis=name_axis(dark, names))
+    return drawing.figure()
 
 
 def _add_target_ticks(
-    figure: go.Figure, units: pd.DataFrame, names: list[str], as_of: dt.date, words: Words, dark: bool
+    drawing: Drawing, units: pd.DataFrame, names: list[str], as_of: dt.date, words: Words, dark: bool
 ) -> None:
     """Adds the annual targets as ticks with a wider edge in the background's colour, so that they show on bars too.
 
@@ -86,8 +87,8 @@ def _add_target_ticks(
     heading = words.heading("annual_target_area")
     tick = {"mode": "markers", "x": targets, "y": names, "cliponaxis": False}
     edge = {"symbol": "line-ns", "size": 28, "line": {"width": 8, "color": colours.ground}}
-    figure.add_scatter(marker=edge, hoverinfo="skip", showlegend=False, **tick)
-    figure.add_scatter(
+    drawing.add_scatter(marker=edge, hoverinfo="skip", showlegend=False, **tick)
+    drawing.add_scatter(
         name=heading if targets.notna().any() else words.bracketed(heading, words.missing),
         customdata=units["unit"],
         hovertext=_tooltips(units, _AREA_TOOLTIP, as_of, words),
@@ -109,19 +110,19 @@ def measure_bars(
     """
     names, values, percent = _names(units, words), units[measure].astype("float64"), is_rate(measure)
     margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
-    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
+    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
     shades, points = _shades(units, [measure], dark, spotlight), _points(units, names, [measure], as_of, words)
     if percent:
         marker = {"size": DOT_SIZE, "color": shades}
-        figure.add_scatter(mode="markers", x=values, marker=marker, cliponaxis=False, **points)
+        drawing.add_scatter(mode="markers", x=values, marker=marker, cliponaxis=False, **points)
     else:
-        figure.add_bar(orientation="h", x=values, marker={"color": shades}, **points)
+        drawing.add_bar(orientation="h", x=values, marker={"color": shades}, **points)
     texts = [f"<b>{words.percent(value) if percent else words.number(value)}</b>" for value in values]
-    label_bar_ends(figure, values, names, texts, dark, DOT_SHIFT if percent else BAR_SHIFT)
+    label_bar_ends(drawing, values, names, texts, dark, DOT_SHIFT if percent else BAR_SHIFT)
     start = -0.04 * axis_end(values) if percent else 0
-    figure.update_xaxes(plain_axis(dark, title_text=words.axis(measure), range=[start, axis_end(values)]))
-    figure.update_yaxes(name_axis(dark, names, showgrid=percent))
-    return figure
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis(measure), range=[start, axis_end(values)]))
+    drawing.update_layout(yaxis=name_axis(dark, names, showgrid=percent))
+    return drawing.figure()
 
 
 def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
@@ -131,23 +132,23 @@ def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Wor
     percent; if it is missing, there is no line for it.
     """
     names, rates = _names(units, words), units["completion_rate"]
-    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
+    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
     total = words("all units {rate}", rate=words.percent(total_rate))
     outwards = ("right", "left") if total_rate < 100 else ("left", "right")  # the two names point away from each other
-    _add_reference_line(figure, total_rate, total, outwards[0], dark)
-    _add_reference_line(figure, 100.0, words("target 100%"), outwards[1], dark)
-    figure.add_scatter(
+    _add_reference_line(drawing, total_rate, total, outwards[0], dark)
+    _add_reference_line(drawing, 100.0, words("target 100%"), outwards[1], dark)
+    drawing.add_scatter(
         mode="markers",
         x=rates,
         marker={"size": DOT_SIZE, "color": _shades(units, ["completion_rate"], dark)},
         cliponaxis=False,
         **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
-    label_bar_ends(figure, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
+    label_bar_ends(drawing, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
     end = max(axis_end(rates), 150.0)
-    figure.update_xaxes(plain_axis(dark, title_text=words.axis("completion_rate"), range=[-0.15 * end, end]))
-    figure.update_yaxes(name_axis(dark, names, showgrid=True))
-    return figure
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("completion_rate"), range=[-0.15 * end, end]))
+    drawing.update_layout(yaxis=name_axis(dark, names, showgrid=True))
+    return drawing.figure()
 
 
 def contribution_dots(
@@ -160,8 +161,8 @@ def contribution_dots(
     strong colour, the others the quiet one; if `emphasised` is empty, all have the strong colour.
     """
     names, shares = _names(units, words), units[["share_of_target", "share_of_area"]]
-    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
-    figure.add_scatter(
+    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84)
+    drawing.add_scatter(
         mode="lines",
         showlegend=False,
         hoverinfo="skip",
@@ -171,23 +172,23 @@ def contribution_dots(
     )
     shades = emphasis(units["unit"], emphasised, dark)
     for measure, symbol in (("share_of_target", "circle-open"), ("share_of_area", "circle")):
-        _add_share_dots(figure, units, measure, symbol, as_of, words, shades)
+        _add_share_dots(drawing, units, measure, symbol, as_of, words, shades)
     furthest = shares.max(axis=1)
     texts = [
         f"{words.percent(target)} → <b>{words.percent(area)}</b>"
         for target, area in zip(shares["share_of_target"], shares["share_of_area"], strict=True)
     ]
-    label_bar_ends(figure, furthest, names, texts, dark, DOT_SHIFT)
+    label_bar_ends(drawing, furthest, names, texts, dark, DOT_SHIFT)
     title, end = words("share of the total of all units (%)"), axis_end(furthest)
-    figure.update_xaxes(plain_axis(dark, title_text=title, range=[-0.06 * end, end]))
-    figure.update_yaxes(name_axis(dark, names, showgrid=True))
-    return figure
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=title, range=[-0.06 * end, end]))
+    drawing.update_layout(yaxis=name_axis(dark, names, showgrid=True))
+    return drawing.figure()
 
 
 def _add_share_dots(
-    figure: go.Figure, units: pd.DataFrame, measure: str, symbol: str, as_of: dt.date, words: Words, shades: list[str]
+    drawing: Drawing, units: pd.DataFrame, measure: str, symbol: str, as_of: dt.date, words: Words, shades: list[str]
 ) -> None:
-    figure.add_scatter(
+    drawing.add_scatter(
         name=words.heading(measure),
         mode="markers",
         x=units[measure],
@@ -206,19 +207,19 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     stars = units["small_target"].map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
     centres = [column + 0.5 for column in range(len(RANKED_MEASURES))]
-    figure = new_figure(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
-    figure.update_layout(barmode="overlay", bargap=4 / RANK_ROW_HEIGHT, showlegend=False)
+    drawing = new_drawing(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    drawing.update_layout(barmode="overlay", bargap=4 / RANK_ROW_HEIGHT, showlegend=False)
     for column, measure in enumerate(RANKED_MEASURES):
-        figure.add_bar(base=column + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
-    figure.add_scatter(
+        drawing.add_bar(base=column + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
+    drawing.add_scatter(
         x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, count, words, dark)
     )
     headings = [words.short_heading(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
     ticks = {"tickvals": centres, "ticktext": headings, "range": [0, len(headings)], "ticks": ""}
     font = {"color": palette(dark).text, "size": TEXT_SIZE - 2}
-    figure.update_xaxes(plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))
-    figure.update_yaxes(name_axis(dark, names, ticks=""))
-    return figure
+    drawing.update_layout(xaxis=plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))
+    drawing.update_layout(yaxis=name_axis(dark, names, ticks=""))
+    return drawing.figure()
 
 
 def _rank_cells(
@@ -310,13 +311,13 @@ def _value_line(unit: dict[Any, Any], measure: str, words: Words) -> str:
     return f"{words.heading(measure)} {words.measured(measure, unit[measure])}"
 
 
-def _add_reference_line(figure: go.Figure, value: float, text: str, side: str, dark: bool) -> None:
+def _add_reference_line(drawing: Drawing, value: float, text: str, side: str, dark: bool) -> None:
     """Adds a dotted line at a value, with its name above the plot; does nothing if the value is missing."""
     if pd.isna(value):
         return
     quiet = palette(dark).quiet
-    figure.add_vline(x=value, line={"color": quiet, "width": 1.5, "dash": "dot"}, layer="below")
-    figure.add_annotation(
+    drawing.add_vline(x=value, line={"color": quiet, "width": 1.5, "dash": "dot"}, layer="below")
+    drawing.add_annotation(
         x=value,
         y=1,
         yref="paper",

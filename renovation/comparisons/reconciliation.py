@@ -105,8 +105,8 @@ class ReconciliationInput:
 
     `units` has the columns of `compare_units`, `counties` those of `compare_counties`, `figures` those of `FIGURES`.
     The rows of `figures` must be of one year, because a figure is never compared with a target of another year.
-    `figures_as_of` and `units_as_of` are the dates of the two tables. The district's totals are compared with the sums
-    of the units only if the two dates are equal.
+    `figures_as_of` and `units_as_of` are the dates of the two tables, `figures_basis` and `units_basis` whose statistic
+    they are. The district's totals are compared with the sums of the units only if both dates and bases are equal.
     """
 
     units: pd.DataFrame
@@ -116,6 +116,7 @@ class ReconciliationInput:
     bases: BasisComparison | None
     figures_as_of: dt.date
     units_as_of: dt.date
+    units_basis: str
 
     def of_kind(self, measure: str) -> pd.DataFrame:
         """Returns all figures that have the same quantity as `measure`, with the columns of `figures_of_kind`."""
@@ -140,7 +141,7 @@ def reconcile(inputs: ReconciliationInput) -> pd.DataFrame:
     (an Explanation, or None if the figure is consistent), `year` (of the reported figure).
     """
     parts = [_rates(inputs), _different_bases(inputs.bases)]
-    if inputs.figures_as_of == inputs.units_as_of:
+    if (inputs.figures_as_of, inputs.figures_basis) == (inputs.units_as_of, inputs.units_basis):
         parts.append(_sums(inputs))
     checks = pd.concat([part.reindex(columns=CHECK_COLUMNS) for part in parts if not part.empty] or [_empty()])
     is_of_district = checks[SUBJECT] == places.DISTRICT.name

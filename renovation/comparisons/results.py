@@ -106,7 +106,8 @@ def _inputs(tables: Tables) -> ReconciliationInput:
     figures, as_of, basis = _figures(tables, progress)
     counties, of_year = _counties(tables), figures_of_year(figures, as_of.year)
     bases = compare_bases(counties, figures, basis)
-    return ReconciliationInput(compare_units(progress.frame), counties, of_year, basis, bases, as_of, progress.as_of)
+    units = compare_units(progress.frame)
+    return ReconciliationInput(units, counties, of_year, basis, bases, as_of, progress.as_of, progress.basis)
 
 
 def _figures(tables: Tables, progress: DatedTable) -> tuple[pd.DataFrame, dt.date, str]:

@@ -31,7 +31,8 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
 
     `goals` has the columns of `GOALS`, `points` those of `points_of`. The figure of a goal is the last one up to its
     deadline, in the year of the deadline. It comes from the table of units or counties, otherwise from the table
-    `figures`. A goal without a figure gets the date `as_of`.
+    `figures`. A goal without such a figure gets the date of the latest one of another year or after the deadline,
+    or `as_of` if there is none.
     """
     order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
     figures = points.assign(order=order).dropna(subset=["order"]).rename(columns={UNIT: "owner"})
@@ -39,10 +40,12 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
     deadlines = pd.to_datetime(goals["deadline"].map(deadline_of))
     owners = [_owner(*row) for row in zip(goals[SUBJECT], goals[MEASURE], strict=True)]
     owned = goals.assign(owner=pd.Series(owners, goals.index, "str"), last_day=deadlines, goal=range(len(goals)))
-    in_time = owned.merge(figures, on=["owner", MEASURE])
-    in_time = in_time[(in_time[AS_OF] <= in_time["last_day"]) & (in_time[AS_OF].dt.year == in_time["last_day"].dt.year)]
-    last = in_time.drop_duplicates("goal").dropna(subset=[VALUE])
+    of_owner = owned.merge(figures, on=["owner", MEASURE])
+    is_in_time = (of_owner[AS_OF] <= of_owner["last_day"]) & (of_owner[AS_OF].dt.year == of_owner["last_day"].dt.year)
+    last = of_owner[is_in_time].drop_duplicates("goal").dropna(subset=[VALUE])
+    latest = of_owner.dropna(subset=[VALUE]).drop_duplicates("goal").rename(columns={AS_OF: "latest"})
     joined = owned.merge(last[["goal", AS_OF, VALUE, "table"]], how="left", on="goal")
+    joined = joined.merge(latest[["goal", "latest"]], how="left", on="goal")
     return tuple(_workbook_goal(row, as_of) for row in records(joined))
 
 
@@ -91,7 +94,7 @@ def _owner(subject: str, measure: str) -> str:
 
 
 def _workbook_goal(row: dict[str, Any], as_of: dt.date) -> Goal:
-    day = as_of if pd.isna(row[AS_OF]) else row[AS_OF].date()
+    day = next((known.date() for known in (row[AS_OF], row["latest"]) if pd.notna(known)), as_of)
     return total_goal(
         goal_name(row["owner"], row[MEASURE], row["deadline"]),
         row[MEASURE],

@@ -42,9 +42,8 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-        name, basis = words("Changes this week"), results.dated_table("unit_progress").basis
-        ours = history[(history["table"] == "unit_progress") & (history["basis"] == basis)]
-        periods = {one: by_period(ours, "unit_progress", one, "weekly", results.as_of.year) for one in _MEASURES}
+        name = words("Changes this week")
+        periods = {one: by_period(history, "unit_progress", one, "weekly", results.as_of.year) for one in _MEASURES}
         gained = {measure: gains(periods[measure]) for measure in _MEASURES}
         area = _MEASURES[0]
         finding = history_finding(periods[area], gained[area], "weekly", area, words)
@@ -52,7 +51,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
             return UnavailableScreen("changes", name, finding)
         first, *more = (_table(units, gained, words) for units in in_pages(list(gained[area]["unit"]), MOST_ROWS))
         since = Paragraph(words("Change since {day}", day=words.listed(_previous_days(gained, words))))
-        targets = target_change_sentences(ours, "weekly", results.as_of.year, (), words)
+        targets = target_change_sentences(history, "weekly", results.as_of.year, (), words)
         return Screen(
             "changes",
             name,

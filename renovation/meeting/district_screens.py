@@ -181,7 +181,7 @@ def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
         return Screen(
             "goals",
             name,
-            _goals_finding(lights, results, words),
+            _goals_finding(goals, lights, results, words),
             pages[0],
             (*(one.provenance for one in progress), *(goal_provenance(goal, results, words) for goal in closed)),
             PresenterNotes(tuple(distances), tuple(_question_about_light(goal, results, words) for goal in goals)),
@@ -216,11 +216,15 @@ def _closed_goal(goal: Goal, words: Words) -> Bullet:
     return Bullet(sign, closed_goal_sentence(goal, words))
 
 
-def _goals_finding(lights: list[str], results: Results, words: Words) -> str:
-    """Returns a title with the lights of all goals, of many only the worst, and the number of closed goals."""
+def _goals_finding(goals: list[Goal], lights: list[str], results: Results, words: Words) -> str:
+    """Returns a title with the lights of all goals, the worst first, and the number of closed goals.
+
+    Of many goals, only their numbers are given, and the light of the worst if no other goal is as bad.
+    """
     past = len(results.past_goals)
     if not lights or len(lights) > MOST_GOALS:
-        return words("; ").join((outlook_finding(results, words), *lights[:1]))
+        is_shared = len({(goal.light, goal.pace_of_needed) for goal in goals[:2]}) < len(goals[:2])
+        return words("; ").join((outlook_finding(results, words), *([] if is_shared else lights[:1])))
     finding = words("; ").join(lights)
     return words("{finding}; past their deadline: {count} more", finding=finding, count=past) if past else finding
 

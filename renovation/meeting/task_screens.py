@@ -52,7 +52,7 @@ def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> S
         finding,
         (ranking,),
         (provenance,),
-        PresenterNotes((finding, shares_sum_sentence(split, words)), (how,)),
+        PresenterNotes((finding, shares_sum_sentence(split, results, words)), (how,)),
     )
 
 

@@ -110,13 +110,20 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
     `needed` and `at_own_pace` (万㎡) are read.
     """
     last = needed[needed["percent"] == 100].iloc[-1]
-    sentence = (
-        words("To be first on {day}, our district needs more than {needed}; at its current pace it will have {ours}")
-        if half_up(last["at_own_pace"], 2) > half_up(last["needed"], 2)
-        else words(
+    ours, needed_total = (half_up(last[name], 2) for name in ("at_own_pace", "needed"))
+    if ours > needed_total:
+        sentence = words(
+            "To be first on {day}, our district needs more than {needed}; at its current pace it will have {ours}"
+        )
+    elif ours < needed_total:
+        sentence = words(
             "To be first on {day}, our district needs more than {needed}; at its current pace it will have only {ours}"
         )
-    )
+    else:
+        sentence = words(
+            "To be first alone on {day}, our district needs more than {needed}; at its current pace it will have as "
+            "much"
+        )
     return sentence.format(
         day=words.day(last["day"]),
         needed=words.fixed(last["needed"], 2, "万㎡"),

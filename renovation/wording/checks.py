@@ -87,14 +87,13 @@ def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
     scheduled, key = (value_of(results.district, name) for name in ("projects_scheduled", "key_projects"))
     sentences = []
     if scheduled > len(sites):
-        sentences.append(
-            words(
-                "Sites listed in the source: {named}; {stages}; scheduled projects: {scheduled}.",
-                scheduled=words.number(scheduled),
-                named=len(sites),
-                stages=stages_clause(sites["stage"].notna(), words),
-            )
+        sentence = (
+            words("The source lists no sites; scheduled projects: {scheduled}.")
+            if sites.empty
+            else words("Sites listed in the source: {named}; {stages}; scheduled projects: {scheduled}.")
         )
+        stages = stages_clause(sites["stage"].notna(), words)
+        sentences.append(sentence.format(named=len(sites), stages=stages, scheduled=words.number(scheduled)))
     if key > 0:
         sentences.append(
             words("The source gives the number of key projects ({key}) but no list of them.", key=words.number(key))

@@ -16,6 +16,7 @@ from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import (
     final_place_clause,
     goal_amount,
+    goal_basis_line,
     goal_source_label,
     is_behind,
     last_days_clause,
@@ -26,6 +27,7 @@ from renovation.wording.goals import (
     too_early_sentence,
     weekly_amount,
 )
+from renovation.wording.headlines import basis_line
 
 
 def outlook_finding(results: Results, words: Words) -> str:
@@ -317,13 +319,16 @@ def _left_clause(assigned: Assignment, words: Words) -> str:
     )
 
 
-def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
-    """Returns sentences about whether the units' tasks add up to the missing amount, or by how much they differ."""
+def shares_sum_sentence(assigned: Assignment, results: Results, words: Words) -> str:
+    """Returns sentences about whether the units' tasks add up to the missing amount, or by how much they differ.
+
+    If the units' own figures differ from the figure of the goal, the text says so.
+    """
     goal, off = assigned.goal, surplus(assigned)
     whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))
     if off == 0:
         adds_up = words("✓ The units' tasks add up to the {whole} still needed.", whole=whole)
-        return words.joined((adds_up, *_units_against_goal(assigned, words)))
+        return words.joined((adds_up, *_units_against_goal(assigned, results, words)))
     sentence = (
         words("! The units' tasks add up to {total}, {off} more than the {whole} still needed.")
         if off > 0
@@ -332,19 +337,26 @@ def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
     return sentence.format(total=total, whole=whole, off=goal_amount(abs(off), goal, words))
 
 
-def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
-    """Says which total the units reach with their tasks, if it differs from the goal; otherwise empty."""
+def _units_against_goal(assigned: Assignment, results: Results, words: Words) -> list[str]:
+    """Says which total the units reach with their tasks, if it differs from the goal; otherwise empty.
+
+    Dates and bases are added if the units' figures and that of the goal are not of the same date and basis.
+    """
     goal, units = assigned.goal, assigned.units_so_far
     total = units + float(assigned.totals.sum())
     if pd.isna(units) or half_up(units - goal.actual, 4) == 0:
         return []
+    own, counting = goal_amount(units, goal, words), goal_amount(goal.actual, goal, words)
+    sources = basis_line(results, "unit_progress", words), goal_basis_line(goal, results, words)
+    if sources[0] != sources[1]:
+        own, counting = words.bracketed(own, sources[0]), words.bracketed(counting, sources[1])
     return [
         words(
             "Note: the units' own figures add up to {units}, but the figure that counts for the goal is "
             "{actual}. If the units complete their tasks, their figures will add up to {total}; the goal is "
             "{target}.",
-            units=goal_amount(units, goal, words),
-            actual=goal_amount(goal.actual, goal, words),
+            units=own,
+            actual=counting,
             total=goal_amount(total, goal, words),
             target=goal_amount(goal.target_at_deadline, goal, words),
         )

@@ -52,12 +52,21 @@ def map_finding(results: Results, unit: str | None, words: Words) -> str:
     units, share = smallest_majority(results.units, "area_renovated")
     if not units or len(results.units) < 2:
         return words("Renovation sites by township")
+    named, percent = unit_names(units, words), words.percent(half_up(100 * share, 1))
+    is_partial = results.units["area_renovated"].isna().any() or absent_units(results.units)
+    if len(units) == 1:
+        finding = (
+            words("{unit} accounts for {share} of the area renovated by the units that reported")
+            if is_partial
+            else words("{unit} accounts for {share} of the area renovated")
+        )
+        return finding.format(unit=named, share=percent)
     finding = (
         words("{units} account for {share} of the area renovated by the units that reported")
-        if results.units["area_renovated"].isna().any() or absent_units(results.units)
+        if is_partial
         else words("{units} account for {share} of the area renovated")
     )
-    return finding.format(units=unit_names(units, words), share=words.percent(half_up(100 * share, 1)))
+    return finding.format(units=named, share=percent)
 
 
 def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:

@@ -230,8 +230,12 @@ def contribution_finding(results: Results, words: Words) -> str:
             factor=words.number(SHARE_FACTOR),
         )
     total = results.total
-    return words(
-        "{units} account for {target} of all targets and {area} of all area renovated",
+    sentence = (
+        words("{units} accounts for {target} of all targets and {area} of all area renovated")
+        if len(ahead) == 1
+        else words("{units} account for {target} of all targets and {area} of all area renovated")
+    )
+    return sentence.format(
         units=unit_names(ahead["unit"], words),
         target=words.percent(half_up(100 * ahead["annual_target_area"].sum() / total["annual_target_area"], 1)),
         area=words.percent(half_up(100 * ahead["area_renovated"].sum() / total["area_renovated"], 1)),

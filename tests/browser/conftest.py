@@ -275,9 +275,12 @@ COVERED: Final = """() => {
 }"""
 
 
-DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')].every(place => {
-  const drawn = place.querySelector('.changing-chart:not([aria-busy]) .main-svg');
-  return drawn && Math.abs(drawn.getBoundingClientRect().width - place.getBoundingClientRect().width) < 3;
+DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')].every(section => {
+  const charts = [...section.querySelectorAll('.changing-chart')];
+  return charts.length && charts.every(chart => {
+    const drawn = chart.matches(':not([aria-busy])') && chart.querySelector('.main-svg');
+    return drawn && Math.abs(drawn.getBoundingClientRect().width - chart.parentElement.getBoundingClientRect().width) < 3;
+  });
 })"""
 """Every chart is there, as wide as its place: after a change of the window's width it follows a moment later."""
 

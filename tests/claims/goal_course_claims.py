@@ -35,8 +35,8 @@ ENDED = (
     rf"{_X} of {_X} as of {_D}; the goal was (reached|missed by {_X})\.",
 )
 RACE = (
-    rf"{_D}要列第一须超过{_X}；我区按目前进度(只能|可)达到{_X}",
-    rf"To be first on {_D}, our district needs more than {_X}; at its current pace it will have (only )?{_X}",
+    rf"{_D}要(?:列|独居)第一须超过{_X}；我区按目前进度(?:(只能|可)达到{_X}|将与此持平)",
+    rf"To be first (?:alone )?on {_D}, our district needs more than {_X}; at its current pace it will have (?:as much|(only )?{_X})",
 )
 
 
@@ -158,12 +158,11 @@ def prove_race(results: Results, past: Past, words: Words) -> list[str]:
     whole = end.timetuple().tm_yday
     needed, ours = max(others) * whole / gone, areas[OWN] * whole / gone
     assert day_of(found[1]) == end, text
-    assert [number(found[2]), number(found[4])] == [rounded(needed, 2), rounded(ours, 2)], (
-        text,
-        float(needed),
-        float(ours),
-    )
-    assert (found[3] in ("只能", "only ")) == (rounded(ours, 2) <= rounded(needed, 2)), (text, needed, ours)
+    needed, ours = rounded(needed, 2), rounded(ours, 2)
+    assert number(found[2]) == needed, (text, needed)
+    assert bool(found[4]) == (ours != needed), (text, needed, ours)
+    assert not found[4] or number(found[4]) == ours, (text, ours)
+    assert (found[3] in ("只能", "only ")) == (ours < needed), (text, needed, ours)
     for row in records(race_table(requirements, words)):
         _prove_race_row(row, day, max(others), areas[OWN])
     return ["race"]

@@ -177,7 +177,8 @@ def _of_workbook(row: dict[Any, Any], tables: Tables) -> OwnGoal:
     in_year = [
         (day, value) for day, value in found if day.year == deadline.year and day <= deadline and value is not None
     ]
-    day, actual = in_year[-1] if in_year else (units.as_of, None)
+    known = max((day for day, value in found if value is not None), default=units.as_of)
+    day, actual = in_year[-1] if in_year else (known, None)
     return OwnGoal(owner, measure, deadline, day, target if target and target > 0 else None, actual)
 
 

@@ -40,7 +40,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "unit's area": (r"<who:W>：完成<area:A>", r"<who:W>: <area:A> renovated"),
     "unit without area": (r"<who:W>：完成面积未上报", r"<who:W>: area not reported"),
     # contribution_finding
-    "contribution": (r"<who:W>占目标合计的<target:P>，占完成面积合计的<area:P>", r"<who:W> account for <target:P> of all targets and <area:P> of all area renovated"),
+    "contribution": (r"<who:W>(?:合计)?占全部目标的<target:P>、全部完成面积的<area:P>", r"<who:W> accounts? for <target:P> of all targets and <area:P> of all area renovated"),
     "no contribution": (r"各单位面积占比均未超过目标占比的<factor:X>倍", r"No unit's share of the area is over <factor:X> times its share of the targets"),
     "contribution of one": (r"仅有一个单位，不比较占比", r"Shares are not compared, because there is only one unit"),
     "contribution without figures": (r"部分单位的面积或目标数据不全，不比较占比", r"Shares are not compared, because some units have not reported an area or a target"),
@@ -98,7 +98,7 @@ KINDS: dict[str, tuple[str, str]] = {
     # district_total_sentence
     "printed totals": (r"全区原报数：(?P<pairs>.*)，与各单位合计不一，见数据核对", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),
     # map_finding, named_sites_sentence
-    "majority": (r"<who:W>合计占(?:(?P<all>完成改造总面积)|(?P<reported>已上报)?完成面积)的<share:P>", r"<who:W> account for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
+    "majority": (r"<who:W>(?:合计)?占(?:(?P<all>完成改造总面积)|(?P<reported>已上报)?完成面积)的<share:P>", r"<who:W> accounts? for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
     "map without claim": (r"各乡镇改造点位", r"Renovation sites by township"),
     "no sites": (r"材料未列出改造点位", r"The source lists no sites"),
     "sites": (

@@ -35,7 +35,7 @@ def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
     assert "共2项目标：1项明显滞后、1项存在风险" in said
     assert (
         "截至2013年10月15日，全区开工项目数202个，完成目标500个的40.4%，还差298个。序时进度78.9%，落后序时进度38.5个百分点。"
-        "余下11周，每周需完成27.1个，年初以来周均4.9个。按目前进度，到2013年12月31日为256个，2013年内达不到目标。"
+        "余下11周，每周需完成27.1个，年初以来周均4.9个。按目前进度，到2013年12月31日累计256个，2013年内达不到目标。"
     ) in said
     assert (
         "落后德清县4.60万㎡；德清县按年初以来周均进度推算，年底将达145.99万㎡。余下12周，每周需完成3.18万㎡，年初以来周均2.69万㎡"
@@ -135,10 +135,10 @@ def test_the_race_is_split_on_its_own_basis(open_page: Opener) -> None:
 
 def test_what_if_says_what_comes_of_it(open_page: Opener) -> None:
     test = open_page("outlook")
-    assert "到2013年12月31日为256个，比目标少244个" in words_on(test)
+    assert "到2013年12月31日累计256个，比目标少244个" in words_on(test)
     test.slider(key="pace-started_share").set_value(30.0).run()
     said = words_on(test)
-    assert "到2013年12月31日为532个，比目标多32个，2013年12月24日达到目标，判定为“进度正常”" in said.replace("\\", "")
+    assert "到2013年12月31日累计532个，比目标多32个，2013年12月24日达到目标，判定为“进度正常”" in said.replace("\\", "")
 
 
 @pytest.mark.parametrize("deadline", ["2013-10-17", "2013-10-15"])

@@ -5,14 +5,25 @@ from __future__ import annotations
 import pytest
 
 from renovation.comparisons.results import Results
-from tests.pages.conftest import LANGUAGES, Opener, figures_on, words_on
+from tests.pages.conftest import LANGUAGES, Opener, figures_on, sections_on, words_on
 
 
 def test_the_units_page_shows_the_ratio_of_sums(open_page: Opener) -> None:
     said = words_on(open_page("units"))
     assert "334.8%" in said
-    assert "高新区、八里店镇、环渚街道占目标合计的17.8%，占完成面积合计的41.0%" in said
-    assert "八里店镇869\\.3%（目标仅3\\.75万㎡）" in said
+    assert "高新区、八里店镇、环渚街道合计占全部目标的17.8%、全部完成面积的41.0%" in said
+    assert "八里店镇869.3%（目标仅3.75万㎡）" in said
+
+
+@pytest.mark.parametrize(("control", "value", "place"), [("measure", "completion_rate", 1), ("order", "lowest", 1)])
+def test_the_browser_holds_what_the_server_shows_for_another_option(
+    open_page: Opener, control: str, value: str, place: int
+) -> None:
+    at_first, chosen = (sections_on(open_page("units", **chosen))[0] for chosen in ({}, {control: value}))
+    held, choices = at_first["choices"][control], chosen.pop("choices")
+    assert held["sections"][place] == chosen
+    assert [held["sections"][held["at"]], held["at"], choices[control]["at"]] == [None, 0, place]
+    assert {name: len(one["sections"]) for name, one in choices.items()} == {"measure": 5, "order": 3}
 
 
 def test_the_table_of_units_equals_the_figures(open_page: Opener, results: Results) -> None:

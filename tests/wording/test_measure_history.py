@@ -6,7 +6,9 @@ import pytest
 
 from renovation.comparisons.history import History, history_of
 from renovation.domain.measures import BENEFIT_MEASURES
+from renovation.domain.places import COUNTIES, UNITS
 from renovation.language import words_in
+from renovation.wording.extremes import few_unit_names
 from renovation.wording.history import rank_finding
 from renovation.wording.measure_history import MeasureHistory, history_subject, measure_history
 from tests.comparisons.test_history import release_points
@@ -60,6 +62,13 @@ def test_the_finding_knows_ties_decreases_and_units_without_a_figure_to_compare(
     now: dict[str, float], title: str
 ) -> None:
     assert of_two_weeks({"甲": 5, "乙": 1}, now) == title
+
+
+def test_a_number_of_places_says_what_they_are() -> None:
+    """Seven of the eight units, five of the five counties."""
+    units, counties = [unit.name for unit in UNITS[:7]], [county.name for county in COUNTIES]
+    assert [few_unit_names(names, words_in("zh")) for names in (units, counties)] == ["7个单位", "5个县区"]
+    assert [few_unit_names(names, words_in("en")) for names in (units, counties)] == ["7 units", "5 counties"]
 
 
 def test_units_that_share_the_largest_gain_are_all_named() -> None:
