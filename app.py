@@ -38,11 +38,12 @@ from renovation.web import charts, data, health, metrics, newest_release, overdu
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import configured_base_path, under
 from renovation.web.first_figures import first_figures
-from renovation.web.front_end import module_links
+from renovation.web.front_end import download_failures, module_links
 from renovation.web.log import RequestIds, configure_logging
-from renovation.web.middleware import FirstPage, SecurityHeaders
+from renovation.web.middleware import PageHtml, SecurityHeaders
 from renovation.web.request_guard import RequestGuard
 from renovation.web.run_queue import RUNS, SWITCH_SECONDS
+from renovation.web.session_queue import keep_answers
 from renovation.web.static_files import FOLDER, CompressedFiles
 from renovation.web.streamlit_caches import cache_in_streamlit
 from renovation.web.upload_limit import UploadLimit
@@ -61,6 +62,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Prepares what every visitor needs: the translations, the first release, the newest release with its history."""
     configure_logging()
     cache_in_streamlit()
+    keep_answers()
     sys.setswitchinterval(SWITCH_SECONDS)
     open_files = raise_open_file_limit()
     if open_files is not None:
@@ -99,7 +101,7 @@ def _print_new_key() -> None:
 
 
 def newest_sound_release() -> int | None:
-    """Opens the newest release, which caches the results computed from it, and returns its number.
+    """Opens the newest release, so that its results are cached for the first visitor, and returns its number.
 
     Returns None if the database does not respond or the newest release is damaged.
     """
@@ -131,7 +133,10 @@ MEASURED = metrics.Sources(
 
 
 def show_failure(error: Exception) -> bool:
-    """Logs an exception of a page, and shows a sentence instead of the traceback; returns True (handled)."""
+    """Logs an exception that a page raised, and shows a sentence instead of the traceback.
+
+    Returns True, which tells Streamlit that the exception is handled.
+    """
     LOG.error("A page failed.", exc_info=error)
     words = words_in(st.session_state.get("language", "zh"))
     st.warning(
@@ -156,19 +161,19 @@ app = st.App(
     ],
     middleware=[
         Middleware(RequestIds),
-        Middleware(metrics.Measured),
+        Middleware(metrics.RequestCounter),
         Middleware(SecurityHeaders),
         Middleware(RequestGuard),
         Middleware(UploadLimit),
         Middleware(CompressedFiles, base_path=BASE_PATH, folders=(FOLDER, charts.FOLDER)),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(
-            FirstPage,
+            PageHtml,
             pages=PAGE_PATHS,
             base_path=BASE_PATH,
             other_routes=(f"{PREFIX}/", *health.PATHS, metrics.PATH, newest_release.PATH),
             first_view=first_figures,
-            scripts=module_links(BASE_PATH) + charts.script_element(BASE_PATH),
+            scripts=module_links(BASE_PATH) + charts.script_element(BASE_PATH) + download_failures(),
         ),
     ],
     on_script_error=show_failure,

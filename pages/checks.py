@@ -52,7 +52,7 @@ COLOURS: Final[dict[str, Literal["orange", "violet", "grey", "blue", "green"]]] 
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
+    """Draws the page 数据核对. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     words = page.words
     st.title(checks_finding(page.results, words), anchor=False)
     st.markdown(

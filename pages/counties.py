@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from renovation.charts.counties import county_bars
+from renovation.web.charts import Chart, ChartSection
 from renovation.web.components import headline_cards
 from renovation.web.page_context import PageContext, page_context
 from renovation.wording.counties import (
@@ -18,7 +19,7 @@ from renovation.wording.headlines import basis_line
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page."""
+    """Draws the page 县区对比."""
     words, counties = page.words, page.results.counties
     st.title(county_finding(page.results, words) or _missing(page), anchor=False)
     if counties.empty:
@@ -26,7 +27,7 @@ def draw(page: PageContext) -> None:
     st.markdown(basis_line(page.results, "county_progress", words))
     chart, table = st.columns([1.4, 1], gap="large")
     with chart:
-        _areas(page)
+        page.charts("counties", lambda: _areas(page))
     with table:
         st.header(words("Gaps between the counties"), anchor=False)
         page.text_table("counties-table", lambda: counties_table(counties, words))
@@ -41,17 +42,12 @@ def _missing(page: PageContext) -> str:
     return words("Our district has not reported figures to the city")
 
 
-def _areas(page: PageContext) -> None:
+def _areas(page: PageContext) -> ChartSection:
     words, counties = page.words, page.results.counties
     heading = words.heading("area_reported")
-    st.header(heading, anchor=False)
-    page.chart(
-        "counties",
-        lambda: county_bars(counties, words, page.dark),
-        alt=heading,
-        finding=county_finding(page.results, words),
-    )
-    page.source_line("county_progress")
+    alt = page.described(heading, county_finding(page.results, words) or "")
+    chart = Chart(county_bars(counties, words, page.dark), alt)
+    return ChartSection((chart,), heading, source=page.source("county_progress"))
 
 
 def _two_bases(page: PageContext) -> None:

@@ -11,7 +11,7 @@ from renovation.web.widgets import segmented_control
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page."""
+    """Draws the page 使用说明."""
     words = page.words
     reader_titles = dict(
         zip(CHAPTERS, (words("Leaders"), words("Presenter"), words("Clerk"), words("Operator")), strict=True)

@@ -10,8 +10,9 @@ import streamlit as st
 from renovation.charts.history import gain_bars, history_line, rank_lines, shared_axis_end
 from renovation.comparisons.history import years
 from renovation.web import data
+from renovation.web.charts import Chart, ChartSection
 from renovation.web.components import download_table, link_to
-from renovation.web.markdown import bold, escaped
+from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
 from renovation.web.tables import ON_THE_RIGHT, with_points_in_line
@@ -26,7 +27,7 @@ LATEST = 0  # stands for the latest year, whichever that is
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
+    """Draws the page 历史趋势. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     recorded = data.history(page.release, page.results)
     title = st.container()
     subject = _filters(page, page.cached("years", lambda: years(recorded.points)))
@@ -43,7 +44,7 @@ def draw(page: PageContext) -> None:
         _lines(page, history)
         _gains(page, history)
         if subject.ranked:
-            _ranks(page, history)
+            page.charts("rank-lines", lambda: _ranks(page, history), *_depends_on())
     _table(page, history)
     for remark in history.remarks:
         st.caption(escaped(remark))
@@ -64,7 +65,7 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
         # last, since not every scope has it: a control that moved under a pointer would lose the click
         subject = history_subject(selections().scope, selections().measure)
         if len(subject.measures) > 1:
-            segmented_control("measure", words("Measure"), words.short, subject.measures, wrap=True)
+            segmented_control("measure", words("Measure"), words.short_heading, subject.measures, wrap=True)
     if subject.table == "unit_progress":
         names = page.cached("unit-names", lambda: page.results.units["unit"].tolist())
         pills("units", words("Units (all are shown if you select none)"), words.place, names)
@@ -86,31 +87,25 @@ def _lines(page: PageContext, history: MeasureHistory) -> None:
                 "Each line fills the height of its chart. Heights in different charts then cannot be compared."
             )
             toggle("own_scale", words("Separate scales"), explanation)
-    own_scale, shown = selections().own_scale, _depends_on()
-    findings = page.cached("ends", lambda: [history.ends(unit, words) for unit in units], *shown)
-    with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
-        for place, finding in enumerate(findings):
-            _line(page, history, place, finding, own_scale, *shown)
-    scale = words("each chart has its own scale") if own_scale else words("all charts use the same scale")
-    st.caption(" · ".join((history.span, scale)) if len(units) > 1 else history.span)
+    own_scale = selections().own_scale
+    page.charts("courses", lambda: _courses(page, history, own_scale), *_depends_on(), own_scale)
 
 
-def _line(
-    page: PageContext, history: MeasureHistory, place: int, finding: str, own_scale: bool, *depends_on: Hashable
-) -> None:
-    """Draws the chart of a unit; its key is its position, so that charts change in place if the order changes."""
-    words, unit = page.words, history.units[place]
-    with st.container(gap="xxsmall"):
-        st.markdown(bold(escaped(words.place(unit))))
-        page.chart(
-            f"course-{place}",
-            lambda: _figure(page, history, unit, own_scale),
-            *depends_on,
-            unit,
-            own_scale,
-            alt=f"{words.place(unit)} {words.heading(history.subject.measure)}",
-            finding=finding,
+def _courses(page: PageContext, history: MeasureHistory, own_scale: bool) -> ChartSection:
+    """Returns a chart for each unit, in the order of the units: each changes in place if the order changes."""
+    words, units = page.words, history.units
+    measure = words.heading(history.subject.measure)
+    charts = tuple(
+        Chart(
+            _figure(page, history, unit, own_scale),
+            page.described(f"{words.place(unit)} {measure}", history.ends(unit, words)),
+            words.place(unit),
         )
+        for unit in units
+    )
+    scale = words("each chart has its own scale") if own_scale else words("all charts use the same scale")
+    source = " · ".join((history.span, scale)) if len(units) > 1 else history.span
+    return ChartSection(charts, source=source, columns=min(4, len(units)), narrowest=250)
 
 
 def _figure(page: PageContext, history: MeasureHistory, unit: str, own_scale: bool) -> go.Figure:
@@ -137,24 +132,16 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
         page.text_table("gains-table", lambda: history.gains_table, *_depends_on())
 
 
-def _ranks(page: PageContext, history: MeasureHistory) -> None:
-    words, units = page.words, selections().units
-    heading = words("Rank over time")
-    finding = page.cached("rank-finding", lambda: rank_finding(history.periods, words), *_depends_on())
-    named = page.cached("rank-named", lambda: places_in_rank_finding(history.periods), *_depends_on())
-    st.header(escaped(finding or heading), anchor=False)
-    page.chart(
-        "rank-lines",
-        lambda: rank_lines(history.periods, history.places, units, words, page.dark, named),
-        *_depends_on(),
-        alt=heading,
-        finding=finding,
-    )
+def _ranks(page: PageContext, history: MeasureHistory) -> ChartSection:
+    words, named = page.words, places_in_rank_finding(history.periods)
+    heading, finding = words("Rank over time"), rank_finding(history.periods, words)
+    figure = rank_lines(history.periods, history.places, selections().units, words, page.dark, named)
     explanation = words(
         "Units with equal values share a rank. Thick lines show the selected units; if none is selected, the "
         "units whose rank has changed, those named in the title in blue."
     )
-    st.caption(" · ".join((history.span, words.heading(history.subject.measure), explanation)))
+    source = " · ".join((history.span, words.heading(history.subject.measure), explanation))
+    return ChartSection((Chart(figure, page.described(heading, finding)),), finding or heading, source=source)
 
 
 def _table(page: PageContext, history: MeasureHistory) -> None:

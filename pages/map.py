@@ -53,7 +53,10 @@ SITES_IN_PROFILE = 6
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page. It is a fragment: if a selection changes, only this function runs again, not the frame."""
+    """Draws the page 改造地图.
+
+    It is a fragment: if a selection changes, only this function runs again, not the frame.
+    """
     drop_unknown(page.results.units["unit"], (goal.goal for goal in page.results.goals))
     by_county = selections().view == "counties"
     sites = data.known_sites(page.release, page.results)

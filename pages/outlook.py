@@ -22,6 +22,7 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, allows_what_if, what_if, worst_first
 from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.web import data
+from renovation.web.charts import Chart, ChartSection
 from renovation.web.components import download_table
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
@@ -59,7 +60,7 @@ from renovation.wording.outlook import (
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page."""
+    """Draws the page 目标与进度."""
     st.title(page.cached("outlook-title", lambda: outlook_finding(page.results, page.words)), anchor=False)
     outlooks = {outlook.goal.goal: outlook for outlook in page.results.outlooks}
     if outlooks:
@@ -161,9 +162,11 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
 def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_on: Hashable) -> None:
     words, title = page.words, assignment_title(assigned, page.words)
     weeks = page.cached("weeks", lambda: packed(weeks_table(assigned, words)), *depends_on)
-    st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, words))}")
+    st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, page.results, words))}")
     st.dataframe(weeks, hide_index=True, alt=title)
-    footer = f"{goal_basis_line(assigned.goal, page.results, words)} · {shares_sum_sentence(assigned, words)}"
+    footer = (
+        f"{goal_basis_line(assigned.goal, page.results, words)} · {shares_sum_sentence(assigned, page.results, words)}"
+    )
     st.caption(words("Each column shows one week. Its heading is the last day of the week.") + " " + escaped(footer))
     st.caption(explanation)
     download_table(
@@ -210,22 +213,21 @@ def _race(page: PageContext) -> None:
     requirements = page.cached("first-place", lambda: first_place_requirements(counties, as_of))
     if requirements.empty:
         return
-    finding = page.cached("race-finding", lambda: race_finding(requirements, words))
-    st.header(finding, anchor=False)
-    last = requirements[requirements["percent"] == 100].iloc[-1]
-    page.chart(
-        "race",
-        lambda: race_bars(
-            projected_totals(counties, as_of, last["day"]), last["needed"], as_of, last["day"], words, page.dark
-        ),
-        alt=words("First place in the city by the end of the year"),
-        finding=finding,
-    )
+    page.charts("race", lambda: _race_section(page, requirements))
     st.markdown(bold(words("Total that our district needs for first place, if the other counties go faster or slower")))
     page.text_table("race-table", lambda: race_table(requirements, words))
     page.source_line(
         "county_progress", words("The current pace is the weekly average since 1 January. No other forecast is made.")
     )
+
+
+def _race_section(page: PageContext, requirements: pd.DataFrame) -> ChartSection:
+    words, as_of = page.words, page.results.dated_table("county_progress").as_of
+    finding, last = race_finding(requirements, words), requirements[requirements["percent"] == 100].iloc[-1]
+    totals = projected_totals(page.results.counties, as_of, last["day"])
+    figure = race_bars(totals, last["needed"], as_of, last["day"], words, page.dark)
+    alt = page.described(words("First place in the city by the end of the year"), finding)
+    return ChartSection((Chart(figure, alt),), finding)
 
 
 def _past_goals(page: PageContext) -> None:

@@ -12,6 +12,7 @@ from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.web import data
 from renovation.web.alerts import alert_lines
+from renovation.web.charts import Chart, ChartSection
 from renovation.web.components import link_to, statement_lines
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
@@ -31,7 +32,7 @@ MOST_GOALS = 4
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page; the most important figures are on the first screen, without scrolling."""
+    """Draws the page 总览; its most important figures are on the first screen, without scrolling."""
     words, results = page.words, page.results
     with st.container(gap="xsmall", key="first-screen"):
         st.title(page.cached("overview-title", lambda: district_finding(results, words)), anchor=False)
@@ -87,19 +88,16 @@ def _missing_lines(page: PageContext) -> tuple[str, ...]:
 
 
 def _units(page: PageContext) -> None:
-    words = page.words
-    finding = page.cached("overview-units-finding", lambda: units_finding(page.results, words))
-    st.header(finding, anchor=False)
-    page.chart(
-        "overview-units",
-        lambda: bullet_bars(
-            select_and_sort(page.results.units, (), "area_renovated", "highest"), page.results.as_of, words, page.dark
-        ),
-        alt=words("Area renovated by each unit with its annual target"),
-        finding=finding,
-        opens="units",
-    )
-    page.source_line("unit_progress", words("Select a bar to see that unit's figures."))
+    page.charts("overview-units", lambda: _units_section(page), opens="units")
+
+
+def _units_section(page: PageContext) -> ChartSection:
+    words, results = page.words, page.results
+    finding = units_finding(results, words)
+    units = select_and_sort(results.units, (), "area_renovated", "highest")
+    alt = page.described(words("Area renovated by each unit with its annual target"), finding)
+    source = page.source("unit_progress", words("Select a bar to see that unit's figures."))
+    return ChartSection((Chart(bullet_bars(units, results.as_of, words, page.dark), alt),), finding, source=source)
 
 
 def _leads_and_benefits(page: PageContext) -> None:

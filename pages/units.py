@@ -12,8 +12,9 @@ from renovation.comparisons.units import select_and_sort
 from renovation.domain.measures import RANKED_MEASURES
 from renovation.web import data
 from renovation.web.address import Address
+from renovation.web.charts import Chart, ChartSection
 from renovation.web.components import download_table
-from renovation.web.markdown import bold, escaped
+from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, write_selections
 from renovation.web.tables import packed
@@ -26,7 +27,7 @@ from renovation.wording.units import (
     measure_finding,
     selected_unit_finding,
     shown_contribution_finding,
-    shown_measure_finding,
+    shown_units_finding,
     small_target_warning,
     table_decimals,
     units_in_contribution_finding,
@@ -36,38 +37,50 @@ from renovation.wording.units import (
 )
 
 ALL_UNITS = ""
+ORDERS = ("highest", "lowest", "reported")
 UNIT_WIDTH = 190
 
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
+    """Draws the page 乡镇对比. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     title = st.container()
     _filters(page)
     selected = selections()
-    units = page.cached(
-        "units",
-        lambda: select_and_sort(page.results.units, selected.units, selected.measure, selected.order, selected.unit),
-        selected.units_shown,
-    )
-    heading = page.cached("units-title", lambda: _finding(page, units, selected), selected.units_shown)
+    units = _units_shown(page, selected)
+    heading = page.cached("units-title", lambda: _finding(page, units, selected.unit), selected.units_shown)
     title.title(heading, anchor=False)
     for line in page.cached("units-targets", lambda: _changed_targets(page)):
         st.markdown(f":orange[:material/schedule:] {escaped(line)}")
     if selected.unit:
         unit_profile(page, selected.unit)
-    _bars(page, units, selected)
+    shown = selected.units_shown
+    page.charts_with_choices(
+        "units-bars",
+        lambda address: _bars(page, address),
+        lambda address: address.units_shown,
+        {"measure": RANKED_MEASURES, "order": ORDERS},
+    )
     if not selected.unit:
-        _rate_and_contribution(page, units, selected)
-        _ranks(page, units, selected)
+        page.charts("units-contribution", lambda: _rate_and_contribution(page, units), *shown, selects_unit=True)
+        page.charts("units-ranks", lambda: _ranks(page, units), *shown)
         _table(page, units, selected)
     write_selections(page.release.release)
 
 
-def _finding(page: PageContext, units: pd.DataFrame, selected: Address) -> str:
-    if selected.unit:
-        return selected_unit_finding(selected.unit, page.results, page.words)
-    return shown_measure_finding(units, selected.measure, page.results, page.words)
+def _units_shown(page: PageContext, selected: Address) -> pd.DataFrame:
+    """Returns the selected units in the selected order, as `select_and_sort` returns them."""
+    return page.cached(
+        "units",
+        lambda: select_and_sort(page.results.units, selected.units, selected.measure, selected.order, selected.unit),
+        selected.units_shown,
+    )
+
+
+def _finding(page: PageContext, units: pd.DataFrame, unit: str | None) -> str:
+    if unit:
+        return selected_unit_finding(unit, page.results, page.words)
+    return shown_units_finding(units, page.results, page.words)
 
 
 def _changed_targets(page: PageContext) -> tuple[str, ...]:
@@ -85,8 +98,8 @@ def _filters(page: PageContext) -> None:
     }
     pills("units", words("Units (all are shown if you select none)"), words.place, names)
     with st.container(horizontal=True, gap="medium"):
-        segmented_control("measure", words("Measure"), words.short, RANKED_MEASURES, wrap=True)
-        segmented_control("order", words("Sort order"), orders.__getitem__, wrap=True)
+        segmented_control("measure", words("Measure"), words.short_heading, RANKED_MEASURES, wrap=True)
+        segmented_control("order", words("Sort order"), orders.__getitem__, ORDERS, wrap=True)
         options, all_units = (ALL_UNITS, *names), words("all units")
         select_box(
             "unit",
@@ -97,93 +110,62 @@ def _filters(page: PageContext) -> None:
         )
 
 
-def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
-    words, measure = page.words, selected.measure
-    st.header(words.heading(measure), anchor=False)
-    page.chart(
-        "units-bars",
-        lambda: (
-            bullet_bars(units, page.results.as_of, words, page.dark, selected.unit)
-            if measure == "area_renovated"
-            else measure_bars(units, measure, page.results.as_of, words, page.dark, selected.unit)
+def _bars(page: PageContext, selected: Address) -> ChartSection:
+    words, measure, as_of = page.words, selected.measure, page.results.as_of
+    units = _units_shown(page, selected)
+    heading, finding = words.heading(measure), measure_finding(units, measure, words)
+    figure = (
+        bullet_bars(units, as_of, words, page.dark, selected.unit)
+        if measure == "area_renovated"
+        else measure_bars(units, measure, as_of, words, page.dark, selected.unit)
+    )
+    alt = page.described(words("{measure} of each unit", measure=heading), finding)
+    source = page.source("unit_progress", words("Select a bar to see that unit's figures."))
+    # of the area and of one unit, the page's title says the finding
+    is_in_title = measure == "area_renovated" or selected.unit is not None
+    return ChartSection((Chart(figure, alt),), heading if is_in_title else finding or heading, source=source)
+
+
+def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSection:
+    words, results = page.words, page.results
+    finding = shown_contribution_finding(units, results, words)
+    emphasised = units_in_contribution_finding(units, results, words)
+    rates = rate_dots(units, float(results.total["completion_rate"]), results.as_of, words, page.dark, emphasised)
+    shares = contribution_dots(units, results.as_of, words, page.dark, emphasised)
+    of_rates, of_shares = (
+        words("Completion rate of each unit"),
+        words("Each unit's share of all targets and of all area renovated"),
+    )
+    charts = (
+        Chart(
+            rates,
+            page.described(of_rates, measure_finding(units, "completion_rate", words)),
+            words.heading("completion_rate"),
         ),
-        selected.units_shown,
-        alt=words("{measure} of each unit", measure=words.heading(measure)),
-        finding=_measure_finding(page, units, measure, selected),
-        selects_unit=True,
+        Chart(
+            shares,
+            page.described(of_shares, finding),
+            words("Share of all targets → share of all area renovated"),
+        ),
     )
-    page.source_line("unit_progress", words("Select a bar to see that unit's figures."))
-
-
-def _measure_finding(page: PageContext, units: pd.DataFrame, measure: str, selected: Address) -> str:
-    return page.cached(
-        "measure-finding", lambda: measure_finding(units, measure, page.words), measure, selected.units_shown
-    )
-
-
-def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
-    words = page.words
-    finding = page.cached(
-        "units-contribution-finding",
-        lambda: shown_contribution_finding(units, page.results, words),
-        selected.units_shown,
-    )
-    st.header(finding, anchor=False)
+    remark = words("Completion rate of all units = total area renovated ÷ total of the targets.")
     if units["completion_rate"].isna().all():
-        return
-    named = page.cached(
-        "units-contribution-named",
-        lambda: units_in_contribution_finding(units, page.results, words),
-        selected.units_shown,
-    )
-    rate, share = st.columns(2, gap="large")
-    with rate:
-        st.markdown(bold(words.heading("completion_rate")))
-        total = float(page.results.total["completion_rate"])
-        page.chart(
-            "units-rate",
-            lambda: rate_dots(units, total, page.results.as_of, words, page.dark, named),
-            selected.units_shown,
-            alt=words("Completion rate of each unit"),
-            finding=_measure_finding(page, units, "completion_rate", selected),
-            selects_unit=True,
-        )
-    with share:
-        st.markdown(bold(words("Share of all targets → share of all area renovated")))
-        page.chart(
-            "units-contribution",
-            lambda: contribution_dots(units, page.results.as_of, words, page.dark, named),
-            selected.units_shown,
-            alt=words("Each unit's share of all targets and of all area renovated"),
-            finding=finding,
-            selects_unit=True,
-        )
-    page.source_line(
-        "unit_progress", words("Completion rate of all units = total area renovated ÷ total of the targets.")
-    )
+        return ChartSection((), finding)
+    return ChartSection(charts, finding, source=page.source("unit_progress", remark), columns=2)
 
 
-def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
-    words = page.words
-    st.header(words("Rank of each unit on five measures"), anchor=False)
-    warning = page.cached("units-small-targets", lambda: small_target_warning(units, words), selected.units_shown)
-    if warning:
-        st.markdown(escaped(warning))
-    page.chart(
-        "units-ranks",
-        lambda: rank_matrix(units, len(page.results.units), page.results.as_of, words, page.dark),
-        selected.units_shown,
-        alt=words("Rank of each unit on five measures"),
-        finding=words("; ").join(
-            filter(None, (_measure_finding(page, units, one, selected) for one in RANKED_MEASURES))
-        ),
-    )
-    page.source_line(
+def _ranks(page: PageContext, units: pd.DataFrame) -> ChartSection:
+    words, heading = page.words, page.words("Rank of each unit on five measures")
+    figure = rank_matrix(units, len(page.results.units), page.results.as_of, words, page.dark)
+    findings = words("; ").join(filter(None, (measure_finding(units, one, words) for one in RANKED_MEASURES)))
+    source = page.source(
         "unit_progress",
         words(
             "Each cell shows the rank among all units and, below it, the value. Units with equal values share a rank."
         ),
     )
+    chart = Chart(figure, page.described(heading, findings))
+    return ChartSection((chart,), heading, small_target_warning(units, words) or "", source)
 
 
 def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:

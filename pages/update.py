@@ -39,7 +39,7 @@ MOST_PROBLEMS = 100
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page."""
+    """Draws the page 数据更新."""
     words = page.words
     st.title(words("Update the data"), anchor=False)
     st.markdown(

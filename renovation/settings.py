@@ -1,8 +1,8 @@
-"""The environment variables that an operator can set.
+"""Declares the environment variables that an operator can set.
 
 Each is declared once, with its purpose, its default and its allowed values; the manual, README.md and error messages
-repeat these words. Calling a setting returns its value. They are not declared with pydantic-settings, because importing
-it takes 0.3 s of CPU in every process, and every upload starts two processes.
+repeat these words. Calling a setting returns its value. The settings are not declared with pydantic-settings, because
+importing it takes 0.3 s of CPU in every process, and every upload starts two processes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ Network = IPv4Network | IPv6Network
 
 
 class InvalidSetting(ValueError):
-    """An environment variable is wrong; the message says in both languages what was found and what is allowed."""
+    """An environment variable has a value or name that is not allowed.
+
+    The message says in both languages what was found and what is allowed.
+    """
 
     def __init__(self, variable: str, reason: Label) -> None:
         self.variable = variable
@@ -38,11 +41,11 @@ class InvalidSetting(ValueError):
 
 @dataclass(frozen=True)
 class Setting(Generic[Value]):
-    """An environment variable.
+    """An environment variable that an operator can set.
 
     `parse` converts the text of the variable to a value, and raises ValueError if the text is not allowed; `allowed`
-    describes the allowed texts. `default` is the value if the variable is not set; `default_text` describes it. The
-    text of a variable that `is_secret` is not repeated in errors.
+    describes the allowed texts. `default` is the value if the variable is not set; `default_text` describes it. If
+    `is_secret` is True, errors do not repeat the text of the variable.
     """
 
     variable: str
@@ -54,7 +57,7 @@ class Setting(Generic[Value]):
     is_secret: bool = False
 
     def __call__(self) -> Value:
-        """Returns the value. Raises InvalidSetting."""
+        """Returns the value of the environment variable, or the default if it is not set. Raises InvalidSetting."""
         text = os.environ.get(self.variable, "").strip()
         if not text:
             return self.default
@@ -67,7 +70,10 @@ class Setting(Generic[Value]):
 
 
 def without_password(url: str) -> str:
-    """Hides the password in a URL: `a://user:secret@host` becomes `a://user:***@host`; `a://host:80/b` is unchanged."""
+    """Returns `url` with `***` instead of its password: `a://user:***@host` for `a://user:secret@host`.
+
+    A URL without a password, such as `a://host:80/b`, is returned unchanged.
+    """
     return re.sub(r"//([^:/@]*):[^@]*@", r"//\1:***@", url)
 
 
@@ -207,7 +213,7 @@ webhook_form: Final = Setting(
     "RENOVATION_WEBHOOK_FORM",
     Label(
         "推送消息的格式：`dingtalk`用于钉钉、浙政钉群机器人，`wecom`用于企业微信群机器人",
-        "The form of these messages: `dingtalk` is for group robots of DingTalk, `wecom` for those of WeCom",
+        "The form of these messages: `dingtalk` is for group robots of DingTalk and 浙政钉, `wecom` for those of WeCom",
     ),
     "json",
     Label("`json`", "`json`"),
@@ -285,9 +291,9 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
 
 
 def invalid_settings() -> Iterator[InvalidSetting]:
-    """Yields an error for each wrong variable.
+    """Yields an error for each wrong environment variable.
 
-    A variable is wrong if its value is not allowed, or if it starts with PREFIX and no setting has its name.
+    A variable is wrong if its value is not allowed, or if its name starts with PREFIX and no setting has this name.
     """
     for setting in SETTINGS:
         try:

@@ -45,7 +45,7 @@ class JoinedLines(Extension):
     """A Jinja2 extension that joins the lines of a template, so that indentation adds no gaps to the page."""
 
     def preprocess(self, source: str, _name: str | None, _filename: str | None = None) -> str:
-        """Returns the template's source without line breaks and without the white space around them."""
+        """Returns the template text `source` without line breaks and without the white space around them."""
         return re.sub(r"\s*\n\s*", "", source)
 
 
@@ -71,8 +71,8 @@ def environment(*folders: Path) -> Environment:
 def blocks_html(blocks: Sequence[Block], words: Words, dark: bool, call_numbers: bool = False) -> Markup:
     """Returns the HTML of several blocks, one after another; `dark` selects the dark theme.
 
-    If `call_numbers` is True, each county or unit is preceded by the number that a presenter types to show it. The HTML
-    needs no script; its CSS classes are those of `meeting/assets/stage.css`.
+    If `call_numbers` is True, each county or unit is preceded by its number, which a presenter types to show this
+    place. The HTML needs no script; its CSS classes are those of `meeting/assets/stage.css`.
     """
     context = {"_": words, "words": words, "dark": dark, "call_numbers": call_numbers}
     return Markup("").join(_block_html(block, context) for block in blocks)

@@ -47,13 +47,13 @@ _LARGE_ROOM: Final = 3.6
 
 @dataclass(frozen=True)
 class RankingLayout:
-    """The layout of a ranking.
+    """The layout of a ranking (places ranked by one measure).
 
     `density` is the CSS class for the distance of the rows, `names` that for the width of the column of names (brief,
     usual or long). `columns` are the rows in each column. `longest` is the largest figure or target; its bar has the
-    full length. `name_room` is the width for a name in Chinese characters. `has_details` says whether any row has a
-    second figure. `shared_target` is the target if all rows have the same one, such as 100 %; it is drawn as one line.
-    `decimals` are the most that a figure has.
+    full length. `name_room` is the width for a name, in widths of one Chinese character. `has_details` says whether any
+    row has a second figure. `shared_target` is the target if all rows have the same one, such as 100 %; it is drawn as
+    one line. `decimals` is the largest number of decimals that a figure has.
     """
 
     density: str
@@ -66,16 +66,16 @@ class RankingLayout:
     decimals: int
 
     def spaces_after(self, figure: Figure) -> Markup:
-        """Returns the spaces behind a figure that put its decimal point in line with those of the others.
+        """Returns the spaces to print after `figure`, which put its decimal point in line with those of the others.
 
-        They are Markup, because a template makes plain spaces of those in a text.
+        They are Markup, because a template turns the spaces in a text into plain ones.
         """
         number = _PLAIN_NUMBER.fullmatch(figure.words)
         return Markup(spaces_for_decimals(_decimals(number), self.decimals) if number else "")  # noqa: S704 spaces alone
 
 
 def density(count: int) -> str:
-    """Returns the CSS class for the distance between `count` rows: few, some, many, or crowd (in two columns)."""
+    """Returns the CSS class that sets the distance between `count` rows: few, some, many, or crowd (in two columns)."""
     return next((name for most, name in _DENSITIES if count <= most), _CROWDED)
 
 
@@ -92,9 +92,9 @@ def _words(cell: Cell) -> str:
 
 
 def number_columns(table: DataTable) -> frozenset[int]:
-    """Returns the columns to be aligned to the right: those with numbers in one unit of measurement.
+    """Returns the indexes of the columns to align to the right, counted from zero.
 
-    Columns count from zero.
+    They are the columns that contain only numbers in one unit of measurement.
     """
     columns = enumerate(zip(*(row.cells for row in table.rows), strict=False))
     return frozenset(place for place, cells in columns if _is_of_numbers(cells))
@@ -135,7 +135,7 @@ def _shared_target(rows: tuple[RankedRow, ...]) -> Figure | None:
 
 
 def percent_of(figure: Figure | None, longest: float) -> float | None:
-    """Returns the length of a figure's bar in percent of the longest bar, which stands for the value `longest`.
+    """Returns the length of the bar of `figure` in percent of the longest bar, which stands for the value `longest`.
 
     The length is None for a missing figure, and 0 for a negative one.
     """
@@ -143,7 +143,7 @@ def percent_of(figure: Figure | None, longest: float) -> float | None:
 
 
 def card_size(figure: Figure) -> str:
-    """Returns the CSS classes that set the font size of a large figure, so that its text fits on one line."""
+    """Returns the CSS classes that set the font size of a card's large figure, so that its text fits on one line."""
     wide = width_of(figure.words)
     return "large" if wide <= _LARGE_ROOM else "large long" if wide <= 1.6 * _LARGE_ROOM else "large longer"
 
@@ -166,7 +166,11 @@ def _height(block: BulletList, size: float, basis: float) -> float:
 
 @dataclass(frozen=True)
 class GoalLayout:
-    """The lengths in the bar of a goal, in percent of its full width: the figure so far, the target, the forecast."""
+    """The lengths in the bar of a goal, in percent of its full width.
+
+    `actual` is the figure so far, `target` the number to reach, `forecast` the projected figure of a rival, None
+    without one.
+    """
 
     actual: float
     target: float
@@ -174,20 +178,24 @@ class GoalLayout:
 
     @property
     def track(self) -> float:
-        """The length of the bar's background. It ends at the target, or at the figure so far if this is larger."""
+        """The length of the background of a goal's bar, in percent of the full width.
+
+        The background ends at the target, or at the figure so far if this is larger.
+        """
         return max(self.actual, self.target)
 
     @property
     def target_label(self) -> tuple[float, str]:
-        """The position of the target's label: (percent, SVG text-anchor), where the anchor is "start" or "end".
+        """The position of the label of a goal's target, as (percent of the bar's full width, SVG text-anchor).
 
-        The label ends at the mark of the target, or begins there if the mark is in the left half.
+        The label ends at the mark of the target (text-anchor "end"), or begins there ("start") if the mark is in the
+        left half.
         """
         return (self.target, "end") if self.target >= _HALF else (max(self.target, self._label_room), "start")
 
     @property
     def actual_label(self) -> tuple[float, str]:
-        """The position of the label for the figure so far: (percent, SVG text-anchor).
+        """The position of the label of a goal's figure so far, as (percent of the bar's full width, SVG text-anchor).
 
         The label begins at 0, or ends with the bar if the target's label needs the space on the left.
         """
@@ -200,7 +208,7 @@ class GoalLayout:
 
 
 def goal_layout(goal: GoalProgress) -> GoalLayout:
-    """Computes the layout of a goal's bar; two percent of the width stay free after the largest figure."""
+    """Computes the lengths in the bar of a goal; two percent of the width stay free after the largest figure."""
     figures = (goal.actual, goal.target, goal.forecast)
     longest = 1.02 * max(one.value or 0.0 for one in figures if one) or 1.0
     return GoalLayout(
@@ -213,8 +221,8 @@ def goal_layout(goal: GoalProgress) -> GoalLayout:
 def sparkline(course: Sequence[tuple[dt.date, float]]) -> tuple[tuple[float, float], ...]:
     """Returns the points of a small line chart as (x, y), in percent of its box from the left and from the top.
 
-    `course` has the dates and values in order of time. The first date is at the left, the largest value at the top;
-    equal values are a line through the middle.
+    `course` has the dates and values in order of time. The first date is at the left, the largest value at the top; if
+    all values are equal, the line runs through the middle.
     """
     first, values = course[0][0], [value for _day, value in course]
     days, low, high = (course[-1][0] - first).days or 1, min(values), max(values)

@@ -35,9 +35,9 @@ class DrawnArea:
 
 @dataclass(frozen=True)
 class DrawnLine:
-    """A road or a waterway as the points of an SVG polyline.
+    """A road or a waterway on an SVG map; `points` is the attribute of an SVG polyline.
 
-    `is_schematic` says that its course is only roughly right.
+    If `is_schematic` is True, its course is only roughly right.
     """
 
     points: str
@@ -47,7 +47,7 @@ class DrawnLine:
 
 @dataclass(frozen=True)
 class DrawnName:
-    """A name on the base map; (`x`, `y`) is the middle of its baseline in pixels."""
+    """A name on the base map of an SVG map; (`x`, `y`) is the middle of its baseline in pixels."""
 
     words: str
     x: float
@@ -56,7 +56,10 @@ class DrawnName:
 
 @dataclass(frozen=True)
 class DrawnCircle:
-    """The circle of a place and the position of its label, in pixels; `anchor` is the SVG text-anchor of the label."""
+    """The circle of a place on an SVG map and the position of its label, in pixels.
+
+    (`x`, `y`) is the centre of the circle. `anchor` is the SVG text-anchor of the label.
+    """
 
     place: MapCircle
     x: float
@@ -70,7 +73,7 @@ class DrawnCircle:
 
 @dataclass(frozen=True)
 class DrawnSize:
-    """A circle in the legend of sizes, and the position of its label, in pixels."""
+    """A circle in the legend of circle sizes, and the position of its label, in pixels."""
 
     words: str
     x: float
@@ -82,10 +85,10 @@ class DrawnSize:
 
 @dataclass(frozen=True)
 class MapDrawing:
-    """All parts of an SVG map in the order in which they are painted, and the colours of the theme.
+    """All parts of an SVG map in the order in which they are painted, and the colours of the theme (`palette`).
 
-    `lake` is an SVG path. `sizes` are the circles in the legend of sizes, `swatches` the colours in the legend of
-    colours.
+    `lake` is an SVG path. `sizes` are the circles in the legend of circle sizes, `swatches` the colours in the legend
+    of colours. `width` and `height` are in pixels.
     """
 
     palette: MapPalette
@@ -102,7 +105,7 @@ class MapDrawing:
 
 
 def map_drawing(block: CircleMap, dark: bool) -> MapDrawing:
-    """Computes the positions and colours of all parts of a map; `dark` selects the dark theme.
+    """Computes the positions and colours of all parts of the SVG map that shows `block`; `dark` selects the dark theme.
 
     Raises MissingGeography if the base map cannot be read.
     """

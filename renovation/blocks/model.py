@@ -22,10 +22,10 @@ GoalLight = Literal["green", "amber", "red"]
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, and the text that shows it.
+    """A figure, and the text that shows it (`words`).
 
-    `value` is in `unit` (a key of `domain.units_of_measurement`); it is None if the figure is missing. The text omits
-    the unit of measurement if a heading names it.
+    `value` is in the unit of measurement `unit` (a key of `domain.units_of_measurement`); it is None if the figure is
+    missing. The text omits the unit of measurement if a heading names it.
     """
 
     value: float | None
@@ -35,7 +35,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Day:
-    """A date, and the text that shows it."""
+    """A date, and the text that shows it (`words`)."""
 
     value: dt.date
     words: str
@@ -43,7 +43,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Provenance:
-    """The date of some figures and their basis (whose statistic they are); `words` is a text with both."""
+    """The as-of date of some figures, their basis (whose statistic they are), and a text with both (`words`)."""
 
     as_of: dt.date
     basis: str
@@ -52,10 +52,10 @@ class Provenance:
 
 @dataclass(frozen=True)
 class HeadlineCard:
-    """A card with one large figure, its label, the lines that explain it, its date and its basis.
+    """A card with one large figure, its label, the lines of text that explain it, its as-of date and its basis.
 
-    A part of a line between `**` is bold. `change` is a text about the difference from the previous figure, empty if
-    there is none.
+    The part of a line between two `**` is bold. `change` is a text about the difference from the previous figure, empty
+    if there is none.
     """
 
     label: str
@@ -68,7 +68,7 @@ class HeadlineCard:
 
 @dataclass(frozen=True)
 class HeadlineCards:
-    """Large figures side by side."""
+    """Cards with one large figure each, side by side."""
 
     cards: tuple[HeadlineCard, ...]
 
@@ -77,10 +77,10 @@ class HeadlineCards:
 class RankedRow:
     """A place in a ranking.
 
-    `code` identifies the place in URLs. `rank` is shared by equal figures, and None without a figure. `call_number` is
-    the number that a presenter types to show the place. `target` is in the unit of measurement of `figure`; `detail` is
-    a second figure, shown beside the first. `tone` selects the colour: our county; "other" for places that the title
-    does not mention; above or below target. `tooltip` is a text with more figures.
+    `code` identifies the place in URLs. `rank` is None if the figure is missing; equal figures have the same rank.
+    `call_number` is the number that a presenter types to show the place. `target` is in the unit of measurement of
+    `figure`; `detail` is a second figure, shown beside the first. `tone` selects the colour: our county; "other" for
+    places that the title does not mention; above or below target. `tooltip` is a text with more figures.
     """
 
     code: str
@@ -96,9 +96,10 @@ class RankedRow:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Places ranked by one measure, the first at the top; `mark` is "bar" for amounts and "dot" for rates.
+    """Places ranked by one measure, the first at the top.
 
-    `measure`, `target_heading` and `detail_heading` are the headings of the figures; `remarks` explain them.
+    `mark` says how the figures are drawn: "bar" for amounts, "dot" for rates. `measure`, `target_heading` and
+    `detail_heading` are the headings of the figures, the targets and the second figures; `remarks` explain them.
     """
 
     measure: str
@@ -111,11 +112,11 @@ class Ranking:
 
 @dataclass(frozen=True)
 class GoalProgress:
-    """The progress towards one goal (a target with a deadline).
+    """The progress towards one goal (a total to reach by a deadline).
 
-    `light` is the assessment (green, amber, red) and `light_words` its name on the screen. `actual`, `target` and
-    `forecast` are in one unit of measurement; `forecast` is the projected figure of a rival at the deadline, None
-    without a rival. `distance` is a sentence that says how much is still missing.
+    `light` is green, amber or red and `light_words` its name on the screen. `actual`, `target` and `forecast` are in
+    one unit of measurement; `forecast` is the projected figure of the rivals at the deadline, None without rivals.
+    `distance` is a sentence that says how much is still missing.
     """
 
     name: str
@@ -141,7 +142,7 @@ Cell = str | Figure | Day
 
 @dataclass(frozen=True)
 class DataRow:
-    """A row of a table; `code` identifies the place that the row is about, None if it is not about one place."""
+    """A row of a table; `code` identifies the place that the row is about, and is None if it is not about one place."""
 
     cells: tuple[Cell, ...]
     code: str | None = None
@@ -157,7 +158,10 @@ class DataTable:
 
 @dataclass(frozen=True)
 class Bullet:
-    """An item of a list: its sign, its sentence, and in small type the rule or the source behind it."""
+    """An item of a list: its sign and its sentence.
+
+    `detail` is printed below the sentence in small type: the rule or the source behind it.
+    """
 
     sign: str
     sentence: str
@@ -173,7 +177,7 @@ class BulletList:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A line of text. `literal` follows it, unchanged and in full, such as a hash."""
+    """A line of text (`words`); after it, `literal` is printed unchanged and in full, such as a hash."""
 
     words: str
     literal: str = ""
@@ -183,8 +187,8 @@ class Paragraph:
 class MapCircle:
     """A circle on the map for one place; `lon` and `lat` are its centre in degrees (WGS84).
 
-    The area of the circle shows `figure`. Its colour shows a rate:
-    `shade` is the number of that colour in the legend, None if the rate is missing.
+    The area of the circle shows `figure`. Its colour shows a rate: `shade` is the number of that colour in the legend,
+    None if the rate is missing.
     """
 
     code: str
@@ -198,9 +202,9 @@ class MapCircle:
 
 @dataclass(frozen=True)
 class MapClass:
-    """An entry in the colour legend of a map.
+    """An entry in the colour legend of a map: the number of a colour, and its text.
 
-    `shade` is the number of the colour, 0 for the lowest values; None stands for missing figures.
+    `shade` is 0 for the colour of the lowest values; None stands for missing figures.
     """
 
     shade: int | None
@@ -209,7 +213,7 @@ class MapClass:
 
 @dataclass(frozen=True)
 class MapName:
-    """A name on the base map; `lon` and `lat` are its middle in degrees (WGS84)."""
+    """A name on the base map; `lon` and `lat` are the middle of the text in degrees (WGS84)."""
 
     words: str
     lon: float
@@ -236,7 +240,7 @@ class CircleMap:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """A point of a line chart: a figure and its date."""
+    """A point of a line chart: a figure and its as-of date."""
 
     day: Day
     figure: Figure
@@ -261,7 +265,10 @@ class Trend:
 
 @dataclass(frozen=True)
 class Trends:
-    """Line charts side by side, each with its own scale; `is_low` says that other blocks share the screen."""
+    """Line charts side by side, each with its own scale.
+
+    If `is_low` is True, the charts are low, because other blocks share the screen.
+    """
 
     trends: tuple[Trend, ...]
     is_low: bool = False
@@ -271,5 +278,8 @@ Block = HeadlineCards | Ranking | GoalList | DataTable | BulletList | Paragraph 
 
 
 def figure(value: float | None, words: str, unit: str = "") -> Figure:
-    """Returns a Figure; its value is a float, or None if `value` is missing (None or NaN)."""
+    """Returns a Figure with the text `words`; its value is a float, or None if `value` is missing (None or NaN).
+
+    `unit` is the unit of measurement.
+    """
     return Figure(None if value is None or pd.isna(value) else float(value), words, unit)

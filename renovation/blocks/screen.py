@@ -41,8 +41,8 @@ class Screen:
     """A screen of a meeting.
 
     `code` identifies the screen in agendas and URLs, `name` is its name in lists, `finding` its title. `provenance` has
-    the dates of the figures and their bases (whose statistics they are). `more_pages` are further pages, with the
-    blocks that do not fit on the first one.
+    the as-of dates and the bases of the figures. `more_pages` are further pages, with the blocks that do not fit on the
+    first one.
     """
 
     code: str
@@ -54,14 +54,15 @@ class Screen:
     more_pages: tuple[Page, ...] = ()
 
     @property
-    def basis(self) -> tuple[str, ...]:
-        """The lines about dates and bases of the screen's figures, each once."""
+    def provenance_lines(self) -> tuple[str, ...]:
+        """The lines of text with the as-of dates and the bases of the screen's figures, each line once."""
         return tuple(dict.fromkeys(one.words for one in self.provenance))
 
     def pages(self) -> tuple[Screen, ...]:
-        """Returns one Screen for each page, with the codes `goals`, `goals:2`, … and the names `… 1/2`, `… 2/2`.
+        """Returns one Screen for each page of this screen; a screen with a single page is returned unchanged.
 
-        A screen with a single page is returned unchanged.
+        The first has the code of this screen, such as `goals`, the others `goals:2`, …; all names end with `1/2`,
+        `2/2`, ….
         """
         if not self.more_pages:
             return (self,)
@@ -80,7 +81,10 @@ class Screen:
 
 
 def in_pages(items: Sequence[Item], most: int) -> tuple[tuple[Item, ...], ...]:
-    """Splits items into as few pages of at most `most` items as possible, about equally full: 4 by 3 into 2 and 2."""
+    """Splits `items` into as few pages as possible, of at most `most` items each, and about equally full.
+
+    Four items, of which three fit on a page, are split into two and two.
+    """
     count = -(-len(items) // most)
     size = -(-len(items) // count) if count else most
     return tuple(tuple(items[first : first + size]) for first in range(0, len(items), size))

@@ -47,7 +47,10 @@ def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -
 
 
 def file_name(title: str, as_of: dt.date, kind: str = "xlsx") -> str:
-    """Returns the name of a downloaded file from its title and date: `乡镇对比-2013-10-15.xlsx`."""
+    """Returns the name of a downloaded file from its title and date: `乡镇对比-2013-10-15.xlsx`.
+
+    `kind` is the end of the name, without a point.
+    """
     return f"{_valid_sheet_name(title)}-{as_of.isoformat()}.{kind}"
 
 

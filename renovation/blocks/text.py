@@ -20,7 +20,7 @@ _DIGIT: Final = "\u2007"
 
 
 class TextRun(NamedTuple):
-    """A part of a line of text, either bold or not; if `whole` is True, the line must not be broken within it."""
+    """A part of a line of text, either bold or not; if `whole` is True, no line break is allowed within it."""
 
     words: str
     bold: bool
@@ -28,14 +28,17 @@ class TextRun(NamedTuple):
 
 
 def printable(words: str) -> str:
-    """Removes line breaks, control characters and direction characters from a text; names in data may contain some."""
+    """Returns `words` without line breaks, control characters and direction characters.
+
+    Names in data may contain them.
+    """
     return "".join(c for c in re.sub(r"\s+", " ", words) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 def runs(line: str) -> tuple[TextRun, ...]:
-    """Splits a line into bold parts, which are between `**` as in `**334.3%** of the target`, and other parts.
+    """Splits a line of text into bold parts, which are between `**` as in `**334.3%** of the target`, and other parts.
 
-    Amounts with a Chinese unit of measurement become parts of their own, within which the line is not broken.
+    An amount with a Chinese unit of measurement is a part of its own, within which no line break is allowed.
     """
     found: list[TextRun] = []
     for place, words in enumerate(_BOLD.split(line)):
@@ -47,7 +50,10 @@ def runs(line: str) -> tuple[TextRun, ...]:
 
 
 def spaces_for_decimals(shown: int, decimals: int) -> str:
-    """Returns the spaces after a number with `shown` decimals, so that its point is above one with `decimals`."""
+    """Returns the spaces to print after a number with `shown` decimals, in a column of numbers aligned to the right.
+
+    With them, its decimal point is in line with that of a number with `decimals` decimals.
+    """
     return (_POINT if decimals and not shown else "") + _DIGIT * (decimals - shown)
 
 
@@ -57,7 +63,7 @@ def width_of(words: str) -> float:
 
 
 def shortened(words: str, room: float) -> str:
-    """Shortens a text to the width of `room` Chinese characters by replacing its middle with `…`."""
+    """Replaces the middle of a text by `…` if the text is wider than `room` Chinese characters."""
     if width_of(words) <= room:
         return words
     head = _prefix_within(words, 0.6 * (room - 1))

@@ -32,7 +32,10 @@ _MOST_MARKS: Final = 20
 
 @dataclass(frozen=True)
 class PlacedLine:
-    """A line of a line chart: its path, its points, its last point, and the height of its label."""
+    """A line of a line chart, with positions in SVG units.
+
+    `path` is its SVG path, `marks` are its points, `end` is the last of them; `label_y` is the height of its label.
+    """
 
     line: TrendLine
     path: str
@@ -97,9 +100,10 @@ def _share(day: dt.date, first: dt.date, last: dt.date) -> float:
 
 
 def spread(heights: list[float], gap: float, bottom: float) -> list[float]:
-    """Moves labels apart: returns heights at least `gap` apart, in the same order, between `gap` and `bottom`.
+    """Moves labels apart that are too close: returns new heights, in the same order, at least `gap` apart.
 
-    Each height changes as little as the labels above it allow.
+    `heights` are the wanted heights. The new ones are between `gap` and `bottom`; each differs from the wanted one only
+    as much as the labels above require.
     """
     order = sorted(range(len(heights)), key=lambda place: heights[place])
     free = list(heights)

@@ -15,7 +15,7 @@ from renovation.charts.style import (
     axis_labels,
     label_bar_ends,
     name_axis,
-    new_figure,
+    new_drawing,
     palette,
     plain_axis,
     tooltip,
@@ -26,17 +26,18 @@ from renovation.language import Words
 
 
 def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of the area that each county reported to the city, with area and gap to the first as text.
+    """Returns a bar chart of the area that each county reported to the city.
 
-    Our own county (吴兴区) has the accent colour. `counties` comes from `comparisons.counties.compare_counties`, with
-    `county`, `area_reported`, `gap_to_first` (万㎡) and `as_of`; the bars are in its order.
+    A text beside each bar has the area and the gap to the first county. Our own county (吴兴区) has the accent colour.
+    `counties` comes from `comparisons.counties.compare_counties`, with `county`, `area_reported` and `gap_to_first`
+    (both in 万㎡) and `as_of`; the bars are in its order.
     """
     colours = palette(dark)
     names = axis_labels(words.place(county) for county in counties["county"])
     own = counties["county"] == places.OWN_COUNTY.name
     height = (ROW_HEIGHT + 14) * len(counties) + 64
-    figure = new_figure(dark, height, margin={"l": 8, "r": LABEL_MARGIN, "t": 8, "b": 8}, showlegend=False)
-    figure.add_bar(
+    drawing = new_drawing(dark, height, margin={"l": 8, "r": LABEL_MARGIN, "t": 8, "b": 8}, showlegend=False)
+    drawing.add_bar(
         orientation="h",
         x=counties["area_reported"],
         y=names,
@@ -45,11 +46,11 @@ def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
         hoverinfo="text",
         marker={"color": np.where(own, colours.actual, colours.other).tolist()},
     )
-    label_bar_ends(figure, counties["area_reported"], names, _end_texts(counties, words), dark, 6)
+    label_bar_ends(drawing, counties["area_reported"], names, _end_texts(counties, words), dark, 6)
     end = axis_end(counties["area_reported"])
-    figure.update_xaxes(plain_axis(dark, title_text=words.axis("area_reported"), range=[0, end]))
-    figure.update_yaxes(name_axis(dark, names))
-    return figure
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("area_reported"), range=[0, end]))
+    drawing.update_layout(yaxis=name_axis(dark, names))
+    return drawing.figure()
 
 
 def _end_texts(counties: pd.DataFrame, words: Words) -> list[str]:

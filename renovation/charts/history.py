@@ -1,8 +1,8 @@
 """Charts of figures over time: lines on a common scale, increases in the latest period, ranks.
 
-The parameter `periods` comes from `comparisons.history.by_period`: one row for each place, basis (whose statistic) and
-period, with `unit`, `basis`, `period` and `as_of` (timestamps), `value` (in the measure's unit, missing in a gap),
-`corrected` (bool) and `rank`.
+The parameter `periods` comes from `comparisons.history.by_period`: one row for each place, basis and period. Its
+columns are `unit` (the place), `basis`, `period` and `as_of` (timestamps), `value` (in the measure's unit of
+measurement, missing in a gap), `corrected` (bool) and `rank`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from renovation.charts.drawing import Drawing
 from renovation.charts.style import (
     LABEL_MARGIN,
     LONGEST_LABEL,
@@ -23,7 +24,7 @@ from renovation.charts.style import (
     emphasis,
     label_bar_ends,
     name_axis,
-    new_figure,
+    new_drawing,
     palette,
     plain_axis,
     tooltip,
@@ -50,17 +51,18 @@ _QUARTERS_FROM_DAYS: Final = 120
 def history_line(
     periods: pd.DataFrame, measure: str, end: float, words: Words, dark: bool, large: bool = False
 ) -> go.Figure:
-    """Returns a line chart of one place's measure by date, with a y axis from zero to `end`.
+    """Returns a line chart of one measure of one place over time, with a y axis from zero to `end`.
 
-    `periods` has the rows of one place, with `as_of`, `unit`, `basis`, `value` and `corrected`. Each basis has a line
-    of its own, with gaps where values are missing; the last value is printed at its end. A diamond marks a corrected
-    value. If there is only one value, it is a mark without a line. `large` makes the chart higher.
+    `periods` has the rows of one place, with `as_of`, `unit` (the place), `basis`, `value` (in the measure's unit of
+    measurement) and `corrected`. Each basis has a line of its own, with gaps where values are missing; the last value
+    is printed at its end. A diamond marks a corrected value. If there is only one value, it is a mark without a line.
+    If `large` is True, the chart is higher.
     """
-    figure = new_figure(
+    drawing = new_drawing(
         dark, LARGE_HEIGHT if large else SMALL_HEIGHT, margin={"l": 4, "r": 92, "t": 14, "b": 4}, showlegend=False
     )
     for number, (_basis, line) in enumerate(periods.groupby("basis", sort=False)):
-        figure.add_scatter(
+        drawing.add_scatter(
             x=line["as_of"],
             y=line["value"],
             mode="lines+markers" if line["value"].notna().sum() > 1 else "markers",
@@ -73,27 +75,27 @@ def history_line(
     reported = periods.dropna(subset=["value"])
     if len(reported):
         last = reported.iloc[-1]
-        _add_note(figure, last["as_of"], last["value"], f"<b>{_number(last['value'], measure, words)}</b>", dark)
-    figure.update_xaxes(_day_axis(periods, words, dark))
-    figure.update_yaxes(plain_axis(dark, range=[0, end], nticks=6 if large else 4))
-    return figure
+        _add_note(drawing, last["as_of"], last["value"], f"<b>{_number(last['value'], measure, words)}</b>", dark)
+    drawing.update_layout(xaxis=_day_axis(periods, words, dark))
+    drawing.update_layout(yaxis=plain_axis(dark, range=[0, end], nticks=6 if large else 4))
+    return drawing.figure()
 
 
 def shared_axis_end(periods: pd.DataFrame) -> float:
-    """Returns a common end of the y axis for several charts: 1.15 times the largest value; 1 if none is positive.
+    """Returns one end of the y axis for several charts of a measure: 1.15 times the largest value.
 
-    `periods` has the column `value`, in the measure's unit.
+    If no value is positive, returns 1. `periods` has the column `value`, in the measure's unit of measurement.
     """
     largest = periods["value"].max()
     return 1.15 * float(largest) if pd.notna(largest) and largest > 0 else 1.0
 
 
 def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of each place's increase in the latest period; the text beside a bar has the new total too.
+    """Returns a bar chart of each place's increase in the latest period; the text beside a bar also has the new total.
 
-    `gained` comes from `comparisons.history.gains`: `unit`, `gain`, `per_week`, `before`, `now` (in the measure's
-    unit), `since` and `as_of`; the bars are in its order. If the increases cover different numbers of weeks, a bar
-    shows the increase per week. The largest increase has the strong colour.
+    `gained` comes from `comparisons.history.gains`, with `unit` (the place), `gain`, `per_week`, `before` and `now`
+    (all four in the measure's unit of measurement), `since` and `as_of`; the bars are in its order. If the increases
+    cover different numbers of weeks, a bar shows the increase per week. The largest increase has the strong colour.
     """
     lengths = gained["per_week" if spans_differ(gained) else "gain"]
     largest = highest(gained["unit"], lengths, measure)
@@ -101,8 +103,8 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
     names = axis_labels(words.place(unit) for unit in gained["unit"])
     template = words("{gain} a week") if spans_differ(gained) else "{gain}"
     height, margin = ROW_HEIGHT * len(gained) + 60, {"l": 8, "r": LABEL_MARGIN + 20, "t": 8, "b": 8}
-    figure = new_figure(dark, height, margin=margin, showlegend=False)
-    figure.add_bar(
+    drawing = new_drawing(dark, height, margin=margin, showlegend=False)
+    drawing.add_bar(
         orientation="h",
         x=lengths,
         y=names,
@@ -116,10 +118,10 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
         else f"<b>{template.format(gain=_gain(gain, measure, words))}</b> → {_number(now, measure, words)}"
         for gain, now in zip(lengths, gained["now"], strict=True)
     ]
-    label_bar_ends(figure, lengths.clip(lower=0), names, texts, dark, 6)
-    figure.update_xaxes(_gain_axis(lengths, dark))
-    figure.update_yaxes(name_axis(dark, names))
-    return figure
+    label_bar_ends(drawing, lengths.clip(lower=0), names, texts, dark, 6)
+    drawing.update_layout(xaxis=_gain_axis(lengths, dark))
+    drawing.update_layout(yaxis=name_axis(dark, names))
+    return drawing.figure()
 
 
 def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
@@ -139,10 +141,10 @@ def rank_lines(
 ) -> go.Figure:
     """Returns a line chart of each place's rank over time, rank 1 on top, with the names at both ends of the lines.
 
-    `periods` has the columns `as_of`, `unit`, `period`, `basis` and `rank`. The ranks are among `places` places, of
-    which some may have no rows; the axis has all their ranks. The `selected` places have thick lines in the strong
-    colour; if none is selected, the places whose rank has changed have thick lines, those `named` in the title alone in
-    the strong colour (all if it names none).
+    `periods` has the columns `as_of`, `unit` (the place), `period`, `basis` and `rank`. The ranks are among `places`
+    places, of which some may have no rows; the axis has all their ranks. The lines of the `selected` places are thick
+    and have the strong colour. If none is selected, the lines of the places whose rank has changed are thick, and those
+    `named` in the title alone have the strong colour (all if it names none).
     """
     ranked = periods.dropna(subset=["rank"])
     extremes = ranked.groupby("unit", sort=False)["rank"].agg(["min", "max"])
@@ -150,17 +152,17 @@ def rank_lines(
     thick = set(selected) or set(changed.index[changed])
     rows = max(int(ranked["rank"].max()) if len(ranked) else 0, places)
     height, margin = RANK_ROW_HEIGHT * rows + 70, {"l": RANK_MARGIN, "r": RANK_MARGIN, "t": 12, "b": 8}
-    figure = new_figure(dark, height, margin=margin, showlegend=False)
+    drawing = new_drawing(dark, height, margin=margin, showlegend=False)
     strong = thick if selected or not named else set(named)
     for unit in sorted(changed.index, key=lambda name: (name in strong, name in thick)):
         colour = palette(dark).actual if unit in strong else palette(dark).other
         for _basis, line in periods[periods["unit"] == unit].groupby("basis", sort=False):
-            figure.add_scatter(**_rank_line(line, unit in thick, colour, words))
+            drawing.add_scatter(**_rank_line(line, unit in thick, colour, words))
     for end in dict.fromkeys((ranked["period"].min(), ranked["period"].max())):
-        _add_rank_names(figure, ranked[ranked["period"] == end], end == ranked["period"].max(), thick, words, dark)
-    figure.update_xaxes(_day_axis(periods, words, dark))
-    figure.update_yaxes(plain_axis(dark, range=[rows + 0.5, 0.5], showticklabels=False, showgrid=False))
-    return figure
+        _add_rank_names(drawing, ranked[ranked["period"] == end], end == ranked["period"].max(), thick, words, dark)
+    drawing.update_layout(xaxis=_day_axis(periods, words, dark))
+    drawing.update_layout(yaxis=plain_axis(dark, range=[rows + 0.5, 0.5], showticklabels=False, showgrid=False))
+    return drawing.figure()
 
 
 def _rank_line(line: pd.DataFrame, thick: bool, colour: str, words: Words) -> dict[str, Any]:
@@ -177,7 +179,7 @@ def _rank_line(line: pd.DataFrame, thick: bool, colour: str, words: Words) -> di
 
 
 def _add_rank_names(
-    figure: go.Figure, period: pd.DataFrame, is_last: bool, thick: set[str], words: Words, dark: bool
+    drawing: Drawing, period: pd.DataFrame, is_last: bool, thick: set[str], words: Words, dark: bool
 ) -> None:
     """Adds the ranks and the names of the places right of the last period, or left of the first.
 
@@ -189,11 +191,11 @@ def _add_rank_names(
         name = axis_label(words.place(unit), LONGEST_LABEL)
         name = f"{rank}　{name}" if is_last else f"{name}　{rank}"
         text, colour = (f"<b>{name}</b>", colours.text) if unit in thick else (name, colours.quiet)
-        _add_note(figure, period["as_of"].max(), float(rank + row), text, dark, colour, left=not is_last)
+        _add_note(drawing, period["as_of"].max(), float(rank + row), text, dark, colour, left=not is_last)
 
 
 def _add_note(
-    figure: go.Figure,
+    drawing: Drawing,
     day: pd.Timestamp,
     value: float,
     text: str,
@@ -201,7 +203,7 @@ def _add_note(
     colour: str | None = None,
     left: bool = False,
 ) -> None:
-    figure.add_annotation(
+    drawing.add_annotation(
         x=day,
         y=value,
         text=text,
@@ -216,7 +218,7 @@ def _add_note(
 def day_markers(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
     """Returns Plotly's `marker` settings for a line: dots, small ones if there are many.
 
-    Corrected values are open diamonds. `line` has one row for each date, with `corrected` (bool).
+    Corrected values are open diamonds. `line` has one row for each as-of date, with the column `corrected` (bool).
     """
     colours = palette(dark)
     size = 5 if len(line) > MANY_POINTS else 8

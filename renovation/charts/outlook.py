@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from renovation.charts.drawing import Drawing
 from renovation.charts.history import day_markers
 from renovation.charts.style import (
     LABEL_MARGIN,
@@ -23,7 +24,7 @@ from renovation.charts.style import (
     axis_labels,
     label_bar_ends,
     name_axis,
-    new_figure,
+    new_drawing,
     palette,
     plain_axis,
     tooltip,
@@ -45,10 +46,10 @@ LABEL_DISTANCE: Final = 0.35
 class GoalPath:
     """A goal (a total to reach by a deadline) with the figures that its chart needs.
 
-    `actual` is the total on `as_of`, `required_total` the total to reach by `deadline`, `at_deadline` the total that
-    the present pace leads to (NaN while it is too early to project); all in `unit`, the unit of measurement of
-    `measure`. `rival` is the county to overtake, whose projected line replaces the even schedule; None if there is no
-    such county. `subject` is the place whose total it is.
+    `actual` is the total on `as_of`, `target_at_deadline` the target that holds at the `deadline`, `at_deadline` the
+    total that the present pace leads to (NaN while it is too early to project); all three in `unit`, the unit of
+    measurement of `measure`. `rivals` are the counties to overtake, whose projected line replaces the even schedule;
+    empty for other goals. `subject` is the place that must reach the goal.
     """
 
     measure: str
@@ -56,14 +57,14 @@ class GoalPath:
     as_of: dt.date
     actual: float
     deadline: dt.date
-    required_total: float
+    target_at_deadline: float
     at_deadline: float
-    rival: str | None
+    rivals: tuple[str, ...]
     subject: str = places.DISTRICT.name
 
     @property
     def first_day(self) -> dt.date:
-        """1 January of the year of `as_of`, where the chart begins."""
+        """The first date of the chart: 1 January of the year of `as_of`."""
         return dt.date(self.as_of.year, 1, 1)
 
     @property
@@ -83,24 +84,24 @@ class GoalPath:
 def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Returns a line chart of a goal from 1 January to its deadline.
 
-    Its lines are the schedule (or the rival), the reported figures, the present pace, and the pace needed. `points` has
-    `as_of` (timestamps), `value` (in the goal's unit, missing in a gap) and `corrected` (bool); with fewer than two
-    values, the total of `path` is a single mark.
+    Its lines are the schedule (or the rivals), the reported figures, the present pace, and the pace needed. `points`
+    has `as_of` (timestamps), `value` (in the goal's unit of measurement, missing in a gap) and `corrected` (bool); if
+    it has fewer than two values, the total of `path` is drawn as a single mark.
     """
-    figure = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN + 8, "t": 52, "b": 8})
-    schedule = words("{rival} at its current pace", rival=words.place(path.rival)) if path.rival else words("schedule")
-    ends = [(path.first_day, 0.0), (path.deadline, path.required_total)]
-    figure.add_scatter(**_projection(schedule, ends, path, words, palette(dark).quiet, "dot"))
+    drawing = new_drawing(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN + 8, "t": 52, "b": 8})
+    rivals = words.listed(words.place(rival) for rival in path.rivals)
+    schedule = words("{rival} at the current pace", rival=rivals) if rivals else words("schedule")
+    ends = [(path.first_day, 0.0), (path.deadline, path.target_at_deadline)]
+    drawing.add_scatter(**_projection(schedule, ends, path, words, palette(dark).quiet, "dot"))
     if path.has_projection:
-        _add_projections(figure, path, words, dark)
-    figure.add_scatter(**_reported(path, points, words, dark))
-    top = max(path.required_total, path.actual, path.at_deadline if path.has_projection else 0, 1e-9)
-    _add_end_labels(figure, path, top, words, dark)
-    figure.update_xaxes(_day_axis(words, dark, path.first_day, path.last_day))
-    figure.update_yaxes(
-        plain_axis(dark, range=[0, top * 1.12], title_text=_in_two_lines(words.axis(path.measure)), nticks=5)
-    )
-    return figure
+        _add_projections(drawing, path, words, dark)
+    drawing.add_scatter(**_reported(path, points, words, dark))
+    top = max(path.target_at_deadline, path.actual, path.at_deadline if path.has_projection else 0, 1e-9)
+    _add_end_labels(drawing, path, top, words, dark)
+    drawing.update_layout(xaxis=_day_axis(words, dark, path.first_day, path.last_day))
+    title = _in_two_lines(words.axis(path.measure))
+    drawing.update_layout(yaxis=plain_axis(dark, range=[0, top * 1.12], title_text=title, nticks=5))
+    return drawing.figure()
 
 
 def _reported(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
@@ -124,17 +125,17 @@ def _reported(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     }
 
 
-def _add_projections(figure: go.Figure, path: GoalPath, words: Words, dark: bool) -> None:
+def _add_projections(drawing: Drawing, path: GoalPath, words: Words, dark: bool) -> None:
     """Adds the projection at the present pace, hatched, and the pace needed if the total is still too small."""
     colours, now = palette(dark), (path.as_of, path.actual)
     at_pace = _projection(
         words("at current pace"), [now, (path.last_day, path.at_deadline)], path, words, colours.actual, "dash"
     )
     hatch = {"shape": "/", "fgcolor": colours.actual, "bgcolor": colours.ground, "size": 9, "solidity": 0.12}
-    figure.add_scatter(fill="tozeroy", fillpattern=hatch, **at_pace)
-    if path.actual < path.required_total:
-        ends = [now, (path.last_day, path.required_total)]
-        figure.add_scatter(**_projection(words("pace needed"), ends, path, words, colours.target, "dash"))
+    drawing.add_scatter(fill="tozeroy", fillpattern=hatch, **at_pace)
+    if path.actual < path.target_at_deadline:
+        ends = [now, (path.last_day, path.target_at_deadline)]
+        drawing.add_scatter(**_projection(words("pace needed"), ends, path, words, colours.target, "dash"))
 
 
 def _projection(
@@ -158,14 +159,14 @@ def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Wor
     return tooltip(title, [f"{series} {amount}"], day, words)
 
 
-def _add_end_labels(figure: go.Figure, path: GoalPath, top: float, words: Words, dark: bool) -> None:
+def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, dark: bool) -> None:
     """Adds the final totals as labels right of the lines, and the present total above its mark."""
-    ends = [(path.required_total, words.place(path.rival) if path.rival else words("goal"))]
+    ends = [(path.target_at_deadline, words.listed(words.place(rival) for rival in path.rivals) or words("goal"))]
     if path.has_projection:
         ends.append((path.at_deadline, words("at current pace")))
     for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):
-        _add_note(figure, path.last_day, value, f"{name}<br><b>{_rounded(value, path.unit, words)}</b>", anchor, dark)
-    figure.add_annotation(
+        _add_note(drawing, path.last_day, value, f"{name}<br><b>{_rounded(value, path.unit, words)}</b>", anchor, dark)
+    drawing.add_annotation(
         x=path.as_of,
         y=path.actual,
         text=f"<b>{words.number(path.actual, path.unit)}</b>",
@@ -187,8 +188,8 @@ def _anchors(heights: list[float]) -> list[str]:
     return ["bottom", "top"] if heights[0] >= heights[1] else ["top", "bottom"]
 
 
-def _add_note(figure: go.Figure, day: dt.date, value: float, text: str, anchor: str, dark: bool) -> None:
-    figure.add_annotation(
+def _add_note(drawing: Drawing, day: dt.date, value: float, text: str, anchor: str, dark: bool) -> None:
+    drawing.add_annotation(
         x=day,
         y=value,
         text=text,
@@ -226,35 +227,35 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
     """Returns a bar chart of the area that each county reported, extended to its projected area on the date `day`.
 
     The extension is hatched. A tick on the bar of our own county marks `needed`, the largest projected area of another
-    county, in 万㎡. `race` comes from `comparisons.race.projected_totals`: `county`, `area_reported` on the date
-    `as_of`, and `at_day` (万㎡).
+    county, in 万㎡. `race` comes from `comparisons.race.projected_totals`, with `county`, `area_reported` (on the date
+    `as_of`) and `at_day` (projected); both areas are in 万㎡.
     """
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
     names = axis_labels(words.place(county) for county in ordered["county"])
     own = ordered["county"] == places.OWN_COUNTY.name
     shades = np.where(own, palette(dark).actual, palette(dark).other).tolist()
-    figure = new_figure(dark, (ROW_HEIGHT + 12) * len(ordered) + 96, barmode="stack")
+    drawing = new_drawing(dark, (ROW_HEIGHT + 12) * len(ordered) + 96, barmode="stack")
     tooltips = [_race_tooltip(row, as_of, day, words) for row in records(ordered)]
     common = {"orientation": "h", "y": names, "hovertext": tooltips, "hoverinfo": "text"}
-    figure.add_bar(name=words("actual"), x=ordered["area_reported"], marker={"color": shades}, **common)
+    drawing.add_bar(name=words("actual"), x=ordered["area_reported"], marker={"color": shades}, **common)
     hatch = {"shape": "/", "fgcolor": shades, "bgcolor": palette(dark).ground, "size": 7, "solidity": 0.35}
-    figure.add_bar(
+    drawing.add_bar(
         name=words("at the current pace, by {day}", day=words.day(day)),
         x=ordered["at_day"] - ordered["area_reported"],
         marker={"color": palette(dark).ground, "pattern": hatch, "line": {"color": shades, "width": 1}},
         **common,
     )
-    _add_first_place(figure, [name for name, mine in zip(names, own, strict=True) if mine], needed, day, words, dark)
+    _add_first_place(drawing, [name for name, mine in zip(names, own, strict=True) if mine], needed, day, words, dark)
     furthest = ordered["at_day"].where(~own, ordered["at_day"].clip(lower=needed))
-    label_bar_ends(figure, furthest, names, _race_texts(ordered, words), dark, 8)
-    figure.update_xaxes(plain_axis(dark, title_text=words.axis("area_reported"), range=[0, axis_end(furthest)]))
-    figure.update_yaxes(name_axis(dark, names))
-    return figure
+    label_bar_ends(drawing, furthest, names, _race_texts(ordered, words), dark, 8)
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("area_reported"), range=[0, axis_end(furthest)]))
+    drawing.update_layout(yaxis=name_axis(dark, names))
+    return drawing.figure()
 
 
-def _add_first_place(figure: go.Figure, own: list[str], needed: float, day: dt.date, words: Words, dark: bool) -> None:
+def _add_first_place(drawing: Drawing, own: list[str], needed: float, day: dt.date, words: Words, dark: bool) -> None:
     name = words("total needed for first place")
-    figure.add_scatter(
+    drawing.add_scatter(
         name=name,
         mode="markers",
         x=[needed] * len(own),

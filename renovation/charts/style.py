@@ -16,6 +16,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
+from renovation.charts.drawing import Drawing
 from renovation.language import Words
 
 FONT: Final = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
@@ -95,19 +96,10 @@ DARK: Final = Palette(
 )
 
 
-@dataclass(frozen=True)
-class SerialisedFigure:
-    """A Plotly figure as JSON in UTF-8, and its height in pixels."""
-
-    json: bytes
-    height: int
-
-
-def serialised(figure: go.Figure, scale: float = 1.0) -> SerialisedFigure:
-    """Converts a figure to JSON; `scale` enlarges fonts, marks and rows for a large screen."""
+def serialised(figure: go.Figure, scale: float = 1.0) -> bytes:
+    """Converts a Plotly figure to JSON in UTF-8; `scale` enlarges fonts, marks and rows for a large screen."""
     parts = {name: _scaled(part, name, scale) for name, part in figure.to_dict().items()}
-    text = json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
-    return SerialisedFigure(text.encode(), parts["layout"]["height"])
+    return json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _scaled(part: Any, name: str, scale: float) -> Any:
@@ -134,14 +126,13 @@ def palette(dark: bool) -> Palette:
     return DARK if dark else LIGHT
 
 
-def new_figure(dark: bool, height: int, **layout: Any) -> go.Figure:
-    """Returns an empty Plotly figure in the common style, transparent and without zoom; `height` is in pixels.
+def new_drawing(dark: bool, height: int, **layout: Any) -> Drawing:
+    """Returns an empty drawing in the common style, transparent and without zoom; `height` is in pixels.
 
     The keyword arguments replace settings of Plotly's layout.
     """
     colours = palette(dark)
-    figure = go.Figure()
-    figure.update_layout(
+    drawing = Drawing(
         template="none",  # Plotly's own style would be sent with every figure and overruled by ours
         height=height,
         font={"family": FONT, "size": TEXT_SIZE, "color": colours.text},
@@ -163,8 +154,8 @@ def new_figure(dark: bool, height: int, **layout: Any) -> go.Figure:
         bargap=0.42,
         uirevision="kept",
     )
-    figure.update_layout(layout)
-    return figure
+    drawing.update_layout(**layout)
+    return drawing
 
 
 def emphasis(names: pd.Series, emphasised: Collection[str], dark: bool) -> list[str]:
@@ -184,7 +175,7 @@ def tooltip(title: str, lines: Sequence[str], as_of: dt.date, words: Words) -> s
 
 
 def plain_text(text: object) -> str:
-    """Makes a text safe for Plotly, which interprets markup: `<b>` becomes `‹b>`."""
+    """Returns `text` as a string that Plotly shows as typed, because Plotly interprets markup: `‹b>` for `<b>`."""
     return str(text).replace("<", "‹")
 
 
@@ -245,7 +236,7 @@ def _in_two_lines(name: str) -> str:
 
 
 def label_bar_ends(
-    figure: go.Figure, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int
+    drawing: Drawing, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int
 ) -> None:
     """Adds a text to the right of each bar or mark, `shift` pixels from its end.
 
@@ -253,16 +244,15 @@ def label_bar_ends(
     and `texts` have the same length; an empty text is skipped.
     """
     common = {"showarrow": False, "xanchor": "left", "xshift": shift, "bgcolor": palette(dark).ground, "borderpad": 1}
-    labels = [
-        {"x": end if pd.notna(end) else 0, "y": name, "text": text, **common}
-        for end, name, text in zip(ends, names, texts, strict=True)
-        if text
-    ]
-    # added one by one, Plotly would validate all of them each time, which takes longer than the rest of the drawing
-    figure.update_layout(annotations=[*figure.layout.annotations, *labels])
+    for end, name, text in zip(ends, names, texts, strict=True):
+        if text:
+            drawing.add_annotation(x=end if pd.notna(end) else 0, y=name, text=text, **common)
 
 
 def axis_end(ends: pd.Series) -> float:
-    """Returns the end of the x axis of a bar chart: the length of the longest bar, or 1 if none is positive."""
+    """Returns where the x axis of a bar chart ends: at the end of the longest bar, or at 1 if no bar is longer than 0.
+
+    `ends` are the positions at which the bars end.
+    """
     longest = ends.max()
     return float(longest) if pd.notna(longest) and longest > 0 else 1.0

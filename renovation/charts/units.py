@@ -1,8 +1,8 @@
 """Charts that compare the units: areas with targets, rates, contributions, ranks by five measures.
 
-The parameter `units` comes from `comparisons.units.compare_units`: one row for each unit, with `unit`, the measures
-(areas in 万㎡, rates and shares in percent, counts), `rank_<measure>` and `small_target`; the marks are in its order.
-`as_of` is the date of the figures, which the tooltips show.
+The parameter `units` comes from `comparisons.units.compare_units`: one row for each unit, with `unit`, a column for
+each measure (areas in 万㎡, rates and shares in percent, counts), `rank_<measure>` and `small_target`; the bars and
+dots are in its order. `as_of` is the date of the figures, which the tooltips show.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from renovation.charts.drawing import Drawing
 from renovation.charts.style import (
     LABEL_MARGIN,
     ROW_HEIGHT,
@@ -24,7 +25,7 @@ from renovation.charts.style import (
     emphasis,
     label_bar_ends,
     name_axis,
-    new_figure,
+    new_drawing,
     palette,
     plain_axis,
     tooltip,
@@ -49,33 +50,34 @@ _AREA_TOOLTIP: Final = ("area_renovated", "annual_target_area", "completion_rate
 def bullet_bars(
     units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool, spotlight: str | None = None
 ) -> go.Figure:
-    """Returns a bar chart of the renovated area, with the annual target as a tick, and area and rate as text.
+    """Returns a bar chart of each unit's renovated area, with a tick at the unit's annual target.
 
-    `units` has the columns `unit`, `area_renovated` and `annual_target_area` (万㎡) and `completion_rate` (%). The
-    units with the largest area and the highest rate have the strong colour, the others the quiet one. If `spotlight`
-    names a unit, only this unit has the strong colour. A sign follows the rates that are below the schedule and below
-    100 %. Plotly's custom data of each point is the name of its unit.
+    A text beside each bar has the area and the rate, with a sign if the rate is below the schedule and below 100 %.
+    `units` has the columns `unit`, `area_renovated` and `annual_target_area` (both in 万㎡) and `completion_rate` (%).
+    The units with the largest area and the highest rate have the strong colour, the others the quiet one. If
+    `spotlight` names a unit, only this unit has the strong colour. Plotly's custom data of each point is the name of
+    its unit.
     """
     names = _names(units, words)
     named = {spotlight} if spotlight else distinguished(units, ["area_renovated", "completion_rate"])
-    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
-    figure.add_bar(
+    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84)
+    drawing.add_bar(
         name=words.heading("area_renovated"),
         orientation="h",
         x=units["area_renovated"],
         marker={"color": emphasis(units["unit"], named, dark)},
         **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
-    _add_target_ticks(figure, units, names, as_of, words, dark)
+    _add_target_ticks(drawing, units, names, as_of, words, dark)
     ends = units[["area_renovated", "annual_target_area"]].max(axis=1)
     lags = (behind_schedule(units["completion_rate"], as_of) > 0) & (units["completion_rate"] < WHOLE)
-    _add_schedule_sign(figure, lags, as_of, words, dark)
+    _add_schedule_sign(drawing, lags, as_of, words, dark)
     # in one column: behind a tick that is beyond its bar, an area would be read as the target
     longest = pd.Series(ends.max(), index=ends.index)
-    label_bar_ends(figure, longest, names, _area_texts(units, lags, words, dark), dark, TICK_SHIFT)
-    figure.update_xaxes(plain_axis(dark, title_text=words.axis("area_renovated"), range=[0, axis_end(ends)]))
-    figure.update_yaxes(name_axis(dark, names))
-    return figure
+    label_bar_ends(drawing, longest, names, _area_texts(units, lags, words, dark), dark, TICK_SHIFT)
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("area_renovated"), range=[0, axis_end(ends)]))
+    drawing.update_layout(yaxis=name_axis(dark, names))
+    return drawing.figure()
 
 
 def _area_texts(units: pd.DataFrame, lags: pd.Series, words: Words, dark: bool) -> list[str]:
@@ -88,16 +90,16 @@ def _area_texts(units: pd.DataFrame, lags: pd.Series, words: Words, dark: bool) 
     ]
 
 
-def _add_schedule_sign(figure: go.Figure, lags: pd.Series, as_of: dt.date, words: Words, dark: bool) -> None:
+def _add_schedule_sign(drawing: Drawing, lags: pd.Series, as_of: dt.date, words: Words, dark: bool) -> None:
     """Explains the sign of rates below the schedule in the legend, if there are any."""
     if lags.any():
         name = words("below the schedule ({share})", share=words.percent(schedule_share(as_of, year_end(as_of))))
         marker = {"symbol": "triangle-down", "size": 12, "color": palette(dark).alarm}
-        figure.add_scatter(name=name, mode="markers", x=[None], y=[None], marker=marker, hoverinfo="skip")
+        drawing.add_scatter(name=name, mode="markers", x=[None], y=[None], marker=marker, hoverinfo="skip")
 
 
 def _add_target_ticks(
-    figure: go.Figure, units: pd.DataFrame, names: list[str], as_of: dt.date, words: Words, dark: bool
+    drawing: Drawing, units: pd.DataFrame, names: list[str], as_of: dt.date, words: Words, dark: bool
 ) -> None:
     """Adds the annual targets as ticks with a wider edge in the background's colour, so that they show on bars too.
 
@@ -107,8 +109,8 @@ def _add_target_ticks(
     heading = words.heading("annual_target_area")
     tick = {"mode": "markers", "x": targets, "y": names, "cliponaxis": False}
     edge = {"symbol": "line-ns", "size": 28, "line": {"width": 8, "color": colours.ground}}
-    figure.add_scatter(marker=edge, hoverinfo="skip", showlegend=False, **tick)
-    figure.add_scatter(
+    drawing.add_scatter(marker=edge, hoverinfo="skip", showlegend=False, **tick)
+    drawing.add_scatter(
         name=heading if targets.notna().any() else words.bracketed(heading, words.missing),
         customdata=units["unit"],
         hovertext=_tooltips(units, _AREA_TOOLTIP, as_of, words),
@@ -121,29 +123,30 @@ def _add_target_ticks(
 def measure_bars(
     units: pd.DataFrame, measure: str, as_of: dt.date, words: Words, dark: bool, spotlight: str | None = None
 ) -> go.Figure:
-    """Returns a chart of one measure other than area: bars for counts, dots for percentages.
+    """Returns a chart of one measure of the units other than area: bars for counts, dots for percentages.
 
     Bars of percentages would mislead, because the units' targets differ fifty-fold (IBCS CH 4.4).
 
-    `units` has the column `unit` and the column `measure`. The units with the highest and the lowest value have the
-    strong colour, the others the quiet one. If `spotlight` names a unit, only this unit has the strong colour.
+    `units` has the column `unit` and a column with the name of the measure. The units with the highest and the lowest
+    value have the strong colour, the others the quiet one. If `spotlight` names a unit, only this unit has the strong
+    colour.
     """
     names, values, percent = _names(units, words), units[measure].astype("float64"), is_rate(measure)
     margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
-    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
+    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
     named = {spotlight} if spotlight else distinguished(units, [measure], [measure])
     shades, points = emphasis(units["unit"], named, dark), _points(units, names, [measure], as_of, words)
     if percent:
         marker = {"size": DOT_SIZE, "color": shades}
-        figure.add_scatter(mode="markers", x=values, marker=marker, cliponaxis=False, **points)
+        drawing.add_scatter(mode="markers", x=values, marker=marker, cliponaxis=False, **points)
     else:
-        figure.add_bar(orientation="h", x=values, marker={"color": shades}, **points)
+        drawing.add_bar(orientation="h", x=values, marker={"color": shades}, **points)
     texts = [f"<b>{words.percent(value) if percent else words.number(value)}</b>" for value in values]
-    label_bar_ends(figure, values, names, texts, dark, DOT_SHIFT if percent else BAR_SHIFT)
+    label_bar_ends(drawing, values, names, texts, dark, DOT_SHIFT if percent else BAR_SHIFT)
     start = -0.04 * axis_end(values) if percent else 0
-    figure.update_xaxes(plain_axis(dark, title_text=words.axis(measure), range=[start, axis_end(values)]))
-    figure.update_yaxes(name_axis(dark, names, showgrid=percent))
-    return figure
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis(measure), range=[start, axis_end(values)]))
+    drawing.update_layout(yaxis=name_axis(dark, names, showgrid=percent))
+    return drawing.figure()
 
 
 def rate_dots(
@@ -151,42 +154,43 @@ def rate_dots(
 ) -> go.Figure:
     """Returns a dot chart of each unit's completion rate, with lines at 100 % and at the rate of all units together.
 
-    `units` has the columns `unit` and `completion_rate` (%). `total_rate` is the rate of all units in percent; if it is
-    missing, there is no line for it. The units named in `emphasised` have the strong colour, the others the quiet one;
-    if it is empty, all have the strong colour.
+    `units` has the columns `unit` and `completion_rate` (%). `total_rate` is the rate of all units together, in
+    percent; if it is missing, there is no line for it. The units named in `emphasised` have the strong colour, the
+    others the quiet one; if it is empty, all have the strong colour.
     """
     names, rates = _names(units, words), units["completion_rate"]
-    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
+    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
     total = words("all units {rate}", rate=words.percent(total_rate))
     outwards = ("right", "left") if total_rate < 100 else ("left", "right")  # the two names point away from each other
-    _add_reference_line(figure, total_rate, total, outwards[0], dark)
-    _add_reference_line(figure, 100.0, words("target 100%"), outwards[1], dark)
-    figure.add_scatter(
+    _add_reference_line(drawing, total_rate, total, outwards[0], dark)
+    _add_reference_line(drawing, 100.0, words("target 100%"), outwards[1], dark)
+    drawing.add_scatter(
         mode="markers",
         x=rates,
         marker={"size": DOT_SIZE, "color": emphasis(units["unit"], emphasised, dark)},
         cliponaxis=False,
         **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
-    label_bar_ends(figure, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
+    label_bar_ends(drawing, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
     end = max(axis_end(rates), 150.0)
-    figure.update_xaxes(plain_axis(dark, title_text=words.axis("completion_rate"), range=[-0.15 * end, end]))
-    figure.update_yaxes(name_axis(dark, names, showgrid=True))
-    return figure
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("completion_rate"), range=[-0.15 * end, end]))
+    drawing.update_layout(yaxis=name_axis(dark, names, showgrid=True))
+    return drawing.figure()
 
 
 def contribution_dots(
     units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool, emphasised: Collection[str] = ()
 ) -> go.Figure:
-    """Returns a dot chart: each unit's share of all targets (hollow dot), joined to its share of all area (solid dot).
+    """Returns a dot chart of each unit's contribution to all units together.
 
-    `units` has the columns `unit`, `share_of_target` and `share_of_area` (%). The units named in `emphasised` have the
-    strong colour, the others the quiet one; if it is empty, all have the strong colour.
+    A hollow dot shows the unit's share of all targets, a solid dot joined to it the unit's share of all area. `units`
+    has the columns `unit`, `share_of_target` and `share_of_area` (both in %). The units named in `emphasised` have the
+    strong colour, the others the quiet one; if `emphasised` is empty, all have the strong colour.
     """
     names, shares = _names(units, words), units[["share_of_target", "share_of_area"]]
     margin = {"l": 8, "r": LABEL_MARGIN + 24, "t": 36, "b": 8}
-    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin)
-    figure.add_scatter(
+    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84, margin=margin)
+    drawing.add_scatter(
         mode="lines",
         showlegend=False,
         hoverinfo="skip",
@@ -196,23 +200,23 @@ def contribution_dots(
     )
     shades = emphasis(units["unit"], emphasised, dark)
     for measure, symbol in (("share_of_target", "circle-open"), ("share_of_area", "circle")):
-        _add_share_dots(figure, units, measure, symbol, as_of, words, shades)
+        _add_share_dots(drawing, units, measure, symbol, as_of, words, shades)
     furthest = shares.max(axis=1)
     texts = [
         f"{words.percent(target)} → <b>{words.percent(area)}</b>"
         for target, area in zip(shares["share_of_target"], shares["share_of_area"], strict=True)
     ]
-    label_bar_ends(figure, furthest, names, texts, dark, DOT_SHIFT)
+    label_bar_ends(drawing, furthest, names, texts, dark, DOT_SHIFT)
     title, end = words("share of the total of all units (%)"), axis_end(furthest)
-    figure.update_xaxes(plain_axis(dark, title_text=title, range=[-0.06 * end, end]))
-    figure.update_yaxes(name_axis(dark, names, showgrid=True))
-    return figure
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=title, range=[-0.06 * end, end]))
+    drawing.update_layout(yaxis=name_axis(dark, names, showgrid=True))
+    return drawing.figure()
 
 
 def _add_share_dots(
-    figure: go.Figure, units: pd.DataFrame, measure: str, symbol: str, as_of: dt.date, words: Words, shades: list[str]
+    drawing: Drawing, units: pd.DataFrame, measure: str, symbol: str, as_of: dt.date, words: Words, shades: list[str]
 ) -> None:
-    figure.add_scatter(
+    drawing.add_scatter(
         name=words.heading(measure),
         mode="markers",
         x=units[measure],
@@ -232,19 +236,19 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
     measures = [measure for measure in RANKED_MEASURES if units[measure].notna().any()]
     centres = [column + 0.5 for column in range(len(measures))]
-    figure = new_figure(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
-    figure.update_layout(barmode="overlay", bargap=4 / RANK_ROW_HEIGHT, showlegend=False)
+    drawing = new_drawing(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    drawing.update_layout(barmode="overlay", bargap=4 / RANK_ROW_HEIGHT, showlegend=False)
     for column, measure in enumerate(measures):
-        figure.add_bar(base=column + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
-    figure.add_scatter(
+        drawing.add_bar(base=column + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
+    drawing.add_scatter(
         x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, measures, count, words, dark)
     )
-    headings = [words.short(measure).replace("÷", "÷<br>") for measure in measures]
+    headings = [words.short_heading(measure).replace("÷", "÷<br>") for measure in measures]
     ticks = {"tickvals": centres, "ticktext": headings, "range": [0, len(headings)], "ticks": ""}
     font = {"color": palette(dark).text, "size": TEXT_SIZE - 2}
-    figure.update_xaxes(plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))
-    figure.update_yaxes(name_axis(dark, names, ticks=""))
-    return figure
+    drawing.update_layout(xaxis=plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))
+    drawing.update_layout(yaxis=name_axis(dark, names, ticks=""))
+    return drawing.figure()
 
 
 def _rank_cells(
@@ -329,13 +333,13 @@ def _value_line(unit: dict[Any, Any], measure: str, words: Words) -> str:
     return f"{words.heading(measure)} {words.measured(measure, unit[measure])}"
 
 
-def _add_reference_line(figure: go.Figure, value: float, text: str, side: str, dark: bool) -> None:
+def _add_reference_line(drawing: Drawing, value: float, text: str, side: str, dark: bool) -> None:
     """Adds a dotted line at a value, with its name above the plot; does nothing if the value is missing."""
     if pd.isna(value):
         return
     quiet = palette(dark).quiet
-    figure.add_vline(x=value, line={"color": quiet, "width": 1.5, "dash": "dot"}, layer="below")
-    figure.add_annotation(
+    drawing.add_vline(x=value, line={"color": quiet, "width": 1.5, "dash": "dot"}, layer="below")
+    drawing.add_annotation(
         x=value,
         y=1,
         yref="paper",

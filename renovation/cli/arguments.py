@@ -24,7 +24,10 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def add_call(calls: Any, name: str, run: Command, purpose: str) -> argparse.ArgumentParser:
-    """Declares the command `name`, which `run` executes; every command accepts `--json`."""
+    """Declares the command `name` of the command line, which the function `run` executes.
+
+    `purpose` is the help text. Every command accepts `--json`.
+    """
     parser: argparse.ArgumentParser = calls.add_parser(name, help=purpose, description=purpose)
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.set_defaults(run=run, needs_settings=True)
@@ -32,7 +35,7 @@ def add_call(calls: Any, name: str, run: Command, purpose: str) -> argparse.Argu
 
 
 def add_hints(parser: argparse.ArgumentParser) -> None:
-    """Adds the arguments that help to read a workbook: the date for sheets without one, and answers to questions."""
+    """Adds the arguments with which a workbook is read: the date for sheets without one, and answers to questions."""
     parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
     parser.add_argument(
         "--answers",
@@ -43,9 +46,9 @@ def add_hints(parser: argparse.ArgumentParser) -> None:
 
 
 def answers_file(path: str) -> dict[str, str]:
-    """Reads a JSON file of answers; the keys are the ids of questions.
+    """Reads the clerk's answers from a JSON file; the keys are the ids of the questions.
 
-    Raises ArgumentTypeError if it does not contain one JSON object of texts.
+    Raises ArgumentTypeError if the file does not contain one JSON object whose values are texts.
     """
     try:
         answers = json.loads(Path(path).read_text(encoding="utf-8-sig"))
@@ -57,21 +60,21 @@ def answers_file(path: str) -> dict[str, str]:
 
 
 def publisher_name(typed: str) -> str:
-    """Returns the publisher's name without spaces around it. Raises ArgumentTypeError if it is empty."""
+    """Returns the publisher's name `typed` without spaces around it. Raises ArgumentTypeError if it is empty."""
     if not typed.strip():
         raise argparse.ArgumentTypeError("a name is needed")
     return typed.strip()
 
 
 def open_store(call: argparse.Namespace) -> Store:
-    """Opens the store that the command names; if it is empty, the first workbook is published in it."""
+    """Opens the store that the command line names; if it is empty, the first workbook is published in it."""
     store = Store(call.database or database_url())
     ensure_first_release(store)
     return store
 
 
 def wanted_release(call: argparse.Namespace, store: Store) -> int:
-    """Returns the number of the release that the command names, or of the release that pages show.
+    """Returns the number of the release that the command line names, or of the head if it names none.
 
     Raises StoreError if the store is empty.
     """

@@ -9,7 +9,7 @@ from typing import Any
 from renovation.cli.arguments import DONE, UNREADABLE, add_call
 from renovation.cli.output import fail, print_json, write_line
 from renovation.language import words_in
-from renovation.operations.deployment import FILES, MOST_PROCESSES, Site, deployment_file
+from renovation.operations.deployment import FILES, MOST_PROCESSES, Installation, deployment_file
 from renovation.settings import output_language, trusted_user_header
 
 
@@ -17,19 +17,21 @@ def add_deployment_call(calls: Any) -> None:
     """Declares the command `deployment` and its arguments."""
     deployment = add_call(calls, "deployment", _deployment, "print a file to run the dashboard as a service")
     deployment.add_argument("name", choices=FILES, metavar="NAME", help=", ".join(FILES))
-    deployment.add_argument("--host", default=Site.host, help="the name under which visitors find the dashboard")
+    deployment.add_argument(
+        "--host", default=Installation.host, help="the name under which visitors find the dashboard"
+    )
     deployment.add_argument("--base-path", default="", metavar="PATH", help="the path of the first page, as in /kanban")
     deployment.add_argument("--processes", type=int, default=1, metavar="N", help=f"up to {MOST_PROCESSES}")
-    deployment.add_argument("--port", type=int, default=Site.first_port, help="that of the first process")
-    deployment.add_argument("--folder", default=Site.folder, help="the project's folder")
-    deployment.add_argument("--user", default=Site.user, help="the system's user who runs the dashboard")
-    deployment.add_argument("--certificate", default=Site.certificate, metavar="FILE")
-    deployment.add_argument("--certificate-key", default=Site.certificate_key, metavar="FILE")
+    deployment.add_argument("--port", type=int, default=Installation.first_port, help="that of the first process")
+    deployment.add_argument("--folder", default=Installation.folder, help="the project's folder")
+    deployment.add_argument("--user", default=Installation.user, help="the system's user who runs the dashboard")
+    deployment.add_argument("--certificate", default=Installation.certificate, metavar="FILE")
+    deployment.add_argument("--certificate-key", default=Installation.certificate_key, metavar="FILE")
 
 
 def _deployment(call: argparse.Namespace) -> int:
     try:
-        site = Site(
+        installation = Installation(
             call.host,
             call.base_path.strip("/"),
             call.processes,
@@ -38,11 +40,11 @@ def _deployment(call: argparse.Namespace) -> int:
             call.user,
             call.certificate,
             call.certificate_key,
-            trusted_user_header() or Site.user_header,
+            trusted_user_header() or Installation.user_header,
         )
     except ValueError as error:
         return fail(UNREADABLE, f"“{error}”无效 / “{error}” is not allowed here")
-    text = deployment_file(call.name, site, words_in(output_language()))
+    text = deployment_file(call.name, installation, words_in(output_language()))
     if call.json:
         print_json({"name": call.name, "text": text})
     else:

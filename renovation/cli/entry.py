@@ -29,9 +29,10 @@ from renovation.wording.failures import store_failure
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Executes the command line and returns its exit code; `arguments` replaces `sys.argv[1:]`.
+    """Executes a command line and returns its exit code; `arguments` replaces `sys.argv[1:]`.
 
-    0: done; 1: the workbook has errors; 2: it cannot be read or the call is wrong; 3: somebody published in between.
+    The codes are 0: done; 1: the workbook has errors; 2: it cannot be read or the command line is wrong; 3: somebody
+    published in between.
     """
     use_utf8()
     call = _parser().parse_args(arguments)

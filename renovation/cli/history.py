@@ -26,7 +26,7 @@ from renovation.wording.figures_document import figures_document
 
 
 def add_history_calls(calls: Any) -> None:
-    """Declares the commands of this module and their arguments."""
+    """Declares the commands about releases and their arguments."""
     add_call(calls, "releases", _releases, "list the releases, newest first")
     restore = add_call(calls, "restore", _restore, "publish an old release anew")
     restore.add_argument("number", type=int, metavar="N")

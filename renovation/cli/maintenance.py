@@ -21,7 +21,7 @@ from renovation.wording.announcements import trial_announcement
 
 
 def add_maintenance_calls(calls: Any) -> None:
-    """Declares the commands of this module and their arguments."""
+    """Declares the operator's commands and their arguments."""
     add_call(calls, "key", _key, "replace the publisher's key and show the new one once")
     backup = add_call(calls, "backup", _backup, "copy the store to a file, also while the dashboard runs")
     backup.add_argument("file", type=Path)
@@ -78,13 +78,13 @@ def _restore_backup(call: argparse.Namespace) -> int:
 
 def _doctor(call: argparse.Namespace) -> int:
     words = words_in(output_language())
-    findings = []
-    for finding in examine(call.database or database_url(), words, dt.datetime.now().astimezone()):
-        findings.append(finding)
-        write_line(finding.line(words))
+    diagnoses = []
+    for diagnosis in examine(call.database or database_url(), words, dt.datetime.now().astimezone()):
+        diagnoses.append(diagnosis)
+        write_line(diagnosis.line(words))
     if call.json:
-        print_json([finding.as_json() for finding in findings])
-    return HAS_ERRORS if any(finding.advice for finding in findings) else DONE
+        print_json([diagnosis.as_json() for diagnosis in diagnoses])
+    return HAS_ERRORS if any(diagnosis.advice for diagnosis in diagnoses) else DONE
 
 
 def _webhook(call: argparse.Namespace) -> int:

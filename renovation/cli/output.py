@@ -17,13 +17,16 @@ from renovation.releases.store import Release
 
 
 def write_problems(reading: Reading) -> None:
-    """Writes a line for each error and warning to standard error."""
+    """Writes a line for each error and warning in `reading` to standard error."""
     for problem in reading.problems:
         write_line(f"{problem.severity}  {problem.sheet or ''} {problem.cell or ''}  {problem.message(words_in('zh'))}")
 
 
 def write_questions(questions: Sequence[Question]) -> None:
-    """Writes each open question with its choices to standard error, and a JSON file of answers to complete."""
+    """Writes each open question with its choices to standard error, then a JSON text of answers to complete.
+
+    The clerk saves this text as a file, completes it, and passes the file with `--answers`.
+    """
     words = words_in("zh")
     for number, question in enumerate(questions, 1):
         place = " ".join(part for part in (question.sheet, question.cell, question.heading) if part)
@@ -51,17 +54,17 @@ def write_release(release: Release) -> None:
 
 
 def problems_as_json(reading: Reading) -> list[dict[str, str | None]]:
-    """Returns the errors and warnings about a workbook in the form that `--json` prints."""
+    """Returns the errors and warnings about a workbook as `--json` prints them: a dictionary for each."""
     return [problem.as_json(words_in("zh")) for problem in reading.problems]
 
 
 def questions_as_json(reading: Reading) -> list[dict[str, Any]]:
-    """Returns the open questions about a workbook in the form that `--json` prints."""
+    """Returns the open questions about a workbook as `--json` prints them: a dictionary for each."""
     return [question.as_json(words_in("zh")) for question in reading.questions]
 
 
 def unreadable_as_json(error: UnreadableWorkbook) -> dict[str, str | None]:
-    """Returns the reason why a file cannot be opened, in the form of a problem (see `problems_as_json`)."""
+    """Returns the reason why a file cannot be opened, as the same dictionary as a problem (see `problems_as_json`)."""
     nowhere = dict.fromkeys(("sheet", "cell", "heading", "found", "expected"))
     return {"severity": "error", "code": error.code, **nowhere, "message": error.message(words_in("zh"))}
 
@@ -78,7 +81,10 @@ def use_utf8() -> None:
 
 
 def write_line(line: str, stream: TextIO | None = None) -> None:
-    """Writes a line to standard error or to `stream`; ignores that the reader has closed it, as `head` does."""
+    """Writes `line` to standard error, or to `stream` if it is given.
+
+    Ignores that the program that reads the output has closed it, as `head` does.
+    """
     stream = stream or sys.stderr
     try:
         print(line, file=stream, flush=True)

@@ -27,7 +27,7 @@ from renovation.releases.store import Source, Store
 
 
 def add_workbook_calls(calls: Any) -> None:
-    """Declares the commands of this module and their arguments."""
+    """Declares the commands that read or write a workbook, and their arguments."""
     check = add_call(calls, "check", _check, "read a workbook and report its questions and problems")
     check.add_argument("file", type=Path)
     add_hints(check)

@@ -51,7 +51,7 @@ MUST_GROW: Final[Mapping[str, tuple[str, ...]]] = {"unit_progress": _UNIT_MEASUR
 
 @dataclass(frozen=True)
 class UnitLag:
-    """A unit that is behind the schedule, the share of the year that has passed.
+    """A unit that is behind the schedule (the share of the year that has passed).
 
     `rate` is its completion rate in percent, `lag` how many percentage points it is behind. Both are rounded as
     displayed.
@@ -68,15 +68,14 @@ class Alert:
 
     `rule` is the name of its rule in `WARNING_RULES`, `threshold` the threshold that was applied. `subject` is the
     place concerned. `value` is its present figure of `measure`, `before` the previous figure; `as_of` and `basis` are
-    the date of the present figure and whose statistic it is. `since` is the date from which the matter exists, such as
-    that of the previous figure.
+    those of the present figure. `since` is the date from which the matter exists, such as that of the previous figure.
 
-    `amount` says how serious the matter is: percentage points behind the schedule, the fall in the unit of the measure,
-    weeks without growth, or the number of mismatches. `outlook` is set if the alert is about a goal. `lags` is set if
-    units are behind their own targets; the unit that is furthest behind comes first, and `subject`, `value` and
-    `amount` describe this unit. `schedule` is the share of the year that has passed, in percent. For a mismatch between
-    reported and recomputed figures, `holders` are the places that it concerns, and `grew` the measures whose mismatch
-    is new or larger than in the previous release.
+    `amount` says how serious the matter is: percentage points behind the schedule, the fall in the measure's unit of
+    measurement, weeks without growth, or the number of mismatches. `outlook` is set if the alert is about a goal.
+    `lags` is set if units are behind their own targets; the unit that is furthest behind comes first, and `subject`,
+    `value` and `amount` describe this unit. `schedule` is the share of the year that has passed, in percent. For a
+    mismatch between reported and recomputed figures, `holders` are the places that it concerns, and `grew` the measures
+    whose mismatch is new or larger than in the previous release.
     """
 
     rule: str
@@ -97,7 +96,7 @@ class Alert:
 
     @property
     def light(self) -> Light | None:
-        """The light of its goal, or that of the unit furthest behind, by the same rule; otherwise None."""
+        """The light of the alert's goal, or of the unit furthest behind its target; None for other alerts."""
         if self.outlook is not None:
             return self.outlook.goal.light
         if not self.lags or not self.schedule:
@@ -107,7 +106,7 @@ class Alert:
 
     @property
     def is_off_course(self) -> bool:
-        """Whether the light is red."""
+        """Whether the alert has a red light."""
         return self.light == "red"
 
 
@@ -133,7 +132,7 @@ def find_alerts(
 
     `outlooks` are the projections of the goals, `tables` the tables of the release, `as_of` its date, `thresholds` the
     result of `thresholds_from`. `units` has the columns of `compare_units`, `checks` those of `reconcile`, `history`
-    those of `history_of`; rows after `as_of` are not used.
+    those of `history_of`; rows of `history` after `as_of` are not used.
     """
     bases = {name: table.basis for name, table in tables.items()}
     found = [
@@ -288,7 +287,7 @@ def _made_good(
     found = []
     for outlook in outlooks:
         goal = outlook.goal
-        if goal.light != "green" or (goal.gap >= 0 and goal.rival is None):
+        if goal.light != "green" or (goal.gap >= 0 and not goal.rivals):
             continue
         last = max((then.as_of for then in goal_over_time(goal, history) if then.light == "red"), default=None)
         if last is not None and (goal.as_of - last).days <= 7 * threshold:

@@ -49,11 +49,11 @@ _COLUMN_SO_FAR: Final = {AREA_REPORTED: AREA_RENOVATED}
 class Assignment:
     """The amount that is missing for a goal, split by unit and week, in the goal's unit of measurement.
 
-    `key` says by what it was split. `remaining` is the missing amount, rounded up to a whole piece. `totals` holds the
-    share of each unit, with the units as index; `quotas` holds the same shares before rounding to whole pieces. `weeks`
-    has one row for each unit and one column for each week, named by the last date of the week. `overridden` is the
-    number of shares that the user entered by hand. `units_so_far` is the sum of the units' figures so far, NaN if a
-    unit does not report the goal's measure.
+    `key` names the weights by which it was split, such as the units' targets. `remaining` is the missing amount,
+    rounded up to a whole piece (see the module). `totals` holds the share of each unit, with the units as index;
+    `quotas` holds the same shares before rounding to whole pieces. `weeks` has one row for each unit and one column for
+    each week, named by the last date of the week. `overridden` is the number of shares that the user entered by hand.
+    `units_so_far` is the sum of the units' figures so far, NaN if a unit does not report the goal's measure.
     """
 
     goal: Goal
@@ -67,7 +67,7 @@ class Assignment:
 
     @property
     def largest(self) -> pd.Series:
-        """The shares of the units that have the largest quota. After rounding they may differ by one piece."""
+        """The shares of the units that have the largest quota; after rounding, they may differ by one piece."""
         largest: pd.Series = self.totals[np.isclose(self.quotas, self.quotas.max())]
         return largest
 
@@ -89,10 +89,10 @@ def can_be_assigned(goal: Goal) -> bool:
 
 
 def split_keys(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[SplitKey, ...]:
-    """Returns the keys by which a goal can be split, the default first.
+    """Returns the keys by which a goal can be split, the default key first.
 
-    A key, such as the units' targets, is left out if some unit has no weight by it. `units` has the columns of
-    `compare_units`, `figures` those of `FIGURES`.
+    A key names the weights of the units, such as their targets. It is left out if a unit has no weight. `units` has the
+    columns of `compare_units`, `figures` those of `FIGURES`.
     """
     return tuple(key for key in SPLIT_KEYS if _weights(key, goal, units, figures) is not None)
 
@@ -100,9 +100,8 @@ def split_keys(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[
 def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey) -> Assignment:
     """Splits the amount that is missing for a goal among the units.
 
-    `key` says how: equally, or in proportion to the units' scheduled projects, targets, or figures so far. `units` has
-    the columns of `compare_units`, `figures` those of `FIGURES`. Raises ValueError if `split_keys` does not return the
-    key.
+    `key` names the weights: equal ones, or the units' scheduled projects, targets, or figures so far. `units` has the
+    columns of `compare_units`, `figures` those of `FIGURES`. Raises ValueError if `split_keys` does not return the key.
     """
     weights = _weights(key, goal, units, figures)
     if weights is None:
@@ -121,9 +120,10 @@ def assign_with_overrides(
 ) -> Assignment:
     """Splits the amount that is missing for a goal as `assign` does, but with the shares that the user entered by hand.
 
-    `overrides` holds these shares in the goal's unit of measurement, with the units as index; it is missing for the
-    other units. They share the rest by the key, or equally if all their weights are zero. If the entered shares exceed
-    the missing amount, or every unit has one, the sum of the shares differs from the missing amount.
+    `overrides` holds the entered shares in the goal's unit of measurement, with all units as index; NaN for a unit
+    whose share was not entered. These units share the rest by `key`, or equally if all their weights are zero. If the
+    entered shares exceed the missing amount, or were entered for every unit, the sum of all shares differs from the
+    missing amount.
     """
     weights = _weights(key, goal, units, figures)
     if weights is None:
@@ -148,7 +148,8 @@ def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
     """Spreads the units' shares of a goal evenly over the weeks to the deadline.
 
     `totals` holds the shares in the goal's unit of measurement, with the units as index; missing and negative shares
-    count as 0. Their sum need not equal the missing amount.
+    count as 0. The sum of the shares need not equal the missing amount. `key` says how the goal was split and is stored
+    in the result.
     """
     size = _pieces_per_unit(goal)
     counts = _count_pieces(totals, size)
@@ -171,10 +172,10 @@ def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
 
 
 def largest_remainder(whole: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Splits `whole` into whole numbers in proportion to the weights, at least one of which is not zero.
+    """Splits `whole` into whole numbers in proportion to `weights`, at least one of which is not zero.
 
-    Each share is rounded down; then the shares with the largest remainders get one more each. If remainders are equal,
-    the earlier share gets it.
+    Each number is rounded down; then those with the largest remainders get one more each. If remainders are equal, the
+    earlier number gets it.
     """
     quotas = whole * weights / weights.sum()
     floors: npt.NDArray[np.int64] = np.floor(quotas + 1e-9).astype("int64")
@@ -228,7 +229,7 @@ def _sequence(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 def _pieces(goal: Goal) -> int:
     """Returns the shortfall as a number of pieces, rounded up so that the goal is reached."""
-    return math.ceil(as_decimal(round((goal.required_total - goal.actual) * _pieces_per_unit(goal), 6)))
+    return math.ceil(as_decimal(round((goal.target_at_deadline - goal.actual) * _pieces_per_unit(goal), 6)))
 
 
 def _pieces_per_unit(goal: Goal) -> int:

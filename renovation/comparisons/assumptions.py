@@ -1,4 +1,4 @@
-"""Limits for the paces and deadlines that a visitor can try for a goal on the page 目标与进度."""
+"""Limits for the paces and deadlines with which a visitor can try a goal on the page 目标与进度."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _TIMES_SO_FAR: Final = 2
 
 
 def pace_range(goal: Goal) -> tuple[float, float, float, float]:
-    """Returns (slowest pace, fastest pace, pace so far, step), for a control to try other paces.
+    """Returns (slowest pace, fastest pace, pace so far, step) for a control with which visitors try other paces.
 
-    All are in the goal's unit of measurement per week.
+    All four are in the goal's unit of measurement per week.
     """
     fastest = math.ceil(max(_TIMES_NEEDED * (goal.needed_per_week or 0), _TIMES_SO_FAR * goal.pace_per_week, 1))
     return 0.0, float(fastest), goal.pace_per_week, 0.1 if goal.unit == "个" else 0.01
 
 
 def deadline_range(goal: Goal) -> tuple[dt.date, dt.date, dt.date]:
-    """Returns (first deadline, last deadline, deadline selected at first), for a control to try deadlines.
+    """Returns (first deadline, last deadline, preselected deadline) for a control with which visitors try deadlines.
 
-    The first one is a week after the date of the figures. The last one is the end of the deadline's year, because
-    cumulative figures start at zero again after it. The goal's own deadline is selected at first, or the first possible
-    deadline if that is later.
+    The first deadline is a week after the date of the figures. The last one is the end of the year of the goal's
+    deadline, because cumulative figures start at zero again after it. The goal's own deadline is preselected, or the
+    first deadline if that is later.
     """
     first = goal.as_of + dt.timedelta(weeks=1)
     return first, year_end(goal.deadline), max(goal.deadline, first)

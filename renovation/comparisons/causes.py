@@ -1,9 +1,9 @@
-"""Finds the likely cause of a mismatch between a printed and a recomputed figure: a wrong figure was used.
+"""Finds the likely cause of a mismatch between a reported and a recomputed figure: a wrong figure was used.
 
-The calculation is repeated with every other figure of the same kind; such a variation may match the printed value by
-chance. A cause is therefore returned only if exactly one variation matches the printed value, and if fewer than 0.05
-variations are expected to do so by chance. This expected number is estimated from the variations whose results lie
-within half of the printed value of it.
+The calculation is repeated with every other figure of the same kind; such a variation may give the reported value by
+chance. A cause is therefore returned only if exactly one variation gives the reported value, and if fewer than 0.05
+variations are expected to give it by chance. This expected number is estimated from the variations whose results differ
+from the reported value by at most half of it.
 """
 
 from __future__ import annotations
@@ -52,10 +52,11 @@ class Cause:
 def figures_of_kind(
     quantity: str, figures: pd.DataFrame, figures_basis: str, units: pd.DataFrame, counties: pd.DataFrame
 ) -> pd.DataFrame:
-    """Returns all figures of the measures that share a `quantity`, without missing values.
+    """Returns all figures of the measures that have the same `quantity` (see `Measure`), without missing values.
 
-    `figures` has the columns of `FIGURES`, `units` those of `compare_units`, `counties` those of `compare_counties`.
-    Columns: `value` (in the unit of the measure), `subject`, `measure`, `basis`.
+    `figures` has the columns of `FIGURES` and the basis `figures_basis`, `units` has the columns of `compare_units`,
+    `counties` those of `compare_counties`. Columns: `value` (in the measure's unit of measurement), `subject`,
+    `measure`, `basis`.
     """
     measures = {name for name, measure in MEASURES.items() if measure.quantity == quantity}
     listed = figures[figures[MEASURE].isin(measures)][[VALUE, SUBJECT, MEASURE]].assign(basis=figures_basis)
@@ -71,7 +72,7 @@ def figures_of_kind(
 def cause_of_ratio(
     reported: float, numerator: float, denominator: float, kind: pd.DataFrame, target_kind: pd.DataFrame
 ) -> Cause | None:
-    """Returns the likely cause if a printed rate (in percent) differs from `numerator` ÷ `denominator`, or None.
+    """Returns the likely cause if the rate `reported` (%) differs from `numerator` ÷ `denominator`, or None.
 
     `kind` and `target_kind` hold the figures that may have been used instead of the numerator and the denominator, with
     the columns of `figures_of_kind`.
@@ -90,7 +91,7 @@ def cause_of_ratio(
 
 
 def cause_of_sum(reported: float, summands: pd.DataFrame, tolerance: float) -> Cause | None:
-    """Returns the likely cause if a printed total differs from the sum of its parts, or None.
+    """Returns the likely cause if the total `reported` differs from the sum of its parts; None if no cause is likely.
 
     `summands` holds the parts, with the columns of `figures_of_kind`. `tolerance` is the difference that rounding can
     explain, 0 for counts.

@@ -29,16 +29,16 @@ _DIGITS: Final = 6
 
 
 def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataFrame:
-    """Returns the checks with two more columns: `state` says what changed since the previous release.
+    """Returns the checks with two more columns, `state` and `previous_difference`, from the previous release.
 
     `checks` and `previous` have the columns of `reconcile`. `previous` is None if there is no previous release; then
     every `state` is None. Checks of different years are not compared, because figures start at zero on 1 January.
 
     A mismatch is `new` if the previous release had no mismatch of this figure, or one in the other direction. It is
     `uncompared` if a unit was missing from the sum in the previous release, so that nobody knows whether it is new.
-    Otherwise it is `larger`, `smaller` or `unchanged`, compared by the printed difference. A figure is `mended` if it
-    was a mismatch and is consistent now. `previous_difference` is the difference in the previous release, in the unit
-    of the measure; it is missing if the figure was not checked there.
+    Otherwise it is `larger`, `smaller` or `unchanged`, compared by the displayed difference. A figure is `mended` if it
+    was a mismatch and is consistent now. `previous_difference` is the difference in the previous release, in the
+    measure's unit of measurement; it is missing if the figure was not checked there.
     """
     if previous is None:
         return checks.assign(**{STATE: None, PREVIOUS_DIFFERENCE: np.nan})
@@ -67,7 +67,7 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
 
 
 def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
-    """Returns reported − recomputed for each check, in the unit of its measure.
+    """Returns the difference reported − recomputed of each check, in the unit of measurement of its measure.
 
     `checks` has the columns of `reconcile`. A recomputed rate is rounded to one decimal first, as displayed.
     """
@@ -90,5 +90,8 @@ def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
 
 
 def urgent_first(checks: pd.DataFrame) -> pd.DataFrame:
-    """Sorts the checks that `with_states` returns: new and larger mismatches first, the others in their order."""
+    """Sorts checks: new and larger mismatches come first, the others keep their order.
+
+    `checks` is the result of `with_states`.
+    """
     return checks.iloc[(~checks[STATE].isin(GREW)).to_numpy().argsort(kind="stable")]

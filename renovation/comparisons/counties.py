@@ -30,10 +30,10 @@ _FEWEST_GAP_DECIMALS: Final = 2
 
 @dataclass(frozen=True)
 class BasisComparison:
-    """The area renovated in the district (万㎡) in the district's own statistics and in those reported to the city.
+    """The area renovated in the district (万㎡) on two bases: the district's own, and as reported to the city.
 
     The two must not share a chart or a ranking, because they are not comparable. `district_as_of` and `city_as_of` are
-    ISO dates. `difference` is the district's area − the city's area.
+    ISO dates. `difference` is `district_area` − `city_area`.
     """
 
     district_area: float
@@ -71,8 +71,8 @@ def _next_above(areas: pd.Series) -> pd.Series:
 class CityRank:
     """The rank of our own county (吴兴区) among the counties of the city.
 
-    `area` is its area, `gap` how far it is behind the first county (both in 万㎡; `gap` is 0 or positive). `first`
-    describes the county or counties with the largest area. `tied` names the other counties with the same rank,
+    `area` is our county's area, `gap` how far it is behind the first county (both in 万㎡; `gap` is 0 or positive).
+    `first` describes the county or counties with the largest area. `tied` names the other counties with the same rank,
     `missing` those without a figure.
     """
 
@@ -85,7 +85,7 @@ class CityRank:
 
 
 def city_rank(counties: pd.DataFrame) -> CityRank | None:
-    """Returns the rank of our own county (吴兴区) in the city; None if it has not reported.
+    """Returns the rank of our own county (吴兴区) in the city; None if our county has not reported.
 
     `counties` has the columns of `compare_counties`.
     """
@@ -107,7 +107,7 @@ def city_rank(counties: pd.DataFrame) -> CityRank | None:
 
 
 def gap_decimals(counties: pd.DataFrame) -> int:
-    """Returns how many decimals are needed to show the differences between the areas exactly, at least two.
+    """Returns how many decimals show the differences between the counties' areas exactly, at least two.
 
     `counties` has the column `area_reported` (万㎡).
     """
@@ -116,10 +116,10 @@ def gap_decimals(counties: pd.DataFrame) -> int:
 
 
 def compare_bases(counties: pd.DataFrame, figures: pd.DataFrame, figures_basis: str) -> BasisComparison | None:
-    """Returns the area renovated in the district in the district's own statistics and in those reported to the city.
+    """Compares the area renovated in the district in the district's own statistic with that reported to the city.
 
-    `counties` has the columns of `compare_counties`, `figures` those of `FIGURES`. Returns None if one of the two areas
-    is missing or both are on the same basis.
+    `counties` has the columns of `compare_counties`, `figures` those of `FIGURES` and the basis `figures_basis`.
+    Returns None if one of the two areas is missing or both are on the same basis.
     """
     district = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == AREA_RENOVATED)]
     city = counties[counties[COUNTY] == places.OWN_COUNTY.name]

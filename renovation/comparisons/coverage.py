@@ -1,4 +1,4 @@
-"""Counts how many rows of each column have a value."""
+"""Counts how many rows of each column of a release's tables have a value."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from renovation.domain.tables import TABLES
 
 
 def coverage(tables: Tables) -> pd.DataFrame:
-    """Returns one row for each column of each table in `TABLES`.
+    """Counts the rows that have a value: returns one row for each column of each table in `TABLES`.
 
     Columns: `table`, `column`, `filled` (number of rows with a value), `rows` (number of rows).
     """

@@ -36,7 +36,7 @@ from renovation.domain.columns import (
 class Rate:
     """A rate of the district: `numerator` ÷ `denominator`, both names of measures.
 
-    `measure` is the name under which the source reports the rate.
+    `measure` is the name of the measure under which the report states this rate.
     """
 
     measure: str
@@ -53,7 +53,9 @@ RATES: Final = (
 
 
 def district_values(figures: pd.DataFrame) -> pd.Series:
-    """Returns the printed figures of the district, each in the unit of its measure, with the measures as index.
+    """Returns the reported figures of the district, with the measures as index.
+
+    Each figure is in its measure's unit of measurement.
 
     `figures` has the columns of `FIGURES`; `subject`, `measure` and `value` are used.
     """
@@ -62,7 +64,7 @@ def district_values(figures: pd.DataFrame) -> pd.Series:
 
 
 def figures_of_year(figures: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Returns the rows of one year, so that a figure is never compared with a target of another year.
+    """Returns the rows of `figures` of one year, so that a figure is never compared with a target of another year.
 
     `figures` has the columns of `FIGURES`; `period` (a year or an ISO date) is used.
     """
@@ -71,7 +73,7 @@ def figures_of_year(figures: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def district_rates(values: pd.Series) -> Mapping[str, float]:
-    """Recomputes each rate of RATES and returns them in percent; the keys are the names of the measures.
+    """Recomputes the rates RATES of the district and returns them in percent; the keys are the names of the measures.
 
     `values` is the result of `district_values`. A rate is NaN if a part is missing or the denominator is zero.
     """
@@ -81,7 +83,7 @@ def district_rates(values: pd.Series) -> Mapping[str, float]:
 
 
 def value_of(values: pd.Series, measure: str) -> float:
-    """Returns the district's figure of a measure; NaN if it is not in the source.
+    """Returns the district's figure of a measure; NaN if the report does not state it.
 
     `values` is the result of `district_values`.
     """
@@ -89,7 +91,7 @@ def value_of(values: pd.Series, measure: str) -> float:
 
 
 def benefits_of(figures: pd.DataFrame, measures: Collection[str]) -> pd.DataFrame:
-    """Returns the estimated benefits of the district as printed, such as the jobs created.
+    """Returns the estimated benefits of the district as reported, such as the jobs created.
 
     `figures` has the columns of `FIGURES`; `measures` names the benefits. Columns: `measure`, `value` (in
     `unit_of_measure`), `unit_of_measure`, `period`, `nature`.

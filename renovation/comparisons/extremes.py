@@ -1,4 +1,4 @@
-"""Finds the places with the highest and the lowest value of a measure. Values that print the same count as equal."""
+"""Finds the places with the highest and the lowest value of a measure. Values that look alike on a page are equal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Extreme:
     """The places with the highest, or with the lowest, value of a measure.
 
     `places` are the places that share this `value`, in the order of the table. `reported` is the number of places with
-    any value, `missing` names the places without one. `all_equal` says that all values are equal as printed.
+    any value, `missing` names the places without one. `all_equal` says that all places have the same displayed value.
     """
 
     places: tuple[str, ...]
@@ -41,23 +41,23 @@ class Extreme:
 
 
 def as_printed(values: pd.Series, measure: str) -> pd.Series:
-    """Returns the values of a measure as float64, rounded as they are printed; the index stays the same."""
+    """Returns the values of a measure as float64; rates are rounded as they are displayed. The index stays the same."""
     exact = values.astype("float64")
     return pd.Series(half_up_all(exact, RATE_DECIMALS), index=values.index) if is_rate(measure) else exact
 
 
 def highest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
-    """Returns the places with the largest printed value, or None if no place has a value.
+    """Returns the places with the largest displayed value, or None if no place has a value.
 
-    `values` belong to `names` row by row, in the unit of the measure.
+    `names` and `values` have a row for each place; `values` are in the measure's unit of measurement.
     """
     return _extreme(names, as_printed(values, measure), lowest=False)
 
 
 def lowest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
-    """Returns the places with the smallest printed value, or None if no place has a value.
+    """Returns the places with the smallest displayed value, or None if no place has a value.
 
-    `values` belong to `names` row by row, in the unit of the measure.
+    `names` and `values` have a row for each place; `values` are in the measure's unit of measurement.
     """
     return _extreme(names, as_printed(values, measure), lowest=True)
 

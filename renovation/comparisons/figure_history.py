@@ -14,9 +14,10 @@ from renovation.domain.columns import AREA_REPORTED, AS_OF, BASIS, MEASURE, UNIT
 
 @dataclass(frozen=True)
 class FigureHistory:
-    """The values of one figure in one year and in one statistic, oldest first; the last value is the displayed one.
+    """The values of one figure in one year and on one basis, oldest first; the last value is the displayed one.
 
-    `days` and `amounts` have the same length, at least 1; `amounts` are in the unit of the figure's measure.
+    `days` and `amounts` have the same length, at least 1; `amounts` are in the unit of measurement of the figure's
+    measure.
     """
 
     days: tuple[dt.date, ...]
@@ -39,7 +40,7 @@ def figure_history(
     """Returns the values of one figure of a place up to the date `until`; None if the last value is not `shown`.
 
     `history` has the columns of `history_of`. `table` is the name of the table that holds the figure. `shown` is the
-    displayed value in the measure's unit, NaN if missing.
+    displayed value in the measure's unit of measurement, NaN if missing.
     """
     points = series(history, table, place, measure, until)
     if points.empty or points[VALUE].iloc[-1] != shown:
@@ -52,7 +53,7 @@ def city_rank_history(history: pd.DataFrame, until: dt.date) -> tuple[FigureHist
 
     The distance is in 万㎡, 0 or positive. `history` has the columns of `history_of`; dates after `until` are not used.
     Dates on which fewer or more counties reported than on the last date are left out, because ranks among different
-    numbers of counties cannot be compared. Both results are None if our county has not reported on the last date.
+    numbers of counties cannot be compared. Both histories are None if our county has not reported on the last date.
     """
     is_county = (history["table"] == "county_progress") & (history[MEASURE] == AREA_REPORTED)
     points = history[is_county & is_in_year_to(history, until)].dropna(subset=[VALUE])

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from renovation.comparisons.district import district_values, figures_of_year, value_of
+from renovation.comparisons.extremes import highest
 from renovation.domain import places
 from renovation.domain.columns import (
     AREA_REPORTED,
@@ -53,13 +54,15 @@ FIRST_IN_CITY: Final = "first_in_city"
 class Goal:
     """A goal, with its figures on the date `as_of`.
 
-    `goal` is its name. `target`, `actual` and `gap` (actual − target) are in `unit`; `needed_per_week` (None from the
-    deadline on) and `pace_per_week` are in `unit` a week. `subject` is the place whose figure counts, `table` the name
-    of the table with this figure, `source` the document that set the goal. A goal that was set as a share has this
-    `share` in percent and `base`, the number that the share refers to.
+    `goal` is its name. `target`, `actual` and `gap` (actual − target) are in `unit`, the unit of measurement of
+    `measure`; `needed_per_week` (None from the deadline on) and `pace_per_week` are in this unit of measurement per
+    week. `subject` is the place whose figure counts, `table` the name of the table with this figure, `source` the
+    document that set the goal. A goal that was set as a share has this `share` in percent and `base`, the number that
+    the share refers to.
 
-    If the goal is to be first in the city, `rival` is the county to overtake, `target` its present area, and
-    `rival_at_deadline` its area at the deadline if its pace stays the same.
+    If the goal is to be first in the city, `rivals` are the counties to overtake (several if they share the largest
+    area), `target` is the present area of each, and `rival_at_deadline` its area at the deadline if its pace stays the
+    same. `rivals` is empty for other goals.
 
     If the target is missing or zero, or no table has a figure for the goal's year, fields that cannot be computed are
     NaN or None; `as_of` is then the date of the available figures. In the first weeks of a year, `light` is None unless
@@ -83,16 +86,17 @@ class Goal:
     base: float | None = None
     share: float | None = None
     source: str | None = None
-    rival: str | None = None
+    rivals: tuple[str, ...] = ()
     rival_at_deadline: float | None = None
 
     @property
-    def required_total(self) -> float:
-        """The total that must be reached by the deadline.
+    def target_at_deadline(self) -> float:
+        """The target that holds at the deadline, in `unit`.
 
-        It is the target, or the projected total of the rival (NaN if unknown).
+        For the goal to be first in the city, it is the area that each rival will have then (NaN if unknown), otherwise
+        `target`.
         """
-        if self.rival is None:
+        if not self.rivals:
             return self.target
         return np.nan if self.rival_at_deadline is None else self.rival_at_deadline
 
@@ -168,7 +172,7 @@ def stated_year(figures: pd.DataFrame, measure: str) -> int | None:
 
 def _unmeasured(goal: Goal, as_of: dt.date) -> Goal:
     """Returns the goal without a figure, because the figures of the date `as_of` are of another year."""
-    target = goal.target if goal.rival is None else np.nan
+    target = np.nan if goal.rivals else goal.target
     unknown = total_goal(goal.goal, goal.measure, as_of, goal.deadline, target, np.nan)
     return replace(
         unknown, subject=goal.subject, table=goal.table, base=goal.base, share=goal.share, source=goal.source
@@ -219,15 +223,15 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
     """Returns the goal that our own county (吴兴区) is first in the city by area reported to the city.
 
     `district` is the result of `district_values`; `counties` has the columns `county` and `area_reported` (万㎡). The
-    rival is the other county with the largest area; its pace since January is assumed to continue. Returns None if the
-    report sets no such goal or a figure is missing.
+    rivals are the other counties with the largest area; their pace since January is assumed to continue. Returns None
+    if the report sets no such goal or a figure is missing.
     """
     own = counties[counties[COUNTY] == places.OWN_COUNTY.name][AREA_REPORTED].dropna()
-    rivals = counties[counties[COUNTY] != places.OWN_COUNTY.name].dropna(subset=[AREA_REPORTED])
-    if value_of(district, GOAL_CITY_RANK_BY_AREA) != FIRST_PLACE or own.empty or rivals.empty:
+    others = counties[counties[COUNTY] != places.OWN_COUNTY.name]
+    leaders = highest(others[COUNTY], others[AREA_REPORTED], AREA_REPORTED)
+    if value_of(district, GOAL_CITY_RANK_BY_AREA) != FIRST_PLACE or own.empty or leaders is None:
         return None
-    leader = rivals.iloc[int(rivals[AREA_REPORTED].argmax())]
-    actual, best = float(own.iloc[0]), float(leader[AREA_REPORTED])
+    actual, best = float(own.iloc[0]), leaders.value
     race = Goal(
         goal=FIRST_IN_CITY,
         measure=AREA_REPORTED,
@@ -244,13 +248,13 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
         subject=places.OWN_COUNTY.name,
         table="county_progress",
         source=FIGURES.sheet,
-        rival=str(leader[COUNTY]),
+        rivals=leaders.places,
     )
     return race if race.is_too_early else _projected_race(race)
 
 
 def _projected_race(race: Goal) -> Goal:
-    """Returns the goal to be first in the city, with the total of the rival at the deadline, at its pace so far."""
+    """Returns the goal to be first in the city, with the total of the rivals at the deadline, at their pace so far."""
     elapsed = weeks_elapsed(race.as_of)
     at_end = race.target * (elapsed + race.weeks_left) / elapsed
     needed = needed_per_week(at_end - race.actual, race.weeks_left)
@@ -267,7 +271,7 @@ def total_goal(
 ) -> Goal:
     """Returns a goal to reach a total, with its gap, paces and light.
 
-    `target` and `actual` are in the unit of the measure; `details` sets further fields of Goal.
+    `target` and `actual` are in the measure's unit of measurement; `details` sets further fields of Goal.
     """
     weeks, pace = weeks_left(as_of, deadline), actual / weeks_elapsed(as_of)
     is_known = pd.notna(target) and pd.notna(actual)
@@ -306,7 +310,10 @@ def traffic_light(reached: bool, pace: float, needed: float | None) -> Light:
 
 
 def needed_per_week(remaining: float, weeks: float) -> float | None:
-    """Returns the amount needed each week; 0 if nothing is missing, None if no time is left."""
+    """Returns the amount needed each week to make up `remaining`; 0 if nothing is missing, None if no time is left.
+
+    The result has the unit of measurement of `remaining`; `weeks` is the number of weeks left.
+    """
     if remaining <= 0:
         return 0.0
     return remaining / weeks if weeks > 0 else None

@@ -1,8 +1,8 @@
 """Builds time series from the releases.
 
-Cumulative figures start at zero each year, so figures of two years are never compared. Figures on different bases
-(statistics) form different series. A table that is published again for the same date replaces the earlier one, even if
-its basis or its places differ. A date without a figure is a gap; nothing is interpolated.
+Cumulative figures start at zero each year, so figures of two years are never compared. Figures on different bases form
+different series. A table that is published again for the same date replaces the earlier one, even if its basis or its
+places differ. A date without a figure is a gap; nothing is interpolated.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class _Point(NamedTuple):
 
 
 class ReleaseSummary(Protocol):
-    """The part of a release's record from which the history is chosen; no tables are loaded for it."""
+    """The part of a release's record that decides whether the release belongs to a history; it has no tables."""
 
     @property
     def release(self) -> int:
@@ -88,12 +88,12 @@ class ReleaseSummary(Protocol):
 
     @property
     def as_of(self) -> dt.date:
-        """The date of its figures."""
+        """The as-of date of the release."""
         ...
 
     @property
     def action(self) -> str:
-        """`publish`, `correct` or `restore`."""
+        """How the release came about: `publish`, `correct` or `restore`."""
         ...
 
     @property
@@ -122,8 +122,8 @@ def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseS
 def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, until: int) -> list[SomeRelease]:
     """Returns the releases that contribute to the history shown with `current`, oldest first.
 
-    Releases with a number above `until` or a later date than `current`, and other ones that were withdrawn, are left
-    out. Restoring an old release removes all later dates that were published before.
+    Left out are releases with a number above `until` or a later date than `current`, and withdrawn releases other than
+    `current`. Restoring an old release removes all later dates that were published before.
     """
     effective: list[SomeRelease] = []
     for release in sorted(releases, key=lambda r: r.release):
@@ -141,8 +141,9 @@ def points_of(release: int, tables: Tables) -> pd.DataFrame:
     """Returns the cumulative figures of one release, and the targets of its goals, one in each row.
 
     Columns: `as_of` (the date of the table, or of the figure in 全区指标), `release`, `unit` (the place, by its current
-    name), `measure`, `value` (in the unit of the measure), `basis`, `table`. The row of a target has the date and the
-    basis of the figure that it is compared with, TARGETS as its table, and the name of the goal as its unit.
+    name), `measure`, `value` (in the measure's unit of measurement), `basis`, `table`. The row of a target has the date
+    and the basis of the figure that it is compared with, TARGETS as its table, and the name of the goal in the column
+    `unit`.
     """
     figures = [
         *_column_points(tables, "unit_progress", UNIT, SUMMED_MEASURES),
@@ -203,7 +204,7 @@ def _without_replaced(points: pd.DataFrame) -> pd.DataFrame:
 def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
     """Returns, for each row of a history, whether its date is in the year of `until` and not after `until`.
 
-    The column `as_of` is used.
+    The column `as_of` of `history` is used.
     """
     in_time: pd.Series[bool] = history[AS_OF].dt.year.eq(until.year) & history[AS_OF].le(pd.Timestamp(until))
     return in_time
@@ -212,8 +213,8 @@ def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
 def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt.date) -> pd.DataFrame:
     """Returns the values of one measure of one place in the year of `until`, up to that date, oldest first.
 
-    Only values on the same basis as the last one are returned. Columns: those of `history_of`. Rows without a value are
-    left out.
+    `unit` is the name of the place, which may also be a county. Only values on the same basis as the last one are
+    returned. Columns: those of `history_of`. Rows without a value are left out.
     """
     is_series = (history["table"] == table) & (history[UNIT] == unit) & (history[MEASURE] == measure)
     points = history[is_series & is_in_year_to(history, until)]
@@ -223,7 +224,7 @@ def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt
 
 
 def years(history: pd.DataFrame) -> tuple[int, ...]:
-    """Returns the years for which a history has figures, the latest first. The column `as_of` is used."""
+    """Returns the years for which `history` has figures, the latest first. Its column `as_of` is used."""
     return tuple(sorted({int(year) for year in history[AS_OF].dt.year}, reverse=True))
 
 
@@ -233,9 +234,10 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
     `history` has the columns of `history_of`; `interval` is one of INTERVALS. A period without a figure has a row with
     a missing `value`.
 
-    Columns: `unit`, `basis`, `period` (its first day), `as_of`, `first_as_of` (the first day of the period with a
-    figure), `value` (in the unit of the measure; a rate is rounded as it is printed, so that differences are those of
-    the printed numbers), `corrected`, `release`, `rank` (among the units of one period and basis).
+    Columns: `unit` (the place), `basis`, `period` (its first day), `as_of`, `first_as_of` (the first day of the period
+    with a figure), `value` (in the measure's unit of measurement; a rate is rounded as it is displayed, so that
+    differences are those of the displayed numbers), `corrected`, `release`, `rank` (among the places of one period and
+    basis).
     """
     is_series = (history["table"] == table) & (history[MEASURE] == measure)
     rows = history[is_series & (history[AS_OF].dt.year == year)]
@@ -271,13 +273,15 @@ def _last_of_slots(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def gains(periods: pd.DataFrame) -> pd.DataFrame:
-    """Returns the increase of each unit in the latest period.
+    """Returns one row for each place with its increase in the latest period, the largest increase per week first.
 
-    `periods` has the columns of `by_period`. The largest increase per week comes first; units without one come last.
-    Columns: `unit`, `basis`, `since` and `before` (date and value of the last figure before the latest period), `as_of`
-    and `now` (date and value in the latest period), `gain` (`now` − `before`), `weeks` (between the two dates),
-    `per_week` (`gain` ÷ `weeks`). Values are in the unit of the measure. They are missing for a unit without a figure
-    in the latest period, or without a previous one on the same basis in the same year.
+    `periods` has the columns of `by_period`. Places without an increase come last. Columns: `unit` (the place),
+    `basis`, `since` and `before` (date and value of the last figure before the latest period), `as_of` and `now` (date
+    and value in the latest period), `gain` (`now` − `before`), `weeks` (between the two dates), `per_week` (`gain` ÷
+    `weeks`).
+
+    `before`, `now`, `gain` and `per_week` are all in the measure's unit of measurement. They are missing for a place
+    without a figure in the latest period, or without a previous one on the same basis in the same year.
     """
     if periods.empty:
         return pd.DataFrame(columns=_GAIN_COLUMNS)
@@ -304,10 +308,10 @@ def spans_differ(gained: pd.DataFrame) -> bool:
 
 
 def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Returns the units that started to report after the first date, and those that have stopped reporting.
+    """Returns two tables: the places that started to report after the first date, and those that stopped reporting.
 
-    `periods` has the columns of `by_period`. Both results have the columns `unit` and `as_of`, the unit's first or last
-    date.
+    `periods` has the columns of `by_period`. Both tables have the columns `unit` (the place) and `as_of`: the place's
+    first date in the first table, its last date in the second.
     """
     filled = periods.dropna(subset=[VALUE])
     dates = filled.groupby(UNIT, sort=False).agg(min=("first_as_of", "min"), max=(AS_OF, "max")).reset_index()
@@ -375,7 +379,7 @@ def _empty() -> pd.DataFrame:
 
 
 def is_simulated(tables: Tables) -> bool:
-    """Returns whether the basis of any table says that its figures were made up."""
+    """Returns whether any table has a basis which says that its figures were made up."""
     return any(SIMULATED in table.basis for table in tables.values())
 
 

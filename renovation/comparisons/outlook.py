@@ -37,13 +37,14 @@ RECENT: Final = pd.Timedelta(weeks=4)
 class Outlook:
     """The projection of one goal at the current pace.
 
-    `schedule` is the share of the time that has passed, in percent. `share_reached` is the share of the required total
-    that has been reached, in percent. `ahead_of_schedule` is `share_reached` − `schedule` in percentage points, each
-    rounded as displayed: 40.4 − 78.9 = −38.5 is 38.5 points behind. `on_schedule` is the total that the schedule
-    requires by now. `at_deadline` is the projected total at the deadline, NaN in the first weeks of a year.
+    `schedule` is the share of the time to the deadline that has passed, in percent. `share_reached` is the total so far
+    in percent of the target at the deadline (`Goal.target_at_deadline`). `ahead_of_schedule` is `share_reached` −
+    `schedule` in percentage points, each rounded as displayed: 40.4 − 78.9 = −38.5 is 38.5 points behind. `on_schedule`
+    is the total that the schedule requires by now. `at_deadline` is the projected total at the deadline, NaN in the
+    first weeks of a year.
 
     `arrival` is the date on which the goal is reached, None if this date is not in the year of the deadline. The goal
-    to be first in the city is reached when the district overtakes the rival, whose pace is assumed to stay the same.
+    to be first in the city is reached when the district overtakes its rivals, whose pace is assumed to stay the same.
     Other values that cannot be computed are NaN.
     """
 
@@ -57,13 +58,13 @@ class Outlook:
 
     @property
     def is_drawn(self) -> bool:
-        """Whether a chart can show the goal: its figure and its required total are both known."""
-        return self.goal.is_measured and bool(pd.notna(self.goal.required_total))
+        """Whether a chart can show the goal: its figure and its target at the deadline are both known."""
+        return self.goal.is_measured and bool(pd.notna(self.goal.target_at_deadline))
 
 
 @dataclass(frozen=True)
 class RecentPace:
-    """The average increase per week since the date `since`, in the unit of the figure."""
+    """The average increase per week since the date `since`, in the unit of measurement of the figure."""
 
     since: dt.date
     per_week: float
@@ -71,15 +72,16 @@ class RecentPace:
 
 @dataclass(frozen=True)
 class WhatIfResult:
-    """The projection of a goal at a pace and a deadline that a visitor has assumed.
+    """The projection of a goal at a `pace` and a `deadline` that a visitor has assumed.
 
-    `at_deadline` is the projected total, `gap` the projected minus the required total; both are in the unit of the
-    goal. `arrival` is the date on which the goal is reached, None if this is not in the year of the goal's deadline.
+    `at_deadline` is the projected total, `target_at_deadline` the target that holds then, `gap` the first minus the
+    second; all are in the goal's unit of measurement, `pace` and `needed_per_week` in this unit of measurement per
+    week. `arrival` is the date on which the goal is reached, None if this is not in the year of the goal's deadline.
     """
 
     pace: float
     deadline: dt.date
-    required_total: float
+    target_at_deadline: float
     at_deadline: float
     gap: float
     needed_per_week: float | None
@@ -90,7 +92,7 @@ class WhatIfResult:
 def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
     """Sorts goals by their lights: off course, at risk, on course, without a light.
 
-    Goals with the same light are sorted by the pace as a percentage of the pace needed, the lowest first.
+    Goals with the same light are sorted by the ratio of their pace to the pace that they need, the lowest first.
     """
     lights = ("red", "amber", "green", None)
 
@@ -104,8 +106,8 @@ def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
 def outlook(goal: Goal) -> Outlook:
     """Projects the total of a goal to its deadline at the current pace."""
     schedule = schedule_share(goal.as_of, goal.deadline)
-    required_total = goal.required_total if goal.required_total > 0 else np.nan
-    share_reached = 100 * goal.actual / required_total
+    target_at_deadline = goal.target_at_deadline if goal.target_at_deadline > 0 else np.nan
+    share_reached = 100 * goal.actual / target_at_deadline
     return Outlook(
         goal=goal,
         schedule=schedule,
@@ -113,7 +115,7 @@ def outlook(goal: Goal) -> Outlook:
         ahead_of_schedule=ahead_of_schedule(
             half_up(share_reached, RATE_DECIMALS), goal.as_of, goal.deadline, goal.gap >= 0
         ),
-        on_schedule=required_total * schedule / 100,
+        on_schedule=target_at_deadline * schedule / 100,
         at_deadline=np.nan if goal.is_too_early else goal.actual + goal.pace_per_week * goal.weeks_left,
         arrival=None if goal.is_too_early else _arrival(goal, goal.pace_per_week),
     )
@@ -131,10 +133,11 @@ def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
 
 
 def ahead_of_schedule(printed_share: float, as_of: dt.date, deadline: dt.date, is_reached: bool = False) -> float:
-    """Returns by how many percentage points a completed share is ahead of the schedule; negative if it is behind.
+    """Returns by how many percentage points a share is ahead of the schedule; negative if it is behind.
 
-    `printed_share` is in percent, rounded as displayed; the schedule (see `schedule_share`) is rounded alike. The
-    result is NaN in the first weeks of a year (see `goals.FEWEST_WEEKS`), unless the target is reached (`is_reached`).
+    `printed_share` is this share, such as a completion rate, in percent and rounded as displayed; the schedule (see
+    `schedule_share`) is rounded alike. The result is NaN in the first weeks of a year (see `goals.FEWEST_WEEKS`),
+    unless the target is reached (`is_reached`).
     """
     if not is_reached and is_too_early(as_of):
         return np.nan
@@ -163,28 +166,29 @@ def allows_what_if(goal: Goal) -> bool:
     The goal must have a light, more than a week of its year must be left, and it must not be reached yet; a goal to be
     first in the city can be tried in any case.
     """
-    is_open = goal.light is not None and (goal.gap < 0 or goal.rival is not None)
+    is_open = goal.light is not None and (goal.gap < 0 or bool(goal.rivals))
     return is_open and goal.as_of + dt.timedelta(weeks=1) < year_end(goal.deadline)
 
 
 def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
-    """Projects a goal with another pace (in the goal's unit per week) and deadline; the rival's pace stays the same.
+    """Projects a goal at another `pace` and to another `deadline`; the pace of its rivals stays the same.
 
-    Raises ValueError if the target or the total so far is missing.
+    `pace` is in the goal's unit of measurement per week. Raises ValueError if the target or the total so far is
+    missing.
     """
     if pd.isna(goal.gap):
         raise ValueError(goal.goal)
     weeks = weeks_left(goal.as_of, deadline)
-    required_total = goal.target + _rival_pace(goal) * weeks
+    target_at_deadline = goal.target + _rival_pace(goal) * weeks
     at_deadline = goal.actual + pace * weeks
-    needed = needed_per_week(required_total - goal.actual, weeks)
-    reached = at_deadline >= required_total - 1e-9
+    needed = needed_per_week(target_at_deadline - goal.actual, weeks)
+    reached = at_deadline >= target_at_deadline - 1e-9
     return WhatIfResult(
         pace=pace,
         deadline=deadline,
-        required_total=required_total,
+        target_at_deadline=target_at_deadline,
         at_deadline=at_deadline,
-        gap=at_deadline - required_total,
+        gap=at_deadline - target_at_deadline,
         needed_per_week=needed,
         arrival=_arrival(goal, pace),
         light=traffic_light(reached, pace, needed),
@@ -192,7 +196,7 @@ def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
 
 
 def recent_pace(points: pd.DataFrame) -> RecentPace | None:
-    """Returns the average increase per week over the last four weeks.
+    """Returns the average increase per week over the last four weeks, in the unit of measurement of the figure.
 
     If there is no figure from four weeks ago, the nearest earlier figure is used. `points` has the columns of `series`,
     oldest first; `as_of` and `value` are used. Returns None if there is no figure so old.
@@ -206,7 +210,7 @@ def recent_pace(points: pd.DataFrame) -> RecentPace | None:
 
 
 def _rival_pace(goal: Goal) -> float:
-    return goal.target / weeks_elapsed(goal.as_of) if goal.rival else 0.0
+    return goal.target / weeks_elapsed(goal.as_of) if goal.rivals else 0.0
 
 
 def _arrival(goal: Goal, pace: float) -> dt.date | None:

@@ -20,7 +20,7 @@ columns, which are then judged as leniently as a column of mixed digits.
 
 
 def column_decimals(values: pd.Series) -> pd.Series[int]:
-    """Returns how many decimals each value of a column was printed with; 0 for missing values.
+    """Returns with how many decimals each value of a column was typed; 0 for missing values.
 
     If at least three quarters of the values have the largest number of decimals, all are taken to have it: 2 for 14 in
     [33.61, 14, 20.35, 9.02]. Otherwise each value has its own number of decimals, as in the report.
@@ -33,12 +33,12 @@ def column_decimals(values: pd.Series) -> pd.Series[int]:
 
 
 def rounded_to(values: pd.Series, decimals: pd.Series[int]) -> pd.Series[float]:
-    """Rounds each value half up to its number of decimals."""
+    """Rounds each value half up to the number in the same row of `decimals`."""
     scale = 10.0**decimals
     return pd.Series(half_up_all(values * scale, 0) / scale, index=values.index)
 
 
 def truncated_to(values: pd.Series, decimals: pd.Series[int]) -> pd.Series[float]:
-    """Cuts off the digits of each value after its number of decimals."""
+    """Cuts off the digits of each value after as many decimals as the same row of `decimals` says."""
     scale = 10.0**decimals
     return (values * scale + 1e-9).floordiv(1) / scale

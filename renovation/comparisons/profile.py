@@ -19,8 +19,8 @@ from renovation.domain.columns import ANNUAL_TARGET_AREA, AREA_RENOVATED, SUBJEC
 class Profile:
     """Everything about one unit.
 
-    `unit` is its row of `compare_units`, `checks` its rows of `reconcile`. `sites`, `notes` and `mentioned` are its
-    rows of the tables `sites`, `notes` and `figures`.
+    `unit` is the unit's row of `compare_units`, `checks` its rows of `reconcile`. `sites`, `notes` and `mentioned` are
+    its rows of the tables `sites`, `notes` and `figures`.
     """
 
     unit: pd.Series
@@ -38,7 +38,7 @@ def profile(
     checks: pd.DataFrame,
     figures: pd.DataFrame,
 ) -> Profile:
-    """Selects the rows of the unit `name`.
+    """Collects everything about the unit `name`: its rows of each table.
 
     `units` has the columns of `compare_units`, `checks` those of `reconcile`; `sites`, `notes` and `figures` have the
     columns that `TABLES` declares. Raises KeyError if `units` lacks the unit.
@@ -56,9 +56,9 @@ def profile(
 
 
 def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
-    """Projects a unit's area to the end of the year, against its own annual target; None without a target or a figure.
+    """Projects a unit's area to the end of the year, against the unit's own annual target.
 
-    `unit` is a row of `compare_units`.
+    `unit` is a row of `compare_units`. Returns None if its target or its area is missing.
     """
     target, area = float(unit[ANNUAL_TARGET_AREA]), float(unit[AREA_RENOVATED])
     if pd.isna(area) or not target > 0:
@@ -80,9 +80,9 @@ def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
 def assigned_shares(
     name: str, goals: Iterable[Goal], units: pd.DataFrame, figures: pd.DataFrame
 ) -> tuple[Assignment, ...]:
-    """Splits each goal that can be split by its default key, and returns the assignments in which a unit has a share.
+    """Returns the assignments of those goals in which the unit `name` has a share; each is split by its default key.
 
-    `name` is the unit. `units` has the columns of `compare_units`, `figures` those of `FIGURES`.
+    `units` has the columns of `compare_units`, `figures` those of `FIGURES`. Goals that cannot be split are left out.
     """
     found = []
     for goal in filter(can_be_assigned, goals):

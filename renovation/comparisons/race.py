@@ -15,7 +15,7 @@ from renovation.domain.columns import AREA_REPORTED, COUNTY
 RIVAL_PACES: Final = (80, 100, 120)
 """Assumed paces of the other counties, in percent of their pace since January."""
 
-_REQUIREMENT_COLUMNS: Final = ["day", "percent", "leader", "needed", "per_week", "at_own_pace"]
+_REQUIREMENT_COLUMNS: Final = ["day", "percent", "needed", "per_week", "at_own_pace"]
 
 
 def projected_totals(counties: pd.DataFrame, as_of: dt.date, day: dt.date) -> pd.DataFrame:
@@ -34,24 +34,25 @@ def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataF
     """Returns the area that the district needs to be first in the city, by date and by the pace of the other counties.
 
     `counties` has the columns of `compare_counties`. There is a row for each remaining end of a month and each of
-    RIVAL_PACES. Columns: `day`, `percent` (of the others' pace since January), `leader` (the county with the largest
-    area now, which will also have the largest projected area), `needed` (万㎡, this projected area), `per_week` (万㎡ a
-    week that the district needs from `as_of` on), `at_own_pace` (万㎡, the projected area of the district). Empty
-    without another county, without a figure of the district, once the year is over, or while it is too early to
-    project.
+    RIVAL_PACES. Columns: `day`, `percent` (the assumed pace of the other counties, as a percentage of their pace since
+    January), `needed` (万㎡, the largest projected area of another county: that of the county with the largest area
+    now), `per_week` (万㎡ a week that the district needs from `as_of` on), `at_own_pace` (万㎡, the projected area of
+    the district).
+
+    The result is empty without another county, without a figure of the district, once the year is over, or while it is
+    too early to project.
     """
     own = counties[counties[COUNTY] == places.OWN_COUNTY.name][AREA_REPORTED].dropna()
-    rivals = counties[counties[COUNTY] != places.OWN_COUNTY.name].dropna(subset=[AREA_REPORTED])
+    rivals = counties[counties[COUNTY] != places.OWN_COUNTY.name][AREA_REPORTED].dropna()
     days = _month_ends(as_of)
     if own.empty or rivals.empty or not days or is_too_early(as_of):
         return pd.DataFrame(columns=_REQUIREMENT_COLUMNS)
-    actual, leader = float(own.iloc[0]), rivals.iloc[int(rivals[AREA_REPORTED].argmax())]
+    actual, largest = float(own.iloc[0]), float(rivals.max())
     rows = pd.MultiIndex.from_product([days, RIVAL_PACES], names=["day", "percent"]).to_frame(index=False)
     weeks = np.array([(day - as_of).days / 7 for day in rows["day"]])
-    pace = leader[AREA_REPORTED] / weeks_elapsed(as_of) * rows["percent"] / 100
-    needed = leader[AREA_REPORTED] + pace * weeks
+    pace = largest / weeks_elapsed(as_of) * rows["percent"] / 100
+    needed = largest + pace * weeks
     return rows.assign(
-        leader=leader[COUNTY],
         needed=needed,
         per_week=((needed - actual) / weeks).clip(lower=0),
         at_own_pace=actual + actual / weeks_elapsed(as_of) * weeks,

@@ -1,7 +1,7 @@
-"""Recomputes the printed figures that follow from other figures, such as rates and totals, and compares the two.
+"""Recomputes the reported figures that follow from other figures, such as rates and totals, and compares the two.
 
-The verdict allows for rounding: a printed decimal stands for all values that round to it, a printed rate also for those
-that truncate to it. Counts are exact. A sum is incomplete, and not judged, if a unit has not reported.
+The verdict allows for rounding: a reported decimal stands for all values that round to it, a reported rate also for
+those that truncate to it. Counts are exact. A sum is incomplete, and not judged, if a unit has not reported.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from renovation.domain.columns import (
 )
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
-from renovation.domain.numbers import decimal_places, half_unit, half_up
+from renovation.domain.numbers import decimal_places, half_up, rounding_error
 
 Verdict = Literal["mismatch", "basis", "incomplete", "rounding", "consistent"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("mismatch", "basis", "incomplete", "rounding", "consistent")
@@ -61,9 +61,9 @@ CHECK_COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class SumCheck:
-    """Declares a check that the district's figure of `measure` equals the sum of the units' figures in `column`.
+    """Declares the check that the district's figure of `measure` equals the sum of the units' figures in `column`.
 
-    If `exact` is True (for counts) they must be equal; otherwise they may differ by rounding.
+    If `exact` is True (for counts), the two must be equal; otherwise they may differ by rounding.
     """
 
     measure: str
@@ -81,13 +81,13 @@ SUMS: Final = (
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a printed figure differs from the recomputed one.
+    """Why a reported figure differs from the recomputed one.
 
     `kind` is one of: `truncated`: the rate was cut off, not rounded; `denominator_fits`: a denominator between `low`
-    and `high`, which rounds to the printed one, gives the printed rate; `parts_fit`: numerator and denominator, within
-    their rounding, allow the printed rate; `summands_fit`: the summands, within their rounding, allow a sum from `low`
-    to `high`; `cause`: see the field `cause`; `no_likely_cause`: none of these; `different_bases`: see the field
-    `bases`; `units_missing`: the sum lacks the units `missing`, of `units` units in all.
+    and `high`, which rounds to the reported one, gives the reported rate; `parts_fit`: numerator and denominator,
+    within their rounding, allow the reported rate; `summands_fit`: the summands, within their rounding, allow a sum
+    from `low` to `high`; `cause`: see the field `cause`; `no_likely_cause`: none of these; `different_bases`: see the
+    field `bases`; `units_missing`: the sum lacks the units `missing`, of `units` units in all.
     """
 
     kind: str
@@ -105,8 +105,8 @@ class ReconciliationInput:
 
     `units` has the columns of `compare_units`, `counties` those of `compare_counties`, `figures` those of `FIGURES`.
     The rows of `figures` must be of one year, because a figure is never compared with a target of another year.
-    `figures_as_of` and `units_as_of` are the dates of the two tables. The district's totals are compared with the sums
-    of the units only if the two dates are equal.
+    `figures_as_of` and `units_as_of` are the dates of the two tables, `figures_basis` and `units_basis` whose statistic
+    they are. The district's totals are compared with the sums of the units only if both dates and bases are equal.
     """
 
     units: pd.DataFrame
@@ -116,9 +116,10 @@ class ReconciliationInput:
     bases: BasisComparison | None
     figures_as_of: dt.date
     units_as_of: dt.date
+    units_basis: str
 
     def of_kind(self, measure: str) -> pd.DataFrame:
-        """Returns all figures that have the same quantity as a measure, with the columns of `figures_of_kind`."""
+        """Returns all figures that have the same quantity as `measure`, with the columns of `figures_of_kind`."""
         quantity = MEASURES[measure].quantity or ""
         if quantity not in self._by_quantity:
             self._by_quantity[quantity] = figures_of_kind(
@@ -135,12 +136,12 @@ class ReconciliationInput:
 def reconcile(inputs: ReconciliationInput) -> pd.DataFrame:
     """Returns one row for each figure that can be recomputed, in the order of VERDICTS.
 
-    Columns: `subject`, `measure`, `form` (ratio, sum or bases), `reported` and `recomputed` (in the unit of the
-    measure; `recomputed` is not rounded), `numerator` and `denominator` (of a ratio), `verdict`, `explanation` (an
-    Explanation, or None if the figure is consistent), `year` (of the reported figure).
+    Columns: `subject`, `measure`, `form` (ratio, sum or bases), `reported` and `recomputed` (both in the measure's unit
+    of measurement; `recomputed` is not rounded), `numerator` and `denominator` (of a ratio), `verdict`, `explanation`
+    (an Explanation, or None if the figure is consistent), `year` (of the reported figure).
     """
     parts = [_rates(inputs), _different_bases(inputs.bases)]
-    if inputs.figures_as_of == inputs.units_as_of:
+    if (inputs.figures_as_of, inputs.figures_basis) == (inputs.units_as_of, inputs.units_basis):
         parts.append(_sums(inputs))
     checks = pd.concat([part.reindex(columns=CHECK_COLUMNS) for part in parts if not part.empty] or [_empty()])
     is_of_district = checks[SUBJECT] == places.DISTRICT.name
@@ -159,14 +160,14 @@ def _rates(inputs: ReconciliationInput) -> pd.DataFrame:
     rates = rates[rates["denominator"] > 0].dropna(subset=["reported", "numerator"])
     if rates.empty:
         return rates
-    slack = {part: rates[f"{part}_decimals"].map(half_unit).where(~rates["exact"], 0.0) for part in _PARTS}
+    slack = {part: rates[f"{part}_decimals"].map(rounding_error).where(~rates["exact"], 0.0) for part in _PARTS}
     rates = rates.assign(
         form="ratio",
         recomputed=100 * rates["numerator"] / rates["denominator"],
         lowest=100 * (rates["numerator"] - slack["numerator"]) / (rates["denominator"] + slack["denominator"]),
         highest=100 * (rates["numerator"] + slack["numerator"]) / (rates["denominator"] - slack["denominator"]),
     )
-    half = rates["reported_decimals"].map(half_unit)
+    half = rates["reported_decimals"].map(rounding_error)
     agrees = _equal(rounded_to(rates["recomputed"], rates["reported_decimals"]), rates["reported"])
     in_range = (rates["highest"] >= rates["reported"] - half) & (rates["lowest"] < rates["reported"] + 2 * half)
     rates = rates.assign(verdict=np.select([agrees, in_range], ["consistent", "rounding"], "mismatch"))
@@ -235,7 +236,7 @@ def _denominator_range(check: dict[str, Any]) -> Explanation | None:
 
     They round to the printed denominator and have one or two decimals more. The rate may be rounded or cut.
     """
-    half_rate, half = half_unit(check["reported_decimals"]), half_unit(check["denominator_decimals"])
+    half_rate, half = rounding_error(check["reported_decimals"]), rounding_error(check["denominator_decimals"])
     low = max(100 * check["numerator"] / (check["reported"] + 2 * half_rate) + _HAIR, check["denominator"] - half)
     high = min(100 * check["numerator"] / (check["reported"] - half_rate), check["denominator"] + half - _HAIR)
     first = max(2, int(check["denominator_decimals"]) + 1)
@@ -277,8 +278,8 @@ def _judge_sum(
     if missing:
         return "incomplete", Explanation("units_missing", missing=missing, units=len(summands) + len(absent))
     total, decimals = float(summands.sum()), decimal_places(reported)
-    slack = 0.0 if check.exact else float(column_decimals(summands).map(half_unit).sum())
-    half = 0.0 if check.exact else half_unit(decimals)
+    slack = 0.0 if check.exact else float(column_decimals(summands).map(rounding_error).sum())
+    half = 0.0 if check.exact else rounding_error(decimals)
     if abs(half_up(total, decimals) - reported) < _HAIR:
         return "consistent", None
     if abs(total - reported) <= slack + half + _HAIR:

@@ -26,7 +26,7 @@ from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
 class Results:
     """The figures of one release, and the results of all comparisons of them.
 
-    `as_of` is the date of the table of units. `district` holds the printed figures of the district; its index are the
+    `as_of` is the date of the table of units. `district` holds the reported figures of the district; its index are the
     measures (see `district_values`). `district_rates` maps measures to recomputed rates in percent. `units`, `total`,
     `counties`, `bases`, `checks`, `benefits` and `coverage` are the results of `compare_units`, `total_units`,
     `compare_counties`, `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds the projection of
@@ -52,7 +52,7 @@ class Results:
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        """The goals whose deadline has not passed: first those of the report, then those of the workbook."""
+        """The goals whose deadline has not passed: first the goals of the report, then those of the workbook."""
         return tuple(outlook.goal for outlook in self.outlooks)
 
     def table(self, name: str) -> pd.DataFrame:
@@ -97,7 +97,7 @@ def results_of(release: int, tables: Tables) -> Results:
 
 
 def checks_of(tables: Tables) -> pd.DataFrame:
-    """Returns the checks of a release, with the columns of `reconcile`, without its other results."""
+    """Returns the checks of a release, with the columns of `reconcile`, without computing its other results."""
     return reconcile(_inputs(tables))
 
 
@@ -106,7 +106,8 @@ def _inputs(tables: Tables) -> ReconciliationInput:
     figures, as_of, basis = _figures(tables, progress)
     counties, of_year = _counties(tables), figures_of_year(figures, as_of.year)
     bases = compare_bases(counties, figures, basis)
-    return ReconciliationInput(compare_units(progress.frame), counties, of_year, basis, bases, as_of, progress.as_of)
+    units = compare_units(progress.frame)
+    return ReconciliationInput(units, counties, of_year, basis, bases, as_of, progress.as_of, progress.basis)
 
 
 def _figures(tables: Tables, progress: DatedTable) -> tuple[pd.DataFrame, dt.date, str]:

@@ -24,9 +24,9 @@ KM_A_DEGREE: Final = 111.32
 
 
 def with_unknown_filled(sites: pd.DataFrame) -> pd.DataFrame:
-    """Returns `sites` with the value UNKNOWN instead of missing values in the columns SITE_ATTRIBUTES.
+    """Returns a copy of `sites` in which missing values in the columns SITE_ATTRIBUTES are replaced by UNKNOWN.
 
-    The columns are those of the table `SITES`.
+    `sites` has the columns of the table `SITES`, and so has the copy.
     """
     return sites.assign(
         **{name: sites[name].astype("object").fillna(UNKNOWN).astype("str") for name in SITE_ATTRIBUTES}
@@ -71,9 +71,10 @@ def count_sites_per_unit(sites: pd.DataFrame, units: Sequence[str]) -> pd.DataFr
 def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     """Returns the sites with a coordinate for each; a site without one is drawn on a ring around the point of its unit.
 
-    `sites` has the columns of the table `SITES`; `points` has `unit`, `lon`, `lat` (degrees, WGS84) and `error_km`.
-    Columns: those of `sites`, and `on_ring`, which is True for sites on a ring; their `error_km` is that of the unit's
-    point plus RING_KM. A site without a coordinate is left out if its unit has no point.
+    `sites` has the columns of the table `SITES`; `points` has the columns `unit`, `lon`, `lat` (degrees, WGS84) and
+    `error_km`. Columns of the result: those of `sites`, and `on_ring`, which is True for sites on a ring; their
+    `error_km` is that of the unit's point plus RING_KM. A site without a coordinate is left out if its unit has no
+    point.
     """
     centres = points.set_index(UNIT)
     on_ring = sites[LON].isna() | sites[LAT].isna()
@@ -95,8 +96,8 @@ def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
 def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
     """Combines the sites in each cell of a grid into one row, for maps with very many sites.
 
-    `step` is the size of a cell in degrees. `sites` has the columns of `with_positions`. Columns: `lon`, `lat` (mean,
-    degrees), `sites` (number), `unit` (empty if the sites of a cell lie in several units).
+    `step` is the size of a cell in degrees. `sites` has the columns of `with_positions`. Columns of the result: `lon`,
+    `lat` (mean, degrees), `sites` (number), `unit` (empty if the sites of a cell lie in several units).
     """
     column = ((sites[LON] - sites[LON].min()) / step).round().astype("int64")
     row = ((sites[LAT] - sites[LAT].min()) / step).round().astype("int64")
@@ -114,8 +115,8 @@ def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
 def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) -> tuple[list[str], float]:
     """Returns the fewest units that together have at least `share` of the sum of a column, and their actual share.
 
-    `counted` has the column `unit` and the column `column`. Returns no unit if the sum is zero, or if the choice would
-    depend on the order of two units with equal values.
+    `counted` has the column `unit` and the column named `column`. Returns no unit if the sum is zero, or if the choice
+    would depend on the order of two units with equal values.
     """
     ordered = counted[[UNIT, column]].dropna().sort_values(column, ascending=False, kind="stable")
     total = ordered[column].sum()

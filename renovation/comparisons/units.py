@@ -36,7 +36,8 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
     - `gap_area` (万㎡): area − target
     - `share_of_area`, `share_of_target` (%): of the sums over the units
     - `completed_to_started` (%): completed ÷ started projects
-    - `rank_<measure>` for each of RANKED_MEASURES: 1 is the highest; units that print the same value share a rank
+    - `rank_<measure>` for each of RANKED_MEASURES: 1 is the highest; units whose displayed values are equal share a
+      rank
     - `small_target`: whether the target is below SMALL_TARGET_SHARE of the average target
     """
     area, target = unit_progress[AREA_RENOVATED], unit_progress[ANNUAL_TARGET_AREA]
@@ -83,17 +84,17 @@ def total_units(unit_progress: pd.DataFrame) -> pd.Series:
 def sum_reported(unit_progress: pd.DataFrame) -> pd.DataFrame:
     """Returns the sum of each of SUMMED_MEASURES over the units that report it.
 
-    `unit_progress` has the columns of `UNIT_PROGRESS`. Index: the measures. Columns: `sum` (in the measure's unit,
-    missing if no unit reports it), `reported` (number of units that report it).
+    `unit_progress` has the columns of `UNIT_PROGRESS`. Index: the measures. Columns: `sum` (in the measure's unit of
+    measurement, missing if no unit reports it), `reported` (number of units that report it).
     """
     figures = unit_progress[list(SUMMED_MEASURES)].astype("float64")
     return pd.DataFrame({"sum": figures.sum(min_count=1), "reported": figures.count()})
 
 
 def absent_units(units: pd.DataFrame) -> tuple[str, ...]:
-    """Returns the names of the district's units that have no row.
+    """Returns the names of the district's units that have no row in `units`.
 
-    `units` has the column `unit`. Returns no names if none of the rows is one of the district's units.
+    `units` has the column `unit`. Returns no names if none of its rows is one of the district's units.
     """
     names = [place.name for place in places.UNITS]
     return tuple(name for name in names if name not in set(units[UNIT])) if units[UNIT].isin(names).any() else ()
@@ -105,12 +106,12 @@ def rank(values: pd.Series) -> pd.Series:
 
 
 def percentages(part: pd.Series, whole: pd.Series | float) -> pd.Series:
-    """Returns part ÷ whole in percent; missing if the whole is missing or zero."""
+    """Returns `part` ÷ `whole` in percent, row by row; missing where `whole` is missing or zero."""
     return 100 * part / pd.Series(whole, index=part.index, dtype="float64").where(lambda w: w != 0)
 
 
 def percentage(part: float, whole: float) -> float:
-    """Returns part ÷ whole in percent; NaN if the whole is missing or zero."""
+    """Returns `part` ÷ `whole` in percent; NaN if `whole` is missing or zero."""
     return 100 * part / whole if whole else np.nan
 
 

@@ -1,4 +1,4 @@
-"""Reads the goals of the workbook (its table `goals`) with their figures. Also lists the target of every goal."""
+"""Reads the goals of the workbook (its table `goals`) with their figures, and lists the targets of all goals."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
 
     `goals` has the columns of `GOALS`, `points` those of `points_of`. The figure of a goal is the last one up to its
     deadline, in the year of the deadline. It comes from the table of units or counties, otherwise from the table
-    `figures`. A goal without a figure gets the date `as_of`.
+    `figures`. A goal without such a figure gets the date of the latest one of another year or after the deadline,
+    or `as_of` if there is none.
     """
     order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
     figures = points.assign(order=order).dropna(subset=["order"]).rename(columns={UNIT: "owner"})
@@ -39,19 +40,21 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
     deadlines = pd.to_datetime(goals["deadline"].map(deadline_of))
     owners = [_owner(*row) for row in zip(goals[SUBJECT], goals[MEASURE], strict=True)]
     owned = goals.assign(owner=pd.Series(owners, goals.index, "str"), last_day=deadlines, goal=range(len(goals)))
-    in_time = owned.merge(figures, on=["owner", MEASURE])
-    in_time = in_time[(in_time[AS_OF] <= in_time["last_day"]) & (in_time[AS_OF].dt.year == in_time["last_day"].dt.year)]
-    last = in_time.drop_duplicates("goal").dropna(subset=[VALUE])
+    of_owner = owned.merge(figures, on=["owner", MEASURE])
+    is_in_time = (of_owner[AS_OF] <= of_owner["last_day"]) & (of_owner[AS_OF].dt.year == of_owner["last_day"].dt.year)
+    last = of_owner[is_in_time].drop_duplicates("goal").dropna(subset=[VALUE])
+    latest = of_owner.dropna(subset=[VALUE]).drop_duplicates("goal").rename(columns={AS_OF: "latest"})
     joined = owned.merge(last[["goal", AS_OF, VALUE, "table"]], how="left", on="goal")
+    joined = joined.merge(latest[["goal", "latest"]], how="left", on="goal")
     return tuple(_workbook_goal(row, as_of) for row in records(joined))
 
 
 @dataclass(frozen=True)
 class GoalTarget:
-    """The target value of a goal.
+    """The target of a goal.
 
-    `goal` is the goal's name, `unit` the place whose figure of `measure` is compared with `value` (in the unit of the
-    measure, NaN if no target is set), `year` the goal's year.
+    `goal` is the goal's name, `unit` the place whose figure of `measure` is compared with `value`, the target in the
+    measure's unit of measurement (NaN if none is set); `year` is the goal's year.
     """
 
     goal: str
@@ -91,7 +94,7 @@ def _owner(subject: str, measure: str) -> str:
 
 
 def _workbook_goal(row: dict[str, Any], as_of: dt.date) -> Goal:
-    day = as_of if pd.isna(row[AS_OF]) else row[AS_OF].date()
+    day = next((known.date() for known in (row[AS_OF], row["latest"]) if pd.notna(known)), as_of)
     return total_goal(
         goal_name(row["owner"], row[MEASURE], row["deadline"]),
         row[MEASURE],
@@ -114,5 +117,5 @@ def _usual_table(owner: str, measure: str) -> str:
 
 
 def deadline_of(period: str) -> dt.date:
-    """Returns the last day of a deadline: `2013-10-15` is itself, `2013` is 31 December 2013."""
+    """Converts a deadline as typed to a date: `2013-10-15` to this day, `2013` to 31 December 2013."""
     return dt.date.fromisoformat(period) if "-" in period else dt.date(int(period), 12, 31)

@@ -1,4 +1,4 @@
-"""Converts the content of one spreadsheet cell to a text, a number or a date."""
+"""Converts the content of one spreadsheet cell to text, a number or a date."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _NUMBER: Final = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)(\.\d+
 """Matches 1215, 1,215, 1 215 and -3.5, but not 1,21 or 3."""
 
 _LONGEST_NUMBER: Final = 40
+
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 _NOTE_SIGNS: Final = "[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3220-\u32bf]"
 
@@ -57,7 +59,10 @@ _DIGITS: Final = 12
 
 
 def typed_text(cell: Cell) -> str:
-    """Returns a cell's content as text without spaces around it: `12` for 12.0, `TRUE` for a Boolean."""
+    """Returns the content of `cell` as text without spaces around it.
+
+    The number 12.0 becomes `12`, a Boolean `TRUE` or `FALSE`.
+    """
     if isinstance(cell, str):
         return cell.strip()
     if isinstance(cell, bool):
@@ -68,40 +73,45 @@ def typed_text(cell: Cell) -> str:
 
 
 def is_numeric(cell: Cell) -> bool:
-    """Returns whether a cell contains a number, or a text that is nothing but a number (`1,215`, `262%`)."""
+    """Returns whether `cell` contains a number, or a text that is nothing but a number, such as `1,215` or `262%`."""
     if isinstance(cell, bool) or cell is None:
         return False
     if isinstance(cell, int | float):
         return True
     if not isinstance(cell, str) or len(cell) > _LONGEST_NUMBER or has_note_sign(cell):
         return False
-    return bool(_NUMBER.fullmatch(unicodedata.normalize("NFKC", cell).strip().rstrip("%")))
+    return bool(_NUMBER.fullmatch(half_width(cell).rstrip("%")))
+
+
+def half_width(text: str) -> str:
+    """Returns a text in half width, without the blanks around it and without invisible characters of web pages."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 def has_note_sign(text: str) -> bool:
-    """Returns whether a text has a footnote mark beside a number: `33.6①`, which must not be read as 33.61.
+    """Returns whether `text` has a footnote mark (a superscript, subscript or circled digit) beside a number.
 
-    A footnote mark is a superscript, subscript or circled digit.
+    An example is `33.6①`, which must not be read as 33.61.
     """
     return bool(_NOTE_SIGN.search(text))
 
 
 def has_percent_sign(cell: Cell) -> bool:
     """Returns whether a cell contains a text that ends with a percent sign, `%` or the full-width `％`."""
-    return isinstance(cell, str) and unicodedata.normalize("NFKC", cell).strip().endswith("%")
+    return isinstance(cell, str) and half_width(cell).endswith("%")
 
 
 def parse_number(cell: Cell) -> float:
-    """Returns the number in a cell, which may be a text such as `1,215` or `１２１５` (full-width digits).
+    """Returns the number in `cell`, which may be a text such as `1,215` or `１２１５` (full-width digits).
 
-    Raises ValueError for all other content: empty cells, Booleans, dates, infinity, numbers with a footnote mark.
+    Raises ValueError for any other content: an empty cell, a Boolean, a date, infinity, a number with a footnote mark.
     """
     if isinstance(cell, float) and -LARGEST_NUMBER <= cell <= LARGEST_NUMBER:
         return cell if cell == math.floor(cell * _MILLIONTHS + 0.5) / _MILLIONTHS else float(f"{cell:.{_DIGITS}g}")
     if isinstance(cell, bool) or cell is None or isinstance(cell, dt.date | dt.time | dt.timedelta):
         raise ValueError(cell)
     if isinstance(cell, str):
-        text = unicodedata.normalize("NFKC", cell).strip()
+        text = half_width(cell)
         if len(cell) > _LONGEST_NUMBER or has_note_sign(cell) or not _NUMBER.fullmatch(text):
             raise ValueError(cell)
         cell = float(text.replace(",", "").replace(" ", ""))
@@ -111,9 +121,9 @@ def parse_number(cell: Cell) -> float:
 
 
 def whole_number(written: str) -> int:
-    """Returns a whole number written in digits or in Chinese numerals: 45 for 45 and 四十五, 2013 for 二〇一三.
+    """Returns the whole number that `written` says in digits or in Chinese numerals.
 
-    Raises ValueError for any other text.
+    It is 45 for `45` and `四十五`, 2013 for `二〇一三`. Raises ValueError for any other text.
     """
     if not _WHOLE.fullmatch(written):
         raise ValueError(written)
@@ -128,14 +138,15 @@ def whole_number(written: str) -> int:
 
 
 def without_time_of_day(text: str) -> str:
-    """Returns `text` in half-width characters without the time after a date: `2013-10-15` for `2013-10-15 08:30`."""
+    """Returns `text` in half-width characters, without a time after a date: `2013-10-15` for `2013-10-15 08:30`."""
     return _TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", text))
 
 
 def parse_date(cell: Cell) -> dt.date | None:
-    """Returns the date in a cell; None if the cell contains no date.
+    """Returns the date in `cell`, or None if it contains no date.
 
-    Accepts dates, the serial numbers by which spreadsheets store dates (41562), and texts such as `2013年10月15日`.
+    A date can be a date value, a text such as `2013年10月15日`, or a serial number such as 41562, which is how
+    spreadsheets store dates.
     """
     if isinstance(cell, dt.datetime):
         return cell.date()

@@ -1,4 +1,4 @@
-"""The types that a column of a table can have. Each type converts cells to values and describes valid input."""
+"""Declares the types of columns. A type says which cells are valid, and converts a cell to the value in the table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from renovation.domain import places
-from renovation.domain.cells import LARGEST_NUMBER, Cell, parse_date, parse_number, typed_text
+from renovation.domain.cells import LARGEST_NUMBER, Cell, half_width, parse_date, parse_number, typed_text
 from renovation.domain.labels import Label
 
 _SEXAGESIMAL = re.compile(
@@ -26,7 +26,10 @@ _SYNONYMS: Final[Mapping[object, str]] = {"在建": "开工", "已开工": "开�
 
 
 class ColumnType(Protocol):
-    """The type of a column: converts one filled cell to a value. Empty cells are never passed to `parse`."""
+    """The type of a column: it says which cells are valid, and converts each filled cell to the value in the table.
+
+    Empty cells are never passed to `parse`.
+    """
 
     @property
     def dtype(self) -> str:
@@ -35,25 +38,25 @@ class ColumnType(Protocol):
 
     @property
     def expected(self) -> Label:
-        """Describes to the clerk which values are valid, in Chinese and English."""
+        """A phrase in Chinese and English that tells the clerk which values are valid."""
         ...
 
     def parse(self, cell: Cell) -> object:
-        """Returns the value that the table stores for a cell. Raises ValueError if the cell is not valid."""
+        """Returns the value that the table stores for `cell`. Raises ValueError if the cell is not valid."""
         ...
 
 
 @dataclass(frozen=True)
 class Count:
-    """A column of whole numbers from 0 to LARGEST_NUMBER."""
+    """The type of a column of whole numbers from 0 to LARGEST_NUMBER."""
 
     dtype: str = "Int64"
     expected: Label = Label("不小于0的整数", "a whole number, 0 or more")
 
     def parse(self, cell: Cell) -> int:
-        """Returns the whole number.
+        """Returns the whole number in `cell`.
 
-        Raises ValueError for a fraction, for a number outside the limits and for other content.
+        Raises ValueError for a fraction, for a number below 0 or above LARGEST_NUMBER, and for a cell without a number.
         """
         typed = parse_number(cell)
         if not 0 <= typed <= LARGEST_NUMBER or not typed.is_integer():
@@ -63,7 +66,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A column of decimal numbers from `low` to `high`, both included."""
+    """The type of a column of decimal numbers from `low` to `high`, both included."""
 
     low: float = 0.0
     high: float = LARGEST_NUMBER
@@ -71,13 +74,16 @@ class Quantity:
 
     @property
     def expected(self) -> Label:
-        """Describes the allowed range, in Chinese and English."""
+        """A phrase in Chinese and English that tells the clerk the allowed range."""
         if self.high == LARGEST_NUMBER:
             return Label(f"不小于{self.low:g}的数字", f"a number, {self.low:g} or more")
         return Label(f"{self.low:g}至{self.high:g}之间的数字", f"a number from {self.low:g} to {self.high:g}")
 
     def parse(self, cell: Cell) -> float:
-        """Returns the number. Raises ValueError for a number outside the limits and for a cell without a number."""
+        """Returns the number in `cell`.
+
+        Raises ValueError for a number outside `low` to `high`, and for a cell without one.
+        """
         typed = parse_number(cell)
         if not self.low <= typed <= self.high:
             raise ValueError(cell)
@@ -86,68 +92,75 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Percent(Quantity):
-    """A column of percentages, typed as 262 or 262% and stored as 262.0. A typed 2.62 means 2.62 %."""
+    """The type of a column of percentages, which are typed as 262 or 262% and stored as 262.0.
+
+    A typed 2.62 means 2.62 %.
+    """
 
     @property
     def expected(self) -> Label:
-        """Describes how to type a percentage, in Chinese and English."""
+        """A phrase in Chinese and English that tells the clerk how to type a percentage."""
         return Label("百分数，如262或262%", "a percentage such as 262 or 262%")
 
     def parse(self, cell: Cell) -> float:
-        """Returns the percentage, 262.0 for `262%`. Raises ValueError for a negative number and for other text."""
+        """Returns the percentage in `cell`: 262.0 for `262%`.
+
+        Raises ValueError for a negative number and for other text.
+        """
         if isinstance(cell, str):
-            cell = unicodedata.normalize("NFKC", cell).strip().removesuffix("%")
+            cell = half_width(cell).removesuffix("%")
         return super().parse(cell)
 
 
 @dataclass(frozen=True)
 class Coordinate(Quantity):
-    """A column of longitudes or latitudes, typed as `120.2045`, `120.2045°E` or `120°12′16″`."""
+    """The type of a column of longitudes or latitudes, typed as `120.2045`, `120.2045°E` or `120°12′16″`."""
 
     @property
     def expected(self) -> Label:
-        """Describes the allowed range and the two ways to type a coordinate, in Chinese and English."""
+        """A phrase in Chinese and English that tells the clerk the allowed range and two ways to type a coordinate."""
         return Label(
             f"{self.low:g}至{self.high:g}之间的度数，如120.2045或120°12′16″",
             f"degrees from {self.low:g} to {self.high:g}, such as 120.2045 or 120°12′16″",
         )
 
     def parse(self, cell: Cell) -> float:
-        """Returns decimal degrees.
+        """Returns the coordinate in `cell` in decimal degrees.
 
-        Raises ValueError for other text, for a value outside the limits and for 60 or more minutes or seconds.
+        Raises ValueError if the cell contains no coordinate, if the coordinate is outside the allowed range, and for 60
+        or more minutes or seconds.
         """
         return super().parse(_decimal_degrees(cell) if isinstance(cell, str) else cell)
 
 
 @dataclass(frozen=True)
 class FreeText:
-    """A column of any text."""
+    """The type of a column of any text."""
 
     dtype: str = "str"
     expected: Label = Label("文字", "words")
 
     def parse(self, cell: Cell) -> str:
-        """Returns the cell's content as text without spaces around it."""
+        """Returns the content of `cell` as text without spaces around it."""
         return typed_text(cell)
 
 
 @dataclass(frozen=True)
 class PlaceName:
-    """A column of place names; the clerk may type the name or an alias of a place in `allowed`."""
+    """The type of a column of place names; the clerk may type the name or an alias of a place in `allowed`."""
 
     allowed: tuple[places.Place, ...]
     dtype: str = "str"
 
     @property
     def expected(self) -> Label:
-        """Lists the names of the allowed places; the same Chinese names in both languages."""
+        """The Chinese names of the allowed places, as a list in both languages."""
         return Label("、".join(p.name for p in self.allowed), ", ".join(p.name for p in self.allowed))
 
     def parse(self, cell: Cell) -> str:
-        """Returns the official name of the place: `织里镇` for `织里`.
+        """Returns the official name of the place that `cell` names: `织里镇` for `织里`.
 
-        Raises ValueError if no allowed place has that name.
+        Raises ValueError if the cell contains neither the name nor an alias of an allowed place.
         """
         name = places.parse_place_name(typed_text(cell), self.allowed)
         if name is None:
@@ -157,9 +170,10 @@ class PlaceName:
 
 @dataclass(frozen=True)
 class OneOf:
-    """A column with a fixed list of values: the clerk types a word such as 完工, the table stores its code `completed`.
+    """The type of a column with a fixed list of values: the clerk types a word, the table stores its code.
 
-    `options` maps each code to its word. The synonyms 竣工 (for 完工) and 在建 (for 开工) are accepted too.
+    `options` maps each code, such as `completed`, to its word in Chinese and English, such as 完工. The synonyms 竣工
+    (for 完工) and 在建 (for 开工) are accepted too.
     """
 
     options: Mapping[str, Label] = field(hash=False)
@@ -167,12 +181,15 @@ class OneOf:
 
     @property
     def expected(self) -> Label:
-        """Lists the Chinese words that are accepted, for both languages."""
+        """The Chinese words that the clerk may type, as a list in both languages."""
         words = self.options.values()
         return Label("、".join(w.zh for w in words), ", ".join(w.zh for w in words))
 
     def parse(self, cell: Cell) -> str:
-        """Returns the code of the typed word. Raises ValueError for a word that is not in `options`."""
+        """Returns the code for the word in `cell`, such as `completed` for 完工.
+
+        Raises ValueError for a word that is not in `options`.
+        """
         typed = re.sub(r"\s", "", typed_text(cell)).replace("竣工", "完工") if isinstance(cell, str) else cell
         typed = _SYNONYMS.get(typed, typed)
         for code, word in self.options.items():
@@ -183,13 +200,19 @@ class OneOf:
 
 @dataclass(frozen=True)
 class DayOrYear:
-    """A column of dates, or of years for targets; the table stores the text `2013-10-15` or `2013`."""
+    """The type of a column of dates, or of years if a row is about a whole year, such as a row of an annual target.
+
+    The table stores the text `2013-10-15` or `2013`.
+    """
 
     dtype: str = "str"
     expected: Label = Label("日期（2013-10-15）或年度（2013年）", "a date (2013-10-15) or a year (2013)")
 
     def parse(self, cell: Cell) -> str:
-        """Returns an ISO date (`2013-10-15`) or a year (`2013`). Raises ValueError for a cell with neither."""
+        """Returns the date in `cell` as `2013-10-15`, or the year as `2013`.
+
+        Raises ValueError if it contains neither.
+        """
         day = parse_date(cell)
         if day is not None:
             return day.isoformat()

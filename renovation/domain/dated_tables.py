@@ -37,7 +37,10 @@ Tables = Mapping[str, DatedTable]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Returns the rows of any table, in their order, as dictionaries from column name (such as `unit`) to value."""
+    """Returns the rows of `frame` in their order, each as a dictionary from column name (such as `unit`) to value.
+
+    `frame` may be any table.
+    """
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
@@ -50,7 +53,7 @@ def empty_frame(name: str) -> pd.DataFrame:
 def with_declared_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Adapts a stored table to the columns that `TABLES` declares for the table `name` today.
 
-    Columns that were declared after `frame` was published are added empty; others that are no longer declared are
+    Columns that were declared after `frame` was published are added empty; columns that are no longer declared are
     dropped.
     """
     empty = empty_frame(name)
@@ -60,5 +63,8 @@ def with_declared_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def frame_of(tables: Tables, name: str) -> pd.DataFrame:
-    """Returns the rows of the table `name` with the columns that `TABLES` declares; no rows if `tables` lacks it."""
+    """Returns the rows of the table `name` of a release, with the columns that `TABLES` declares.
+
+    `tables` are the tables of the release by name; if `name` is not among them, the DataFrame has no rows.
+    """
     return tables[name].frame if name in tables else empty_frame(name)

@@ -46,7 +46,7 @@ class Geography:
 
 
 def geography(folder: Path = FOLDER) -> Geography:
-    """Loads the geography from `folder` on the first call; later calls return the cached object.
+    """Loads the geography of the map from `folder` on the first call; later calls return the cached object.
 
     Raises MissingGeography if a file is missing or damaged.
     """

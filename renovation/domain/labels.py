@@ -1,4 +1,4 @@
-"""A text in Chinese and English."""
+"""Declares `Label`, a text in Chinese and English."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ class Label:
     en: str
 
     def text(self, language: str) -> str:
-        """Returns the text in `language`, "zh" or "en"."""
+        """Returns the text in `language`, which is "zh" or "en"."""
         return self.en if language == "en" else self.zh

@@ -37,10 +37,10 @@ from renovation.domain.labels import Label
 class Measure:
     """A kind of figure that the dataset contains, such as `area_renovated`.
 
-    `heading` is its displayed name, `short` a shorter name for narrow columns, `unit` its unit of measurement;
-    `meaning` defines it in one sentence. Measures that readers may confuse with one another have the same `quantity`.
-    `section` is the part of the sheet 全区指标 that lists the measure (district, benefit or text); it is None if the
-    measure is computed or has a column of its own.
+    `heading` is its displayed name, `short` a shorter name for narrow columns, or None; `unit` is its unit of
+    measurement, and `meaning` defines it in one sentence. Measures that readers may confuse with one another have the
+    same `quantity`. `section` is the part of the sheet 全区指标 that lists the measure (district, benefit or text); it
+    is None if the measure is computed or has a column of its own.
     """
 
     name: str
@@ -293,7 +293,7 @@ MEASURES: Final = _measures(
         "万㎡",
         Label(
             "各县区上报市的累计完成改造建筑面积，上报市口径",
-            "Floor area renovated as each county reported it to the city",
+            "Floor area renovated since the beginning of the year, as each county reported it to the city",
         ),
         "area",
         short=Label("上报面积", "Reported"),
@@ -375,7 +375,7 @@ HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
 
 
 def is_rate(measure: str) -> bool:
-    """Returns whether the unit of measurement of a measure is %; False for an unknown measure."""
+    """Returns whether a measure is a percentage, by its unit of measurement (%); False for an unknown measure."""
     return measure in MEASURES and MEASURES[measure].unit == "%"
 
 

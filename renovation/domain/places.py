@@ -54,7 +54,7 @@ COUNTIES: Final = (
 )
 
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff]")
-_REGION_BEFORE: Final = re.compile(r"^(浙江省)?(湖州市)?(吴兴区)?(?=.)")
+_REGION_BEFORE: Final = re.compile(r"^(浙江省)?(湖州市?)?(吴兴区?)?(?=.)")
 """Removes 吴兴区 from 吴兴区织里镇, but not from 吴兴区 alone."""
 _OFFICE_BEHIND: Final = re.compile(r"(人民政府|管理委员会|管委会|办事处|政府|(?<=街道)办)$")
 """Removes 人民政府 from 织里镇人民政府 and 办 from 环渚街道办, but not 办 from 织里镇办."""
@@ -66,24 +66,32 @@ _BRACKETS_BEHIND: Final = re.compile(r"[(（\[［【〔].*[)）\]］】〕]$")
 _ALL: Final = (DISTRICT, *UNITS, *COUNTIES)
 _BY_NAME: Final = {place.name: place for place in _ALL}
 _BY_CODE: Final = {place.code: place for place in _ALL}
-_BY_WRITTEN: Final = {written: place for place in _ALL for written in (place.name, *place.aliases)}
+_BY_WRITTEN: Final = {written: place for place in _ALL for written in (place.name, *place.aliases)} | {
+    "高新": UNITS[0]  # no alias: 高新技术企业 in a title does not name the zone
+}
 
 
 def code_of(name: str) -> str:
-    """Returns the code that stands for a place in URLs: `zhili` for `织里镇`.
+    """Returns the code that stands for a place in URLs, given its Chinese name: `zhili` for `织里镇`.
 
-    A name that is not listed is returned unchanged.
+    A name that is not declared in this module is returned unchanged.
     """
     return _BY_NAME[name].code if name in _BY_NAME else name
 
 
 def name_of(code: str) -> str:
-    """Returns the Chinese name of the place with this code. A code that is not listed is returned unchanged."""
+    """Returns the Chinese name of the place with the code `code`: `织里镇` for `zhili`.
+
+    A code that is not declared in this module is returned unchanged.
+    """
     return _BY_CODE[code].name if code in _BY_CODE else code
 
 
 def display_name(name: str, language: str) -> str:
-    """Returns the name of a place in `language` ("zh" or "en"). A name that is not listed is returned unchanged."""
+    """Returns the name of a place in `language` ("zh" or "en"), given its Chinese name.
+
+    A name that is not declared in this module is returned unchanged.
+    """
     return _BY_NAME[name].english if language == "en" and name in _BY_NAME else name
 
 
@@ -99,14 +107,17 @@ def parse_place_name(written: str, places: tuple[Place, ...]) -> str | None:
 
 
 def current_name(written: str) -> str:
-    """Returns the current name of a place, given a former name or an alias. An unlisted name is returned unchanged."""
+    """Returns the current Chinese name of a place, given a former name or an alias.
+
+    A name that is not declared in this module is returned unchanged.
+    """
     return _BY_WRITTEN[written].name if written in _BY_WRITTEN else written
 
 
 def closest_match(written: str, places: tuple[Place, ...]) -> Place | None:
     """Returns the place in `places` whose name or alias is most similar to `written`; None if none is similar.
 
-    Blanks, and brackets at the end of `written`, are ignored.
+    Blanks in `written`, and brackets with text at its end, are ignored.
     """
     names = {name: place for place in places for name in (place.name, *place.aliases)}
     similar = difflib.get_close_matches(_BRACKETS_BEHIND.sub("", _without_blanks(written)), names, n=1, cutoff=0.6)

@@ -43,10 +43,10 @@ class CellAt:
 class Breach:
     """A figure that contradicts another figure.
 
-    The contradicting figure is `value` in `cell`; it is about the place or site `subject`. If `kind` is "same_fact",
-    `other` is the same fact as stated in `other_cell`, or in a text if `other_cell` is None. If `kind` is "at_most",
-    `other` is the largest allowed value: the district's figure of the measure `whole`, or a fixed limit if `whole` is
-    None.
+    The contradicting figure is `value` in `cell`; it is about the place or site `subject`, and `heading` is the name of
+    its measure. If `kind` is "same_fact", `other` is another figure for the same fact, found in `other_cell`, or within
+    sentences if `other_cell` is None. If `kind` is "at_most", `other` is the largest allowed value: the district's
+    figure of the measure `whole`, or a fixed limit if `whole` is None.
     """
 
     kind: Literal["same_fact", "at_most"]
@@ -77,8 +77,8 @@ class _Figure:
 def relation_breaches(tables: Tables) -> tuple[Breach, ...]:
     """Returns every violation of a condition that `domain.relations` declares.
 
-    `tables` maps the names of tables to tables declared in `TABLES`. A condition is skipped if one of the figures that
-    it compares is missing.
+    `tables` are the tables of a release by name. A condition is skipped if one of the figures that it compares is
+    missing.
     """
     figures = frame_of(tables, "figures")
     return (

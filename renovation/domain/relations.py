@@ -25,9 +25,10 @@ _DISTRICT: Final = places.DISTRICT.name
 
 @dataclass(frozen=True)
 class SameFact:
-    """A fact that the workbook states twice: on the sheet 全区指标 and in the row of a site on the sheet 改造项目.
+    """Declares that a figure on the sheet 全区指标 and a figure in a site's row on 改造项目 are about the same fact.
 
-    `subject` and `measure` identify the row on 全区指标; `site` and `column` identify the cell on 改造项目.
+    Both must therefore be equal. `subject` and `measure` identify the row on 全区指标; `site` and `column` identify the
+    cell on 改造项目.
     """
 
     subject: str
@@ -38,11 +39,11 @@ class SameFact:
 
 @dataclass(frozen=True)
 class TextMention:
-    """A figure of the sheet 全区指标 that is repeated within sentences, between two known texts.
+    """Declares that a figure of the sheet 全区指标 is repeated within sentences, where it must be the same.
 
     `subject` and `measure` identify the figure. In a sentence, the text `before` precedes the number and one of the
-    texts `after` follows it. Searched are the notes about `subject`, the names and remarks of its sites, and the remark
-    of the figure itself.
+    texts `after` follows it. The sentences are the notes about `subject`, the names and remarks of its sites, and the
+    remark of the figure itself.
     """
 
     subject: str
@@ -53,9 +54,9 @@ class TextMention:
 
 @dataclass(frozen=True)
 class NotMoreThan:
-    """A limit for a figure of the whole district: the figure of `measure` may not exceed the figure of `whole`.
+    """Declares that one figure of the whole district may not exceed another: that of `measure` not that of `whole`.
 
-    If `limit` is given, the figure of `measure` may not exceed this number instead.
+    If `limit` is given instead of `whole`, the figure of `measure` may not exceed this number.
     """
 
     measure: str
@@ -65,7 +66,7 @@ class NotMoreThan:
 
 @dataclass(frozen=True)
 class RowsNotMoreThan:
-    """A limit for a column of a table: no row may contain more than the district's figure for the measure `whole`.
+    """Declares that no value in a column of a table may exceed the district's figure for the measure `whole`.
 
     If `place` is given, only the row that has this place in `place_column` is limited.
     """

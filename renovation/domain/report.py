@@ -29,10 +29,10 @@ KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "dou
 
 @dataclass(frozen=True)
 class Statement:
-    """A sentence of the report, or a note that a passage of it is unclear.
+    """A sentence of the report, or a note that a passage of the report is unclear.
 
     `kind` is a value of KINDS, `table` the name of the table that the sentence concerns, and `place` says where in the
-    report it is.
+    report the sentence or the passage is.
     """
 
     kind: str
@@ -43,7 +43,10 @@ class Statement:
 
 @cache
 def statements() -> tuple[Statement, ...]:
-    """Returns all statements in the order of `data/report/statements.csv`. Raises OSError if the file is missing."""
+    """Returns all sentences and notes of the report, in the order of `data/report/statements.csv`.
+
+    Raises OSError if the file is missing.
+    """
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
             Statement(row["kind"], row["table"], row["place"], Label(row["zh"], row["en"]))
@@ -52,10 +55,10 @@ def statements() -> tuple[Statement, ...]:
 
 
 def statements_about(as_of: Mapping[str, dt.date], *kinds: str) -> tuple[Statement, ...]:
-    """Returns the statements of the given `kinds` that belong to a release.
+    """Returns the statements of the given `kinds` that may be shown with a release.
 
-    `as_of` maps the names of the release's tables to their as-of dates. A statement belongs to the release if its table
-    still has the as-of date of the report (DATES).
+    `as_of` maps the names of the release's tables to their as-of dates. A statement may be shown if the table that it
+    concerns still has the as-of date of the report (DATES).
     """
     return tuple(
         statement

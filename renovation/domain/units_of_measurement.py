@@ -32,9 +32,10 @@ UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
 
 
 def in_full(value: float, unit: str, language: str) -> tuple[float, str]:
-    """Converts 万㎡ to m² for English: 4.6 万㎡ gives (46000, "m²").
+    """Converts an area in 万㎡ to m² for English: 4.6 万㎡ gives (46000, "m²").
 
-    In Chinese, and for every other unit of measurement, returns the number and the unit unchanged.
+    Returns the number and its unit of measurement. In Chinese, and for every other unit of measurement, both are
+    returned unchanged.
     """
     if unit == "万㎡" and language == "en":
         return half_up(value * 10_000, 4), "m²"
@@ -54,8 +55,8 @@ _SINGULAR: Final[Mapping[str, str]] = {
 def unit_label(unit: str, language: str, one: bool = False) -> str:
     """Returns the name of a unit of measurement in `language`: `10,000 m²` in English for `万㎡`.
 
-    If `one` is True, an English name is in the singular: `week` for 周. An unknown unit of measurement is returned
-    unchanged.
+    `unit` is its Chinese name. If `one` is True, an English name is in the singular: `week` for 周. An unknown unit of
+    measurement is returned unchanged.
     """
     label = UNITS_OF_MEASUREMENT[unit].text(language) if unit in UNITS_OF_MEASUREMENT else unit
     return _SINGULAR.get(label, label) if one else label

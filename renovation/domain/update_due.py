@@ -1,4 +1,4 @@
-"""Works out on which day the next update of the data is due, and since when it is overdue."""
+"""Computes on which day the next update of the data is due, and for how many days it is overdue."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ does. Nobody is late with it, so its days are not counted."""
 class UpdateDue:
     """The day on which data must be updated, and for how many days the update is overdue.
 
-    `as_of` is the as-of date of the data, `day` the last day on which the update is in time. `days_overdue` is 0 until
-    the end of that day.
+    `as_of` is the as-of date of the data, `day` the last day on which an update is still in time. `days_overdue` is the
+    number of days since then, 0 until the end of that day.
     """
 
     as_of: dt.date
@@ -25,14 +25,15 @@ class UpdateDue:
 
     @property
     def is_counted(self) -> bool:
-        """Whether the number of days that the update is overdue is small enough to be shown."""
+        """Whether pages show the number of days overdue: there are some, and not more than LONGEST_COUNTED."""
         return 0 < self.days_overdue <= LONGEST_COUNTED.days
 
 
 def update_due(as_of: dt.date, interval_days: int, today: dt.date) -> UpdateDue | None:
-    """Returns when data of the date `as_of` must be updated, `interval_days` later; `today` decides if it is overdue.
+    """Returns when data with the as-of date `as_of` must be updated, and for how many days that is overdue.
 
-    Returns None if `interval_days` is 0: then no update is expected.
+    The day is `interval_days` after `as_of`; `today` decides whether it is overdue. Returns None if `interval_days` is
+    0, because then no update is expected.
     """
     if interval_days == 0:
         return None

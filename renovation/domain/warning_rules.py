@@ -12,10 +12,10 @@ from renovation.domain.units_of_measurement import UNITS_OF_MEASUREMENT
 
 @dataclass(frozen=True)
 class WarningRule:
-    """A rule that raises an alert; `label` is its displayed name.
+    """A rule that raises an alert when a figure passes a threshold.
 
-    `meaning` explains it, with the placeholder `{limit}` for the threshold. `threshold` is the default, in `unit`; the
-    workbook can set another.
+    `label` is the displayed name of the rule. `meaning` explains it, with the placeholder `{limit}` for the threshold.
+    `threshold` is the default, in the unit of measurement `unit`; the workbook can set another.
     """
 
     label: Label
@@ -25,7 +25,7 @@ class WarningRule:
 
     @property
     def default_meaning(self) -> Label:
-        """The meaning of the rule, with the default threshold filled in."""
+        """The explanation of the rule, with the default threshold in it."""
         unit = UNITS_OF_MEASUREMENT.get(self.unit, Label("", ""))
         zh, en = f"{self.threshold:g}{unit.zh}", f"{self.threshold:g} {unit.en}".strip()
         return Label(self.meaning.zh.format(limit=zh), self.meaning.en.format(limit=en))

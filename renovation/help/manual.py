@@ -25,7 +25,10 @@ _BLANK: Final = re.compile(r"\{\w+\}")
 
 @dataclass(frozen=True)
 class Picture:
-    """A screenshot in the manual. The file `path` may be missing: a script takes the screenshots."""
+    """A screenshot in the manual, with its caption.
+
+    The file `path` may be missing, because a script takes the screenshots later.
+    """
 
     caption: str
     path: Path
@@ -33,9 +36,9 @@ class Picture:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of the manual, for one kind of user. `parts` are its Markdown texts and pictures in reading order.
+    """A chapter of the manual, for one kind of user, such as the clerk.
 
-    `code` is a value of CHAPTERS.
+    `code` is a value of CHAPTERS. `parts` are the chapter's texts (Markdown) and pictures in reading order.
     """
 
     code: str
@@ -45,7 +48,7 @@ class Chapter:
 
 @cache
 def chapter(code: str, words: Words) -> Chapter:
-    """Returns the chapter with a code of CHAPTERS, in the language of `words`. Raises KeyError for another code."""
+    """Returns the chapter `code` in the language of `words`. Raises KeyError if the code is not in CHAPTERS."""
     if code not in CHAPTERS:
         raise KeyError(code)
     source = (FOLDER / words.language / f"{code}.md").read_text(encoding="utf-8")

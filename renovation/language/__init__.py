@@ -1,4 +1,4 @@
-"""Writes sentences, numbers, dates and units in Chinese (the default) and in English.
+"""Writes sentences, numbers, dates and units of measurement in Chinese (the default) and in English.
 
 Sentences are written in English in the code, and a gettext catalogue translates them into Chinese. Which sentence
 describes a figure is decided in `wording`.

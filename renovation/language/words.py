@@ -1,4 +1,4 @@
-"""Translates sentences and formats numbers, dates and units in one language."""
+"""Translates sentences and formats numbers, dates and units of measurement in one language."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ _SIMULATED_SUFFIX: Final = f"（{SIMULATED}）"
 
 @dataclass(frozen=True)
 class Words:
-    """Translates sentences and formats numbers, dates and units in one language; `language` is "zh" or "en".
+    """Translates sentences and formats numbers, dates and units of measurement in one language.
 
-    Methods that accept None return `missing` ("no data") for None and NaN.
+    `language` is "zh" or "en". Units of measurement are passed by their Chinese names, such as `万㎡`. Methods that
+    accept None return `missing` ("no data") for None and NaN.
     """
 
     language: str
@@ -50,14 +51,15 @@ class Words:
         return self.gettext("no data")
 
     def __call__(self, sentence: str, /, **blanks: object) -> str:
-        """Translates an English sentence and fills its blanks: `words("Release {number}", number=3)`."""
+        """Translates an English sentence and fills its placeholders: `words("Release {number}", number=3)`."""
         translated = self.catalogue.gettext(sentence)
         return translated.format(**blanks) if blanks else translated
 
     def plural(self, one: str, many: str, /, *, count: int, **blanks: object) -> str:
         """Translates a sentence in the singular or plural, depending on `count`, and fills its placeholders.
 
-        `words.plural("{count} site", "{count} sites", count=1)` is `1 site`; Chinese has one form for both.
+        `one` and `many` are the English sentences. `words.plural("{count} site", "{count} sites", count=1)` is `1
+        site`; Chinese has one form for both.
         """
         return self.catalogue.ngettext(one, many, count).format(count=self.number(count), **blanks)
 
@@ -66,26 +68,29 @@ class Words:
         return self.catalogue.gettext(sentence)
 
     def label(self, label: Label) -> str:
-        """Returns the text of a label in the language of this object."""
+        """Returns the text of `label` in the language of this object."""
         return label.text(self.language)
 
     def heading(self, measure: str) -> str:
-        """Returns the displayed name of a measure. Raises KeyError for an unknown measure."""
+        """Returns the displayed name of `measure` in the language of this object.
+
+        Raises KeyError for an unknown measure.
+        """
         return measure_heading(measure, self.language)
 
-    def short(self, measure: str) -> str:
-        """Returns the short name of a measure, for narrow columns and cards. Raises KeyError for an unknown measure."""
+    def short_heading(self, measure: str) -> str:
+        """Returns the short name of `measure`, for narrow columns and cards. Raises KeyError for an unknown measure."""
         return short_measure_heading(measure, self.language)
 
     def place(self, name: str) -> str:
         """Translates the Chinese name of a place: `Zhili Town` for `织里镇`.
 
-        An unlisted name is returned unchanged.
+        A name that is not declared in `domain.places` is returned unchanged.
         """
         return places.display_name(name, self.language)
 
     def basis(self, basis: str) -> str:
-        """Translates a basis, which says whose statistic a figure comes from, such as 区口径 (the district's own).
+        """Translates a basis: `as reported to the city` for `上报市口径`.
 
         An unknown basis is returned unchanged.
         """
@@ -99,25 +104,26 @@ class Words:
         return labels.get(basis, basis)
 
     def short_basis(self, basis: str) -> str:
-        """Returns a short name of a known basis, such as `district's basis`; an empty text for any other basis.
+        """Returns a short name of a known basis, such as `district's basis`; an empty text for an unknown one.
 
-        The mark of simulated data is left out.
+        A note in `basis` that the data is simulated (模拟) is ignored.
         """
         labels = {DISTRICT_BASIS: self.gettext("district's basis"), CITY_BASIS: self.gettext("city's basis")}
         return labels.get(basis.removesuffix(_SIMULATED_SUFFIX), "")
 
     def on_basis(self, heading: str, basis: str, unit: str = "") -> str:
-        """Returns a heading followed by the basis and the unit of its figures: `完成改造建筑面积（区口径，万㎡）`.
+        """Returns `heading`, followed by the basis and the unit of measurement of its figures in brackets.
 
-        The basis is left out if it is not one of the two known ones: it can be long, and is printed below the figure.
+        An example is `完成改造建筑面积（区口径，万㎡）`. The basis is left out if it is not one of the two known ones:
+        it can be long, and is printed below the figure.
         """
         parts = [part for part in (self.short_basis(basis), self.amount_unit(unit)) if part]
         return self.bracketed(heading, self.gettext(", ").join(parts)) if parts else heading
 
     def number(self, value: float | None, unit: str = "") -> str:
-        """Formats a number with all its decimals and its unit: `242.01万㎡`, in English `2,420,100 m²`.
+        """Formats a number with all its decimals and its unit of measurement: `242.01万㎡`, `2,420,100 m²`.
 
-        `unit` is a Chinese unit of measurement.
+        `unit` is the Chinese name of the unit of measurement; if it is an empty text, the number stands alone.
         """
         if value is None or pd.isna(value):
             return self.missing
@@ -125,37 +131,50 @@ class Words:
         return self._with_unit(with_minus_sign(plain_number(number, self.language)), shown_unit)
 
     def amount(self, value: float | None, unit: str) -> str:
-        """Formats a number without its unit: `242.01`, in English `2,420,100`.
+        """Formats a number whose unit of measurement is named by a heading: `242.01`, in English `2,420,100`.
 
-        `unit` is a Chinese unit of measurement; 万㎡ is converted to m² in English. The heading names the unit.
+        `unit` is the Chinese name of the unit of measurement; an area in 万㎡ is converted to m² in English.
         """
         return self.number(None if value is None or pd.isna(value) else in_full(value, unit, self.language)[0])
 
     def amount_unit(self, unit: str) -> str:
-        """Returns the unit of the numbers that `amount` formats: `万㎡`, in English `m²`."""
+        """Returns the unit of measurement of the numbers that `amount` formats: `万㎡`, in English `m²`."""
         return self.unit(in_full(0.0, unit, self.language)[1])
 
     def difference(self, value: float | None, unit: str = "") -> str:
-        """Formats a number with its sign and its unit: `−4.6万㎡`. `unit` is a Chinese unit of measurement."""
+        """Formats a difference with its sign and its unit of measurement: `−4.6万㎡`, in English `−46,000 m²`.
+
+        `unit` is the Chinese name of the unit of measurement.
+        """
         if value is None or pd.isna(value):
             return self.missing
         number, shown_unit = in_full(value, unit, self.language)
         return self._with_unit(signed_number(number, self.language), shown_unit)
 
     def fixed(self, value: float, decimals: int, unit: str = "") -> str:
-        """Formats a number rounded half up to `decimals` decimals, with its unit: `4.60万㎡`, `46,000 m²`."""
+        """Formats a number, rounded half up to `decimals` decimals, with its unit of measurement: `4.60万㎡`.
+
+        `unit` is the Chinese name of the unit of measurement. In English, an area in 万㎡ is converted to m²: `46,000
+        m²`.
+        """
         separator = "," if self.language == "en" else ""
         number, shown_unit = in_full(half_up(value, decimals), unit, self.language)
         shown_decimals = decimals if shown_unit == unit else max(0, decimals - 4)
         return self._with_unit(with_minus_sign(format(number, f"{separator}.{shown_decimals}f")), shown_unit)
 
     def fixed_difference(self, value: float, decimals: int, unit: str = "") -> str:
-        """Formats a number rounded half up to `decimals` decimals, with its sign and its unit: `−4.60万㎡`."""
+        """Formats a difference with its sign, rounded half up to `decimals` decimals: `−4.60万㎡`.
+
+        `unit` is the Chinese name of the unit of measurement. In English, an area in 万㎡ is converted to m².
+        """
         sign = "+" if value > 0 else "−" if value < 0 else ""
         return sign + self.fixed(abs(value), decimals, unit)
 
     def measured(self, measure: str, value: float | None) -> str:
-        """Formats the value of a measure with the measure's unit; a percentage is rounded to one decimal."""
+        """Formats a value of a measure with the measure's unit of measurement.
+
+        A percentage is rounded to one decimal.
+        """
         unit = MEASURES[measure].unit
         return self.percent(value) if unit == "%" else self.number(value, unit)
 
@@ -166,9 +185,10 @@ class Words:
         return f"{half_up(value, decimals):.{decimals}f}%"
 
     def percent_below(self, value: float, limit: float = 100.0) -> str:
-        """Formats a percentage to one decimal; to two if one decimal would round it up to `limit`: `99.97%`.
+        """Formats a percentage with one decimal, but never rounds a value below `limit` up to `limit`.
 
-        A ratio of two equal numbers can be 99.99999999999999 in binary, so the value is rounded to nine decimals first.
+        Instead, it cuts such a value after two decimals: `99.97%` for 99.975. A ratio of two equal numbers can be
+        99.99999999999999 in binary, so the value is rounded to nine decimals first.
         """
         if pd.isna(value):
             return self.missing
@@ -178,22 +198,25 @@ class Words:
     def unit(self, unit: str) -> str:
         """Translates a unit of measurement for a heading: `10,000 m²` for `万㎡`.
 
-        An unknown unit is returned unchanged.
+        An unknown unit of measurement is returned unchanged.
         """
         return unit_label(unit, self.language)
 
     def axis(self, measure: str) -> str:
-        """Returns the title of an axis or a column: the name of a measure followed by its unit, `完成率（%）`."""
+        """Returns the title of an axis or a column: the name of `measure` and, in brackets, its unit of measurement.
+
+        An example is `完成率（%）`.
+        """
         return self.with_unit_of(self.heading(measure), measure)
 
     def with_unit_of(self, heading: str, measure: str) -> str:
-        """Returns `heading` followed by the unit of the measure `measure` in brackets: `面积（万㎡）`."""
+        """Returns `heading` followed by the unit of measurement of `measure` in brackets: `面积（万㎡）`."""
         return self.with_unit(heading, MEASURES[measure].unit)
 
     def with_unit(self, heading: str, unit: str) -> str:
-        """Returns `heading` followed by a unit of measurement in brackets: `面积（万㎡）`.
+        """Returns `heading` followed by the unit of measurement `unit` in brackets: `面积（万㎡）`.
 
-        If the unit has no name in this language, `heading` is returned unchanged.
+        If the unit of measurement has no name in this language, `heading` is returned unchanged.
         """
         return self.bracketed(heading, self.unit(unit)) if unit and self.unit(unit) else heading
 
@@ -212,19 +235,22 @@ class Words:
         return f"{day.month}月{day.day}日" if self.language == "zh" else f"{day.day} {day:%b}"
 
     def period(self, period: str) -> str:
-        """Formats an ISO date or a year of the tables: `2013-10-15` as `2013年10月15日`, `2013` as `2013年度`."""
+        """Formats a text that is an ISO date or a year: `2013-10-15` as `2013年10月15日`, `2013` as `2013年度`."""
         return self.day(dt.date.fromisoformat(period)) if "-" in period else self.gettext("year {}").format(period)
 
     def listed(self, items: Iterable[str]) -> str:
-        """Joins items to a list within a sentence: `高新区、织里镇`, `High-tech Zone, Zhili Town`."""
+        """Joins `items` to a list within a sentence: `高新区、织里镇`, `High-tech Zone, Zhili Town`."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
     def in_sentence(self, heading: str) -> str:
-        """Returns a heading with a small first letter, for use within a sentence; `COD cut` is not changed."""
+        """Returns `heading` with a small first letter, for use within a sentence.
+
+        If its second letter is a capital, as in `COD cut`, it begins with an abbreviation and is returned unchanged.
+        """
         return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]
 
     def joined(self, sentences: Iterable[str]) -> str:
-        """Joins sentences to one paragraph, with a space between them in English."""
+        """Joins `sentences` to one paragraph; in English, a space separates them."""
         return ("" if self.language == "zh" else " ").join(sentences)
 
     def _with_unit(self, digits: str, unit: str) -> str:
@@ -235,7 +261,7 @@ class Words:
 
 @cache
 def words_in(language: str) -> Words:
-    """Returns the `Words` object for a language, "zh" or "en"; it is created once and cached.
+    """Returns the `Words` object for `language` ("zh" or "en"), which is created once and cached.
 
     Raises KeyError for another language.
     """

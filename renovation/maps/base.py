@@ -39,7 +39,8 @@ def base_layers(
 ) -> list[pdk.Layer]:
     """Returns the base map as deck.gl layers; they do not react to the pointer.
 
-    `shades` maps names of counties to colours, if the map colours the counties. `scale` multiplies the widths of lines.
+    `view` is the part of the world to show. `shades` maps names of counties to colours, if the map colours the
+    counties. `scale` multiplies the widths of lines.
     """
     return [_area_layer(base, view, dark, scale, shades), _line_layer(base, view, dark, scale)]
 
@@ -87,17 +88,17 @@ def _line_layer(base: Geography, view: View, dark: bool, scale: float) -> pdk.La
 
 @cache
 def plain_style(dark: bool) -> str:
-    """Returns a MapLibre style with nothing but a background, as a data URL.
+    """Returns a MapLibre style that draws nothing but a background, as a data URL.
 
-    Without a style, pydeck would load tiles.
+    Without a style, pydeck would load map tiles from another server.
     """
     return _data_url({"version": 8, "sources": {}, "layers": [_background(dark)]})
 
 
 def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
-    """Returns a MapLibre style with the tiles of 天地图, as a data URL; the base map shows where a tile is missing.
+    """Returns a MapLibre style with the map tiles of 天地图 (an online map), as a data URL.
 
-    `key` is the operator's key for 天地图.
+    Where a tile is missing, the style shows the base map of this repository. `key` is the operator's key for 天地图.
     """
     areas = [_feature("Polygon", [area.pop("ring")], area) for area in _areas(base, view, dark, None)]
     lines = [_feature("LineString", line.pop("path"), line) for line in _lines(base, view, dark)]

@@ -27,7 +27,7 @@ Line = list[list[float]]
 
 
 def is_detailed(view: View) -> bool:
-    """Returns whether a view needs the detailed borders, which are exact to 0.1 to 0.3 km, because it is close."""
+    """Returns whether a view is so close that it needs the detailed borders, which are exact to 0.1 to 0.3 km."""
     return view.zoom >= DETAILED_FROM_ZOOM
 
 
@@ -37,7 +37,7 @@ def is_schematic(line: Feature) -> bool:
 
 
 def counties_for_view(base: Geography, view: View) -> list[Feature]:
-    """Returns the counties with simple borders for a wide view, with detailed ones for a close view.
+    """Returns the counties as GeoJSON features: with detailed borders for a close view, else with simple ones.
 
     Corners of detailed borders that lie beyond the edge of the screen are thinned out.
     """
@@ -58,7 +58,7 @@ def _thinned(county: Feature, view: View) -> Feature:
 
 
 def dashes(line: Line, dash_km: float, gap_km: float) -> list[Line]:
-    """Cuts a line into dashes of `dash_km` kilometres with gaps of `gap_km`; corners within a dash are kept.
+    """Cuts a line into dashes of `dash_km` kilometres with gaps of `gap_km` kilometres; corners within a dash are kept.
 
     A line is a list of `[longitude, latitude]` in degrees.
     """

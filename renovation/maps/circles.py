@@ -24,9 +24,9 @@ def unit_circles(
     """Returns one row for each unit that has a point on the map, the largest circle first, so that none is hidden.
 
     `units` comes from `comparisons.units.compare_units`, with `sites`, the number of sites of each unit. `points` has
-    `unit`, `lon`, `lat` and `error_km`. `measures` are the measure that the area of a circle shows and the one that its
-    colour shows. Columns returned: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` and, for a phone, `short`; for
-    the tooltip `name`, `first`, `second`, `third`, `exact`.
+    `unit`, `lon` and `lat` (degrees) and `error_km`. `measures` are the measure that the area of a circle shows and the
+    one that its colour shows. Columns returned: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` and, for a phone,
+    `short`; for the tooltip `name`, `first`, `second`, `third`, `exact`.
 
     A unit without a point has no row (`MapLayout.units_without_position` lists it), but the scale includes it.
     """
@@ -70,7 +70,7 @@ def _short_name(name: str) -> str:
 
 
 def legend_circles(units: pd.DataFrame, size: str, words: Words, narrow: bool) -> tuple[tuple[float, str], ...]:
-    """Returns the two circles of the legend as pairs (radius in pixels, text); none if all values are 0.
+    """Returns the two circles of the legend as pairs (radius in pixels, text); no circles if all values are 0.
 
     `units` comes from `compare_units`; `size` is the measure that the area of a circle shows, such as `area_renovated`.
     `narrow` is True for a phone, where circles are smaller.
@@ -84,7 +84,10 @@ def legend_circles(units: pd.DataFrame, size: str, words: Words, narrow: bool) -
 
 
 def legend_values(largest: float) -> tuple[float, ...]:
-    """Returns two round values for the legend of circle sizes: 50 and 10 if `largest` is 91.3; none if it is 0."""
+    """Returns two round values for the legend of circle sizes, the first not above `largest`; none if `largest` is 0.
+
+    For 91.3, they are 50 and 10.
+    """
     if not largest > 0:
         return ()
     power = 10.0 ** math.floor(math.log10(largest))

@@ -44,8 +44,8 @@ _TOOLTIP_COLUMNS: Final = ("name", "first", "second", "third", "exact")
 class MapContext:
     """What every map needs besides its figures: base map, view, language and theme.
 
-    `tianditu_key` is the operator's key of 天地图, empty if there is none. `scale` multiplies all sizes on a large
-    screen: circles, text and the lines of the base map.
+    `tianditu_key` is the operator's key for 天地图 (an online map), empty if there is none. `scale` multiplies all
+    sizes on a large screen: circles, text and the lines of the base map.
     """
 
     base: Geography
@@ -64,12 +64,12 @@ class SerialisedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
         self._document = json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
 
     def to_json(self) -> str:
-        """Returns the JSON text that the browser draws."""
+        """Returns the map as the JSON text that the browser draws."""
         return self._document
 
 
 def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> pdk.Deck:
-    """Returns the map of the units and sites.
+    """Returns the pydeck map of the units and sites.
 
     `unit` and `site` are the names of the selected unit and site, or None; both have a strong edge, and the site has a
     label.
@@ -90,9 +90,10 @@ def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: st
 
 
 def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
-    """Returns the map of the counties: each is coloured by the area that it reported, and labelled with name and area.
+    """Returns the pydeck map of the counties, each coloured by the area that it reported.
 
-    `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡).
+    The labels have the county's name and area. `counties` comes from `compare_counties`, with `county` and
+    `area_reported` (万㎡).
     """
     shades = county_shades(counties, context.words, context.dark)
     labels = county_labels(counties, context)
@@ -104,9 +105,9 @@ def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
 def county_labels(counties: pd.DataFrame, context: MapContext) -> pd.DataFrame:
     """Returns one row for the label of each county: `label` (name and figure), `lon`, `lat`, `anchor`, `dx`, `dy`.
 
-    `lon` and `lat` are the county's centre in degrees. `counties` comes from `compare_counties`, with `county` and
-    `area_reported` (万㎡). On a phone, the label has two lines, the first word of the name and the figure, so that
-    neighbours do not touch.
+    `lon` and `lat` are the county's centre in degrees; `anchor`, `dx` and `dy` are as in `with_label_positions`.
+    `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡). On a phone, the label has two
+    lines, the first word of the name and the figure, so that neighbours do not touch.
     """
     words, narrow = context.words, context.view.narrow
     outlines = [outline["properties"] for outline in context.base.outlines]
@@ -174,7 +175,7 @@ def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) ->
 def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
     """Returns the width of each point's edge in pixels: widest for the site named `site`, wider for points on a ring.
 
-    `points` has `site` and `on_ring` (bool).
+    `points` has `site` and `on_ring` (bool), which is True for a site without a coordinate.
     """
     usual = 1.4 if len(points) <= MANY_POINTS else 0.8
     return [

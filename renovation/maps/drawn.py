@@ -8,7 +8,8 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from renovation.charts.style import new_figure, plain_text
+from renovation.charts.drawing import Drawing
+from renovation.charts.style import new_drawing, plain_text
 from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.geography import DISTRICT_CODE, Feature, Geography
 from renovation.language import Words
@@ -25,28 +26,28 @@ _WIDTH_PX: Final = {False: 780, True: 350}
 
 
 def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> go.Figure:
-    """Returns the map of `deck.units_map` as a Plotly figure.
+    """Returns the map of the units and sites (that of `deck.units_map`) as a Plotly figure.
 
     `unit` and `site` are the names of the selected unit and site, or None. Plotly's custom data of a circle is its
-    unit, that of a point its unit and site. Sizes that are given for each mark are multiplied by `context.scale` here;
-    `serialised` enlarges all other sizes.
+    unit, that of a point its unit and site. The sizes of single circles and points are multiplied by `context.scale`
+    here; `serialised` enlarges all other sizes.
     """
     colours = map_palette(context.dark)
-    figure = _base_figure(context)
-    figure.add_trace(_polygon(context.base.lake, colours.water, colours.water, 1))
+    drawing = _base_drawing(context)
+    drawing.add_scatter(**_polygon(context.base.lake, colours.water, colours.water, 1))
     for feature in counties_for_view(context.base, context.view):
         own = feature["properties"]["adcode"] == DISTRICT_CODE
         fill, width = (colours.district, 2.2) if own else (colours.land, 1.2)
-        figure.add_trace(_polygon(feature, fill, colours.border, width))
+        drawing.add_scatter(**_polygon(feature, fill, colours.border, width))
     for line in context.base.lines:
-        _add_line(figure, line, colours)
-    figure.add_trace(_circles(layout.circles, unit, context))
+        _add_line(drawing, line, colours)
+    drawing.add_scatter(**_circles(layout.circles, unit, context))
     if not layout.points.empty:
-        figure.add_trace(_points(layout.points, site, context))
-    _add_place_names(figure, context)
-    _add_labels(figure, layout.circles, context)
-    _add_labels(figure, layout.selected_site, context)
-    return figure
+        drawing.add_scatter(**_points(layout.points, site, context))
+    _add_place_names(drawing, context)
+    _add_labels(drawing, layout.circles, context)
+    _add_labels(drawing, layout.selected_site, context)
+    return drawing.figure()
 
 
 def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, words: Words, dark: bool) -> go.Figure:
@@ -62,52 +63,46 @@ def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, w
 
 
 def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
-    """Returns the map of `deck.counties_map` as a Plotly figure: counties coloured by the area that they reported.
+    """Returns the map of the counties (that of `deck.counties_map`) as a Plotly figure, coloured by the reported areas.
 
     `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡).
     """
     colours, shades = map_palette(context.dark), county_shades(counties, context.words, context.dark)
-    figure = _base_figure(context)
+    drawing = _base_drawing(context)
     for feature in context.base.outlines:
         shade = shades.get(feature["properties"]["name"], colours.land)
-        figure.add_trace(_polygon(feature, shade, colours.border, 1.5))
-    _add_labels(figure, county_labels(counties, context), context)
-    return figure
+        drawing.add_scatter(**_polygon(feature, shade, colours.border, 1.5))
+    _add_labels(drawing, county_labels(counties, context), context)
+    return drawing.figure()
 
 
-def _base_figure(context: MapContext) -> go.Figure:
-    """Returns a figure with the base map of the view, without circles and points."""
+def _base_drawing(context: MapContext) -> Drawing:
+    """Returns a drawing with the base map of the view, without circles and points."""
     view, colours = context.view, map_palette(context.dark)
     east = _WIDTH_PX[view.narrow] / 2 / view.px_per_km / KM_PER_DEGREE_EAST
     north = HEIGHT / 2 / view.px_per_km / KM_PER_DEGREE_NORTH
-    figure = new_figure(context.dark, HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)
-    figure.update_layout(plot_bgcolor=colours.outside)
+    drawing = new_drawing(context.dark, HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)
+    drawing.update_layout(plot_bgcolor=colours.outside)
     hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
-    figure.update_xaxes(range=[view.lon - east, view.lon + east], **hidden)
-    figure.update_yaxes(
-        range=[view.lat - north, view.lat + north],
-        scaleanchor="x",
-        scaleratio=KM_PER_DEGREE_NORTH / KM_PER_DEGREE_EAST,
-        **hidden,
+    drawing.update_layout(xaxis={"range": [view.lon - east, view.lon + east], **hidden})
+    ratio = KM_PER_DEGREE_NORTH / KM_PER_DEGREE_EAST
+    drawing.update_layout(
+        yaxis={"range": [view.lat - north, view.lat + north], "scaleanchor": "x", "scaleratio": ratio, **hidden}
     )
-    return figure
+    return drawing
 
 
-def _polygon(feature: Feature, fill: str, border: str, width: float) -> go.Scatter:
-    return go.Scatter(
-        **_path(feature["geometry"]["coordinates"][0]),
-        fill="toself",
-        fillcolor=fill,
-        line={"color": border, "width": width},
-    )
+def _polygon(feature: Feature, fill: str, border: str, width: float) -> dict[str, Any]:
+    line = {"color": border, "width": width}
+    return {**_path(feature["geometry"]["coordinates"][0]), "fill": "toself", "fillcolor": fill, "line": line}
 
 
-def _add_line(figure: go.Figure, line: Feature, colours: MapPalette) -> None:
+def _add_line(drawing: Drawing, line: Feature, colours: MapPalette) -> None:
     if line["properties"]["kind"] == "shore":
         return
     colour = colours.road if line["properties"]["kind"] == "road" else colours.canal
     dash = "dash" if is_schematic(line) else "solid"
-    figure.add_scatter(**_path(line["geometry"]["coordinates"]), line={"color": colour, "width": 2, "dash": dash})
+    drawing.add_scatter(**_path(line["geometry"]["coordinates"]), line={"color": colour, "width": 2, "dash": dash})
 
 
 def _path(corners: list[list[float]]) -> dict[str, Any]:
@@ -120,7 +115,7 @@ def _path(corners: list[list[float]]) -> dict[str, Any]:
     }
 
 
-def _circles(circles: pd.DataFrame, unit: str | None, context: MapContext) -> go.Scatter:
+def _circles(circles: pd.DataFrame, unit: str | None, context: MapContext) -> dict[str, Any]:
     colours, selected = map_palette(context.dark), circles["unit"] == unit
     edge = {
         "color": [colours.text if one else colours.border for one in selected],
@@ -130,7 +125,7 @@ def _circles(circles: pd.DataFrame, unit: str | None, context: MapContext) -> go
     return _marks(circles, 2 * context.scale * circles["radius_px"], circles["unit"], marker)
 
 
-def _points(points: pd.DataFrame, site: str | None, context: MapContext) -> go.Scatter:
+def _points(points: pd.DataFrame, site: str | None, context: MapContext) -> dict[str, Any]:
     colours, hollow = map_palette(context.dark), points["on_ring"].astype(bool)
     edge = {
         "color": points["colour"].where(hollow, colours.text),
@@ -141,33 +136,33 @@ def _points(points: pd.DataFrame, site: str | None, context: MapContext) -> go.S
     return _marks(points, 2 * context.scale * points["radius"], names, marker)
 
 
-def _marks(rows: pd.DataFrame, diameters: pd.Series, custom_data: Any, marker: dict[str, Any]) -> go.Scatter:
-    return go.Scatter(
-        x=rows["lon"],
-        y=rows["lat"],
-        mode="markers",
-        customdata=custom_data,
-        marker={"size": diameters, **marker},
-        hovertext=list(_tooltips(rows)),
-        hoverinfo="text",
-    )
+def _marks(rows: pd.DataFrame, diameters: pd.Series, custom_data: Any, marker: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "x": rows["lon"],
+        "y": rows["lat"],
+        "mode": "markers",
+        "customdata": custom_data,
+        "marker": {"size": diameters, **marker},
+        "hovertext": list(_tooltips(rows)),
+        "hoverinfo": "text",
+    }
 
 
-def _add_place_names(figure: go.Figure, context: MapContext) -> None:
-    wide, high = figure.layout.xaxis.range, figure.layout.yaxis.range
+def _add_place_names(drawing: Drawing, context: MapContext) -> None:
+    wide, high = drawing.axis_range("x"), drawing.axis_range("y")
     font = {"size": SMALL_TEXT_PX, "color": map_palette(context.dark).quiet}
     for zh, en, lon, lat in PLACE_NAMES:
         if wide[0] < lon < wide[1] and high[0] < lat < high[1]:
             text = en if context.words.language == "en" else zh
-            figure.add_annotation(x=lon, y=lat, text=text, showarrow=False, font=font)
+            drawing.add_annotation(x=lon, y=lat, text=text, showarrow=False, font=font)
 
 
-def _add_labels(figure: go.Figure, labels: pd.DataFrame, context: MapContext) -> None:
+def _add_labels(drawing: Drawing, labels: pd.DataFrame, context: MapContext) -> None:
     """Adds `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, aligned by `anchor`."""
     colours = map_palette(context.dark)
     columns = ["label", "lon", "lat", "anchor", "dx", "dy"]
     for label, lon, lat, anchor, dx, dy in labels[columns].itertuples(index=False):
-        figure.add_annotation(
+        drawing.add_annotation(
             x=lon,
             y=lat,
             text=plain_text(label).replace("\n", "<br>"),

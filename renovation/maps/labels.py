@@ -37,9 +37,9 @@ Offset = tuple[str, float, float]
 def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> pd.DataFrame:
     """Adds three columns that place the label of each circle: `anchor`, `dx` and `dy`.
 
-    `anchor` is the SVG text-anchor (start, middle or end); `dx` and `dy` are pixels from the centre of the circle to
-    it. `circles` has `unit`, `lon`, `lat`, `radius_px`, `label` and `short`; `sites` has `lon` and `lat`. On a phone,
-    circles become smaller and `label` becomes `short`.
+    `anchor` is the SVG text-anchor (start, middle or end); `dx` and `dy` are the pixels from the centre of the circle
+    to the label. `circles` has `unit`, `lon`, `lat`, `radius_px`, `label` and `short`; `sites` has `lon` and `lat`. On
+    a phone, circles become smaller and `label` is replaced by `short`.
     """
     sized = circles
     if view.narrow:
@@ -53,8 +53,8 @@ def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View)
 def selected_site_label(points: pd.DataFrame) -> pd.DataFrame:
     """Returns the label of the selected site as a DataFrame with one row, or no row if no site is selected.
 
-    `points` has the selected site's row of `site_points`, or no rows. The columns are those that `with_label_positions`
-    takes. Names of more than 18 characters are cut.
+    `points` has the selected site's row of `site_points`, or no rows. The returned columns are those that
+    `with_label_positions` takes. Names of more than 18 characters are cut.
     """
     is_short = points["name"].str.len() <= _LONGEST_NAME
     names = points["name"].where(is_short, points["name"].str[:_LONGEST_NAME] + "…")

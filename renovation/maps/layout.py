@@ -19,10 +19,10 @@ from renovation.maps.views import View, district_view, unit_view
 
 @dataclass(frozen=True)
 class Encoding:
-    """What sizes and colours on the map show.
+    """Which measures and attributes the sizes and colours on the map show.
 
-    `size` and `colour` are the measures that the area and the colour of circles show. `site_attribute` is the column of
-    sites that the colour of points shows, such as `stage`.
+    `size` and `colour` are the measures that the area and the colour of a unit's circle show. `site_attribute` is the
+    column of the table of sites that the colour of a site's point shows, such as `stage`.
     """
 
     size: str = "area_renovated"
@@ -77,9 +77,10 @@ class MapLayout:
 def map_layout(
     content: MapContent, encoding: Encoding, base: Geography, words: Words, dark: bool, width: int | None
 ) -> MapLayout:
-    """Computes the map of the district, or of the selected unit if `content` has one.
+    """Computes the circles, points, labels and legend of a map of the district, or of the selected unit.
 
-    `encoding` says what sizes and colours show; `width` is the width of the screen in pixels, None if unknown.
+    `content` has the data and the selected unit, if there is one; `encoding` says what sizes and colours show; `width`
+    is the width of the screen in pixels, None if unknown.
     """
     sites = with_positions(content.filtered_sites, base.points)
     view = unit_view(content.unit, base.points, sites, width) if content.unit else district_view(width)

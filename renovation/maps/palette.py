@@ -95,7 +95,7 @@ def hex_to_rgb(colour: str) -> list[int]:
 
 @dataclass(frozen=True)
 class LegendClass:
-    """An entry of a colour legend: the code of its class (`value`), its colour, and its text."""
+    """An entry of a colour legend: the code of its class of figures or sites (`value`), its colour, and its text."""
 
     value: str
     colour: str
@@ -103,15 +103,16 @@ class LegendClass:
 
 
 def rate_bounds(rates: pd.Series) -> tuple[int, ...]:
-    """Returns the row of CLASS_BOUNDS that divides the rates (%) into the most even classes, or the first of several.
+    """Returns the bounds of five colour classes for rates (%), chosen so that the classes are evenly filled.
 
-    Rates are below 100 % for most of a year, but some years end at many times their targets: no row suits both.
+    They are the row of CLASS_BOUNDS with the most even classes, the first one of several. Rates are below 100 % for
+    most of a year, but some years end at many times their targets: no row suits both.
     """
     return min(CLASS_BOUNDS, key=lambda bounds: int((rate_class(rates, bounds).value_counts() ** 2).sum()))
 
 
 def rate_classes(bounds: tuple[int, ...], words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns the legend of a rate: its classes from low to high, then the class of missing figures.
+    """Returns the colour legend of a rate: an entry for each class from low to high, then one for missing figures.
 
     `bounds` are the percentages where the second to the fifth class begin.
     """
@@ -119,7 +120,7 @@ def rate_classes(bounds: tuple[int, ...], words: Words, dark: bool) -> tuple[Leg
     texts = [
         words("under {high}", high=words.number(bounds[0], "%")),
         *(f"{low}–{words.number(high, '%')}" for low, high in pairwise(bounds)),
-        words("{low} and more", low=words.number(bounds[-1], "%")),
+        words("{low} or more", low=words.number(bounds[-1], "%")),
     ]
     classes = tuple(
         LegendClass(str(number), shade, text) for number, (shade, text) in enumerate(zip(shades, texts, strict=True))
@@ -128,9 +129,10 @@ def rate_classes(bounds: tuple[int, ...], words: Words, dark: bool) -> tuple[Leg
 
 
 def rate_class(rates: pd.Series, bounds: tuple[int, ...]) -> pd.Series:
-    """Returns the code of each rate's class, from "0" (lowest) up, or UNKNOWN for a missing rate; the index is kept.
+    """Returns the code of each rate's class: "0" for the lowest, UNKNOWN for a missing rate; the index is kept.
 
-    `rates` and `bounds` are percentages. A rate on a bound is in the higher class.
+    `rates` and `bounds` (where the second to the fifth class begin) are percentages. A rate on a bound is in the higher
+    class.
     """
     numbers = [sum(rate >= bound for bound in bounds) for rate in rates.astype("float64")]
     values = pd.Series([str(number) for number in numbers], index=rates.index)

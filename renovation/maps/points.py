@@ -1,7 +1,8 @@
 """Computes the points of the sites: position, colour, tooltip. Where there are too many, several share a disc (a bin).
 
 The parameter `sites` comes from `comparisons.sites.with_positions`: the columns of the table `sites`, `lon` and `lat`
-in degrees, `error_km`, and `on_ring` for a site that has no coordinate and is drawn on a ring around its unit.
+in degrees, `error_km` (how far the position may be from the true place), and `on_ring`, True for a site that has no
+coordinate and is drawn on a ring around its unit.
 """
 
 from __future__ import annotations
@@ -64,9 +65,10 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
 
 
 def overlapping_sites(points: pd.DataFrame, unit: str, site: str, view: View) -> list[tuple[str, str]]:
-    """Returns pairs (unit, site) for the sites whose points overlap that of a site, which comes first itself.
+    """Returns the site `site` and the sites whose points on the map overlap its point, as pairs (unit, site).
 
-    `points` comes from `site_points`. Returns no site if the named one has no point.
+    The site itself comes first; `unit` is its unit. `points` comes from `site_points`. Returns an empty list if the
+    site has no point.
     """
     named = points[points["site"] != ""]
     is_own = (named["unit"] == unit) & (named["site"] == site)
@@ -108,7 +110,8 @@ def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.D
 def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Words) -> str:
     """Returns a sentence about how exact the position of a site is, and from which datum it was converted.
 
-    `on_ring` says that the site has no coordinate. `error_km` may be NaN. `datum` is a code of DATUMS, or missing.
+    `on_ring` is True if the site has no coordinate. `error_km` (how far the position may be from the true place) may be
+    NaN. `datum` is a code of DATUMS, or missing.
     """
     km = f"{error_km:g}"
     if on_ring:

@@ -26,7 +26,7 @@ _PHONE_ZOOM_OUT: Final = 0.85
 class View:
     """The part of the world that a map shows.
 
-    `lon` and `lat` are its centre in degrees, `zoom` is deck.gl's zoom level, `narrow` is True for the screen of a
+    `lon` and `lat` are its centre in degrees, `zoom` is deck.gl's zoom level; `narrow` is True for the screen of a
     phone.
     """
 
@@ -37,7 +37,7 @@ class View:
 
     @property
     def px_per_km(self) -> float:
-        """The number of pixels per kilometre, near the district; at zoom 0 the world is 512 pixels wide."""
+        """The number of pixels per kilometre on the map, near the district; at zoom 0 the world is 512 pixels wide."""
         return float(512 * 2.0**self.zoom / (360 * KM_PER_DEGREE_EAST))
 
 

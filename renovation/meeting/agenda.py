@@ -38,7 +38,11 @@ DEFAULT_CODES: Final = (
 
 @dataclass(frozen=True)
 class Author:
-    """The visitor who saves an agenda or starts a meeting. `code` distinguishes visitors; nothing in it is personal."""
+    """The visitor who saves an agenda or starts a meeting.
+
+    `code` distinguishes visitors and holds nothing personal; `is_publisher` says whether the visitor has the
+    publisher's key.
+    """
 
     code: str = ""
     is_publisher: bool = False
@@ -53,15 +57,15 @@ NOBODY: Final = Author()
 
 
 class RefusedChange(Exception):
-    """An agenda cannot be saved or deleted without the publisher's key."""
+    """Raised if an agenda cannot be saved or deleted without the publisher's key."""
 
 
 class ForeignAgenda(RefusedChange):
-    """An agenda with this name exists, and another visitor has saved it."""
+    """Raised if an agenda with this name exists that another visitor has saved."""
 
 
 class TooManyAgendas(RefusedChange):
-    """MOST_AGENDAS agendas exist already."""
+    """Raised if MOST_AGENDAS agendas exist already."""
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,10 @@ class Agenda:
         return {item.code: item.notes for item in self.items}
 
     def with_screens(self, codes: Iterable[str], seconds: Mapping[str, int] | None = None) -> Agenda:
-        """Returns a copy of the agenda with the screens of `codes`, each once; screens that it had keep their notes.
+        """Returns a copy of the agenda with the screens of `codes` in place of its own, each once.
 
-        `seconds` maps codes to new planned times; other screens keep theirs.
+        Screens that the agenda already had keep their notes and planned times; `seconds` maps codes to new planned
+        times.
         """
         known, planned = {item.code: item for item in self.items}, seconds or {}
         unique = tuple(dict.fromkeys(codes))[:MOST_ITEMS]
@@ -117,8 +122,8 @@ class Agenda:
     def with_list(self, before: Collection[str], after: Mapping[str, int]) -> Agenda:
         """Returns a copy of the agenda in which the screens of `before` are replaced by those of `after`.
 
-        `after` maps codes to seconds, in the new order. Screens that are not in `before`, such as those without data in
-        the release, stay where they are.
+        `before` holds codes; `after` maps codes to planned seconds, in the new order. Screens that are not in `before`,
+        such as those without data in the release, stay where they are.
         """
         places = iter(after)
         codes = (next(places, None) if code in before else code for code in self.codes)
@@ -165,7 +170,7 @@ def saved_agendas(store: Store) -> dict[str, Agenda]:
 
 
 def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY) -> None:
-    """Stores an agenda under a name. If it replaces one with that name, the first author stays its owner.
+    """Stores an agenda under a name. If an agenda with this name is replaced, its first author stays its owner.
 
     Raises ForeignAgenda if the author may not replace it, TooManyAgendas if a visitor without the publisher's key adds
     one too many, and StoreError if the database does not respond.

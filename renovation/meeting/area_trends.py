@@ -19,8 +19,8 @@ _AREA: Final = "area_renovated"
 def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> TrendLine:
     """Returns the line of a place's renovated area, with a point for each date in the year of the last figure.
 
-    Without figures it has no points. `table` is the name of the table that reports the place, such as `unit_progress`;
-    `place` is its Chinese name. `history` has the columns of `history_of` (in `comparisons.history`).
+    Without figures, the line has no points. `table` is the name of the table that reports the place, such as
+    `unit_progress`; `place` is its Chinese name. `history` has the columns of `history_of` (in `comparisons.history`).
     """
     until = history["as_of"].max()
     points = series(history, table, place, _AREA, until.date()) if pd.notna(until) else history.head(0)
@@ -39,7 +39,7 @@ def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> Tr
 
 
 def area_trends(history: pd.DataFrame, table: str, place: str, words: Words) -> tuple[Trends, ...]:
-    """Returns a block with a line chart of a place's renovated area; nothing if there are fewer than two dates.
+    """Returns one block, a line chart of a place's renovated area; an empty tuple if `history` has less than two dates.
 
     `table` is the name of the table that reports the place; `place` is its Chinese name. `history` has the columns of
     `history_of` (in `comparisons.history`).

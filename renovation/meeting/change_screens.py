@@ -42,9 +42,8 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-        name, basis = words("Changes this week"), results.dated_table("unit_progress").basis
-        ours = history[(history["table"] == "unit_progress") & (history["basis"] == basis)]
-        periods = {one: by_period(ours, "unit_progress", one, "weekly", results.as_of.year) for one in _MEASURES}
+        name = words("Changes this week")
+        periods = {one: by_period(history, "unit_progress", one, "weekly", results.as_of.year) for one in _MEASURES}
         gained = {measure: gains(periods[measure]) for measure in _MEASURES}
         area = _MEASURES[0]
         finding = history_finding(periods[area], gained[area], "weekly", area, words)
@@ -52,7 +51,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
             return UnavailableScreen("changes", name, finding)
         first, *more = (_table(units, gained, words) for units in in_pages(list(gained[area]["unit"]), MOST_ROWS))
         since = Paragraph(words("Change since {day}", day=words.listed(_previous_days(gained, words))))
-        targets = target_change_sentences(ours, "weekly", results.as_of.year, (), words)
+        targets = target_change_sentences(history, "weekly", results.as_of.year, (), words)
         return Screen(
             "changes",
             name,
@@ -101,18 +100,18 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
         district = area_line(history, "figures", own, words)
         units = [area_line(history, "unit_progress", unit, words) for unit in results.units["unit"]]
         drawn = sorted((line for line in units if line.points), key=lambda line: -(line.points[-1].figure.value or 0.0))
-        if not any(len(line.points) > 1 for line in (district, *drawn)):
-            reason = words(
-                "There is only one date in {year} so far; a trend needs a second one", year=results.as_of.year
-            )
-            return UnavailableScreen("trend", name, reason)
+        told = next((line for line in (district, *drawn) if len(line.points) > 1), None)
+        if told is None:
+            area = _MEASURES[0]
+            periods = by_period(history, "unit_progress", area, "weekly", results.as_of.year)
+            return UnavailableScreen("trend", name, history_finding(periods, gains(periods), "weekly", area, words))
         ours = (Trend(words("The district: {measure}", measure=words.axis("area_renovated")), (district,)),)
         theirs = [
             Trend(words("The units: {measure}", measure=words.axis("area_renovated")), lines)
             for lines in in_pages(drawn, MOST_LINES)
         ]
         shown = (*(ours if len(district.points) > 1 else ()), *theirs[:1])
-        finding = _trend_finding(district if len(district.points) > 1 else drawn[0], words)
+        finding = _trend_finding(told, words)
         return Screen(
             "trend",
             name,

@@ -16,9 +16,9 @@ LARGEST_BODY: Final = 16384
 
 
 def keep_key(request: Request, meeting: Meeting, key: str) -> Response:
-    """Stores the key from the URL in a cookie and redirects to the URL without it.
+    """Stores a meeting's key in a cookie, and redirects from the URL with the key to the URL without it.
 
-    Otherwise everybody could read the key on the shared screen.
+    Otherwise everybody could read the key in the address bar of the browser in the hall.
     """
     language = request.query_params.get("lang", "")
     address = request.scope["path"].rsplit("/", 1)[-1] + (f"?lang={language}" if language in LANGUAGES else "")
@@ -46,7 +46,7 @@ def may_control(request: Request, meeting: Meeting) -> bool:
 def is_from_our_page(request: Request) -> bool:
     """Returns whether one of our own pages sent the request.
 
-    Forms of other sites cannot send JSON, and browsers say from which site a request comes.
+    Forms of other websites cannot send JSON, and browsers say from which website a request comes.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
     return kind == "application/json" and request.headers.get("sec-fetch-site", "same-origin") == "same-origin"

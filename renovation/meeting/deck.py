@@ -27,9 +27,9 @@ SOURCE: Final = "source"
 class Deck:
     """The screens of an agenda, built from one release; `unavailable` are those for which the release has no data.
 
-    A screen can have several pages. `seconds` maps the code of each page to its planned time: the pages of a screen
-    share the time of the screen, and the last screen, which is on no agenda, has 0. `items` maps the code of each page
-    to that of its screen on the agenda. `units` maps codes of units to names, in the order of the numbers that a
+    A long item of the agenda has several screens. `seconds` maps the code of each screen to its planned time: the
+    screens of one item share the time of the item, and the last screen, which is on no agenda, has 0. `items` maps the
+    code of each screen to that of its item. `units` maps codes of units to names, in the order of the numbers that a
     presenter types. `simulated` says that the release contains made-up figures.
     """
 

@@ -47,6 +47,7 @@ from renovation.wording.goals import (
     goal_title,
     light_label,
     light_rule_sentence,
+    rival_names,
     was_reached,
 )
 from renovation.wording.headline_changes import district_headlines_with_changes
@@ -193,7 +194,7 @@ def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
         return Screen(
             "goals",
             name,
-            _goals_finding(lights, results, words),
+            _goals_finding(goals, lights, results, words),
             pages[0].blocks,
             (*(one.provenance for one in progress), *(goal_provenance(goal, results, words) for goal in closed)),
             PresenterNotes(tuple(distances), tuple(_question_about_light(goal, results, words) for goal in goals)),
@@ -238,11 +239,15 @@ def _closed_goal(goal: Goal, words: Words) -> Bullet:
     return Bullet({True: "✓", False: "✕", None: "–"}[was_reached(goal)], closed_goal_sentence(goal, words))
 
 
-def _goals_finding(lights: list[str], results: Results, words: Words) -> str:
-    """Returns a title with the lights of all goals, of many only the worst, and the number of closed goals."""
+def _goals_finding(goals: list[Goal], lights: list[str], results: Results, words: Words) -> str:
+    """Returns a title with the lights of all goals, the worst first, and the number of closed goals.
+
+    Of many goals, only their numbers are given, and the light of the worst if no other goal is as bad.
+    """
     past = len(results.past_goals)
     if not lights or len(lights) > MOST_GOALS:
-        return words("; ").join((outlook_finding(results, words), *lights[:1]))
+        is_shared = len({(goal.light, goal.pace_of_needed) for goal in goals[:2]}) < len(goals[:2])
+        return words("; ").join((outlook_finding(results, words), *([] if is_shared else lights[:1])))
     finding = words("; ").join(lights)
     return words("{finding}; past their deadline: {count} more", finding=finding, count=past) if past else finding
 
@@ -255,7 +260,7 @@ def _unknown_goals(results: Results, words: Words) -> tuple[Paragraph, ...]:
 
 
 def _progress(goal: Goal, results: Results, words: Words) -> GoalProgress:
-    target = words("{rival} {value}") if goal.rival else words("goal {value}")
+    target = words("{rival} {value}") if goal.rivals else words("goal {value}")
     forecast = goal.rival_at_deadline
     return GoalProgress(
         goal_title(goal, words),
@@ -264,7 +269,7 @@ def _progress(goal: Goal, results: Results, words: Words) -> GoalProgress:
         figure(goal.actual, words("so far {value}", value=goal_amount(goal.actual, goal, words)), goal.unit),
         figure(
             goal.target,
-            target.format(value=goal_amount(goal.target, goal, words), rival=words.place(goal.rival or "")),
+            target.format(value=goal_amount(goal.target, goal, words), rival=rival_names(goal, words)),
             goal.unit,
         ),
         figure(forecast, goal_amount(forecast, goal, words), goal.unit) if forecast else None,
@@ -282,9 +287,10 @@ def _question_about_light(goal: Goal, results: Results, words: Words) -> LikelyQ
 
 
 def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen of reported figures that differ from their recomputed values; of all checks if none differs.
+    """Returns the screen of the reported figures that differ from their recomputed values.
 
-    Returns an UnavailableScreen if no figure can be recomputed. The default agenda does not contain this screen.
+    If none differs, the screen shows all checks. Returns an UnavailableScreen if no figure can be recomputed. The
+    default agenda does not contain this screen.
     """
     name, checks = words("Checks of the figures"), results.checks
     if checks.empty:

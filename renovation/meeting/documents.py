@@ -44,9 +44,9 @@ def document(
 ) -> str:
     """Returns the HTML of a page with all screens of a deck; `mode` says for whom.
 
-    `root` is the relative URL of the scripts and styles; with the mode "file" they are inline. `config` is passed to
-    the script as JSON. `notice` is a line that explains why something else is shown than requested. `notes` maps codes
-    of screens on the agenda to the presenter's notes.
+    `root` is the relative URL of the scripts and styles; with the mode "file", scripts and styles are inline. `config`
+    is passed to the script as JSON. `notice` is a line that explains why something else is shown than requested.
+    `notes` maps codes of screens on the agenda to the presenter's notes.
     """
     facts = {
         "mode": mode,
@@ -71,15 +71,15 @@ def document(
 
 
 def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> bytes:
-    """Returns a whole meeting as an HTML file (bytes) that works without a network."""
+    """Returns an HTML file (bytes) with all screens of a meeting, which works without a network."""
     made = make_deck(release, data, words, agenda)
     return document(made, "file", "", {"playing": agenda.turns}).encode()
 
 
 def notice_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root: str) -> str:
-    """Returns the HTML of a page for a URL that cannot be shown: the sentence `line`, and links (name, URL).
+    """Returns the HTML of the page that is shown instead of one that cannot be: the sentence `line`, and `links`.
 
-    `root` is the relative URL of the scripts and styles.
+    A link is a pair (name, URL); `root` is the relative URL of the scripts and styles.
     """
     return _render("notice_page.html", words, line=line, links=links, styles=_tags(("stage.css",), root, inline=False))
 
@@ -87,7 +87,7 @@ def notice_page(words: Words, line: str, links: tuple[tuple[str, str], ...], roo
 def policy(inline: bool) -> str:
     """Returns a Content-Security-Policy that allows our own files only.
 
-    If `inline` is True, for a page in one file, it allows our inline script and style by their hashes.
+    If `inline` is True, for a page in one file, the policy allows our inline script and style by their hashes.
     """
     if not inline:
         return (
@@ -108,7 +108,7 @@ def asset(name: str) -> str:
 
 
 def script_words(words: Words) -> dict[str, str]:
-    """Returns the sentences that the scripts show; the keys are those by which the scripts look them up."""
+    """Returns the texts that the scripts show, in the language of `words`; the scripts look them up by the keys."""
     return {
         "ended": words("The presentation has ended; this screen stays."),
         "lost": words("Connection lost. The screen stays as it is and will be updated when the connection is back."),

@@ -36,7 +36,7 @@ Report = Callable[[str, int], None]
 
 
 class Room:
-    """A meeting and the connections that are open to this process."""
+    """A meeting with the connections from browsers to this process that follow or present it."""
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
@@ -56,7 +56,7 @@ class Room:
         self._wake()
 
     def point(self, at: list[int] | None) -> None:
-        """Sends the pointer's position to the screens that have a key: `[x, y]`, or None if the pointer is hidden.
+        """Sends the pointer's position to the browsers that have a key: `[x, y]`, or None if the pointer is hidden.
 
         The position is neither stored nor sent to followers, because it changes 15 times a second, and thousands may
         follow.
@@ -78,7 +78,7 @@ class Room:
     async def events(self, is_follower: bool = True) -> AsyncIterator[bytes]:
         """Yields server-sent events: the state of the meeting now and after each change, and a heartbeat in between.
 
-        If `is_follower` is False (a presenter's screen), positions of the pointer are sent too.
+        If `is_follower` is False (the browser has a key), positions of the pointer are sent too.
         """
         self.connections += 1
         self.followers += is_follower
@@ -109,7 +109,7 @@ def _future() -> asyncio.Future[None]:
 
 
 class Rooms:
-    """The meetings that have open connections to this process."""
+    """The rooms of all meetings that have open connections to this process."""
 
     def __init__(self, find: Find, report: Report) -> None:
         self._find, self._report = find, report
@@ -140,12 +140,12 @@ class Rooms:
         return sum(room.followers for room in list(self._rooms.values()))
 
     def leave_room_for_pages(self, open_files: int) -> None:
-        """Limits the connections to half of the files that the process may open; the pages need the others."""
+        """Limits the connections to half of `open_files`, those that the process may open; the rest is for pages."""
         self._most_connections = min(MOST_CONNECTIONS, open_files // 2)
 
     @property
     def are_full(self) -> bool:
-        """Whether there are as many connections to all meetings as may be."""
+        """Whether all meetings together have as many connections as are allowed."""
         return sum(room.connections for room in list(self._rooms.values())) >= self._most_connections
 
     def last_known(self, meeting: str) -> Meeting | None:
@@ -158,7 +158,7 @@ class Rooms:
             self._rooms[meeting.id].move(meeting)
 
     def point(self, meeting: str, at: list[int] | None) -> None:
-        """Sends the pointer's position, `[x, y]` or None, to those screens in this process that have a key."""
+        """Sends the pointer's position, `[x, y]` or None, to the browsers with a key that this process serves."""
         if meeting in self._rooms:
             self._rooms[meeting].point(at)
 

@@ -1,4 +1,4 @@
-"""Draws QR codes of links without any external service."""
+"""Draws QR codes of links, without asking another server."""
 
 from __future__ import annotations
 

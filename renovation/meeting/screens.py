@@ -16,7 +16,7 @@ from renovation.language import Words
 
 @dataclass(frozen=True)
 class UnavailableScreen:
-    """A screen for which the release has no data; `reason` is a sentence that says why."""
+    """A screen that cannot be shown because the release has no data for it; `reason` is a sentence that says why."""
 
     code: str
     name: str

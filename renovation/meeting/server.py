@@ -50,7 +50,7 @@ _HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Contr
 
 
 class OpenRelease(Protocol):
-    """A release with its results: the requested one, or the nearest that can be opened."""
+    """A release that was opened, with its results: the requested release, or the nearest one that can be opened."""
 
     @property
     def release(self) -> Release | None:
@@ -58,7 +58,7 @@ class OpenRelease(Protocol):
 
     @property
     def results(self) -> Results | None:
-        """The results of the release's comparisons; None if there is no release."""
+        """The results of the release; None if there is no release."""
 
 
 Handler = Callable[[int, FrameType | None], Any] | int | None
@@ -101,11 +101,11 @@ class Server:
             )
 
     def limit_followers(self, open_files: int) -> None:
-        """Limits the event streams to half of the files that the process may open. The other half remains for pages."""
+        """Limits the event streams to half of `open_files`, those that the process may open; the rest is for pages."""
         self._rooms.leave_room_for_pages(open_files)
 
     def followers(self) -> int:
-        """Returns the number of screens that follow meetings in this process, without those of presenters."""
+        """Returns the number of followers of all meetings in this process, without browsers that control a meeting."""
         return self._rooms.all_followers()
 
     def routes(self, path: str = f"/{PREFIX}") -> list[Route]:
@@ -252,7 +252,7 @@ class Server:
         return JSONResponse(changed.state(), headers={"Cache-Control": "no-store"})
 
     async def pointer(self, request: Request) -> Response:
-        """Shows the presenter's pointer on the screens with a key; JSON body: `at`, a point `[x, y]` or null."""
+        """Shows the presenter's pointer in the browsers with a key; JSON body: `at`, a point `[x, y]` or null."""
         wanted = await self._wanted(request)
         if isinstance(wanted, Response):
             return wanted

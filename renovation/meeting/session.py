@@ -1,7 +1,7 @@
 """A running meeting: its release, its current screen, and the keys by which a browser may control it.
 
-It is stored in the database, so that it continues after a restart, and other processes see it. Each change adds one to
-`version`, and is made in one transaction, so that neither of two simultaneous changes is lost.
+A meeting is stored in the database, so that it continues after a restart, and other processes see it. Each change adds
+one to `version`, and is made in one transaction, so that neither of two simultaneous changes is lost.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MOST_INK: Final = 2000
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting: its `release`, its agenda, and the state of its screen.
+    """A meeting: the number of its `release`, its agenda, and what it shows now.
 
     `screen` is the code of the current screen, `spot` that of the highlighted unit; `blank` hides the screen. If
     `playing` is True, the screens advance when their planned time is over. `since` is the time (seconds since the
@@ -59,15 +59,15 @@ class Meeting:
     author: Author = NOBODY
 
     def opens_to(self, key: str | None) -> bool:
-        """Returns whether a browser with this key may control the meeting."""
+        """Returns whether a browser that has the key `key` may control the meeting."""
         hashed = _hashed(key or "")
         return bool(key) and any(hmac.compare_digest(hashed, known) for known in self.keys)
 
     def state(self) -> dict[str, Any]:
         """Returns the state that browsers need to show the current screen; it contains neither keys nor hashes.
 
-        The elapsed times are 0 and None until the first change, because a meeting is often started long before it
-        begins.
+        The time since the screen was shown is 0, and the time since the meeting began is None, until the first change:
+        a meeting is often started long before it begins.
         """
         shown = ("version", "release", "screen", "spot", "blank", "playing", "ended", "ink")
         now = time.time()
@@ -113,19 +113,25 @@ def find(store: Store, meeting: str) -> Meeting | None:
 
 
 def is_valid_move(wanted: Mapping[str, Any]) -> bool:
-    """Returns whether every field of a requested change has a valid value; unknown names are ignored."""
+    """Returns whether every field of a requested change, `wanted`, has a valid value; unknown fields are ignored."""
     return all(is_valid(wanted[name]) for name, is_valid in _VALID.items() if name in wanted)
 
 
 def stored_meetings(store: Store) -> tuple[Meeting, ...]:
-    """Returns all meetings whose records can be read, the last used first. Raises StoreError."""
+    """Returns all meetings whose records can be read, the last used first.
+
+    Raises StoreError if the database does not respond.
+    """
     with store.meetings() as rows:
         found = map(_parse, rows.all())
     return tuple(sorted(filter(None, found), key=lambda meeting: meeting.since, reverse=True))
 
 
 def delete(store: Store, meeting: str) -> None:
-    """Deletes a meeting; does nothing if there is none with this id. Raises StoreError."""
+    """Deletes a meeting; does nothing if there is none with this id.
+
+    Raises StoreError if the database does not respond.
+    """
     with store.meetings(writes=True) as rows:
         rows.delete(meeting)
 

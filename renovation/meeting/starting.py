@@ -20,7 +20,7 @@ MOST_OF_VISITORS: Final = 500
 
 
 class TooManyMeetings(Exception):
-    """So many meetings are in use that another one can be started only with the publisher's key."""
+    """Raised if so many meetings are in use that another one can be started only with the publisher's key."""
 
 
 def start_meeting(

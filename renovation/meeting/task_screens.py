@@ -25,7 +25,7 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's task for the first goal that can be split, in all and for the first week.
+    """Returns the screen with each unit's task for the first goal that can be split: in all, and for the first week.
 
     Returns an UnavailableScreen if there is no such goal.
     """
@@ -37,7 +37,9 @@ def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> S
     split = assign(goal, results.units, results.table("figures"), keys[0])
     finding = assignment_finding(split, words)
     provenance = goal_provenance(goal, results, words)
-    how = LikelyQuestion(words("How was this split?"), method_paragraph(split, keys, words), provenance.words)
+    how = LikelyQuestion(
+        words("How is the target split among the units?"), method_paragraph(split, keys, words), provenance.words
+    )
     ranking = Ranking(
         words("{goal}: split {key}", goal=goal_title(goal, words), key=split_key_label(keys[0], words)),
         _share_rows(split, words),
@@ -50,7 +52,7 @@ def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> S
         finding,
         (ranking,),
         (provenance,),
-        PresenterNotes((finding, shares_sum_sentence(split, words)), (how,)),
+        PresenterNotes((finding, shares_sum_sentence(split, results, words)), (how,)),
     )
 
 

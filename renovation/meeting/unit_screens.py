@@ -93,9 +93,9 @@ def _target_warning(results: Results, words: Words) -> str:
 
 
 def measure_screen(measure: str) -> ScreenBuilder:
-    """Returns the function that builds the screen ranking the units by `measure`.
+    """Returns the function that builds the screen on which the units are ranked by `measure`.
 
-    If the measure cannot rank the units, the function returns an UnavailableScreen.
+    If the measure cannot rank the units, this function returns an UnavailableScreen.
     """
 
     def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:

@@ -36,10 +36,11 @@ FindDue = Callable[[dt.date], UpdateDue | None]
 
 
 def new_announcements(store: Store, find_due: FindDue, words: Words) -> list[Message]:
-    """Returns the messages about what has not been announced yet, and records them, so that they are sent only once.
+    """Returns the messages to send about new releases and an overdue update, each only once.
 
-    `find_due` returns when data must be updated. The first call for a database records its newest release without
-    announcing it. An overdue update is announced once for the day on which it was due. Raises StoreError.
+    What has been announced is stored in the database. `find_due` returns when data with an as-of date must be updated.
+    The first call for a database stores its newest release without announcing it. An overdue update is announced once
+    for the day on which it was due. Raises StoreError.
     """
     releases = listed_releases(store)
     events = {
@@ -94,7 +95,10 @@ def _overdue(head: Release, due: UpdateDue, words: Words) -> Message:
 async def announcing(
     webhook: Webhook | None, open_store: Callable[[], Store], find_due: FindDue, words: Words
 ) -> AsyncIterator[None]:
-    """Announces releases and overdue updates during the `async with` block; does nothing if there is no webhook."""
+    """Announces new releases and overdue updates during the `async with` block; does nothing if there is no webhook.
+
+    `find_due` returns when data with an as-of date must be updated.
+    """
     if webhook is None:
         yield
         return

@@ -1,7 +1,7 @@
 """Writes a backup of a store and restores it, both while the dashboard runs.
 
-A backup is one SQLite file, even of a store in PostgreSQL, and a file beside it with its hash, in the form of
-`sha256sum -c`. Therefore a backup can also move a store from one kind of database to the other.
+A backup is one SQLite file, even of a store in PostgreSQL, and a file beside it with its hash, in the format that
+`sha256sum -c` reads. Therefore a backup can also move a store from one kind of database to the other.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from renovation.releases.database import StoreError, StoreUnavailable, sqlite_fi
 class Backup:
     """The result of writing or restoring a backup.
 
-    `releases` is the number of releases. `damage` names a part of the store that does not match its hash, None if all
-    match. `former` is the file with the store from before restoring, None if there was none. `has_hash` is True if the
-    backup was compared with the hash beside it.
+    `releases` is the number of releases in the backup. `damage` names a part of the backup that does not match its
+    hash, None if all match. `former` is the file with the store from before restoring, None if there was none.
+    `has_hash` is True if the backup was compared with the file beside it that contains its hash.
     """
 
     releases: int
@@ -36,12 +36,12 @@ class Backup:
     has_hash: bool = True
 
     def as_json(self) -> dict[str, str | int | None]:
-        """Returns the backup as a dictionary for JSON."""
+        """Returns the result of writing or restoring a backup as a dictionary for JSON."""
         former = str(self.former) if self.former else None
         return {"releases": self.releases, "sha256": self.sha256, "damage": self.damage, "former": former}
 
     def restored(self, file: Path, words: Words) -> str:
-        """Returns sentences for the operator about the restored backup `file`."""
+        """Returns sentences for the operator that say how the backup `file` was restored."""
         sentences = [
             words(
                 "The backup is restored. Number of releases: {count}. The publisher's key is the one of the backup.",
@@ -107,7 +107,7 @@ def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
 
 
 def hash_file(file: Path) -> Path:
-    """Returns the path of the file that contains the hash of a backup."""
+    """Returns the path of the file that contains the hash of the backup `file`."""
     return file.with_name(f"{file.name}.sha256")
 
 

@@ -1,6 +1,6 @@
 """Copies a store from PostgreSQL to an SQLite file, table by table, and back, while the dashboard runs.
 
-The file has the same form as a backup of an SQLite store, so that a backup can move between the two databases.
+The file has the same format as a backup of an SQLite store, so that a backup can move between the two databases.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ROWS: Final = 10
 
 
 def copy_tables(url: str, target: Path, words: Words) -> None:
-    """Copies a store to the file `target`, as it is at one moment.
+    """Copies the PostgreSQL store at the SQLAlchemy URL `url`, as it is at one moment, to the SQLite file `target`.
 
     Raises StoreError if there is no store at the URL.
     """
@@ -38,16 +38,17 @@ def copy_tables(url: str, target: Path, words: Words) -> None:
 
 
 def tables_hold_releases(url: str) -> bool:
-    """Returns whether the database contains releases."""
+    """Returns whether the PostgreSQL database at an SQLAlchemy URL contains releases."""
     with transaction(open_engine(url)) as connection:
         return _holds_releases(connection)
 
 
 def replace_tables(file: Path, url: str, beside: Path) -> Path | None:
-    """Replaces the content of a store by that of the SQLite file `file`, in one transaction that also verifies it.
+    """Replaces the content of the PostgreSQL store at `url` by that of the SQLite file `file`, and verifies the result.
 
-    The former store is copied to a file beside `beside`; returns this file, or None if there was no store. `file` must
-    have the tables of this version. Raises DamagedRelease; then nothing is changed.
+    Both happen in one transaction. The former store is copied to a new file in the folder of `beside`; returns this
+    file, or None if there was no store. `file` must have the tables of this version. Raises DamagedRelease; then
+    nothing is changed.
     """
     engine, backup = open_engine(url), open_engine(f"sqlite:///{file}")
     bring_up_to_date(engine)

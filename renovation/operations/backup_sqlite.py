@@ -25,19 +25,22 @@ BUSY_SECONDS: Final = 10.0
 
 
 def copy_file(store: Path, target: Path) -> None:
-    """Copies a store with SQLite's online backup, as it is at one moment; publishing can go on meanwhile."""
+    """Copies the SQLite file of a store to `target`, as it is at one moment, while others may go on writing to it."""
     with closing(_open(store, EXISTING)) as original, closing(sqlite3.connect(target)) as copy:
         original.backup(copy)
         keep_in_one_file(copy)
 
 
 def keep_in_one_file(copy: sqlite3.Connection) -> None:
-    """Ends write-ahead logging, which needs files beside the database's own."""
+    """Ends write-ahead logging in a database, because it needs further files beside that of the database."""
     copy.execute("pragma journal_mode=delete")
 
 
 def file_holds_releases(store: Path) -> bool:
-    """Returns whether the file of a store contains releases; True for a damaged one, because it may contain some."""
+    """Returns whether the SQLite file of a store contains releases.
+
+    Returns True if the file is damaged, because it may contain some.
+    """
     if not store.exists():
         return False
     try:
@@ -49,7 +52,7 @@ def file_holds_releases(store: Path) -> bool:
 
 
 def verify(path: Path, how: str) -> tuple[int, str | None]:
-    """Checks the file of a store; returns the number of its releases, and what is damaged (None if nothing is).
+    """Checks the SQLite file of a store; returns (number of releases, damage), where the damage is None if all is well.
 
     `how` is UNCHANGING for a file that nobody writes, EXISTING for a store in use.
     """
@@ -64,9 +67,10 @@ def verify(path: Path, how: str) -> tuple[int, str | None]:
 
 @contextmanager
 def up_to_date(file: Path, place: Path) -> Iterator[Path]:
-    """Yields a copy of a backup, beside `place`, whose tables are updated to this version of the program.
+    """Yields a copy of the backup `file` whose tables are updated to this version of the program.
 
-    Raises NewerStore if the backup is from a newer version.
+    The copy is beside `place`, and is deleted after the `with` block. Raises NewerStore if the backup is from a newer
+    version.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_name(f"{place.name}.part")
@@ -79,9 +83,10 @@ def up_to_date(file: Path, place: Path) -> Iterator[Path]:
 
 
 def replace_file(file: Path, store: Path, words: Words) -> Path | None:
-    """Overwrites a store with `file`; returns the file with the former store, None if there was none.
+    """Overwrites the SQLite file `store` with the backup `file`.
 
-    Raises StoreError if the store differs from `file` afterwards.
+    Returns the file with the former store, None if there was none. Raises StoreError if the store differs from the
+    backup afterwards.
     """
     former = _put_in_place(file, store, words)
     if verify(store, EXISTING) != verify(file, UNCHANGING) and former is not None:
@@ -92,7 +97,7 @@ def replace_file(file: Path, store: Path, words: Words) -> Path | None:
 
 
 def former_file(file: Path) -> Path:
-    """Returns an unused name beside `file`, for a copy of the former store."""
+    """Returns an unused path beside `file`, for a copy of the store from before restoring a backup."""
     moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")
     return file.with_name(f"{file.stem}-before-{moment}{file.suffix}")
 

@@ -27,11 +27,13 @@ _NAME: Final = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Site:
-    """Where the dashboard runs, and at which address visitors find it.
+class Installation:
+    """Where the dashboard is installed, and at which address visitors find it.
 
-    `processes` is the number of server processes; they listen on consecutive ports from `first_port` on. `user_header`
-    is the header in which the proxy may name a visitor.
+    `host` and `base_path` are the parts of that address. `processes` is the number of server processes; they listen on
+    consecutive ports from `first_port` on. `folder` is the project's folder, `user` the system's user who runs the
+    dashboard. `user_header` is the header in which the proxy may name a visitor. `upstreams` are the addresses
+    (HOST:PORT) at which a proxy reaches the processes; if it is empty, they are on this machine.
     """
 
     host: str = "kanban.example.cn"
@@ -46,7 +48,7 @@ class Site:
     upstreams: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a value that is not allowed in all of the files."""
+        """Raises ValueError if a value must not stand in one of the files that are built from it."""
         paths = (self.folder, self.certificate, self.certificate_key)
         checked = [(_HOST, self.host), (_BASE_PATH, self.base_path), (_NAME, self.user), (_NAME, self.user_header)]
         for pattern, value in [*checked, *((_PATH, path) for path in paths)]:
@@ -57,33 +59,36 @@ class Site:
 
     @property
     def root(self) -> str:
-        """The path of the first page, with a slash at both ends."""
+        """The URL path of the overview, with a slash at both ends."""
         return f"/{self.base_path}/" if self.base_path else "/"
 
     @property
     def ports(self) -> tuple[int, ...]:
-        """The port of each process."""
+        """The port on which each server process listens."""
         return tuple(range(self.first_port, self.first_port + self.processes))
 
     @property
     def servers(self) -> tuple[str, ...]:
-        """The host and port at which a proxy reaches each process."""
+        """The address (HOST:PORT) at which a proxy reaches each server process."""
         return self.upstreams or tuple(f"127.0.0.1:{port}" for port in self.ports)
 
 
-def deployment_file(name: str, site: Site, words: Words) -> str:
-    """Returns the text of the file `name`, one of FILES, for a site; comments are in the language of `words`."""
-    names = [f"app{number}" for number in range(1, site.processes + 1)]
+def deployment_file(name: str, installation: Installation, words: Words) -> str:
+    """Returns the text of the file `name`, one of FILES, for `installation`.
+
+    Comments in the file are in the language of `words`.
+    """
+    names = [f"app{number}" for number in range(1, installation.processes + 1)]
     inside = replace(
-        site,
+        installation,
         certificate="/etc/tls/certificate.pem",
         certificate_key="/etc/tls/key.pem",
         upstreams=tuple(f"{one}:{_PORT}" for one in names),
     )
-    context = {"_": words, "site": site, "with_instructions": True}
+    context = {"_": words, "installation": installation, "with_instructions": True}
     if name == "compose":
         # Compose replaces `$NAME`; `$$` stands for the sign itself
-        nginx = _ENVIRONMENT.get_template("nginx.jinja").render(_=words, site=inside, with_instructions=False)
+        nginx = _ENVIRONMENT.get_template("nginx.jinja").render(_=words, installation=inside, with_instructions=False)
         context |= {
             "names": names,
             "nginx": nginx.replace("$", "$$"),
@@ -93,7 +98,7 @@ def deployment_file(name: str, site: Site, words: Words) -> str:
     return _ENVIRONMENT.get_template(f"{name}.jinja").render(context)
 
 
-_ENVIRONMENT: Final = Environment(  # noqa: S701 the files are no HTML; `Site` refuses what could not stand in them
+_ENVIRONMENT: Final = Environment(  # noqa: S701 no HTML; `Installation` refuses what could not stand in the files
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     undefined=StrictUndefined,
     trim_blocks=True,

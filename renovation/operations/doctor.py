@@ -1,4 +1,4 @@
-"""Checks the installation: returns a sentence for each check, and what to do if something is wrong."""
+"""Checks the installation: for each matter, says what was found, and what to do if something is wrong."""
 
 from __future__ import annotations
 
@@ -38,64 +38,67 @@ ReadOption = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """The result of one check: a sentence, and `advice` about what to do, which is empty if nothing is wrong."""
+class Diagnosis:
+    """What was found about one matter of the installation, such as the disk.
+
+    `sentence` says what was found; `advice` says what to do, and is empty if nothing is wrong.
+    """
 
     sentence: str
     advice: str = ""
 
     def line(self, words: Words) -> str:
-        """Returns the result as a line that begins with “OK” or “To do”."""
+        """Returns the diagnosis as a line of text that begins with “OK” or “To do”."""
         if self.advice:
             return f"{words('To do')}  {words.joined([self.sentence, self.advice])}"
         return f"{words('OK')}  {self.sentence}"
 
     def as_json(self) -> dict[str, str | bool]:
-        """Returns the result as a dictionary for JSON, with the keys `ok`, `sentence` and `advice`."""
+        """Returns the diagnosis as a dictionary for JSON, with the keys `ok`, `sentence` and `advice`."""
         return {"ok": not self.advice, **asdict(self)}
 
 
-def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Finding]:
-    """Yields the findings about the database at an SQLAlchemy URL and about this machine, each as soon as it is known.
+def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Diagnosis]:
+    """Examines the database at an SQLAlchemy URL and this machine; yields each diagnosis as soon as it is known.
 
     `now` is the time that the machine's clock shows, with its time zone.
     """
-    newest, finding = _store(url, words)
-    yield finding
+    newest, diagnosis = _store(url, words)
+    yield diagnosis
     yield from _settings(words)
     for folder in dict.fromkeys(_folders(url)):
         yield _disk(folder, words)
-    yield open_files_finding(raise_open_file_limit(), words)
+    yield open_files_diagnosis(raise_open_file_limit(), words)
     yield _clock(now, newest, words)
     yield _worker(words)
-    yield address_finding(words, _option)
-    yield Finding(
+    yield address_diagnosis(words, _option)
+    yield Diagnosis(
         words("This machine needs no browser and no Chinese fonts. The visitors' machines need both; Windows has them.")
     )
 
 
-def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
-    """Returns the newest release (None if there is none or it is damaged), and the finding on the store."""
+def _store(url: str, words: Words) -> tuple[Release | None, Diagnosis]:
+    """Returns the newest release (None if there is none or it is damaged), and the diagnosis on the store."""
     path = sqlite_file(url)
     if path is not None and not path.exists():
-        return None, Finding(words("There is no database yet. The first start creates it in {place}.", place=path))
+        return None, Diagnosis(words("There is no database yet. The first start creates it in {place}.", place=path))
     try:
         store = Store(url)
         head = store.head()
         if head is None:
-            return None, Finding(
+            return None, Diagnosis(
                 words("The database responds. It is empty; the first start publishes the first release.")
             )
         store.load(head)
         newest = store.release(head)
     except NewerStore:
-        return None, Finding(*newer_store(words))
+        return None, Diagnosis(*newer_store(words))
     except StoreError as error:
-        return None, Finding(
+        return None, Diagnosis(
             words("The database does not respond, or its newest release is damaged: {reason}", reason=error),
             words("Start the database, or restore a backup with the command “renovation restore-backup”."),
         )
-    return newest, Finding(
+    return newest, Diagnosis(
         words(
             "The database responds, and the newest release can be loaded: release {number}, as of {day}.",
             number=head,
@@ -104,14 +107,14 @@ def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
     )
 
 
-def _settings(words: Words) -> Iterator[Finding]:
+def _settings(words: Words) -> Iterator[Diagnosis]:
     errors = list(invalid_settings())
     for error in errors:
         reason = error.reason.text(words.language)
         sentence = words("A setting is wrong: {setting}: {reason}", setting=error.variable, reason=reason)
-        yield Finding(sentence, words("Correct it; until then the dashboard does not start."))
+        yield Diagnosis(sentence, words("Correct it; until then the dashboard does not start."))
     if not errors:
-        yield Finding(words("All settings are valid."))
+        yield Diagnosis(words("All settings are valid."))
 
 
 def _folders(url: str) -> Iterator[Path]:
@@ -122,79 +125,85 @@ def _folders(url: str) -> Iterator[Path]:
     yield Path(tempfile.gettempdir())
 
 
-def _disk(folder: Path, words: Words) -> Finding:
+def _disk(folder: Path, words: Words) -> Diagnosis:
     free = shutil.disk_usage(folder).free
     sentence = words("Free disk space in {folder}: {size} GB.", folder=folder, size=f"{free / 2**30:.1f}")
     if not os.access(folder, os.W_OK):
-        return Finding(sentence, words("This user may not write there. Change the owner of the folder."))
+        return Diagnosis(sentence, words("This user may not write there. Change the owner of the folder."))
     if free < LEAST_FREE_BYTES:
-        return Finding(sentence, words("Free at least 1 GB; when the disk is full, nothing can be published."))
-    return Finding(sentence)
+        return Diagnosis(sentence, words("Free at least 1 GB; when the disk is full, nothing can be published."))
+    return Diagnosis(sentence)
 
 
-def open_files_finding(limit: int | None, words: Words) -> Finding:
-    """Returns the finding about the limit on open files; `limit` is None if the system has none."""
+def open_files_diagnosis(limit: int | None, words: Words) -> Diagnosis:
+    """Returns the diagnosis of the limit on open files; `limit` is None if the system has none."""
     if limit is None:
-        return Finding(words("This system sets no limit on open files."))
+        return Diagnosis(words("This system sets no limit on open files."))
     sentence = words("Open files at once: up to {count}.", count=words.number(limit))
     if 0 <= limit < LEAST_OPEN_FILES:
-        return Finding(
+        return Diagnosis(
             sentence,
             words(
                 "That is too few for a large meeting. Set LimitNOFILE=65536 in the service's unit, or raise the hard "
                 "limit with ulimit -Hn."
             ),
         )
-    return Finding(sentence)
+    return Diagnosis(sentence)
 
 
-def _clock(now: dt.datetime, newest: Release | None, words: Words) -> Finding:
+def _clock(now: dt.datetime, newest: Release | None, words: Words) -> Diagnosis:
     sentence = words("The clock shows {time}.", time=now.isoformat(" ", timespec="minutes"))
     set_it = words("Set the clock; dates of releases and deadlines depend on it.")
     if now.year < _OLDEST_YEAR:
-        return Finding(sentence, set_it)
+        return Diagnosis(sentence, set_it)
     if newest is not None and dt.datetime.fromisoformat(newest.published_at) > now + dt.timedelta(minutes=5):
-        later = words("The newest release was published later than that: {time}.", time=newest.published_at)
-        return Finding(words.joined([sentence, later]), set_it)
-    return Finding(sentence)
+        later = words(
+            "The newest release was published at {time}, which is later than the clock of this computer.",
+            time=newest.published_at,
+        )
+        return Diagnosis(words.joined([sentence, later]), set_it)
+    return Diagnosis(sentence)
 
 
 def read_blank_workbook() -> int:
-    """Writes a blank workbook, reads it, and returns the number of its sheets. Raises UnreadableWorkbook."""
+    """Writes a blank workbook, reads it again, and returns the number of its sheets.
+
+    Raises UnreadableWorkbook.
+    """
     return len(open_book(write_workbook({})).sheets)
 
 
-def _worker(words: Words) -> Finding:
+def _worker(words: Words) -> Diagnosis:
     try:
         run_in_worker(read_blank_workbook)
     except UnreadableWorkbook as error:
-        return Finding(
+        return Diagnosis(
             words("The process that checks workbooks does not run: {reason}", reason=error),
             words("Look into the server's log; there may be too little memory, or processes may be forbidden."),
         )
-    return Finding(words("The process that checks workbooks runs within its limits."))
+    return Diagnosis(words("The process that checks workbooks runs within its limits."))
 
 
-def address_finding(words: Words, option: ReadOption) -> Finding:
-    """Returns the finding about the address at which visitors find the dashboard, by the settings of Streamlit.
+def address_diagnosis(words: Words, option: ReadOption) -> Diagnosis:
+    """Returns the diagnosis of the address at which visitors find the dashboard, by the settings of Streamlit.
 
-    `option` returns the value of a setting of Streamlit's server.
+    `option` returns the value of a setting of Streamlit's server, given its name.
     """
     listening = option("address")
     ours = _own_address()
     if listening in ("localhost", "127.0.0.1", "::1"):
-        return Finding(
+        return Diagnosis(
             words("Only this machine can open the dashboard: server.address is {address}.", address=listening),
             words("Set server.address to 0.0.0.0, unless a proxy on this machine passes the visitors on."),
         )
     if ours is None:
-        return Finding(
+        return Diagnosis(
             words("This machine has no address in the local network."),
             words("Connect it to the network; until then only this machine can open the dashboard."),
         )
     base = option("baseUrlPath").strip("/")
     address = f"http://{listening or ours}:{option('port') or 8501}/{base}".replace("0.0.0.0", ours)  # noqa: S104
-    return Finding(words("Address in the local network: {address}", address=address))
+    return Diagnosis(words("Address in the local network: {address}", address=address))
 
 
 def _own_address() -> str | None:

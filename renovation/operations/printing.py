@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
@@ -52,12 +52,12 @@ class CannotPrint(RuntimeError):
 
 @cache
 def chromium() -> str | None:
-    """Returns the path of the installed Chromium; None if there is none, or if it cannot run on this system."""
+    """Returns the path of the Chromium that is installed on the server; None if there is none, or if it cannot run."""
     return next(filter(None, map(shutil.which, PROGRAMS)), None) if os.name == "posix" else None
 
 
 def print_page(address: str, ready: str) -> bytes:
-    """Returns the page at the address `address` as a PDF (bytes), in the page's own paper size.
+    """Returns a page of the dashboard as PDF (bytes), in the page's own paper size; `address` is the URL of the page.
 
     `ready` is a JavaScript expression that is true once the page is drawn. Raises CannotPrint.
     """
@@ -102,12 +102,15 @@ def _browser(folder: Path, give_up: float) -> Iterator[_Tab]:
     try:
         written = folder / "DevToolsActivePort"
         while not (written.exists() and len(lines := written.read_text(encoding="ascii").split()) == 2):
+            if process.poll() is not None:
+                raise CannotPrint(f"{program} ended with status {process.returncode}")
             _wait(give_up)
         port, path = lines
         with connect(f"ws://127.0.0.1:{port}{path}", max_size=None, proxy=None) as socket:
             yield _Tab(socket, give_up)
     finally:
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 

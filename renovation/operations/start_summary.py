@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from renovation.domain.update_due import UpdateDue
 from renovation.language import Words
-from renovation.operations.doctor import ReadOption, address_finding, open_files_finding
+from renovation.operations.doctor import ReadOption, address_diagnosis, open_files_diagnosis
 from renovation.releases.store import Release
 from renovation.settings import (
     cache_bytes,
     database_url,
     process_limits,
+    sign_off_needed,
     tianditu_key,
     trusted_proxies,
     trusted_user_header,
@@ -23,13 +24,13 @@ from renovation.settings import (
 def start_summary(
     newest: Release | None, due: UpdateDue | None, open_files: int | None, option: ReadOption, words: Words
 ) -> str:
-    """Returns the summary, one line for each matter; keys and passwords are left out.
+    """Returns what an operator must know after the start, one line for each matter; keys and passwords are left out.
 
-    `due` says when the newest data must be updated; `open_files` is the limit on open files. Both can be None. `option`
-    returns the value of a setting of Streamlit's server.
+    `newest` is the newest release, `due` says when its data must be updated; `open_files` is the limit on open files.
+    All three can be None. `option` returns the value of a setting of Streamlit's server, given its name.
     """
     lines = [
-        address_finding(words, option).sentence,
+        address_diagnosis(words, option).sentence,
         words("Database: {url}", url=without_password(database_url())),
         words("Release {number} · data as of {day}", number=newest.release, day=words.day(newest.as_of))
         if newest
@@ -37,7 +38,7 @@ def start_summary(
         words("The next update is due on {day}.", day=words.day(due.day))
         if due
         else words("No update interval is set."),
-        open_files_finding(open_files, words).sentence,
+        open_files_diagnosis(open_files, words).sentence,
         *_settings_that_hold(words),
     ]
     return "\n".join([words("The dashboard has started."), *(f"  {line}" for line in lines)])
@@ -45,11 +46,20 @@ def start_summary(
 
 def _settings_that_hold(words: Words) -> Iterator[str]:
     yield words("Cache: up to {size} MB.", size=words.number(cache_bytes() // 2**20))
-    yield words("Limits on the processes that check workbooks: {kind}.", kind=process_limits())
+    if process_limits() == "system":
+        yield words("The system limits the processes that check workbooks.")
+    else:
+        yield words(
+            "The dashboard watches the processes that check workbooks, and ends those that exceed their limits."
+        )
     proxies, header = ", ".join(map(str, trusted_proxies())), trusted_user_header()
     if header:
         yield words("Trusted proxies: {proxies}. They name the visitor in {header}.", proxies=proxies, header=header)
     else:
         yield words("Trusted proxies: {proxies}. They name no visitors.", proxies=proxies)
+    if sign_off_needed():
+        yield words("Sign-off: on; data is shown after a second publisher has confirmed it.")
+    else:
+        yield words("Sign-off: off.")
     yield words("Map: tiles of 天地图.") if tianditu_key() else words("Map: our own boundaries.")
     yield words("Webhook: set.") if webhook_url() else words("Webhook: not set; no other server is contacted.")

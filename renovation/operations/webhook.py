@@ -1,7 +1,7 @@
 """Sends a message to a webhook: an address of another server that accepts messages as JSON.
 
-The forms are our own JSON, and the text messages of group robots of DingTalk (浙政钉 accepts the same) and of WeCom:
-https://open.dingtalk.com/document/orgapp/custom-robots-send-group-messages and
+There are three formats: our own JSON, and the text messages of group robots of DingTalk (浙政钉 accepts the same) and
+of WeCom: https://open.dingtalk.com/document/orgapp/custom-robots-send-group-messages and
 https://developer.work.weixin.qq.com/document/path/91770. The address contains the token of the robot, so no log and no
 error contains the address.
 """
@@ -32,7 +32,7 @@ _LOG: Final = logging.getLogger("renovation.webhook")
 
 
 class WebhookFailed(Exception):
-    """A message did not arrive; the text contains the reason, without the address of the webhook."""
+    """A message did not arrive at the webhook; the text says why, without the address of the webhook."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class Message:
 
 @dataclass(frozen=True)
 class Webhook:
-    """The address to which messages are sent.
+    """A webhook: the address of another server to which messages are sent.
 
-    `form` is `json`, `dingtalk` or `wecom`; `secret` signs messages to DingTalk.
+    `form` is the format of the messages: `json`, `dingtalk` or `wecom`; `secret` signs messages to DingTalk.
     """
 
     url: str = field(repr=False)
@@ -56,7 +56,10 @@ class Webhook:
     secret: str = field(default="", repr=False)
 
     async def deliver(self, message: Message, sleep: Callable[[float], Awaitable[None]] = anyio.sleep) -> bool:
-        """Sends a message, several times if necessary; returns whether it arrived. Logs one line if it did not."""
+        """Sends `message` to the webhook, several times if necessary; returns whether it arrived.
+
+        If it did not arrive, one line is logged. `sleep` waits a number of seconds between two attempts.
+        """
         reason = ""
         for wait in (0.0, *WAITS):
             await sleep(wait)
@@ -70,7 +73,7 @@ class Webhook:
         return False
 
     async def send(self, message: Message) -> None:
-        """Sends a message once. Raises WebhookFailed if it does not arrive within SECONDS."""
+        """Sends `message` to the webhook once. Raises WebhookFailed if it does not arrive within SECONDS."""
         try:
             with anyio.fail_after(SECONDS):
                 status, answer = await self._post(message)
@@ -97,7 +100,7 @@ class Webhook:
             raise WebhookFailed(type(error).__name__) from None
 
     def body(self, message: Message) -> dict[str, Any]:
-        """Returns the message as a JSON document in the form that the webhook expects."""
+        """Returns `message` as a JSON document in the format that the webhook expects."""
         if self.form == "json":
             return {"event": message.event, "text": message.text, **message.facts}
         return {"msgtype": "text", "text": {"content": message.text}}

@@ -1,6 +1,6 @@
 """Checks the publisher's key, which several people may share, and the visitor names that a trusted proxy passes on.
 
-It also limits how fast keys can be tried.
+It also limits how fast visitors can try keys.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _COST: Final = {"n": 2**14, "r": 8, "p": 1}
 def ensure_key(store: Store) -> str | None:
     """Creates the publisher's key if there is none yet, and returns it; returns None if there was one already.
 
-    The key can be shown only now, because only its hash is stored. If several processes start at the same time, one of
-    them creates the key; the others get None. If the setting `publisher_key` contains a key, this key is used, and
-    nothing is stored.
+    The publisher's key allows its holder to publish. It can be shown only now, because only its hash is stored. If
+    several processes start at the same time, one of them creates the key; the others get None. If the setting
+    `publisher_key` contains a key, this key is used, and nothing is stored.
     """
     if publisher_key() or store.settings.get(_SETTING):
         return None
@@ -56,7 +56,10 @@ def renew_key(store: Store, by: str) -> str | None:
 
 
 def holds_key(store: Store, key: str) -> bool:
-    """Returns whether `key` is the publisher's key. Raises StoreUnavailable if the database does not respond."""
+    """Returns whether `key` is the publisher's key, with which one may publish.
+
+    Raises StoreUnavailable if the database does not respond.
+    """
     configured = publisher_key()
     if configured:
         return hmac.compare_digest(configured.encode(), key.encode())
@@ -64,13 +67,13 @@ def holds_key(store: Store, key: str) -> bool:
 
 
 def key_fits(key: str, record: str) -> bool:
-    """Returns whether the stored text `record` (salt and hash) belongs to `key`; False for an empty record."""
+    """Returns whether the salt and hash in the stored text `record` belong to `key`; False for an empty record."""
     salt, _, hashed = record.partition("$")
     return bool(hashed) and hmac.compare_digest(hashed, _hashed(key, salt))
 
 
 def shared_key_record(store: Store) -> str:
-    """Returns a text that changes when the publisher's key changes, and from which the key cannot be found out."""
+    """Returns a text that changes whenever the publisher's key changes; the key cannot be computed from it."""
     configured = publisher_key()
     return hashlib.sha256(configured.encode()).hexdigest() if configured else store.settings.get(_SETTING) or ""
 
@@ -87,17 +90,17 @@ def named_by_proxy(headers: Mapping[str, str]) -> str | None:
 class KeyAttempts:
     """Limits how fast the publisher's key can be guessed, by all clients of all server processes together.
 
-    FREE_ATTEMPTS wrong keys are checked at once. After each further one the wait doubles, up to LONGEST_WAIT_SECONDS;
-    after FORGOTTEN_SECONDS an attempt no longer counts. Clients are not counted one by one, because a client behind a
-    proxy can invent addresses. Addresses that have given a wrong key wait in a group of their own, so that they do not
-    delay the others. Both methods raise StoreUnavailable if the database does not respond.
+    FREE_ATTEMPTS wrong keys are checked at once. After each further wrong key the wait doubles, up to
+    LONGEST_WAIT_SECONDS; after FORGOTTEN_SECONDS an attempt no longer counts. Clients are not counted one by one,
+    because a client behind a proxy can invent addresses. Clients that have given a wrong key wait in a group of their
+    own, so that they do not delay the others. Both methods raise StoreUnavailable if the database does not respond.
     """
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
         self._store, self._clock = store, clock
 
     def begin(self, client: str) -> float:
-        """Counts an attempt and returns 0 if its key may be checked; otherwise returns the seconds to wait.
+        """Stores that `client` tries to sign in; returns 0 if its key may be checked now, else the seconds to wait.
 
         The attempt is counted before the key is checked, so that simultaneous attempts count too. An attempt that must
         wait is not counted.
@@ -113,7 +116,7 @@ class KeyAttempts:
             return max(0.0, wait)
 
     def end(self, client: str, is_right: bool) -> None:
-        """Stores whether the key of an attempt was right; if it was, the attempt does not count."""
+        """Stores whether the key that `client` gave was right; if it was, the attempt no longer counts."""
         with self._store.key_attempts() as attempts:
             attempts.record(_client(client), is_right)
 
@@ -129,7 +132,7 @@ def _client(address: str) -> str:
 
 
 def new_key_and_record() -> tuple[str, str]:
-    """Returns a random key, and the text that is stored for it: a salt and a hash."""
+    """Returns (a random key, the text to store for it), where the text consists of a salt and a hash."""
     key, salt = secrets.token_urlsafe(18), secrets.token_hex(16)
     return key, f"{salt}${_hashed(key, salt)}"
 

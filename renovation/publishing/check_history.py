@@ -26,10 +26,10 @@ LOG: Final = logging.getLogger("renovation")
 
 
 def release_before(releases: Sequence[Release], shown: Release, until: int | None = None) -> Release | None:
-    """Returns the release before `shown` in its history; None if `shown` is the first.
+    """Returns the release that comes before `shown` in the history; None if `shown` is the first.
 
-    It is the release with the latest date up to that of `shown`; of several releases for one date, the last published.
-    Releases with a number above `until` (by default `last_effective_release`) are ignored.
+    This is the release with the latest as-of date up to that of `shown`; of several releases with one date, the last
+    published. Releases with a number above `until` (by default `last_effective_release`) are ignored.
     """
     last = last_effective_release(releases, shown) if until is None else until
     effective = effective_releases(releases, shown, last)
@@ -48,9 +48,9 @@ def add_check_states(
     load: Callable[[Release], pd.DataFrame],
     until: int | None = None,
 ) -> Results:
-    """Returns `results` with further columns in its checks: their states compared with the previous release.
+    """Adds to the checks of `results` what has changed since the previous release, in the columns of `with_states`.
 
-    The columns are those that `with_states` adds. `releases` are all releases, `load` returns the results of one of
+    `results` belong to the release `shown`. `releases` are all releases, `load` returns the table of checks of one of
     them, `until` is as in `release_before`. If the previous release is damaged, this is logged and all states are None.
     """
     before = release_before(releases, shown, until)
@@ -64,7 +64,11 @@ def add_check_states(
 
 
 def results_with_states(store: Store, release: Release) -> Results:
-    """Loads a release and returns its results, with the state and the reason of each check. Raises StoreError."""
+    """Loads `release` and returns its results; each check also says what has changed since the previous release.
+
+    The added columns are those of `with_states`, and those of `with_reasons` for the publishers' explanations. Raises
+    StoreError.
+    """
     releases = releases_up_to(store, release)
     results = results_of(release.release, store.load(release.release))
     results = add_check_states(results, releases, release, lambda other: checks_of(store.load(other.release)))
@@ -72,16 +76,17 @@ def results_with_states(store: Store, release: Release) -> Results:
 
 
 def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
-    """Adds states to the checks of `results`, for the preview of a workbook: what changed since the previous release.
+    """Adds to the checks of a workbook that is not published yet what would change since the previous release.
 
-    `results` are the results of `checked.after`. They are compared with the results of `checked.before`.
+    `results` are the results of the tables `checked.after`; they are compared with those of `checked.before`. The added
+    columns are those of `with_states`.
     """
     previous = checks_of(checked.before) if checked.before else None
     return replace(results, checks=with_states(results.checks, previous))
 
 
 def with_reasons(results: Results, explanations: Mapping[str, CheckExplanation]) -> Results:
-    """Returns `results` with the publishers' explanations in its checks.
+    """Adds the publishers' explanations of mismatches to the checks of `results`.
 
     The new columns are `reason`, `explained_by` and `explained_at` (ISO, UTC). The keys of `explanations` are those of
     `explanation_keys`; a check without an explanation has missing values.

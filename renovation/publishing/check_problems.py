@@ -14,7 +14,7 @@ from renovation.domain.columns import COMPLETION_RATE, MEASURE, SUBJECT, UNIT, V
 from renovation.domain.dated_tables import Tables, frame_of, records
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES
-from renovation.domain.numbers import decimal_places, half_unit, half_up, plain_number
+from renovation.domain.numbers import decimal_places, half_up, plain_number, rounding_error
 from renovation.reading.problems import LocateValue, Problem
 from renovation.reading.validation.slips import without_slip
 
@@ -29,9 +29,9 @@ def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Lo
     """Returns a warning for each figure of the district whose mismatch is new or larger than in the previous release.
 
     `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
-    published, `brought` the tables in the workbook. A sum is reported only if the workbook contains both the parts and
-    the total: a figure that is copied from the previous release is not the workbook's fault. The units' own rates are
-    checked when they are read. `locate` finds the sheet and cell of a value.
+    published, `brought` the tables that the workbook contains. A sum is reported only if the workbook contains both the
+    parts and the total: a figure that is copied from the previous release is not the workbook's fault. The units' own
+    rates are checked when they are read. `locate` finds the sheet and cell of a value.
     """
     if "figures" not in brought:
         return ()
@@ -72,7 +72,7 @@ def _code_and_expected(check: dict[str, Any], after: Tables) -> tuple[str, Label
 def _slip_of_a_unit(check: dict[str, Any], units: pd.DataFrame) -> Label | None:
     """Returns the typing errors of a unit that explain the difference: `织里镇 64 → 46`; None if none, or too many."""
     [rule] = [rule for rule in SUMS if rule.measure == check[MEASURE]]
-    slack = 1e-9 if rule.exact else half_unit(decimal_places(check["reported"])) + 1e-9
+    slack = 1e-9 if rule.exact else rounding_error(decimal_places(check["reported"])) + 1e-9
     off = float(check["reported"]) - float(check["recomputed"])
     values = units.set_index(UNIT)[rule.column].astype("float64")
     meant = {unit: without_slip(value, _near(value + off, slack)) for unit, value in values.items()}

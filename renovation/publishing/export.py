@@ -11,7 +11,7 @@ from renovation.releases.store import Release
 
 
 def tables_document(release: Release, tables: Tables) -> dict[str, Any]:
-    """Returns the JSON document of a release: every table with its date, its basis and its rows.
+    """Returns a release as a JSON document: every table with its as-of date, its basis and its rows.
 
     Missing values are null; whole numbers are written without decimals.
     """

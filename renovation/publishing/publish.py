@@ -18,9 +18,9 @@ FIRST_WORKBOOK_NAME: Final = "first-release.xlsx"
 
 
 class RefusedWorkbook(Exception):
-    """A workbook cannot be published: it has errors, open questions, or warnings that nobody accepted.
+    """A workbook cannot be published, because it has errors, open questions, or warnings that nobody accepted.
 
-    `reading` contains them.
+    `reading` contains these errors, questions and warnings.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -30,14 +30,14 @@ class RefusedWorkbook(Exception):
 
 
 class UnnamedPublisher(StoreError):
-    """Sign-off is switched on, but the publisher has no key of their own, so that it is not certain who they are."""
+    """Sign-off is on, but the publisher has no key of their own, so that it is not certain who they are."""
 
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who publishes.
+    """The person who publishes.
 
-    `name` is the publisher's name, `origin` the network address, or "command line", `note` a note for the history.
+    `name` is the publisher's name, `origin` their network address, or "command line", `note` a note for the history.
     `is_named` is False if the name was only typed beside the publisher's key, which several people may have.
     """
 
@@ -56,7 +56,7 @@ class PublishResult:
 
 
 def published_before(releases: tuple[Release, ...], source: Source) -> Release | None:
-    """Returns the newest release that was published from a file with the same bytes; None if there is none.
+    """Returns the newest release that was published from a file with the same bytes as `source`; None if there is none.
 
     A release that was withdrawn does not count.
     """
@@ -65,19 +65,20 @@ def published_before(releases: tuple[Release, ...], source: Source) -> Release |
 
 
 def publish(store: Store, checked: CheckedUpload, publisher: Publisher, accept_warnings: bool = False) -> PublishResult:
-    """Publishes a checked workbook after the release that it was checked against, and stores its new answers.
+    """Publishes a checked workbook, and stores the clerk's new answers to questions about it.
 
-    If sign-off is switched on, the release waits until another publisher confirms it. Raises RefusedWorkbook (errors,
-    open questions, or warnings not accepted), UnnamedPublisher, Conflict and StoreError.
+    The new release follows the release against which the workbook was checked. If sign-off is on, it waits until
+    another publisher confirms it. Raises RefusedWorkbook (errors, open questions, or warnings not accepted),
+    UnnamedPublisher, Conflict and StoreError.
     """
     return _publish(store, checked, publisher, accept_warnings, _needs_sign_off(publisher))
 
 
 def restore(store: Store, number: int, publisher: Publisher, head: int | None) -> Release:
-    """Publishes the tables of the release `number` again, as the release after `head`; returns the new release.
+    """Publishes the tables of the release `number` again, as a new release after `head`; returns the new release.
 
-    If sign-off is switched on, it waits until another publisher confirms it. Raises UnnamedPublisher and everything
-    that `Store.restore` raises.
+    `head` is the number of the head that the publisher saw. If sign-off is on, the new release waits until another
+    publisher confirms it. Raises UnnamedPublisher and everything that `Store.restore` raises.
     """
     waits = _needs_sign_off(publisher)
     return _as_listed(store.restore(number, publisher.name, publisher.note, head, publisher.origin, waits))
@@ -116,10 +117,11 @@ def _publish(
 
 
 def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
-    """Returns the number of the newest release; in an empty store, it first publishes the workbook in `data/`.
+    """Returns the number of the newest release; if there is none, first publishes `workbook`.
 
-    If another process publishes it at the same moment, the release of that process is returned. Raises
-    FileNotFoundError if the workbook is missing, and everything that `check_against` and `publish` raise.
+    By default, `workbook` is the one in `data/`. If another process publishes it at the same moment, the release of
+    that process is returned. Raises FileNotFoundError if the workbook is missing, and everything that `check_against`
+    and `publish` raise.
     """
     head = store.head()
     if head is not None:

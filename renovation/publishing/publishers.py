@@ -1,4 +1,4 @@
-"""The named publishers. Each has a key of their own, so that the history shows with certainty who published."""
+"""The named publishers, each with a key of their own, so that the history shows with certainty who published."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class NamedPublisher:
 
 @dataclass(frozen=True)
 class KeyHolder:
-    """The person who gave a right key: a named publisher, or anybody who has the publisher's key (`name` is None).
+    """The person who gave a right key: a named publisher, or anybody who has the shared key (`name` is None).
 
-    `record` is the text that was stored for the key at that time. If the stored text differs, the key has been
-    replaced.
+    `record` is the text (salt and hash) that was stored for the key at that time. If the stored text differs now, the
+    key has been replaced.
     """
 
     name: str | None
@@ -40,7 +40,7 @@ class KeyHolder:
 
 
 def add_publisher(store: Store, name: str, by: str) -> str:
-    """Adds a publisher and returns their key, which can be shown only now, because only its hash is stored.
+    """Adds the publisher `name` and returns their key, which can be shown only now, because only its hash is stored.
 
     `by` is the person who adds them, for the audit line. Raises NameTaken if there is a publisher whose name differs
     only in spaces, letter case or width.
@@ -55,9 +55,9 @@ def add_publisher(store: Store, name: str, by: str) -> str:
 
 
 def remove_publisher(store: Store, name: str, by: str) -> bool:
-    """Removes a publisher; their key is invalid at once. Returns False if there is no publisher with this name.
+    """Removes the publisher `name`, whose key is invalid at once.
 
-    `by` is the person who removes them, for the audit line.
+    Returns False if there is no publisher with this name. `by` is the person who removes them, for the audit line.
     """
     with store.publishers(writes=True) as rows:
         found = [row["name"] for row in rows.all() if same_person(row["name"], name)]
@@ -75,7 +75,7 @@ def named_publishers(store: Store) -> tuple[NamedPublisher, ...]:
 
 
 def key_holder(store: Store, key: str) -> KeyHolder | None:
-    """Returns the person to whom a key belongs; None if the key is wrong.
+    """Returns the person to whom `key` belongs; None if the key is wrong.
 
     Raises StoreUnavailable if the database does not respond.
     """
@@ -88,7 +88,7 @@ def key_holder(store: Store, key: str) -> KeyHolder | None:
 
 
 def still_holds_key(store: Store, holder: KeyHolder) -> bool:
-    """Returns whether the key that somebody gave earlier is still valid: neither replaced nor removed since."""
+    """Returns whether the key that `holder` gave earlier is still valid: neither replaced nor removed since."""
     if holder.name is None:
         return holder.record == shared_key_record(store)
     with store.publishers() as rows:

@@ -1,4 +1,7 @@
-"""Loads the figures of the last releases. A workbook whose figures grow much faster gets a warning."""
+"""Loads the figures of the last releases, with which the growth of the figures in a workbook is compared.
+
+A workbook whose figures grow much faster gets a warning.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,11 @@ _TABLES: Final = frozenset({"unit_progress", "county_progress", "figures"})
 
 
 def recent_points(store: Store, base: Release | None, tables: Tables) -> pd.DataFrame | None:
-    """Returns the figures of `base` and of the releases before it, with the columns of `points_of`.
+    """Returns the figures of `base` and of the releases before it, one row for each figure of each release.
 
-    The oldest release comes first. `tables` are the tables of `base`. Returns None if `base` is None. A damaged release
-    is left out and logged. Raises StoreUnavailable if the database does not respond.
+    The columns are those of `points_of`; the oldest release comes first. `tables` are the tables of `base`. Returns
+    None if `base` is None. A damaged release is left out and logged. Raises StoreUnavailable if the database does not
+    respond.
     """
     if base is None:
         return None

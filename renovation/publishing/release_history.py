@@ -1,4 +1,4 @@
-"""Reads the history that is shown with a release from the database, and finds the alerts that follow from it."""
+"""Reads the earlier figures that are shown with a release, and finds the alerts that follow from them."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ Points = Callable[[Release], pd.DataFrame]
 
 
 def read_history(releases: Sequence[Release], shown: Release, points: Points, until: int | None = None) -> History:
-    """Returns the history to show with the release `shown`, read from the releases up to the number `until`.
+    """Returns the history of figures to show with the release `shown`, from the releases up to the number `until`.
 
-    `points` returns the figures of a release. `until` defaults to `last_effective_release`. A damaged release is left
-    out, logged and listed in the history. Raises StoreError if the database does not respond.
+    `releases` are all releases; `points` returns the figures of one of them. `until` defaults to
+    `last_effective_release`. A damaged release is left out, logged and listed in the history. Raises StoreError if the
+    database does not respond.
     """
     last = last_effective_release(releases, shown) if until is None else until
     found, damaged = [], []
@@ -55,7 +56,7 @@ def preview_history(releases: Sequence[Release], checked: CheckedUpload, points:
 
 
 def load_points(store: Store, number: int) -> pd.DataFrame:
-    """Loads the figures of the release `number`, with the columns of `points_of`.
+    """Loads the figures of the release `number`: a row for each figure, with the columns of `points_of`.
 
     Raises DamagedRelease and StoreError.
     """
@@ -63,9 +64,9 @@ def load_points(store: Store, number: int) -> pd.DataFrame:
 
 
 def alerts_of(results: Results, points: pd.DataFrame) -> tuple[Alert, ...]:
-    """Returns the alerts of a release: matters that need a decision, or must be watched.
+    """Returns the alerts of a release, given its `results` and the history of its figures.
 
-    `points` is its history, with the columns of `history_of`.
+    `points` is this history: a row for each figure of each release, with the columns of `history_of`.
     """
     thresholds = thresholds_from(results.table("thresholds"))
     return find_alerts(

@@ -1,4 +1,4 @@
-"""Decides which releases the pages show. If sign-off (审签) is switched on, those that wait for it are not shown."""
+"""Decides which releases the pages show. If sign-off (审签) is on, those that wait for it are not shown."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from renovation.settings import sign_off_needed
 
 
 def listed_releases(store: Store) -> tuple[Release, ...]:
-    """Returns every release, newest first, as the page of releases lists them.
+    """Returns every release, newest first, as the page 数据版本 lists them.
 
     `head` is True for the release that pages show: the newest one that neither waits for a sign-off nor was withdrawn.
-    If sign-off is switched off, no release waits. Raises StoreUnavailable if the database does not respond.
+    If sign-off is off, no release waits. Raises StoreUnavailable if the database does not respond.
     """
     releases = store.until_written.get("releases", store.releases)
     if not any(release.awaits_sign_off for release in releases):
@@ -25,7 +25,10 @@ def listed_releases(store: Store) -> tuple[Release, ...]:
 
 
 def shown_releases(store: Store) -> tuple[Release, ...]:
-    """Returns the releases that pages may show, newest first: those that neither wait nor were withdrawn."""
+    """Returns the releases that pages may show, newest first.
+
+    They are the releases that neither wait for a sign-off nor were withdrawn.
+    """
     return tuple(release for release in listed_releases(store) if may_show(release))
 
 
@@ -35,7 +38,7 @@ def shown_head(store: Store) -> int | None:
 
 
 def releases_up_to(store: Store, release: Release) -> tuple[Release, ...]:
-    """Returns the releases that may contribute to the history of `release`, newest first.
+    """Returns the releases whose figures may be in the history of `release`, newest first.
 
     Releases that wait for a sign-off are left out, unless they are `release` itself or earlier.
     """

@@ -1,6 +1,6 @@
 """Confirms releases (审签): if sign-off is on, pages show a release only after a second publisher confirms it.
 
-A release that waits can be withdrawn instead; then pages never show it.
+A release that waits for this can be withdrawn instead; then pages never show it.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from renovation.releases.store import Release, Store
 
 
 def sign_off(store: Store, number: int, publisher: Publisher) -> Release:
-    """Confirms a release that waits, so that pages show it and the releases before it; returns its record.
+    """Confirms the release `number`, so that pages show it and the releases before it; returns its record.
 
     Only the newest release can be confirmed, because a later one replaces it. Raises UnnamedPublisher if the publisher
     has no key of their own, OwnRelease if they published a release that waits, Conflict if somebody confirmed it or
-    published in between, UnknownRelease if there is no such release or it does not wait.
+    published in between, UnknownRelease if there is no such release or it does not wait for a sign-off.
     """
     _expect_waiting(store, number, publisher)
     store.sign_offs.confirm(number, publisher.name, publisher.origin)
@@ -24,11 +24,10 @@ def sign_off(store: Store, number: int, publisher: Publisher) -> Release:
 
 
 def withdraw(store: Store, number: int, publisher: Publisher) -> Release:
-    """Withdraws a release that waits, so that pages never show it; returns its record.
+    """Withdraws the release `number`, which waits for a sign-off, so that pages never show it; returns its record.
 
-    The release that it was published on becomes the newest again. Only the newest release can be withdrawn, by any
-    publisher with a key of their own, even by the one who published it. Raises what `sign_off` raises, except
-    OwnRelease.
+    Only the newest release can be withdrawn, by any publisher with a key of their own, even by the one who published
+    it. Afterwards, the previous release is the newest again. Raises what `sign_off` raises, except OwnRelease.
     """
     _expect_waiting(store, number, publisher)
     store.sign_offs.withdraw(number, publisher.name, publisher.origin)

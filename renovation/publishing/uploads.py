@@ -20,7 +20,7 @@ from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Understood
 from renovation.reading.reader import Hints, Reading, read_workbook
 from renovation.reading.validation.against_previous import earlier_date, problems_against_previous
-from renovation.reading.validation.between_tables import problems_between_tables
+from renovation.reading.validation.between_tables import problems_between_tables, problems_of_row_dates
 from renovation.releases.answers import GivenAnswer, StoredAnswer
 from renovation.releases.cache import Cache
 from renovation.releases.differences import Differences, differences
@@ -41,10 +41,11 @@ Result = TypeVar("Result")
 class CheckedUpload:
     """A workbook that was read and compared with the release after which it would be published.
 
-    `head` is the number of the newest release at that moment. `reading` holds every problem and question. `before` are
-    the tables of that release, `after` the tables that would be published, including those copied from `before`;
-    `changes` are the differences between the two. `plan` says how it would be published; None if it cannot be
-    published. `hints` are the hints with which it was read, `stored` the stored answers by the ids of their questions.
+    `source` is the clerk's file. `head` is the number of the newest release at that moment. `reading` holds every
+    problem and question. `before` are the tables of that release, `after` the tables that would be published, including
+    those copied from `before`; `changes` are the differences between `before` and `after`. `plan` says how the workbook
+    would be published; None if it cannot be published. `hints` are the date and the answers with which it was read;
+    `stored` maps the ids of questions to the stored answers.
     """
 
     source: Source
@@ -59,12 +60,15 @@ class CheckedUpload:
 
     @property
     def depends_on(self) -> tuple[Hashable, ...]:
-        """Everything that the result depends on, as a cache key: file and its name, newest release, date, answers."""
+        """Everything that the result depends on, as a cache key.
+
+        This is the file's bytes and name, the newest release, the date and the answers.
+        """
         return self.source.sha256, self.source.name, self.head, self.hints.as_of, *sorted(self.hints.answers.items())
 
     @property
     def new_answers(self) -> tuple[GivenAnswer, ...]:
-        """The clerk's answers that were used to read the workbook and are not stored yet."""
+        """The clerk's answers with which the workbook was read and that are not stored yet."""
         return tuple(
             _given(line, line.value)
             for line in self.reading.understood
@@ -80,10 +84,12 @@ class CheckedUpload:
 def check_upload(
     store: Store, source: Source, as_of: dt.date | None, answers: AnswersById, cache: Cache
 ) -> CheckedUpload:
-    """Returns the result of `check`, which is cached for each file, date, set of answers and newest release.
+    """Reads an uploaded workbook and compares it with the newest release; the result is cached.
 
-    A large file is checked in a worker process, so that other visitors' pages are not delayed. The file itself is not
-    cached, because the caller has it. Raises UnreadableWorkbook and StoreError.
+    `as_of` is the date for sheets without one; `answers` maps ids of questions to the clerk's answers. There is one
+    cached result for each file, date, set of answers and newest release. A large file is checked in a worker process,
+    so that other visitors' pages are not delayed. The file itself is not cached, because the caller has it. Raises
+    UnreadableWorkbook and StoreError.
     """
     stored = tuple(store.answers.in_force().items())
     key = (store.url, source.sha256, source.name, as_of, tuple(sorted(answers.items())), store.head(), stored)
@@ -95,9 +101,9 @@ def check_upload(
 
 
 def annotate_upload(source: Source, problems: tuple[Problem, ...], words: Words) -> bytes:
-    """Returns the annotated workbook (see `annotated_workbook`) of an upload as xlsx bytes.
+    """Returns a copy of an uploaded workbook with its problems marked (see `annotated_workbook`), as xlsx bytes.
 
-    A large one is written in a worker process. Raises UnreadableWorkbook.
+    The copy of a large workbook is made in a worker process. Raises UnreadableWorkbook.
     """
     return _in_worker_if_large(_annotate, source, source.content, problems, words.language)
 
@@ -112,7 +118,8 @@ def check(
     """Reads a workbook in this process and compares it with the newest release.
 
     `as_of` is the date for sheets without one. `answers` maps ids of questions to the clerk's answers; stored answers
-    apply to the other questions. Raises UnreadableWorkbook, also for more than `most_cells` cells, and StoreError.
+    apply to the other questions. Raises StoreError, and UnreadableWorkbook if the workbook cannot be read or has more
+    than `most_cells` cells.
     """
     stored = store.answers.in_force()
     decided = {key: one.answer.value for key, one in stored.items()} | (dict(answers) if answers else {})
@@ -123,10 +130,10 @@ def check(
 def check_against(
     store: Store, head: int | None, source: Source, hints: Hints, most_cells: int | None = None
 ) -> CheckedUpload:
-    """Reads a workbook and compares it with the release `head`, or with nothing if that is None.
+    """Reads a workbook and compares it with the release `head`; with nothing if `head` is None.
 
-    `hints` are facts that its cells do not contain; `most_cells` lowers the limit of cells. Raises UnreadableWorkbook
-    and StoreError.
+    `hints` are what the workbook itself does not say: the date for sheets without one, and answers to questions;
+    `most_cells` lowers the limit on the number of cells. Raises UnreadableWorkbook and StoreError.
     """
     newest = store.load(head) if head is not None else {}
     evidence = {name: table for name, table in newest.items() if name in PREVIOUS_READ}
@@ -173,6 +180,7 @@ def _problems(store: Store, reading: Reading, plan: Plan, head: int | None, befo
     yield from _problems_of_date(store, reading, plan, head)
     yield from problems_against_previous(before, tables, locate, recent_points(store, plan.base, before))
     yield from problems_between_tables(tables, locate)
+    yield from problems_of_row_dates(tables, locate)
     yield from mismatch_problems(before, {**before, **tables}, tables, locate)
 
 

@@ -35,7 +35,7 @@ Result = TypeVar("Result")
 def run_in_worker(function: Callable[..., Result], *arguments: object) -> Result:
     """Returns `function(*arguments)`, computed in a worker process; function, arguments and result must be picklable.
 
-    Raises StoreError, and UnreadableWorkbook, also if the worker takes too long or crashes.
+    Raises StoreError, and raises UnreadableWorkbook also if the worker takes too long or crashes.
     """
     with _WORKERS:
         refusal, result = _ask_worker(pickle.dumps((function, arguments)))
@@ -79,7 +79,7 @@ def _error_of(kind: str, text: str, details: Mapping[str, str]) -> UnreadableWor
 def main() -> None:
     """Runs in the worker process: reads a function call from standard input, writes (error, result) to standard output.
 
-    One of the two is None.
+    Either the error or the result is None.
     """
     gc.disable()  # millions of cells that all live to the end: looking through them again and again costs a quarter
     limit_this_process(_LIMITS)

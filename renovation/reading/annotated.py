@@ -93,7 +93,7 @@ def problem_headings(words: Words) -> tuple[str, ...]:
 
 
 def severity_in_words(problem: Problem, words: Words) -> str:
-    """Returns the severity with a sign, `✕ error` or `! warning`, so that colour alone does not convey it."""
+    """Returns the severity of a problem as text with a sign, `✕ error` or `! warning`, so that it needs no colour."""
     return words("✕ error") if problem.severity == "error" else words("! warning")
 
 

@@ -20,7 +20,7 @@ class Problem:
     """An error or a warning about a workbook.
 
     `code` selects the sentence for the clerk; `found` and `expected` fill its placeholders. `cell` is an address such
-    as `C7`, or None if the problem concerns the whole sheet.
+    as `C7`, None if the problem concerns the whole `sheet`; `heading` is that of the column concerned.
     """
 
     severity: Severity
@@ -32,22 +32,22 @@ class Problem:
     expected: Label | None
 
     def message(self, words: Words) -> str:
-        """Returns the sentence for the clerk: what was found and what to do."""
+        """Returns the sentence for the clerk: what was found and what to do, in the language of `words`."""
         return _sentence(self, words)
 
     def as_record(self) -> dict[str, Any]:
-        """Returns the problem as a dictionary for JSON, with texts in both languages; `of_record` converts it back."""
+        """Returns the problem as a dictionary for JSON, with texts in both languages; see `from_record`."""
         expected = [self.expected.zh, self.expected.en] if self.expected else None
         return {**self.__dict__, "expected": expected}
 
     @classmethod
-    def of_record(cls, record: Mapping[str, Any]) -> Problem:
-        """Converts a dictionary that `as_record` returned back to a problem."""
+    def from_record(cls, record: Mapping[str, Any]) -> Problem:
+        """Rebuilds a problem from the dictionary that `as_record` made of it."""
         expected = Label(*record["expected"]) if record["expected"] else None
         return cls(**{**record, "expected": expected})
 
     def as_json(self, words: Words) -> dict[str, str | None]:
-        """Returns the problem as a dictionary in one language, in the form that `renovation check --json` prints."""
+        """Returns the problem as a dictionary in the language of `words`, as `renovation check --json` prints it."""
         expected = words.label(self.expected) if self.expected else None
         return {
             "severity": self.severity,
@@ -116,8 +116,8 @@ def _of_the_day(words: Words) -> dict[str, str]:
     return {
         "impossible_date": words("{found} is not a valid date. Write the date as in {expected}."),
         "no_as_of": words(
-            "The date of the figures is missing. Enter the date in the sheet next to 截至 (as of), for "
-            "example {expected}, or on this page below the file."
+            "The date of the figures is missing. Enter the date in the sheet to the right of 截至 (as of), "
+            "for example {expected}, or on this page below the file."
         ),
         "no_year": words("“{found}” has no year. Write the full date next to 截至, as in {expected}."),
         "given_date_conflict": words(
@@ -149,14 +149,13 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "two_numbers": words("“{found}” has two numbers in one cell. Give each number a column with its own heading."),
         "left_aside": words("As you answered, the table “{found}” on this sheet was not read."),
         "unknown_unit": words("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
-        "row_left_out": words("The row “{found}” has no figure that the dashboard needs and was not read."),
+        "row_left_out": words("The row “{found}” was not read: it has no figure that the dashboard needs."),
         "other_table": words(
             "Another table begins at this cell ({found}). The dashboard does not use this table and did not read it."
         ),
         "number_left_out": words(
             "The number {found} is outside the table and was not read. Check whether it is in the right place."
         ),
-        "hidden_rows": words("Rows {found} are hidden but were read. Unhide and check them, or delete them."),
         "hidden_columns": words("Columns {found} are hidden but were read. Unhide and check them."),
     }
 
@@ -219,6 +218,9 @@ def _between_cells(words: Words) -> dict[str, str]:
             "“{heading}” is {found}, which is more than {expected}. Check the unit and the decimal point."
         ),
         "tiny_size": words("“{heading}” is {found}, which is very small: {expected}. Check the unit of measurement."),
+        "row_of_another_day": words(
+            "“{heading}” is {found}, but this table is as of {expected}. Update the figure and its date."
+        ),
         "same_fact_differs": words(
             "“{heading}” is {found}, but {expected}. Both give the same fact; correct the wrong one."
         ),

@@ -44,7 +44,7 @@ class Question:
     evidence: Label | None = None
 
     def answered(self, kind: str, value: str) -> Understood:
-        """Returns the decision that the answer `value` leads to; `kind` is its kind, such as `column`."""
+        """Returns the decision that the answer `value` leads to; its kind is `kind`, such as `column`."""
         evidence = Label("按确认的回答", "as answered")
         return Understood(
             kind,
@@ -62,7 +62,7 @@ class Question:
         )
 
     def as_json(self, words: Words) -> dict[str, Any]:
-        """Returns the question as a dictionary in one language, in the form that `renovation check --json` prints."""
+        """Returns the question as a dictionary in the language of `words`, as `renovation check --json` prints it."""
         return {
             "id": self.id,
             "sheet": self.sheet,
@@ -101,7 +101,7 @@ class Understood:
     question: Label | None = None
 
     def as_json(self, words: Words) -> dict[str, Any]:
-        """Returns the decision as a dictionary in one language, in the form that `renovation check --json` prints."""
+        """Returns the decision as a dictionary in the language of `words`, as `renovation check --json` prints it."""
         return {
             "id": self.id,
             "kind": self.kind,

@@ -35,10 +35,11 @@ from renovation.reading.template import AIDS
 
 @dataclass(frozen=True)
 class Origin:
-    """The place of a table in the workbook.
+    """Where the cells of a table are in the workbook.
 
-    `rows` are the row numbers on the sheet, by row of the table; `positions` maps names of columns to column numbers;
-    all count from zero. `locate` converts them to the clerk's sheet if the sheet was rearranged for reading.
+    `rows` has the row number on the sheet for each row of the table; `positions` maps names of columns to column
+    numbers; all count from zero. If the sheet was rearranged for reading, `locate` finds the place of a cell on the
+    clerk's sheet.
     """
 
     sheet: str
@@ -78,13 +79,14 @@ class Reading:
 
     @property
     def as_of(self) -> dt.date | None:
-        """The date of the table of units; None if the workbook does not contain this table."""
+        """The as-of date of the table of units; None if the workbook does not contain this table."""
         return self.tables["unit_progress"].as_of if "unit_progress" in self.tables else None
 
     def locate(self, table: str, row: int, column: str) -> tuple[str | None, str | None]:
-        """Returns the sheet and the address (`C7`) of a value, given the name, row number and column of its table.
+        """Returns the sheet and the address (`C7`) of a value.
 
-        Both are None if the table was not read.
+        `table` is the name of its table, `row` its row number there, `column` the name of its column. Both are None if
+        the table was not read.
         """
         origin = self.origins.get(table)
         return origin.place(row, column) if origin else (None, None)
@@ -100,7 +102,7 @@ class Reading:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """The problems that the clerk can accept, and publish nevertheless."""
+        """The problems that the clerk can accept to publish nevertheless."""
         return tuple(p for p in self.problems if p.severity == "warning")
 
 

@@ -1,4 +1,4 @@
-"""Writes workbooks in the form that clerks fill in: a template, blank or with the figures of a release."""
+"""Writes workbooks with the layout that clerks fill in: a template, blank or with the figures of a release."""
 
 from __future__ import annotations
 
@@ -69,11 +69,12 @@ _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_
 
 
 def write_template(last: Tables) -> bytes:
-    """Returns the workbook for the next report as xlsx bytes: the figures of the release `last`, to be overwritten.
+    """Returns the workbook for the next report as xlsx bytes: the figures of a release, to be overwritten.
 
-    All eight units have a row, in the order of the office's list; the row of a unit that `last` lacks is empty. The
-    date of the table of units is left empty, so that nobody publishes new figures with the old date. The other tables
-    keep their dates: a sheet that the clerk does not touch stays as it was published.
+    `last` are the tables of this release. All eight units have a row, in the order of the office's list; the row of a
+    unit that `last` lacks is empty. The date of the table of units is left empty, so that nobody publishes new figures
+    with the old date. The other tables keep their dates: a sheet that the clerk does not touch stays as it was
+    published.
     """
     if UNIT_PROGRESS.name not in last:
         return write_workbook(last)

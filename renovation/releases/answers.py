@@ -33,9 +33,9 @@ class GivenAnswer:
 
 @dataclass(frozen=True)
 class StoredAnswer:
-    """An answer in the database.
+    """A clerk's answer, as the database stores it.
 
-    `by` says who gave it, `at` when (ISO in UTC), `release` with which release it was published.
+    `by` says who gave the answer, `at` when (ISO in UTC), `release` with which release it was published.
     """
 
     answer: GivenAnswer
@@ -54,7 +54,7 @@ class StoredAnswers:
         self._engine = engine
 
     def in_force(self) -> dict[str, StoredAnswer]:
-        """Returns the newest answer to each question; the keys are the ids of the questions.
+        """Returns the newest stored answer to each question; the keys are the ids of the questions.
 
         Questions whose answer was withdrawn are left out.
         """
@@ -62,7 +62,10 @@ class StoredAnswers:
             return _in_force(connection)
 
     def confirmed_with(self, release: int) -> tuple[StoredAnswer, ...]:
-        """Returns the answers that were first stored with a release, even if they were withdrawn or replaced later."""
+        """Returns the answers that were first stored with the release `release`.
+
+        Answers that were withdrawn or replaced later are included.
+        """
         with transaction(self._engine) as connection:
             found = sa.select(ANSWER).where(ANSWER.c.release == release).order_by(ANSWER.c.line)
             return tuple(_stored(row) for row in connection.execute(found))
@@ -70,7 +73,7 @@ class StoredAnswers:
     def withdraw(self, answer_id: str, by: str) -> bool:
         """Withdraws the stored answer to the question `answer_id`, so that the question is asked again.
 
-        `by` is the name of the person who withdraws it. Returns False if there was no stored answer.
+        `by` is the name of the person who withdraws the answer. Returns False if the question had no stored answer.
         """
         with transaction(self._engine, writes=True) as connection:
             stored = _in_force(connection).get(answer_id)
@@ -83,7 +86,8 @@ class StoredAnswers:
 def add_answers(connection: sa.Connection, given: Iterable[GivenAnswer], by: str, at: str, release: int) -> None:
     """Stores the answers that are published with a release, in the transaction that stores the release.
 
-    `release` is the number of the release, `by` the publisher's name, `at` an ISO timestamp in UTC.
+    `given` are the answers, `release` is the number of the release, `by` the publisher's name, `at` an ISO timestamp in
+    UTC.
     """
     lines = [_line(StoredAnswer(answer, by, at, release)) for answer in given]
     if lines:

@@ -1,4 +1,4 @@
-"""Adds lines to the audit that concern no single publication."""
+"""Adds lines to the audit (the record of who did what) that concern no single publication."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NO_RELEASE: Final = 0
 
 
 def add_audit_line(connection: sa.Connection, action: str, by: str, detail: Mapping[str, Any]) -> None:
-    """Adds who (`by`) did what (`action`, such as "explain"); `detail` is stored as JSON."""
+    """Adds a line to the audit: who (`by`) did what (`action`, such as "explain"); `detail` is stored as JSON."""
     written = json.dumps(detail, ensure_ascii=False)
     line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
     connection.execute(line)

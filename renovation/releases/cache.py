@@ -17,7 +17,7 @@ _LOG: Final = logging.getLogger("renovation")
 
 
 class Usage(NamedTuple):
-    """Statistics about the cached values of one kind.
+    """Statistics about the cached values of one kind, such as all opened releases.
 
     `entries` is the number of values that are cached now, `bytes` their estimated size. `hits` and `misses` count the
     look-ups since the process started.
@@ -77,7 +77,7 @@ class Cache:
         return found
 
     def usage(self) -> dict[str, Usage]:
-        """Returns the statistics about each kind of value; the keys are the kinds.
+        """Returns the statistics about each kind of cached value; the keys are the kinds.
 
         A kind whose values were all dropped is still listed, with its hits and misses.
         """

@@ -1,4 +1,4 @@
-"""Stores the publishers' explanations why a printed figure differs from the recomputed one."""
+"""Stores publishers' explanations why a reported figure differs from the recomputed one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _YEAR_IN_KEY: Final = re.compile(r"\|year \d{4}$")
 
 @dataclass(frozen=True)
 class CheckExplanation:
-    """A publisher's explanation of a difference: the reason, who gave it (`by`) and when (`at`, ISO in UTC)."""
+    """A publisher's explanation why a reported figure differs from the recomputed one.
+
+    `reason` is the text, `by` the publisher's name, `at` the time (ISO in UTC).
+    """
 
     reason: str
     by: str
@@ -26,10 +29,11 @@ class CheckExplanation:
 
 
 def stored_explanations(store: Store) -> dict[str, CheckExplanation]:
-    """Returns all stored explanations; the keys identify the figures (see `check_states.explanation_keys`).
+    """Returns all explanations that publishers gave for a difference between a reported and a recomputed figure.
 
-    Old keys do not contain a year. They get the year of the figures that were the newest when the explanation was
-    given. Raises StoreUnavailable if the database does not respond.
+    The keys identify the figures (see `check_states.explanation_keys`). Explanations from older versions have keys
+    without a year; their keys get the year of the figures that were the newest when the explanation was given. Raises
+    StoreUnavailable if the database does not respond.
     """
     explanations = _parsed(store.until_written.get(_SETTING, lambda: store.settings.get(_SETTING)))
     dated = {key: given for key, given in explanations.items() if _YEAR_IN_KEY.search(key)}
@@ -46,10 +50,10 @@ def _year_of(given: CheckExplanation, releases: Iterable[Release]) -> int:
 
 
 def explain_check(store: Store, key: str, reason: str, by: str) -> None:
-    """Stores a publisher's explanation why a printed figure differs from the recomputed one, and writes an audit line.
+    """Stores a publisher's explanation why a reported figure differs from the recomputed one, and writes an audit line.
 
     `key` identifies the figure (see `check_states.explanation_keys`); an earlier explanation with this key is replaced.
-    `by` is the publisher's name. Raises StoreUnavailable if the database does not respond.
+    `reason` is the explanation, `by` the publisher's name. Raises StoreUnavailable if the database does not respond.
     """
     explanation = CheckExplanation(reason, by, now())
     while True:

@@ -1,6 +1,7 @@
 """Writes and reads the content of a release: its tables as Parquet files, and the clerk's file.
 
-Each of them is stored as a blob under the SHA-256 of its bytes. The manifest of a release lists its blobs.
+Each of them is stored as a blob (bytes) under the SHA-256 digest of these bytes. The manifest of a release lists its
+blobs.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ Manifest = Mapping[str, Mapping[str, str]]
 
 
 def add_blobs(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:
-    """Stores those blobs that are not stored yet; the keys of `blobs` are SHA-256 digests, the values bytes."""
+    """Stores contents, such as tables as Parquet files, unless they are stored already.
+
+    The keys of `blobs` are SHA-256 digests, the values the bytes.
+    """
     stored = set(connection.scalars(sa.select(BLOB.c.sha256).where(BLOB.c.sha256.in_(list(blobs)))))
     new = [{"sha256": sha256, "content": content} for sha256, content in blobs.items() if sha256 not in stored]
     if new:
@@ -45,9 +49,10 @@ def read_blob(connection: sa.Connection, sha256: str) -> bytes:
 
 
 def read_manifest(connection: sa.Connection, number: int) -> Manifest:
-    """Returns the manifest of the release `number`, in which each table has its present name.
+    """Returns the manifest of the release `number`: the list of its tables, with the SHA-256 digest of each.
 
-    Raises UnknownRelease if there is no such release, DamagedRelease if the manifest does not match its stored hash.
+    A table that was renamed since is listed under its present name. Raises UnknownRelease if there is no such release,
+    DamagedRelease if the manifest does not match its stored hash.
     """
     query = sa.select(RELEASE.c.manifest, RELEASE.c.manifest_sha256).where(RELEASE.c.release == number)
     row = connection.execute(query).one_or_none()
@@ -60,9 +65,9 @@ def read_manifest(connection: sa.Connection, number: int) -> Manifest:
 
 
 def count_verified(connection: sa.Connection) -> int:
-    """Returns the number of releases, after comparing every manifest, table and file with its hash.
+    """Compares every stored manifest, table and file with its hash; returns the number of releases.
 
-    Raises DamagedRelease.
+    Raises DamagedRelease if one of them is missing or does not match.
     """
     numbers = connection.scalars(sa.select(RELEASE.c.release)).all()
     files = connection.scalars(sa.select(RELEASE.c.file_sha256).where(RELEASE.c.file_sha256.is_not(None)))
@@ -73,7 +78,7 @@ def count_verified(connection: sa.Connection) -> int:
 
 
 def manifest_entry(table: DatedTable, content: bytes) -> dict[str, str]:
-    """Returns the manifest's entry for a table, with the keys `sha256`, `as_of` and `basis`.
+    """Returns the entry for `table` in the manifest of a release, with the keys `sha256`, `as_of` and `basis`.
 
     `content` is the table as a Parquet file.
     """
@@ -81,7 +86,10 @@ def manifest_entry(table: DatedTable, content: bytes) -> dict[str, str]:
 
 
 def table_from(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTable:
-    """Builds the table `name` from a Parquet file and its manifest entry, with the columns that TABLES declares."""
+    """Rebuilds the table `name` from its Parquet file `content` and from its entry in the manifest of a release.
+
+    The table has the columns that TABLES declares today.
+    """
     frame = with_declared_columns(name, pd.read_parquet(io.BytesIO(content)))
     return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])
 

@@ -1,4 +1,4 @@
-"""Opens the database of the releases and its transactions."""
+"""Opens the database of the releases, and transactions on it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SILENT_UNTIL: Final[dict[sa.URL, float]] = {}
 
 
 class StoreError(Exception):
-    """A request to the store failed; the message contains the reason."""
+    """The store (the database of the releases) could not do what was asked; the message contains the reason."""
 
 
 class StoreUnavailable(StoreError):
@@ -46,11 +46,14 @@ class UnknownRelease(StoreError):
 
 
 class Conflict(StoreError):
-    """Somebody else wrote at the same time: for example, another release was published meanwhile."""
+    """Somebody else wrote to the database at the same time: for example, another release was published meanwhile."""
 
 
 def sqlite_file(url: str) -> Path | None:
-    """Returns the path of the SQLite database at an SQLAlchemy URL; None for another database or an invalid URL."""
+    """Returns the path of the SQLite database that an SQLAlchemy URL names.
+
+    Returns None for another kind of database and for an invalid URL.
+    """
     try:
         parsed = sa.make_url(url)
     except sa.exc.ArgumentError:
@@ -166,9 +169,10 @@ def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connecti
 
 
 def lock_table(connection: sa.Connection, table: sa.Table) -> None:
-    """Prevents other transactions from writing to a table until this one ends; they wait, and readers do not.
+    """Prevents other transactions from writing to a table until the transaction of `connection` ends.
 
-    Does nothing on SQLite, where a writing transaction has the lock from its beginning.
+    The others wait; readers do not. Does nothing on SQLite, where a writing transaction has the lock from its
+    beginning.
     """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f'lock table "{table.name}" in share row exclusive mode')

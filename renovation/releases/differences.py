@@ -1,4 +1,4 @@
-"""Compares two releases cell by cell."""
+"""Compares the tables of two releases cell by cell."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ COLUMNS: Final = ("table", "subject", "column", "kind", "before", "after", "diff
 
 @dataclass(frozen=True)
 class Differences:
-    """The differences between two releases.
+    """The differences between the tables of two releases.
 
     `changes` has the columns COLUMNS. It has one row for each changed cell (`kind` is "changed"), and one for each row
     that only the later release ("appeared") or only the earlier release ("vanished") contains; such a row has an empty
-    `column` and no `before` and `after`. `before` and `after` are in the unit of the column; `difference` is after −
-    before, missing if the column is not numeric. `same` names the tables without any difference, `redated` those in
-    which only the as-of date or the basis differs.
+    `column` and no `before` and `after`. `before` and `after` are in the unit of measurement of the column;
+    `difference` is `after` − `before`, missing if the column is not numeric. `same` names the tables without any
+    difference, `redated` those in which only the as-of date or the basis differs.
     """
 
     changes: pd.DataFrame
@@ -31,7 +31,10 @@ class Differences:
 
 
 def differences(before: Tables, after: Tables) -> Differences:
-    """Compares the tables `before` with the tables `after`. Rows are matched by the key columns of their table."""
+    """Returns what changed from the tables `before` to the tables `after`, cell by cell.
+
+    Rows are matched by the key columns of their table.
+    """
     names = [name for name in TABLES if name in before or name in after]
     changes = [_changes(name, frame_of(before, name), frame_of(after, name)) for name in names]
     unchanged = [name for name, found in zip(names, changes, strict=True) if found.empty]

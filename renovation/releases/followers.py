@@ -15,7 +15,7 @@ FORGOTTEN_SECONDS: Final = 30.0
 
 
 class Followers:
-    """The number of screens that follow each meeting in each server process.
+    """Stores, in the database, how many screens follow each meeting in each server process.
 
     Both methods raise StoreUnavailable if the database does not respond.
     """
@@ -24,9 +24,10 @@ class Followers:
         self._engine = engine
 
     def report(self, meeting: str, process: str, count: int) -> None:
-        """Stores how many screens follow a meeting in a process; 0 deletes the number.
+        """Stores that `count` screens of the server process `process` follow the meeting `meeting`.
 
-        Numbers that are older than FORGOTTEN_SECONDS are deleted too, because their process has ended.
+        A `count` of 0 deletes the number. Numbers that are older than FORGOTTEN_SECONDS are deleted too, because their
+        process has ended.
         """
         now = time.time()
         own = sa.and_(FOLLOWERS.c.meeting == meeting, FOLLOWERS.c.process == process)
@@ -37,7 +38,10 @@ class Followers:
                 connection.execute(FOLLOWERS.insert().values(row))
 
     def in_other_processes(self, meeting: str, process: str) -> int:
-        """Returns how many screens follow a meeting in all processes except `process`, by their last reports."""
+        """Returns how many screens follow `meeting` in all server processes except `process`.
+
+        This is the sum of the numbers that these processes stored last.
+        """
         others = (FOLLOWERS.c.meeting == meeting, FOLLOWERS.c.process != process)
         recent = FOLLOWERS.c.at >= time.time() - FORGOTTEN_SECONDS
         with transaction(self._engine) as connection:

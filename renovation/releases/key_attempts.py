@@ -12,44 +12,47 @@ from renovation.releases.schema import KEY_ATTEMPT
 
 
 class StoredAttempts:
-    """The attempts in the database, inside an open transaction; no other process can add one meanwhile.
+    """The stored attempts to sign in with the publisher's key, inside an open transaction.
 
-    Times are seconds since the epoch. A client is identified by a text of 64 characters.
+    No other process can add an attempt meanwhile. Times are seconds since the epoch. A client is identified by a text
+    of 64 characters.
     """
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
     def forget(self, before: float) -> None:
-        """Deletes the attempts that are older than the time `before`."""
+        """Deletes the attempts to sign in that are older than the time `before` (seconds since the epoch)."""
         self._connection.execute(KEY_ATTEMPT.delete().where(KEY_ATTEMPT.c.at < before))
 
     def has_failed(self, client: str) -> bool:
-        """Returns whether an attempt of the client with a wrong key is stored."""
+        """Returns whether an attempt of `client` to sign in with a wrong key is stored."""
         failed = sa.select(KEY_ATTEMPT.c.line).where(KEY_ATTEMPT.c.client == client, KEY_ATTEMPT.c.wrong)
         return self._connection.execute(failed.limit(1)).first() is not None
 
     def counted(self, repeated: bool) -> tuple[int, float]:
-        """Returns the number of attempts and the time of the last one (0 if there are none).
+        """Returns the number of stored attempts to sign in, and the time of the last one (0 if there are none).
 
-        If `repeated` is True, only attempts of clients that had already failed are counted; otherwise only the others.
+        If `repeated` is True, only attempts of clients that had already given a wrong key are counted; otherwise only
+        those of other clients. The time is in seconds since the epoch.
         """
         found = sa.select(sa.func.count(), sa.func.max(KEY_ATTEMPT.c.at)).where(KEY_ATTEMPT.c.repeated == repeated)
         count, last = self._connection.execute(found).one()
         return count, last or 0.0
 
     def add(self, at: float, client: str, repeated: bool) -> None:
-        """Adds an attempt of a client whose key has not been checked yet.
+        """Stores an attempt of `client` to sign in, before its key is checked.
 
-        `at` is the time, `repeated` says whether the client has failed before.
+        `at` is the time (seconds since the epoch); `repeated` says whether the client has given a wrong key before.
         """
         row = {"at": at, "client": client, "repeated": repeated, "wrong": False}
         self._connection.execute(KEY_ATTEMPT.insert().values(row))
 
     def record(self, client: str, is_right: bool) -> None:
-        """Stores the result for the client's attempts that were not checked yet.
+        """Stores whether the key that `client` gave was right.
 
-        If the key was right they are deleted, else they are marked as wrong.
+        If it was right, the client's attempts that were still unchecked are deleted, otherwise they are marked as
+        wrong.
         """
         begun = (KEY_ATTEMPT.c.client == client, ~KEY_ATTEMPT.c.wrong)
         if is_right:
@@ -60,7 +63,7 @@ class StoredAttempts:
 
 @contextmanager
 def key_attempts(engine: sa.Engine) -> Iterator[StoredAttempts]:
-    """Opens a transaction on the stored attempts; other processes wait until it ends.
+    """Opens a transaction on the stored attempts to sign in; other processes wait until the `with` block ends.
 
     Raises StoreUnavailable if the database does not respond.
     """

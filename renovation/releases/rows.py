@@ -1,4 +1,4 @@
-"""Reads and writes single rows of tables that belong to no release, such as meetings and agendas."""
+"""Reads and writes single rows of database tables that belong to no release, such as meetings and agendas."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from renovation.releases.database import lock_table, transaction
 
 
 class Rows:
-    """The rows of a table with one key column, inside an open transaction.
+    """The rows of a database table with one key column, inside an open transaction.
 
     A row is a dictionary from column name to value.
     """
@@ -22,29 +22,29 @@ class Rows:
         (self._key,) = table.primary_key.columns
 
     def get(self, key: str) -> dict[str, Any] | None:
-        """Returns the row with the given key, or None if there is none."""
+        """Returns the row whose key is `key`, as a dictionary from column name to value; None if there is none."""
         found = self._connection.execute(sa.select(self._table).where(self._key == key)).mappings().one_or_none()
         return None if found is None else dict(found)
 
     def all(self) -> tuple[dict[str, Any], ...]:
-        """Returns every row, in the order of the keys."""
+        """Returns every row of the table in the order of the keys, each as a dictionary from column name to value."""
         found = self._connection.execute(sa.select(self._table).order_by(self._key)).mappings()
         return tuple(dict(row) for row in found)
 
     def put(self, row: Mapping[str, Any]) -> None:
-        """Writes a row, which must have a value for every column; a row with the same key is replaced."""
+        """Writes `row`, which must have a value for every column of the table; a row with the same key is replaced."""
         named = self._key == row[self._key.name]
         if not self._connection.execute(sa.update(self._table).where(named).values(row)).rowcount:
             self._connection.execute(sa.insert(self._table).values(row))
 
     def delete(self, key: str) -> None:
-        """Deletes the row with the given key, if there is one."""
+        """Deletes the row whose key is `key`, if there is one."""
         self._connection.execute(sa.delete(self._table).where(self._key == key))
 
 
 @contextmanager
 def open_rows(engine: sa.Engine, table: sa.Table, writes: bool) -> Iterator[Rows]:
-    """Opens a transaction on the rows of a table.
+    """Opens a transaction on the rows of the database table `table`.
 
     If `writes` is True, nobody else can write to the table until the `with` block ends. Raises StoreUnavailable if the
     database does not respond.

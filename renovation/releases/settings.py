@@ -9,7 +9,7 @@ from renovation.releases.schema import SETTING
 
 
 class Settings:
-    """A key-value table in the database, for texts that belong to no release.
+    """Named texts in the database that belong to no release, such as the hash of the publisher's key.
 
     Every method raises StoreUnavailable if the database does not respond.
     """
@@ -18,20 +18,20 @@ class Settings:
         self._engine = engine
 
     def get(self, name: str) -> str | None:
-        """Returns the text stored under `name`, or None if there is none."""
+        """Returns the text that is stored under `name`, or None if there is none."""
         with transaction(self._engine) as connection:
             return connection.scalar(sa.select(SETTING.c.value).where(SETTING.c.name == name))
 
     def set(self, name: str, value: str) -> None:
-        """Stores `value` under `name`; an earlier text is replaced."""
+        """Stores the text `value` under `name`; an earlier text is replaced."""
         with transaction(self._engine, writes=True) as connection:
             connection.execute(SETTING.delete().where(SETTING.c.name == name))
             connection.execute(SETTING.insert().values(name=name, value=value))
 
     def compare_and_swap(self, name: str, expected: str | None, value: str) -> bool:
-        """Stores `value` under `name` only if the text stored there is `expected` (None: nothing is stored yet).
+        """Replaces the text that is stored under `name` by `value`, if the stored text is still `expected`.
 
-        Returns whether `value` was stored.
+        If `expected` is None, `value` is stored only if no text is stored yet. Returns whether `value` was stored.
         """
         try:
             return self._swapped(name, expected, value)

@@ -1,6 +1,6 @@
-"""Stores which releases wait for a sign-off, who gave it, and who withdrew a release instead.
+"""Stores which releases wait for a sign-off, who confirmed them, and who withdrew a release instead.
 
-A sign-off is the confirmation by a second publisher.
+A sign-off is the confirmation of a release by a second publisher.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class OwnRelease(StoreError):
 
 
 class SignOffs:
-    """Confirms or withdraws releases that wait.
+    """Confirms or withdraws releases that wait for a sign-off.
 
     Every method raises StoreUnavailable if the database does not respond.
     """
@@ -30,10 +30,10 @@ class SignOffs:
         self._engine = engine
 
     def confirm(self, number: int, by: str, origin: str = "") -> None:
-        """Stores that `by` signs off the release `number`, and writes an audit line.
+        """Stores that the publisher `by` signs off the release `number`, and writes an audit line.
 
-        `origin` is the way of confirming, such as "command line". Raises Conflict if the release no longer waits or a
-        later one was published, OwnRelease if `by` published a release that waits.
+        `origin` is the way of confirming, such as "command line". Raises Conflict if the release no longer waits for a
+        sign-off or a later one was published, OwnRelease if `by` published a release that waits.
         """
         with transaction(self._engine, writes=True) as connection:
             if any(same_person(by, line.by) for line in _waiting_up_to(connection, number)):
@@ -42,10 +42,10 @@ class SignOffs:
             add_audit_line(connection, "sign off", by, {"release": number, "from": origin})
 
     def withdraw(self, number: int, by: str, origin: str = "") -> None:
-        """Stores that `by` withdraws the release `number`, and writes an audit line.
+        """Stores that `by` withdraws the release `number` instead of signing it off, and writes an audit line.
 
-        The release that it was published on becomes the head again. `origin` is the way of withdrawing, such as
-        "command line". Raises Conflict if the release no longer waits or a later one was published.
+        `by` is the publisher's name. The former head becomes the head again. `origin` is the way of withdrawing, such
+        as "command line". Raises Conflict if the release no longer waits for a sign-off or a later one was published.
         """
         with transaction(self._engine, writes=True) as connection:
             lock_table(connection, RELEASE)
@@ -64,9 +64,9 @@ def add_waiting(connection: sa.Connection, release: int) -> None:
 def awaiting(sign_offs: Iterable[tuple[int, bool, str | None, str | None]]) -> frozenset[int]:
     """Returns the numbers of the releases that still wait for a sign-off.
 
-    `sign_offs` contains, for each release, its number, whether it needs a sign-off, who gave it, and who withdrew the
-    release (None: nobody). A release that needs none or has been signed off confirms all earlier releases too, because
-    it was published on top of them.
+    `sign_offs` contains four values for each release: its number, whether it needs a sign-off, who gave it (None:
+    nobody), and who withdrew the release (None: nobody). A release that needs no sign-off or has been signed off
+    confirms all earlier releases too, because it was published on top of them.
     """
     lines = [(number, needed, by) for number, needed, by, withdrawn_by in sign_offs if withdrawn_by is None]
     last_clear = max((number for number, needed, by in lines if not needed or by is not None), default=0)

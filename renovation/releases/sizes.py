@@ -1,4 +1,4 @@
-"""Estimates how many bytes of memory a value takes. It is fast enough to be called for every cached value."""
+"""Estimates how many bytes of memory a value takes, fast enough to be called for every cached value."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _PANDAS_OBJECT: Final = 1800
 
 
 def size_of(value: object) -> int:
-    """Returns an estimate of the memory that a value takes, together with everything that it refers to, in bytes.
+    """Returns an estimate of the memory in bytes that `value` takes, together with everything that it refers to.
 
-    For a DataFrame it adds its data, each text once, and the objects around its blocks. Of a long list or
-    dict, only 64 entries at equal distances are measured, and the result is scaled up. An object that belongs to two
-    values is counted in both. The estimate is between half and twice what tracemalloc and Arrow report
+    For a DataFrame it adds its data, each text once, and the objects around its blocks. Of a long list or dict, only 64
+    entries at equal distances are measured, and the result is scaled up. An object that belongs to two values is
+    counted in both. The estimate is between half and twice what tracemalloc and Arrow report
     (tests/releases/test_sizes.py).
     """
     return _size(value, set())

@@ -57,11 +57,11 @@ Accepted = str | Mapping[str, Any]
 class Release:
     """The record of one release, without its tables. `head` is True for the release that the pages show.
 
-    `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore` or `correct` (a correction
-    of an earlier date). `parent` is the head at that time. `file` is the name of the clerk's file, None for a restored
-    release. `awaits_sign_off` is True until a second publisher confirms the release or a later one, or somebody
-    withdraws it. `signed_off_by`, `withdrawn_by` and their times are None if nobody did. A withdrawn release is only a
-    record.
+    `release` is its number. `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore`
+    or `correct` (a correction of an earlier date). `parent` is the number of the head at that time. `file` is the name
+    of the clerk's file, None for a restored release. `awaits_sign_off` is True until a second publisher confirms the
+    release or a later one, or somebody withdraws it. `signed_off_by`, `withdrawn_by` and their times are None if nobody
+    did. Pages never show a withdrawn release.
     """
 
     release: int
@@ -82,20 +82,20 @@ class Release:
     withdrawn_at: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Returns the record as a dictionary for JSON, in the form that `renovation releases --json` prints."""
+        """Returns the record of the release as a dictionary for JSON, as `renovation releases --json` prints it."""
         return {**self.__dict__, "as_of": self.as_of.isoformat()}
 
 
 @dataclass(frozen=True)
 class Source:
-    """The file that the clerk uploaded: its name, and its bytes as received."""
+    """The clerk's file from which a release is made: its name, and its bytes as received."""
 
     name: str
     content: bytes
 
     @cached_property
     def sha256(self) -> str:
-        """The SHA-256 digest of the file, under which its bytes are stored."""
+        """The SHA-256 digest of the clerk's file, under which its bytes are stored."""
         return sha256_of(self.content)
 
 
@@ -134,10 +134,11 @@ class Audit:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a draft would be published.
+    """How a draft (a release that is not published yet) would be published.
 
-    `as_of` is its as-of date, `base` the release from which missing tables are copied (None if there is none), `action`
-    the kind of publication. `moves_head` says whether the draft becomes the head, the release that the pages show.
+    `as_of` is its as-of date, `base` the release from which the tables that it lacks are copied (None if there is
+    none), `action` the kind of publication. `moves_head` says whether the draft becomes the head, the release that the
+    pages show.
     """
 
     as_of: dt.date
@@ -172,7 +173,10 @@ class Store:
         return open_rows(self._engine, AGENDA, writes)
 
     def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the publishers with their own keys, by name; `writes` is as in `meetings`."""
+        """Opens a transaction on the publishers who have keys of their own; the key column is the name.
+
+        If `writes` is True, nobody else can write to them meanwhile.
+        """
         return open_rows(self._engine, PUBLISHER, writes)
 
     def key_attempts(self) -> AbstractContextManager[StoredAttempts]:
@@ -183,7 +187,7 @@ class Store:
         return key_attempts(self._engine)
 
     def __reduce__(self) -> tuple[type[Store], tuple[str]]:
-        """Pickles only the URL: a worker process opens the database anew."""
+        """Pickles only the URL of the database, because a worker process opens the database anew."""
         return Store, (self.url,)
 
     def head(self) -> int | None:
@@ -229,7 +233,7 @@ class Store:
         copied. If the draft's as-of date is that of the head or later, the new release becomes the head. Otherwise it
         is stored as a correction of its date: missing tables are copied from the nearest release at or before this
         date, and the head stays the same. Raises Conflict if the head is no longer `expected_head`, StoreError if the
-        store is empty and the draft has no table of units, whose date dates the release.
+        store is empty and the draft has no table of units, whose as-of date becomes that of the release.
         """
         return self._write(draft, self.plan(draft.tables, expected_head), expected_head)
 
@@ -246,9 +250,10 @@ class Store:
         return Audit(line["from"], tuple(line["accepted_warnings"]), line["carried_over_from"])
 
     def plan(self, tables: Tables, expected_head: int | None) -> Plan:
-        """Returns how `tables` would be published if `expected_head` were the head; nothing is published.
+        """Returns how `tables` would be published if the head were the release `expected_head`; nothing is published.
 
-        Raises StoreError if there is no head and `tables` has no table of units, whose date dates the release.
+        Raises StoreError if there is no head and `tables` has no table of units, whose as-of date becomes that of the
+        release.
         """
         history = self.releases()
         head = next((release for release in history if release.release == expected_head), None)
@@ -265,9 +270,10 @@ class Store:
     ) -> Release:
         """Publishes the tables of the release `number` again, as a new release that always becomes the head.
 
-        `by`, `origin` and `needs_sign_off` are as in Draft. Raises UnknownRelease if there is no release `number`,
-        DamagedRelease if it is damaged (then nothing is published), and Conflict if the head is no longer
-        `expected_head`.
+        `by` is the publisher's name, `note` a note for the history, `origin` the way of restoring, such as "command
+        line". If `needs_sign_off` is True, the new release waits until a second publisher confirms it. Raises
+        UnknownRelease if there is no release `number`, DamagedRelease if it is damaged (then nothing is published), and
+        Conflict if the head is no longer `expected_head`.
         """
         self.load(number)
         old = self.release(number)
@@ -275,7 +281,10 @@ class Store:
         return self._write(draft, Plan(old.as_of, old, "restore", True), expected_head)
 
     def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
-        """Writes an audit line that belongs to no release: who (`by`) did what (`action`), and `detail` as JSON."""
+        """Adds a line to the audit that belongs to no release: who (`by`) did what (`action`).
+
+        `detail` is stored as JSON.
+        """
         with transaction(self._engine, writes=True) as connection:
             add_audit_line(connection, action, by, detail)
 

@@ -1,4 +1,4 @@
-"""Caches what was read from an SQLite database until a process writes to it."""
+"""Caches what was read from an SQLite database until some process writes to it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class UntilWritten:
     """
 
     def __init__(self, url: str) -> None:
-        """Remembers nothing yet; `url` is the SQLAlchemy URL of the database."""
+        """Creates an empty cache for queries to the database at the SQLAlchemy URL `url`."""
         self._file = sqlite_file(url)
         self._log = [self._file.with_name(f"{self._file.name}-wal")] if self._file else []
         self._results: dict[str, tuple[Hashable, Any]] = {}

@@ -25,7 +25,7 @@ _LOG: Final = logging.getLogger("renovation")
 
 
 class AbandonedUploads:
-    """Closes sessions that hold uploaded files and have had no connection for GRACE_SECONDS.
+    """Closes Streamlit sessions that hold uploaded files and have had no browser for GRACE_SECONDS.
 
     `now` returns the present time in seconds.
     """
@@ -35,7 +35,7 @@ class AbandonedUploads:
         self._left: dict[str, float] = {}
 
     def close(self) -> int:
-        """Closes the sessions whose browser has been gone long enough; returns how many.
+        """Closes the sessions that hold uploaded files and whose browser has been gone long enough; returns how many.
 
         Must run in Streamlit's event loop.
         """

@@ -24,12 +24,12 @@ from renovation.wording.measure_history import SCOPES
 
 @dataclass(frozen=True)
 class Address:
-    """The visitor's selections, as the address of a page contains them.
+    """The visitor's selections, as the address (URL) of a page contains them.
 
-    Each field is declared together with its parameter.
+    Each field is declared together with its parameter in the address.
 
-    None stands for the newest `release`, the latest `year` or the first `goal`. `units` are the units that are
-    compared, all if it is empty; `unit` is the unit whose details are shown.
+    For three fields, None stands for a default: the newest `release`, the latest `year`, the first `goal`. `units` are
+    the units that are compared, all if it is empty; `unit` is the unit whose details are shown.
     """
 
     release: int | None = number("release")
@@ -59,7 +59,7 @@ class Address:
 
     @property
     def units_shown(self) -> tuple[tuple[str, ...], str | None, str, str]:
-        """The selections that decide which units are compared, and in which order."""
+        """The selections that decide which units are compared and in which order."""
         return self.units, self.unit, self.measure, self.order
 
     @property
@@ -68,7 +68,7 @@ class Address:
         return {attribute: getattr(self, name) for name, attribute in SITE_FILTERS.items()}
 
     def parameters(self) -> dict[str, str]:
-        """Returns the parameters for the address; the keys are their names.
+        """Returns the selections as parameters of an address; the keys are the names of the parameters.
 
         Default values are left out, except the language.
         """
@@ -84,14 +84,14 @@ SITE_FILTERS: Final = {"works": "work", "modes": "mode", "stages": "stage", "lea
 
 @dataclass(frozen=True)
 class Unknown:
-    """A parameter of the address whose value is not valid; the page uses the default instead."""
+    """A parameter of the address whose value is not valid, so that the page uses the default instead."""
 
     parameter: str
     value: str
 
 
 def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown, ...]]:
-    """Parses the parameters of an address; returns the selections, and the values that are not valid.
+    """Parses the parameters of an address; returns (the selections, the parameters whose values are not valid).
 
     Whether the places in them exist is checked later (`without_unknown_places`). The middleware adds a parameter `page`
     if the address names a page that does not exist.
@@ -105,10 +105,13 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
 
 
 def without_unknown_places(address: Address, known: Iterable[str]) -> tuple[Address, tuple[Unknown, ...]]:
-    """Removes places that are not in `known` from the selections; returns the selections and the removed places."""
+    """Removes places that are not in `known` from the selections.
+
+    Returns (the remaining selections, the removed places).
+    """
     there, unknown, values = frozenset(known), list[Unknown](), {}
     for name, one in PARAMETERS.items():
         if one.place:
-            values[name], missing = one.only(getattr(address, name), there)
+            values[name], missing = one.without_unknown(getattr(address, name), there)
             unknown += [Unknown(one.name, place) for place in missing]
     return replace(address, **values), tuple(unknown)

@@ -47,7 +47,7 @@ def current_agenda() -> Agenda:
 
 
 def open_agenda(agenda: Agenda) -> None:
-    """Makes `agenda` the one that the visitor edits, and sets the widgets to its options and notes."""
+    """Lets the visitor edit `agenda` from now on, and sets the widgets to its options and notes."""
     st.session_state[_AGENDA] = agenda
     for option in _OPTIONS:
         st.session_state[f"option_{option}"] = getattr(agenda, option)
@@ -56,7 +56,10 @@ def open_agenda(agenda: Agenda) -> None:
 
 
 def edit_options(words: Words) -> Agenda:
-    """Draws the options of the agenda; returns the agenda with the selected options and the language of the page."""
+    """Draws the options of the agenda, and returns the agenda with the options that are selected.
+
+    Its language is that of the page.
+    """
     labels = {
         "dark": words("Dark screens"),
         "turns": words("Advance automatically"),
@@ -73,9 +76,9 @@ def edit_options(words: Words) -> Agenda:
 
 
 def edit_items(page: PageContext, screens: Mapping[str, Screen | UnavailableScreen]) -> None:
-    """Draws the agenda as a list that can be sorted by dragging; beside it is the selected screen with its notes.
+    """Draws the agenda as a list that can be sorted by dragging, and beside it the selected screen with its notes.
 
-    `screens` maps codes to all screens of the release.
+    `screens` contains all screens of the release; the keys are their codes.
     """
     listed = [code for code in current_agenda().codes if isinstance(screens.get(code), Screen)]
     listing, selected = st.columns([1, 1.6], gap="large")

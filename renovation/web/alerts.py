@@ -32,7 +32,10 @@ Selection = dict[str, Any]
 
 
 class AlertLink(NamedTuple):
-    """The line of an alert: its severity, its text as Markdown, and the page that it opens with changed selections."""
+    """The line of an alert, which links to a page.
+
+    `label` is its text as Markdown, `page` the name of the page, `changes` are the selections for that page.
+    """
 
     severity: Severity
     label: str
@@ -44,7 +47,7 @@ _BADGES: Final[dict[Severity, str]] = {"alarm": "red-badge", "warning": "orange-
 
 
 def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
-    """Draws a heading, one line for each of the most severe alerts, the others in a popover, and the rules."""
+    """Draws a heading, a line for each of the most severe alerts, and popovers with the others and the rules."""
     words, ordered = page.words, most_severe_first(alerts)
     details = page.cached("alert-details", lambda: alert_details(ordered, words), ordered)
     links = page.cached("alert-links", lambda: [_alert_link(one, words) for one in ordered], ordered)
@@ -102,7 +105,10 @@ def alert_details(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def evidence(alert: Alert) -> tuple[str, Selection]:
-    """Returns the name of the page that shows the figures of an alert, and the selections that the page needs."""
+    """Returns where a visitor finds the figures behind an alert.
+
+    This is the name of a page, and the selections with which the page shows them.
+    """
     if alert.rule == "mismatch":
         return "checks", {"verdicts": ("mismatch",)}
     if len(alert.lags) > 1:

@@ -1,4 +1,4 @@
-"""Puts the server's own routes under the base path that an operator has configured."""
+"""Puts the URLs of our own routes under the base path that an operator has configured."""
 
 from __future__ import annotations
 

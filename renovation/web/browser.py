@@ -42,7 +42,7 @@ class BrowserCapabilities:
 
 
 def browser_capabilities() -> BrowserCapabilities | None:
-    """Returns the capabilities of the visitor's browser; None until the browser has reported them."""
+    """Returns what the visitor's browser can show; None until the browser has reported it."""
     reported = st.session_state.get(_REPORTED)
     component = st.components.v2.component(_COMPONENT, js=_CAPABILITIES_SCRIPT)
     component(key=_COMPONENT, data=reported, on_capabilities_change=_keep_capabilities)

@@ -1,25 +1,30 @@
-"""A component that draws Plotly charts without flicker when their figure changes.
+"""A component that draws Plotly charts with their heading and source, without flicker when they change.
 
 `st.plotly_chart` lets the browser remove a changed chart and draw a new one, so that the page flickers. This component
-keeps the chart and lets Plotly change only what differs.
+keeps the chart and lets Plotly change only what differs. Heading, charts and source are one message: as elements of
+Streamlit, each would cost every visitor a message, and a new heading could stand above an old chart.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import plotly.graph_objects as go
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from renovation.charts.style import SerialisedFigure
+from renovation.blocks.text import printable
+from renovation.charts.style import serialised
 from renovation.web.base_path import configured_base_path, under
+from renovation.web.markdown import bold, escaped
 from renovation.web.selections import mark_changed, selectable_key, selection_in
 
 FOLDER: Final = "/charts"
@@ -53,13 +58,41 @@ Pick = Callable[[Sequence[str]], None]
 """Gets the custom data of the point that a visitor has picked."""
 
 
+@dataclass(frozen=True)
+class Chart:
+    """A figure, its description for screen readers, and a title above it."""
+
+    figure: go.Figure
+    alt: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class ChartSection:
+    """Charts below a heading and a remark, and above the line with their source; all texts are plain, "" for none.
+
+    The charts are side by side, at most `columns` in a row, and fewer where one would be less than `narrowest` pixels
+    wide.
+    """
+
+    charts: tuple[Chart, ...]
+    heading: str = ""
+    remark: str = ""
+    source: str = ""
+    columns: int = 1
+    narrowest: int = 300
+
+
 def script_element(base_path: str = "") -> str:
-    """Returns HTML that lets a browser fetch the component's files while Streamlit's front end is still starting."""
+    """Returns HTML that lets a browser fetch early the files with which it draws charts.
+
+    It fetches them while Streamlit's front end is still starting.
+    """
     return f'<script type="module" async src="{_script_address(base_path)}"></script>'
 
 
 def file_routes(base_path: str = "") -> list[Route]:
-    """Returns the routes of the component's files: its script and Plotly."""
+    """Returns the routes of the files that draw charts in the browser: our own script and Plotly."""
     settings: dict[str, Any] = {"media_type": "text/javascript", "headers": {"Cache-Control": _FOR_EVER}}
 
     async def script(_request: Request) -> Response:
@@ -78,16 +111,60 @@ def _script_address(base_path: str) -> str:
     return under(base_path, f"{FOLDER}/{SCRIPT_NAME}")
 
 
-def draw_chart(name: str, figure: SerialisedFigure, alt: str, pick: Pick | None) -> None:
-    """Draws a figure; `alt` describes it for screen readers. A click on a point calls `pick` with this point."""
+def serialised_section(section: ChartSection, scale: float, selects: bool) -> bytes:
+    """Converts a section to the JSON that the component gets, in UTF-8; `scale` multiplies the sizes of its charts.
+
+    If `selects` is True, the points of its charts can be picked.
+    """
+    texts = {name: printable(getattr(section, name)) for name in ("heading", "remark", "source")}
+    head = texts | {"columns": section.columns, "narrowest": section.narrowest, "selects": selects}
+    charts = b",".join(_serialised_chart(chart, scale) for chart in section.charts)
+    return b'%s,"charts":[%s]}' % (_opened(head), charts)
+
+
+@dataclass(frozen=True)
+class SectionChoice:
+    """The sections that a browser shows at once when another option of a control is selected.
+
+    `options` are the options of the control in their order, each with the section for it as `serialised_section`
+    returns it; `at` is the position of the one that is selected.
+    """
+
+    at: int
+    options: tuple[bytes, ...]
+
+
+def with_choices(section: bytes, choices: Mapping[str, SectionChoice]) -> bytes:
+    """Returns a serialised section that also contains the sections for other options; the keys name the controls."""
+    parts = (b"%s:%s" % (json.dumps(name).encode(), _serialised_choice(choice)) for name, choice in choices.items())
+    return b'%s,"choices":{%s}}' % (section[:-1], b",".join(parts))
+
+
+def _serialised_choice(choice: SectionChoice) -> bytes:
+    options = (b"null" if place == choice.at else option for place, option in enumerate(choice.options))
+    return b'{"at":%d,"sections":[%s]}' % (choice.at, b",".join(options))
+
+
+def _serialised_chart(chart: Chart, scale: float) -> bytes:
+    return b'%s,"figure":%s}' % (
+        _opened({"title": printable(chart.title), "alt": chart.alt}),
+        serialised(chart.figure, scale),
+    )
+
+
+def _opened(fields: dict[str, Any]) -> bytes:
+    """Returns a JSON object without its last brace, so that more fields can follow."""
+    return json.dumps(fields, ensure_ascii=False)[:-1].encode()
+
+
+def draw_charts(name: str, section: bytes, pick: Pick | None) -> None:
+    """Draws what `serialised_section` returned. A click on a point of its charts calls `pick` with this point."""
     if st.session_state.get(_UNAVAILABLE):
-        _draw_by_streamlit(name, figure, alt, pick)
+        _draw_by_streamlit(name, section, pick)
         return
-    head = json.dumps({"alt": alt, "selects": pick is not None}, ensure_ascii=False)[:-1].encode()
     _component()(
         key=name,
-        data=b'%s,"figure":%s}' % (head, figure.json),
-        height=figure.height,
+        data=section,
         on_picked_change=lambda: _report_picked(name, pick),
         on_unavailable_change=_use_streamlit,
     )
@@ -111,11 +188,26 @@ def _use_streamlit() -> None:
     st.session_state[_UNAVAILABLE] = True
 
 
-def _draw_by_streamlit(name: str, figure: SerialisedFigure, alt: str, pick: Pick | None) -> None:
-    key = selectable_key(name)
+def _draw_by_streamlit(name: str, section: bytes, pick: Pick | None) -> None:
+    drawn = json.loads(section)
+    if drawn["heading"]:
+        st.header(escaped(drawn["heading"]), anchor=False)
+    if drawn["remark"]:
+        st.markdown(escaped(drawn["remark"]))
+    columns = st.columns(drawn["columns"], gap="large")
+    for position, chart in enumerate(drawn["charts"]):
+        with columns[position % len(columns)]:
+            _draw_chart_by_streamlit(selectable_key(f"{name}-{position}"), chart, pick)
+    if drawn["source"]:
+        st.caption(escaped(drawn["source"]))
+
+
+def _draw_chart_by_streamlit(key: str, chart: dict[str, Any], pick: Pick | None) -> None:
     selecting: dict[str, Any] = {"on_select": lambda: _report_selected(key, pick), "selection_mode": "points"}
-    parts = json.loads(figure.json)
-    st.plotly_chart(parts, key=key, theme=None, config=_CONFIG, alt=alt, **(selecting if pick else {}))
+    if chart["title"]:
+        st.markdown(bold(escaped(chart["title"])))
+    settings = selecting if pick else {}
+    st.plotly_chart(chart["figure"], key=key, theme=None, config=_CONFIG, alt=chart["alt"], **settings)
 
 
 def _report_selected(key: str, pick: Pick | None) -> None:

@@ -22,35 +22,44 @@ from renovation.wording.headlines import Headline
 
 
 def headline_cards(headlines: Sequence[Headline], words: Words, dark: bool) -> None:
-    """Draws large figures side by side: label, value, small chart, change, targets. Date and basis are below them."""
+    """Draws large figures side by side, each with its label, a small chart, its change and its targets.
+
+    Their as-of date and basis are printed below them.
+    """
     figures = figures_html(headlines, words, "dark" if dark else "light")
     if figures:
         st.html(figures)
 
 
 def goal_heading(goal: Goal, words: Words) -> None:
-    """Draws a goal's light and title."""
+    """Draws the light of a goal (green, amber or red) and its title."""
     st.markdown(f"{light_with_icon(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
 
 
 def bullet_list(lines: Iterable[str]) -> None:
-    """Draws texts as a bulleted list; Markdown in them is shown as typed."""
+    """Draws `lines` as a bulleted list; Markdown in them has no effect."""
     listed = "\n".join(f"- {escaped(line)}" for line in lines)
     if listed:
         st.markdown(listed)
 
 
 def statement_list(page: PageContext, *kinds: str) -> None:
-    """Draws the statements of the report of the given kinds, as `statement_lines` returns them."""
+    """Draws statements of the district's report as a list.
+
+    A statement is a sentence of the report, or a note that a passage is unclear. `kinds` are values of
+    `domain.report.KINDS`, such as "policy".
+    """
     listed = page.cached("statements", lambda: statement_lines(page, *kinds), kinds)
     if listed:
         st.markdown(listed)
 
 
 def statement_lines(page: PageContext, *kinds: str) -> str:
-    """Returns the report's statements of the given kinds (`domain.report.KINDS`), each with its place in the report.
+    """Returns statements of the district's report as a list in Markdown, each with its place in the report.
 
-    They are a list in Markdown; it is empty if the release's tables come from another report.
+    A statement is a sentence of the report, or a note that a passage is unclear. `kinds` are values of
+    `domain.report.KINDS`, such as "policy". The text is empty if the tables of the release do not come from that
+    report.
     """
     dates = {name: table.as_of for name, table in page.results.tables.items()}
     return "\n".join(
@@ -68,23 +77,26 @@ def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
 
 
 def link_to(page: PageContext, target: str, label: str, **changes: Any) -> None:
-    """Draws a link to another page; the link keeps the visitor's selections except for `changes`."""
+    """Draws a link to the page `target`; the link keeps the visitor's selections except for `changes`."""
     parameters = link_parameters(page.release.release, **changes)
     icon = ":material/arrow_forward:"
     st.page_link(page.pages[target], label=label, icon=icon, query_params=parameters, width="content")
 
 
 def download(label: str, content: Callable[[], bytes], name: str) -> None:
-    """Draws a button that downloads a file called `name`; `content` is called when the button is pressed."""
+    """Draws a button that downloads a file called `name`.
+
+    `content` is called when the button is pressed, and returns the bytes of the file.
+    """
     st.download_button(label, content, name, icon=":material/download:", on_click="ignore")
 
 
 def download_table(
     label: str, table: Callable[[], pd.DataFrame], name: str, title: str, footer: str, as_of: dt.date
 ) -> None:
-    """Draws a button that downloads any table as a spreadsheet, with a title above it and a footer below.
+    """Draws a button that downloads a table as a spreadsheet, with the text `title` above it and `footer` below.
 
-    The file is named after `name` and the date `as_of`, its sheet after `name`. The table may have any columns, such as
-    `unit` and `area_renovated`, with headings as names.
+    `table` is called when the button is pressed. The file is named after `name` and the date `as_of`, its sheet after
+    `name`. The table may have any columns, such as `unit` and `area_renovated`; their names are the headings.
     """
     download(label, lambda: write_table(table(), name, title, footer), file_name(name, as_of))

@@ -23,7 +23,7 @@ def inline_scripts(html: str) -> tuple[str, ...]:
 
 
 def page_policy(scripts: Iterable[str], host: str, tile_server: str = "") -> str:
-    """Returns the policy of a page that contains the inline scripts `scripts`.
+    """Returns the Content-Security-Policy of a page that contains the inline scripts `scripts`.
 
     `host` is the host in the browser's request, for browsers whose `'self'` does not include WebSockets; empty if
     unknown. `tile_server` is the address of the map tiles; empty if there are none.

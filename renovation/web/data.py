@@ -62,9 +62,10 @@ _UNANSWERED: Final[set[str]] = set()
 
 
 def open_release(wanted: int | None) -> OpenedRelease:
-    """Opens the release `wanted`, or the newest one if it is None; if that is impossible, opens the nearest one.
+    """Opens the release `wanted`, or the newest one if `wanted` is None; if that is impossible, opens the nearest one.
 
-    Never raises: errors of the database and of the first workbook are logged, and `trouble` says what kind they are.
+    Never raises: errors of the database and of the first workbook are logged, and `trouble` of the result says what
+    kind they are.
     """
     try:
         opened = store()
@@ -124,7 +125,10 @@ def _fall_back(wanted: int | None, trouble: DataFailure) -> OpenedRelease:
 
 
 def store() -> Store:
-    """Returns the store of this dashboard. Raises StoreUnavailable if the database cannot be opened."""
+    """Returns the store (the database of the releases) of this dashboard.
+
+    Raises StoreUnavailable if the database cannot be opened.
+    """
     return _store(database_url())
 
 
@@ -153,9 +157,10 @@ def head() -> int | None:
 
 
 def preview_results(checked: CheckedUpload) -> Results:
-    """Returns all comparisons of the tables that would be published, with the states and reasons of their checks.
+    """Returns all comparisons of the tables that would be published, so that the clerk sees them before publishing.
 
-    `checked` is the checked workbook.
+    `checked` is the checked workbook. The checks in the result also have the columns of `with_states` and
+    `with_reasons`.
     """
     key = (database_url(), *checked.depends_on)
     results = CACHE.get(
@@ -169,9 +174,10 @@ def preview_results(checked: CheckedUpload) -> Results:
 
 
 def with_check_states(release: Release, results: Results) -> Results:
-    """Returns `results` with the state and the reason of each check (see `publishing.check_history`).
+    """Adds to the checks of `results` what has changed since the previous release, and publishers' explanations.
 
-    If the database does not respond, this is logged and all states are None.
+    `results` belong to `release`; `publishing.check_history` describes the added columns. If the database does not
+    respond, this is logged and all states are None.
     """
     return _with_check_states(release, results, _history_end(release) or release.release)
 
@@ -215,7 +221,7 @@ def _results(opened: Store, release: Release) -> Results:
 
 
 def cached(key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
-    """Returns the result of `make`, cached for each key. All visitors share it, so callers must not modify it.
+    """Returns the result of `make`, cached under `key`. All visitors share it, so callers must not modify it.
 
     The key must contain everything that the result depends on, the release's manifest hash first.
     """
@@ -229,15 +235,15 @@ def known_sites(release: Release, results: Results) -> pd.DataFrame:
 
 
 def history(release: Release, results: Results) -> History:
-    """Returns the history shown with a release. Each release is read once and cached.
+    """Returns the earlier figures that are shown with `release`. Each release is read once and cached.
 
-    If the database does not respond, this is logged, and the history consists of the release alone.
+    If the database does not respond, this is logged, and the history consists of `release` alone.
     """
     return _history_until(release, results, _history_end(release) or release.release)
 
 
 def history_key(release: Release) -> tuple[Hashable, ...]:
-    """Returns a cache key for results that depend on a release and its history."""
+    """Returns a cache key for results that depend on `release` and on the earlier figures that are shown with it."""
     return release.manifest_sha256, release.release, release.published_at, _history_end(release)
 
 
@@ -270,19 +276,19 @@ def _points(opened: Store, release: Release) -> pd.DataFrame:
 
 
 def alerts(release: Release, results: Results) -> tuple[Alert, ...]:
-    """Returns the alerts of a release, computed from its comparisons and its history."""
+    """Returns the alerts of `release`, computed from its comparisons (`results`) and its history."""
     return _alerts_until(release, results, _history_end(release))
 
 
 def screen_data(release: Release, results: Results) -> ScreenData:
-    """Returns the data from which the screens of a meeting are built."""
+    """Returns the data from which the screens of a meeting about `release` are built."""
     return _screen_data_until(release, results, _history_end(release))
 
 
 def screen_data_when_published(release: Release, results: Results) -> ScreenData:
-    """Returns the same as `screen_data`, but with the history at the time when the release was published.
+    """Returns the data for the screens of a meeting, with the history as it was when the release was published.
 
-    Therefore the figures of a meeting do not change while people look at them.
+    Therefore, unlike with `screen_data`, the figures of a meeting do not change while people look at them.
     """
     return _screen_data_until(release, results, release.release)
 

@@ -16,7 +16,10 @@ RECENT: Final = 4
 
 @dataclass(frozen=True)
 class Remembered:
-    """A release with its results; `newest` is the number of the newest release when the database last responded."""
+    """A release with its results, kept in memory for times when the database does not respond.
+
+    `newest` is the number of the newest release when the database last responded.
+    """
 
     release: Release
     results: Results
@@ -25,9 +28,10 @@ class Remembered:
 
 @dataclass
 class Fallback:
-    """The newest release and the RECENT releases that were opened last, all from one database.
+    """The releases that pages show while the database does not respond.
 
-    They are remembered as long as the process lives, even if the cache drops them.
+    They are the newest release and the RECENT releases that were opened last, all from one database. They are
+    remembered as long as the process lives, even if the cache drops them.
     """
 
     _url: str = ""
@@ -36,9 +40,9 @@ class Fallback:
     _lock: Lock = field(default_factory=Lock)
 
     def remember(self, url: str, release: Release, results: Results, newest: int) -> None:
-        """Remembers an opened release.
+        """Keeps an opened release in memory; `url` is that of its database, `newest` the number of the newest release.
 
-        Drops the oldest ones if there are more than RECENT, and those of another database.
+        Drops the oldest releases if there are more than RECENT, and those of another database.
         """
         with self._lock:
             if url != self._url:
@@ -51,9 +55,10 @@ class Fallback:
                 del self._opened[number]
 
     def find(self, url: str, wanted: int | None) -> Remembered | None:
-        """Returns the release `wanted` if it is remembered, otherwise the newest, or the last one that was remembered.
+        """Returns the release `wanted` if it is in memory, otherwise the newest release.
 
-        Returns None if no release of this database is remembered.
+        If that is not in memory either, returns the one with the highest number, or None if no release of the database
+        at `url` is in memory.
         """
         with self._lock:
             if url != self._url or not self._opened:

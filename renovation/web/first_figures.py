@@ -31,7 +31,7 @@ TEMPLATE: Final = TEMPLATES.get_template("first_figures.html")
 
 @dataclass(frozen=True)
 class FirstView:
-    """The top of a page: its title (the main finding), a paragraph, and its headline cards."""
+    """The title of a page (its finding), a paragraph and the headline cards, shown before Streamlit has started."""
 
     title: str
     text: str = ""
@@ -39,9 +39,9 @@ class FirstView:
 
 
 def first_figures(page: str, parameters: Mapping[str, str]) -> str:
-    """Returns the HTML of the top of a page.
+    """Returns the HTML of the title and the headline figures of a page, for the server's first response.
 
-    `page` is the path of the page ("" is the overview), `parameters` are the parameters of its URL. The text is empty
+    `page` is the path of the page ("" is the overview), `parameters` are the parameters of its URL. The HTML is empty
     for a page without headline figures, and if no release can be shown.
     """
     view = _VIEWS.get(page)

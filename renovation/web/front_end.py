@@ -1,7 +1,8 @@
-"""HTML that lets a browser fetch the files of Streamlit's front end that every page needs early.
+"""HTML for the head of every page that completes Streamlit's front end: files that are needed early, and a sentence.
 
 Streamlit's own HTML names only the files for its start. A browser learns that it needs files for buttons, links and
-components when a page has been drawn for the first time, and fetches them one after the other.
+components when a page has been drawn for the first time, and fetches them one after the other. If a file cannot be
+made, the button that downloads it shows a message of Streamlit, which is always English.
 """
 
 from __future__ import annotations
@@ -13,26 +14,41 @@ from typing import Final
 
 import streamlit
 
+from renovation.language import LANGUAGES, words_in
 from renovation.web.base_path import under
 
 _STATIC: Final = Path(streamlit.__file__).parent / "static"
 _SCRIPTS: Final = "static/js"
 PARTS: Final = ("BidiComponent", "ButtonGroup", "Html", "PageLink")
 """The elements on every page: Streamlit names the file of each after it and a hash."""
+_FAILED_DOWNLOAD: Final = "body [data-testid=stDownloadButtonError]"
 _IMPORT: Final = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 """`from"./merge.UVaQM33U.js"` and `import"./src.ClCGuae5.js"`; not `import("./x.js")`, which is fetched when needed."""
 
 
 def module_links(base_path: str = "") -> str:
-    """Returns HTML links to PARTS and all files that they import, except those that Streamlit's own HTML names.
+    """Returns HTML links that let a browser fetch early the files in PARTS and all files that they import.
 
-    The text is empty for a version of Streamlit that has no such files.
+    Files that Streamlit's own HTML names are left out. The HTML is empty for a version of Streamlit without such files.
     """
     folder, page = _STATIC / _SCRIPTS, (_STATIC / "index.html").read_text(encoding="utf-8")
     entries = [path.name for part in PARTS for path in folder.glob(f"{part}.*.js")]
     needed = [name for name in _with_imports(folder, entries) if name not in page]
     addresses = (under(base_path, f"{_SCRIPTS}/{name}") for name in needed)
     return "".join(f'<link rel="modulepreload" crossorigin href="{address}">' for address in addresses)
+
+
+def download_failures() -> str:
+    """Returns a style that replaces the message of a failed download by our sentence in the page's language.
+
+    Streamlit removes the message after five seconds, so the sentence is short.
+    """
+    rules = [f"{_FAILED_DOWNLOAD}{{font-size:0}}{_FAILED_DOWNLOAD}::after{{font-size:.875rem}}"]
+    for language in LANGUAGES:
+        words = words_in(language)
+        sentence = words("The file could not be created. Try again, or tell the administrator.")
+        rules.append(f":lang({language}) {_FAILED_DOWNLOAD}::after{{content:'{sentence}'}}")
+    return f"<style>{''.join(rules)}</style>"
 
 
 def _with_imports(folder: Path, names: Iterable[str]) -> list[str]:

@@ -23,7 +23,7 @@ Ready = Callable[[], int | None]
 def routes(ready: Ready, base_path: str = "") -> list[Route]:
     """Returns the routes `/healthz` and `/readyz` below a base path.
 
-    The only data in their responses is the number of the newest release. `ready` returns it.
+    `ready` returns the number of the newest release, which is the only data in their responses.
     """
 
     async def healthz(_request: Request) -> Response:

@@ -37,7 +37,7 @@ class RequestIds:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, and the answer back with its id."""
+        """Passes a request on with a new random id, and its response back with this id in a header."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
@@ -53,13 +53,14 @@ class RequestIds:
 
 
 class RecordOrigin(logging.Filter):
-    """Adds the field `origin` to each log record: `session 1a2b3c4d` for the run of a page, otherwise the request's id.
+    """Adds the field `origin` to each log record: the session if a page was running, otherwise the request.
 
-    Both are random and say nothing about the visitor. A record that belongs to neither has `-`.
+    The field is `session 1a2b3c4d` or `request` with its random id, or `-` if the record belongs to neither. It says
+    nothing about the visitor.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Adds the field, and returns True for every record."""
+        """Adds the field `origin` to `record`. Returns True, so that every record is written."""
         run, request = get_script_run_ctx(suppress_warning=True), _REQUEST.get()
         record.origin = f"session {run.session_id[:8]}" if run else f"request {request}" if request else "-"
         return True
@@ -72,7 +73,10 @@ class _Seen:
 
 
 class Repeats(logging.Filter):
-    """Logs the same warning or error at most once in SILENCE_SECONDS; the next one says how often it was repeated."""
+    """Logs the same warning or error at most once in SILENCE_SECONDS.
+
+    The next such record says how often it was repeated.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -80,7 +84,10 @@ class Repeats(logging.Filter):
         self._seen: OrderedDict[tuple[object, ...], _Seen] = OrderedDict()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Returns whether the record is to be written; adds the number of repeats to its message."""
+        """Returns False for a warning or error that was logged less than SILENCE_SECONDS ago, otherwise True.
+
+        Adds to the message of `record` how often it was left out before.
+        """
         if record.levelno < logging.WARNING:
             return True
         key, now = _fault(record), self._clock()

@@ -29,11 +29,11 @@ def draw_map(
     alt: str,
     finding: str,
 ) -> None:
-    """Draws a map, cached for each `name` and `depends_on`; a click on a circle or a point selects its unit.
+    """Draws a map with pydeck or as a Plotly figure; a click on a circle or a point selects its unit.
 
-    The map is a `deck` if the browser has WebGL, and a `figure` if it has none or the visitor prefers the static map.
-    Until the browser has reported its capabilities, an empty space of the same height is drawn. `alt` names the map for
-    screen readers, `finding` says what it shows.
+    `deck` is called if the browser has WebGL, `figure` if it has none or the visitor prefers the static map; the result
+    is cached for each `name` and `depends_on`. Until the browser has reported its capabilities, an empty space of the
+    same height is drawn. `alt` names the map for screen readers, `finding` says what it shows.
     """
     height = round(page.scale * HEIGHT)
     if selections().drawn or (browser is not None and not browser.webgl):

@@ -31,8 +31,8 @@ def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGene
         if layout.sites_hidden:
             st.caption(
                 words(
-                    "Too many sites to show at once; each unit's label shows how many it has. Select a "
-                    "unit to see them."
+                    "There are too many sites to show at once, so only their number stands at each unit. Select a unit "
+                    "to see its sites."
                 )
             )
         elif layout.sites_binned:

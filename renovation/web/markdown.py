@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
+
+from renovation.blocks.text import printable
 
 _WORD_JOINER: Final = "\u2060"
 _LINKED: Final = re.compile(
@@ -21,7 +22,7 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'/@=^])")
 
 
 def bold(markdown: str) -> str:
-    """Returns Markdown in bold. Texts from data must be escaped (`escaped`) before they are passed."""
+    """Returns `markdown` in bold. Texts from data must be escaped (`escaped`) before they are passed."""
     return f"**{markdown}**"
 
 
@@ -30,5 +31,4 @@ def escaped(text: str) -> str:
 
     Control and direction characters are dropped, line breaks become spaces.
     """
-    printable = "".join(c for c in re.sub(r"\s+", " ", text) if unicodedata.category(c) not in ("Cc", "Cf"))
-    return _SPECIAL.sub(r"\\\1", _LINKED.sub(lambda found: f"{found[0]}{_WORD_JOINER}", printable))
+    return _SPECIAL.sub(r"\\\1", _LINKED.sub(lambda found: f"{found[0]}{_WORD_JOINER}", printable(text)))

@@ -1,4 +1,4 @@
-"""The URL `/metrics`: the server's own measurements in Prometheus form.
+"""The URL `/metrics`: the server's own measurements in the text format of Prometheus.
 
 They are counts, durations and bytes. They name no visitor, no file and no figure of the district.
 """
@@ -47,7 +47,10 @@ _REFUSED: Final = frozenset({400, 403, 413, 429, 503})
 
 @dataclass(frozen=True)
 class StoreNumbers:
-    """The number of releases, and the as-of date of the release that pages show; None for an empty store."""
+    """What the measurements say about the store: the number of releases, and the as-of date of the head.
+
+    `as_of` is None for an empty store.
+    """
 
     releases: int
     as_of: date | None
@@ -55,10 +58,10 @@ class StoreNumbers:
 
 @dataclass(frozen=True)
 class Sources:
-    """Functions that return the current measurements.
+    """Functions that return the server's current measurements.
 
-    `store` may raise and may take long; the others return at once. `cache` returns statistics about each kind of cached
-    value; `due` returns when data of an as-of date must be updated, None if no update is expected.
+    `store` may raise an exception and may take long; the others return at once. `cache` returns statistics about each
+    kind of cached value; `due` returns when data with an as-of date must be updated, None if no update is expected.
     """
 
     store: Callable[[], StoreNumbers]
@@ -70,14 +73,14 @@ class Sources:
     due: Callable[[date], UpdateDue | None]
 
 
-class Measured:
+class RequestCounter:
     """ASGI middleware that counts received uploads and refused requests."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on and counts its answer."""
+        """Passes a request on, and counts it if it is a received upload or was refused."""
         is_upload = scope["type"] == "http" and scope["method"] == "PUT" and _UPLOADS_PATH in scope["path"]
 
         async def send_counted(message: Message) -> None:
@@ -94,7 +97,7 @@ class Measured:
 
 
 def metrics_route(sources: Sources, base_path: str = "") -> Route:
-    """Returns the route `/metrics` below a base path."""
+    """Returns the route `/metrics` below a base path; `sources` returns the current measurements."""
 
     async def metrics(_request: Request) -> Response:
         store = await ask_store(sources.store, _LOG, "The store's numbers cannot be read.")

@@ -51,7 +51,7 @@ class SecurityHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on and the answer back, with the headers."""
+        """Passes a request on, and its response back with HEADERS."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -63,18 +63,23 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-class FirstPage:
-    """ASGI middleware that adds the server's base address, the language and the scale of the page to its HTML.
+class PageHtml:
+    """ASGI middleware that completes the HTML of every page: its `<head>`, its first view, its security policy.
 
-    Without the base address, Streamlit's client guesses it from the path (`/units/_stcore/health`), and the browser's
-    console shows 404s (streamlit/streamlit issue 7074). The language is for screen readers and for the shapes of
-    Chinese characters. On a wide screen all text is larger; a cookie reports it to the server, which draws the charts.
+    Head: it adds the server's base address, without which Streamlit's client guesses it from the path
+    (`/units/_stcore/health`), so that the browser's console shows 404s (streamlit/streamlit issue 7074); the language,
+    for screen readers and for the shapes of Chinese characters; a larger text size for wide screens, and a cookie that
+    tells the server, which draws the charts, that the screen is wide; and `scripts`, which is HTML.
 
-    The old name of a renamed page redirects to the new one. A path that is not one of `pages` redirects to the first
-    page, which shows a message: Streamlit would open an English dialog, or an empty page for a deeper path. Paths that
-    begin with one of `other_routes` are passed on unchanged. `first_view` returns the HTML that is shown until
-    Streamlit has drawn the page; the page waits for it at most FIRST_VIEW_SECONDS. `scripts` is HTML for the `<head>`
-    of every page. The page's Content-Security-Policy allows the inline scripts of the `<head>`, and of the first view
+    Paths: the old name of a renamed page redirects to the new one. A path that is not one of `pages` redirects to the
+    overview, which shows a message: Streamlit would open an English dialog, or an empty page for a deeper path. Paths
+    that begin with one of `other_routes` are passed on unchanged. `base_path` is the part of the path before the
+    page's.
+
+    First view: `first_view` returns the HTML that is shown until Streamlit has drawn the page; the page waits for it at
+    most FIRST_VIEW_SECONDS.
+
+    Security policy: the page's Content-Security-Policy allows the inline scripts of the `<head>`, and of the first view
     only VIEW_SCRIPT.
     """
 
@@ -95,7 +100,10 @@ class FirstPage:
         self._scripts = (*inline_scripts(self._head), VIEW_SCRIPT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on, redirects a page that was renamed or does not exist, completes the HTML of others."""
+        """Completes the HTML of a page; redirects requests for a page that was renamed or does not exist.
+
+        Every other request is passed on unchanged.
+        """
         if scope["type"] != "http" or scope["method"] != "GET" or b"text/html" not in _header(scope, b"accept"):
             await self._app(scope, receive, send)
             return

@@ -41,9 +41,10 @@ class _Newest:
 
 
 def route(ask: Callable[[], int | None], base_path: str = "") -> Route:
-    """Returns a route that responds with the number of the newest release, as `{"release": N}` or `{"release": null}`.
+    """Returns the route at which open pages ask for the number of the newest release.
 
-    `ask` returns the number, or None if the database does not respond; it logs the reason.
+    The response is `{"release": N}`, or `{"release": null}` if it is unknown. `ask` returns the number, or None if the
+    database does not respond; it logs the reason.
     """
     newest = _Newest(ask)
 

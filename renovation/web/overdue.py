@@ -23,7 +23,7 @@ def newest_due(as_of: dt.date) -> UpdateDue | None:
 
 
 def notice(release: Release, results: Results, newest: int | None, words: Words) -> str:
-    """Returns the notice that a release is overdue for an update; empty if it is not.
+    """Returns the sentence that says that the update of the displayed data is overdue; empty if it is not.
 
     It is also empty for a release other than `newest` (the number of the newest one), because visitors open it on
     purpose, and for simulated figures, which nobody updates.

@@ -1,35 +1,36 @@
-"""What one run of a page works with: release, language, theme, and functions that draw and cache with them."""
+"""Holds what one run of a page needs: release, language, theme, and functions that draw blocks and cache results."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from renovation.charts.style import serialised
 from renovation.comparisons.results import Results
 from renovation.language import Words
 from renovation.releases.cache import Value
 from renovation.releases.store import Release
 from renovation.web import data
-from renovation.web.charts import draw_chart
-from renovation.web.selections import open_page, select_unit
+from renovation.web.address import Address
+from renovation.web.charts import Chart, ChartSection, SectionChoice, draw_charts, serialised_section, with_choices
+from renovation.web.selections import open_page, select_unit, selections
 from renovation.web.tables import table_html
 from renovation.wording.headlines import basis_line
 
 
 @dataclass(frozen=True)
 class PageContext:
-    """What one run of a page works with: a release, its results, a language (`words`) and a theme.
+    """What one run of a page works with: a release, its results, a language (`words`) and a theme (`dark`).
 
-    `scale` multiplies all sizes on a wide screen. `pages` maps names to the pages that can be linked to.
+    `scale` multiplies all sizes on a wide screen. `pages` contains the pages that can be linked to; the keys are their
+    names.
     """
 
     release: Release
@@ -47,23 +48,70 @@ class PageContext:
         alt: str,
         finding: str,
         selects_unit: bool = False,
+    ) -> None:
+        """Draws the figure returned by `draw` alone, cached as in `charts`.
+
+        `alt` describes the figure for screen readers, `finding` says what it shows.
+        """
+        described = self.described(alt, finding)
+        section = lambda: ChartSection((Chart(draw(), described),))  # noqa: E731 mypy infers its type
+        self.charts(name, section, described, *depends_on, selects_unit=selects_unit)
+
+    def charts(
+        self,
+        name: str,
+        section: Callable[[], ChartSection],
+        *depends_on: Hashable,
+        selects_unit: bool = False,
         opens: str | None = None,
     ) -> None:
-        """Draws the figure returned by `draw`, cached for each `name`, release, language, theme, size and `depends_on`.
+        """Draws what `section` returns, cached for each `name`, release, language, theme, size and `depends_on`.
 
-        `alt` describes the figure for screen readers, `finding` says what it shows. If `selects_unit` is True, clicking
-        a point selects the unit in its custom data. If `opens` names a page, it also opens this page.
+        If `selects_unit` is True, clicking a point selects the unit in its custom data. If `opens` names a page, it
+        also opens this page.
         """
-        figure = self.cached(name, lambda: serialised(draw(), self.scale), self.dark, self.scale, *depends_on)
-        draw_chart(
-            name,
-            figure,
-            self.described(alt, finding),
-            (lambda point: _select(point, opens)) if selects_unit or opens else None,
+        selects = selects_unit or opens is not None
+        content = self._serialised(name, section, depends_on, selects)
+        draw_charts(name, content, (lambda point: _select(point, opens)) if selects else None)
+
+    def charts_with_choices(
+        self,
+        name: str,
+        section: Callable[[Address], ChartSection],
+        depends_on: Callable[[Address], tuple[Hashable, ...]],
+        options: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Draws what `section` returns for the visitor's selections, as `charts` does; clicking a point selects a unit.
+
+        The browser also gets the sections for the other options of some controls, and shows them without waiting for
+        the server. `options` are the options of these controls, by the field of Address that each one sets.
+        `depends_on` returns the selections that a section depends on.
+        """
+        selected = selections()
+
+        def serialised(address: Address) -> bytes:
+            return self._serialised(name, lambda: section(address), depends_on(address), selects=True)
+
+        def choice(control: str) -> SectionChoice:
+            changes: list[dict[str, Any]] = [{control: option} for option in options[control]]
+            addresses = [replace(selected, **change) for change in changes]
+            return SectionChoice(addresses.index(selected), tuple(map(serialised, addresses)))
+
+        content = self.cached(
+            f"{name}-choices",
+            lambda: with_choices(serialised(selected), {control: choice(control) for control in options}),
+            *(self.dark, self.scale, *depends_on(selected)),
         )
+        draw_charts(name, content, lambda point: _select(point, None))
+
+    def _serialised(
+        self, name: str, section: Callable[[], ChartSection], depends_on: tuple[Hashable, ...], selects: bool
+    ) -> bytes:
+        key = (self.dark, self.scale, *depends_on)
+        return self.cached(name, lambda: serialised_section(section(), self.scale, selects), *key)
 
     def described(self, alt: str, finding: str) -> str:
-        """Returns the text for screen readers of a chart or map: what it is, and what it shows."""
+        """Returns the description of a chart for screen readers: what it is (`alt`) and what it shows (`finding`)."""
         return self.words("{chart}: {finding}", chart=alt, finding=finding) if finding else alt
 
     def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
@@ -74,26 +122,33 @@ class PageContext:
         return data.cached((*data.history_key(self.release), self.words.language, name, *depends_on), compute)
 
     def text_table(self, name: str, table: Callable[[], pd.DataFrame], *depends_on: Hashable) -> None:
-        """Draws the table of texts that `table` returns, cached for each `name`, release, language and `depends_on`."""
+        """Draws the table of texts that the function `table` returns.
+
+        The table is cached for each `name`, release, language and `depends_on`.
+        """
         st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
 
-    def source_line(self, table: str, *remarks: str) -> None:
-        """Draws the line below a figure: the date and the basis of the table named `table`, then `remarks`."""
+    def source(self, table: str, *remarks: str) -> str:
+        """Returns the line below a figure: the as-of date and the basis of the table named `table`, then `remarks`."""
         basis = self.cached("basis-line", lambda: basis_line(self.results, table, self.words), table)
-        st.caption(" · ".join((basis, *remarks)))
+        return " · ".join((basis, *remarks))
+
+    def source_line(self, table: str, *remarks: str) -> None:
+        """Draws the line that `source` returns."""
+        st.caption(self.source(table, *remarks))
 
 
 _CONTEXT: Final[ContextVar[PageContext]] = ContextVar("page_context")
 
 
 def page_context() -> PageContext:
-    """Returns the context of the page that is running."""
+    """Returns the context (release, language, theme) of the page that is running."""
     return _CONTEXT.get()
 
 
 @contextmanager
 def in_context(context: PageContext) -> Iterator[None]:
-    """Sets the context that `page_context` returns during the `with` block."""
+    """Makes `page_context` return `context` during the `with` block."""
     token = _CONTEXT.set(context)
     try:
         yield

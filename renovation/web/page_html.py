@@ -42,8 +42,8 @@ _COLUMNS: Final[Any] = TEMPLATES.get_template("columns.html").module
 class FigureBlock:
     """Headline figures side by side.
 
-    `basis` is the date and basis that most of them share; it is printed once below them. The `basis` of each card
-    contains only what differs from it.
+    `basis` is the line with the as-of date and the basis that most of the figures share; it is printed once below them.
+    The field `basis` of each card contains only what differs from it.
     """
 
     cards: tuple[Headline, ...]
@@ -51,7 +51,7 @@ class FigureBlock:
 
 
 def figure_block(headlines: Sequence[Headline]) -> FigureBlock:
-    """Combines headline figures into one block, which prints the date or basis that most of them share only once."""
+    """Combines headline figures into one block; an as-of date or basis that most of them share is printed only once."""
     bases = [tuple(one.basis.split(_SEPARATOR)) if one.basis else () for one in headlines]
     (common, count), *others = Counter(filter(None, bases)).most_common() or [((), 0)]
     if count == 1 and others:
@@ -66,7 +66,7 @@ def figure_block(headlines: Sequence[Headline]) -> FigureBlock:
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
     """Returns the HTML of headline figures side by side: label, value, small chart of the year, change, targets.
 
-    If several values are missing, one line below the others lists their labels. The text is empty if all values are
+    If several values are missing, one line below the others lists their labels. The HTML is empty if all values are
     missing, because the title of the page says so.
     """
     missing = [one for one in headlines if one.value == words.missing]
@@ -88,10 +88,10 @@ def goals_html(goals: Sequence[GoalState], theme: Theme, others: str = "") -> st
 
 @dataclass(frozen=True)
 class ColumnBlock:
-    """One of several columns side by side: a heading, and below it a table or notes, and a caption.
+    """A column on a page: a heading, below it a table or notes, and a caption.
 
-    `table` is HTML from `tables.table_html`; `notes` are pairs of a place's name and a text; `width` is relative to the
-    other columns.
+    Several columns stand side by side. `table` is HTML from `tables.table_html`; `notes` are pairs (name of a place,
+    text); `width` is relative to the other columns.
     """
 
     heading: str
@@ -102,7 +102,7 @@ class ColumnBlock:
 
 
 def columns_html(columns: Iterable[ColumnBlock]) -> str:
-    """Returns the HTML of columns side by side, below one another on a phone; an empty text without any column.
+    """Returns the HTML of columns side by side, one below the other on a phone; an empty text if there are no columns.
 
     Drawn as elements of Streamlit, each heading, table and caption would cost every visitor a message.
     """

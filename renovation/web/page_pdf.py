@@ -17,12 +17,13 @@ from renovation.web.selections import link_parameters
 _READY: Final = """document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]")
 && document.querySelector("[data-testid=stMain] h1") && document.querySelector("[data-testid=stMain] .st-key-page-end")
 && !document.querySelector("[data-testid=stSkeleton], [data-stale=true], #first-figures")
-&& [...document.querySelectorAll("[data-testid=stBidiComponentRegular]")].every((place) =>
-  place.querySelector(".changing-chart:not([aria-busy]) .main-svg"))"""
+&& [...document.querySelectorAll("[data-testid=stBidiComponentRegular]")].every((section) =>
+  section.querySelector(".changing-chart .main-svg") &&
+  !section.querySelector(".changing-chart:is([aria-busy], :not(:has(.main-svg)))"))"""
 
 
 def pdf_button(page: PageContext, path: str, title: str) -> None:
-    """Draws a button that downloads the page as PDF; nothing if Chromium is not installed.
+    """Draws a button that downloads the page as PDF; draws nothing if Chromium is not installed.
 
     `path` is the path of the page in its address, `title` the name of the file.
     """

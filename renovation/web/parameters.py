@@ -1,4 +1,4 @@
-"""The kinds of parameters in an address: how each kind is parsed, written, and stored in Streamlit's session state."""
+"""The kinds of parameters in an address (URL): how each is parsed, written, and stored in Streamlit's session state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _METADATA: Final = "parameter"
 
 @dataclass(frozen=True)
 class Parameter(ABC):
-    """One parameter of an address: its `name`, its `default`, and the `allowed` values (None: any).
+    """A parameter of an address (URL): its `name`, its `default`, and the `allowed` values (None: any).
 
     If `place` is True, its values are places: codes in the address (`zhili`), Chinese names elsewhere (`织里镇`).
     """
@@ -26,26 +26,29 @@ class Parameter(ABC):
 
     @abstractmethod
     def parse(self, text: str) -> tuple[Any, tuple[str, ...]]:
-        """Parses the text of an address; returns the value, and the parts of the text that are not valid."""
+        """Parses the parameter's text in an address; returns (the value, the parts of the text that are not valid)."""
 
     @abstractmethod
     def write(self, value: Any) -> str:
-        """Returns the text for the address; an empty text leaves the parameter out."""
+        """Returns `value` as text for the address; an empty text leaves the parameter out of the address."""
 
     def to_state(self, value: Any) -> Any:
-        """Converts a value to the form in which its widget stores it in the session state."""
+        """Converts `value` to what the parameter's widget stores in Streamlit's session state."""
         return value
 
     def from_state(self, state: Any) -> Any:
-        """Converts what a widget stores in the session state to the value; the inverse of `to_state`."""
+        """Converts what the parameter's widget stores in Streamlit's session state (`state`) back to the value."""
         return state
 
-    def only(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
-        """Removes the parts of a value that are not in `known`; returns the rest and the removed parts."""
+    def without_unknown(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
+        """Removes what is not in `known` from a value that consists of places; returns (the rest, the removed parts).
+
+        A value that does not consist of places is returned unchanged.
+        """
         return value, ()
 
     def allows(self, value: str) -> bool:
-        """Returns whether `value` is one of the allowed values."""
+        """Returns whether the parameter may have the value `value`."""
         return self.allowed is None or value in self.allowed
 
     def _encoded(self, value: str) -> str:
@@ -57,70 +60,73 @@ class Parameter(ABC):
 
 @dataclass(frozen=True)
 class ChoiceParameter(Parameter):
-    """A parameter with one of a few values. The default is written to the address only if `always_written` is True."""
+    """A parameter of an address that has one of a few values.
+
+    The default is written to the address only if `always_written` is True.
+    """
 
     always_written: bool = False
 
     def parse(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """Returns the value if it is allowed, otherwise the default; also returns the texts that are not allowed."""
+        """Returns (the value, a tuple with `text` if it is not allowed); then the value is the default."""
         return (text, ()) if self.allows(text) else (self.default, (text,))
 
     def write(self, value: str) -> str:
-        """Returns the value; an empty text for the default, unless `always_written` is True."""
+        """Returns `value` as text for the address; an empty text for the default, unless `always_written` is True."""
         return value if self.always_written or value != self.default else ""
 
 
 @dataclass(frozen=True)
 class SeveralParameter(Parameter):
-    """A parameter with any number of values, as a tuple; the address separates them by commas."""
+    """A parameter of an address with any number of values, as a tuple; the address separates them by commas."""
 
     def parse(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Returns the allowed values, each once, in the order of the text, and the values that are not allowed."""
+        """Returns (the allowed values, the values that are not allowed), each value once and in the order of `text`."""
         parts = dict.fromkeys(self._decoded(part) for part in text.split(",") if part)
         return tuple(filter(self.allows, parts)), tuple(part for part in parts if not self.allows(part))
 
     def write(self, value: tuple[str, ...]) -> str:
-        """Returns the values, separated by commas, in their order."""
+        """Returns the values in `value` as text for the address, separated by commas."""
         return ",".join(map(self._encoded, value))
 
     def to_state(self, value: tuple[str, ...]) -> list[str]:
-        """Returns the values as a list, as widgets store them."""
+        """Returns the values in `value` as a list, as widgets store them."""
         return list(value)
 
     def from_state(self, state: list[str]) -> tuple[str, ...]:
-        """Returns the values as a tuple."""
+        """Returns the values in `state`, the list that a widget stores, as a tuple."""
         return tuple(state)
 
-    def only(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Returns the values that are in `known`, and the other ones."""
+    def without_unknown(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Removes the places that are not in `known`; returns (the rest, the removed places)."""
         return tuple(one for one in value if one in known), tuple(one for one in value if one not in known)
 
 
 @dataclass(frozen=True)
 class TextParameter(Parameter):
-    """A parameter with any text, or None.
+    """A parameter of an address with any text, or None.
 
     The session state contains an empty text for None, because a select box needs one.
     """
 
     def parse(self, text: str) -> tuple[str | None, tuple[str, ...]]:
-        """Returns the text, or None if it is empty; every text is valid."""
+        """Returns (the value, an empty tuple), because every text is valid; the value is None for an empty text."""
         return self._decoded(text) if text else None, ()
 
     def write(self, value: str | None) -> str:
-        """Returns the text for the address; an empty text for None."""
+        """Returns `value` as text for the address; an empty text for None."""
         return self._encoded(value) if value else ""
 
     def to_state(self, value: str | None) -> str:
-        """Returns the text, empty for None."""
+        """Returns `value` as a widget stores it; an empty text for None."""
         return value or ""
 
     def from_state(self, state: str) -> str | None:
-        """Returns the text, None for an empty one."""
+        """Returns `state`, the text that a widget stores; None for an empty text."""
         return state or None
 
-    def only(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
-        """Returns the text if it is in `known`, otherwise None; also returns the texts that were removed."""
+    def without_unknown(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
+        """Returns (`value`, ()) if `value` is in `known` or None, otherwise (None, a tuple with `value`)."""
         return (value, ()) if value is None or value in known else (None, (value,))
 
 
@@ -134,41 +140,50 @@ class NumberParameter(Parameter):
     none_in_state: int | None = None
 
     def parse(self, text: str) -> tuple[int | None, tuple[str, ...]]:
-        """Returns the number, or None for an empty text; any other text is not valid."""
+        """Returns (the number, a tuple with the text if it is not valid).
+
+        The number is None for an empty text and for a text that is not valid.
+        """
         if text.isascii() and text.isdigit() and len(text) <= 9:
             return int(text), ()
         return None, (text,) if text else ()
 
     def write(self, value: int | None) -> str:
-        """Returns the digits of the number; an empty text for None."""
+        """Returns `value` as text for the address: its digits, or an empty text for None."""
         return "" if value is None else str(value)
 
     def to_state(self, value: int | None) -> int | None:
-        """Returns the number; `none_in_state` for None."""
+        """Returns `value` as a widget stores it: `none_in_state` for None."""
         return self.none_in_state if value is None else value
 
     def from_state(self, state: int | None) -> int | None:
-        """Returns the number; None for `none_in_state`."""
+        """Returns the number `state` that a widget stores; None if it is `none_in_state`."""
         return None if state == self.none_in_state else state
 
 
 @dataclass(frozen=True)
 class FlagParameter(Parameter):
-    """A parameter that is True if its text in the address is `word`, otherwise False."""
+    """A parameter of an address that is True or False: True if its text is `word`."""
 
     word: str = ""
 
     def parse(self, text: str) -> tuple[bool, tuple[str, ...]]:
-        """Returns whether the text is the word; a text that is neither the word nor empty is not valid."""
+        """Returns (whether `text` is `word`, a tuple with the text if it is not valid).
+
+        A text that is neither `word` nor empty is not valid.
+        """
         return text == self.word, () if text in ("", self.word) else (text,)
 
     def write(self, value: bool) -> str:
-        """Returns the word for True, an empty text for False."""
+        """Returns `word` for True, an empty text for False."""
         return self.word if value else ""
 
 
 def one_of(name: str, values: Sequence[str], default: str | None = None, always_written: bool = False) -> Any:
-    """Declares a field of Address that has one of `values`; its default is `default`, or the first value."""
+    """Declares a field of Address that has one of `values`; its default is `default`, or the first of them.
+
+    `name` is the name of the parameter in the address. If `always_written` is True, the default is written too.
+    """
     return _declared(
         ChoiceParameter(name, values[0] if default is None else default, values, always_written=always_written)
     )
@@ -177,28 +192,34 @@ def one_of(name: str, values: Sequence[str], default: str | None = None, always_
 def several(name: str, values: Sequence[str] | None = None, place: bool = False) -> Any:
     """Declares a field of Address that has any number of `values` (None: any texts); by default it has none.
 
-    If `place` is True, the values are names of places.
+    `name` is the name of the parameter in the address. If `place` is True, the values are names of places.
     """
     return _declared(SeveralParameter(name, (), values, place))
 
 
 def text(name: str, place: bool = False) -> Any:
-    """Declares a field of Address that has a text or None. If `place` is True, the text is the name of a place."""
+    """Declares a field of Address that has a text or None.
+
+    `name` is the name of the parameter in the address. If `place` is True, the text is the name of a place.
+    """
     return _declared(TextParameter(name, None, place=place))
 
 
 def number(name: str, none_in_state: int | None = None) -> Any:
-    """Declares a field of Address that has a whole number or None."""
+    """Declares a field of Address that has a whole number or None.
+
+    `name` is the name of the parameter in the address; `none_in_state` stands for None in Streamlit's session state.
+    """
     return _declared(NumberParameter(name, None, none_in_state=none_in_state))
 
 
 def flag(name: str, word: str) -> Any:
-    """Declares a field of Address that is True if the parameter `name` is `word`."""
+    """Declares a field of Address that is True if the text of the parameter `name` is `word`, otherwise False."""
     return _declared(FlagParameter(name, False, word=word))
 
 
 def parameters_of(fields: Sequence[Any]) -> dict[str, Parameter]:
-    """Returns the parameters that the fields of a dataclass declare; the keys are the names of the fields."""
+    """Returns the parameters that the fields of Address declare; the keys are the names of the fields."""
     return {one.name: one.metadata[_METADATA] for one in fields}
 
 

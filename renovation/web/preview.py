@@ -13,8 +13,10 @@ from renovation.domain.geography import MissingGeography, geography
 from renovation.language import Words
 from renovation.maps.drawn import district_figure
 from renovation.publishing.uploads import CheckedUpload
+from renovation.settings import sign_off_needed
 from renovation.web import data
 from renovation.web.alerts import alert_details
+from renovation.web.charts import Chart, ChartSection
 from renovation.web.components import bullet_list, goal_heading, headline_cards
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
@@ -36,7 +38,10 @@ _MOST_CHANGES: Final = 1000
 
 
 def preview(page: PageContext, checked: CheckedUpload) -> None:
-    """Draws the changes, the tables copied from the previous release, and the overview and the map after publishing."""
+    """Draws what publishing a checked workbook would change: the changed figures, the overview and the map.
+
+    It also names the tables that are copied from the previous release.
+    """
     _changes(page, checked)
     results = data.preview_results(checked)
     _overview(page, checked, results)
@@ -47,7 +52,11 @@ def _changes(page: PageContext, checked: CheckedUpload) -> None:
     words, changes = page.words, checked.changes
     st.header(words("Changes after publishing"), anchor=False)
     bullet_list(
-        (*change_lines(changes, words), *carried_over_lines(checked, words), destination_sentence(checked, words))
+        (
+            *change_lines(changes, words),
+            *carried_over_lines(checked, words),
+            destination_sentence(checked, sign_off_needed(), words),
+        )
     )
     for line in late_sentences(checked.after, words):
         st.warning(escaped(line), icon=":material/schedule:")
@@ -65,20 +74,19 @@ def _overview(page: PageContext, checked: CheckedUpload, results: Results) -> No
     with st.container(border=True):
         st.markdown(bold(district_finding(results, words)))
         headline_cards(district_headlines(results, words), words, page.dark)
-        units = select_and_sort(results.units, (), "area_renovated", "highest")
-        page.chart(
-            "preview-units",
-            lambda: bullet_bars(units, results.as_of, words, page.dark),
-            *checked.depends_on,
-            alt=words("Area renovated by each unit with its annual target"),
-            finding=units_finding(results, words),
-        )
-        st.caption(basis_line(results, "unit_progress", words))
+        page.charts("preview-units", lambda: _units(page, results), *checked.depends_on)
         alerts = data.preview_alerts(checked, results)
         st.markdown(bold(alerts_finding(alerts, words)))
         if alerts:
             st.markdown(alert_details(alerts, words))
         _goals(results, words)
+
+
+def _units(page: PageContext, results: Results) -> ChartSection:
+    words, units = page.words, select_and_sort(results.units, (), "area_renovated", "highest")
+    alt = page.described(words("Area renovated by each unit with its annual target"), units_finding(results, words))
+    chart = Chart(bullet_bars(units, results.as_of, words, page.dark), alt)
+    return ChartSection((chart,), source=basis_line(results, "unit_progress", words))
 
 
 def _goals(results: Results, words: Words) -> None:

@@ -13,7 +13,7 @@ from renovation.wording.releases import release_label
 
 
 def release_picker(shown: Release, releases: Sequence[Release], newest: int | None, words: Words) -> None:
-    """Draws the number and the date of the release `shown`, with a list from which another release can be selected.
+    """Draws the number and the as-of date of the release `shown`, and a list to select another release from.
 
     `releases` are all releases, newest first; if there is only one, there is no list. `newest` is the number of the
     newest release, None if it is unknown.

@@ -22,19 +22,19 @@ HOST: Final = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?", re.ASCII)
 
 
 class RequestGuard:
-    """ASGI middleware that refuses unknown hosts and origins, and removes names that no trusted proxy has added.
+    """ASGI middleware that refuses requests from unknown hosts and origins, and removes untrusted visitor names.
 
-    Allowed hosts are those in `server.allowedHosts`, all if that is empty. A WebSocket may come from a page of the same
-    host, from `browser.serverAddress` and from `server.corsAllowedOrigins`. The header with the origin is not passed on
-    to Streamlit, because before Streamlit refuses one (`is_url_from_allowed_origins`), it asks a server on the internet
-    for our address.
+    A visitor's name is a header, which only a trusted proxy may add. Allowed hosts are those in `server.allowedHosts`,
+    all if that is empty. A WebSocket may come from a page of the same host, from `browser.serverAddress` and from
+    `server.corsAllowedOrigins`. The header with the origin is not passed on to Streamlit, because before Streamlit
+    refuses one (`is_url_from_allowed_origins`), it asks a server on the internet for our address.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app, self._proxies = app, trusted_proxies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes an allowed request on; refuses any other with status 400 (host) or 403 (origin)."""
+        """Passes an allowed request on; refuses any other with status 400 (unknown host) or 403 (unknown origin)."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return

@@ -24,10 +24,13 @@ health check waited up to 1.3 s instead of 2.3 s, the last tab 12 s instead of 2
 
 
 class RunQueue:
-    """A semaphore that serves its callers in the order of their calls. A waiting caller can give up."""
+    """A semaphore that limits how many pages run at once; it serves its callers in the order of their calls.
+
+    A waiting caller can give up.
+    """
 
     def __init__(self, most: int = MOST_RUNS) -> None:
-        """At most `most` runs have a turn at the same time."""
+        """Creates a queue in which at most `most` runs have a turn at the same time."""
         self._free = most
         self._lock = Lock()
         self._waiting: deque[Event] = deque()
@@ -35,15 +38,15 @@ class RunQueue:
 
     @property
     def waiting(self) -> int:
-        """The number of runs that are waiting for a turn."""
+        """The number of page runs that wait for a turn."""
         return len(self._waiting)
 
     @contextmanager
     def turn(self, still_wanted: Callable[[], object] = lambda: None) -> Iterator[None]:
-        """Waits for a turn and holds it during the `with` block.
+        """Waits until the page may run (its turn), and lets no more than the limit run during the `with` block.
 
-        While it waits, `still_wanted` is called every LOOK_SECONDS; if it raises an exception, the waiting ends with
-        it.
+        While it waits, it calls `still_wanted` every LOOK_SECONDS; if `still_wanted` raises an exception, the waiting
+        ends with this exception.
         """
         self._enter(still_wanted)
         self._holds.turn = True
@@ -55,11 +58,11 @@ class RunQueue:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Gives the turn to others during the `with` block, for a run that waits for another process.
+        """Lets another page run during the `with` block, because this one waits for another process.
 
-        After the block, the run has a turn again without queuing, because others may be waiting for its result. For a
-        short time there can therefore be one run more than the limit. A run without a turn, such as that of a fragment,
-        is not affected.
+        After the block, this page goes on without queuing, because others may be waiting for its result. For a short
+        time there can therefore be one run more than the limit. A run without a turn, such as that of a fragment, is
+        not affected.
         """
         if not getattr(self._holds, "turn", False):
             yield

@@ -18,12 +18,13 @@ _VISIT: Final = "visit"
 
 @dataclass
 class Visit:
-    """Data about a visit besides its selections.
+    """What is stored about a visit besides the visitor's selections.
 
     `written` are the parameters that were last written to the address. `changed` is True in a run that an interaction
-    of the visitor has caused. `unknown` are values of the address that are not valid; they are reported as long as the
-    selections are `unknown_at`. `generation` counts the selections of units; it is part of the keys of the elements in
-    which units are selected. `page_to_open` is the page that a selection opens.
+    of the visitor has caused. `unknown` are the parameters of the address whose values are not valid; they are reported
+    as long as the selections are `unknown_at`. `generation` counts how often units were selected; it is part of the
+    keys of the elements in which units are selected. `page_to_open` is the page that the next run opens, None for the
+    same page.
     """
 
     written: dict[str, str] = field(default_factory=dict)
@@ -35,17 +36,17 @@ class Visit:
 
 
 def selections() -> Address:
-    """Returns the current selections of this visit."""
+    """Returns the visitor's current selections."""
     return Address(**{name: one.from_state(st.session_state[name]) for name, one in PARAMETERS.items()})
 
 
 def visitor_selections() -> Address:
-    """Returns the current selections of this visit, without the release."""
+    """Returns the visitor's current selections, with None for the release."""
     return replace(selections(), release=None)
 
 
 def read_selections() -> None:
-    """Reads the selections from the address at the start of a visit; later they are written to the address.
+    """Takes the visitor's selections from the address at the start of a visit; later they are written to the address.
 
     The address is also read if it is not the one that was last written and no interaction caused this run: then the
     visitor used the browser's back or forward button.
@@ -63,7 +64,10 @@ def read_selections() -> None:
 
 
 def write_selections(release: int) -> None:
-    """Writes the selections and the release shown to the address. Fragments call it too, because they run alone."""
+    """Writes the visitor's selections and the number of the release shown to the address.
+
+    Fragments must call it too, because they run without the frame of the page.
+    """
     visit = _visit()
     visit.written, visit.changed = replace(selections(), release=release).parameters(), False
     if st.query_params.to_dict() != visit.written:
@@ -71,7 +75,7 @@ def write_selections(release: int) -> None:
 
 
 def link_parameters(release: int, **changes: Any) -> dict[str, str]:
-    """Returns the parameters of a link to another page: the selections with `changes`, and the release shown.
+    """Returns the parameters of a link to another page: the selections, changed by `changes`, and the release shown.
 
     They equal those that `write_selections` writes on that page. Otherwise the page would write its address again, and
     going back would take two presses of the back button.
@@ -95,29 +99,32 @@ def select_unit(unit: str | None, site: str = "") -> None:
 
 
 def open_page(name: str) -> None:
-    """Makes the next run open another page, with the same selections."""
+    """Makes the next run open the page `name`, with the same selections."""
     _visit().page_to_open = name
 
 
 def page_to_open() -> str | None:
-    """Returns the name of the page that the visitor's last selection opens, or None; a second call returns None."""
+    """Returns the name of the page that `open_page` has asked for, or None; a second call returns None."""
     name, _visit().page_to_open = _visit().page_to_open, None
     return name
 
 
 def show_release(number: int, newest: int | None) -> None:
-    """Selects a release. If it is the newest, pages follow every newer one when it is published."""
+    """Selects the release `number`. If it is the newest, pages also show every later release once it is published.
+
+    `newest` is the number of the newest release.
+    """
     st.session_state["release"] = None if number == newest else number
     mark_changed()
 
 
 def follow_newest() -> None:
-    """Selects the newest release; pages follow every newer one when it is published."""
+    """Selects the newest release; pages also show every later release once it is published."""
     st.session_state["release"] = None
 
 
 def selectable_key(name: str) -> str:
-    """Returns the key for an element in which units are selected.
+    """Returns the Streamlit key for an element called `name` in which units are selected.
 
     The key changes after each selection, so that Streamlit creates the element anew, with nothing selected.
     """
@@ -125,7 +132,7 @@ def selectable_key(name: str) -> str:
 
 
 def selection_in(key: str) -> Any | None:
-    """Returns what is selected in the element with this key; None if a later selection has replaced it.
+    """Returns what is selected in the element with the key `key`; None if a later selection has replaced it.
 
     If a selection in a fragment removes the chart in which it was made, Streamlit reports it again in the next run of
     the whole page, even if the back button caused that run.
@@ -135,9 +142,9 @@ def selection_in(key: str) -> Any | None:
 
 
 def selected_row(key: str, count: int) -> int | None:
-    """Returns the index of the row that is selected in a table; None if none is, or if the table has fewer rows now.
+    """Returns the index of the selected row in the table with the key `key`; None if no row is selected.
 
-    `count` is the number of rows.
+    `count` is the number of rows that the table has now; a selected row beyond them counts as not selected.
     """
     selection = selection_in(key)
     rows = selection.rows if selection else []
@@ -145,21 +152,24 @@ def selected_row(key: str, count: int) -> int | None:
 
 
 def unknown_in_address() -> tuple[Unknown, ...]:
-    """Returns the values of the address that are not valid; none after the visitor has selected something."""
+    """Returns the parameters of the address whose values are not valid.
+
+    Returns none after the visitor has selected something.
+    """
     visit = _visit()
     return visit.unknown if visit.unknown and visit.unknown_at == visitor_selections() else ()
 
 
 def drop_unknown_release() -> None:
-    """Selects the newest release, because the selected one does not exist; the latter is reported as not valid."""
+    """Selects the newest release instead of the selected one, which does not exist and is reported as not valid."""
     _visit().unknown += (Unknown("release", str(selections().release)),)
     st.session_state["release"] = None
 
 
 def drop_unknown(units: Iterable[str], goals: Iterable[str] = ()) -> None:
-    """Removes those units, and the goal, from the selections that the release shown does not have.
+    """Removes from the selections the units and the goal that do not exist in the release shown.
 
-    `units` and `goals` are those that it has.
+    `units` and `goals` are the names of the units and the codes of the goals in that release.
     """
     address, unknown = without_unknown_places(selections(), units)
     goal = address.goal

@@ -20,7 +20,7 @@ from renovation.web.sign_in import sign_in
 
 
 def confirm_release(words: Words, release: Release, releases: tuple[Release, ...]) -> None:
-    """Draws that a release waits for a sign-off, with buttons to confirm it or to withdraw it.
+    """Draws a message that `release` waits for a sign-off, with buttons to confirm it or to withdraw it.
 
     A second publisher can confirm it; every publisher with a key of their own can withdraw it. `releases` are all
     releases, newest first.
@@ -44,7 +44,7 @@ def confirm_release(words: Words, release: Release, releases: tuple[Release, ...
         return
     is_own = any(same_person(publisher.name, one.by) for one in waiting)
     if is_own:
-        st.warning(words("You have published a release that waits. Another publisher has to confirm it."))
+        st.warning(words("You published a release that is waiting for sign-off. Another publisher has to confirm it."))
     _buttons(words, release, publisher, is_own)
 
 
@@ -73,9 +73,10 @@ def _explanation(words: Words, waiting: list[Release]) -> str:
         words("release {number} by {name}", number=one.release, name=one.by) for one in reversed(waiting)
     )
     return words(
-        "Waiting for sign-off: {releases}. Somebody else with a key of their own can confirm the newest of them; all "
+        "Waiting for sign-off: {releases}. Somebody else with a key of their own can confirm release {number}; all "
         "pages then show it. Check the changes above first.",
         releases=listed,
+        number=waiting[0].release,
     )
 
 
@@ -86,7 +87,7 @@ def _write(
         decide(data.store(), release.release, publisher)
     except OwnRelease:
         data.LOG.warning("%s tried to confirm a release of their own.", publisher.name)
-        st.warning(words("You have published a release that waits. Another publisher has to confirm it."))
+        st.warning(words("You published a release that is waiting for sign-off. Another publisher has to confirm it."))
     except Conflict:
         data.LOG.warning("Somebody else decided on release %s while %s did.", release.release, publisher.name)
         st.rerun()

@@ -1,4 +1,4 @@
-"""The settings of the map: which measures circles and points show, and by which filters sites are selected."""
+"""The settings of the map: what its circles and points show, and by which filters sites are selected."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from renovation.wording.sites import attribute_heading, attribute_label
 
 
 def filtered_sites(sites: pd.DataFrame) -> pd.DataFrame:
-    """Returns the sites that match the filters and belong to the selected unit.
+    """Returns the sites that match the visitor's filters and belong to the selected unit, if there is one.
 
     `sites` and the result have the columns of `with_unknown_filled`.
     """
@@ -28,7 +28,7 @@ def filtered_sites(sites: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_filtered() -> bool:
-    """Returns whether any filter of units or sites is set."""
+    """Returns whether the visitor has set any filter of units or sites."""
     selected = selections()
     return bool(selected.units) or any(selected.site_filters.values())
 

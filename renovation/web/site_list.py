@@ -21,7 +21,7 @@ SHOWN_ROWS: Final = 500
 def site_list(page: PageContext, sites: pd.DataFrame) -> None:
     """Draws a table of the sites on the map; selecting a row shows the site on the map.
 
-    `sites` has rows of `with_unknown_filled`.
+    `sites` has the columns of `with_unknown_filled`.
     """
     words = page.words
     st.header(words.plural("{count} site", "{count} sites", count=len(sites)), anchor=False)

@@ -42,14 +42,14 @@ class CompressedFiles:
     """
 
     def __init__(self, app: ASGIApp, base_path: str = "", folders: Sequence[str] = (FOLDER,)) -> None:
-        """Compresses the files in `folders`, whose content never changes while the server runs."""
+        """Prepares to compress the files in `folders`, whose content never changes while the server runs."""
         self._app = app
         self._folders = tuple(under(base_path, folder) + "/" for folder in folders)
         self._files: dict[tuple[str, str], _File] = {}
         self._locks: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers a request for a compressible file; passes every other request on."""
+        """Responds to a request for a file that can be compressed; passes every other request on."""
         encoding = self._encoding(scope)
         if encoding is None:
             await self._app(scope, receive, send)

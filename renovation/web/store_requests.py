@@ -1,4 +1,4 @@
-"""Asks the database on behalf of requests that must get a response soon, even if the database does not respond."""
+"""Asks the database on behalf of HTTP requests that must get a response soon, even if the database does not respond."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Result = TypeVar("Result")
 
 
 async def ask_store(ask: Callable[[], Result], log: logging.Logger, failure: str) -> Result | None:
-    """Returns the result of `ask`, which runs in a thread; None if it raises an exception or takes longer than SECONDS.
+    """Returns the result of `ask`, called in a thread; None if `ask` raises an exception or takes longer than SECONDS.
 
-    Both are logged in `log`; for an exception, `failure` is the text of the log line.
+    Both cases are logged in `log`; for an exception, `failure` is the text of the log line.
     """
     with anyio.move_on_after(SECONDS):
         try:

@@ -18,8 +18,8 @@ from renovation.wording.understanding import confirmed_sentence, stored_answer_l
 def stored_answers(words: Words, publisher: Publisher | None, asks_for_key: bool) -> None:
     """Draws the clerk's stored answers in an expander; for a publisher, each has a button to withdraw it.
 
-    If `asks_for_key` is True, it asks for the publisher's key; otherwise `publisher` is who has signed in on this page,
-    or None.
+    `publisher` is who has signed in on this page, or None. If `asks_for_key` is True, the expander itself asks for the
+    publisher's key.
     """
     try:
         stored = data.store().answers.in_force()

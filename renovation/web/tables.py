@@ -23,7 +23,11 @@ ON_THE_RIGHT: Final = st.column_config.TextColumn(alignment="right")
 
 
 def text_table(table: pd.DataFrame, words: Words, **settings: Any) -> None:
-    """Draws a table whose cells are all texts, as `wording` returns it. `settings` are arguments of `st.html`."""
+    """Draws a table whose cells are all texts, with numbers aligned at their decimal points.
+
+    `table` may have any columns, such as `unit` and `area_renovated`, with headings as names. `settings` are arguments
+    of `st.html`.
+    """
     st.html(table_html(table, words), **settings)
 
 
@@ -41,16 +45,17 @@ def table_html(table: pd.DataFrame, words: Words) -> str:
 
 
 def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tuple[str, ...]]:
-    """Returns a table of texts as Streamlit sends it, with aligned decimal points, and the names of its number columns.
+    """Returns (a table of texts as Streamlit sends it, the names of its number columns).
 
-    `table` may have any columns, such as `as_of` and the `area_renovated` of each unit (万㎡), with headings as names.
+    The numbers are padded, so that their decimal points are in line. `table` may have any columns, such as `as_of` and
+    the `area_renovated` of each unit (万㎡), with headings as names.
     """
     numbers = _numbers(table, words)
     return packed(_padded(table, table, numbers)), tuple(numbers)
 
 
 def packed(table: pd.DataFrame) -> pa.Table:
-    """Converts a table to the form in which Streamlit sends it, so that a cached table is converted only once.
+    """Converts a table to an Arrow table, as Streamlit sends it, so that a cached table is converted only once.
 
     The table may have any columns, such as `unit` and `area_renovated`, with headings as names.
     """

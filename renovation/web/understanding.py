@@ -32,7 +32,7 @@ _WIDTHS: Final = (2.4, 2.4, 4)
 
 
 def given_answers() -> dict[str, str]:
-    """Returns the answers that the clerk has given in this visit; the keys are the ids of the questions."""
+    """Returns the answers that the clerk has given to questions in this visit; the keys are the questions' ids."""
     answers: AnswersById = st.session_state.get(_ANSWERS, {})
     return dict(answers)
 
@@ -49,7 +49,7 @@ def forget_answers() -> None:
 
 
 def ask(checked: CheckedUpload, words: Words) -> None:
-    """Draws the questions about a workbook, the open ones and those just answered, each with its choices.
+    """Draws the questions about a checked workbook, the open ones and those just answered, each with its choices.
 
     The most likely choice is selected at first; the button below confirms all such choices. Selecting another choice
     answers the question at once.

@@ -40,7 +40,7 @@ class UploadLimit:
         self._app, self._receiving = app, 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes every other request on at once."""
+        """Makes an upload wait until it fits into the limit; passes every other request on at once."""
         found = _PATH.search(scope["path"]) if scope["type"] == "http" and scope["method"] == "PUT" else None
         if found is None:
             await self._app(scope, receive, send)

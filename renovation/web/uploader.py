@@ -19,7 +19,7 @@ _REMOVE: Final = "[data-testid=stFileChipDeleteBtn]"
 
 
 def choose_workbook(words: Words) -> Source | None:
-    """Draws the uploader and returns the chosen file, or None.
+    """Draws the uploader and returns the file that the clerk has chosen, or None.
 
     All kinds of files are accepted here: the kind is recognised later by the bytes, and a refusal names the reason.
     Streamlit refuses files larger than `server.maxUploadSize` with a tooltip in English; our style replaces its text.
@@ -30,7 +30,7 @@ def choose_workbook(words: Words) -> Source | None:
 
 
 def choose_day(words: Words) -> dt.date | None:
-    """Draws a field for the as-of date of sheets without one, and returns the date that was entered, or None.
+    """Draws a field for the as-of date of sheets without one, and returns the date that the clerk has entered, or None.
 
     Streamlit's placeholder is always "yyyy-mm-dd"; our style replaces its parts.
     """

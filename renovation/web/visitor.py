@@ -18,7 +18,7 @@ _LONGEST: Final = 64
 
 
 def visitor_code() -> str:
-    """Returns the code of this visitor: a hash of the name that a proxy adds, or of the cookie.
+    """Returns a code that tells this visitor from others: a hash of the name that a trusted proxy adds, or of a cookie.
 
     A browser without cookies has another code in each session.
     """
@@ -29,7 +29,7 @@ def visitor_code() -> str:
 
 
 def new_cookie(scope: Scope) -> str | None:
-    """Returns the header `Set-Cookie` for a browser that has no code yet; otherwise None."""
+    """Returns the header `Set-Cookie` with a new random code for a browser that has sent none; otherwise None."""
     sent = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
     if f"{COOKIE}=" in sent:
         return None

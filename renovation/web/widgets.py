@@ -1,4 +1,4 @@
-"""Widgets that are bound to a field of Address (the visitor's selections): they use its state and its allowed values.
+"""Widgets that are bound to a field of Address (the visitor's selections), which each of them shows and changes.
 
 The parameter `name` is the name of the field, `in_words` returns the text of an option. If the field's value is not
 among the options, the first option is selected.
@@ -22,7 +22,11 @@ def segmented_control(
     options: Sequence[str] | None = None,
     **settings: Any,
 ) -> None:
-    """Draws a row of buttons that select the value of a field of Address; `options` limits the allowed values."""
+    """Draws a row of buttons with which the visitor selects the value of the field `name` of Address.
+
+    `in_words` returns the text of an option; `options` limits the values to select from; `settings` are arguments of
+    Streamlit's widget.
+    """
     options = _offered(name, options)
     binding = _bound_to_one(name, options)
     st.segmented_control(label, options, format_func=in_words, required=True, **binding, **settings)
@@ -35,24 +39,34 @@ def select_box(
     options: Sequence[Any] | None = None,
     **settings: Any,
 ) -> None:
-    """Draws a list that selects the value of a field of Address; `options` limits the allowed values."""
+    """Draws a list from which the visitor selects the value of the field `name` of Address.
+
+    `in_words` returns the text of an option; `options` limits the values to select from; `settings` are arguments of
+    Streamlit's widget.
+    """
     options = _offered(name, options)
     st.selectbox(label, options, format_func=in_words, **_bound_to_one(name, options), **settings)
 
 
 def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str] | None = None) -> None:
-    """Draws a row of buttons that select several values of a field of Address; `options` limits them."""
+    """Draws a row of buttons with which the visitor selects several values for the field `name` of Address.
+
+    `in_words` returns the text of an option; `options` limits the values to select from.
+    """
     options = _offered(name, options)
     st.pills(label, options, selection_mode="multi", format_func=in_words, **_bound(name))
 
 
 def multi_select(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str], none: str) -> None:
-    """Draws a list that selects several values of a field of Address; `none` is its text if nothing is selected."""
+    """Draws a list from which the visitor selects several values for the field `name` of Address.
+
+    `in_words` returns the text of an option; `none` is the text of the list if nothing is selected.
+    """
     st.multiselect(label, options, format_func=in_words, placeholder=none, **_bound(name))
 
 
 def toggle(name: str, label: str, explanation: str) -> None:
-    """Draws a switch for a field of Address that is True or False; `explanation` is its tooltip."""
+    """Draws a switch for the field `name` of Address, which is True or False; `explanation` is its tooltip."""
     st.toggle(label, help=explanation, **_bound(name))
 
 

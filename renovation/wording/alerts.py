@@ -39,7 +39,10 @@ def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def alert_label(alert: Alert, words: Words) -> str:
-    """Returns one or two words about an alert: the light of a goal or unit behind schedule, or the name of the rule."""
+    """Returns one or two words about an alert: what the light of its goal or unit means, or the name of its rule.
+
+    The light is used if the rule is `behind_schedule`.
+    """
     if alert.rule == "behind_schedule" and alert.light:
         return {"red": words("off course"), "amber": words("at risk"), "green": words("on course")}[alert.light]
     return words.label(WARNING_RULES[alert.rule].label)
@@ -48,7 +51,8 @@ def alert_label(alert: Alert, words: Words) -> str:
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
     """Returns a sentence that says what is wrong.
 
-    If units are behind schedule, it names at most `most_units` of them (all if None), those furthest behind first.
+    If units are behind schedule, the sentence names at most `most_units` of them (all if None), those furthest behind
+    first.
     """
     if alert.rule == "mismatch":
         return _mismatch_sentence(alert, words)
@@ -152,7 +156,10 @@ def alert_action(alert: Alert, words: Words) -> str:
         return _goal_action(alert.outlook.goal, words)
     if alert.rule == "fell_back":
         return _answer_about_fall(alert.subject, words)
-    return words("{place} is to give the reason and a date for further progress.", place=words.place(alert.subject))
+    return words(
+        "{place} is to give the reason and to say by when work will move forward again.",
+        place=words.place(alert.subject),
+    )
 
 
 def _answer_about_fall(place: str, words: Words) -> str:

@@ -14,9 +14,9 @@ from renovation.wording.outlook import split_key_label
 def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns a table that the user edits: one row for each unit, with the units' Chinese names as index.
 
-    Columns, with headings in the language of `words`: the unit, the task entered by hand (NaN), the proposed task, and
-    the unit's figure so far; the last three are float64 in the goal's unit of measurement. `units` comes from
-    `compare_units`; `unit` and the goal's measure, such as `projects_started`, are read.
+    Columns, with headings in the language of `words`: the unit, the task entered by hand (NaN at first), the proposed
+    task, and the unit's figure so far; the last three are float64 in the goal's unit of measurement. `units` is the
+    result of `compare_units`; its columns `unit` and the goal's measure, such as `projects_started`, are read.
     """
     measure = "projects_started" if assigned.goal.unit == "个" else "area_renovated"
     names = assigned.totals.index
@@ -82,11 +82,11 @@ def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
 
 
 def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the area needed to be first in the city, as text: a row for each date, a column for each rivals' pace.
+    """Returns a table of texts: the area needed to be first in the city, by date and by the pace of the other counties.
 
-    A cell has the area and the area needed each week (万㎡); the last column is the district's area at its current
-    pace. `requirements` comes from `race.first_place_requirements`: `day`, `percent`, `needed`, `per_week`,
-    `at_own_pace`.
+    There is a row for each date and a column for each assumed pace of the other counties; a cell has the area needed
+    and the area needed each week (万㎡). The last column is the district's area at its current pace. `requirements` is
+    the result of `race.first_place_requirements`; `day`, `percent`, `needed`, `per_week` and `at_own_pace` are read.
     """
     days = list(dict.fromkeys(requirements["day"]))
     columns: dict[str, list[str]] = {words("Date"): [words.short_day(day) for day in days]}
@@ -106,17 +106,24 @@ def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
     """Returns a title: the area needed to be first at the end of the year, and the area that the district will have.
 
-    `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
-    `needed` and `at_own_pace` (万㎡).
+    `needed` is the result of `comparisons.race.first_place_requirements`, with at least one row; `day`, `percent`,
+    `needed` and `at_own_pace` (万㎡) are read.
     """
     last = needed[needed["percent"] == 100].iloc[-1]
-    sentence = (
-        words("To be first on {day}, our district needs more than {needed}; at its current pace it will have {ours}")
-        if half_up(last["at_own_pace"], 2) > half_up(last["needed"], 2)
-        else words(
+    ours, needed_total = (half_up(last[name], 2) for name in ("at_own_pace", "needed"))
+    if ours > needed_total:
+        sentence = words(
+            "To be first on {day}, our district needs more than {needed}; at its current pace it will have {ours}"
+        )
+    elif ours < needed_total:
+        sentence = words(
             "To be first on {day}, our district needs more than {needed}; at its current pace it will have only {ours}"
         )
-    )
+    else:
+        sentence = words(
+            "To be first alone on {day}, our district needs more than {needed}; at its current pace it will have as "
+            "much"
+        )
     return sentence.format(
         day=words.day(last["day"]),
         needed=words.fixed(last["needed"], 2, "万㎡"),

@@ -14,20 +14,18 @@ from renovation.domain.relation_breaches import Breach
 from renovation.domain.tables import TABLES
 from renovation.language import Words
 from renovation.wording.explanations import explanation_sentence, formula, reported_value, verdict_label
+from renovation.wording.sites import stages_clause
 
 
 def verdict_counts(results: Results) -> dict[str, int]:
-    """Returns the number of checks with each verdict; the keys are the verdicts.
-
-    A verdict that no check has is left out.
-    """
+    """Returns the number of checks with each verdict; the keys are the verdicts, without those that no check has."""
     return {str(verdict): int(count) for verdict, count in results.checks["verdict"].value_counts().items()}
 
 
 def checks_finding(results: Results, words: Words) -> str:
-    """Returns the title of the page 数据核对: how many of the figures that can be recomputed are inconsistent.
+    """Returns the title of the page 数据核对: how many of the figures that can be recomputed are mismatches.
 
-    Figures in two different statistics are counted separately, because neither is wrong; sums that lack a unit are not
+    Differences between two bases are counted separately, because neither figure is wrong; sums that lack a unit are not
     counted.
     """
     counts = verdict_counts(results)
@@ -60,9 +58,9 @@ def checks_finding(results: Results, words: Words) -> str:
 
 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
-    """Returns, for each check, whether its figure differs from the recomputed value, or did so in the previous release.
+    """Returns, for each check, whether its figure differs from the recomputed value, or did in the previous release.
 
-    `checks` is from `with_states`. Sums that lack a unit give False: `incomplete_sentences` describes them.
+    `checks` is the result of `with_states`. Sums that lack a unit give False: `incomplete_sentences` describes them.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")
@@ -84,20 +82,18 @@ def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
 
 
 def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
-    """Returns sentences about data that the source lacks: names of projects, monthly targets, earlier benefits."""
+    """Returns sentences about data that the report lacks: names of projects, monthly targets, earlier benefits."""
     sites = results.table("sites")
     scheduled, key = (value_of(results.district, name) for name in ("projects_scheduled", "key_projects"))
     sentences = []
     if scheduled > len(sites):
-        sentences.append(
-            words(
-                "Sites listed in the source: {named}; those with a stated stage: {staged}; scheduled projects: "
-                "{scheduled}.",
-                scheduled=words.number(scheduled),
-                named=len(sites),
-                staged=int(sites["stage"].notna().sum()),
-            )
+        sentence = (
+            words("The source lists no sites; scheduled projects: {scheduled}.")
+            if sites.empty
+            else words("Sites listed in the source: {named}; {stages}; scheduled projects: {scheduled}.")
         )
+        stages = stages_clause(sites["stage"].notna(), words)
+        sentences.append(sentence.format(named=len(sites), stages=stages, scheduled=words.number(scheduled)))
     if key > 0:
         sentences.append(
             words("The source gives the number of key projects ({key}) but no list of them.", key=words.number(key))
@@ -121,7 +117,7 @@ def _has_interim_goals(goals: pd.DataFrame) -> bool:
 
 
 def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the checks as text: place and measure, reported value, calculation with the recomputed value, verdict.
+    """Returns the checks as a table of texts: place and measure, reported value, calculation with its result, verdict.
 
     `checks` has the columns `subject`, `measure`, `reported`, `recomputed`, `form` and `verdict`.
     """
@@ -144,9 +140,10 @@ def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
 
 
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
-    """Returns the figures that contradict another figure, as text: place and measure, figure, contradicting figure.
+    """Returns a table of texts with a row for each contradiction: place and measure, figure, contradicting figure.
 
-    The `value` of both figures is shown, in the unit of the measure.
+    `breaches` are the contradictions. The `value` of both figures is in the measure's unit of measurement, which is not
+    shown.
     """
     return pd.DataFrame(
         {
@@ -171,9 +168,10 @@ def _contradicted(breach: Breach, words: Words) -> str:
 
 
 def coverage_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns the columns that have a value in some rows only, as text: table, column, number of rows with a value.
+    """Returns a table of texts with the columns that have gaps: table, column, number of rows with a value.
 
-    `Results.coverage` is read: `table`, `column`, `filled` and `rows`.
+    `Results.coverage` is read: `table`, `column`, `filled` and `rows`. Columns that the report never states
+    (`not_in_source`) are left out.
     """
     partly = results.coverage[results.coverage["filled"] < results.coverage["rows"]]
     rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
@@ -189,9 +187,10 @@ def coverage_table(results: Results, words: Words) -> pd.DataFrame:
 
 
 def figures_in_text_table(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the figures that the source mentions only in sentences, as text: measure, value with its unit, date.
+    """Returns a table of texts with the figures that the report mentions only in sentences: measure, value, date.
 
-    `figures` has the columns `measure`, `value`, `unit_of_measure` and `period` of the table `figures`.
+    `figures` has the columns `measure`, `value`, `unit_of_measure` and `period` of the table `figures`. The value is
+    followed by its unit of measurement.
     """
     rows = records(figures)
     return pd.DataFrame(

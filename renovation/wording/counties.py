@@ -1,4 +1,4 @@
-"""Sentences and a table about the counties of the city, and about the two statistics of our own county."""
+"""Sentences and a table about the counties of the city, and about our own county's figures on two bases."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from renovation.wording.headlines import Headline
 def county_finding(results: Results, words: Words) -> str:
     """Returns a title: our county's rank in the city, its distance to the first, and the counties without a figure.
 
-    The text is empty if our county has not reported.
+    Returns an empty text if our county has not reported.
     """
     place = city_rank(results.counties)
     if place is None:
@@ -58,7 +58,7 @@ def _rank_clause(place: CityRank, own: str, decimals: int, words: Words) -> str:
 
 
 def bases_finding(bases: BasisComparison, words: Words) -> str:
-    """Returns a title: by how much our county's area differs between the district's and the city's statistics."""
+    """Returns a title: by how much our county's area differs between the district's basis and the city's basis."""
     difference = half_up(abs(bases.difference), 4)
     if difference == 0:
         return words(
@@ -74,7 +74,7 @@ def bases_finding(bases: BasisComparison, words: Words) -> str:
 def ranking_basis_sentence(results: Results, words: Words) -> str:
     """Returns a sentence that explains why the district's own figure does not count in the city's ranking.
 
-    The text is empty if the district's or the city's figure is missing.
+    Returns an empty text if the district's own figure, or the one reported to the city, is missing.
     """
     bases = results.bases
     if bases is None or results.counties.empty:
@@ -88,7 +88,7 @@ def ranking_basis_sentence(results: Results, words: Words) -> str:
 
 
 def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...]:
-    """Returns three cards: our county's area in the district's and in the city's statistics, and the difference."""
+    """Returns three headline figures: our county's area on the district's and on the city's basis, the difference."""
     day = words("As of {day} · {basis}")
     return (
         Headline(
@@ -115,16 +115,17 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
 
 
 def counties_table(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the counties as text: rank, county, area, gap to the first, gap to the next larger area (万㎡).
+    """Returns the counties as a table of texts: rank, county, area, gap to the first, gap to the next larger area.
 
-    `counties` comes from `compare_counties`: `county`, `rank`, `area_reported`, `gap_to_first` and `gap_to_next`.
+    `counties` is the result of `compare_counties`; `county`, `rank`, `area_reported`, `gap_to_first` and `gap_to_next`
+    (万㎡) are read.
     """
     rows, decimals = records(counties), gap_decimals(counties)
     return pd.DataFrame(
         {
             words("Rank"): [words.number(row["rank"]) for row in rows],
             words.label(COUNTY_PROGRESS.column("county").heading): [words.place(row["county"]) for row in rows],
-            words.short("area_reported"): [words.number(row["area_reported"]) for row in rows],
+            words.short_heading("area_reported"): [words.number(row["area_reported"]) for row in rows],
             words.heading("gap_to_first"): [_gap(row["gap_to_first"], decimals, words) for row in rows],
             words.heading("gap_to_next"): [_gap(row["gap_to_next"], decimals, words) for row in rows],
         }

@@ -30,10 +30,10 @@ MOST_NAMED: Final = 3
 
 @dataclass(frozen=True)
 class Standing:
-    """How a goal compares with its schedule, the share of the year that has passed.
+    """How a goal compares with its schedule.
 
     `name` is the goal as text, `state` the result of the comparison. A goal of a year that has ended is "met" or
-    "missed"; a goal whose year is too young is "early". `ahead` is in percentage points, negative if the goal is
+    "missed"; in the first weeks of a year a goal is "early". `ahead` is in percentage points, negative if the goal is
     behind; it is NaN if the goal is not compared with a schedule.
     """
 
@@ -45,8 +45,8 @@ class Standing:
 def district_finding(results: Results, words: Words) -> str:
     """Returns the title of the overview: which goals are behind schedule, the furthest first, and which are not.
 
-    A goal with a distance to the schedule is told as subject, verdict, number: a number right behind the name of a goal
-    was read as a lead.
+    A clause names the goal, then says that it is behind or ahead, then by how much: readers took a number right behind
+    the name of a goal for a lead.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
@@ -82,9 +82,9 @@ def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
 
 def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
     if standing.ahead < 0:
-        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} {points} behind")
+        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} {points} points behind")
     else:
-        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} {points} ahead")
+        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} {points} points ahead")
     distance = abs(standing.ahead)
     return clause.format(goal=standing.name, lag=words.number(distance, "个百分点"), points=words.number(distance))
 
@@ -135,7 +135,7 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
         measure=words.in_sentence(words.heading(goal.measure)),
         place=words.place(goal.subject),
     )
-    state = _state(outlook.ahead_of_schedule, goal.rival is None and goal.gap >= 0)
+    state = _state(outlook.ahead_of_schedule, not goal.rivals and goal.gap >= 0)
     return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule)
 
 
@@ -220,7 +220,7 @@ def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
 def district_total_sentence(results: Results, words: Words) -> str:
     """Returns a sentence with the reported totals of the district that differ from the sums of the units.
 
-    The text is empty if no total differs.
+    Returns an empty text if no total differs.
     """
     differing = results.checks["verdict"].isin(["mismatch", "rounding"])
     sums = results.checks[(results.checks["form"] == "sum") & differing]
@@ -236,7 +236,7 @@ def district_total_sentence(results: Results, words: Words) -> str:
 
 
 def benefits_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns the estimated benefits of the renovation as text: measure, and value with its unit.
+    """Returns the estimated benefits of the renovation as a table of texts: measure, value with unit of measurement.
 
     `Results.benefits` is read: `measure`, `value` and `unit_of_measure`.
     """

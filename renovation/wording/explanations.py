@@ -19,7 +19,7 @@ Check = Mapping[str, Any]
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """Returns the name of a verdict after its sign, such as `✕ inconsistent`.
+    """Returns a verdict in words behind its sign, such as `✕ inconsistent`.
 
     Raises KeyError for an unknown verdict.
     """
@@ -36,7 +36,7 @@ def verdict_label(verdict: str, words: Words) -> str:
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
     """Returns the two values that a check compares, each as a pair (heading, text).
 
-    They are the reported and the recomputed value, or the values in two statistics.
+    They are the reported and the recomputed value, or the values on two bases.
     """
     headings = (words("Reported"), words("Recomputed"))
     if check["form"] == "bases":
@@ -49,12 +49,12 @@ def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[
 
 
 def reported_value(check: Check, words: Words) -> str:
-    """Returns the printed value with its unit, and with as many decimals as it was printed with: `404%`."""
+    """Returns the reported value with its unit of measurement and as many decimals as it was typed with: `404%`."""
     return words.number(check["reported"], MEASURES[check["measure"]].unit)
 
 
 def recomputed_value(check: Check, words: Words) -> str:
-    """Returns the recomputed value with its unit: a rate to one decimal, other values to at most four."""
+    """Returns the recomputed value with its unit of measurement: a rate to one decimal, another to at most four."""
     if check["form"] == "ratio":
         return words.percent(half_up(check["recomputed"], 1))
     return words.measured(check["measure"], half_up(check["recomputed"], 4))
@@ -89,7 +89,7 @@ def explanation_sentence(check: Check, words: Words) -> str | None:
 def state_sentence(check: Check, words: Words) -> str:
     """Returns a sentence about how a check has changed since the previous release.
 
-    The text is empty if nothing changed or there is no previous release.
+    Returns an empty text if nothing has changed or there is no previous release.
     """
     state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
     sentences = {
@@ -187,7 +187,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         "target_less": f"{n} ÷ ({d} − {x})",
         "target_plus": f"{n} ÷ ({d} + {x})",
         "target_instead": f"{n} ÷ {x}",
-        "left_out": words("the total without {x}", x=x),
+        "left_out": words("the total leaves out {x}", x=x),
         "twice": words("the total with {x} counted twice", x=x),
         "swapped": words("the total with {x} in place of another figure", x=x),
     }
@@ -208,7 +208,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
 
 
 def bases_sentence(bases: BasisComparison, words: Words) -> str:
-    """Returns sentences with the district's area in both statistics, and by how much the two differ."""
+    """Returns sentences with the district's area on both bases, and by how much the two areas differ."""
     sentence = (
         words(
             "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. They differ by "

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from renovation.comparisons.extremes import Extreme
+from renovation.domain import places
 from renovation.language import Words
 
 MOST_NAMES: Final = 4
@@ -17,14 +18,17 @@ def unit_names(units: Iterable[str], words: Words) -> str:
     return words.listed(words.place(unit) for unit in units)
 
 
+def counted_places(names: Collection[str], words: Words) -> str:
+    """Returns how many places `names` holds, with what they are: `12个单位`, or `5个县区` if all are counties."""
+    if names and set(names) <= {county.name for county in places.COUNTIES}:
+        return words.plural("{count} county", "{count} counties", count=len(names))
+    return words.plural("{count} unit", "{count} units", count=len(names))
+
+
 def few_unit_names(units: Iterable[str], words: Words) -> str:
-    """Returns the names of units as a list, or only their number if there are more than MOST_NAMES: `12个单位`."""
+    """Returns the names of units or counties as a list, or only their number if there are more than MOST_NAMES."""
     names = tuple(units)
-    return (
-        unit_names(names, words)
-        if len(names) <= MOST_NAMES
-        else words.plural("{count} unit", "{count} units", count=len(names))
-    )
+    return unit_names(names, words) if len(names) <= MOST_NAMES else counted_places(names, words)
 
 
 def tied_names(extreme: Extreme, words: Words) -> str:
@@ -34,9 +38,10 @@ def tied_names(extreme: Extreme, words: Words) -> str:
 
 
 def superlative(extreme: Extreme, measure: str, alone: str, shared: str, words: Words) -> str:
-    """Fills the placeholders `{places}` and `{value}` of the sentence `alone`, or of `shared` if places are tied.
+    """Returns a sentence with its placeholders `{places}` and `{value}` filled in from `extreme`.
 
-    Call it only if `extreme.distinguishes`: if all values are equal, no place is first.
+    The sentence is `alone` if one place has the highest or lowest value of `measure`, `shared` if several are tied.
+    Call this only if `extreme.distinguishes`: if all values are equal, no place is first.
     """
     template = shared if extreme.shared else alone
     return template.format(places=few_unit_names(extreme.places, words), value=words.measured(measure, extreme.value))

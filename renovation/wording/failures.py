@@ -21,7 +21,8 @@ DataFailure = Literal["unknown_release", "damaged_release", "database", "newer_s
 def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) -> str:
     """Returns sentences that say why the data cannot be shown, and what still works.
 
-    `something_shown` says whether another release is shown instead; the placeholder `{number}` for it is not filled in.
+    `something_shown` says whether another release is shown instead; the placeholder `{number}` for the number of this
+    release is not filled in.
     """
     if trouble == "damaged_release":
         if something_shown:
@@ -54,12 +55,12 @@ def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) 
 
 
 def store_failure(error: StoreError, words: Words) -> str:
-    """Returns a sentence about an error of the store, and below it the error's own message with the details.
+    """Returns a sentence about an error of the store, and on the next line the text of the exception.
 
-    An error of another kind has its sentence as its message.
+    An error of a kind for which there is no sentence gives only the text of the exception.
     """
     sentences = {
-        OwnRelease: words("You have published a release that waits. Another publisher has to confirm it."),
+        OwnRelease: words("You published a release that is waiting for sign-off. Another publisher has to confirm it."),
         NewerStore: words.joined(newer_store(words)),
         Conflict: words("Somebody else published or confirmed a release in between. Nothing was changed. Try again."),
         UnknownRelease: words("There is no such release, or it does not wait for a sign-off."),

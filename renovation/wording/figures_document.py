@@ -153,7 +153,7 @@ def _goal_facts(goal: Goal) -> dict[str, Any]:
         "source": goal.source,
         "actual": json_number(goal.actual),
         "gap": _area(goal.gap),
-        "rival": goal.rival,
+        "rivals": list(goal.rivals),
     }
 
 
@@ -179,7 +179,7 @@ def _closed_goal_json(goal: Goal) -> dict[str, Any]:
     """Returns a goal whose deadline has passed, with its last figure; `reached` is null if that is unknown."""
     return {
         **_goal_facts(goal),
-        "reached": goal.gap >= 0 if goal.is_measured and goal.rival is None else None,
+        "reached": goal.gap >= 0 if goal.is_measured and not goal.rivals else None,
     }
 
 
@@ -222,8 +222,8 @@ HISTORY_UNIT_FIGURES: Final = (
 def figures_document(results: Results, history: History, words: Words) -> dict[str, Any]:
     """Returns the JSON document that the command `renovation figures --json` prints.
 
-    It has the keys of `release_figures`, and also `closed_goals` (goals whose deadline has passed; `goals` has the
-    others), `history`, and `exceptions` (the alerts).
+    It has the keys of `release_figures`, and also `history`, `exceptions` (the alerts) and `closed_goals`: the goals
+    whose deadline has passed, while `goals` has the others.
     """
     found = alerts_of(results, history.points)
     return release_figures(results, words) | {

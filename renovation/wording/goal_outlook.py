@@ -30,7 +30,7 @@ class GoalOutlook:
 def goal_outlook(outlook: Outlook, points: pd.DataFrame, words: Words) -> GoalOutlook:
     """Collects what is shown about one goal; `points` is `History.points`.
 
-    Its columns `as_of`, `unit`, `measure`, `value`, `basis`, `table` and `corrected` are read.
+    The columns `as_of`, `unit`, `measure`, `value`, `basis`, `table` and `corrected` of `points` are read.
     """
     course = weekly_course(outlook.goal, points)
     recent = recent_pace(course.dropna(subset=["value"]))
@@ -41,7 +41,8 @@ def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
     """Returns the figure of a goal week by week, from 1 January to the goal's `as_of`.
 
     `points` is `History.points`. The result has the columns of `by_period`, such as `as_of` and `value` (in the goal's
-    unit of measurement, missing in a week without a report). If several bases are reported, it has the last one only.
+    unit of measurement, missing in a week without a report). If there are figures on several bases, it has those on the
+    last one only.
     """
     until = points[points["as_of"] <= pd.Timestamp(goal.as_of)]
     rows = by_period(until, goal.table, goal.measure, "weekly", goal.as_of.year)
@@ -59,8 +60,8 @@ def goal_path_of(outlook: Outlook) -> GoalPath:
         goal.as_of,
         goal.actual,
         goal.deadline,
-        goal.required_total,
+        goal.target_at_deadline,
         outlook.at_deadline,
-        goal.rival,
+        goal.rivals,
         goal.subject,
     )

@@ -13,6 +13,7 @@ from renovation.comparisons.results import Results
 from renovation.domain.numbers import decimal_places, half_up
 from renovation.domain.tables.figures import FIGURES
 from renovation.language import Words
+from renovation.wording.extremes import unit_names
 
 HALF: Final = 50
 """The share in percent that the report calls 一半以上 (at least half)."""
@@ -55,11 +56,11 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
     """Returns sentences with the missing amount, the pace needed and the pace so far, or why they are unknown."""
     if goal.light is None:
         return no_light_sentence(goal, words)
-    if goal.gap >= 0 and goal.rival is None:
+    if goal.gap >= 0 and not goal.rivals:
         return words("The goal has been reached.")
-    if goal.needed_per_week is None:
+    if goal.needed_per_week is None or not goal.weeks_left:
         return _deadline_sentence(goal, words)
-    if goal.gap > 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
+    if goal.gap > 0 and goal.rivals and goal.needed_per_week <= goal.pace_per_week:
         return words(
             "{place}. At the average pace since January, our district will stay in the lead.",
             place=_rival_at_start(goal, words),
@@ -72,8 +73,8 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         )
     return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
-        place=_rival_at_start(goal, words) if goal.rival else "",
-        rival=words.place(goal.rival or ""),
+        place=_rival_at_start(goal, words) if goal.rivals else "",
+        rival=rival_names(goal, words),
         day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
         needed=weekly_amount(goal.needed_per_week, goal, words),
@@ -89,8 +90,8 @@ def _rival_at_start(goal: Goal, words: Words) -> str:
 
 
 def _deadline_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence for a goal that is not reached on the day of its deadline."""
-    if goal.rival:
+    """Returns the sentence for a goal on the day of its deadline: that it is not reached, or the place in a race."""
+    if goal.rivals:
         return words("At the deadline: {place}.", place=rival_clause(goal, words))
     return words("At the deadline, the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
 
@@ -98,7 +99,8 @@ def _deadline_sentence(goal: Goal, words: Words) -> str:
 def pace_so_far(goal: Goal, words: Words) -> str:
     """Returns the average pace since January, as an amount per week.
 
-    If it is lower than the pace needed but both print alike, a note says so: the light is decided by the exact paces.
+    If it is lower than the pace needed although both are displayed alike, a note says so: the light is decided by the
+    exact paces.
     """
     pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
     return words.bracketed(pace, words("slightly less")) if pace == needed and is_behind(goal) else pace
@@ -109,12 +111,17 @@ def is_behind(goal: Goal) -> bool:
     return goal.light in ("amber", "red")
 
 
-def rival_clause(goal: Goal, words: Words) -> str:
-    """Returns how far our county is behind or ahead of its rival; empty if the goal is not to be first in the city.
+def rival_names(goal: Goal, words: Words) -> str:
+    """Returns the counties to overtake, as a list for a sentence; empty if the goal is not to be first in the city."""
+    return unit_names(goal.rivals, words)
 
-    The gap has the decimals of the areas, at least two, so that a difference of 0.001 is not shown as 0.
+
+def rival_clause(goal: Goal, words: Words) -> str:
+    """Returns how far our county is behind or ahead of its rivals; empty if the goal is not to be first in the city.
+
+    The gap has as many decimals as the areas, at least two, so that a difference of 0.001 is not shown as 0.
     """
-    rival, gap = words.place(goal.rival or ""), half_up(goal.gap, 4)
+    rival, gap = rival_names(goal, words), half_up(goal.gap, 4)
     if gap == 0:
         return words("level with {rival}", rival=rival)
     clause = words("{gap} behind {rival}") if gap < 0 else words("{gap} ahead of {rival}")
@@ -122,18 +129,21 @@ def rival_clause(goal: Goal, words: Words) -> str:
 
 
 def final_place_clause(final_gap: float, goal: Goal, words: Words) -> str:
-    """Returns which place the district has at the deadline, where it is `final_gap` ahead of its rival."""
+    """Returns which place the district will have at the deadline: first, not first, or level with its rivals.
+
+    `final_gap` is how far the district will then be ahead of its rivals (万㎡), negative if it will be behind.
+    """
     gap = half_up(final_gap, 4)
     if gap == 0:
-        return words("level with {rival}", rival=words.place(goal.rival or ""))
+        return words("level with {rival}", rival=rival_names(goal, words))
     return words("our district will then be first") if gap > 0 else words("our district will then not be first")
 
 
 def _open_gap_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal with weeks left, without filling in its blanks."""
-    if goal.rival:
+    if goal.rivals:
         return words(
-            "{place}. At its average pace since January, {rival} will reach {end} by the end of the year. To "
+            "{place}. At the average pace since January, {rival} will reach {end} by the end of the year. To "
             "be first, our district needs {needed} a week in the {weeks} left; its weekly average since "
             "January is {pace}."
         )
@@ -145,7 +155,7 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
 
 def last_days_clause(goal: Goal, words: Words) -> str:
     """Returns how much is still needed in the last days before the deadline; empty if a week or more is left."""
-    needed = goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words)
+    needed = goal_amount(max(goal.target_at_deadline - goal.actual, 0.0), goal, words)
     return words.plural(
         "{needed} to go, {count} day left",
         "{needed} to go, {count} days left",
@@ -182,7 +192,7 @@ def light_rule_sentence(words: Words) -> str:
 def light_reason_sentence(goal: Goal, words: Words) -> str:
     """Returns a sentence that explains why a goal has its light: its pace and the pace needed.
 
-    The text is empty for a goal without a light.
+    Returns an empty text for a goal without a light.
     """
     if goal.light is None:
         return ""
@@ -197,13 +207,13 @@ def _reason(goal: Goal, words: Words) -> str:
     if share is None:
         sentence = (
             words(
-                "our total is already at least as high as the total that {rival} will reach by the deadline at its "
+                "our total is already at least as high as the total that {rival} will reach by the deadline at the "
                 "weekly average since January."
             )
-            if goal.rival
+            if goal.rivals
             else words("the goal has been reached.")
         )
-        return sentence.format(rival=words.place(goal.rival or ""))
+        return sentence.format(rival=rival_names(goal, words))
     sentence = _last_days_paces(goal, words) if goal.last_days else _weekly_paces(goal, words)
     return sentence.format(
         limit=words.percent(100 * AMBER_SHARE, 0),
@@ -251,14 +261,14 @@ def _short_of(share: float) -> float:
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Returns the name of the document that set a goal: the report, or the text in the workbook."""
+    """Returns the name of the document that set a goal: the report, or what the workbook gives as the goal's source."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
 
 
 def goal_basis_line(goal: Goal, results: Results, words: Words) -> str:
-    """Returns a line with the date and the basis (whose statistic it is) of the figure by which a goal is assessed."""
+    """Returns a line with the date and the basis of the figure by which a goal is assessed."""
     return words(
         "As of {day} · {basis}", day=words.day(goal.as_of), basis=words.basis(results.dated_table(goal.table).basis)
     )
@@ -282,7 +292,7 @@ def no_light_sentence(goal: Goal, words: Words) -> str:
 
 def _so_far_sentence(goal: Goal, words: Words) -> str:
     actual = goal_amount(goal.actual, goal, words)
-    if goal.rival:
+    if goal.rivals:
         return words("So far {actual}, {place}.", actual=actual, place=rival_clause(goal, words))
     return words(
         "So far {actual} of {target}, {gap} to go.",
@@ -302,7 +312,7 @@ def too_early_sentence(words: Words) -> str:
 
 def was_reached(goal: Goal) -> bool | None:
     """Returns whether a goal whose deadline has passed was reached; None if it has no target or is about a rank."""
-    return None if goal.rival or not goal.is_measured else goal.gap >= 0
+    return None if goal.rivals or not goal.is_measured else goal.gap >= 0
 
 
 def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
@@ -318,9 +328,9 @@ def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
-    """Returns a sentence that says whether a goal was reached whose deadline has passed.
+    """Returns a sentence that says whether a goal whose deadline has passed was reached.
 
-    It is decided by the last figure of the goal's year up to the deadline.
+    This is decided by the last figure of the goal's year up to the deadline.
     """
     return _closed_template(goal, words).format(
         goal=goal_title(goal, words),
@@ -329,7 +339,7 @@ def closed_goal_sentence(goal: Goal, words: Words) -> str:
         target=goal_amount(goal.target, goal, words),
         day=words.day(goal.as_of),
         gap=goal_amount(abs(goal.gap), goal, words),
-        place=rival_clause(goal, words) if goal.rival else "",
+        place=rival_clause(goal, words) if goal.rivals else "",
     )
 
 
@@ -338,7 +348,7 @@ def _closed_template(goal: Goal, words: Words) -> str:
         return words("{goal} ({year}): there is no figure from that year up to the deadline.")
     if not goal.is_measured:
         return words("{goal} ({year}): {actual} as of {day}; no target was set.")
-    if goal.rival:
+    if goal.rivals:
         return words("{goal} ({year}): {actual} as of {day}, {place}.")
     if goal.gap >= 0:
         return words("{goal} ({year}): {actual} of {target} as of {day}; the goal was reached.")
@@ -346,12 +356,12 @@ def _closed_template(goal: Goal, words: Words) -> str:
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns a total of a goal with its unit: an area with two decimals, as the counties report it, or a count."""
+    """Returns a total of a goal with its unit of measurement; an area has two decimals, as the counties report it."""
     return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(half_up(value, 2), goal.unit)
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns an amount per week with its unit: counts with one decimal, other measures with two."""
+    """Returns an amount per week with its unit of measurement; counts have one decimal, other measures two."""
     decimals = weekly_decimals(goal)
     if goal.unit == "万㎡":
         return words.fixed(value, decimals, goal.unit)
@@ -359,5 +369,5 @@ def weekly_amount(value: float, goal: Goal, words: Words) -> str:
 
 
 def weekly_decimals(goal: Goal) -> int:
-    """Returns how many decimals amounts per week are printed with: 1 for counts of projects, otherwise 2."""
+    """Returns with how many decimals amounts per week are displayed: 1 for counts of projects, otherwise 2."""
     return 1 if goal.unit == "个" else 2

@@ -40,11 +40,11 @@ class Change:
 class Headline:
     """One large figure on a page: its label, its value, lines of context such as the target, and its date and basis.
 
-    `named_basis` is the part of `basis` that `label` already contains. `amount` is the value as a number in `unit` (NaN
-    if it is missing), `table` the name of its table. `change` is the difference from the previous figure. `course` has
-    the dates and values of the year, oldest first, up to `amount`; a rank of 2 is -2 there, so that a larger value is
-    always better. `course_ends` are the first and the last of these values in words. Without a previous figure,
-    `change` is None and the others are empty.
+    `named_basis` is the part of `basis` that `label` already contains. `amount` is the value as a number in `unit`, its
+    unit of measurement (NaN if it is missing), `table` the name of its table. `change` is the difference from the
+    previous figure, None without one. `course` has the dates and values of the year, oldest first, up to `amount`; a
+    rank of 2 is -2 there, so that a larger value is always better. `course_ends` are the first and the last of these
+    values in words. Both are empty without a previous figure.
     """
 
     label: str
@@ -63,8 +63,7 @@ class Headline:
 def district_headlines(results: Results, words: Words, with_printed_rates: bool = True) -> tuple[Headline, ...]:
     """Returns four headline figures: area, started projects, completed projects, and our county's rank in the city.
 
-    With `with_printed_rates`, a recomputed rate is followed by the rate that the source prints, if the two are
-    inconsistent.
+    If `with_printed_rates` is True, a recomputed rate is followed by the reported rate where the two are inconsistent.
     """
     return (
         _total_card(results, words, "area_renovated", ("district_target_area", "city_target_area"), with_printed_rates),
@@ -177,10 +176,7 @@ def _race_lines(results: Results, words: Words) -> list[str]:
 
 
 def basis_line(results: Results, table: str, words: Words) -> str:
-    """Returns the line below the figures of a table: the as-of date and the basis (whose statistic they are).
-
-    `table` is the name of the table.
-    """
+    """Returns the line below the figures of the table named `table`: the as-of date and the basis."""
     dated = results.dated_table(table)
     return words("As of {day} · {basis}", day=words.day(dated.as_of), basis=words.basis(dated.basis))
 

@@ -1,9 +1,9 @@
 """Sentences and a table about figures over time.
 
-`periods` comes from `comparisons.history.by_period`: one row for each place and period with `unit`, `period`, `as_of`
-(the date within the period), `value` (in the measure's unit, missing if nothing was reported), `rank`, `basis` and
-`corrected`. `gained` comes from `gains`: one row for each place with `gain`, `weeks`, `per_week`, `before`, `since`,
-`now` and `as_of`.
+`periods` is the result of `comparisons.history.by_period`: one row for each place and period with `unit` (the place),
+`period`, `as_of` (the date within the period), `value` (in the measure's unit of measurement, missing if nothing was
+reported), `rank`, `basis` and `corrected`. `gained` is the result of `gains`: one row for each place with `gain`,
+`weeks`, `per_week`, `before`, `since`, `now` and `as_of`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import decimal_places, half_up, half_up_all
 from renovation.language import Words
-from renovation.wording.extremes import MOST_NAMES, few_unit_names, tied_names
+from renovation.wording.extremes import MOST_NAMES, counted_places, few_unit_names, tied_names
 
 _EXACT: Final = 4
 """The decimals to which differences are rounded; no reported figure has more."""
@@ -57,13 +57,13 @@ def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
 
 def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
     """Says who increased most; `gained` has at least one increase and begins with the largest per week."""
-    comparable, heading = gained.dropna(subset=["gain"]), words.heading(measure)
+    comparable = gained.dropna(subset=["gain"])
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
     assert largest is not None, "there is a gain"
-    if len(comparable) == 1 and largest.value:
+    if len(comparable) == 1:
         finding = _only_change(comparable, len(gained) > 1, measure, words)
     elif largest.value <= 0:
-        finding = _no_increase(comparable, heading, words)
+        finding = _no_increase(comparable, measure, words)
     elif largest.all_equal:
         finding = _equal_gains(comparable, measure, words)
     else:
@@ -97,18 +97,22 @@ def _only_change(gained: pd.DataFrame, named: bool, measure: str, words: Words) 
     )
 
 
-def _no_increase(gained: pd.DataFrame, heading: str, words: Words) -> str:
-    """Says that no place increased, and how many decreased."""
-    if (gained["gain"] < 0).all():
-        return words("{measure}: all {count} decreased in the latest period", measure=heading, count=len(gained))
-    finding = words("{measure}: no increase in the latest period", measure=heading)
-    return _with_decreases(finding, gained, words)
+def _no_increase(gained: pd.DataFrame, measure: str, words: Words) -> str:
+    """Says that none of several places increased, and how many decreased."""
+    finding = (
+        words("{measure}: all {places} decreased in the latest period")
+        if (gained["gain"] < 0).all()
+        else _with_decreases(words("{measure}: none of {places} increased in the latest period"), gained, words)
+    )
+    return finding.format(measure=words.heading(measure), places=counted_places(tuple(gained["unit"]), words))
 
 
 def _with_decreases(finding: str, gained: pd.DataFrame, words: Words) -> str:
     """Adds to a title how many places decreased, if any did."""
-    fallen = int((gained["gain"] < 0).sum())
-    return words("{finding}, of which {count} decreased", finding=finding, count=fallen) if fallen else finding
+    fallen = tuple(gained["unit"][gained["gain"] < 0])
+    if not fallen:
+        return finding
+    return words("{finding}, of which {places} decreased", finding=finding, places=counted_places(fallen, words))
 
 
 def _compared(gained: pd.DataFrame, measure: str) -> pd.Series:
@@ -128,9 +132,9 @@ def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
     return words(
-        "{measure}: the increase is the same in {count} places ({gain})",
+        "{measure}: the increase is the same in {places} ({gain})",
         measure=words.heading(measure),
-        count=len(gained),
+        places=counted_places(tuple(gained["unit"]), words),
         gain=gain,
     )
 
@@ -140,15 +144,15 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
     not_grown = int((gained["gain"] <= 0).sum())
     if spans_differ(gained):
         finding = (
-            words("{measure}: {unit} had the largest weekly increase ({gain}); no increase in {still} of {count}")
+            words("{measure}: {unit} had the largest weekly increase ({gain}); no increase in {still} of {places}")
             if not_grown
-            else words("{measure}: {unit} had the largest weekly increase ({gain}); all {count} increased")
+            else words("{measure}: {unit} had the largest weekly increase ({gain}); all {places} increased")
         )
     else:
         finding = (
-            words("{measure}: {unit} had the largest increase ({gain}); no increase in {still} of {count}")
+            words("{measure}: {unit} had the largest increase ({gain}); no increase in {still} of {places}")
             if not_grown
-            else words("{measure}: {unit} had the largest increase ({gain}); all {count} increased")
+            else words("{measure}: {unit} had the largest increase ({gain}); all {places} increased")
         )
     first = gained[gained["unit"].isin(largest.places)]
     return _with_decreases(finding, gained, words).format(
@@ -158,13 +162,15 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
         if len(first[["gain", "weeks"]].drop_duplicates()) == 1
         else words("{rate} a week on average", rate=_weekly_gain(largest.value, measure, words)),
         still=not_grown,
-        count=len(gained),
+        places=counted_places(tuple(gained["unit"]), words),
     )
 
 
 def _gain_phrase(gained: pd.DataFrame, row: pd.Series, measure: str, words: Words) -> str:
     """Returns an increase with its unit, its number of weeks if not one, and the weekly average if weeks differ."""
     gain, weeks = gain_label(row["gain"], measure, words), _weeks_label(row["weeks"], words)
+    if not row["gain"]:
+        return words("no change") if row["weeks"] == 1 else words("no change in {weeks}", weeks=weeks)
     if spans_differ(gained):
         rate = _weekly_gain(row["per_week"], measure, words)
         return words("{gain} in {weeks}, {rate} a week on average", gain=gain, weeks=weeks, rate=rate)
@@ -177,26 +183,29 @@ def _weeks_label(weeks: float, words: Words) -> str:
 
 
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
-    """Returns an increase without its unit; if it covers more than one week, the weeks follow: `+12（2周）`."""
+    """Returns an increase without its unit of measurement; if it covers more than one week, their number follows.
+
+    `+12（2周）` is an increase of 12 in two weeks.
+    """
     label = gain_label_without_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
 
 
 def gain_label(value: float, measure: str, words: Words) -> str:
-    """Returns an increase with its sign and unit: `+1.20万㎡`. The increase of a rate is in percentage points."""
+    """Returns an increase with its sign and unit of measurement: `+1.20万㎡`. Rates increase by percentage points."""
     return _gain(value, measure, MEASURES[measure].unit, words)
 
 
 def gain_label_without_unit(value: float, measure: str, words: Words) -> str:
-    """Returns an increase with its sign and without its unit, for a column whose heading states the unit.
+    """Returns an increase with its sign only, for a column whose heading states the unit of measurement.
 
-    Rates keep the unit `个百分点`.
+    The increase of a rate is nevertheless followed by `个百分点`.
     """
     return _gain(value, measure, "", words)
 
 
 def weekly_gain_without_unit(value: float, measure: str, words: Words) -> str:
-    """Returns an increase per week without its unit: an area to two decimals, other measures to one."""
+    """Returns an increase per week without its unit of measurement: an area to two decimals, other measures to one."""
     return gain_label_without_unit(half_up(value, _weekly_decimals(measure)), measure, words)
 
 
@@ -214,7 +223,7 @@ def _gain(value: float, measure: str, unit: str, words: Words) -> str:
 
 
 def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) -> str:
-    """Returns the first and the last of some values, given as texts, with their dates; a single value only once."""
+    """Returns the first and the last of `values`, which are texts, with their dates; a single value only once."""
     last = words("{value} as of {day}", value=values[-1], day=words.day(days[-1]))
     if len(days) == 1:
         return last
@@ -225,12 +234,13 @@ def rank_finding(periods: pd.DataFrame, words: Words) -> str:
     """Returns a title: how many places changed their rank since the first period, and which changed most.
 
     `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The first and the last period are compared,
-    by ranks on the basis of the last one. The text is empty if no place has a rank in both periods.
+    by ranks on the basis of the last one. Returns an empty text if no place has a rank in both periods.
     """
     both = _first_and_last_ranks(periods)
     if both.empty:
         return ""
-    return _rank_changes(_moved(both), len(both), words.short_day(both["as_of"].min().date()), words)
+    day = words.short_day(both["as_of"].min().date())
+    return _rank_changes(_moved(both), counted_places(tuple(both.index), words), day, words)
 
 
 def places_in_rank_finding(periods: pd.DataFrame) -> tuple[str, ...]:
@@ -263,22 +273,25 @@ def _named(moved: pd.DataFrame) -> pd.DataFrame:
     return moved if len(moved) <= MOST_NAMES else moved[moved["by"] == moved["by"].max()]
 
 
-def _rank_changes(moved: pd.DataFrame, places: int, day: str, words: Words) -> str:
-    """Says who moved, the largest change first: `moved` has `rank`, `now` and `by`, the names of places as index."""
+def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> str:
+    """Says who moved, the largest change first, of `places` (a number with its noun).
+
+    `moved` has `rank`, `now` and `by`, the names of places as index.
+    """
     if moved.empty:
         return words("No rank has changed since {day}", day=day)
     named = _named(moved)
     if len(named) > MOST_NAMES:
-        sentence = words("Rank changed in {count} of {all} since {day}")
+        sentence = words("Rank changed in {count} of {places} since {day}")
     elif len(named) == len(moved):
-        sentence = words("Rank changed in {count} of {all} since {day}: {changes}")
+        sentence = words("Rank changed in {count} of {places} since {day}: {changes}")
     else:
-        sentence = words("Rank changed in {count} of {all} since {day}; the largest changes: {changes}")
+        sentence = words("Rank changed in {count} of {places} since {day}; the largest changes: {changes}")
     changes = (
         words.bracketed(words.place(str(unit)), f"{before} → {now}")
         for unit, before, now in zip(named.index, named["rank"], named["now"], strict=True)
     )
-    return sentence.format(count=len(moved), all=places, day=day, changes=words.listed(changes))
+    return sentence.format(count=len(moved), places=places, day=day, changes=words.listed(changes))
 
 
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
@@ -354,12 +367,12 @@ def _bases(periods: pd.DataFrame, words: Words) -> str:
 
 
 def history_to_download(periods: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the history as numbers in the measure's unit: a row for each period, a column for each place.
+    """Returns the history as numbers: a row for each period, a column for each place.
 
-    The latest period comes first. The first column is the last day of the period with a value. If there are several
-    bases, the heading of a column names its basis. The last column names the places whose value was corrected after
-    publication; it is left out if there are none. `periods` has the columns `unit`, `as_of`, `value`, `basis` and
-    `corrected`.
+    The numbers are in the measure's unit of measurement. The latest period comes first. The first column is the last
+    day of the period with a value. If there are several bases, the heading of a place's column names the basis. The
+    last column names the places whose value was corrected after publication; it is left out if there are none.
+    `periods` has the columns `unit`, `as_of`, `value`, `basis` and `corrected`.
     """
     reported = periods.dropna(subset=["value"])
     several = len(set(periods["basis"])) > 1

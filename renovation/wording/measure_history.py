@@ -65,9 +65,9 @@ def history_subject(scope: str, measure: str) -> HistorySubject:
 class MeasureHistory:
     """What the page 历史趋势 shows about one measure.
 
-    `periods` has rows of `by_period` and `gained` rows of `gains`; `history_table` and `gains_table` contain the same
-    as texts. `span` is a line with the first date, the last date and the basis. `places` is the number of places that
-    are ranked, even if `periods` has fewer.
+    `periods` has rows of `by_period` and `gained` rows of `gains`; `history_table` and `gains_table` are the results of
+    the functions with these names. `span` is a line with the first date, the last date and the basis. `places` is the
+    number of places that are ranked, even if `periods` has fewer.
     """
 
     subject: HistorySubject
@@ -82,7 +82,7 @@ class MeasureHistory:
 
     @cached_property
     def simulated(self) -> bool:
-        """Whether any of the figures was made up; those of the release itself need not be."""
+        """Whether any figure of the history was made up, in this release or an earlier one."""
         return bool(self.periods["basis"].str.contains(SIMULATED, regex=False).any())
 
     @cached_property
@@ -137,9 +137,9 @@ def measure_history(
 
 
 def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
-    """Returns the figures as text: one row for each date, the latest first, one column for each place.
+    """Returns the figures as a table of texts: one row for each date, the latest first, one column for each place.
 
-    `periods` comes from `by_period`. A diamond follows a corrected figure.
+    `periods` is the result of `by_period`. A diamond follows a corrected figure.
     """
     reported = periods[periods["period"].isin(periods.dropna(subset=["value"])["period"])]
     several = len(periods["basis"].unique()) > 1
@@ -163,10 +163,10 @@ def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataF
 
 
 def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
-    """Returns the increases in the latest period as text: unit, previous and latest figure with their dates, increase.
+    """Returns the increases in the latest period as a table of texts: unit, previous figure, latest figure, increase.
 
-    `gained` comes from `gains`. If the increases cover different numbers of weeks, each is followed by its number, and
-    a last column has the increase per week.
+    Each figure has its date. `gained` is the result of `gains`. If the increases cover different numbers of weeks, each
+    is followed by its number of weeks, and a last column has the increase per week.
     """
     differ = spans_differ(gained)
     listed = pd.DataFrame(

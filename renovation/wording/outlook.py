@@ -16,15 +16,18 @@ from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import (
     final_place_clause,
     goal_amount,
+    goal_basis_line,
     goal_source_label,
     is_behind,
     last_days_clause,
     no_light_sentence,
     pace_so_far,
     rival_clause,
+    rival_names,
     too_early_sentence,
     weekly_amount,
 )
+from renovation.wording.headlines import basis_line
 
 
 def outlook_finding(results: Results, words: Words) -> str:
@@ -52,7 +55,7 @@ def outlook_paragraph(outlook: Outlook, words: Words) -> str:
     if not outlook.goal.is_measured:
         return no_light_sentence(outlook.goal, words)
     sentences = [_where(outlook, words)]
-    if outlook.goal.rival is None and pd.notna(outlook.ahead_of_schedule):
+    if not outlook.goal.rivals and pd.notna(outlook.ahead_of_schedule):
         sentences.append(_against_schedule(outlook, words))
     return words.joined([*sentences, *_needed_sentences(outlook, words)])
 
@@ -83,10 +86,10 @@ def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
 
 def _where(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
-    if goal.rival:
+    if goal.rivals:
         sentence = (
             words(
-                "As of {day}, {place}: {measure} {actual}, {gap}. At its average pace since January, {rival} will "
+                "As of {day}, {place}: {measure} {actual}, {gap}. At the average pace since January, {rival} will "
                 "reach {end} by the end of the year."
             )
             if goal.rival_at_deadline is not None and goal.weeks_left > 0
@@ -102,10 +105,10 @@ def _where(outlook: Outlook, words: Words) -> str:
         measure=words.in_sentence(words.heading(goal.measure)),
         actual=goal_amount(goal.actual, goal, words),
         target=goal_amount(goal.target, goal, words),
-        gap=rival_clause(goal, words) if goal.rival else goal_amount(abs(goal.gap), goal, words),
+        gap=rival_clause(goal, words) if goal.rivals else goal_amount(abs(goal.gap), goal, words),
         reached=words.percent(outlook.share_reached),
-        rival=words.place(goal.rival or ""),
-        end=goal_amount(goal.required_total, goal, words),
+        rival=rival_names(goal, words),
+        end=goal_amount(goal.target_at_deadline, goal, words),
     )
 
 
@@ -133,32 +136,32 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
         "At the current pace, the total on {day} will be {end}; {arrival}.",
         end=_rounded(outlook.at_deadline, goal, words),
         day=words.day(goal.deadline),
-        arrival=arrival_clause(goal, outlook.arrival, outlook.at_deadline - goal.required_total, words),
+        arrival=arrival_clause(goal, outlook.arrival, outlook.at_deadline - goal.target_at_deadline, words),
     )
 
 
 def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words: Words) -> str:
-    """Returns when a goal will be reached, as the end of a sentence.
+    """Returns the end of a sentence that says when a goal will be reached.
 
     `arrival` is the date; None means that the goal is not reached in its year. A goal that is already reached gets
-    another clause. A district that is first gets one about its place at the deadline, where its projected total is
-    `final_gap` more than that of its rival.
+    another clause. For the goal to be first in the city, a district that is first gets a clause about its place at the
+    deadline, when its projected area is `final_gap` (万㎡) larger than that of its rivals.
     """
-    if goal.rival and goal.gap >= 0:
+    if goal.rivals and goal.gap >= 0:
         return final_place_clause(final_gap, goal, words)
     if goal.gap >= 0:
         return words("the goal has already been reached")
     if arrival is None:
         return (
             words("our district will not be first in {year}", year=goal.deadline.year)
-            if goal.rival
+            if goal.rivals
             else words("the goal will not be reached in {year}", year=goal.deadline.year)
         )
     return words("the goal will be reached on {day}", day=words.day(arrival))
 
 
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
-    """Returns a goal's figures as text in two columns, item and figure; items without a figure are left out.
+    """Returns a goal's figures as a table of texts with two columns, item and figure; unknown figures are left out.
 
     `recent` is the pace of about the last four weeks, None if unknown. Figures of the goal, such as `actual` and
     `pace_per_week`, are in its unit of measurement.
@@ -166,7 +169,7 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
     goal = outlook.goal
     reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
     rows = [
-        (words("Goal"), goal_amount(goal.required_total, goal, words) if pd.notna(goal.required_total) else ""),
+        (words("Goal"), goal_amount(goal.target_at_deadline, goal, words) if pd.notna(goal.target_at_deadline) else ""),
         (
             words("Completed so far"),
             reached if pd.notna(outlook.share_reached) else goal_amount(goal.actual, goal, words),
@@ -217,7 +220,7 @@ def _day(outlook: Outlook, words: Words) -> str:
     """Returns the day on which today's pace reaches the goal, or why there is none."""
     goal = outlook.goal
     if goal.gap >= 0:
-        return rival_clause(goal, words) if goal.rival else words("reached")
+        return rival_clause(goal, words) if goal.rivals else words("reached")
     if goal.light is None:
         return words("too early to assess") if goal.is_measured else words.missing
     if outlook.arrival is None:
@@ -236,7 +239,7 @@ def _rounded(value: float, goal: Goal, words: Words) -> str:
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
-    """Returns sentences about a pace and deadline that a visitor has assumed: the total, the gap and the light."""
+    """Returns sentences about a pace and a deadline that a visitor has assumed: projected total, gap and light."""
     sentence = (
         words(
             "At {pace} a week, the total on {day} will be {end}, {gap} more than needed; {arrival}. Assessment: "
@@ -248,16 +251,16 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
             "{light}."
         )
     )
-    if goal.rival:
+    if goal.rivals:
         sentence = (
             words(
                 "At {pace} a week, the total on {day} will be {end}, {gap} more than {rival} will have at "
-                "its current pace; {arrival}. Assessment: {light}."
+                "the current pace; {arrival}. Assessment: {light}."
             )
             if result.gap >= 0
             else words(
                 "At {pace} a week, the total on {day} will be {end}, {gap} less than {rival} will have at "
-                "its current pace; {arrival}. Assessment: {light}."
+                "the current pace; {arrival}. Assessment: {light}."
             )
         )
     lights = {"green": words("on course"), "amber": words("at risk"), "red": words("off course")}
@@ -266,7 +269,7 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
         day=words.day(result.deadline),
         end=_rounded(result.at_deadline, goal, words),
         gap=_rounded(abs(result.gap), goal, words),
-        rival=words.place(goal.rival or ""),
+        rival=rival_names(goal, words),
         arrival=arrival_clause(goal, result.arrival, result.gap, words),
         light=lights[result.light],
     )
@@ -316,13 +319,16 @@ def _left_clause(assigned: Assignment, words: Words) -> str:
     )
 
 
-def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
-    """Returns sentences about whether the units' tasks add up to the missing amount, or by how much they differ."""
+def shares_sum_sentence(assigned: Assignment, results: Results, words: Words) -> str:
+    """Returns sentences about whether the units' tasks add up to the missing amount, or by how much they differ.
+
+    If the units' own figures differ from the figure of the goal, the text says so.
+    """
     goal, off = assigned.goal, surplus(assigned)
     whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))
     if off == 0:
         adds_up = words("✓ The units' tasks add up to the {whole} still needed.", whole=whole)
-        return words.joined((adds_up, *_units_against_goal(assigned, words)))
+        return words.joined((adds_up, *_units_against_goal(assigned, results, words)))
     sentence = (
         words("! The units' tasks add up to {total}, {off} more than the {whole} still needed.")
         if off > 0
@@ -331,21 +337,28 @@ def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
     return sentence.format(total=total, whole=whole, off=goal_amount(abs(off), goal, words))
 
 
-def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
-    """Says which total the units reach with their tasks, if it differs from the goal; otherwise empty."""
+def _units_against_goal(assigned: Assignment, results: Results, words: Words) -> list[str]:
+    """Says which total the units reach with their tasks, if it differs from the goal; otherwise empty.
+
+    Dates and bases are added if the units' figures and that of the goal are not of the same date and basis.
+    """
     goal, units = assigned.goal, assigned.units_so_far
     total = units + float(assigned.totals.sum())
     if pd.isna(units) or half_up(units - goal.actual, 4) == 0:
         return []
+    own, counting = goal_amount(units, goal, words), goal_amount(goal.actual, goal, words)
+    sources = basis_line(results, "unit_progress", words), goal_basis_line(goal, results, words)
+    if sources[0] != sources[1]:
+        own, counting = words.bracketed(own, sources[0]), words.bracketed(counting, sources[1])
     return [
         words(
             "Note: the units' own figures add up to {units}, but the figure that counts for the goal is "
             "{actual}. If the units complete their tasks, their figures will add up to {total}; the goal is "
             "{target}.",
-            units=goal_amount(units, goal, words),
-            actual=goal_amount(goal.actual, goal, words),
+            units=own,
+            actual=counting,
             total=goal_amount(total, goal, words),
-            target=goal_amount(goal.required_total, goal, words),
+            target=goal_amount(goal.target_at_deadline, goal, words),
         )
     ]
 
@@ -353,7 +366,7 @@ def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
 def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
     """Returns sentences about how a goal was split among the units, and why it cannot be split in other ways.
 
-    `keys` are the keys by which it can be split.
+    `keys` are the keys by which this goal can be split.
     """
     sentences = [
         words(
@@ -374,8 +387,8 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
             )
         )
     if "targets" not in keys:
-        sentences.append(words("Some units have no target, so the goal cannot be split by targets."))
-    if assigned.goal.rival:
+        sentences.append(words("Some units have no area target, so the goal cannot be split by area targets."))
+    if assigned.goal.rivals:
         sentences.append(
             words(
                 "The total comes from the figures reported to the city; the units' own figures are used only to "

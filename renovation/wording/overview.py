@@ -13,7 +13,14 @@ from renovation.comparisons.goals import Goal, Light
 from renovation.comparisons.outlook import Outlook
 from renovation.language import Words
 from renovation.wording.alerts import alert_sentence
-from renovation.wording.goals import goal_amount, goal_title, is_behind, light_label, no_light_sentence
+from renovation.wording.goals import (
+    goal_amount,
+    goal_title,
+    is_behind,
+    light_label,
+    no_light_sentence,
+    rival_names,
+)
 
 Severity = Literal["alarm", "warning", "watch"]
 _SEVERITIES: tuple[Severity, ...] = ("alarm", "warning", "watch")
@@ -25,8 +32,8 @@ class GoalState:
     """One goal on one line of the overview.
 
     `code` is the goal's name in the code, `light_words` the name of its light, `amounts` its total and target, `shares`
-    its share and the schedule, or why there are none. `reached` is the share of the total that has been reached,
-    `schedule` the share of the time that has passed, both from 0 to 100 %; both are None if the goal cannot be
+    its share and the schedule in words, or why there are none. `reached` is the share of the target that has been
+    reached, `schedule` the share of the time that has passed, both from 0 to 100 %; both are None if the goal cannot be
     assessed.
     """
 
@@ -43,7 +50,7 @@ class GoalState:
 def severity(alert: Alert) -> Severity:
     """Returns how urgent an alert is: "alarm", "warning" or "watch".
 
-    It is an alarm if a goal or a unit is off course, or a total fell.
+    An alert that a goal or a unit is off course, or that a total fell, is an alarm.
     """
     if alert.rule == "made_good":
         return "watch"
@@ -89,17 +96,17 @@ def other_goals_sentence(goals: Sequence[Goal], words: Words) -> str:
 def _amounts(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     actual, target = (goal_amount(value, goal, words) for value in (goal.actual, goal.target))
-    aim = words("{rival} {value}") if goal.rival else words("goal {value}")
+    aim = words("{rival} {value}") if goal.rivals else words("goal {value}")
     return words("; ").join(
-        (words("so far {value}", value=actual), aim.format(value=target, rival=words.place(goal.rival or "")))
+        (words("so far {value}", value=actual), aim.format(value=target, rival=rival_names(goal, words)))
     )
 
 
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival}'s pace: {end} by {day}; we have {share} of it, schedule {schedule}")
-        if goal.rival
+        words("At the pace of {rival} since January: {end} by {day}; we have {share} of it, schedule {schedule}")
+        if goal.rivals
         else words("{share} done; schedule {schedule} (mark)")
     )
     schedule = words.percent(outlook.schedule)
@@ -108,7 +115,7 @@ def _shares(outlook: Outlook, words: Words) -> str:
     return sentence.format(
         share=words.percent_below(outlook.share_reached),
         schedule=schedule,
-        rival=words.place(goal.rival or ""),
+        rival=rival_names(goal, words),
         day=words.short_day(goal.deadline),
-        end=goal_amount(goal.required_total, goal, words),
+        end=goal_amount(goal.target_at_deadline, goal, words),
     )

@@ -23,7 +23,7 @@ PROFILE_MEASURES = (
 
 
 def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[Headline, ...]:
-    """Returns a card for each of PROFILE_MEASURES, with the unit's figure and its rank among the units."""
+    """Returns a headline figure for each of PROFILE_MEASURES: the unit's figure and its rank among the units."""
     unit, basis = profile.unit, results.dated_table("unit_progress").basis
     context = {
         "area_renovated": _beside_target(unit, words),
@@ -31,7 +31,9 @@ def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[He
     }
     return tuple(
         Headline(
-            words.on_basis(words.short(measure), basis if measure == "area_renovated" else "", MEASURES[measure].unit),
+            words.on_basis(
+                words.short_heading(measure), basis if measure == "area_renovated" else "", MEASURES[measure].unit
+            ),
             _value(unit, measure, words),
             tuple(
                 line for line in (unit_rank_label(unit, measure, results.units, words), context.get(measure)) if line
@@ -46,7 +48,7 @@ def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[He
 
 
 def unit_target_line(unit: pd.Series, words: Words) -> str:
-    """Returns a line with a unit's target, the difference from it, and the completion rate that the source reports.
+    """Returns a line with a unit's target, the difference from it, and the reported completion rate.
 
     `unit` is a row of `compare_units`.
     """
@@ -62,8 +64,8 @@ def _beside_target(unit: pd.Series, words: Words) -> str:
 def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:
     """Returns a unit's rank among the units that report a measure: `列8个单位第2位`.
 
-    The text is empty if the unit has no rank or the displayed values of all units are the same. `unit` is a row of
-    `units`, which comes from `compare_units`.
+    Returns an empty text if the unit has no rank or the displayed values of all units are the same. `unit` is a row of
+    `units`, the result of `compare_units`.
     """
     first = highest(units["unit"], units[measure], measure)
     rank = unit[f"rank_{measure}"]
@@ -81,13 +83,13 @@ def _value(unit: pd.Series, measure: str, words: Words) -> str:
 
 
 def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns a unit's figures as text, a row for each of RANKED_MEASURES: measure, figure, rank among the units.
+    """Returns a unit's figures as a table of texts, a row for each of RANKED_MEASURES: measure, figure, rank.
 
-    `unit` is a row of `units`, which comes from `compare_units`.
+    The rank is that among the units. `unit` is a row of `units`, the result of `compare_units`.
     """
     return pd.DataFrame(
         {
-            words("Measure"): [words.short(measure) for measure in RANKED_MEASURES],
+            words("Measure"): [words.short_heading(measure) for measure in RANKED_MEASURES],
             words("Figure"): [words.measured(measure, unit[measure]) for measure in RANKED_MEASURES],
             words("Rank"): [unit_rank_label(unit, measure, units, words) or "—" for measure in RANKED_MEASURES],
         }

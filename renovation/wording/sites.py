@@ -1,7 +1,7 @@
 """Sentences and tables about the renovation sites, and the lines below the map.
 
-A site's attributes are `work`, `mode`, `stage` and `led_by`. Sites come from `comparisons.sites.with_unknown_filled`,
-which puts UNKNOWN where the source has no value.
+A site's attributes are `work`, `mode`, `stage` and `led_by`. `sites` is the result of
+`comparisons.sites.with_unknown_filled`, which puts UNKNOWN where the report states no value.
 """
 
 from __future__ import annotations
@@ -52,12 +52,21 @@ def map_finding(results: Results, unit: str | None, words: Words) -> str:
     units, share = smallest_majority(results.units, "area_renovated")
     if not units or len(results.units) < 2:
         return words("Renovation sites by township")
+    named, percent = unit_names(units, words), words.percent(half_up(100 * share, 1))
+    is_partial = results.units["area_renovated"].isna().any() or absent_units(results.units)
+    if len(units) == 1:
+        finding = (
+            words("{unit} accounts for {share} of the area renovated by the units that reported")
+            if is_partial
+            else words("{unit} accounts for {share} of the area renovated")
+        )
+        return finding.format(unit=named, share=percent)
     finding = (
         words("{units} account for {share} of the area renovated by the units that reported")
-        if results.units["area_renovated"].isna().any() or absent_units(results.units)
+        if is_partial
         else words("{units} account for {share} of the area renovated")
     )
-    return finding.format(units=unit_names(units, words), share=words.percent(half_up(100 * share, 1)))
+    return finding.format(units=named, share=percent)
 
 
 def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:
@@ -92,27 +101,36 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
 
 
 def named_sites_sentence(results: Results, sites: pd.DataFrame, words: Words) -> str:
-    """Returns a sentence that says how many sites the source lists, in which units, and how many of them have a stage.
+    """Returns a sentence that says how many sites the report lists, in which units, and how many of them have a stage.
 
     `sites` has the columns `unit` and `stage`.
     """
     if sites.empty:
         return words("The source lists no sites.")
-    numbers = {
-        "named": len(sites),
-        "staged": int((sites["stage"] != UNKNOWN).sum()),
-        "listed": _sites_per_unit(results, sites, words),
-    }
     scheduled = value_of(results.district, "projects_scheduled")
-    if pd.isna(scheduled):
-        return words("Sites listed in the source: {named} ({listed}); those with a stated stage: {staged}.").format(
-            **numbers
-        )
-    sentence = words(
-        "Sites listed in the source: {named} ({listed}); those with a stated stage: {staged}; scheduled projects: "
-        "{scheduled}."
+    sentence = (
+        words("Sites listed in the source: {named} ({listed}); {stages}.")
+        if pd.isna(scheduled)
+        else words("Sites listed in the source: {named} ({listed}); {stages}; scheduled projects: {scheduled}.")
     )
-    return sentence.format(scheduled=words.number(scheduled), **numbers)
+    return sentence.format(
+        named=len(sites),
+        listed=_sites_per_unit(results, sites, words),
+        stages=stages_clause(sites["stage"] != UNKNOWN, words),
+        scheduled=words.number(scheduled),
+    )
+
+
+def stages_clause(has_stage: pd.Series[bool], words: Words) -> str:
+    """Returns a clause that says how many sites have a stage: all, none or a number.
+
+    `has_stage` says of each site whether it has one.
+    """
+    if not has_stage.any():
+        return words("none with a stated stage")
+    if has_stage.all():
+        return words("all with a stated stage")
+    return words("{staged} with a stated stage", staged=int(has_stage.sum()))
 
 
 def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:
@@ -127,9 +145,9 @@ def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:
 
 
 def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
-    """Returns how many sites have each value of a column such as `stage`: `进度状态：开工2处、完工3处、未说明4处`.
+    """Returns how many sites have each value of an attribute: `进度状态：开工2处、完工3处、未说明4处`.
 
-    `attribute` is the name of the column. Values after the MOST_VALUES most frequent are added up.
+    `attribute` is the name of a column, such as `stage`. Values after the MOST_VALUES most frequent are added up.
     """
     counts = count_sites_by(sites, attribute)
     unknown = counts["value"] == UNKNOWN
@@ -170,9 +188,9 @@ def attribute_heading(attribute: str, words: Words) -> str:
 
 
 def attribute_label(attribute: str, value: str, words: Words) -> str:
-    """Translates a value of an attribute of sites: a code to its label, UNKNOWN to `未说明`.
+    """Returns a value of an attribute of sites in words: the label of a code, `未说明` for UNKNOWN.
 
-    Free text is not changed.
+    A value without a code is returned unchanged.
     """
     if value == UNKNOWN:
         return words("not stated")
@@ -181,7 +199,7 @@ def attribute_label(attribute: str, value: str, words: Words) -> str:
 
 
 def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the sites of a unit as text, with the columns UNIT_SITE_COLUMNS; a missing value is a dash.
+    """Returns the sites of a unit as a table of texts with the columns UNIT_SITE_COLUMNS; a missing value is a dash.
 
     `sites` has the columns of the table `sites`; `site`, `work`, `mode`, `led_by`, `stage` and `remark` are read.
     """
@@ -189,7 +207,7 @@ def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the sites of the map as text; a missing value is a dash.
+    """Returns the sites of the map as a table of texts; a missing value is a dash.
 
     The columns are those of `sites_to_download`.
     """
@@ -207,11 +225,11 @@ def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the sites of the map for a download: MAP_SITE_COLUMNS and, before the remark, how exact each position is.
+    """Returns the sites of the map for a download, one in each row.
 
-    `sites` has the columns of the table `sites`, UNKNOWN where the source has no value; MAP_SITE_COLUMNS, `datum` and
-    `error_km` (km) are read. Areas are numbers in 万㎡; unknown values are missing. Headings are in the language of
-    `words`.
+    The columns are MAP_SITE_COLUMNS and, before the remark, how exact the position is; headings are in the language of
+    `words`. `sites` has the columns of the table `sites`, UNKNOWN where the report states no value; MAP_SITE_COLUMNS,
+    `datum` and `error_km` (km) are read. Areas are numbers in 万㎡; unknown values are missing.
     """
     given = sites.assign(**{name: sites[name].where(sites[name] != UNKNOWN) for name in SITE_ATTRIBUTES})
     table = _site_columns(given, MAP_SITE_COLUMNS, words)

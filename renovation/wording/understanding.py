@@ -34,7 +34,7 @@ def kind_label(line: Understood, words: Words) -> str:
         "day": words("As of"),
         "basis": words("Basis"),
         "column": words("Column"),
-        "unit": words("Unit of measure"),
+        "unit": words("Unit of measurement"),
         "row": words("Rows"),
         "not_read": words("Not read"),
     }
@@ -55,7 +55,7 @@ def meaning_label(line: Understood, words: Words) -> str:
 
 
 def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
-    """Returns the unit of measurement, the reason for a decision (or who confirmed it), and the first cells.
+    """Returns a line about a decision: the unit of measurement, the reason (or who confirmed it), and the first cells.
 
     `stored` maps the ids of questions to stored answers.
     """
@@ -79,7 +79,7 @@ def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
 
 
 def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str, ...]:
-    """Returns a heading, and a line for each answer that was confirmed with a release; nothing without answers."""
+    """Returns a heading, and a line for each answer that a clerk confirmed with a release; nothing without answers."""
     if not answers:
         return ()
     heading = words("Answers confirmed ({count}):", count=len(answers))

@@ -1,7 +1,7 @@
 """Sentences and tables about the comparison of the units.
 
-`units` comes from `comparisons.units.compare_units`: one row for each unit with `unit`, the measures (areas in 万㎡,
-rates and shares in percent, counts), `rank_<measure>`, `gap_area` and `small_target`.
+`units` is the result of `comparisons.units.compare_units`: one row for each unit with `unit`, the measures (areas in
+万㎡, rates and shares in percent, counts), `rank_<measure>`, `gap_area` and `small_target`.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
 
 
 def extremes_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns the first and the last units by each measure whose values differ, as text: measure, first, last.
+    """Returns a table of texts with the first and the last units by each measure: measure, first units, last units.
 
-    A fourth column names the units without the figure; it is left out if every unit has all figures. `Results.units` is
-    read: `unit` and RANKED_MEASURES, such as `completion_rate`.
+    Measures of which all values are equal are left out. A fourth column names the units without the figure; it is left
+    out if every unit has all figures. `Results.units` is read: `unit` and RANKED_MEASURES, such as `completion_rate`.
     """
     found = [one for one in (first_and_last(results.units, measure) for measure in RANKED_MEASURES) if one]
     columns = {
@@ -64,7 +64,7 @@ def _names_with_value(extreme: Extreme, measure: str, words: Words) -> str:
 def units_finding(results: Results, words: Words) -> str:
     """Returns a title: the units with the largest area, with the highest completion rate, and without figures.
 
-    If the target behind the highest rate is small, the title adds it.
+    If the target of the unit with the highest rate is small, the title says so.
     """
     units = results.units
     if len(units) == 1:
@@ -74,9 +74,9 @@ def units_finding(results: Results, words: Words) -> str:
 
 
 def shown_units_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns a title about the units that the page shows, and how many they are if it hides some.
+    """Returns a title about the units that the page shows; if it hides some, the title has the number of those shown.
 
-    `units` has the rows of `compare_units` that are shown. It is `units_finding` if no unit is hidden.
+    `units` has the rows of `compare_units` that are shown. If no unit is hidden, the title is `units_finding`.
     """
     if len(units) == len(results.units):
         return units_finding(results, words)
@@ -84,19 +84,6 @@ def shown_units_finding(units: pd.DataFrame, results: Results, words: Words) -> 
         return selected_unit_finding(str(units["unit"].iloc[0]), results, words)
     clauses = words("; ").join(filter(None, (_most_area(units, words), _highest_rate(units, words))))
     return words("Of the {count} units selected: {finding}", count=len(units), finding=clauses)
-
-
-def shown_measure_finding(units: pd.DataFrame, measure: str, results: Results, words: Words) -> str:
-    """Returns a title about the units that the page shows by `measure`; it names the first and the last of them.
-
-    For the area, and if the values do not differ, it is `shown_units_finding`.
-    """
-    finding = "" if measure == "area_renovated" else measure_finding(units, measure, words)
-    if not finding:
-        return shown_units_finding(units, results, words)
-    if len(units) == len(results.units):
-        return finding
-    return words("Of the {count} units selected: {finding}", count=len(units), finding=words.in_sentence(finding))
 
 
 def _most_area(units: pd.DataFrame, words: Words) -> str:
@@ -230,7 +217,7 @@ def measure_finding(units: pd.DataFrame, measure: str, words: Words) -> str:
 def contribution_finding(results: Results, words: Words) -> str:
     """Returns a title: the units whose share of the area is over SHARE_FACTOR times their share of the targets.
 
-    It also has the sums of both shares over these units.
+    The title also has the sums of both shares over these units.
     """
     units = results.units
     reason = _no_contributions(units, words)
@@ -243,8 +230,12 @@ def contribution_finding(results: Results, words: Words) -> str:
             factor=words.number(SHARE_FACTOR),
         )
     total = results.total
-    return words(
-        "{units} account for {target} of the targets and {area} of the area",
+    sentence = (
+        words("{units} accounts for {target} of all targets and {area} of all area renovated")
+        if len(ahead) == 1
+        else words("{units} account for {target} of all targets and {area} of all area renovated")
+    )
+    return sentence.format(
         units=few_unit_names(ahead["unit"], words),
         target=words.percent(half_up(100 * ahead["annual_target_area"].sum() / total["annual_target_area"], 1)),
         area=words.percent(half_up(100 * ahead["area_renovated"].sum() / total["area_renovated"], 1)),
@@ -252,7 +243,7 @@ def contribution_finding(results: Results, words: Words) -> str:
 
 
 def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns `contribution_finding`; if the page hides some units, the shares of the units shown instead.
+    """Returns `contribution_finding`, or, if the page hides some units, a title with the shares of the units shown.
 
     `units` has the rows of `compare_units` that are shown, with `share_of_target` and `share_of_area` in %.
     """
@@ -262,7 +253,7 @@ def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Wor
     if shares.isna().any():
         return words("Contribution of the units selected")
     return words(
-        "The units selected account for {target} of all targets and {area} of all area",
+        "The units selected account for {target} of all targets and {area} of all area renovated",
         target=words.percent(shares["share_of_target"]),
         area=words.percent(shares["share_of_area"]),
     )
@@ -337,7 +328,7 @@ UNIT_COLUMNS: Final = (
 
 
 def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the units as text: the name of the unit, then the columns UNIT_COLUMNS; percentages have one decimal.
+    """Returns the units as a table of texts: the unit's name and UNIT_COLUMNS; percentages have one decimal.
 
     A column in which no unit has a figure is left out. `units` has the columns of `compare_units`, such as
     `area_renovated` (万㎡).
@@ -363,9 +354,10 @@ def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
 
 
 def units_table_with_total(units: pd.DataFrame, results: Results, words: Words) -> pd.DataFrame:
-    """Returns the units as numbers for a download: headings with units of measurement, and a last row with the totals.
+    """Returns the units as a table of numbers for a download, with a last row of totals.
 
-    `units` has rows of `compare_units`, such as `area_renovated` (万㎡). The last row has no rank.
+    The headings contain the units of measurement. `units` has rows of `compare_units`, such as `area_renovated` (万㎡).
+    The last row has no rank.
     """
     is_all = len(units) == len(results.units)
     shares = {name: units[name].sum(skipna=False) for name in ("share_of_area", "share_of_target")}
@@ -390,5 +382,5 @@ def units_table_heading(column: str, words: Words) -> str:
     if column == "unit":
         return words.label(UNIT_PROGRESS.column("unit").heading)
     if column.startswith("rank_"):
-        return words("Rank by {measure}", measure=words.short(column.removeprefix("rank_")))
-    return words.short(column)
+        return words("Rank by {measure}", measure=words.short_heading(column.removeprefix("rank_")))
+    return words.short_heading(column)

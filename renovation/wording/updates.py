@@ -1,4 +1,4 @@
-"""Sentences and tables about an upload: its problems, and the changes that publishing it would make."""
+"""Sentences and tables about an upload: its problems, and what publishing it would change."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
 
 
 def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """Returns a line for each sentence of the workbook with figures that were not read, and the number of the others.
+    """Returns a line for each of `sentences`, texts of the workbook with figures that were not read.
 
-    At most MOST_LINES sentences are listed.
+    Only the first MOST_LINES get a line; a last line has the number of the others.
     """
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
@@ -57,7 +57,7 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 
 
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
-    """Returns a line such as `还有3项。` if `count` is three more than MOST_LINES; nothing if it is not larger."""
+    """Returns a line such as `还有3项。`: by how many `count` exceeds MOST_LINES; nothing if it does not."""
     return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
@@ -82,7 +82,7 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
 
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
-    """Returns a sentence for each table whose figures are too old beside those of the units (see `late_tables`)."""
+    """Returns a sentence for each table that is too old to be shown beside the table of units (see `late_tables`)."""
     sentence = words(
         "“{table}”: the figures are as of {day}, earlier than those of the units ({units_day}). Everything "
         "computed from them is also as of {day}."
@@ -105,12 +105,17 @@ def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
     return (words("Tables not in this workbook, copied unchanged from the previous release: {tables}.", tables=titles),)
 
 
-def destination_sentence(checked: CheckedUpload, words: Words) -> str:
-    """Returns a sentence about the effect of publishing: all pages show the upload, or it corrects an earlier date."""
+def destination_sentence(checked: CheckedUpload, needs_sign_off: bool, words: Words) -> str:
+    """Returns a sentence about the effect of publishing: all pages show the upload, or it corrects an earlier date.
+
+    `needs_sign_off` says whether another publisher has to confirm it before pages show it.
+    """
     plan = checked.plan
     if plan is None:
         return ""
     day = words.day(plan.as_of)
+    if plan.moves_head and needs_sign_off:
+        return words("After another publisher has confirmed it, all pages show the figures as of {day}.", day=day)
     if plan.moves_head:
         return words("After publishing, all pages show the figures as of {day}.", day=day)
     return words(
@@ -174,7 +179,7 @@ def _line(change: dict[str, Any], words: Words) -> str:
 
 
 def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
-    """Returns the problems of a workbook as text, one in each row: severity, sheet and cell, and the message.
+    """Returns the problems of a workbook as a table of texts: severity, sheet and cell, message.
 
     `severity`, `sheet`, `cell` and the message of each problem are shown.
     """
@@ -197,7 +202,7 @@ def _place(problem: Problem) -> str:
 
 
 def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the changes between two releases as text, one in each row.
+    """Returns the changes between two releases as a table of texts, one in each row.
 
     `changes` is `Differences.changes`: `table`, `subject`, `column`, `kind` (changed, appeared, vanished), `before`,
     `after` and `difference`.

@@ -20,8 +20,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 from streamlit.web import cli
 
+from renovation.releases.store import Store
 from renovation.web import middleware
 from tests.forked import begin
+from tests.simulated_year import publish_year
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(
@@ -144,6 +146,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started.stop()
 
 
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose store holds a simulated year of 52 releases, which nobody changes."""
+    folder = tmp_path_factory.mktemp("year")
+    publish_year(Store(f"sqlite:///{folder / 'browser.db'}"))
+    started = Server(folder)
+    yield started
+    started.stop()
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -229,6 +241,8 @@ def _ours(url: str) -> bool:
     return url.startswith(("http://localhost:", "ws://localhost:", "data:", "blob:"))
 
 
+BOTTOM_OF_GOALS: Final = "() => document.querySelector('[data-testid=stMain] .goals').getBoundingClientRect().bottom"
+"""Where the last of 总览's first screen ends, in pixels from the top."""
 CUT_OFF: Final = """() => {
   const main = document.querySelector('[data-testid=stMainBlockContainer]');
   const cut = [];
@@ -261,9 +275,12 @@ COVERED: Final = """() => {
 }"""
 
 
-DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')].every(place => {
-  const drawn = place.querySelector('.changing-chart:not([aria-busy]) .main-svg');
-  return drawn && Math.abs(drawn.getBoundingClientRect().width - place.getBoundingClientRect().width) < 3;
+DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')].every(section => {
+  const charts = [...section.querySelectorAll('.changing-chart')];
+  return charts.length && charts.every(chart => {
+    const drawn = chart.matches(':not([aria-busy])') && chart.querySelector('.main-svg');
+    return drawn && Math.abs(drawn.getBoundingClientRect().width - chart.parentElement.getBoundingClientRect().width) < 3;
+  });
 })"""
 """Every chart is there, as wide as its place: after a change of the window's width it follows a moment later."""
 

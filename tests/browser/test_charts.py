@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Route, WebSocketRoute, expect
 
 from renovation.web import charts
 from tests.browser.conftest import PATIENCE, Server, in_context, settle, watched
@@ -20,7 +20,7 @@ WATCH = """() => {
     window.watched.frames++;
     if (now.length < charts.length || now.some(chart => !chart.querySelector('.main-svg .ytick text'))) window.watched.blank++;
     if (now.some((chart, place) => Math.abs(chart.getBoundingClientRect().top + scrollY - top[place]) > 1)) window.watched.jumps++;
-    const heading = document.querySelector('[data-testid=stMainBlockContainer] h2').textContent;
+    const heading = document.querySelector('[data-testid=stMainBlockContainer] h2').textContent.split('：')[0];
     if (!document.querySelector('.st-key-units-bars .xtitle').textContent.startsWith(heading)) window.watched.apart++;
     requestAnimationFrame(look);
   };
@@ -58,6 +58,53 @@ def test_a_filter_changes_charts_in_place_without_a_blank_or_a_jump(
         heading = page.locator("[data-testid=stMainBlockContainer] h2").first
         expect(heading).to_have_text("完成改造建筑面积")
         assert page.evaluate("kept.every(chart => chart.isConnected)")
+
+
+NOTE_TITLES = """() => {
+  window.titles = [];
+  const look = () => {
+    const [heading, title] = ['h2', '.xtitle'].map(one => document.querySelector('.st-key-units-bars ' + one).textContent.split('：')[0]);
+    if (title !== window.titles.at(-1)?.[1]) window.titles.push([heading, title]);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_a_measure_is_shown_before_the_server_answers_and_no_late_answer_undoes_it(
+    browser: Browser, server: Server
+) -> None:
+    with watched(browser) as page:
+        late: list[tuple[WebSocketRoute, str | bytes]] = []
+        is_late = False
+
+        def connect(browser_side: WebSocketRoute) -> None:
+            def forward(message: str | bytes) -> None:
+                if is_late:
+                    late.append((browser_side, message))
+                else:
+                    browser_side.send(message)
+
+            browser_side.connect_to_server().on_message(forward)
+
+        page.route_web_socket("**/_stcore/stream", connect)
+        page.goto(f"{server.address}/units")
+        settle(page)
+        page.evaluate(NOTE_TITLES)
+        is_late = True
+        for measure, axis in (("开工", "开工项目数（个）"), ("完成率", "完成率（%）")):
+            page.get_by_role("radio", name=measure, exact=True).click()
+            expect(page.locator(f"{BARS} .xtitle")).to_have_text(axis)
+        is_late = False
+        for browser_side, message in late:
+            browser_side.send(message)
+        expect(page).to_have_url(re.compile("measure=completion_rate"))
+        settle(page)
+        assert page.evaluate("titles") == [
+            ["完成改造建筑面积", "完成改造建筑面积（万㎡）"],
+            ["开工项目数", "开工项目数（个）"],
+            ["完成率", "完成率（%）"],
+        ]
 
 
 def test_bars_move_to_their_new_place_unless_the_visitor_prefers_none(browser: Browser, server: Server) -> None:

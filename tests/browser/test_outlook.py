@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from renovation.releases.store import Store
 from tests.browser.conftest import Server, Theme, click_cell, is_whole, settle, walk, watched
-from tests.simulated_year import publish_year
 
-
-@pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose store holds a simulated year of 52 releases."""
-    folder = tmp_path_factory.mktemp("year")
-    publish_year(Store(f"sqlite:///{folder / 'browser.db'}"))
-    started = Server(folder)
-    yield started
-    started.stop()
+LINES_OF_THE_FIRST_ALERT = """() => {
+    const sentence = document.createRange();
+    sentence.selectNodeContents(document.querySelector('.st-key-first-screen [data-testid=stPageLink] p'));
+    const lines = [];
+    for (const box of sentence.getClientRects()) {
+        const middle = (box.top + box.bottom) / 2, line = lines.find(one => Math.abs(one.middle - middle) < 8);
+        if (line) line.left = Math.min(line.left, box.left); else lines.push({ middle, left: box.left });
+    }
+    return lines.map(line => line.left);
+}"""
 
 
 @pytest.mark.parametrize(("size", "theme", "language"), [("1280", "dark", "zh"), ("390", "light", "en")])
@@ -31,6 +29,8 @@ def test_a_year_of_releases_is_whole_quiet_and_named_simulated(
 ) -> None:
     with watched(browser, size, theme) as page:
         page.goto(f"{year.address}/?lang={language}")
+        if size == "390":
+            begins_at_the_left(page)
         for path in ("", "outlook", "history"):
             if path:
                 walk(page, path)
@@ -42,6 +42,14 @@ def test_a_year_of_releases_is_whole_quiet_and_named_simulated(
         expect(page).to_have_url(re.compile("among=counties.*interval=monthly"))
         looked_at(page, language)
     assert year.troubles() == []
+
+
+def begins_at_the_left(page: Page) -> None:
+    """Each line of the first alert, which is where its badge begins: on a telephone an alert has the whole width."""
+    settle(page)
+    lines = page.evaluate(LINES_OF_THE_FIRST_ALERT)
+    assert len(lines) > 2
+    assert max(lines) - min(lines) < 8
 
 
 def looked_at(page: Page, language: str) -> None:

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import (
+    BOTTOM_OF_GOALS,
+    SIZES,
     Server,
     Theme,
     click_cell,
@@ -42,10 +44,15 @@ def test_every_page_is_whole_quiet_and_offline(browser: Browser, server: Server,
             is_whole(page)
             assert violations(page) == []
             assert links_without_release(page) == []
+            if not path:
+                ends_above_the_fold(page, "1920")
+                alarms_as_the_goals_do(page)
             if path != "map":
                 sizes.reverse()
                 resize(page, sizes[0])
                 is_whole(page)
+            if not path:
+                ends_above_the_fold(page, "1280")
             if path == "units":
                 assert sizes_of_type(page) == (20, 19)
         for path in ("update", "releases", "help"):
@@ -53,6 +60,20 @@ def test_every_page_is_whole_quiet_and_offline(browser: Browser, server: Server,
             assert violations(page) == []
             assert links_without_release(page) == []
     assert server.troubles() == []
+
+
+def ends_above_the_fold(page: Page, size: str) -> None:
+    """Finding, figures, alerts and goals are seen without scrolling."""
+    assert page.evaluate(BOTTOM_OF_GOALS) <= SIZES[size][1]
+
+
+def alarms_as_the_goals_do(page: Page) -> None:
+    """An alarm has the colour of a goal that is off course, a warning that of a goal at risk."""
+    for severity, light in (("alarm", "red"), ("warning", "amber")):
+        badge = page.locator(f".st-key-alerts-{severity}-first .stMarkdownBadge").first
+        pill = page.locator(f".goals .{light} .pill").first
+        for name in ("color", "background-color"):
+            expect(badge).to_have_css(name, pill.evaluate(f"e => getComputedStyle(e)['{name}']"))
 
 
 def links_without_release(page: Page) -> list[str]:
@@ -138,14 +159,14 @@ def test_back_and_forward_are_obeyed_and_filters_survive_page_and_language(brows
         settle(page)
         for measure in ("完成率", "开工"):
             page.get_by_role("radio", name=measure, exact=True).click()
-            expect(page.locator("h2").first).to_have_text({"完成率": "完成率", "开工": "开工项目数"}[measure])
+            expect(page.locator("h2").first).to_contain_text({"完成率": "完成率：", "开工": "开工项目数："}[measure])
             settle(page)
         page.go_back()
-        expect(page.locator("h2").first).to_have_text("完成率")
+        expect(page.locator("h2").first).to_contain_text("完成率：")
         expect(page).to_have_url(re.compile("measure=completion_rate"))
         settle(page)
         page.go_forward()
-        expect(page.locator("h2").first).to_have_text("开工项目数")
+        expect(page.locator("h2").first).to_contain_text("开工项目数：")
         settle(page)
         page.get_by_role("button", name="东林镇").click()
         expect(page).to_have_url(re.compile("units=donglin"))
@@ -164,14 +185,11 @@ def test_back_and_forward_are_obeyed_and_filters_survive_page_and_language(brows
         expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
 
 
-@pytest.mark.parametrize("link", ["Counties", "Go to Checks"])
-def test_a_page_opened_in_a_new_tab_keeps_release_language_and_filters(
-    browser: Browser, server: Server, link: str
-) -> None:
+def test_a_page_opened_in_a_new_tab_keeps_release_language_and_filters(browser: Browser, server: Server) -> None:
     with watched(browser) as page:
         page.goto(f"{server.address}/?lang=en&units=donglin")
         settle(page)
-        for how in ({"modifiers": ["Control"]}, {"button": "middle"}):
+        for link, how in (("Counties", {"modifiers": ["Control"]}), ("Go to Checks", {"button": "middle"})):
             with page.context.expect_page() as opened:
                 page.get_by_role("link", name=link).click(**how)
             expect(opened.value).to_have_url(re.compile(r"/(counties|checks)\?release=1&lang=en&units=donglin"))
@@ -192,10 +210,10 @@ def test_a_theme_changed_while_open_redraws_charts_and_map(browser: Browser, ser
         expect(page.get_by_role("heading", name="20处点位")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["nowhere", "units/units"])
-def test_an_address_without_a_page_leads_to_the_first_and_says_so(browser: Browser, server: Server, path: str) -> None:
+def test_an_address_without_a_page_leads_to_the_first_and_says_so(browser: Browser, server: Server) -> None:
     with watched(browser) as page:
-        page.goto(f"{server.address}/{path}")
-        settle(page)
-        expect(page.get_by_text("链接中有内容无法识别")).to_be_visible()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("开工目标落后序时")
+        for path in ("nowhere", "units/units"):
+            page.goto(f"{server.address}/{path}")
+            settle(page)
+            expect(page.get_by_text("链接中有内容无法识别")).to_be_visible()
+            expect(page.get_by_role("heading", level=1)).to_contain_text("开工目标落后序时")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,38 @@ def test_a_button_downloads_the_same_two_pages(browser: Browser, server: Server)
         assert download.value.suggested_filename == "八里店镇-2013-10-15.pdf"
         assert pages_of(download.value.path().read_bytes()) == (2, {A4})
     assert server.troubles() == []
+
+
+@pytest.fixture
+def broken_printer(tmp_path: Path) -> Iterator[Server]:
+    """A server whose Chromium does not start."""
+    program = tmp_path / "chromium-headless-shell"
+    program.write_text("#!/bin/sh\nexit 7\n")
+    program.chmod(0o755)
+    started = Server(tmp_path, PATH=f"{tmp_path}:{os.environ['PATH']}")
+    yield started
+    started.stop()
+
+
+def test_a_failed_download_is_told_in_the_readers_language_and_logged_once(
+    browser: Browser, broken_printer: Server
+) -> None:
+    with watched(browser) as page:
+        for language, label, sentence in (
+            ("zh", "下载本页PDF", "文件未能生成"),
+            ("en", "Download this page as PDF", "The file could not be created"),
+        ):
+            page.goto(f"{broken_printer.address}/units?lang={language}")
+            settle(page)
+            page.get_by_role("button", name=label).click()
+            failed = page.get_by_test_id("stDownloadButtonError")
+            shown = failed.evaluate(
+                "place => [getComputedStyle(place).fontSize, getComputedStyle(place, '::after').content]"
+            )
+            assert shown[0] == "0px"
+            assert sentence in shown[1]
+    log = broken_printer.log_path.read_text(encoding="utf-8")
+    assert log.count("ended with status 7") == 2 * 2
 
 
 def test_a_meeting_prints_all_its_screens_one_a_page(browser: Browser, tmp_path: Path) -> None:

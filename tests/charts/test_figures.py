@@ -38,13 +38,13 @@ def test_bars_are_areas_and_ticks_are_targets(results: Results) -> None:
 
 def test_a_finished_figure_holds_the_same_data_in_larger_type_and_marks(results: Results) -> None:
     drawn = rank_matrix(results.units, 8, DAY, ZH, dark=False)
-    once, twice = [json.loads(serialised(drawn, scale).json) for scale in (1.0, 2.0)]
+    once, twice = [json.loads(serialised(drawn, scale)) for scale in (1.0, 2.0)]
     assert once == json.loads(drawn.to_json())
     pixels = {"height", "size", "l", "r", "t", "b", "ticklabelstandoff"}
     for (path, before), (_same, after) in zip(_numbers(once), _numbers(twice), strict=True):
         assert after == (2 * before if path[-1] in pixels else before), path
     assert twice["layout"]["font"]["size"] == 30
-    assert json.loads(serialised(drawn, 1.25).json)["layout"]["yaxis"]["ticklabelstandoff"] == 8, (
+    assert json.loads(serialised(drawn, 1.25))["layout"]["yaxis"]["ticklabelstandoff"] == 8, (
         "Plotly takes whole pixels alone"
     )
 

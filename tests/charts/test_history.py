@@ -144,7 +144,7 @@ def test_todays_pace_is_hatched_and_named_so(results: Results) -> None:
 
 
 def test_a_goal_that_is_reached_needs_no_pace_and_corrected_days_are_marked() -> None:
-    way = GoalPath("projects_started", "个", dt.date(2013, 10, 8), 7, dt.date(2013, 12, 31), 6, 9.1, None)
+    way = GoalPath("projects_started", "个", dt.date(2013, 10, 8), 7, dt.date(2013, 12, 31), 6, 9.1, ())
     rows = started_by_period(
         history_of(
             [release_points(1, "10-01", 甲=5), release_points(2, "10-08", 甲=7), release_points(3, "10-01", 甲=6)]
@@ -156,14 +156,14 @@ def test_a_goal_that_is_reached_needs_no_pace_and_corrected_days_are_marked() ->
 
 
 def test_in_the_last_days_no_week_is_foretold() -> None:
-    way = GoalPath("projects_started", "个", dt.date(2013, 12, 26), 480, dt.date(2013, 12, 31), 500, 486.5, None)
+    way = GoalPath("projects_started", "个", dt.date(2013, 12, 26), 480, dt.date(2013, 12, 31), 500, 486.5, ())
     drawn = goal_line(way, gappy().iloc[0:0], ZH, dark=False)
     assert {trace.name for trace in drawn.data} == {"序时进度", "实际"}
     assert "按目前进度推算" not in texts(drawn)
 
 
 def test_after_the_deadline_nothing_is_foretold() -> None:
-    way = GoalPath("projects_started", "个", dt.date(2013, 10, 15), 202, dt.date(2013, 9, 30), 500, 202, None)
+    way = GoalPath("projects_started", "个", dt.date(2013, 10, 15), 202, dt.date(2013, 9, 30), 500, 202, ())
     names = {trace.name for trace in goal_line(way, gappy().iloc[0:0], ZH, dark=False).data}
     assert names == {"序时进度", "实际"}
 

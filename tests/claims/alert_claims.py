@@ -229,7 +229,7 @@ def _grew(now: Check, before: Check | None) -> bool:
 
 def _made_good(goal: OwnGoal, past: Past) -> dt.date | None:
     """The last day on which a goal was red that is green now, within the weeks in which it is watched."""
-    if goal.light != "green" or (goal.rival is None and goal.actual >= goal.target):  # type: ignore[operator]
+    if goal.light != "green" or (not goal.rivals and goal.actual >= goal.target):  # type: ignore[operator]
         return None
     red = [then.day for then in over_time(goal, past) if then.light == "red"]
     return red[-1] if red and (goal.day - red[-1]).days <= 7 * WEEKS_WATCHED else None

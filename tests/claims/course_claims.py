@@ -19,23 +19,23 @@ from tests.claims.spoken import ALL_MEASURES, EN_NAMES
 from tests.claims.truth import rounded
 
 TITLE = r"<measure:M>(?:：|: )"
-FALLEN = (r"(?:，其中<fallen:N>个减少)?", r"(?:, of which <fallen:N> decreased)?")
+FALLEN = (r"(?:，其中<fallen:C>减少)?", r"(?:, of which <fallen:C> decreased)?")
 KINDS: dict[str, tuple[str, str]] = {
     "no figures": (r"所选范围没有<measure:M>数据", r"There are no figures for <measure:M> in this selection"),
-    "one date": (r"<year:N>年目前只有一期数据，有第二期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second one"),
+    "one date": (r"<year:N>年目前只有一个截至日期的数据，有第二个日期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second one"),
     "one period": (r"所选数据均在同一周期内，无法显示趋势，请改选较短的周期", r"All selected figures fall within one period, so there is no trend to show\. Choose a shorter period"),
     "one week": (r"<year:N>年的数据都在同一周内，有第二周后才能看趋势", r"All figures of <year:N> fall into one week; a trend needs a second one"),
     "nothing comparable": (r"最近一期没有同口径的往期数据，无法比较", r"The latest figures cannot be compared, because there are no earlier figures on the same basis"),
-    "nobody gained": (rf"{TITLE}最近一期均无增加{FALLEN[0]}", rf"{TITLE}no increase in the latest period{FALLEN[1]}"),
-    "all fell": (rf"{TITLE}最近一期<count:N>个均减少", rf"{TITLE}all <count:N> decreased in the latest period"),
+    "nobody gained": (rf"{TITLE}最近一期<places:C>均无增加{FALLEN[0]}", rf"{TITLE}none of <places:C> increased in the latest period{FALLEN[1]}"),
+    "all fell": (rf"{TITLE}最近一期<places:C>均减少", rf"{TITLE}all <places:C> decreased in the latest period"),
     "one changed": (
-        rf"{TITLE}最近一期(?:<who:W>)?(?P<phrase>[\d+−][^，；]*(?:，周均[^，；]+)?)",
-        rf"{TITLE}(?:<who:W> )?(?P<phrase>[\d+−][^;]*) in the latest period",
+        rf"{TITLE}最近一期(?:<who:W>)?(?P<phrase>(?:[\d+−]|持平)[^，；]*(?:，周均[^，；]+)?)",
+        rf"{TITLE}(?:<who:W> )?(?P<phrase>(?:[\d+−]|no change)[^;]*) in the latest period",
     ),
-    "all gained the same": (rf"{TITLE}<count:N>个单位（县区）增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in <count:N> places \((?P<phrase>.+?)\)"),
+    "all gained the same": (rf"{TITLE}<places:C>增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in <places:C> \((?P<phrase>.+?)\)"),
     "gained most": (
-        rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<count:N>个(?:均有增加|中<still:N>个没有增加)" + FALLEN[0],
-        rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all <count:N> increased|no increase in <still:N> of <counted:N>)" + FALLEN[1],
+        rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<places:C>(?:均有增加|中<still:N>个没有增加)" + FALLEN[0],
+        rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all |no increase in <still:N> of )<places:C>(?: increased)?" + FALLEN[1],
     ),
     "no figure now": (r"<who:W>最近一期无数据", r"no figure in the latest period: <who:W>"),
     "not comparable": (r"<who:W>无往期数据可比", r"no earlier figure to compare with: <who:W>"),
@@ -69,8 +69,8 @@ def weekly(course: Course, gain: Gain) -> Fraction:
 def phrase_says(phrase: str, gain: Gain, course: Course) -> None:
     """A gain in words: `2周+4.00万㎡，平均每周+2.00万㎡`, any of the three parts left out where it would be idle."""
     found = re.fullmatch(
-        r"(?:(?P<weeks>[\d.]+)周变化)?(?P<gain>[+−]?[\d.]+[^\d，]*?)?(?:，?周均(?P<rate>.+))?"
-        r"|(?:(?P<gain_en>[+−]?[\d,.]+(?:\u00a0\S+(?: points?)?(?: m²)?)?)(?: in (?P<weeks_en>[\d.]+)\u00a0weeks?)?)?"
+        r"(?:(?P<weeks>[\d.]+)周(?:变化)?)?(?P<gain>持平|[+−]?[\d.]+[^\d，]*?)?(?:，?周均(?P<rate>.+))?"
+        r"|(?:(?P<gain_en>no change|[+−]?[\d,.]+(?:\u00a0\S+(?: points?)?(?: m²)?)?)(?: in (?P<weeks_en>[\d.]+)\u00a0weeks?)?)?"
         r"(?:,? ?(?P<rate_en>[+−]?[\d,.]+(?:\u00a0\S+(?: points?)?(?: m²)?)?) a week on average)?",
         phrase,
     )
@@ -79,7 +79,7 @@ def phrase_says(phrase: str, gain: Gain, course: Course) -> None:
     assert told or rate, phrase
     assert rate or not course.spans_differ, f"no weekly average: {phrase}"
     if told:
-        assert number(told) == course.printed(gain), (phrase, gain)
+        assert (0 if told in ("持平", "no change") else number(told)) == course.printed(gain), (phrase, gain)
         assert weeks or gain.weeks == 1, f"no weeks: {phrase}"
     if weeks:
         assert number(weeks) == rounded(gain.weeks, 1), (phrase, gain)
@@ -113,26 +113,34 @@ def _nothing_comparable(_claim: Claim, course: Course) -> None:
     assert not course.gains
 
 
+def counted(claim: Claim, blank: str, count: int, course: Course) -> None:
+    """A number of places, with what they are; a blank that is left out stands for none."""
+    assert (claim.number(blank) if claim.has(blank) else 0) == count, (claim, blank, count)
+    are_counties = course.table == "county_progress"
+    assert not claim.has(blank) or bool(re.search("县区|count", claim[blank])) == are_counties, (claim, blank)
+
+
 def fallen(course: Course) -> int:
     return sum(course.printed(gain) < 0 for gain in course.gains.values())
 
 
 @PROOFS.of("nobody gained")
 def _nobody(claim: Claim, course: Course) -> None:
-    assert course.gains
     assert all(course.printed(gain) <= 0 for gain in course.gains.values())
-    assert (claim.number("fallen") if claim.has("fallen") else 0) == fallen(course) < len(course.gains), claim
+    assert fallen(course) < len(course.gains) > 1, claim
+    counted(claim, "places", len(course.gains), course)
+    counted(claim, "fallen", fallen(course), course)
 
 
 @PROOFS.of("all fell")
 def _all_fell(claim: Claim, course: Course) -> None:
-    assert claim.number("count") == fallen(course) == len(course.gains) > 1, claim
+    assert fallen(course) == len(course.gains) > 1, claim
+    counted(claim, "places", len(course.gains), course)
 
 
 @PROOFS.of("one changed")
 def _one(claim: Claim, course: Course) -> None:
     ((series, gain),) = course.gains.items()
-    assert course.printed(gain)
     assert claim.has("who") == (len(course.places) > 1), claim
     if claim.has("who"):
         names_are(claim, "who", [series.place])
@@ -142,7 +150,8 @@ def _one(claim: Claim, course: Course) -> None:
 @PROOFS.of("all gained the same")
 def _all_the_same(claim: Claim, course: Course) -> None:
     amounts = {amount_of(course, gain) for gain in course.gains.values()}
-    assert len(course.gains) == claim.number("count") > 1  # type: ignore[operator]
+    assert len(course.gains) > 1
+    counted(claim, "places", len(course.gains), course)
     assert len(amounts) == 1, amounts
     phrase_says(claim["phrase"], next(iter(course.gains.values())), course)
 
@@ -157,10 +166,10 @@ def _most(claim: Claim, course: Course) -> None:
     names_are(claim, "who", [series.place for series in first])
     assert claim.has("tied") == (len(first) > 1), claim
     assert claim.has("weekly") == course.spans_differ, claim
-    assert claim.number("counted" if claim.has("counted") else "count") == len(amounts), claim
+    counted(claim, "places", len(amounts), course)
     still = sum(course.printed(gain) <= 0 for gain in course.gains.values())
     assert (claim.number("still") if claim.has("still") else 0) == still, (claim, still)
-    assert (claim.number("fallen") if claim.has("fallen") else 0) == fallen(course), claim
+    counted(claim, "fallen", fallen(course), course)
     for series in first:
         phrase_says(claim["phrase"], course.gains[series], course)
 

@@ -125,7 +125,7 @@ def _printed_totals(claim: Claim, truth: Truth) -> None:
 @PROOFS.of("rate of a target")
 def _rate_of_target(claim: Claim, truth: Truth) -> None:
     if claim["target"] in ("开工目标", "goal for started projects"):
-        (goal,) = (one for one in goals_of_report(truth.tables) if one.rival is None and one.is_measured)
+        (goal,) = (one for one in goals_of_report(truth.tables) if not one.rivals and one.is_measured)
         exactly(claim, "value", goal.target)
         short_of(claim, "rate", goal.reached, 100)
         return
@@ -138,7 +138,7 @@ def _rate_of_target(claim: Claim, truth: Truth) -> None:
 
 @PROOFS.of("pace of the race")
 def _race_pace(claim: Claim, truth: Truth) -> None:
-    (race,) = (one for one in goals_of_report(truth.tables) if one.rival is not None and one.is_measured)
+    (race,) = (one for one in goals_of_report(truth.tables) if one.rivals and one.is_measured)
     assert race.actual is not None
     assert race.target is not None
     assert race.needed, "nothing is needed"

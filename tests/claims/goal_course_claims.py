@@ -35,8 +35,8 @@ ENDED = (
     rf"{_X} of {_X} as of {_D}; the goal was (reached|missed by {_X})\.",
 )
 RACE = (
-    rf"{_D}要列第一须超过{_X}；我区按目前进度(只能|可)达到{_X}",
-    rf"To be first on {_D}, our district needs more than {_X}; at its current pace it will have (only )?{_X}",
+    rf"{_D}要(?:列|独居)第一须超过{_X}；我区按目前进度(?:(只能|可)达到{_X}|将与此持平)",
+    rf"To be first (?:alone )?on {_D}, our district needs more than {_X}; at its current pace it will have (?:as much|(only )?{_X})",
 )
 
 
@@ -69,14 +69,14 @@ def _prove_end(text: str, own: OwnGoal, past: Past) -> None:
         assert {day_or_number(part) for part in without.groups()} == {last.day, rounded(last.actual, 2)}, text
         return
     assert last.target is not None, (text, last)
-    found = _match(RACE_ENDED if last.rival else ENDED, text)
+    found = _match(RACE_ENDED if last.rivals else ENDED, text)
     assert found, f"unread: {text}"
     told = {day_or_number(part) for part in found.groups() if part and part[0].isdigit() and "short" not in part}
-    gap = last.actual - last.target if last.rival else rounded(last.actual - last.target, 2)
-    shown = {rounded(last.actual, 2)} | (set() if last.rival else {rounded(last.target, 2)})
-    is_reached = gap >= 0 and not last.rival
+    gap = last.actual - last.target if last.rivals else rounded(last.actual - last.target, 2)
+    shown = {rounded(last.actual, 2)} | (set() if last.rivals else {rounded(last.target, 2)})
+    is_reached = gap >= 0 and not last.rivals
     assert told == {last.day, *shown} | (set() if is_reached or not gap else {abs(gap)}), (text, last)
-    if last.rival:
+    if last.rivals:
         assert bool(re.search("落后|behind", text)) == (gap < 0), (text, last)
         assert bool(re.search("领先|ahead", text)) == (gap > 0), (text, last)
     else:
@@ -105,7 +105,7 @@ def prove_listed(outlooks: tuple[Outlook, ...], history: History, past: Past, wo
 def _prove_rows(rows: dict[str, str], own: OwnGoal, past: Past, place: int) -> None:
     is_area, (schedule, due, pace) = "area" in own.measure, LISTED[place]
     assert number(rows[schedule]) == rounded(own.schedule, 1), (rows, own)
-    if not (own.rival and own.gone < 21) and own.required > 0:
+    if not (own.rivals and own.gone < 21) and own.required > 0:
         assert number(rows[due]) == rounded(own.required * own.schedule / 100, 2 if is_area else 0), (rows, own)
     assert number(rows[pace]) == rounded(own.pace, 2 if is_area else 1), (rows, own)
     recent = [(what, figure) for what, figure in rows.items() if re.search(SINCE[place], what)]
@@ -158,12 +158,11 @@ def prove_race(results: Results, past: Past, words: Words) -> list[str]:
     whole = end.timetuple().tm_yday
     needed, ours = max(others) * whole / gone, areas[OWN] * whole / gone
     assert day_of(found[1]) == end, text
-    assert [number(found[2]), number(found[4])] == [rounded(needed, 2), rounded(ours, 2)], (
-        text,
-        float(needed),
-        float(ours),
-    )
-    assert (found[3] in ("只能", "only ")) == (rounded(ours, 2) <= rounded(needed, 2)), (text, needed, ours)
+    needed, ours = rounded(needed, 2), rounded(ours, 2)
+    assert number(found[2]) == needed, (text, needed)
+    assert bool(found[4]) == (ours != needed), (text, needed, ours)
+    assert not found[4] or number(found[4]) == ours, (text, ours)
+    assert (found[3] in ("只能", "only ")) == (ours < needed), (text, needed, ours)
     for row in records(race_table(requirements, words)):
         _prove_race_row(row, day, max(others), areas[OWN])
     return ["race"]

@@ -62,7 +62,7 @@ WEEKS_LEFT = (
     rf"余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}{_LESS}。",
     rf"([\d.]+)\u00a0weeks? left: {_X} a week is still needed; the weekly average since January is {_X}{_LESS}\.",
 )
-LEADS_TO = (rf"按目前进度，到{_D}为{_X}，(.+?)。", rf"At the current pace, the total on {_D} will be {_X}; (.+?)\.")
+LEADS_TO = (rf"按目前进度，到{_D}累计{_X}，(.+?)。", rf"At the current pace, the total on {_D} will be {_X}; (.+?)\.")
 
 
 FIRST = ("届时我区列第一", "our district will then be first")
@@ -92,7 +92,7 @@ def _prove(own: OwnGoal, text: str) -> None:
         return
     assert own.actual is not None
     assert own.target is not None
-    if own.rival:
+    if own.rivals:
         _prove_rival(own, text)
     elif _matched(REACHED, text):
         assert own.actual >= own.target, (text, own)
@@ -147,9 +147,10 @@ def _paces(own: OwnGoal) -> list[Fraction]:
 
 
 def _prove_rival(own: OwnGoal, text: str) -> None:
-    """Against the largest other county: behind, level or ahead, by the difference of the two areas."""
+    """Against the largest other counties, each named: behind, level or ahead, by the difference of the two areas."""
     assert own.actual is not None
     assert own.target is not None
+    assert own.left or not re.search("推算|今后|保持|will reach|stay in", text), f"foretold on the last day: {text}"
     if last := _matched(LAST_DAYS, text):
         assert {number(last[1]), number(last[2])} == {Fraction(own.left), rounded(own.required - own.actual, 2)}, text
         return
@@ -159,7 +160,8 @@ def _prove_rival(own: OwnGoal, text: str) -> None:
         if found:
             parts = [part for part in found.groups() if part]
             gap = abs(own.actual - own.target)
-            assert own.rival in {back.get(part, part) for part in parts}, (text, own)
+            named = {back.get(name, name) for part in parts for name in re.split("、|, ", part)}
+            assert own.rivals == {name for name in named if not re.search(r"\d", name)}, (text, own)
             assert (gap == 0) == (sign == 0), (text, own)
             assert sign == 0 or (own.actual > own.target) == (sign > 0), (text, own)
             assert sign == 0 or gap in {number(part) for part in parts if re.search(r"\d", part)}, (text, own)
@@ -174,7 +176,7 @@ def _prove_paragraph(own: OwnGoal, text: str) -> None:
         return
     assert own.actual is not None
     assert own.target is not None
-    if own.rival is None:
+    if not own.rivals:
         _prove_against_schedule(own, text)
     elif not own.left:
         assert not re.search("推算|will reach", text), f"a projection on the last day: {text}"
@@ -222,14 +224,14 @@ def _prove_arrival(own: OwnGoal, text: str) -> None:
     """The day on which the pace reaches the goal within its year, or that it does not."""
     assert own.actual is not None
     assert own.target is not None
-    closing = own.pace - (7 * own.target / own.gone if own.rival else 0)
+    closing = own.pace - (7 * own.target / own.gone if own.rivals else 0)
     days = -(-7 * (own.target - own.actual) // closing) if closing > 0 else None
     end = dt.date(own.deadline.year, 12, 31)
     in_time = (
         days is not None and own.day + dt.timedelta(days=int(days)) <= end if days is None or days < 9999 else False
     )
     found = re.search(_D, text)
-    if own.rival and own.actual >= own.target:
+    if own.rivals and own.actual >= own.target:
         lead = rounded(own.actual + own.pace * own.left / 7, 4) - rounded(own.required, 4)
         assert (lead > 0, lead < 0) == (text in FIRST, text in NOT_FIRST), (text, own)
     elif own.actual >= own.target:

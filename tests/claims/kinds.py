@@ -116,6 +116,70 @@ def overtaken_and_back(report: Report) -> list[Report]:
     ]
 
 
+def tied_counties(report: Report) -> list[Report]:
+    """Two counties share the largest area, then the own county shares it with them."""
+    shares = ((90.0, 40.0), (100.0, 100.0), (100.0, 104.0))
+    return [
+        later(
+            report,
+            7 * week,
+            counties=[("德清县", most), ("长兴县", most), ("南浔区", own), ("吴兴区", own)],
+            counties_late=0,
+        )
+        for week, (most, own) in enumerate(shares)
+    ]
+
+
+def race_on_the_last_day(report: Report) -> list[Report]:
+    """The own county ends the year level with two others, or in the lead."""
+    last, lead = replace(report, day=dt.date(report.day.year, 12, 31), counties_late=0), report.day.day % 2
+    areas = [("德清县", 110.0), ("长兴县", 110.0), ("吴兴区", 110.0 + lead)]
+    return [later(last, -7, counties=[(name, area - 10) for name, area in areas]), replace(last, counties=areas)]
+
+
+def split_unit(report: Report) -> list[Report]:
+    """A unit whose figures are reported under two new names."""
+    name, started, done, area, target, rate = report.units[0]
+    halves = [
+        (f"{name}{half}", started and started // 2, done and done // 2, area and round(area / 2, 2), target, rate)
+        for half in "东西"
+    ]
+    return [report, later(report, units=[*halves, *report.units[1:]], goals=[])]
+
+
+def two_bases_on_a_day(report: Report) -> list[Report]:
+    """The figures of a day are published again as reported to the city; the next ones are again the district's own."""
+    city = replace(report, basis="上报市口径", units=scaled(report.units, 0.6))
+    return [later(report, -7, units=scaled(report.units, 0.9)), report, city]
+
+
+def all_the_same(report: Report) -> list[Report]:
+    """Every unit and every county has the same figures, twice."""
+    first, second = (
+        [(row[0], started, 5, area, 4.0, None) for row in report.units] for started, area in ((10, 7.5), (12, 8.5))
+    )
+    return [
+        replace(report, units=first, counties=_all_at(report.counties, 50.0)),
+        later(report, units=second, counties=_all_at(report.counties, 60.0)),
+    ]
+
+
+def figures_late_at_the_turn(report: Report) -> list[Report]:
+    """The units report in the new year, the district and the counties do not yet; goals of three years are set."""
+    year = report.day.year
+    goals = [("全区", "projects_completed", 60, None, str(one), "会议", None) for one in (year - 1, year, year + 1)]
+    last = replace(report, day=dt.date(year, 12, 31), counties_late=0, goals=goals)
+    return [last, later(last, 28, units=scaled(report.units, 0.1), counties_late=28)]
+
+
+def deadline_on_a_leap_day(report: Report) -> list[Report]:
+    goals = [
+        (row[0], "projects_started", row[1] + 2, None, "2016-02-29", "文件", None) for row in report.units if row[1]
+    ]
+    first = replace(report, day=dt.date(2016, 2, 26), goals=goals)
+    return [first, later(first, 3), later(first, 10, units=scaled(report.units, 1.5))]
+
+
 def one_of_all(report: Report) -> list[Report]:
     """A single unit reports in the last week."""
     return [report, later(report, units=scaled(report.units[:1], 1.3))]
@@ -128,4 +192,5 @@ def _all_at(counties: list[Row] | None, area: float) -> list[Row] | None:
 KINDS: Final[tuple[Callable[[Report], list[Report]], ...]] = (
     renamed, corrected_lower, fallen, corrected_after_the_turn, targets_lowered, no_targets_but_zeros, empty_before,
     leap_day, last_day, long_gap, huge, met_then_lost, overtaken_and_back, one_of_all,
+    tied_counties, race_on_the_last_day, split_unit, two_bases_on_a_day, all_the_same, figures_late_at_the_turn, deadline_on_a_leap_day,
 )  # fmt: skip

@@ -130,7 +130,6 @@ def _changes(one: Shown, names: tuple[str, ...], words: Words) -> list[str]:
         "area_renovated",
         "weekly",
         one.past.as_of.year,
-        basis=one.past.now.bases["unit_progress"],
     )
     screen = changes_screen(one.history.points)(one.results, words, ScreenOptions())
     finding = getattr(screen, "finding", None) or screen.reason  # type: ignore[union-attr]

@@ -142,8 +142,9 @@ def _lacking(truth: Truth, column: str) -> list[str]:
 
 
 def _sums(truth: Truth) -> dict[CheckKey, Check]:
-    """Sums are judged only where the figures are of the units' day and no unit is missing."""
-    if truth.days.get("figures") != truth.days["unit_progress"]:
+    """Sums are judged only where the figures are of the units' day and basis and no unit is missing."""
+    sources = [(truth.days.get(name), truth.bases.get(name)) for name in ("figures", "unit_progress")]
+    if sources[0] != sources[1]:
         return {}
     found = {}
     year = str(truth.days["unit_progress"].year)

@@ -32,12 +32,12 @@ class OwnGoal:
     day: dt.date
     target: Value
     actual: Value
-    rival: str | None = None
+    rivals: frozenset[str] = frozenset()
     is_share: bool = False
 
     @property
     def key(self) -> tuple[str, str, dt.date, bool, bool]:
-        return self.subject, self.measure, self.deadline, self.rival is not None, self.is_share
+        return self.subject, self.measure, self.deadline, bool(self.rivals), self.is_share
 
     @property
     def gone(self) -> Fraction:
@@ -49,9 +49,9 @@ class OwnGoal:
 
     @property
     def required(self) -> Fraction:
-        """The target, or what the rival has at the deadline at its pace since 1 January."""
+        """The target, or what each rival has at the deadline at its pace since 1 January."""
         assert self.target is not None
-        return self.target if self.rival is None else self.target * (self.gone + self.left) / self.gone
+        return self.target if not self.rivals else self.target * (self.gone + self.left) / self.gone
 
     @property
     def pace(self) -> Fraction:
@@ -83,11 +83,11 @@ class OwnGoal:
             return None
         assert self.actual is not None
         assert self.target is not None
-        if self.rival is None and self.actual >= self.target:
+        if not self.rivals and self.actual >= self.target:
             return "green"
         if self.gone < 21:
             return None
-        if self.rival and self.pace * (self.gone + self.left) / 7 >= self.required:
+        if self.rivals and self.pace * (self.gone + self.left) / 7 >= self.required:
             return "green"
         if self.needed is None:
             return "red"
@@ -147,16 +147,16 @@ def _race(tables: Tables, held: dict[str, Value], year: int) -> OwnGoal | None:
 
 
 def race(areas: dict[str, Value], day: dt.date, year: int) -> OwnGoal | None:
-    """The race of the own county with the largest other one; None where either has no figure."""
+    """The race of the own county with all others that have the largest area; None where either has no figure."""
     others = {name: area for name, area in areas.items() if name != OWN and area is not None}
     own = areas.get(OWN)
     if own is None or not others:
         return None
     best = max(others.values())
-    rival = next(name for name, area in others.items() if area == best)
+    rivals = frozenset(name for name, area in others.items() if area == best)
     if day.year != year:
-        return OwnGoal(OWN, "area_reported", dt.date(year, 12, 31), day, None, None, rival)
-    return OwnGoal(OWN, "area_reported", dt.date(year, 12, 31), day, best, own, rival)
+        return OwnGoal(OWN, "area_reported", dt.date(year, 12, 31), day, None, None, rivals)
+    return OwnGoal(OWN, "area_reported", dt.date(year, 12, 31), day, best, own, rivals)
 
 
 def owner_of(row: dict[Any, Any]) -> str:
@@ -177,7 +177,8 @@ def _of_workbook(row: dict[Any, Any], tables: Tables) -> OwnGoal:
     in_year = [
         (day, value) for day, value in found if day.year == deadline.year and day <= deadline and value is not None
     ]
-    day, actual = in_year[-1] if in_year else (units.as_of, None)
+    known = max((day for day, value in found if value is not None), default=units.as_of)
+    day, actual = in_year[-1] if in_year else (known, None)
     return OwnGoal(owner, measure, deadline, day, target if target and target > 0 else None, actual)
 
 
@@ -197,7 +198,7 @@ def over_time(goal: OwnGoal, past: Past) -> list[OwnGoal]:
         else "unit_progress"
     )
     days = past.latest_basis(table, goal.subject, goal.measure, until)
-    if goal.rival is not None:
+    if goal.rivals:
         basis = (
             next(
                 one.basis

@@ -48,7 +48,7 @@ class Claim:
     def names(self, blank: str = "who") -> set[str] | int:
         """The places named, in Chinese, or how many they are."""
         written = self.blanks[blank]
-        counted = re.fullmatch(r"(\d+)(?:个单位| units)", written)
+        counted = re.fullmatch(r"(\d+)(?:个单位|个县区| units| counties)", written)
         if counted:
             return int(counted[1])
         back = {english: name for name, english in EN_NAMES.items()}
@@ -74,14 +74,14 @@ class Unread(AssertionError):
     """A part of a sentence that no expression reads."""
 
 
-# A: area, P: percentage, N: count, X: figure with any unit or none, G: gain, K: weeks, M: measure, W: places or their number,
-# D: day, B: basis
+# A: area, P: percentage, N: count, C: count of places, X: figure with any unit or none, G: gain, K: weeks, M: measure,
+# W: places or their number, D: day, B: basis
 _BLANKS = {
     "zh": {"A": r"[\d.]+万㎡", "P": r"[\d.]+%", "N": r"\d+", "X": r"(?:[+−]?[\d.]+(?:万㎡|个|%|亩)?|无数据)",
-           "W": r"(?:{name}(?:、{name})*|\d+个单位)", "D": r"\d+年\d+月\d+日", "B": r"(?:区口径|上报市口径)(?:·模拟)?",
+           "W": r"(?:{name}(?:、{name})*|\d+个(?:单位|县区))", "C": r"\d+个(?:单位|县区)", "D": r"\d+年\d+月\d+日", "B": r"(?:区口径|上报市口径)(?:·模拟)?",
            "G": r"[+−]?[\d.]+(?:个百分点|万㎡|个|亩)?", "K": r"[\d.]+周"},
     "en": {"A": r"[\d.,]*\d\u00a0m²", "P": r"[\d.]+%", "N": r"[\d,]*\d", "X": r"(?:[+−]?[\d.,]*\d(?:\u00a0m²|%|\u00a0mu)?|no data)",
-           "W": r"(?:{name}(?:, {name})*|\d+ units)", "D": r"\d+ [A-Z][a-z]{2} \d{4}", "B": r"(?:district's statistics|as reported to the city)(?:, simulated)?",
+           "W": r"(?:{name}(?:, {name})*|\d+ (?:units|counties))", "C": r"\d+ (?:units?|county|counties)", "D": r"\d+ [A-Z][a-z]{2} \d{4}", "B": r"(?:district's statistics|as reported to the city)(?:, simulated)?",
            "G": r"[+−]?[\d.,]*\d(?:\u00a0(?:m²|percentage points?|mu))?", "K": r"[\d.]+\u00a0weeks?"},
 }  # fmt: skip
 _BETWEEN = re.compile(r"[；;。.，,　 ]*")

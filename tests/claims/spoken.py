@@ -40,7 +40,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "unit's area": (r"<who:W>：完成<area:A>", r"<who:W>: <area:A> renovated"),
     "unit without area": (r"<who:W>：完成面积未上报", r"<who:W>: area not reported"),
     # contribution_finding
-    "contribution": (r"<who:W>目标合计占<target:P>，完成面积合计占<area:P>", r"<who:W> account for <target:P> of the targets and <area:P> of the area"),
+    "contribution": (r"<who:W>(?:合计)?占全部目标的<target:P>、全部完成面积的<area:P>", r"<who:W> accounts? for <target:P> of all targets and <area:P> of all area renovated"),
     "no contribution": (r"各单位面积占比均未超过目标占比的<factor:X>倍", r"No unit's share of the area is over <factor:X> times its share of the targets"),
     "contribution of one": (r"仅有一个单位，不比较占比", r"Shares are not compared, because there is only one unit"),
     "contribution without figures": (r"部分单位的面积或目标数据不全，不比较占比", r"Shares are not compared, because some units have not reported an area or a target"),
@@ -55,7 +55,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "sums of the reporting": (r"合计与占比仅含已上报单位", r"Sums and shares cover only the units that reported"),
     "sums": (
         r"\*\*各责任单位合计\*\*：完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个）)?，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个）)?，"
-        r"完成率\*\*<rate:X>\*\*；开工<started:X>(?:（<started_of:N>个单位中<started_by:N>个）)?，完工<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个）)?",
+        r"完成率\*\*<rate:X>\*\*；开工项目<started:X>(?:（<started_of:N>个单位中<started_by:N>个）)?，完工项目<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个）)?",
         r"\*\*Total of all units\*\*: <area:X>(?: \(<area_by:N> of <area_of:N> units\))? of <target:X>(?: \(<target_by:N> of <target_of:N> units\))?, "
         r"\*\*<rate:X>\*\*; projects started <started:X>(?: \(<started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(<completed_by:N> of <completed_of:N> units\))?",
     ),
@@ -98,12 +98,12 @@ KINDS: dict[str, tuple[str, str]] = {
     # district_total_sentence
     "printed totals": (r"全区原报数：(?P<pairs>.*)，与各单位合计不一，见数据核对", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),
     # map_finding, named_sites_sentence
-    "majority": (r"<who:W>合计占(?:(?P<all>完成改造总面积)|(?P<reported>已上报)?完成面积)的<share:P>", r"<who:W> account for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
+    "majority": (r"<who:W>(?:合计)?占(?:(?P<all>完成改造总面积)|(?P<reported>已上报)?完成面积)的<share:P>", r"<who:W> accounts? for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
     "map without claim": (r"各乡镇改造点位", r"Renovation sites by township"),
     "no sites": (r"材料未列出改造点位", r"The source lists no sites"),
     "sites": (
-        r"(?:排定项目<scheduled:N>个，)?材料列出点位<count:N>处（(?P<pairs>.*)），其中<staged:N>处写明进度",
-        r"Sites listed in the source: <count:N> \((?P<pairs>.*?)\); those with a stated stage: <staged:N>(?:; scheduled projects: <scheduled:N>)?",
+        r"(?:排定项目<scheduled:N>个，)?材料列出点位<count:N>处（(?P<pairs>.*)），(?:其中<staged:N>处|(?P<all>均)|(?P<none>均未))写明进度",
+        r"Sites listed in the source: <count:N> \((?P<pairs>.*?)\); (?:<staged:N>|(?P<all>all)|(?P<none>none)) with a stated stage(?:; scheduled projects: <scheduled:N>)?",
     ),
     # district_headlines
     "rate of a target": (

@@ -75,7 +75,7 @@ def _distance(name: str, lag: Fraction, language: str, is_first: bool) -> str:
         verdict = {-1: "落后序时", 1: "快于序时"} if is_first else {-1: "落后", 1: "快"}
         return f"{name}{verdict[side]}{written}个百分点"
     if not is_first:
-        return f"{name} {written} {'behind' if side < 0 else 'ahead'}"
+        return f"{name} {written} points {'behind' if side < 0 else 'ahead'}"
     points = f"percentage point{'' if written == '1' else 's'}"
     return f"{name} is {written}\u00a0{points} {'behind' if side < 0 else 'ahead of'} schedule"
 
@@ -90,16 +90,16 @@ def _standings(truth: Truth, language: str) -> list[Found]:
         assert goal.actual is not None
         assert goal.target is not None
         lag = rounded(goal.reached, 1) - rounded(goal.schedule, 1)
-        is_starts = goal in report and goal.rival is None
+        is_starts = goal in report and not goal.rivals
         if is_starts or (goal.light in ("amber", "red") and lag < 0):
-            is_met = goal.rival is None and goal.actual >= goal.target
+            is_met = not goal.rivals and goal.actual >= goal.target
             is_judged = is_met or goal.gone >= EARLY
             found.append((_name(goal, is_starts, language), lag if is_judged else None, is_met))
     return [*found, *_area(truth, language)]
 
 
 def _name(goal: OwnGoal, is_starts: bool, language: str) -> str:
-    if goal.rival is not None:
+    if goal.rivals:
         return "争全市第一" if language == "zh" else "the aim of first place in the city"
     if is_starts:
         return "开工目标" if language == "zh" else "the goal for started projects"

@@ -229,7 +229,10 @@ def _sites(claim: Claim, truth: Truth) -> None:
     if not truth.sites:
         return
     exactly(claim, "count", len(truth.sites))
-    exactly(claim, "staged", sum(site["stage"] is not None for site in truth.sites))
+    staged = sum(site["stage"] is not None for site in truth.sites)
+    said = len(truth.sites) if claim.has("all") else 0 if claim.has("none") else claim.number("staged")
+    assert said == staged, (claim, staged)
+    assert claim.has("staged") == (0 < staged < len(truth.sites)), (claim, staged)
     units = [site["unit"] for site in truth.sites]
     assert pairs(claim["pairs"], " ?") == {unit: units.count(unit) for unit in units}, claim
     if claim.has("scheduled"):

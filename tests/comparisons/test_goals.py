@@ -32,7 +32,7 @@ def test_first_in_the_city_must_overtake_what_the_leader_will_have(tables: dict[
     counties = compare_counties(tables["county_progress"])
     goal = first_in_city(district_values(tables["figures"].frame), counties, dt.date(2013, 10, 8))
     assert goal is not None
-    assert goal.rival == "德清县"
+    assert goal.rivals == ("德清县",)
     assert goal.gap == pytest.approx(-4.60)
     assert goal.rival_at_deadline == pytest.approx(145.99, abs=5e-3)
     assert goal.weeks_left == 12.0
@@ -100,7 +100,7 @@ def test_in_the_first_three_weeks_no_rival_is_projected() -> None:
     race = first_in_city(district(goal_city_rank_by_area=1), counties, dt.date(2014, 1, 1))
     assert race is not None
     assert (race.rival_at_deadline, race.light, race.needed_per_week) == (None, None, None)
-    assert pd.isna(race.required_total)
+    assert pd.isna(race.target_at_deadline)
     later = first_in_city(district(goal_city_rank_by_area=1), counties, dt.date(2014, 1, 21))
     assert later is not None
     assert later.rival_at_deadline == pytest.approx(3.47 * 365 / 21)

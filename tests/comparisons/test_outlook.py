@@ -69,8 +69,8 @@ def test_what_if_the_pace_were_the_one_needed(results: Results) -> None:
 def test_what_if_the_race_lasted_longer_the_rival_goes_on_too(results: Results) -> None:
     race = seen(results, "first_in_city").goal
     assert what_if(race, 3.2, END).light == "green"
-    assert round(what_if(race, 3.2, END).required_total, 2) == 145.99
-    assert what_if(race, 3.2, dt.date(2013, 10, 29)).required_total == pytest.approx(112.39 * 302 / 281)
+    assert round(what_if(race, 3.2, END).target_at_deadline, 2) == 145.99
+    assert what_if(race, 3.2, dt.date(2013, 10, 29)).target_at_deadline == pytest.approx(112.39 * 302 / 281)
     assert what_if(race, 2.69, END).light == "amber"
 
 

@@ -102,10 +102,10 @@ def test_the_goals_are_exact_to_the_decimal(document: dict) -> None:
     started, first = document["goals"]
     assert (started["goal"], started["target"], started["actual"], started["gap"]) == ("started_share", 500, 202, -298)
     assert (started["weeks_left"], started["needed_per_week"], started["pace_per_week"]) == (11.0, 27.1, 4.9)
-    assert (first["goal"], first["gap"], first["rival"], first["rival_at_deadline"]) == (
+    assert (first["goal"], first["gap"], first["rivals"], first["rival_at_deadline"]) == (
         "first_in_city",
         -4.6,
-        "德清县",
+        ["德清县"],
         145.99,
     )
     assert (first["weeks_left"], first["needed_per_week"], first["pace_per_week"]) == (12.0, 3.18, 2.69)

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from renovation.domain.numbers import (
     decimal_places,
-    half_unit,
     half_up,
     half_up_all,
     plain_number,
     printed_difference,
+    rounding_error,
     signed_number,
 )
 
@@ -38,7 +38,7 @@ def test_rounding_one_and_rounding_many_agree(value: object, places: int) -> Non
 
 @pytest.mark.parametrize(("decimals", "error"), [(1, 0.05), (0, 0.5), (2, 0.005)])
 def test_a_printed_number_is_wrong_by_half_a_unit_of_its_last_digit_at_most(decimals: int, error: float) -> None:
-    assert half_unit(decimals) == pytest.approx(error)
+    assert rounding_error(decimals) == pytest.approx(error)
 
 
 def test_digits_are_written_without_exponents_and_parted_in_english_alone() -> None:

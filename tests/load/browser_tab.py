@@ -128,7 +128,7 @@ class Tab:
         """Clicks a measure and waits until the page has come to rest."""
         self._page.bring_to_front()
         self._page.evaluate(_WATCH_CHANGE, [self.site.chart, WORDS.axis(measure)])
-        self._page.locator(self.site.options).get_by_text(WORDS.short(measure), exact=True).click()
+        self._page.locator(self.site.options).get_by_text(WORDS.short_heading(measure), exact=True).click()
         return Change(**self._page.evaluate("window.change"))
 
     def trouble(self) -> bool:

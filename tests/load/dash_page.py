@@ -69,7 +69,10 @@ def _layout(results: Results) -> list[Any]:
             _options(results.units["unit"], map(WORDS.place, results.units["unit"])), [], id="units", inline=True
         ),
         dcc.RadioItems(
-            _options(RANKED_MEASURES, map(WORDS.short, RANKED_MEASURES)), RANKED_MEASURES[0], id="measure", inline=True
+            _options(RANKED_MEASURES, map(WORDS.short_heading, RANKED_MEASURES)),
+            RANKED_MEASURES[0],
+            id="measure",
+            inline=True,
         ),
         dcc.RadioItems(list(PARAMETERS["order"].allowed or ()), PARAMETERS["order"].default, id="order", inline=True),
         *(html.H3(id="heading"), bars, html.Small(foot)),

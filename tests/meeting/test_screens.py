@@ -88,9 +88,9 @@ def test_every_release_gives_whole_screens_or_a_reason(kind: str, language: str)
     assert {screen.code for screen in made.screens} >= {"source"}
     for screen in made.screens:
         assert screen.finding
-        assert all(("截至" if language == "zh" else "s of ") in line for line in screen.basis)
+        assert all(("截至" if language == "zh" else "s of ") in line for line in screen.provenance_lines)
         drawn = blocks_html(screen.blocks, words_in(language), dark=False)
-        for said in (screen.finding, *screen.basis, drawn, *screen.notes.sentences):
+        for said in (screen.finding, *screen.provenance_lines, drawn, *screen.notes.sentences):
             assert not re.search(r"{\w*}|\bNone\b|\bnan\b|\binf\b", said), screen.code
     for one in made.unavailable:
         assert one.reason
@@ -180,7 +180,7 @@ def test_all_goals_are_shown_worst_first_on_as_many_pages_as_they_need() -> None
     goals = [goal for page in pages for block in page.blocks if isinstance(block, GoalList) for goal in block.goals]
     assert [goal.light for goal in goals] == ["red", "red", "amber", "green", "green"]
     assert [goal.name for goal in goals][:2] == [
-        "东林镇开工项目数2013年12月31日前应达到400个",
+        "东林镇开工项目数到2013年12月31日应达到400个",
         "争取排定项目一半以上开工",
     ]
     counted = "共6项目标：2项明显滞后、1项存在风险、2项进度正常、1项无法判断"
@@ -281,8 +281,8 @@ def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result(
     assert pages[1].finding == "期限已过的目标：1项达到、1项未达到"
     [closed] = [block for block in pages[1].blocks if isinstance(block, BulletList)]
     assert [(bullet.sign, bullet.sentence) for bullet in closed.bullets] == [
-        ("✓", "高新区开工项目数2013年8月31日前应达到15个（2013年）：截至2013年7月30日为17个，目标为15个，已达到。"),
-        ("✕", "织里镇完成改造建筑面积2013年9月30日前应达到190.00万㎡（2013年）：截至2013年7月30日为91.30万㎡，目标为190.00万㎡，未达到，差98.70万㎡。"),
+        ("✓", "高新区开工项目数到2013年8月31日应达到15个（2013年）：截至2013年7月30日为17个，目标为15个，已达到。"),
+        ("✕", "织里镇完成改造建筑面积到2013年9月30日应达到190.00万㎡（2013年）：截至2013年7月30日为91.30万㎡，目标为190.00万㎡，未达到，差98.70万㎡。"),
     ]  # fmt: skip
 
 
@@ -305,7 +305,7 @@ def test_the_last_screen_gives_each_table_its_own_day() -> None:
     assert isinstance(table, DataTable)
     days = [cell.value for row in table.rows for cell in row.cells if isinstance(cell, Day)]
     assert days == [table.as_of for table in first().values()]
-    assert screen.basis == (
+    assert screen.provenance_lines == (
         "截至2013年10月15日 · 区口径",
         "截至2013年10月8日 · 上报市口径",
         "截至2013年10月22日 · 区口径",
@@ -319,7 +319,7 @@ def test_what_changed_since_the_previous_release_is_told_by_unit_and_measure() -
     table, since = screen.blocks
     assert isinstance(table, DataTable)
     assert since == Paragraph("较2013年10月8日的变化")
-    assert screen.finding == "完成改造建筑面积：织里镇增加最多（+1.30万㎡），8个中7个没有增加"
+    assert screen.finding == "完成改造建筑面积：织里镇增加最多（+1.30万㎡），8个单位中7个没有增加"
     cells = {row.code: row.cells[1:] for row in table.rows}
     assert len(cells) == 8
     assert [cell.words for cell in cells["zhili"] if isinstance(cell, Figure)] == ["+1.30", "0", "0"]
@@ -338,6 +338,35 @@ def test_the_trend_tells_the_district_and_names_every_unit_by_its_area() -> None
         "织里镇", "埭溪镇", "高新区", "环渚街道", "八里店镇", "东林镇", "妙西镇", "道场乡",
     ]  # fmt: skip
     assert [point.figure.words for point in units.lines[0].points] == ["90", "91.3"]
+
+
+def test_a_trend_that_cannot_be_drawn_says_why() -> None:
+    """A week earlier there were figures too, so that it would be false to speak of a single date."""
+    units = KINDS["units alone"]()["unit_progress"]
+    earlier = replace(units, as_of=dt.date(2013, 10, 8), basis="上报市口径")
+    empty = replace(earlier, basis=units.basis, frame=units.frame.assign(area_renovated=float("nan")))
+    reasons = [
+        next(
+            one.reason for one in deck_of({"unit_progress": now}, earlier=(before,)).unavailable if one.code == "trend"
+        )
+        for now, before in (
+            (units, {"unit_progress": earlier}),
+            (replace(empty, as_of=units.as_of), {"unit_progress": empty}),
+        )
+    ]
+    assert reasons == ["最近一期没有同口径的往期数据，无法比较", "所选范围没有完成改造建筑面积数据"]
+
+
+def test_the_trend_speaks_of_a_line_with_two_dates() -> None:
+    """高新区 has the largest area and reports it for the first time."""
+    units = KINDS["units alone"]()["unit_progress"]
+    is_new = units.frame["unit"] == "高新区"
+    now = replace(units, frame=units.frame.assign(area_renovated=units.frame["area_renovated"].mask(is_new, 500.0)))
+    before = a_week_earlier({"unit_progress": units})["unit_progress"]
+    before = replace(before, frame=before.frame[~is_new])
+    made = deck_of({"unit_progress": now}, earlier=({"unit_progress": before},))
+    screen = next(one for one in made.screens if one.code == "trend")
+    assert screen.finding == "织里镇完成改造建筑面积增至91.3万㎡；2013年10月8日为90万㎡"
 
 
 def test_thirty_units_have_their_lines_on_as_many_pages_as_can_be_told_apart() -> None:

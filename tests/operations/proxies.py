@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from renovation.language import words_in
-from renovation.operations.deployment import Site, deployment_file
+from renovation.operations.deployment import Installation, deployment_file
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 CADDY = shutil.which("caddy")
@@ -53,9 +53,9 @@ def running_proxy(
     """
     certificate, key = certificate_for(folder)
     keys = {"certificate": str(certificate), "certificate_key": str(key)}
-    site = Site("localhost", base_path, upstreams=tuple(upstreams), **keys)
+    installation = Installation("localhost", base_path, upstreams=tuple(upstreams), **keys)
     port = free_port()
-    text = deployment_file(name, site, words_in("en"))
+    text = deployment_file(name, installation, words_in("en"))
     if not encrypted:
         text = re.sub(r"\n\s*(ssl_|add_header Strict).*", "", text)
     command = _COMMANDS[name](text, folder, port)
@@ -66,7 +66,7 @@ def running_proxy(
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
     try:
         _wait(process, port, folder / f"{name}.log")
-        yield Proxy(port, site.root)
+        yield Proxy(port, installation.root)
     finally:
         process.terminate()
         process.wait(START_SECONDS)

@@ -15,16 +15,16 @@ import yaml
 
 from renovation.cli import main
 from renovation.language import LANGUAGES, words_in
-from renovation.operations.deployment import FILES, Site, deployment_file
+from renovation.operations.deployment import FILES, Installation, deployment_file
 from tests.operations import proxies
 
 ROOT = Path(__file__).parents[2]
 SYSTEMD = shutil.which("systemd-analyze")
-SITES = [Site(), Site("10.0.0.7", "a/kanban", 3, 9000, "/home/clerk/kanban")]
+INSTALLATIONS = [Installation(), Installation("10.0.0.7", "a/kanban", 3, 9000, "/home/clerk/kanban")]
 
 
-def printed(name: str, site: Site = SITES[1]) -> str:
-    return deployment_file(name, site, words_in("zh"))
+def printed(name: str, installation: Installation = INSTALLATIONS[1]) -> str:
+    return deployment_file(name, installation, words_in("zh"))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -66,10 +66,10 @@ def test_what_could_not_stand_in_a_file_is_refused(wrong: list[str], capsys: pyt
 
 
 @pytest.mark.skipif(SYSTEMD is None, reason="systemd-analyze is not installed")
-@pytest.mark.parametrize("site", SITES)
-def test_systemd_accepts_the_unit_and_rates_it_well(site: Site, tmp_path: Path) -> None:
+@pytest.mark.parametrize("installation", INSTALLATIONS)
+def test_systemd_accepts_the_unit_and_rates_it_well(installation: Installation, tmp_path: Path) -> None:
     unit = tmp_path / "renovation@.service"
-    there = replace(site, folder=str(ROOT))  # systemd looks for the program
+    there = replace(installation, folder=str(ROOT))  # systemd looks for the program
     unit.write_text(printed("systemd", there), encoding="utf-8")
     verified = subprocess.run([str(SYSTEMD), "verify", "--man=no", unit], capture_output=True, text=True, check=False)
     assert (verified.returncode, verified.stdout, verified.stderr) == (0, "", "")
@@ -86,29 +86,29 @@ def test_the_unit_keeps_secrets_out_and_names_every_process() -> None:
     assert "renovation@9000 renovation@9001 renovation@9002" in unit
     assert "SECRET" not in re.sub(r"#.*", "", unit)
     assert "\nProtectHome=read-only\n" in unit
-    assert "\nProtectHome=yes\n" in printed("systemd", Site(folder="/srv/renovation"))
+    assert "\nProtectHome=yes\n" in printed("systemd", Installation(folder="/srv/renovation"))
 
 
 @pytest.mark.skipif(proxies.CADDY is None or proxies.OPENSSL is None, reason="caddy or openssl is not installed")
-@pytest.mark.parametrize("site", SITES)
-def test_caddy_accepts_its_file(site: Site, tmp_path: Path) -> None:
+@pytest.mark.parametrize("installation", INSTALLATIONS)
+def test_caddy_accepts_its_file(installation: Installation, tmp_path: Path) -> None:
     certificate, key = proxies.certificate_for(tmp_path)
     file = tmp_path / "Caddyfile"
-    there = replace(site, certificate=str(certificate), certificate_key=str(key))
+    there = replace(installation, certificate=str(certificate), certificate_key=str(key))
     file.write_text(printed("caddy", there), encoding="utf-8")
     command = [str(proxies.CADDY), "validate", "--config", str(file), "--adapter", "caddyfile"]
     validated = subprocess.run(command, capture_output=True, text=True, check=False)
     assert validated.returncode == 0, validated.stderr
 
 
-def compose(site: Site) -> dict[str, Any]:
-    found = yaml.safe_load(printed("compose", site))
+def compose(installation: Installation) -> dict[str, Any]:
+    found = yaml.safe_load(printed("compose", installation))
     assert isinstance(found, dict)
     return found
 
 
 def test_several_processes_share_a_secret_and_a_database_in_compose() -> None:
-    found = compose(SITES[1])
+    found = compose(INSTALLATIONS[1])
     services = found["services"]
     assert list(services) == ["app1", "app2", "app3", "database", "proxy"]
     processes = [services[f"app{number}"] for number in (1, 2, 3)]
@@ -124,7 +124,7 @@ def test_several_processes_share_a_secret_and_a_database_in_compose() -> None:
 
 
 def test_one_process_needs_no_database_server_in_compose() -> None:
-    found = compose(SITES[0])
+    found = compose(INSTALLATIONS[0])
     assert list(found["services"]) == ["app1", "proxy"]
     assert "RENOVATION_DATABASE_URL" not in found["services"]["app1"]["environment"]
     assert set(found["volumes"]) == {"data"}
@@ -132,7 +132,7 @@ def test_one_process_needs_no_database_server_in_compose() -> None:
 
 @pytest.mark.skipif(proxies.missing("nginx") is not None, reason=str(proxies.missing("nginx")))
 def test_nginx_accepts_the_configuration_inside_the_compose_file(tmp_path: Path) -> None:
-    text = compose(SITES[1])["configs"]["nginx"]["content"]
+    text = compose(INSTALLATIONS[1])["configs"]["nginx"]["content"]
     assert not re.search(r"(?<!\$)(\$\$)*\$(?!\$)", text), "Compose would replace a single $"
     certificate, key = proxies.certificate_for(tmp_path)
     text = (

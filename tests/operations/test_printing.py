@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from threading import BoundedSemaphore
 
 import psutil
@@ -32,6 +33,15 @@ def test_what_is_ready_is_printed() -> None:
 def test_without_chromium_nothing_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing, "chromium", lambda: None)
     with pytest.raises(CannotPrint):
+        print_page("about:blank", "true")
+
+
+def test_a_chromium_that_does_not_start_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\nexit 7\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(printing, "chromium", lambda: str(program))
+    with pytest.raises(CannotPrint, match="ended with status 7"):
         print_page("about:blank", "true")
 
 

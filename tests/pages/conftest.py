@@ -17,6 +17,8 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import copied
 
 ROOT = Path(__file__).parents[2]
+PAGES = ("overview", "units", "map", "counties", "outlook", "checks")
+LANGUAGES = ("zh", "en")
 Opener = Callable[..., AppTest]
 
 
@@ -69,12 +71,18 @@ def open_page() -> Opener:
 
 def figures_on(test: AppTest) -> list[dict[str, Any]]:
     """The figures of a page's charts as Plotly gets them."""
-    return [json.loads(chart.bytes)["figure"] for chart in charts_on(test)]
+    return [chart["figure"] for chart in charts_on(test)]
 
 
-def charts_on(test: AppTest) -> list[Any]:
-    """The charts of a page as Streamlit sends them."""
-    return [one.proto for one in test.get("bidi_component") if one.proto.component_name == "changing_chart"]
+def charts_on(test: AppTest) -> list[dict[str, Any]]:
+    """The charts of a page as the browser gets them: figure, title, and description."""
+    return [chart for section in sections_on(test) for chart in section["charts"]]
+
+
+def sections_on(test: AppTest) -> list[dict[str, Any]]:
+    """The sections of charts of a page: heading, remark, charts and source."""
+    sections = [one.proto for one in test.get("bidi_component") if one.proto.component_name == "changing_chart"]
+    return [json.loads(section.bytes) for section in sections]
 
 
 def values_on(test: AppTest) -> list[str]:
@@ -102,6 +110,8 @@ def words_on(test: AppTest) -> str:
         for kind in (test.title, test.header, test.markdown, test.caption, test.info, test.warning)
         for element in kind
     ]
+    said += [section[part] for section in sections_on(test) for part in ("heading", "remark", "source")]
+    said += [chart["title"] for chart in charts_on(test)]
     said += [html.unescape(re.sub(r"<[^>]+>", "\n", element.proto.body)) for element in test.get("html")]
     said += [element.proto.label for element in test.get("page_link")]
     said += [f"{metric.label} {metric.value}" for metric in test.metric]

@@ -9,8 +9,7 @@ from streamlit.runtime.context import ContextProxy
 
 from renovation.releases.check_explanations import stored_explanations
 from renovation.releases.store import Store
-from tests.pages.conftest import Opener
-from tests.pages.test_pages import words_on
+from tests.pages.conftest import Opener, tables_on, words_on
 
 KEY = "the clerk's key"
 
@@ -34,3 +33,11 @@ def test_an_explained_figure_shows_its_reason_and_raises_no_alert(
         ("全区|projects_started|sum|6|year 2013", "两个镇漏报", "李四")
     ]
     assert "不相符且未说明原因的数字1项" in words_on(open_page("overview"))
+
+
+def test_checks_are_filtered_by_their_verdict(open_page: Opener) -> None:
+    everything = words_on(open_page("checks"))
+    assert "(242.01 − 107.79) ÷ 72.4 = 185.4%" in everything.replace("\\", "")
+    wrong = open_page("checks", verdict="mismatch")
+    assert [metric.value for metric in wrong.metric] == ["185.4%", "334.3%", "202", "196"]
+    assert len(tables_on(wrong)) == 1, "only what the source does not give"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from renovation.domain.dated_tables import DatedTable
 from renovation.releases.store import Draft, Store
 from tests import simulated_year
-from tests.pages.conftest import Opener, charts_on, figures_on, words_on
+from tests.pages.conftest import Opener, charts_on, figures_on, sections_on, words_on
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +47,7 @@ def test_with_one_release_there_is_one_point_and_no_line(open_page: Opener, lang
     assert not test.exception
     assert not figures_on(test)
     title = {
-        "zh": "2013年目前只有一期数据，有第二期后才能看趋势",
+        "zh": "2013年目前只有一个截至日期的数据，有第二个日期后才能看趋势",
         "en": "There is only one date in 2013 so far; a trend needs a second one",
     }
     assert test.title[0].value == title[language]
@@ -58,11 +57,11 @@ def test_with_one_release_there_is_one_point_and_no_line(open_page: Opener, lang
 @pytest.mark.usefixtures("twelve")
 def test_another_order_of_units_keeps_the_charts_in_their_places(open_page: Opener) -> None:
     by_area, by_rate = (open_page("history", measure=measure) for measure in ("area_renovated", "completion_rate"))
-    labels = [[one.value for one in test.markdown if one.value.startswith("**")] for test in (by_area, by_rate)]
-    charts = [[one.proto.id for one in test.get("bidi_component")] for test in (by_area, by_rate)]
-    assert labels[0] != labels[1]
-    assert len(charts[0]) > 8
-    assert charts[0] == charts[1]
+    titles = [[chart["title"] for chart in charts_on(test)] for test in (by_area, by_rate)]
+    sections = [[one.proto.id for one in test.get("bidi_component")] for test in (by_area, by_rate)]
+    assert titles[0] != titles[1]
+    assert len(titles[0]) > 8
+    assert sections[0] == sections[1]
 
 
 @pytest.mark.usefixtures("twelve")
@@ -80,7 +79,7 @@ def test_every_choice_draws(open_page: Opener, language: str, scope: str, interv
     assert not test.exception
     assert len(figures_on(test)) == charts, "one quarter is one point"
     separator = ": " if language == "en" else "："
-    alternatives = [json.loads(chart.bytes)["alt"].partition(separator)[2] for chart in charts_on(test)]
+    alternatives = [chart["alt"].partition(separator)[2] for chart in charts_on(test)]
     assert all(re.search(r"\d", finding) for finding in alternatives), alternatives
 
     assert not re.search(r"{\w*}|None|\bnan\b|NaT", words_on(test))
@@ -103,9 +102,9 @@ def test_small_charts_share_a_scale_unless_each_is_to_have_its_own(
 @pytest.mark.usefixtures("twelve")
 def test_the_ranks_are_headed_by_what_changed_and_say_it_to_screen_readers(open_page: Opener) -> None:
     test = open_page("history", units="donglin")
-    finding = next(one.value for one in test.header if "位次" in one.value)
-    assert re.fullmatch(r"与1月7日相比，(1个中1个位次有变化：东林镇（\d → \d）|位次均未变化)", finding), finding
-    assert json.loads(charts_on(test)[-1].bytes)["alt"] == f"位次变化：{finding}"
+    finding = sections_on(test)[-1]["heading"]
+    assert re.fullmatch(r"与1月7日相比，(1个单位中1个位次有变化：东林镇（\d → \d）|位次均未变化)", finding), finding
+    assert charts_on(test)[-1]["alt"] == f"位次变化：{finding}"
 
 
 @pytest.mark.usefixtures("twelve")
@@ -200,5 +199,5 @@ def test_a_benefit_is_followed_as_the_estimate_that_it_is(open_page: Opener, lan
 def test_the_units_know_no_benefit_and_show_the_usual_measure(open_page: Opener) -> None:
     test = open_page("units", measure="land_freed")
     assert not test.exception
-    assert test.header[0].value == "完成改造建筑面积"
+    assert sections_on(test)[0]["heading"] == "完成改造建筑面积"
     assert "measure" not in test.query_params

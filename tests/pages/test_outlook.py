@@ -35,7 +35,7 @@ def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
     assert "共2项目标：1项明显滞后、1项存在风险" in said
     assert (
         "截至2013年10月15日，全区开工项目数202个，完成目标500个的40.4%，还差298个。序时进度78.9%，落后序时进度38.5个百分点。"
-        "余下11周，每周需完成27.1个，年初以来周均4.9个。按目前进度，到2013年12月31日为256个，2013年内达不到目标。"
+        "余下11周，每周需完成27.1个，年初以来周均4.9个。按目前进度，到2013年12月31日累计256个，2013年内达不到目标。"
     ) in said
     assert (
         "落后德清县4.60万㎡；德清县按年初以来周均进度推算，年底将达145.99万㎡。余下12周，每周需完成3.18万㎡，年初以来周均2.69万㎡"
@@ -53,7 +53,7 @@ def test_the_worst_goal_comes_first_and_without_goals_no_lights_are_explained(
     publish(database, goals=[("东林镇", "projects_started", 400, None, "2013", None, None)])
     test = open_page("outlook")
     assert [heading.value.split("　")[0] for heading in test.header][:2] == [
-        "东林镇开工项目数2013年12月31日前应达到400个",
+        "东林镇开工项目数到2013年12月31日应达到400个",
         "争取排定项目一半以上开工",
     ]
     assert "所需进度的80%" in test.caption[0].value
@@ -111,17 +111,17 @@ def test_a_share_set_by_hand_keeps_the_sum(open_page: Opener) -> None:
     test = open_page("outlook", key="equally")
     (editor,) = test.data_editor
     test.session_state[editor.key] = {
-        "edited_rows": {1: {"指定任务（可不填）": 100}}, "added_rows": [], "deleted_rows": [],
+        "edited_rows": {1: {"人工指定任务（可不填）": 100}}, "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
     test.run()
     plan = weekly_plan(test)
     assert [row[1] for row in plan] == [29, 100, 29, 28, 28, 28, 28, 28, 298]
     assert [sum(row[column] for row in plan[:8]) for column in range(1, 13)] == plan[8][1:]
     said = words_on(test).replace("\\", "")
-    assert "每周任务分解（1个单位人工指定，其余平均分解）" in said
+    assert "每周任务（1个单位人工指定，其余各单位平均分解）" in said
     assert "✓ 各单位任务合计298个，与缺口一致。" in said
     test.session_state[editor.key] = {
-        "edited_rows": {1: {"指定任务（可不填）": 300}}, "added_rows": [], "deleted_rows": [],
+        "edited_rows": {1: {"人工指定任务（可不填）": 300}}, "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
     assert "各单位任务合计300个，比缺口298个多2个" in words_on(test.run()).replace("\\", "")
 
@@ -149,10 +149,10 @@ def test_the_race_is_split_on_its_own_basis(open_page: Opener) -> None:
 
 def test_what_if_says_what_comes_of_it(open_page: Opener) -> None:
     test = open_page("outlook")
-    assert "到2013年12月31日为256个，比目标少244个" in words_on(test)
+    assert "到2013年12月31日累计256个，比目标少244个" in words_on(test)
     test.slider(key="pace-started_share").set_value(30.0).run()
     said = words_on(test)
-    assert "到2013年12月31日为532个，比目标多32个，2013年12月24日达到目标，判定为“进度正常”" in said.replace("\\", "")
+    assert "到2013年12月31日累计532个，比目标多32个，2013年12月24日达到目标，判定为“进度正常”" in said.replace("\\", "")
 
 
 @pytest.mark.parametrize("deadline", ["2013-10-17", "2013-10-15"])
@@ -162,7 +162,9 @@ def test_what_if_takes_a_goal_due_in_days_or_today(open_page: Opener, database: 
     test.selectbox(key="assumed_goal").set_value(f"zhili-area_renovated-{deadline}").run()
     assert not test.exception
     assert not test.warning
-    assert "到2013年10月22日为93.52万㎡，比目标少1.48万㎡" in words_on(test).replace("\\", ""), "91.3 + 91.3 ÷ 288 × 7"
+    assert "到2013年10月22日累计93.52万㎡，比目标少1.48万㎡" in words_on(test).replace("\\", ""), (
+        "91.3 + 91.3 ÷ 288 × 7"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -183,7 +185,7 @@ def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, dat
     if language == "zh":
         for told in (
             "期限为2013年10月15日，即本数据截至之日。",
-            "织里镇开工项目数2013年9月30日前应达到50个（2013年）：期限前没有该年度数据。",
+            "织里镇开工项目数到2013年9月30日应达到50个（2013年）：期限前没有该年度数据。",
             "未定目标值；目前为91.30万㎡。",
             "本期没有该指标的数据，无法判断。",
             "十月会议",

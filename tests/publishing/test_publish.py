@@ -45,7 +45,9 @@ def test_a_fall_is_named_by_its_cell_and_may_be_accepted(store: Store) -> None:
     published = publish(store, checked, CLERK, accept_warnings=True).release
     told = store.audit(published.release)
     assert told.origin == "10.0.0.7"
-    assert [Problem.of_record(warning) for warning in told.accepted_warnings if not isinstance(warning, str)] == [fall]
+    assert [Problem.from_record(warning) for warning in told.accepted_warnings if not isinstance(warning, str)] == [
+        fall
+    ]
 
 
 def test_square_metres_written_as_ten_thousands_are_never_published(store: Store) -> None:

@@ -15,7 +15,7 @@ import openpyxl
 import xlwt
 from openpyxl.utils.cell import range_boundaries
 
-from renovation.reading.files.workbook import Area, Book, Sheet
+from renovation.reading.files.workbook import Book, MergedRange, Sheet
 
 AsTyped = str | int | float | dt.date | None
 
@@ -45,9 +45,9 @@ def opened(grid: Grid) -> Book:
     return Book((Sheet(grid.name, rows, tuple(map(_area, grid.merged))),))
 
 
-def _area(written: str) -> Area:
+def _area(written: str) -> MergedRange:
     left, top, right, bottom = range_boundaries(written)
-    return Area(top - 1, left - 1, bottom - 1, right - 1)
+    return MergedRange(top - 1, left - 1, bottom - 1, right - 1)
 
 
 def as_xlsx(*grids: Grid) -> bytes:

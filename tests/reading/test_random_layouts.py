@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from renovation.domain.cells import Cell
 from renovation.domain.places import UNITS
-from renovation.reading.files.workbook import Area, Book, Sheet
+from renovation.reading.files.workbook import Book, MergedRange, Sheet
 from renovation.reading.reader import Reading, read_book
 
 DAY: Final = "截至2013年10月15日"
@@ -39,7 +39,7 @@ class Layout:
 
     name: str
     rows: list[list[Cell]]
-    merged: tuple[Area, ...]
+    merged: tuple[MergedRange, ...]
     truth: dict[str, dict[str, float]]
 
 
@@ -77,17 +77,17 @@ def layouts(draw: st.DrawFn) -> Layout:
     notes: list[list[Cell]] = [[f"注：面积单位为{unit}。"]] if place == "note" else []
     top = len(lines)
     rows = [*lines, head, below, *body, *notes]
-    areas = tuple(Area(top + area.top, area.left, top + area.bottom, area.right) for area in merged)
+    areas = tuple(MergedRange(top + area.top, area.left, top + area.bottom, area.right) for area in merged)
     return Layout(f"进度（{unit}）" if place == "sheet" else "进度", rows, areas, truth)
 
 
 def _headings(
     draw: st.DrawFn, blocks: list[tuple[str, bool]], unit: str
-) -> tuple[list[Cell], list[Cell], list[Area], list[tuple[str, bool]]]:
+) -> tuple[list[Cell], list[Cell], list[MergedRange], list[tuple[str, bool]]]:
     """The two rows of headings, the merged parents, and each column's name with whether it is the true one."""
     head: list[Cell] = [draw(st.sampled_from(NAMES)) or None]
     below: list[Cell] = [None]
-    merged = [Area(0, 0, 1, 0)]
+    merged = [MergedRange(0, 0, 1, 0)]
     columns: list[tuple[str, bool]] = []
     for parent, is_true in blocks:
         names = draw(st.permutations(list(WORDINGS)))
@@ -99,7 +99,7 @@ def _headings(
             columns.append((name, is_true))
         head[first] = parent or None
         if parent:
-            merged.append(Area(0, first, 0, len(head) - 1))
+            merged.append(MergedRange(0, first, 0, len(head) - 1))
     return head, below, merged, columns
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from renovation.domain.cells import Cell
 from renovation.language import words_in
-from renovation.reading.files.workbook import Area, Book, Sheet, UnreadableWorkbook, address
+from renovation.reading.files.workbook import Book, MergedRange, Sheet, UnreadableWorkbook, address
 from renovation.reading.reader import Hints, Reading, read_book, read_workbook
 from tests import first_dataset
 from tests.reading.bad_sheets import HEADINGS, book, units
@@ -33,7 +33,7 @@ def found(reading: Reading) -> list[tuple[str, str | None, str | None]]:
     return [(problem.code, problem.cell, problem.found) for problem in reading.problems]
 
 
-def read_rows(rows: list[list[Cell]], name: str = "Sheet1", merged: tuple[Area, ...] = ()) -> Reading:
+def read_rows(rows: list[list[Cell]], name: str = "Sheet1", merged: tuple[MergedRange, ...] = ()) -> Reading:
     """The reading of one sheet that was already opened."""
     width = max(map(len, rows))
     padded = tuple((*row, *[None] * (width - len(row))) for row in rows)
@@ -123,7 +123,7 @@ def test_a_parent_heading_that_makes_it_another_measure_is_heeded(parent: str) -
     top: list[Cell] = [*[None] * 6, parent, None]
     head: list[Cell] = [*HEADINGS, "开工项目数", "完工项目数"]
     rows: list[list[Cell]] = [[*row, 1, 0] for row in units()[2:]]
-    areas = (Area(1, 6, 1, 7),)
+    areas = (MergedRange(1, 6, 1, 7),)
     reading = read_rows([["截至2013年10月15日"], top, head, *rows], merged=areas)
     assert {code for code, _, _ in found(reading)} == {"column_left_out"}
     assert reading.tables["unit_progress"].frame["projects_started"].tolist() == [unit[1] for unit in UNITS]

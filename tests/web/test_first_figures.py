@@ -17,7 +17,7 @@ from renovation.releases.store import Draft, Store
 from renovation.settings import database_url
 from renovation.web import middleware
 from renovation.web.first_figures import first_figures
-from renovation.web.middleware import FirstPage
+from renovation.web.middleware import PageHtml
 from tests import first_dataset
 
 
@@ -78,7 +78,7 @@ def page_with(first_view: middleware.FirstView) -> str:
 
     app = Starlette(
         routes=[Route("/", page)],
-        middleware=[Middleware(FirstPage, pages=frozenset(), first_view=first_view)],
+        middleware=[Middleware(PageHtml, pages=frozenset(), first_view=first_view)],
     )
     return TestClient(app).get("/?lang=en&release=3", headers={"accept": "text/html"}).text
 

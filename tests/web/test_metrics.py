@@ -44,7 +44,7 @@ def client(
         return Response(status_code=int(request.query_params["status"]))
 
     routes = [metrics.metrics_route(sources, base_path), Route("/{path:path}", answer, methods=["GET", "PUT"])]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(metrics.Measured)]))
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(metrics.RequestCounter)]))
 
 
 def measured(asked: TestClient, path: str = "/metrics") -> dict[str, float]:

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from renovation.web.middleware import HEADERS, FirstPage, SecurityHeaders
+from renovation.web.middleware import HEADERS, PageHtml, SecurityHeaders
 
 PAGE = '<html lang="en"><head></head><body></body></html>'
 HTML = {"accept": "text/html"}
@@ -18,7 +18,7 @@ HTML = {"accept": "text/html"}
 def client(base_path: str = "") -> TestClient:
     """A server whose every address answers with one page."""
     first_page = Middleware(
-        FirstPage, pages=frozenset({"history", "units"}), base_path=base_path, other_routes=("meeting/",)
+        PageHtml, pages=frozenset({"history", "units"}), base_path=base_path, other_routes=("meeting/",)
     )
     route = Route("/{path:path}", lambda _request: HTMLResponse(PAGE))
     app = Starlette(routes=[route], middleware=[Middleware(SecurityHeaders), first_page])

@@ -15,6 +15,7 @@ from renovation.wording.checks import (
     checks_finding,
     contradictions_finding,
     contradictions_table,
+    data_gap_sentences,
     differs_or_mended,
     incomplete_sentences,
 )
@@ -32,7 +33,7 @@ ZH, EN = words_in("zh"), words_in("en")
         (["consistent", "basis"], "可复算的1项数字均相符；另有1项口径不同，不作比较"),
         (["consistent", "mismatch"], "可复算的2项数字中1项不相符"),
         (["mismatch", "mismatch", "basis"], "可复算的2项数字中2项不相符；另有1项口径不同，不作比较"),
-        (["basis"], "本期没有可复算的数字"),
+        (["basis"], "本期没有可复算的上报数字"),
         (["consistent", "incomplete"], "可复算的1项数字均相符"),
     ],
 )
@@ -55,6 +56,39 @@ def test_a_unit_that_has_not_reported_is_told_once_for_all_sums(results: Results
     )
     assert set(checks[differs_or_mended(checks)]["verdict"]) == {"mismatch", "basis", "rounding"}
     assert incomplete_sentences(results.checks, ZH) == ()
+
+
+@pytest.mark.parametrize(
+    ("deadline", "said"),
+    [
+        (None, "材料未提供月度、季度目标，也未注明责任人。"),
+        ("2013", "材料未提供月度、季度目标，也未注明责任人。"),
+        ("2013-12-31", "材料未提供月度、季度目标，也未注明责任人。"),
+        ("2013-11-30", "材料未注明责任人。"),
+    ],
+)
+def test_monthly_goals_are_called_missing_only_if_none_is_filled_in(deadline: str | None, said: str) -> None:
+    tables, day = first_dataset.tables(), first_dataset.UNITS_AS_OF
+    if deadline:
+        goals = [("全区", "projects_completed", 100, None, deadline, None, None)]
+        tables["goals"] = first_dataset.table("goals", goals, day)
+    *_others, last = data_gap_sentences(results_of(1, tables), ZH)
+    assert last == said
+
+
+@pytest.mark.parametrize(
+    ("stages", "said"),
+    [
+        ([], "排定项目1000个，材料未列出改造点位。"),
+        ([None, None], "排定项目1000个，材料列出点位2处，均未写明进度。"),
+        (["started", None], "排定项目1000个，材料列出点位2处，其中1处写明进度。"),
+        (["started", "completed"], "排定项目1000个，材料列出点位2处，均写明进度。"),
+    ],
+)
+def test_sites_without_a_stage_are_not_counted_as_none_of_them(stages: list[str | None], said: str) -> None:
+    sites = [(f"点位{n}", "高新区", "拆除", None, None, stage, *[None] * 8) for n, stage in enumerate(stages)]
+    tables = {**first_dataset.tables(), "sites": first_dataset.table("sites", sites, first_dataset.SITES_AS_OF)}
+    assert data_gap_sentences(results_of(1, tables), ZH)[0] == said
 
 
 def test_a_rate_is_shown_as_printed(results: Results) -> None:

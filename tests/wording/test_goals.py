@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 
 from renovation.comparisons.alerts import Alert
+from renovation.comparisons.assignments import assign
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.district import district_values
 from renovation.comparisons.goals import Goal, started_share, total_goal
@@ -19,6 +20,7 @@ from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.language import words_in
 from renovation.wording.alerts import alert_action, alert_sentence
 from renovation.wording.assignments import race_finding
+from renovation.wording.counties import bases_headlines
 from renovation.wording.explanations import bases_sentence
 from renovation.wording.goals import (
     goal_gap_sentence,
@@ -27,7 +29,7 @@ from renovation.wording.goals import (
     light_reason_sentence,
     rival_clause,
 )
-from renovation.wording.outlook import consequence_sentence, outlook_finding, outlook_paragraph
+from renovation.wording.outlook import consequence_sentence, outlook_finding, outlook_paragraph, shares_sum_sentence
 from renovation.wording.overview import goal_state
 from tests import first_dataset
 
@@ -100,7 +102,7 @@ def race_with(own: float) -> Outlook:
 def test_a_lead_is_told_as_it_will_be_and_a_tie_is_no_lead() -> None:
     """At 120 our county ends the year at 155.87, 德清县 at 145.99; without further work it stays at 120."""
     ahead = race_with(120)
-    assert "为155.87万㎡，届时我区列第一。" in outlook_paragraph(ahead, ZH)
+    assert "累计155.87万㎡，届时我区列第一。" in outlook_paragraph(ahead, ZH)
     none = what_if(ahead.goal, 0, ahead.goal.deadline)
     assert "届时我区不能列第一" in consequence_sentence(ahead.goal, none, ZH)
     assert "可保持领先" in goal_gap_sentence(ahead.goal, ZH)
@@ -187,10 +189,45 @@ def test_a_race_in_which_all_stand_at_zero_is_level() -> None:
     zeros = results_of(1, tables)
     words = words_in("zh")
     assert race_finding(first_place_requirements(zeros.counties, day), words) == (
-        "2013年12月31日要列第一须超过0.00万㎡；我区按目前进度只能达到0.00万㎡"
+        "2013年12月31日要独居第一须超过0.00万㎡；我区按目前进度将与此持平"
     )
-    race = next(goal for goal in zeros.goals if goal.rival)
+    race = next(goal for goal in zeros.goals if goal.rivals)
     assert "我区总量已不低于德清县按年初以来周均进度到期限时的总量" in light_reason_sentence(race, words)
+
+
+def test_a_goal_of_the_new_year_is_not_told_to_lack_a_figure_that_is_shown_beside_it() -> None:
+    """The district's figures are still those of December, the units' are of January."""
+    new_year, first = dt.date(2014, 1, 28), first_dataset.tables()
+    goals = first_dataset.table("goals", [("全区", "projects_completed", 100, None, "2014", None, None)], new_year)
+    units = dataclasses.replace(first["unit_progress"], as_of=new_year)
+    (goal,) = results_of(1, {"unit_progress": units, "figures": first["figures"], "goals": goals}).goals[-1:]
+    assert goal_gap_sentence(goal, ZH) == ("该目标为2014年度目标，现有数据截至2013年10月15日，年度不一致，不作比较。")
+
+
+def test_the_note_beside_the_tasks_dates_both_figures_if_they_differ() -> None:
+    """The units are of 10-22, the figure that counts is of 10-15."""
+    first = first_dataset.tables()
+    for day, source in ((dt.date(2013, 10, 15), ""), (dt.date(2013, 10, 22), "（截至2013年10月22日 · 区口径）")):
+        results = results_of(1, {**first, "unit_progress": dataclasses.replace(first["unit_progress"], as_of=day)})
+        split = assign(results.goals[0], results.units, first["figures"].frame, "so_far")
+        counting = "（截至2013年10月15日 · 区口径）" if source else ""
+        assert f"各单位数据合计196个{source}，而目标按202个{counting}考核" in shares_sum_sentence(split, results, ZH)
+
+
+@pytest.mark.parametrize(
+    ("own", "place"),
+    [(40.0, "落后德清县、长兴县10.00万㎡"), (50.0, "与德清县、长兴县持平"), (51.5, "领先德清县、长兴县1.50万㎡")],
+)
+def test_every_county_that_shares_the_largest_area_is_a_rival(own: float, place: str) -> None:
+    areas = [("德清县", 50.0), ("安吉县", 7.0), ("吴兴区", own), ("长兴县", 50.0)]
+    counties = first_dataset.table("county_progress", areas, dt.date(2013, 10, 8))
+    results = results_of(1, {**first_dataset.tables(), "county_progress": counties})
+    (race,) = (one for one in results.outlooks if one.goal.rivals)
+    words = words_in("zh")
+    assert rival_clause(race.goal, words) == place
+    assert goal_gap_sentence(race.goal, words).startswith(place)
+    assert "德清县、长兴县按年初以来周均进度" in outlook_paragraph(race, words)
+    assert goal_state(race, words).amounts == f"目前 {own:.2f}万㎡；德清县、长兴县 50.00万㎡"
 
 
 def test_two_statistics_that_agree_do_not_differ_by_nothing() -> None:
@@ -200,12 +237,38 @@ def test_two_statistics_that_agree_do_not_differ_by_nothing() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("city_day", "area", "notes"),
+    [
+        ("2013-10-15", 107.79, ("材料未说明差异原因", "口径不同，截至日期相同")),
+        ("2013-10-08", 107.79, ("材料未说明差异原因", "口径不同，截至日期不同")),
+        ("2013-10-08", 242.01, ("口径不同，截至日期不同",)),
+    ],
+)
+def test_the_card_of_the_difference_says_what_the_dates_are(city_day: str, area: float, notes: tuple[str, ...]) -> None:
+    bases = BasisComparison(242.01, "区口径", "2013-10-15", area, "上报市口径", city_day, 242.01 - area)
+    card = bases_headlines(bases, ZH)[-1]
+    assert (*card.lines, card.basis) == notes
+
+
+@pytest.mark.parametrize(
+    ("own", "place"), [(110.0, "与德清县持平"), (111.0, "领先德清县1.00万㎡"), (109.0, "落后德清县1.00万㎡")]
+)
+def test_on_the_last_day_of_the_year_no_race_is_foretold(own: float, place: str) -> None:
+    day = dt.date(2013, 12, 31)
+    counties = first_dataset.table("county_progress", [("德清县", 110.0), ("吴兴区", own)], day)
+    (race,) = (
+        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rivals
+    )
+    assert goal_gap_sentence(race, ZH) == f"期限届满时，{place}。"
+
+
 def test_a_lead_of_a_thousandth_is_no_draw() -> None:
     """107.790 against 107.789: the counties' page ranks us first, so the goal says by how much."""
     day = dt.date(2013, 10, 8)
     counties = first_dataset.table("county_progress", [("德清县", 107.789), ("吴兴区", 107.79)], day)
     race = next(
-        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rival
+        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rivals
     )
     assert rival_clause(race, words_in("zh")) == "领先德清县0.001万㎡"
 
@@ -215,6 +278,6 @@ def test_a_pace_that_is_all_that_is_needed_is_a_hundred_percent_of_it() -> None:
     day = dt.date(2013, 10, 15)
     counties = first_dataset.table("county_progress", [("德清县", 100.0), ("吴兴区", 100.0)], day)
     race = next(
-        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rival
+        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rivals
     )
     assert "年初以来周均2.43万㎡，为今后每周所需2.43万㎡的100.0%" in light_reason_sentence(race, words_in("zh"))

@@ -6,7 +6,9 @@ import pytest
 
 from renovation.comparisons.history import History, history_of
 from renovation.domain.measures import BENEFIT_MEASURES
+from renovation.domain.places import COUNTIES, UNITS
 from renovation.language import words_in
+from renovation.wording.extremes import few_unit_names
 from renovation.wording.history import places_in_rank_finding, rank_finding
 from renovation.wording.measure_history import MeasureHistory, history_subject, measure_history
 from tests.comparisons.test_history import release_points
@@ -35,7 +37,7 @@ def test_gains_stand_with_both_days() -> None:
 
 def test_a_gain_of_two_weeks_says_so_and_is_ranked_by_the_week() -> None:
     """乙 gained 3 in two weeks, 1.5 a week; 甲 1 in one."""
-    assert shown().title == "开工项目数：乙周均增加最多（2周变化+3个，周均+1.5个），2个均有增加"
+    assert shown().title == "开工项目数：乙周均增加最多（2周变化+3个，周均+1.5个），2个单位均有增加"
     assert shown().gains_table.to_numpy().tolist() == [
         ["乙", "1（10月1日）", "4（10月15日）", "+3（2周）", "+1.5"],
         ["甲", "7（10月8日）", "8（10月15日）", "+1", "+1"],
@@ -45,13 +47,13 @@ def test_a_gain_of_two_weeks_says_so_and_is_ranked_by_the_week() -> None:
 @pytest.mark.parametrize(
     ("now", "title"),
     [
-        ({"甲": 7, "乙": 3}, "开工项目数：2个单位（县区）增量相同（+2个）"),
-        ({"甲": 7, "乙": 3, "丙": 9}, "开工项目数：2个单位（县区）增量相同（+2个）；丙无往期数据可比"),
-        ({"甲": 9, "乙": 2}, "开工项目数：甲增加最多（+4个），2个均有增加"),
-        ({"甲": 5, "乙": 1}, "开工项目数：最近一期均无增加"),
-        ({"甲": 4, "乙": 2}, "开工项目数：乙增加最多（+1个），2个中1个没有增加，其中1个减少"),
-        ({"甲": 5, "乙": 0}, "开工项目数：最近一期均无增加，其中1个减少"),
-        ({"甲": 4, "乙": 0}, "开工项目数：最近一期2个均减少"),
+        ({"甲": 7, "乙": 3}, "开工项目数：2个单位增量相同（+2个）"),
+        ({"甲": 7, "乙": 3, "丙": 9}, "开工项目数：2个单位增量相同（+2个）；丙无往期数据可比"),
+        ({"甲": 9, "乙": 2}, "开工项目数：甲增加最多（+4个），2个单位均有增加"),
+        ({"甲": 5, "乙": 1}, "开工项目数：最近一期2个单位均无增加"),
+        ({"甲": 4, "乙": 2}, "开工项目数：乙增加最多（+1个），2个单位中1个没有增加，其中1个单位减少"),
+        ({"甲": 5, "乙": 0}, "开工项目数：最近一期2个单位均无增加，其中1个单位减少"),
+        ({"甲": 4, "乙": 0}, "开工项目数：最近一期2个单位均减少"),
         ({"甲": 9}, "开工项目数：最近一期甲+4个；乙最近一期无数据"),
         ({"甲": 4, "丙": 9}, "开工项目数：最近一期甲−1个；乙最近一期无数据；丙无往期数据可比"),
     ],
@@ -62,8 +64,15 @@ def test_the_finding_knows_ties_decreases_and_units_without_a_figure_to_compare(
     assert of_two_weeks({"甲": 5, "乙": 1}, now) == title
 
 
+def test_a_number_of_places_says_what_they_are() -> None:
+    """Seven of the eight units, five of the five counties."""
+    units, counties = [unit.name for unit in UNITS[:7]], [county.name for county in COUNTIES]
+    assert [few_unit_names(names, words_in("zh")) for names in (units, counties)] == ["7个单位", "5个县区"]
+    assert [few_unit_names(names, words_in("en")) for names in (units, counties)] == ["7 units", "5 counties"]
+
+
 def test_units_that_share_the_largest_gain_are_all_named() -> None:
-    assert "甲、乙并列增加最多（+2个），3个中1个没有增加" in of_two_weeks(
+    assert "甲、乙并列增加最多（+2个），3个单位中1个没有增加" in of_two_weeks(
         {"甲": 5, "乙": 1, "丙": 4}, {"甲": 7, "乙": 3, "丙": 4}
     )
 
@@ -126,9 +135,13 @@ def ranks(first: dict[str, float], second: dict[str, float], *units: str) -> str
     ("second", "units", "finding"),
     [
         ({"甲": 9, "乙": 5, "丙": 1}, (), "与10月1日相比，位次均未变化"),
-        ({"甲": 3, "乙": 5, "丙": 4}, (), "与10月1日相比，3个中3个位次有变化：甲（1 → 3）、乙（2 → 1）、丙（3 → 2）"),
-        ({"甲": 3, "乙": 5, "丙": 4}, ("丙",), "与10月1日相比，1个中1个位次有变化：丙（3 → 2）"),
-        ({"甲": 9, "乙": 5, "丁": 7}, (), "与10月1日相比，2个中1个位次有变化：乙（2 → 3）"),
+        (
+            {"甲": 3, "乙": 5, "丙": 4},
+            (),
+            "与10月1日相比，3个单位中3个位次有变化：甲（1 → 3）、乙（2 → 1）、丙（3 → 2）",
+        ),
+        ({"甲": 3, "乙": 5, "丙": 4}, ("丙",), "与10月1日相比，1个单位中1个位次有变化：丙（3 → 2）"),
+        ({"甲": 9, "乙": 5, "丁": 7}, (), "与10月1日相比，2个单位中1个位次有变化：乙（2 → 3）"),
         ({"丁": 7}, (), ""),
     ],
 )
@@ -141,8 +154,8 @@ def test_the_ranks_say_who_changed_and_never_name_a_unit_without_two_ranks(
 @pytest.mark.parametrize(
     ("now", "finding"),
     [
-        ({"己": 70}, "与10月1日相比，6个中6个位次有变化，变化最大的是己（6 → 1）"),
-        (dict(zip("甲乙丙丁戊己", (50, 60, 30, 40, 10, 20), strict=True)), "与10月1日相比，6个中6个位次有变化"),
+        ({"己": 70}, "与10月1日相比，6个单位中6个位次有变化，变化最大的是己（6 → 1）"),
+        (dict(zip("甲乙丙丁戊己", (50, 60, 30, 40, 10, 20), strict=True)), "与10月1日相比，6个单位中6个位次有变化"),
     ],
 )
 def test_of_many_changed_ranks_only_the_largest_change_is_named(now: dict[str, float], finding: str) -> None:

@@ -47,7 +47,7 @@ def test_a_line_names_the_units_furthest_behind_and_counts_all() -> None:
         "3个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%、2号镇2.0%、3号镇3.0%。"
     )
     assert alert_line(lagging(1.0, 2.0, 3.0, 4.0, 5.0), ZH) == (
-        "5个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%、2号镇2.0%、3号镇3.0%，另有2个。"
+        "5个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%、2号镇2.0%、3号镇3.0%，另有2个单位。"
     )
 
 
@@ -56,7 +56,7 @@ def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(results: Resul
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
     assert started.shares == "已完成40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
-    assert race.shares == "按德清县年初以来的进度，年底约145.99万㎡；我区已完成其73.8%，序时应为77.0%"
+    assert race.shares == "按德清县年初以来的进度，到12月31日为145.99万㎡；我区已完成其73.8%，序时进度77.0%"
     unknown = dataclasses.replace(results.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
     state = goal_state(dataclasses.replace(results.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")
@@ -114,7 +114,7 @@ def started_on(day: dt.date, count: int) -> Tables:
         ((10, 15, 401), (10, 22, 401), "较10月15日持平，低于每周所需9.9个", "slow"),
         ((10, 15, 402), (10, 22, 401), "较10月15日−1个", "down"),
         # on 23 Oct, 69 days are left: 99 × 7 ÷ 69 = 10.04, printed 10
-        ((10, 16, 391), (10, 23, 401), "较10月16日+10个，与每周所需10个相当", "up"),
+        ((10, 16, 391), (10, 23, 401), "较10月16日+10个，等于每周所需10个", "up"),
         # 11 in eight days are 9.6 in seven, so nothing is said; 9 are fewer either way
         ((10, 15, 390), (10, 23, 401), "较10月15日+11个", "up"),
         ((10, 15, 392), (10, 23, 401), "较10月15日+9个，低于每周所需10个", "slow"),
@@ -179,7 +179,7 @@ def test_a_label_that_is_a_light_is_explained_with_its_limit() -> None:
     ("rule", "action"),
     [
         ("fell_back", "请织里镇核实是更正还是误报。"),
-        ("stood_still", "请织里镇说明原因和恢复进度的时间。"),
+        ("stood_still", "请织里镇说明原因，并明确恢复推进的时间。"),
         ("mismatch", "请数据员核对这些数字并说明原因。"),
         ("made_good", "暂不需决策，继续观察。"),
     ],
@@ -196,7 +196,7 @@ def test_a_fall_of_what_no_unit_reports_is_for_the_clerk(place: str) -> None:
 def test_an_alert_about_a_goal_names_the_decision_and_the_amount(results: Results) -> None:
     started = next(one for one in results.outlooks if one.goal.goal == "started_share")
     behind = dataclasses.replace(alert("behind_schedule"), outlook=started, subject="全区")
-    assert alert_action(behind, ZH) == "需确定：每周所缺22.2个由哪些单位承担。"
+    assert alert_action(behind, ZH) == "需确定：开工项目数每周所缺22.2个由哪些单位承担。"
     assert alert_action(lagging(1.0), ZH) == "需确定：以上单位赶上进度的措施和期限。"
 
 
@@ -213,6 +213,6 @@ def test_goals_without_a_line_of_their_own_are_named_with_their_lights() -> None
     results = results_of(1, many_goals())
     *_shown, last, unknown = worst_first(results.goals)
     assert other_goals_sentence((last, unknown), ZH) == (
-        "另有2项目标：织里镇完成改造建筑面积2013年12月31日前应达到90.00万㎡：进度正常；妙西镇开工项目数（2013年12月31日前）：无法判断"
+        "另有2项目标：织里镇完成改造建筑面积到2013年12月31日应达到90.00万㎡：进度正常；妙西镇开工项目数（到2013年12月31日）：无法判断"
     )
     assert other_goals_sentence((), ZH) == ""

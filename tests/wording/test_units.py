@@ -5,19 +5,20 @@ from __future__ import annotations
 from renovation.comparisons.results import Results, results_of
 from renovation.language import words_in
 from renovation.wording.district import totals_paragraphs
+from renovation.wording.sites import map_finding
 from renovation.wording.units import (
     contribution_finding,
     shown_contribution_finding,
-    shown_measure_finding,
     shown_units_finding,
     table_decimals,
     units_finding,
     units_table,
     units_table_with_total,
 )
+from tests import first_dataset
 from tests.meeting.releases import no_targets
 
-ZH = words_in("zh")
+ZH, EN = words_in("zh"), words_in("en")
 
 
 def test_the_file_of_units_ends_with_all_units_together(results: Results) -> None:
@@ -57,22 +58,27 @@ def test_what_is_said_of_two_units_names_no_third(results: Results) -> None:
     hidden = set(results.units["unit"]) - set(two["unit"])
     title, contribution = (say(two, results, ZH) for say in (shown_units_finding, shown_contribution_finding))
     assert title == "所选2个单位中，高新区完成面积最多（33.6万㎡）；高新区完成率最高（800.0%），但目标仅4.2万㎡"
-    assert contribution == "所选单位占全部目标的14.0%，占完成改造总面积的17.0%"  # (4.2 + 5.9) ÷ 72.25, 41.03 ÷ 241.91
+    assert contribution == "所选单位合计占全部目标的14.0%、全部完成面积的17.0%"  # (4.2 + 5.9) ÷ 72.25, 41.03 ÷ 241.91
     assert not any(name in title + contribution for name in hidden)
     together, all_together, *_printed = totals_paragraphs(two, results, ZH).split("\n\n")
     assert together.startswith("**所选单位合计**：完成41.03万㎡，目标10.1万㎡，完成率**406.2%**")
     assert all_together.startswith("**各责任单位合计**：完成241.91万㎡")
 
 
-def test_the_title_speaks_of_the_measure_that_is_shown(results: Results) -> None:
-    """埭溪镇 started 47 projects, 妙西镇 5; of 高新区 and 东林镇, 东林镇 started more: 23 against 17."""
-    two = results.units[results.units["unit"].isin(["高新区", "东林镇"])]
-    everywhere, of_two = (shown_measure_finding(one, "projects_started", results, ZH) for one in (results.units, two))
-    assert everywhere == "开工项目数：埭溪镇居首（47个），妙西镇居末（5个）"
-    assert of_two == "所选2个单位中，开工项目数：东林镇居首（23个），高新区居末（17个）"
-    assert shown_measure_finding(two, "area_renovated", results, ZH) == shown_units_finding(two, results, ZH)
-    level = two.assign(projects_started=7)
-    assert shown_measure_finding(level, "projects_started", results, ZH) == shown_units_finding(two, results, ZH)
+def test_one_unit_accounts_for_a_share_and_several_account_for_theirs() -> None:
+    """八里店镇 has 60 of 100 and 10 of 100 of the targets; then 织里镇 has 40 of 100 as well."""
+    rows = [("八里店镇", 5, 2, 60.0, 10.0, None), ("织里镇", 5, 2, 40.0, 90.0, None)]
+    others = [("高新区", 5, 2, 30.0, 5.0, None), ("埭溪镇", 5, 2, 30.0, 5.0, None), ("织里镇", 5, 2, 40.0, 90.0, None)]
+    one, two = (
+        results_of(1, {"unit_progress": first_dataset.table("unit_progress", units, first_dataset.UNITS_AS_OF)})
+        for units in (rows, others)
+    )
+    assert contribution_finding(one, ZH) == "八里店镇占全部目标的10.0%、全部完成面积的60.0%"
+    assert contribution_finding(one, EN) == (
+        "Balidian Town accounts for 10.0% of all targets and 60.0% of all area renovated"
+    )
+    assert contribution_finding(two, ZH) == "高新区、埭溪镇合计占全部目标的10.0%、全部完成面积的60.0%"
+    assert map_finding(one, None, EN).startswith("Balidian Town accounts for 60.0%")
 
 
 def test_of_all_units_the_same_is_said_as_everywhere(results: Results) -> None:

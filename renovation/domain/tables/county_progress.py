@@ -14,7 +14,10 @@ COUNTY_PROGRESS: Final = Table(
     name="county_progress",
     sheet="县区进度",
     title=Label("县区进度", "Counties' progress"),
-    meaning=Label("全市各县区上报市的累计完成面积", "What each county of the city reported to it"),
+    meaning=Label(
+        "全市各县区上报市的累计完成面积",
+        "The area that each county of the city has reported to it since the beginning of the year",
+    ),
     key=(COUNTY,),
     basis=CITY_BASIS,
     change_rules=(ChangeRule(AREA_REPORTED, "cumulative", always_plausible=0.2),),
@@ -22,7 +25,7 @@ COUNTY_PROGRESS: Final = Table(
         Column(
             COUNTY,
             Label("县区", "County"),
-            Label("湖州市五个县区之一", "One of the five counties and districts of the city"),
+            Label("湖州市五个县区之一", "One of the five counties and districts of Huzhou"),
             PlaceName(places.COUNTIES),
             required=True,
             aliases=wordings("县（区） 区县 县区名称 各县区 区（县） 县（市）区 单位 地区 名称 责任单位 单位名称"),

@@ -27,9 +27,9 @@ Trend = Literal["cumulative", "target", "fixed"]
 class Column:
     """A column of a sheet of the workbook, and of the table that is parsed from the sheet.
 
-    `unit` is the unit of measurement. It is an error if a sheet lacks a `required` column, or if one of its cells is
-    empty; if the figure `may_be_unreported`, an empty cell is only a warning. `not_in_source` marks columns that this
-    project added: the district's report does not have them.
+    `unit` is the unit of measurement, None for texts. It is an error if a sheet lacks a `required` column, or if one of
+    its cells is empty; if the figure `may_be_unreported`, an empty cell is only a warning. `not_in_source` marks
+    columns that this project added: the district's report of 2013-10-22 does not have them.
 
     `aliases` are other headings of the column; they are compared without brackets and blanks, in half width. For a
     column of figures the aliases are only examples for the template, because the reader recognises such headings word
@@ -59,21 +59,22 @@ class Column:
 
 @dataclass(frozen=True)
 class ChangeRule:
-    """How the figures of a column may change between two releases of the same year.
+    """Declares how the figures of a column may change between two releases of the same year.
 
     `trend` is `cumulative` (a figure must not fall or jump), `target` or `fixed` (a figure must not change).
-    `only_where` limits the rule to rows whose value in each of its columns is listed.
+    `only_where` maps columns to allowed values: the rule holds only for rows that have an allowed value in each of
+    them.
 
-    If new ÷ old (or old ÷ new) lies within `unit_slip`, ㎡ and 万㎡ were mixed up. A figure jumps if it grows by more
-    than `own_pace` times its largest growth in the last releases. With a short history, it jumps if it grows to at
-    least `jump_factor` times its old value, and by more than `pace_factor` times the increase at this year's average
+    If new ÷ old (or old ÷ new) lies within `scale_slip`, ㎡ and 万㎡ were probably mixed up. A figure jumps if it grows
+    by more than `own_pace` times its largest growth in the last releases. With a short history, it jumps if it grows to
+    at least `jump_factor` times its old value, and by more than `pace_factor` times the increase at this year's average
     pace. Growth of up to `always_plausible`, in the unit of measurement of the column, is never a jump.
     """
 
     column: str
     trend: Trend
     only_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    unit_slip: tuple[float, float] = (3_000.0, 30_000.0)
+    scale_slip: tuple[float, float] = (3_000.0, 30_000.0)
     own_pace: float = 2.5
     jump_factor: float = 1.5
     pace_factor: float = 5.0
@@ -86,7 +87,7 @@ class Table:
 
     No two rows have the same values in the `key` columns. `basis` says whose statistic the figures are, unless the
     sheet names another. `change_rules` limit how figures may change. An `optional` sheet may be empty without a
-    warning. `dates_release` marks the table whose as-of date becomes the date of the release.
+    warning. If `dates_release` is True, the as-of date of this table becomes the date of the release.
     """
 
     name: str
@@ -106,7 +107,7 @@ class Table:
 
     @property
     def has_unit_per_row(self) -> bool:
-        """Whether a column of the table states the unit of measurement of the value in each row."""
+        """Whether the unit of measurement can differ from row to row, because a column of the table states it."""
         return any(column.unit_column for column in self.columns)
 
     @property
@@ -116,7 +117,7 @@ class Table:
 
 
 def measure_column(name: str, column_type: ColumnType, aliases: str, required: bool = True) -> Column:
-    """Returns the column of the measure `name`, with the heading, unit of measurement and meaning in MEASURES.
+    """Declares the column of the measure `name`; heading, unit of measurement and meaning come from MEASURES.
 
     `column_type` parses its cells. `aliases` are other headings of the column, separated by blanks. If the column is
     `required`, a sheet without it is an error; an empty cell is only a warning.
@@ -135,7 +136,7 @@ def measure_column(name: str, column_type: ColumnType, aliases: str, required: b
 
 
 def remark_column(aliases: str = "") -> Column:
-    """Returns a column `remark` of free text. `aliases` are other headings, separated by blanks."""
+    """Declares a column of free text with the name `remark`. `aliases` are other headings, separated by blanks."""
     return Column(
         "remark",
         Label("备注", "Remark"),
@@ -147,5 +148,5 @@ def remark_column(aliases: str = "") -> Column:
 
 
 def wordings(text: str) -> tuple[str, ...]:
-    """Splits a text at its blanks: ("乡镇", "单位") for `乡镇 单位`."""
+    """Splits `text` at its blanks: ("乡镇", "单位") for `乡镇 单位`."""
     return tuple(text.split())

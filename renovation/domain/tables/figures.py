@@ -70,7 +70,7 @@ FIGURES: Final = Table(
         Column(
             MEASURE,
             Label("指标", "Measure"),
-            Label("指标名称，见“填写说明”", "The measure's name"),
+            Label("指标名称，见“填写说明”", "The measure's name; see the sheet “填写说明”"),
             OneOf({measure.name: measure.heading for measure in MEASURES.values() if measure.section}),
             required=True,
             aliases=wordings("指标名称 指标项 项目 统计指标 内容"),
@@ -86,7 +86,7 @@ FIGURES: Final = Table(
         ),
         Column(
             UNIT_OF_MEASURE,
-            Label("计量单位", "Unit of measure"),
+            Label("计量单位", "Unit of measurement"),
             Label("数值的计量单位", "The unit of measurement of the value"),
             FreeText(),
             required=True,

@@ -56,7 +56,7 @@ GOALS: Final = Table(
             Label("基数", "Base"),
             Label(
                 "目标占多少中的一部分，如排定项目数；没有的留空",
-                "The whole of which the target is a part, if there is one",
+                "The whole of which the target is a part, such as the scheduled projects; empty if there is none",
             ),
             Quantity(),
         ),

@@ -29,7 +29,7 @@ THRESHOLDS: Final = Table(
         Column(
             "rule",
             Label("规则", "Rule"),
-            Label("规则名称，见“填写说明”", "The rule's name"),
+            Label("规则名称，见“填写说明”", "The rule's name; see the sheet “填写说明”"),
             OneOf({name: rule.label for name, rule in WARNING_RULES.items()}),
             required=True,
             aliases=wordings("预警规则"),

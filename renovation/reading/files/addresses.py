@@ -20,10 +20,10 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def position(typed: str) -> tuple[int, int]:
-    """Returns (row, column) of an address, counted from zero: (6, 2) for `C7` or `$C$7`.
+def cell_position(typed: str) -> tuple[int, int]:
+    """Returns the row and the column of the address `typed`, counted from zero: (6, 2) for `C7` or `$C$7`.
 
-    Raises ValueError for text that is no address within a sheet.
+    Raises ValueError if `typed` is no address within a sheet.
     """
     parts = _ADDRESS.fullmatch(typed)
     if not parts:
@@ -37,10 +37,11 @@ def position(typed: str) -> tuple[int, int]:
     return row - 1, column - 1
 
 
-def area(typed: str) -> tuple[int, int, int, int]:
-    """Returns (top, left, bottom, right) of a range such as `A1:B2`, `A1`, `A:C` or `2:3`, counted from zero.
+def range_bounds(typed: str) -> tuple[int, int, int, int]:
+    """Returns the first row, first column, last row and last column of a range, counted from zero.
 
-    The bounds belong to the range. Raises ValueError for text that is no range within a sheet.
+    `typed` is the range as written in a file: `B1:C3`, which gives (0, 1, 2, 2), or `A1`, `A:C` or `2:3`. Raises
+    ValueError if it is no range within a sheet.
     """
     first, _, last = typed.partition(":")
     last = last or first
@@ -48,9 +49,9 @@ def area(typed: str) -> tuple[int, int, int, int]:
         first, last = f"{first}1", f"{last}{LAST_ROW}"
     elif first.isdigit() and last.isdigit():
         first, last = f"A{first}", f"XFD{last}"
-    return (*position(first), *position(last))
+    return (*cell_position(first), *cell_position(last))
 
 
 def parse_count(typed: str) -> int:
-    """Converts a count or row number in a file to int; other text becomes 10**12, which exceeds every limit."""
+    """Converts `typed`, a count or row number, to int; a text that is no number gives 10**12, more than every limit."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 10**12

@@ -1,4 +1,4 @@
-"""Opens a zip file after checking its directory, and parses the XML files in it as streams.
+"""Opens a zip file after checking its list of files, and parses the XML files in it piece by piece.
 
 Endless compressed files, deep nesting and a false number of cells are not checked here: the worker process that reads
 the file has limits on time and memory, which stop them.
@@ -81,8 +81,8 @@ class Archive:
 class XmlPart:
     """Base class of the handlers for one XML file in an xlsx or ods file; subclasses override `opened` or `element`.
 
-    A file with a document type is refused: it can declare entities, which calamine ignores; office programs never write
-    one.
+    An XML file with a DOCTYPE is refused. A DOCTYPE can declare entities, which calamine (the library that reads the
+    cells) ignores; office programs never write one.
     """
 
     def parser(self) -> expat.XMLParserType:
@@ -95,9 +95,9 @@ class XmlPart:
         return parser
 
     def piece(self, chunk: bytes) -> bytes:
-        """Returns the bytes to parse next, given the next bytes of the file.
+        """Returns the bytes to parse now, given `chunk`, the next bytes of the file.
 
-        Subclasses may drop bytes, or hold them back until `rest`.
+        Subclasses may drop bytes, or hold them back until `rest` returns them.
         """
         return chunk
 
@@ -106,11 +106,11 @@ class XmlPart:
         return b""
 
     def opened(self, tag: str, attributes: Attributes) -> None:
-        """Called for each start tag, with the name as written (`x:row`) and its attributes."""
+        """Handles a start tag; `tag` is its name as written, such as `x:row`."""
         self.element(local(tag), attributes)
 
     def element(self, name: str, attributes: Attributes) -> None:
-        """Called for each start tag, with the name without its prefix (`row`) and its attributes."""
+        """Handles a start tag; `name` is its name without the prefix: `row` for `x:row`."""
 
 
 def local(tag: str) -> str:

@@ -1,6 +1,6 @@
-"""Stores marks on cells, for properties that calamine ignores, such as a percent format.
+"""Stores marks on cells for properties that calamine, the library that reads the cells, ignores: a percent format.
 
-Equal marks on neighbouring cells of a column are stored as one run: a percent format on 100,000 rows is one run, so
+Equal marks on neighbouring cells of a column are stored as one run. A percent format on 100,000 rows is one run, so
 that the worker process has little to send.
 """
 
@@ -50,7 +50,7 @@ MarkT = TypeVar("MarkT", bound=str)
 
 
 class CellMarks(Mapping[tuple[int, int], MarkT]):
-    """A mapping from (row, column), counted from zero, to the mark on the cell. It iterates column by column."""
+    """Maps (row, column), counted from zero, to the mark on that cell; iterates column by column."""
 
     def __init__(self, runs: Iterable[Run] = ()) -> None:
         self._runs: dict[int, list[Run]] = defaultdict(list)

@@ -1,6 +1,7 @@
 """Limits on the size of an uploaded file, and on the memory and time of the process that reads it.
 
-Measured: a sheet of 100,000 rows and 12 columns unzips to 55 MB and is read in 1 s with less than half the memory.
+A sheet of 100,000 rows and 12 columns, which unzips to 55 MB, was read in 1 s with less than half of the allowed
+memory.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rewrites workbooks that calamine cannot open although Excel, WPS or LibreOffice can.
+"""Rewrites workbooks that Excel, WPS or LibreOffice can open but calamine, the library that reads the cells, cannot.
 
 An xlsx file keeps only its worksheets, at the usual places: calamine refuses a workbook that lists a macro sheet or a
 missing sheet, and it looks for styles and strings at the usual places only. An ods file loses its indentation, which
@@ -27,18 +27,18 @@ _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relation
 
 
 def mended_ods(archive: Archive) -> io.BytesIO:
-    """Rewrites an ods file so that calamine can open it, with the same cells.
+    """Returns a copy of an ods file that calamine, the library that reads the cells, can open, with the same cells.
 
-    Raises UnreadableWorkbook if it is damaged.
+    Raises UnreadableWorkbook if the file is damaged.
     """
     content = _INDENTED.sub(rb"\1", archive.read("content.xml"))
     return _zipped({"mimetype": _MIMETYPE, "META-INF/manifest.xml": _MANIFEST, "content.xml": content})
 
 
 def mended_xlsx(package: Package) -> io.BytesIO:
-    """Rewrites an xlsx file so that calamine can open it, with the same sheets.
+    """Returns a copy of an xlsx file that calamine, the library that reads the cells, can open, with the same sheets.
 
-    Raises UnreadableWorkbook if it is damaged.
+    Raises UnreadableWorkbook if the file is damaged.
     """
     numbered = list(enumerate(package.worksheets, 1))
     sheets = "".join(
@@ -57,7 +57,7 @@ def mended_xlsx(package: Package) -> io.BytesIO:
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONSHIPS}">{listed}</Relationships>'.encode(),
     }
     read = package.archive.read
-    parts |= {f"xl/worksheets/sheet{n}.xml": read(sheet.target) for n, sheet in numbered}
+    parts |= {f"xl/worksheets/sheet{n}.xml": read(sheet.path) for n, sheet in numbered}
     for kind in ("styles", "sharedStrings"):
         part = package.part(kind)
         if part:

@@ -1,4 +1,4 @@
-"""Recognises number formats that show something else than the number stored in the cell."""
+"""Recognises number formats by which a cell shows something else than the number stored in it."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _TEXT_SECTION: Final = 3
 
 
 def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
-    """Returns what a number format such as `0.0%` does to the display of a cell.
+    """Returns how a number format changes the display of a cell; `code` is the format, such as `0.0%`.
 
-    `code` is the number format. It can be a percent format, scale the number (`0,` shows thousands; `0!.0000"万"` shows
-    a decimal point that is text), or hide it (`;;;` shows nothing, `"完成"` shows this word). Only the section for
-    positive numbers counts, unless the sections have conditions. `is_struck_out` is a property of the cell's font.
+    A format can show a percentage, scale the number (`0,` shows thousands; `0!.0000"万"` shows a decimal point that is
+    text), or hide the number (`;;;` shows nothing, `"完成"` shows this word). Only its section for positive numbers
+    counts, unless the sections have conditions. `is_struck_out` says whether the cell's font has a line through it.
     """
     sections = _sections(code[:_LONGEST])
     counting = sections if _CONDITION.search(code) else sections[:1]

@@ -1,7 +1,7 @@
 """Finds the sheets in an xls file, which is an OLE container of several streams.
 
-Excel takes the stream from the root folder, but calamine takes the first stream with this name from any folder, and
-embedded workbooks have one too.
+Excel takes the stream from the root folder. Calamine, the library that reads the cells, takes the first stream with
+this name from any folder, and embedded workbooks have one too.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ def workbook_stream(path: str) -> bytes:
     """Returns the bytes of the stream that holds the sheets of the xls file at `path`.
 
     Raises UnreadableWorkbook with the code password for an encrypted xlsx (also an OLE file), other_kind for another
-    document, not_supported if calamine would take another stream, unsafe for a stream without an end. Raises OSError
-    for a damaged file.
+    document, not_supported if calamine, the library that reads the cells, would take another stream, and unsafe for a
+    stream without an end. Raises OSError for a damaged file.
     """
     with olefile.OleFileIO(path) as file:
         streams = {name: entry for name, entry in file.root.kids_dict.items() if entry.entry_type == _STREAM}

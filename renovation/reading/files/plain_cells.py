@@ -16,10 +16,11 @@ _CHARACTER_REFERENCE: Final = b"&"
 
 
 class SheetBytes:
-    """Passes a worksheet to the XML parser in pieces that end before a tag, and leaves out ordinary cells.
+    """Cuts the bytes of a worksheet into pieces for the XML parser, and leaves out cells that the scan does not need.
 
-    `telling_styles` are the numbers of the cell styles that the scan must see; cells with them are not left out. If
-    `all_strings` is True, neither are cells with shared strings.
+    These are plain numbers and short texts. Each piece ends before a tag. `telling_styles` are the numbers of the cell
+    styles that the scan must see: cells with these styles are not left out. If `all_strings` is True, cells with shared
+    strings are not left out either.
     """
 
     def __init__(self, telling_styles: Iterable[str], *, all_strings: bool) -> None:
@@ -32,7 +33,7 @@ class SheetBytes:
         self._before = 0
 
     def piece(self, chunk: bytes) -> bytes:
-        """Returns the bytes to parse now: the rest of the previous chunk and this chunk up to its last tag."""
+        """Returns the bytes to parse now: what was left of the chunk before, and `chunk` up to its last tag."""
         joined = self.rest + chunk
         cut = max(joined.rfind(b"<"), 0)
         self.rest = joined[cut:]

@@ -45,12 +45,12 @@ class ProcessLimits:
 
 
 def are_watched() -> bool:
-    """Returns whether the parent process enforces the limits, because a setting says so or the system cannot."""
+    """Returns whether the parent process must enforce the limits, because a setting says so or the system cannot."""
     return process_limits() == WATCHED or sys.platform != "linux"
 
 
 def worker_environment() -> dict[str, str]:
-    """Returns the environment variables that a worker process needs.
+    """Returns the environment variables that a worker process gets, by name: only those that it needs.
 
     Without SYSTEMROOT, Python does not start on Windows.
     """
@@ -59,9 +59,9 @@ def worker_environment() -> dict[str, str]:
 
 
 def limit_this_process(limits: ProcessLimits) -> None:
-    """Limits the process that calls it, permanently, and lowers its priority, so that visitors' pages come first.
+    """Applies `limits` to the calling process for good, and lowers its priority, so that visitors' pages come first.
 
-    If the parent process enforces the limits, only the priority changes.
+    If the parent process enforces the limits (see `are_watched`), only the priority changes.
     """
     _lower_priority()
     if are_watched():
@@ -87,7 +87,7 @@ def _lower_priority() -> None:
 
 
 def broke_a_limit(status: int) -> bool:
-    """Returns whether an exit status means that the worker was ended by the system or ran out of memory."""
+    """Returns whether a worker's exit status means that the system ended the worker or that it ran out of memory."""
     return status in _ENDED or (sys.platform == "win32" and status in _ENDED_ON_WINDOWS)
 
 

@@ -1,4 +1,4 @@
-"""Scans an ods file for properties of cells that calamine ignores, and for repeated cells and rows."""
+"""Scans an ods file for what calamine, the library that reads the cells, ignores, and for repeated cells and rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from xml.parsers import expat
 from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW
 from renovation.reading.files.archive import Archive, Attributes, XmlPart, local
 from renovation.reading.files.cell_marks import CellStyle, Remark
-from renovation.reading.files.findings import Findings
+from renovation.reading.files.limits import LONGEST_COMMENT
+from renovation.reading.files.sheet_scan import SheetScan
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 _CELLS: Final = ("table-cell", "covered-table-cell")
@@ -21,8 +22,8 @@ _MOST_PARENTS: Final = 20
 """Parents of a style that are followed; they can refer to each other in a circle."""
 
 
-def scan(archive: Archive) -> Iterator[Findings]:
-    """Scans an ods file and yields one result for each sheet, such as its hidden rows.
+def scan(archive: Archive) -> Iterator[SheetScan]:
+    """Scans an ods file and yields a SheetScan for each sheet.
 
     Raises UnreadableWorkbook for a protected or damaged file, and for more rows or columns than a sheet can have.
     """
@@ -128,10 +129,11 @@ class _Sheets(XmlPart):
     """Reads the sheets of an ods; `_rows` and `_columns` are how often the current row and column are repeated."""
 
     def __init__(self, styles: _Styles) -> None:
-        self.found: list[Findings] = []
+        self.found: list[SheetScan] = []
         self._styles = styles
         self.in_sheets = False
         self._row = self._column = self._rows = self._columns = 0
+        self._comment: str | None = None
         self._row_style = ""
         self._column_styles: list[tuple[int, str]] = []
 
@@ -155,7 +157,12 @@ class _Sheets(XmlPart):
 
     def _closed(self, tag: str) -> None:
         name = local(tag)
-        if name in _CELLS:
+        if name == "annotation" and self._comment is not None:
+            self.found[-1].comment(self._row, self._column, self._comment)
+            self._comment = None
+        elif name == "p":
+            self._parser.CharacterDataHandler = None
+        elif name in _CELLS:
             self._column += self._columns
         elif name == "table-row":
             self._row += self._rows
@@ -166,11 +173,18 @@ class _Sheets(XmlPart):
         elif name == "table-row":
             self._begin_row(attributes)
         elif name == "table":
-            self.found.append(Findings(attributes.get("table:name", "")))
+            self.found.append(SheetScan(attributes.get("table:name", "")))
             self._row = self._column = 0
             self._row_style, self._column_styles = "", []
         elif name == "table-column":
             self._begin_column(attributes)
+        elif name == "annotation":
+            self._comment = ""
+        elif name == "p" and self._comment is not None:
+            self._parser.CharacterDataHandler = self._add_to_comment
+
+    def _add_to_comment(self, text: str) -> None:
+        self._comment = ((self._comment or "") + text)[:LONGEST_COMMENT]
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._rows = _repeated(attributes.get("table:number-rows-repeated", "1"), LAST_ROW - self._row)

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from renovation.reading.files.cell_marks import CellStyle
-from renovation.reading.files.findings import Findings
 from renovation.reading.files.limits import MOST_SHEETS
 from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
 from renovation.reading.files.ole_streams import workbook_stream
+from renovation.reading.files.sheet_scan import SheetScan
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 _BOF: Final = 0x809
@@ -34,6 +34,10 @@ _LABELSST_LABEL_RSTRING: Final = (0xFD, 0x204, 0xD6)
 _ROW: Final = 0x208
 _COLINFO: Final = 0x7D
 _MERGECELLS: Final = 0xE5
+_NOTE: Final = 0x1C
+_OBJ: Final = 0x5D
+_TXO: Final = 0x1B6
+_CONTINUE: Final = 0x3C
 
 _BIFF8: Final = 0x0600
 _WORKSHEET_TYPE: Final = 0
@@ -44,6 +48,8 @@ _RESULT_IS_ERROR: Final = 2
 _FONT_IS_STRUCK_OUT: Final = 0x08
 _MISSING_FONT: Final = 4
 """Fonts are counted from 0, and none has this number."""
+_LEAST_OF_COMMENT: Final = 12
+"""The bytes of the shortest record about a comment, other than one that continues a text."""
 _CALCULATE_ON_LOAD: Final = 0x03
 """Marks a formula to be calculated when the file is opened; with a result of 0 it was never calculated."""
 
@@ -111,8 +117,8 @@ class _Texts:
         return "gb18030" if self.page == 936 else "cp1252"
 
 
-def scan(path: str) -> Iterator[Findings]:
-    """Scans the xls file at `path` and yields one result for each worksheet, such as its hidden rows.
+def scan(path: str) -> Iterator[SheetScan]:
+    """Yields a SheetScan for each worksheet of the xls file at `path`: what cells hide, mark or contain beside values.
 
     Raises UnreadableWorkbook for a file of another kind and for a protected or damaged file.
     """
@@ -122,7 +128,7 @@ def scan(path: str) -> Iterator[Findings]:
         raise UnreadableWorkbook("damaged") from error
 
 
-def _scan(book: bytes) -> Iterator[Findings]:
+def _scan(book: bytes) -> Iterator[SheetScan]:
     common = _Globals(book)
     if len(common.sheets) > MOST_SHEETS:
         raise UnreadableWorkbook("too_large")
@@ -130,7 +136,7 @@ def _scan(book: bytes) -> Iterator[Findings]:
         cells = _Cells(name, common.styles)
         for record in _substream(book, place):
             cells.take(record)
-        yield cells.findings
+        yield cells.complete()
 
 
 def _substream(book: bytes, place: int) -> Iterator[_Record]:
@@ -151,8 +157,17 @@ class _Cells:
     """Collects the properties of one worksheet, record by record."""
 
     def __init__(self, name: str, styles: list[CellStyle]) -> None:
-        self.findings = Findings(name)
+        self.result = SheetScan(name)
         self._styles = styles
+        self._object = self._characters_left = 0
+        self._texts: dict[int, str] = {}
+        self._comments: list[tuple[int, ...]] = []
+
+    def complete(self) -> SheetScan:
+        """Returns the result after the last record; comments (only those of BIFF8) have their text in other records."""
+        for row, column, _flags, number in self._comments:
+            self.result.comment(row, column, self._texts.get(number, ""))
+        return self.result
 
     def take(self, record: _Record) -> None:
         """Handles one record of the sheet; records that concern no cell, row or column are ignored."""
@@ -168,20 +183,35 @@ class _Cells:
         elif kind == _BOOLERR:
             self._truth_or_error(content)
         elif kind == _ROW and _word(content, 12) & _ROW_IS_HIDDEN:
-            self.findings.hide_rows(_word(content, 0))
+            self.result.hide_rows(_word(content, 0))
         elif kind == _COLINFO and _word(content, 8) & _COLUMN_IS_HIDDEN:
-            self.findings.hidden_columns.append((_word(content, 0), _word(content, 2)))
+            self.result.hidden_columns.append((_word(content, 0), _word(content, 2)))
         elif kind == _MERGECELLS:
             for top, bottom, left, right in struct.iter_unpack("<4H", content[2 : 2 + 8 * _word(content, 0)]):
-                self.findings.merge(top, left, bottom, right)
+                self.result.merge(top, left, bottom, right)
+        elif content and (kind == _CONTINUE or len(content) >= _LEAST_OF_COMMENT):
+            self._text_of_comment(kind, content)
+
+    def _text_of_comment(self, kind: int, content: bytes) -> None:
+        """Handles a comment's cell or a part of its text, which follows the object that the comment refers to."""
+        if kind == _NOTE:
+            self._comments.append(struct.unpack_from("<4H", content))
+        elif kind == _OBJ:
+            self._object = _word(content, 6)
+        elif kind == _TXO:
+            self._texts[self._object], self._characters_left = "", _word(content, 10)
+        elif kind == _CONTINUE and self._characters_left > 0:
+            text = content[1:].decode("utf-16-le" if content[0] & 1 else "latin-1", "replace")
+            self._texts[self._object] += text[: self._characters_left]
+            self._characters_left -= len(text)
 
     def _number(self, row: int, column: int, style: int) -> None:
-        self.findings.fill(row, column)
-        self.findings.style(self._styles[style], row, column, is_number=True)
+        self.result.fill(row, column)
+        self.result.style(self._styles[style], row, column, is_number=True)
 
     def _text(self, row: int, column: int, style: int) -> None:
-        self.findings.fill(row, column)
-        self.findings.style(self._styles[style], row, column, is_number=False)
+        self.result.fill(row, column)
+        self.result.style(self._styles[style], row, column, is_number=False)
 
     def _numbers(self, content: bytes) -> None:
         row, column = struct.unpack_from("<HH", content)
@@ -193,18 +223,18 @@ class _Cells:
         row, column, style = struct.unpack_from("<HHH", content)
         if _word(content, 12) != _RESULT_IS_NO_NUMBER:
             if _word(content, 14) & _CALCULATE_ON_LOAD and not any(content[6:14]):
-                self.findings.remarks.add("formula_without_value", row, column)
+                self.result.remarks.add("formula_without_value", row, column)
             self._number(row, column, style)
             return
         self._text(row, column, style)
         if content[6] == _RESULT_IS_ERROR:
-            self.findings.remarks.add("error_value", row, column)
+            self.result.remarks.add("error_value", row, column)
 
     def _truth_or_error(self, content: bytes) -> None:
         row, column = struct.unpack_from("<HH", content)
-        self.findings.fill(row, column)
+        self.result.fill(row, column)
         if content[7]:
-            self.findings.remarks.add("error_value", row, column)
+            self.result.remarks.add("error_value", row, column)
 
 
 def _word(content: bytes, offset: int) -> int:

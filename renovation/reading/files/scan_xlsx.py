@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 from xml.parsers import expat
 
-from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, address, area, parse_count, position
+from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, address, cell_position, parse_count, range_bounds
 from renovation.reading.files.archive import Archive, Attributes, XmlPart
 from renovation.reading.files.cell_marks import PLAIN, CellStyle
-from renovation.reading.files.findings import Findings
 from renovation.reading.files.plain_cells import SheetBytes
+from renovation.reading.files.sheet_scan import SheetScan
 from renovation.reading.files.unreadable import UnreadableWorkbook
 from renovation.reading.files.xlsx_package import TRUE, Package
 
@@ -21,8 +21,8 @@ _OF_CELLS: Final = ("row", "c", "v", "f", "is")
 _LONGEST_INDEX: Final = 9
 
 
-def scan(archive: Archive) -> Iterator[Findings]:
-    """Scans an xlsx file; yields one result for each worksheet, such as its hidden rows and merged areas.
+def scan(archive: Archive) -> Iterator[SheetScan]:
+    """Scans an xlsx file and yields a SheetScan for each worksheet.
 
     Raises UnreadableWorkbook for a zip file of another kind, and for content from which calamine and Excel would read
     different values, such as two values in one cell.
@@ -31,16 +31,17 @@ def scan(archive: Archive) -> Iterator[Findings]:
     styles, struck_out = package.styles(), package.struck_out_strings()
     for sheet in package.worksheets:
         worksheet = _Worksheet(sheet.name, styles, struck_out)
-        archive.parse(sheet.target, worksheet)
-        worksheet.findings.comments = package.comments(sheet)
-        yield worksheet.findings
+        archive.parse(sheet.path, worksheet)
+        for row, column, text in package.comments(sheet):
+            worksheet.result.comment(row, column, text)
+        yield worksheet.result
 
 
 class _Worksheet(XmlPart):
     """Collects the properties of one worksheet, cell by cell."""
 
     def __init__(self, name: str, styles: dict[str, CellStyle], struck_out: frozenset[int]) -> None:
-        self.findings = Findings(name)
+        self.result = SheetScan(name)
         self._styles = styles
         self._struck_out = struck_out
         self._bytes = SheetBytes(styles, all_strings=bool(struck_out))
@@ -106,12 +107,12 @@ class _Worksheet(XmlPart):
             self._in_rows = True
         elif name == "mergeCell":
             try:
-                self.findings.merge(*area(attributes.get("ref", "")))
+                self.result.merge(*range_bounds(attributes.get("ref", "")))
             except ValueError as error:
                 raise UnreadableWorkbook("unsafe") from error
         elif name == "col" and attributes.get("hidden") in TRUE:
             first, last = parse_count(attributes.get("min", "0")), parse_count(attributes.get("max", "0"))
-            self.findings.hidden_columns.append((first - 1, min(last, LAST_COLUMN) - 1))
+            self.result.hidden_columns.append((first - 1, min(last, LAST_COLUMN) - 1))
 
     def _begin_row(self, attributes: Attributes) -> None:
         typed = attributes.get("r")
@@ -121,7 +122,7 @@ class _Worksheet(XmlPart):
         self._seen_rows[self._row] = 1
         self._column = -1
         if attributes.get("hidden") in TRUE or attributes.get("ht") == "0":
-            self.findings.hide_rows(self._row)
+            self.result.hide_rows(self._row)
 
     def _place_cell(self, attributes: Attributes) -> None:
         """Finds the column of a cell. Refuses a cell that names another row than its own: calamine would move it."""
@@ -130,7 +131,7 @@ class _Worksheet(XmlPart):
             self._column += 1
             return
         try:
-            row, self._column = position(typed)
+            row, self._column = cell_position(typed)
         except ValueError as error:
             raise UnreadableWorkbook("unsafe") from error
         if row != self._row:
@@ -169,12 +170,12 @@ class _Worksheet(XmlPart):
         elif self._type in _NUMERIC and self._value.strip():
             self._check_number()
         if self._has_formula and not (self._has_value and (self._value.strip() or self._type == "str")):
-            self.findings.remarks.add("formula_without_value", self._row, self._column)
+            self.result.remarks.add("formula_without_value", self._row, self._column)
         elif self._has_value or self._has_text:
-            self.findings.fill(self._row, self._column)
-            self.findings.style(self._style, self._row, self._column, is_number=self._type in _NUMERIC)
+            self.result.fill(self._row, self._column)
+            self.result.style(self._style, self._row, self._column, is_number=self._type in _NUMERIC)
             if self._type == "e":
-                self.findings.remarks.add("error_value", self._row, self._column)
+                self.result.remarks.add("error_value", self._row, self._column)
 
     def _check_number(self) -> None:
         """Refuses a number that cannot be parsed, with the address of its cell; calamine would not say which cell."""
@@ -182,9 +183,7 @@ class _Worksheet(XmlPart):
             float(self._value)
         except ValueError as error:
             cell = address(self._row, self._column)
-            raise UnreadableWorkbook(
-                "damaged_number", sheet=self.findings.sheet, cell=cell, found=self._value
-            ) from error
+            raise UnreadableWorkbook("damaged_number", sheet=self.result.sheet, cell=cell, found=self._value) from error
 
     def _look_up_string(self) -> None:
         """Refuses an invalid index of a shared string, for which calamine would take the first string."""

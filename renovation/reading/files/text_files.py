@@ -25,12 +25,13 @@ _MARKED: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_AS_FORMULA: Final = re.compile('="[^"]*"')  # ="18", not ="a"&"b"
 
 
 def rows_of(content: bytes) -> tuple[tuple[str | None, ...], ...]:
-    """Returns the rows of a CSV file, all of equal length; each cell is the text as typed, or None if it is empty.
+    """Returns the rows of a CSV file, all of equal length; a cell is the text as typed, or None if it is empty.
 
-    Raises UnreadableWorkbook for an unknown encoding, for quotation marks that do not match, and for a text that
+    Raises UnreadableWorkbook for an unknown encoding, for quotation marks that do not match, and for a file that
     contains no table.
     """
     text = _decoded(content)
@@ -41,7 +42,12 @@ def rows_of(content: bytes) -> tuple[tuple[str | None, ...], ...]:
         width = max(width, len(row))
         if len(rows) * max(width, 1) > MOST_CELLS:
             raise UnreadableWorkbook("too_large")
-    return tuple(tuple(cell or None for cell in row) + (None,) * (width - len(row)) for row in rows)
+    return tuple(tuple(_plain(cell) or None for cell in row) + (None,) * (width - len(row)) for row in rows)
+
+
+def _plain(cell: str) -> str:
+    """Returns a cell without the formula by which some programs mark a text: `18` for `="18"`."""
+    return cell[2:-1] if _AS_FORMULA.fullmatch(cell) else cell
 
 
 def _decoded(content: bytes) -> str:

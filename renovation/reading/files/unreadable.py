@@ -15,10 +15,10 @@ LONGEST_DETAIL: Final = 100
 
 
 class UnreadableWorkbook(Exception):
-    """A file cannot be opened as a workbook.
+    """Raised if a file cannot be opened as a workbook.
 
-    `code` is the reason; `details` fill the placeholders of its sentence. The text of the exception is the English
-    sentence, for the log; `message` returns the sentence for the screen.
+    `code` is the reason; `details` fill the placeholders of its sentence. `str()` of the exception is the sentence in
+    English, for the log; `message` returns the sentence in the clerk's language.
     """
 
     def __init__(self, code: str, **details: str) -> None:

@@ -23,7 +23,7 @@ from renovation.reading.files.private_files import private_file
 from renovation.reading.files.sandbox import Worker
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
-__all__ = ["Area", "Book", "Remark", "Sheet", "UnreadableWorkbook", "address", "open_book"]
+__all__ = ["Book", "MergedRange", "Remark", "Sheet", "UnreadableWorkbook", "address", "open_book"]
 
 _READERS: Final = threading.BoundedSemaphore(2)
 """At most two files are read at the same time; others wait, so that uploads do not exhaust the machine."""
@@ -32,8 +32,8 @@ _CELL_TYPES: Final = frozenset({str, int, float, bool, type(None), dt.date, dt.d
 
 
 @dataclass(frozen=True)
-class Area:
-    """Cells that are merged into one; rows and columns count from zero, and all bounds are included."""
+class MergedRange:
+    """A range of cells that are merged into one; rows and columns count from zero, and all four bounds belong to it."""
 
     top: int
     left: int
@@ -42,7 +42,7 @@ class Area:
 
     @property
     def is_single_cell(self) -> bool:
-        """Whether the area has only one cell, so that nothing is merged."""
+        """Whether the range has only one cell, so that nothing is merged."""
         return (self.top, self.left) == (self.bottom, self.right)
 
 
@@ -50,17 +50,17 @@ class Area:
 class Sheet:
     """A visible sheet of a workbook; rows and columns count from zero.
 
-    `rows` are the cells from A1 on, all rows of equal length. The value of a merged area is in its first cell. Rows and
-    columns in `hidden_rows` and `hidden_columns` are hidden from view. Cells are identified by (row, column). `remarks`
-    maps a cell that contains an error, or displays something else than its content, to the reason: {(4, 2):
-    'percent_format'} if 0.85 is shown as 85%. `struck_out` has the cells that are struck out, even in part.
-    `shown_units` maps a cell to the text that its number format shows beside the number: {(4, 3): '万㎡'}. `comments`
-    maps a cell to the text of its comment.
+    `rows` are the cells from A1 on, all rows of equal length. The value of a merged range is in its first cell.
+    `hidden_rows` and `hidden_columns` are the numbers of those that are hidden from view. The other fields identify
+    cells by (row, column). `remarks` maps a cell that contains an error, or displays something else than its content,
+    to the reason: {(4, 2): 'percent_format'} if 0.85 is shown as 85%. `struck_out` are the cells that are struck out,
+    even in part. `shown_units` maps a cell to the unit of measurement or other text that its number format shows beside
+    the number: {(4, 3): '万㎡'}. `comments` maps a cell to the text of its comment.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
-    merged: tuple[Area, ...] = ()
+    merged: tuple[MergedRange, ...] = ()
     remarks: Mapping[tuple[int, int], Remark] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -69,21 +69,21 @@ class Sheet:
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @cached_property
-    def merged_by_row(self) -> Mapping[int, tuple[Area, ...]]:
-        """The merged areas; the keys are the rows in which they begin."""
+    def merged_by_row(self) -> Mapping[int, tuple[MergedRange, ...]]:
+        """The merged ranges of the sheet; the keys are the rows in which they begin."""
         top = attrgetter("top")
         return {row: tuple(areas) for row, areas in groupby(sorted(self.merged, key=top), key=top)}
 
-    def merged_from(self, rows: range) -> list[Area]:
-        """Returns the merged areas that begin in one of the given rows."""
+    def merged_from(self, rows: range) -> list[MergedRange]:
+        """Returns the merged ranges that begin in one of the given rows."""
         return [area for row in rows for area in self.merged_by_row.get(row, ())]
 
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its visible sheets in order, and the names of the sheets that are not read.
+    """A workbook: its visible `sheets` in order, and the names of the sheets that are not read.
 
-    Sheets are not read if they are hidden or contain macros.
+    Sheets are not read if they are `hidden` or contain macros (`macro_sheets`).
     """
 
     sheets: tuple[Sheet, ...]
@@ -94,8 +94,8 @@ class Book:
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
     """Opens a workbook or CSV file, given its bytes, and returns its sheets; its kind is recognised from the bytes.
 
-    `most_cells` replaces the usual limit of cells by a lower one. Raises UnreadableWorkbook if the file cannot be
-    opened, or exceeds a limit: the `code` of the exception is then "too_large".
+    `most_cells` replaces the usual limit on the number of cells by a lower one. Raises UnreadableWorkbook if the file
+    cannot be opened, or exceeds a limit: the `code` of the exception is then "too_large".
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
@@ -125,7 +125,7 @@ def _scanned(path: Path, kind: Kind, most_cells: int | None) -> Book:
         except UnreadableWorkbook:
             verdict.result()
             raise
-        return with_findings(book, verdict.result())
+        return with_scans(book, verdict.result())
 
 
 def _book(documents: Iterable[Any], most_cells: int | None = None) -> Book:
@@ -164,41 +164,42 @@ def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
     return list(map(tuple, rows))
 
 
-def with_findings(book: Book, findings: list[Any]) -> Book:
-    """Adds the results of the scan (see `Findings.as_json`) to the sheets of a workbook.
+def with_scans(book: Book, scans: list[Any]) -> Book:
+    """Returns `book` with what the scan has found on each sheet, such as its hidden rows.
 
-    Raises UnreadableWorkbook if the results have another form or lack a sheet.
+    `scans` has a dictionary as `SheetScan.as_json` makes it for each sheet. Raises UnreadableWorkbook if a sheet has
+    none, or a dictionary has wrong keys or values.
     """
     try:
-        found = {str(finding["sheet"]): finding for finding in findings}
+        found = {str(scan["sheet"]): scan for scan in scans}
         return replace(book, sheets=tuple(_with(sheet, found[sheet.name]) for sheet in book.sheets))
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableWorkbook("damaged") from error
 
 
-def _with(sheet: Sheet, finding: Any) -> Sheet:
+def _with(sheet: Sheet, scan: Any) -> Sheet:
     """Returns the sheet with the scan's result, cut at its last cell: a range in a file can claim a million rows."""
     height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
-    remarks = CellMarks[Remark](_runs(finding["remarks"], height, width))
-    _require(all(run[3] in REMARKS for run in finding["remarks"]))
+    remarks = CellMarks[Remark](_runs(scan["remarks"], height, width))
+    _require(all(run[3] in REMARKS for run in scan["remarks"]))
     return replace(
         sheet,
-        merged=tuple(_areas(finding["merged"], height, width)),
+        merged=tuple(_merged(scan["merged"], height, width)),
         remarks=remarks,
-        struck_out=CellMarks[str](_runs(finding["struck_out"], height, width)).keys(),
-        shown_units=CellMarks[str](_runs(finding["units"], height, width)),
-        hidden_rows=_within(finding["hidden_rows"], height),
-        hidden_columns=_within(finding["hidden_columns"], width),
-        comments={(int(row), int(column)): str(text) for row, column, text in finding["comments"]},
+        struck_out=CellMarks[str](_runs(scan["struck_out"], height, width)).keys(),
+        shown_units=CellMarks[str](_runs(scan["units"], height, width)),
+        hidden_rows=_within(scan["hidden_rows"], height),
+        hidden_columns=_within(scan["hidden_columns"], width),
+        comments={(int(row), int(column)): str(text) for row, column, text in scan["comments"]},
     )
 
 
-def _areas(ranges: list[Any], height: int, width: int) -> Iterator[Area]:
+def _merged(ranges: list[Any], height: int, width: int) -> Iterator[MergedRange]:
     """Yields the merged areas that join at least two cells of the sheet."""
     for top, left, bottom, right in ranges:
-        area = Area(int(top), int(left), min(int(bottom), height - 1), min(int(right), width - 1))
-        if area.top <= area.bottom and area.left <= area.right and not area.is_single_cell:
-            yield area
+        merged = MergedRange(int(top), int(left), min(int(bottom), height - 1), min(int(right), width - 1))
+        if merged.top <= merged.bottom and merged.left <= merged.right and not merged.is_single_cell:
+            yield merged
 
 
 def _runs(runs: list[Any], height: int, width: int) -> Iterator[Run]:

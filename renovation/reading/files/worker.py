@@ -24,7 +24,7 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-    from renovation.reading.files.findings import Findings
+    from renovation.reading.files.sheet_scan import SheetScan
 
 Row = Sequence[object]
 Loaded = TypeVar("Loaded")
@@ -34,7 +34,7 @@ CELLS_A_LINE: Final = 10_000
 
 
 def main() -> None:
-    """Runs the task that the command line names, within the limits, and writes the result to standard output.
+    """Does what the command line asks for (scan or read), within the limits, and writes the result to standard output.
 
     An UnreadableWorkbook is written as a result; any other error ends the process without one.
     """
@@ -77,13 +77,13 @@ def _tagged(value: object) -> dict[str, str | float]:
 
 
 def _scan(kind: str, path: str) -> Iterator[str]:
-    from renovation.reading.files.findings import without_far_cells
+    from renovation.reading.files.sheet_scan import without_far_cells
 
-    yield from (_line(findings.as_json()) for findings in without_far_cells(_findings(kind, path)))
+    yield from (_line(scan.as_json()) for scan in without_far_cells(_scanned(kind, path)))
     yield _line({"end": True})
 
 
-def _findings(kind: str, path: str) -> Iterator[Findings]:
+def _scanned(kind: str, path: str) -> Iterator[SheetScan]:
     if kind == "xls":
         from renovation.reading.files import scan_xls
 

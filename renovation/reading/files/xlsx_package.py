@@ -1,4 +1,4 @@
-"""Reads the files of an xlsx file other than the cells: the list of sheets, cell styles and shared strings."""
+"""Reads those parts of an xlsx file that are not cells: the list of sheets, the cell styles, the shared strings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import posixpath
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
-from renovation.reading.files.addresses import position
+from renovation.reading.files.addresses import cell_position
 from renovation.reading.files.archive import Archive, Attributes, XmlPart, local
 from renovation.reading.files.cell_marks import PLAIN, CellStyle
 from renovation.reading.files.limits import LONGEST_COMMENT, MOST_COMMENTS
@@ -26,23 +26,24 @@ OUR_AUTHOR: Final = "renovation"
 
 
 class Relationship(NamedTuple):
-    """A reference from one file in an xlsx file to another: an id, and the other file's kind and path (`target`)."""
+    """A reference from one part of an xlsx file to another: its id, and the kind and the path of the other part."""
 
     id: str
     kind: str
-    target: str
+    path: str
 
 
 class SheetEntry(NamedTuple):
     """A sheet in the workbook's list of sheets.
 
-    `kind` is the kind of sheet, `target` the path of its file; both are empty if the file is missing.
+    `state` says whether the sheet is hidden, `kind` whether it has cells, a chart or macros; `path` is the path of its
+    file. `kind` and `path` are empty if the file is missing.
     """
 
     name: str
     state: str
     kind: str
-    target: str
+    path: str
 
 
 class Package:
@@ -61,14 +62,17 @@ class Package:
         self.sheets = [self._entry(*sheet) for sheet in listed.sheets]
 
     def _entry(self, name: str, state: str, id: str) -> SheetEntry:  # noqa: A002 — as in the file
-        found = next((r for r in self.relationships if r.id == id and r.target in self.archive), None)
-        return SheetEntry(name, state, found.kind if found else "", found.target if found else "")
+        found = next((r for r in self.relationships if r.id == id and r.path in self.archive), None)
+        return SheetEntry(name, state, found.kind if found else "", found.path if found else "")
 
     @property
     def is_usual(self) -> bool:
-        """Whether all files are at the paths where calamine looks for them and all sheets are of supported kinds."""
+        """Whether all parts of the file are where calamine looks for them, and it supports the kinds of all sheets.
+
+        Calamine is the library that reads the cells.
+        """
         usual = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedstrings.xml"}
-        elsewhere = any(r.target.lower() != usual.get(r.kind, r.target.lower()) for r in self.relationships)
+        elsewhere = any(r.path.lower() != usual.get(r.kind, r.path.lower()) for r in self.relationships)
         known = all(sheet.kind in _KNOWN_KINDS for sheet in self.sheets)
         return known and not elsewhere and self.workbook.lower() == "xl/workbook.xml"
 
@@ -92,28 +96,31 @@ class Package:
         return styles.by_number()
 
     def struck_out_strings(self) -> frozenset[int]:
-        """Returns the indices of the shared strings that are struck out, wholly or in part."""
+        """Returns the indices of the shared strings of which all or some characters are struck out."""
         strings = _SharedStrings()
         self._parse("sharedStrings", strings)
         return frozenset(strings.struck_out)
 
     def comments(self, sheet: SheetEntry) -> list[tuple[int, int, str]]:
-        """Returns the comments on the cells of a sheet as (row, column, text); those of OUR_AUTHOR are left out."""
+        """Returns the comments on the cells of a sheet as (row, column, text), without those of OUR_AUTHOR.
+
+        OUR_AUTHOR writes the comments in annotated workbooks.
+        """
         comments = _Comments()
-        for relationship in relationships_of(self.archive, sheet.target):
-            if relationship.kind == "comments" and relationship.target in self.archive:
-                self.archive.parse(relationship.target, comments)
+        for relationship in relationships_of(self.archive, sheet.path):
+            if relationship.kind == "comments" and relationship.path in self.archive:
+                self.archive.parse(relationship.path, comments)
         return comments.found
 
     def part(self, kind: str) -> str | None:
-        """Returns the path of the file of a certain kind, such as `styles`; None if there is none.
+        """Returns the path of the file that has a certain `kind`, such as `styles`; None if there is none.
 
         Raises UnreadableWorkbook if there are two, because calamine might read a different one than Excel.
         """
-        targets = [r.target for r in self.relationships if r.kind == kind and r.target in self.archive]
-        if len(targets) > 1:
+        paths = [r.path for r in self.relationships if r.kind == kind and r.path in self.archive]
+        if len(paths) > 1:
             raise UnreadableWorkbook("unsafe")
-        return targets[0] if targets else None
+        return paths[0] if paths else None
 
     def _parse(self, kind: str, part: XmlPart) -> None:
         name = self.part(kind)
@@ -122,7 +129,7 @@ class Package:
 
 
 def relationships_of(archive: Archive, part: str) -> list[Relationship]:
-    """Returns the references of the file `part`; those of the whole xlsx file if `part` is empty."""
+    """Returns the references that the file `part` contains; those of the xlsx file as a whole if `part` is empty."""
     folder, name = posixpath.split(part)
     listed = posixpath.join(folder, "_rels", f"{name}.rels")
     relationships = _Relationships(folder)
@@ -133,9 +140,9 @@ def relationships_of(archive: Archive, part: str) -> list[Relationship]:
 
 def _workbook(archive: Archive) -> str:
     for relationship in relationships_of(archive, ""):
-        is_workbook = relationship.target.lower().endswith("workbook.xml")
-        if relationship.kind == "officeDocument" and is_workbook and relationship.target in archive:
-            return relationship.target
+        is_workbook = relationship.path.lower().endswith("workbook.xml")
+        if relationship.kind == "officeDocument" and is_workbook and relationship.path in archive:
+            return relationship.path
     other = next((kind for mark, kind in _OTHER_KINDS.items() if mark in archive), "ZIP")
     raise UnreadableWorkbook("other_kind", kind=other)
 
@@ -149,11 +156,11 @@ class _Relationships(XmlPart):
 
     def element(self, name: str, attributes: Attributes) -> None:
         if name == "Relationship":
-            target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
+            path = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
             kind = attributes.get("Type", "").rpartition("/")[2]
             if any(attributes.get("Id", "") == known.id for known in self.found):
                 raise UnreadableWorkbook("unsafe")
-            self.found.append(Relationship(attributes.get("Id", ""), kind, target.lstrip("/")))
+            self.found.append(Relationship(attributes.get("Id", ""), kind, path.lstrip("/")))
 
 
 class _Workbook(XmlPart):
@@ -228,7 +235,7 @@ class _Comments(XmlPart):
             authors = dict(enumerate(self._authors))
             try:
                 is_ours = authors.get(int(attributes.get("authorId", "-1"))) == OUR_AUTHOR
-                self._place = None if is_ours else position(attributes.get("ref", ""))
+                self._place = None if is_ours else cell_position(attributes.get("ref", ""))
             except ValueError:
                 self._place = None  # at no cell, so nobody sees it
 
@@ -238,8 +245,8 @@ class _Comments(XmlPart):
     def _closed(self, tag: str) -> None:
         if local(tag) == "author":
             self._authors.append(self._text)
-        elif local(tag) == "comment" and self._place and self._text.strip() and len(self.found) < MOST_COMMENTS:
-            self.found.append((*self._place, self._text.strip()[:LONGEST_COMMENT]))
+        elif local(tag) == "comment" and self._place and len(self.found) < MOST_COMMENTS:
+            self.found.append((*self._place, self._text))
 
 
 def _is_struck_out(attributes: Attributes) -> bool:

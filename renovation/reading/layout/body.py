@@ -20,9 +20,9 @@ from renovation.reading.layout.place_names import accepts, is_any_place, place_c
 from renovation.reading.layout.region import Region
 
 _TOTAL: Final = re.compile(
-    r".*(合计|小计|总计|共计)(数|:)?(\([^()]*\))?|(grand|sub)total"
+    r".*(合计|小计|总计|共计)(数|:)?(\([^()]*\))?|(grand|sub)total|过次页|承前页|[转接][下上]页"
 )  # 吴兴区合计(8个), not 合计电器厂
-_MAY_BE_TOTAL: Final = re.compile("计|总|全|所有|吴兴|total")
+_MAY_BE_TOTAL: Final = re.compile("计|总|全|所有|吴兴|total|页")
 _NOTE: Final = re.compile(
     r"(备?注|说明|附|填报?表?说明|资料来源|数据来源|统计口径|口径|单位|填报?表?[人时日单]|填报|制表|审[核批定]|复核|校对|经办|(单位|部门|分管)"
     r"?(主要)?(负责|领导)|联系[人电]|电话|日期|时间|报送|上报(日|时|单位)|签[字名章]|盖章|打印|抄[送报]|截至|统计(时间|日期|人))[^。]{0,8}?([:(]|$)"
@@ -45,11 +45,12 @@ Kind = Literal["data", "total", "note", "comparison", "part", "group", "blank"]
 
 @dataclass
 class Body:
-    """The row numbers of a table, by kind of row. The table ends before the row `end`.
+    """The rows of a table by kind, as row numbers on the sheet counted from zero. The table ends before the row `end`.
 
-    `data` are the rows to read. `comparisons` are rows with averages, ranks or figures of another period; `parts` are
-    其中 rows ("of which"); `groups` are headings of groups of rows, some of them with the sums of the group;
-    `numbering` are rows that number the columns. `places` maps a row to the place that the heading of its group names.
+    `data` are the rows to read, `totals` and `notes` the rows of these kinds. `comparisons` are rows with averages,
+    ranks or figures of another period; `parts` are 其中 rows ("of which"); `groups` are headings of groups of rows,
+    some of them with the sums of the group; `numbering` are rows that number the columns. `places` maps a row to the
+    place that the heading of its group names.
     """
 
     end: int
@@ -235,18 +236,17 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
 
 
 def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
-    """Returns whether a row belongs to a unit whose merged name began above; a 合计 in it is then the unit's own."""
-    name = region.spread.get((row, columns.name)) if region.sheet.rows[row][columns.name] is None else None
+    """Returns whether a row belongs to a unit whose name is above; a 小计 in it is then the unit's own."""
+    name = region.spread.get((row, columns.name))
     return isinstance(name, str) and _is_name(region, name)
 
 
 def name_in(region: Region, position: int, row: int) -> Cell:
-    """Returns the name of the row `row`: its cell in the column `position`, or the cell above that also applies to it.
+    """Returns the name of the row `row`: the cell above that also applies to it, or its cell in the column `position`.
 
-    `region` is the table on its sheet.
+    If a cell above covers several rows, its name is that of all of them. `region` is the table on its sheet.
     """
-    name = region.sheet.rows[row][position]
-    return name if name is not None else region.spread.get((row, position))
+    return region.spread.get((row, position), region.sheet.rows[row][position])
 
 
 def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Cell], notes_began: bool) -> bool:
@@ -258,6 +258,8 @@ def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Ce
         return not named and (notes_began or len(filled) == 1)
     if len(filled) > 1:
         return False
+    if filled == [name] and region.sheet.rows[row][columns.name] is None:
+        return True  # a title merged over the whole width, at the top of a page
     return notes_began or not isinstance(name, str) or bool(_SECTION.fullmatch(folded(name))) or len(name) > 20
 
 

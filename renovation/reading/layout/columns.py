@@ -1,4 +1,4 @@
-"""Decides which column of a sheet is which column of the table, and asks the clerk if several are possible."""
+"""Decides which column of a sheet holds which column of the table, and asks the clerk if several are possible."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_la
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import continues_previous
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scales import dimension, split_unit
+from renovation.reading.layout.scales import dimension, split_measurement_unit
 from renovation.reading.questions import Choice
 from renovation.reading.values.percents import Printed, Ratio
 
@@ -38,12 +38,13 @@ _ROUNDING: Final = 0.01
 
 @dataclass
 class Chosen:
-    """The columns of a sheet that were chosen for the columns of a table.
+    """Which columns of a sheet hold the columns of the table.
 
-    `fields` maps names of columns to column numbers on the sheet, counted from zero: {'area_renovated': 3}. `asked` are
-    the columns with an open question, `asked_positions` the column numbers that the questions are about. `supplied` are
-    columns whose values are not in cells of a column, but for example in the headings of groups of rows. `evidence`
-    maps the name of a column to the reason why one of several possible columns was chosen for it.
+    `fields` maps names of the table's columns to column numbers on the sheet, counted from zero: {'area_renovated': 3}.
+    `asked` are the names of columns with an open question, `asked_positions` the column numbers that the questions are
+    about. `supplied` are the names of columns whose values are elsewhere on the sheet, for example in the headings of
+    groups of rows. `evidence` maps the name of a column to the reason why one of several possible columns was chosen
+    for it.
     """
 
     fields: dict[str, int] = field(default_factory=dict)
@@ -54,9 +55,9 @@ class Chosen:
 
 
 def keys_of(region: Region) -> dict[int, str]:
-    """Returns a text that identifies each column of a region, for ids of decisions: `项目数/开工`.
+    """Maps each column number of a region to a text that identifies the column in ids of decisions: {3: '项目数/开工'}.
 
-    The keys are column numbers on the sheet. A repeated heading gets a number: `开工#2`.
+    The text is the column's heading; a heading that is repeated gets a number: `开工#2`.
     """
     seen: Counter[str] = Counter()
     keys = {}
@@ -68,7 +69,7 @@ def keys_of(region: Region) -> dict[int, str]:
 
 
 def heading_cell(region: Region, position: int) -> str:
-    """Returns the address of the lowest heading cell above the column `position`."""
+    """Returns the address of the lowest cell of the heading above the column `position`."""
     rows = range(region.bottom, region.top - 1, -1)
     return address(next((row for row in rows if region.sheet.rows[row][position] is not None), region.bottom), position)
 
@@ -101,7 +102,7 @@ def choose_columns(
         candidates = {
             position: sense
             for position, sense in senses.items()
-            if sense.column == column.name and sense.verdict != "rejected" and position not in {*taken, region.names}
+            if sense.column == column.name and sense.status != "rejected" and position not in {*taken, region.names}
         }
         if candidates:
             picker = _Picker(region, senses, rows, units_said, previous, decisions, keys, chosen)
@@ -138,20 +139,20 @@ class _Picker:
     def pick(self, name: str, candidates: Mapping[int, Sense]) -> None:
         best = self._with_other_sources(self._best(candidates), candidates)
         fitting, evidence = self._borne_out(name, best)
-        if len(best) > 1 and len(fitting) != 1:
-            self._ask_which(name, best)
-            return
         position = fitting[0] if fitting else best[0]
         sense = candidates[position]
+        if len(best) > 1 and (len(fitting) != 1 or not self._explains_rates(name, position)):
+            self._ask_which(name, best, fitting, evidence)
+            return
         if fitting:
             self.chosen.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
-            sense = replace(sense, verdict="accepted")
+            sense = replace(sense, status="accepted")
         if sense.reason == "part" and self._divides_all_projects(name, position):
-            sense = replace(sense, verdict="accepted")
-        if sense.verdict == "accepted" and self._is_one_part(name, position):
-            sense = replace(sense, verdict="doubtful", reason="part")
-        if sense.verdict == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
+            sense = replace(sense, status="accepted")
+        if sense.status == "accepted" and self._is_one_part(name, position):
+            sense = replace(sense, status="doubtful", reason="part")
+        if sense.status == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
             self.chosen.fields[name] = position
         elif sense.weak and self._is_idle(name):
             return
@@ -261,7 +262,7 @@ class _Picker:
         rows = list(_numbers(self.region, self.rows, (position, *parts)))
         return not rows or not all(math.isclose(whole, sum(others), rel_tol=_ROUNDING) for whole, *others in rows)
 
-    def _ask_which(self, name: str, best: Sequence[int]) -> None:
+    def _ask_which(self, name: str, best: Sequence[int], fitting: Sequence[int], evidence: Label) -> None:
         region = self.region
         cells = {self.keys[position]: position for position in best}
         choices = [
@@ -275,8 +276,10 @@ class _Picker:
             f"{'、'.join(headings)}都可能是“{label.zh}”，取哪一列？",
             f"Each of {', '.join(headings)} may be “{label.en}”. Which one is it?",
         )
+        likely = self.keys[fitting[0]] if len(fitting) == 1 else None
+        where = heading_cell(region, best[-1])
         value = self.decisions.ask(
-            "column", f"which:{name}", text, choices, None, heading_cell(region, best[-1]), label.zh
+            "column", f"which:{name}", text, choices, likely, where, label.zh, evidence if likely else None
         )
         self.chosen.asked.add(name)
         self.chosen.asked_positions.update(best)
@@ -316,7 +319,7 @@ def _is_surely_area(cell: Cell) -> bool:
     """Returns whether a cell is no count: it has decimals or measures an area, as 4.2 and 5万㎡ do, but not 5个."""
     if is_numeric(cell):
         return not float(parse_number(cell)).is_integer()
-    unit = split_unit(folded(cell))[1] if isinstance(cell, str) else None
+    unit = split_measurement_unit(folded(cell))[1] if isinstance(cell, str) else None
     return unit is not None and dimension(unit) == "area"
 
 

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from renovation.domain import places
-from renovation.domain.cells import is_numeric
+from renovation.domain.cells import is_numeric, typed_text
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
+from renovation.reading.layout.lexicon import LEXICON
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
+from renovation.reading.layout.noted_signs import SIGN_MEANING
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.region import Region
+from renovation.reading.layout.units import units_in
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
 # 填报单位:织里镇, not 上报
@@ -36,6 +39,11 @@ _CORRECTS: Final = re.compile(
 _STALE: Final = re.compile(
     r"沿用|[未没缺][上填]?报(?!批)|暂[用缺按]|按上|以.{1,12}为准"
 )  # 道场乡数据未上报，沿用上周数
+_OF_DUPLICATES: Final = re.compile("(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复[^;。]*")  # 已扣除8月重复统计的0.3万㎡
+_IS_DONE: Final = re.compile("(?:已|已经|均已|本[周期月])(?:更正|订正|改正|修正|补上|补报|改为)")  # 本周补上
+_RIGHT_NUMBER: Final = re.compile(
+    r"(?:应[为是]|实为|[更订]正[为:]|改为|调整为)[^,。;\d]{0,6}([\d.]+)"
+)  # 更正:2.82, not 原报28.2
 _CLAUSES: Final = re.compile("[,;。]")
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
@@ -60,6 +68,7 @@ _TITLE: Final = re.compile("[^。,:]*|[^。,]*厂[^。,]*")  # 附件1:旧厂区
 _LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  # 目标统计表, not 目标完成情况
 _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
 _PLACES: Final = [folded(name) for place in (*places.UNITS, *places.COUNTIES) for name in (place.name, *place.aliases)]
+_QUANTITY: Final = re.compile("|".join(word for word, meaning in LEXICON.items() if meaning.kind == "quantity"))
 _JOINS: Final = re.compile("[及和与、兼含暨]")
 _SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]|^附?表\d{1,2}")  # 二、面积情况, 表2; not 二期
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
@@ -73,8 +82,8 @@ _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 class Doubt(NamedTuple):
     """A text that may change the meaning of all figures of a table; the clerk is asked about it.
 
-    `key` identifies the doubt in ids of decisions, `found` is the text as typed, `cell` its address (None for the
-    sheet's name), and `reason` says what is doubtful.
+    `key` identifies the doubt in ids of decisions, `found` is the text as typed, `cell` the address of its cell (None
+    for the name of the sheet or the file), and `reason` says what is doubtful.
     """
 
     key: str
@@ -122,7 +131,8 @@ def doubts_of_context(
     if reason:
         yield Doubt("sheet", None, region.sheet.name, reason)
     reason = _reason_in_name(region, stem(file_name), figures)
-    if file_name and reason and reason != "withdrawn":
+    is_harmless = reason == "unknown" and not _qualifies_quantity(folded(stem(file_name)))
+    if file_name and reason and reason != "withdrawn" and not is_harmless:
         yield Doubt("file", None, file_name, reason)
     yield from _in_lines(region, figures)
     yield from _in_notes(region, figures)
@@ -188,6 +198,11 @@ def _unknown_words(line: str) -> list[str]:
     for name in sorted(_PLACES, key=len, reverse=True):
         line = line.replace(name, "/")
     return [word for word in parse((line,)).unknown if _HARMLESS.sub("", word)]
+
+
+def _qualifies_quantity(name: str) -> bool:
+    """Returns whether an unknown word is directly before a quantity: 规上企业, not 张三, who has sent the file."""
+    return any(_QUANTITY.match(name.partition(word)[2]) for word in _unknown_words(name))
 
 
 def _reason_in_name(region: Region, name: str, figures: _Figures) -> Reason | None:
@@ -285,19 +300,30 @@ def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
         for position, cell in enumerate(visible_cells(region.sheet, row)[region.own], region.own.start or 0):
             text = folded(cell) if isinstance(cell, str) else ""
             begin = _NOTE.match(text)
-            reason: Reason | None = "corrected" if _CORRECTS.search(text) else None
-            if text and reason is None and parse((text,)).says("withdrawn"):
-                reason = "withdrawn"
+            reason = _reason_in_cell(text)
             if reason is None and (begin or has_no_numbers or position in remarks):
                 reason = _reason_in_note(_REPORTER.sub("", text[begin.end() if begin else 0 :]), figures)
             if reason:
                 yield Doubt(f"note{row - region.bottom}", address(row, position), str(cell).strip(), reason)
     for (row, position), text in sorted(region.sheet.comments.items()):
-        if region.bottom < row < region.end and position in region.positions and _CORRECTS.search(folded(text)):
-            yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, "corrected")
+        if not (region.bottom < row < region.end and position in region.positions):
+            continue
+        plain, right = folded(text), set(_RIGHT_NUMBER.findall(folded(text)))
+        is_done = right == {typed_text(region.sheet.rows[row][position])}
+        reason = (None if is_done else _reason_in_cell(plain)) or _reason_in_note(plain, figures)
+        if reason:
+            yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
+
+
+def _reason_in_cell(text: str) -> Reason | None:
+    text = _OF_DUPLICATES.sub("", text)
+    if _CORRECTS.search(text) and not _IS_DONE.search(text):
+        return "corrected"
+    return "withdrawn" if parse((text,)).says("withdrawn") else None
 
 
 def _reason_in_note(text: str, figures: _Figures) -> Reason | None:
+    text = SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text))
     clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
     return next(filter(None, clauses), None) or _reason_of_whole_note(text, figures)
 
@@ -318,12 +344,13 @@ def _reason_in_clause(clause: str, figures: _Figures) -> Reason | None:
         return "reported"
     if definition and heading.period(figures.as_of) in ("other", "gain"):
         return "other_time"
-    if definition and not heading.units:
+    if definition and not units_in(clause):
         return _reason_of_nature(heading) or ("unknown" if heading.unknown else None)
     months = [time for time in heading.times if time.kind in ("month", "months")]
     if any(time.period(figures.as_of) == "other" for time in months):
         return "other_time"
-    return "unverified" if heading.says("negated", "self_reported") else None
+    is_of_target = heading.says("target", "assigned") and not heading.says("started", "completed", "done")
+    return "unverified" if heading.says("negated", "self_reported") and not is_of_target else None
 
 
 def _reason_of_whole_note(text: str, figures: _Figures) -> Reason | None:

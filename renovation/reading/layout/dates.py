@@ -72,7 +72,7 @@ class AsOf:
     """The as-of date that was chosen for a table; `day` is None if there is none.
 
     `typed` is the date as written, `mention` the place where it is written. `mentions` are all dates in the workbook
-    and in the name of its file, the chosen one first. `others` are the dates on the sheet that contradict the chosen
+    and in the name of its file, the chosen one first. `others` are those dates on the sheet that contradict the chosen
     one.
     """
 
@@ -88,7 +88,7 @@ class _Around:
     """Texts near a date without a year, in which its year may be written."""
 
     above: Sequence[str]
-    head: Sequence[str]
+    sheet_top: Sequence[str]
     names: Sequence[str]
     headings: Sequence[str] = ()
     below: Sequence[str] = ()
@@ -110,10 +110,10 @@ class _Around:
     def _years(self, written: Time, own: str) -> Iterator[set[int]]:
         """Yields sets of years that the date may have, the most reliable first: those in its own line."""
         yield _union(years_named(text) for text in (own, *self.above))
-        yield _union(years_named(text) for text in self.head)
+        yield _union(years_named(text) for text in self.sheet_top)
         yield _union([*map(years_named, self.names), years_of_other_dates(own, written)])
         yield _union(map(years_named, self.headings))
-        others = (*self.above, *self.head, *self.names)
+        others = (*self.above, *self.sheet_top, *self.names)
         yield _union(years_bare(text) for text in (own, *others))
         if "月" not in written.typed:  # the sheet 1-2 may be no day at all
             return
@@ -170,7 +170,10 @@ def day_of_file(file_name: str | None) -> dt.date | None:
 
 
 def joined_day(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """Returns the cells of a line; those of a date in several cells (2013 | 年 | 10 | 月) are joined in the first."""
+    """Returns the cells of a line of text; if a date is spread over them, all are joined in the first filled one.
+
+    2013 | 年 | 10 | 月 becomes 2013年10月 and three empty cells.
+    """
     filled = [position for position, cell in enumerate(cells) if cell is not None]
     if not {"年", "月"} <= {cell.strip() for cell in cells if isinstance(cell, str)}:
         return cells
@@ -187,7 +190,7 @@ def _mentions(
     region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None
 ) -> Iterator[Mention]:
     lines = region.sheet.rows
-    above, head = region.above, [visible_cells(region.sheet, row) for row in range(region.head)]
+    above, head = region.above, [visible_cells(region.sheet, row) for row in range(region.first_heading_row)]
     first = region.own.start or 0
     notes = _texts(lines[row] for row in footers)
     headings = ["/".join(path) for path in region.paths.values()]
@@ -283,5 +286,5 @@ def _texts(rows: Iterable[Sequence[Cell]]) -> list[str]:
 
 
 def stem(file_name: str | None) -> str:
-    """Returns the name of a file without its extension; an empty text if there is none."""
+    """Returns a file's name without its extension; an empty text for None."""
     return re.sub(r"\.\w{2,4}$", "", file_name or "")

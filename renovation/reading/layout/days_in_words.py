@@ -98,7 +98,7 @@ def dates_in(text: str, names: bool = False) -> list[Time]:
 
 
 def short_day_in(title: str) -> Time | None:
-    """Returns the date at the end of a title in brackets, such as 进度表（10.15）; None if there is none."""
+    """Returns the date in brackets at the end of a title, such as 进度表（10.15）; None if there is none."""
     plain = _folded(title)
     shorts = [day for day in times_in(plain) if day.sign == "." and plain[day.place.stop :] == ")"]
     return next((day for day in shorts if _BEFORE_BRACKET.search(plain[: day.place.start]) and day.to_date(2000)), None)
@@ -110,7 +110,7 @@ def years_named(text: str) -> set[int]:
 
 
 def years_bare(text: str) -> set[int]:
-    """Returns the numbers in a text that may be years although 年 is missing: 2013, but not 2000万元."""
+    """Returns the numbers in a text that may be years although 年 is missing: 2013, but not the 2000 of 2000万元."""
     return {year for year, is_named in _years(text) if not is_named}
 
 
@@ -125,7 +125,7 @@ def _years(text: str) -> Iterator[tuple[int, bool]]:
 
 
 def years_of_other_dates(text: str, day: Time) -> set[int]:
-    """Returns the years that `day` may have: those of the full dates in the text that are close enough to it."""
+    """Returns the years that `day`, a date without a year, may have: those of the full dates in `text` close to it."""
     plain = _folded(text)
     whole = [_in_clause(plain, 0, time) for time in times_in(plain) if time.is_day and time.year]
     pairs = ((found, day.to_date(found.written.year)) for found in whole)

@@ -16,10 +16,10 @@ NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "Do not read it"))
 
 @dataclass
 class Decisions:
-    """The decisions and questions about the layout of one table.
+    """The decisions about the layout of one table, and the questions about it that are still open.
 
-    All ids begin with `mark`, the fingerprint of the layout. `answers` maps ids of decisions to the clerk's answers;
-    `questions` are still open, `understood` are the decisions taken.
+    All ids of decisions begin with `mark`, the fingerprint of the layout; `sheet` is the name of the sheet. `answers`
+    maps ids to the clerk's answers; `questions` are the open questions, `understood` the decisions taken.
     """
 
     mark: str

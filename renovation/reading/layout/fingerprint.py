@@ -1,4 +1,4 @@
-"""The fingerprint of a layout, by which next week's sheet of the same form is recognised."""
+"""The fingerprint of a layout, by which next week's sheet with the same layout is recognised."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _MONTH: Final = re.compile(r"(?<!\d)(\d{1,2})(?=月)")  # 10月, 1-10月; not 10
 def fingerprint(parts: Iterable[str], day: dt.date | None = None) -> str:
     """Returns 12 hexadecimal digits that identify a layout.
 
-    `parts` are the texts of the layout, such as the headings, in their order. Layouts that differ only in dates or in
-    the numbers of weeks and issues have the same fingerprint. Of a year or a month, only its distance from `day`
-    counts.
+    `parts` are the texts of the layout, such as the headings, in their order. Layouts have the same fingerprint if they
+    differ only in dates, or in the number of a week or of an issue (第3期). A year or a month in a text counts only as
+    its distance from `day`, the as-of date.
     """
     folded = "\n".join(_without_dates(part, day) for part in parts)
     return hashlib.sha256(folded.encode()).hexdigest()[:_LENGTH]

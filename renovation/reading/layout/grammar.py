@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from renovation.domain.cells import half_width
 from renovation.reading.layout.lexicon import LEXICON, Kind
-from renovation.reading.layout.scales import dimension, is_unit, looks_like_a_unit, split_unit
+from renovation.reading.layout.scales import (
+    dimension,
+    is_measurement_unit,
+    looks_like_measurement_unit,
+    split_measurement_unit,
+)
 from renovation.reading.layout.times import Period, Time, times_in
 
 HeadingPath = tuple[str, ...]
@@ -23,7 +28,7 @@ _BRACKETS: Final = str.maketrans("〔〕[]【】{}", "()()()()")
 _PIECES: Final = re.compile(r"[()、,;:/|\\]+")
 _JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+| |截?至(?=[\d一二三四五六七八九十])")
 _LONGEST: Final = max(map(len, LEXICON))
-_ENDING_LIKE_UNITS: Final = tuple(word for word in LEXICON if split_unit(word)[1])
+_ENDING_LIKE_UNITS: Final = tuple(word for word in LEXICON if split_measurement_unit(word)[1])
 """Words whose end looks like a unit of measurement: 单位 ends with the unit 位."""
 
 
@@ -44,16 +49,16 @@ class Heading:
     order: tuple[str, ...]
 
     def says(self, *values: str) -> bool:
-        """Returns whether a word of the heading has one of these meanings."""
+        """Returns whether a word of the heading has a meaning of which the value is one of `values`."""
         return any(value in values for _, value in self.features)
 
     def all_of(self, kind: Kind) -> frozenset[str]:
-        """Returns the meanings of all words of one kind."""
+        """Returns the values of the meanings of the kind `kind` that the words of the heading have."""
         return frozenset(value for own, value in self.features if own == kind)
 
     @property
     def measured(self) -> frozenset[str]:
-        """The kinds of quantity that the heading names, such as area, by a word or by a unit of measurement."""
+        """The kinds of quantity, such as area, that the heading names by a word or by a unit of measurement."""
         return self.all_of("quantity") | {dimension(unit) for unit in self.units}
 
     @property
@@ -72,7 +77,7 @@ class Heading:
         return not self.unknown and {kind for kind, _ in self.features} <= {"period"}
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns which time the figures below this heading cover, such as the year so far.
+        """Returns the period that the figures below the heading cover, such as the year so far.
 
         `as_of` is the as-of date of the table.
         """
@@ -91,11 +96,11 @@ class Heading:
 
 @lru_cache(REMEMBERED)
 def folded(text: str) -> str:
-    """Normalises a text for comparison.
+    """Returns a text in the uniform spelling in which texts are compared.
 
-    Half width, small letters, round brackets, no blanks; 完工 for 竣工, 截至 for 截止.
+    The spelling has half-width characters, small letters, round brackets, no blanks, 完工 for 竣工 and 截至 for 截止.
     """
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower().translate(_BRACKETS)
+    plain = re.sub(r"\s", "", half_width(text)).lower().translate(_BRACKETS)
     return plain.replace("竣工", "完工").replace("截止", "截至").replace("m²", "m2")
 
 
@@ -128,13 +133,13 @@ def _without_units(text: str) -> tuple[str, list[str]]:
     words, units = [], []
     for piece in _PIECES.split(text):
         bare = piece.removeprefix("单位").removeprefix("为") if len(piece) > len("单位") else piece
-        if is_unit(bare) or (bare != piece and looks_like_a_unit(bare)):
+        if is_measurement_unit(bare) or (bare != piece and looks_like_measurement_unit(bare)):
             units.append(bare)
             continue
-        kept, unit = split_unit(piece)
+        kept, unit = split_measurement_unit(piece)
         if unit and any(word.endswith(unit) and piece.endswith(word) for word in _ENDING_LIKE_UNITS):
             unit = None
-        if looks_like_a_unit(piece) and not any(token in LEXICON for token in _tokens(kept)):
+        if looks_like_measurement_unit(piece) and not any(token in LEXICON for token in _tokens(kept)):
             units.append(piece)  # 百㎡, 平方尺
             continue
         if unit and kept:

@@ -37,9 +37,9 @@ def visible_cells(sheet: Sheet, row: int) -> list[Cell]:
 
 
 def is_parent_row(sheet: Sheet, row: int, below: int) -> bool:
-    """Returns whether a row above the heading row `below` contains headings of groups of columns.
+    """Returns whether the row `row` contains headings of groups of columns; `below` is the heading row below it.
 
-    Returns False for a title, a line of text and a row of data.
+    A title, a line of text and a row of data give False.
     """
     cells = _merged_view(sheet, row)
     filled = [cell for cell in cells if cell is not None]
@@ -104,7 +104,7 @@ def is_label(text: str) -> bool:
 def can_continue_heading(text: str) -> bool:
     """Returns whether a text can be the second line of a heading, such as `（万㎡）`, `1-10月` or `竣工`.
 
-    Only units of measurement, times and known words can. In a list of sites, any other text there is data.
+    Only a unit of measurement, a time or a known word can. Any other text in this place of a list of sites is data.
     """
     heading = parse((text,))
     says = heading.units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")

@@ -19,6 +19,7 @@ from renovation.reading.layout.dates import AsOf, as_of_day
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS, Sense, sense_of
 from renovation.reading.layout.percent_decisions import percent_factor
 from renovation.reading.layout.place_names import place_column
@@ -29,7 +30,7 @@ from renovation.reading.layout.row_decisions import decide_rows
 from renovation.reading.layout.row_words import RowKinds, sense_in_rows
 from renovation.reading.layout.scale_decisions import Scale, scale_of
 from renovation.reading.layout.understood_lines import decide_day, lines_of, table_line
-from renovation.reading.layout.units import SaidUnit, units_of_lines
+from renovation.reading.layout.units import SaidUnit, units_said
 from renovation.reading.layout.unread_cells import cells_with_two_numbers
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
@@ -63,7 +64,7 @@ class Interpretation:
 
     @property
     def fields(self) -> Mapping[str, int]:
-        """The column numbers of the chosen columns on the sheet; the keys are the names of the columns."""
+        """Maps columns of the table, such as `area_renovated`, to the numbers of the columns chosen on the sheet."""
         return self.chosen.fields
 
     @property
@@ -73,14 +74,14 @@ class Interpretation:
         return all(column.name in known for column in self.region.table.columns if column.required)
 
 
-def fingerprint_of(region: Region, day: AsOf) -> str:
+def fingerprint_of(region: Region, day: AsOf, said: Sequence[SaidUnit]) -> str:
     """Returns the fingerprint of a region's layout.
 
-    It depends on the sheet's name, the table, the headings, the units of measurement and `day`, the as-of date.
+    It depends on the sheet's name, the table, the headings, the units of measurement `said` and `day`, the as-of date.
     """
     paths = ["/".join(path) for _, path in sorted(region.paths.items())]
-    lines = [said.unit for said in units_of_lines(region, ())]
-    return fingerprint([region.sheet.name, region.table.name, *paths, *lines], day.day)
+    units = sorted({unit.unit for unit in said})
+    return fingerprint([region.sheet.name, region.table.name, *paths, *units], day.day)
 
 
 def interpret(
@@ -95,7 +96,8 @@ def interpret(
     """
     body = body_of(region)
     day = as_of_day(region, body.notes, file_name, given)
-    decisions = Decisions(fingerprint_of(region, day), region.sheet.name, answers)
+    said = units_said(region, body.notes, file_name)
+    decisions = Decisions(fingerprint_of(region, day, said), region.sheet.name, answers)
     table = table_line(region, decisions)
     if table.value not in (region.table.name, NOT_READ):
         found = interpret(as_table(region, table.value or ""), answers, previous, file_name, given)
@@ -108,14 +110,12 @@ def interpret(
     senses |= this_week_beside_last(region, body.data, senses, previous, day.day)
     if words:
         senses = {position: sense_in_rows(region, position, words.word, sense) for position, sense in senses.items()}
-    lines = units_of_lines(region, body.notes)
-    says_area = any(said.unit for said in lines)
-    chosen = choose_columns(region, senses, body.data, says_area, previous, decisions)
+    chosen = choose_columns(region, senses, body.data, bool(said), previous, decisions)
     _supply(region, body, chosen, words)
     is_read = _is_read(region, body, day, chosen, senses, previous, file_name, decisions) and table.value != NOT_READ
-    scales, problems = _scales(region, chosen, body, words, lines, previous, decisions)
+    scales, problems = _scales(region, chosen, body, words, said, previous, decisions)
     missing = list(_missing_columns(region, chosen, senses)) if is_read else []
-    problems += [*missing, *(cells_with_two_numbers(region.sheet) if missing else ())]
+    problems += [*missing, *cells_with_two_numbers(region.sheet, None if missing else _unread_measures(region, chosen))]
     for line in lines_of(region, body, chosen, scales, senses, decisions):
         decisions.add(line)
     understood = sorted(decisions.understood, key=lambda line: line.kind == "row")
@@ -141,7 +141,7 @@ def _scales(
     chosen: Chosen,
     body: Body,
     words: RowKinds | None,
-    lines: Sequence[SaidUnit],
+    said: Sequence[SaidUnit],
     previous: Tables,
     decisions: Decisions,
 ) -> tuple[dict[str, Scale], list[Problem]]:
@@ -152,7 +152,7 @@ def _scales(
         if column.type.dtype == "str":
             continue
         position = chosen.fields[column.name]
-        scale, found = scale_of(region, column, position, body.data, lines, previous, decisions)
+        scale, found = scale_of(region, column, position, body.data, said, previous, decisions)
         have_signs = words is not None and column.name in words.elsewhere
         if isinstance(column.type, Percent) and scale.factor == 1 and not found and not have_signs:
             factors = {name: known.factor for name, known in scales.items()}
@@ -177,6 +177,12 @@ def _missing_columns(region: Region, chosen: Chosen, senses: Mapping[int, Sense]
         found, why = "/".join(region.paths[near]), REASONS[senses[near].reason or "measure"]
         where = heading_cell(region, near)
         yield Problem("error", "column_of_another_kind", region.sheet.name, where, column.heading.zh, found, why)
+
+
+def _unread_measures(region: Region, chosen: Chosen) -> list[int]:
+    """Returns the columns that are not read although their headings name a measure: 占地面积/建筑面积."""
+    free = {*region.paths} - {*chosen.fields.values(), *chosen.asked_positions}
+    return [position for position in sorted(free) if names_measure("/".join(region.paths[position]))]
 
 
 def _nearest(region: Region, chosen: Chosen, senses: Mapping[int, Sense], column: Column) -> int | None:

@@ -1,4 +1,7 @@
-"""Converts a long list, which has one row for each figure of each unit, to a table with one row for each unit."""
+"""Converts a long list to a table with one row for each unit.
+
+A long list has one row for each figure of each unit, with the name of the figure's measure in a column.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from renovation.reading.layout.rearranged import Place, line_of, rearranged
 from renovation.reading.layout.region import Locate, Region
 from renovation.reading.layout.regions import as_table
 from renovation.reading.layout.row_words import WordsOfRows, words_of_rows
-from renovation.reading.layout.scales import is_unit
+from renovation.reading.layout.scales import is_measurement_unit
 
 _LONGEST: Final = 200
 """The most rows of a sheet that is examined; the units have few figures each, but a ledger may have 100,000 rows."""
@@ -22,9 +25,10 @@ _MEASURES: Final = frozenset({"started", "completed", "area"})
 
 
 def widened(region: Region) -> tuple[Sheet, Locate] | None:
-    """Converts a long list, in which names of measures distinguish the rows; returns None for any other table.
+    """Converts a long list to a sheet with one row for each unit; returns None if the region is no long list.
 
-    Also returns the function that finds the original place of a cell.
+    A long list has one row for each figure of each unit, with the name of the figure's measure in a column. The result
+    is the new sheet, and the function that finds the original place of one of its cells.
     """
     if len(region.sheet.rows) > _LONGEST:
         return None
@@ -47,18 +51,19 @@ def _widened(region: Region, names: int) -> tuple[Sheet, Locate] | None:
     columns = list(_columns(region, words))
     first = {word: row for row, word in reversed(list(words.by_row.items()))}
     head: list[list[Place | None]] = [
-        [None, *((first[word], words.position) for word, _ in columns)],
-        [(region.bottom, names), *((region.bottom, position) for _, position in columns)],
+        [None, *((0, first[word], words.position) for word, _ in columns)],
+        [(0, region.bottom, names), *((0, region.bottom, position) for _, position in columns)],
     ]
     lines = [*(line_of(sheet, row) for row in range(region.top)), *head]
     lines += [
-        [(min(own.values()), names), *((own[word], position) for word, position in columns)] for own in by_name.values()
+        [(0, min(own.values()), names), *((0, own[word], position) for word, position in columns)]
+        for own in by_name.values()
     ]
     lines += [line_of(sheet, row) for row in range(max(rows) + 1, len(sheet.rows))]
     units = _units(region, words)
     texts = {(region.top, place): f"{word}{units[word]}" for place, (word, _) in enumerate(columns, 1)}
     texts |= {(region.top + 1, place): "/".join(region.paths[at]) for place, (_, at) in enumerate(columns, 1)}
-    return rearranged(sheet, lines, texts)
+    return rearranged([(sheet, None)], lines, texts)
 
 
 def _measure(word: str) -> frozenset[str]:
@@ -79,7 +84,9 @@ def _columns(region: Region, words: WordsOfRows) -> Iterator[tuple[str, int]]:
 def _unit_column(region: Region, rows: Sequence[int]) -> int | None:
     """Returns the column whose cells all are units of measurement; None if there is none."""
     cells = ((position, region.column_cells(position, rows)) for position in region.paths)
-    are_units = ((place, all(isinstance(cell, str) and is_unit(cell) for cell in own)) for place, own in cells)
+    are_units = (
+        (place, all(isinstance(cell, str) and is_measurement_unit(cell) for cell in own)) for place, own in cells
+    )
     return next((position for position, is_found in are_units if is_found), None)
 
 

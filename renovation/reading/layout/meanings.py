@@ -19,7 +19,7 @@ from renovation.reading.layout.grammar import REMEMBERED, Heading, HeadingPath, 
 from renovation.reading.layout.lexicon import Kind
 from renovation.reading.layout.scales import dimension
 
-Verdict = Literal["accepted", "doubtful", "rejected"]
+Status = Literal["accepted", "doubtful", "rejected"]
 Reason = Literal[
     "gain", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording", "measure",
     "other_place", "other_programme", "corrected", "withdrawn",
@@ -59,14 +59,14 @@ _WEAK: Final = 3
 class Sense:
     """The meaning of a heading: the name of a column of the table, and how certain that is.
 
-    `verdict` is `accepted` (certain), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` says
+    `status` is `accepted` (certain), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` says
     why. Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` says that other
     evidence, such as units of measurement or rates, must confirm the meaning. `exact` says that the heading is a
     declared heading or alias.
     """
 
     column: str | None
-    verdict: Verdict = "accepted"
+    status: Status = "accepted"
     rank: int = 0
     reason: Reason | None = None
     weak: bool = False
@@ -86,6 +86,9 @@ def sense_of(path: HeadingPath, table: str, as_of: dt.date | None) -> Sense:
     exact = _exact(path, table)
     if exact:
         return exact
+    parent = _exact(path[:-1], table)
+    if parent and isinstance(TABLES[table].column(parent.column or "").type, OneOf):
+        return replace(parent, status="doubtful", reason="wording", rank=_WEAK)  # 进度/竣工, with ticks below
     heading = parse(path)
     found = _MEASURED[table](heading, table) if table in _MEASURED else NOTHING
     return _qualified(found, heading, as_of, table) if found.column else found
@@ -208,7 +211,7 @@ def _site_area(heading: Heading, _table: str) -> Sense:
 def _figure_value(heading: Heading, _table: str) -> Sense:
     """Returns the meaning of a heading that may be the value in a list of indicators: 累计完成, 完成数, 实际."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
-    if quantity - {"done"} or statistic - {"count"} or not (quantity or heading.says("total", "actual")):
+    if quantity - {"done"} or statistic - {"count"} or not (quantity or statistic or heading.says("total", "actual")):
         return OTHER if quantity or statistic else NOTHING
     return Sense("value")
 
@@ -226,15 +229,15 @@ def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str
     period = heading.period(as_of)
     of_target = found.column == "annual_target_area"
     if period in ("other", "gain"):
-        return replace(found, verdict="rejected", reason="gain" if period == "gain" else "other_time")
+        return replace(found, status="rejected", reason="gain" if period == "gain" else "other_time")
     planned = heading.says("forecast") or (heading.says("plan") and not of_target)
     if heading.says("negated") or (planned and table != "sites"):
-        return replace(found, verdict="rejected", reason="plan" if planned else "measure")
+        return replace(found, status="rejected", reason="plan" if planned else "measure")
     rank = found.rank - 2 * (period == "total") - heading.says("actual") - (of_target and heading.says("year"))
     rank += 2 * heading.says("plan")
     reason = _doubt(found, heading, period, table)
     if reason:
-        return replace(found, verdict="doubtful", reason=reason, rank=rank + 10)
+        return replace(found, status="doubtful", reason=reason, rank=rank + 10)
     return replace(found, rank=rank)
 
 
@@ -259,7 +262,10 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
 
 @lru_cache(REMEMBERED)
 def code_by_meaning(rule: OneOf, typed: str) -> str | None:
-    """Returns the code of the allowed word that a text equals in meaning: 完工 for 已竣工投产; None if none does."""
+    """Returns the code of the value that `rule` allows and that `typed` means; None if there is not exactly one.
+
+    已竣工投产 means the allowed value 完工.
+    """
     try:
         return rule.parse(typed)
     except ValueError:

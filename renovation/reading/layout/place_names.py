@@ -35,7 +35,7 @@ def is_place(word: str, among: tuple[places.Place, ...]) -> bool:
 
 @lru_cache(REMEMBERED)
 def accepts(rule: PlaceName | OneOf, text: str) -> bool:
-    """Returns whether a column with a list of allowed values, `rule`, allows a text."""
+    """Returns whether `rule`, the list of values that a column allows, allows the value `text`."""
     if isinstance(rule, OneOf):
         return code_by_meaning(rule, text) is not None
     try:
@@ -47,7 +47,7 @@ def accepts(rule: PlaceName | OneOf, text: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def may_be_name(word: str) -> bool:
-    """Returns whether a text below the headings can be the name of a row; False for a total, a note or a number."""
+    """Returns whether a text below the headings can be the name of a row: it is no total, note or number."""
     text = folded(word)
     if not 1 < len(text) <= _LONGEST or _NO_NAME.search(text):
         return False
@@ -62,7 +62,7 @@ def is_any_place(word: str) -> bool:
 def place_of_group(cells: Sequence[Cell], position: int, table: Table) -> str | None:
     """Returns the place that the heading of a group of rows names, such as 织里镇（2个）; None if it names none.
 
-    `cells` is the row of the heading. The name is in the column `position`, or in the only filled cell of the row.
+    `cells` is the row of this heading. The name is in the column `position`, or in the only filled cell of the row.
     """
     filled = [cell for cell in cells if cell is not None]
     name = cells[position] if cells[position] is not None else filled[0] if len(filled) == 1 else None
@@ -73,7 +73,7 @@ def place_of_group(cells: Sequence[Cell], position: int, table: Table) -> str | 
 
 
 def places_named(text: str, among: tuple[places.Place, ...]) -> set[str]:
-    """Returns the names of those places in `among` whose name or alias occurs in a text.
+    """Returns the names of those places in `among` whose name or alias occurs in `text`.
 
     `text` must be normalised by `folded`.
     """

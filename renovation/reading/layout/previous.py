@@ -28,8 +28,8 @@ def pairs_with(
 ) -> Iterator[tuple[float, float]]:
     """Yields (number on the sheet, number in the previous release) for each place that has both.
 
-    `position` is the column on the sheet. `before` is the table of the previous release: `unit` or `county`, and the
-    numbers in the column named `column`, in its own unit of measurement.
+    `position` is the column number on the sheet. `before` is the table of the previous release, with the column `unit`
+    or `county` and the column named `column`; the numbers in it have the unit of measurement that the table declares.
     """
     if region.names is None or len(region.table.key) > 1:
         return
@@ -37,7 +37,7 @@ def pairs_with(
     rule = region.table.column(region.table.key[0]).type
     for row in rows:
         cell, name = region.sheet.rows[row][position], region.sheet.rows[row][region.names]
-        name = region.spread.get((row, region.names)) if name is None else name
+        name = region.spread.get((row, region.names), name)
         if name is None or not is_numeric(cell):
             continue
         try:
@@ -51,7 +51,8 @@ def pairs_with(
 def share_below(region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str) -> float:
     """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 if no place has both.
 
-    `position` is the column on the sheet. `before` has `unit` or `county`, and the numbers in the column `column`.
+    `position` is the column number on the sheet. `before` is the table of the previous release, with the column `unit`
+    or `county` and the column named `column`.
     """
     pairs = list(pairs_with(region, rows, position, before, column))
     return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0
@@ -60,10 +61,11 @@ def share_below(region: Region, rows: Sequence[int], position: int, before: pd.D
 def continues_previous(
     region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str, *, is_fixed: bool
 ) -> bool:
-    """Returns whether the numbers of most places continue those of the previous release, in 万㎡ or ㎡.
+    """Returns whether the numbers of most places continue those of the previous release, taken as 万㎡ or as ㎡.
 
-    A number continues the previous one if it is equal or, unless `is_fixed`, larger. `position` is the column on the
-    sheet. `before` has `unit` or `county`, and the numbers in the column named `column`.
+    A number continues the previous one if it is equal or, unless `is_fixed`, larger. `position` is the column number on
+    the sheet. `before` is the table of the previous release, with the column `unit` or `county` and the column named
+    `column`.
     """
     pairs = [(now, was) for now, was in pairs_with(region, rows, position, before, column) if was]
     scale = 10_000 if pairs and statistics.median(now / was for now, was in pairs) > _SURELY_SQUARE_METRES else 1
@@ -73,34 +75,34 @@ def continues_previous(
 
 
 def continues_last_week(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> bool:
-    """Returns whether most numbers of a column (上周) equal those of the previous release.
+    """Returns whether most numbers of a column (上周) are not below those of the previous release.
 
-    `position` is the column on the sheet, `column` the name of the table's column. If they do, the column 本周 beside
-    it holds cumulative figures too.
+    `position` is the column on the sheet, `column` the name of the table's column. A week's increases would be smaller,
+    so that the column 本周 beside it holds cumulative figures too.
     """
     table = previous.get(region.table.name)
-    return table is not None and continues_previous(region, rows, position, table.frame, column, is_fixed=True)
+    return table is not None and continues_previous(region, rows, position, table.frame, column, is_fixed=False)
 
 
 def this_week_beside_last(
     region: Region, rows: Sequence[int], senses: Mapping[int, Sense], previous: Tables, as_of: dt.date | None
 ) -> dict[int, Sense]:
-    """Returns the meaning of each column 本周 beside a column 上周, if there is no column 累计 beside them.
+    """Returns the meaning of each column 本周 (this week) beside a column 上周 (last week), if no column 累计 is there.
 
-    The keys are column numbers. The column 本周 is the cumulative figure if 上周 repeats the previous release;
-    otherwise its meaning is doubtful, because both columns may be increases.
+    The keys are column numbers. 本周 holds cumulative figures if 上周 repeats the previous release; otherwise its
+    meaning is doubtful, because both columns may be increases.
     """
     places = {"/".join(path): position for position, path in region.paths.items()}
-    sure = {sense.column for sense in senses.values() if sense.verdict == "accepted"}
+    sure = {sense.column for sense in senses.values() if sense.status == "accepted"}
     pairs: dict[int, tuple[int, Sense]] = {}
     for text, position in places.items():
         this, last = next(((this, last) for this, last in WEEKS if this in text), ("", ""))
         beside = places.get(text.replace(this, last)) if this else None
         total = sense_of(tuple(part.replace(this, "累计") for part in region.paths[position]), region.table.name, as_of)
-        is_open = senses[position].verdict != "accepted" and total.verdict == "accepted" and total.column not in sure
+        is_open = senses[position].status != "accepted" and total.status == "accepted" and total.column not in sure
         if beside is not None and is_open and total.column:
             pairs[position] = (beside, total)
     counted = [(beside, total.column) for beside, total in pairs.values() if total.column in _FIGURES]
     if any(continues_last_week(region, rows, beside, previous, column) for beside, column in counted):
         return {position: total for position, (_, total) in pairs.items()}
-    return {p: replace(total, verdict="doubtful", reason="unclear_time") for p, (_, total) in pairs.items()}
+    return {p: replace(total, status="doubtful", reason="unclear_time") for p, (_, total) in pairs.items()}

@@ -12,17 +12,20 @@ from typing import Final
 from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, Table
 from renovation.reading.files.workbook import Remark, Sheet
-from renovation.reading.layout.grammar import HeadingPath
+from renovation.reading.layout.grammar import HeadingPath, parse
 from renovation.reading.layout.heading_rows import (
     visible_cells,
 )
 from renovation.reading.layout.meanings import Sense
+from renovation.reading.layout.noted_signs import Signs, signs_in
 from renovation.reading.layout.place_names import is_any_place, place_column
 
 Locate = Callable[[int, int], tuple[str, int, int]]
 """Returns the original sheet, row and column (counted from zero) of a cell in a rearranged sheet, given row and column.
 """
 
+_SUM: Final = "小计"
+_ROWS_OF_NOTES: Final = 40
 AS_OF_LABEL: Final = "截至"
 BASIS_LABEL: Final = "口径"
 
@@ -31,14 +34,15 @@ BASIS_LABEL: Final = "口径"
 class Region:
     """A table on a sheet; rows and columns count from zero.
 
-    The headings are in the rows `top` to `bottom`. `paths` maps a column number to the heading cells above it, from the
-    top down: {3: ('改造面积', '年度目标')}. `senses` maps it to their meaning while the date is unknown. `names` is the
-    column with the names of places, or None. Lines of text above the headings begin in row `start`; the rows end before
-    `end`, and lines of text from row `next_title` on belong to the next table. `head` is the first row of headings on
-    the sheet. `own` is the slice of columns that belong to the table if several tables are side by side. `grouped` says
-    that the places of sites have no column: rows above the sites name them, or `place` is the place of all. `by_cells`
-    maps a column number to the meaning that follows from the cells below its heading. `locate` finds the original cell
-    if the sheet was rearranged.
+    `table` is the table of the release that it is read as. The headings are in the rows `top` to `bottom`. `paths` maps
+    a column number to the heading cells above it, from the top down: {3: ('改造面积', '年度目标')}. `senses` maps a
+    column number to the meaning of its heading while the date is unknown. `names` is the number of the column with the
+    names of places, or None. Lines of text above the headings begin in the row `start`; the rows end before the row
+    `end`, and lines of text from the row `next_title` on belong to the next table. `first_heading_row` is the first row
+    of headings on the sheet. `own` is the slice of columns that belong to the table if several tables are side by side.
+    `grouped` says that the places of sites have no column: rows above the sites name them, or `place` is the place of
+    all. `by_cells` maps a column number to the meaning that follows from the cells below its heading. `locate` finds
+    the original place of a cell if the sheet was rearranged.
     """
 
     sheet: Sheet
@@ -51,7 +55,7 @@ class Region:
     start: int = 0
     end: int = 0
     next_title: int = 0
-    head: int = 0
+    first_heading_row: int = 0
     own: slice = field(default_factory=lambda: slice(None))
     grouped: bool = False
     place: str | None = None
@@ -65,19 +69,19 @@ class Region:
 
     @property
     def above(self) -> list[Sequence[Cell]]:
-        """The rows of text above the headings, as a person sees them."""
+        """The rows of text above the headings; values that a merged cell hides are None."""
         return [visible_cells(self.sheet, row)[self.own] for row in range(self.start, self.top)]
 
     @property
     def related(self) -> frozenset[str]:
-        """The names of the table's columns that the headings mention, even if these columns cannot be read."""
+        """The names of those columns of the table that the headings mention, even if the columns cannot be read."""
         found = {sense.column for sense in self.senses.values() if sense.column}
         place = place_column(self.table) if self.names is not None or self.grouped else None
         return frozenset({*found, place} if place else found)
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
-        """Values for empty cells that belong to a merged cell or repeat the name above; the keys are (row, column).
+        """The values of empty cells that belong to a merged cell or repeat the name above; the keys are (row, column).
 
         Only cells below the headings, in columns of the table, are included.
         """
@@ -95,7 +99,7 @@ class Region:
 
     @cached_property
     def repetitions(self) -> frozenset[int]:
-        """The rows that repeat the headings, as long lists do on each page."""
+        """The rows that repeat the headings, as in a table of several printed pages."""
         lines = self.sheet.rows
         own = set(lines[self.top : self.bottom + 1])
         return frozenset(row for row in range(self.bottom + 1, self.end) if lines[row] in own)
@@ -113,27 +117,55 @@ class Region:
         text = " ".join(cell for cells in self.above for cell in cells if isinstance(cell, str))
         return next((basis for basis in (CITY_BASIS, DISTRICT_BASIS) if basis in text), self.table.basis)
 
+    @cached_property
+    def signs(self) -> Signs:
+        """The signs in cells that the lines around the table and its comments explain."""
+        below = range(max(self.bottom + 1, self.end - _ROWS_OF_NOTES), self.end)
+        rows = [self.sheet.rows[row] for row in (*range(self.start, self.top), *below)]
+        cells = (cell for row in rows if not any(map(is_numeric, row)) for cell in row)
+        return signs_in([*(cell for cell in cells if isinstance(cell, str)), *self.sheet.comments.values()])
+
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
         """Returns the cells of the column at `position` in the given rows."""
         return list(map(itemgetter(position), map(self.sheet.rows.__getitem__, rows)))
 
 
 def _names_over_blanks(region: Region) -> dict[tuple[int, int], Cell]:
-    """Returns the place of each blank cell below its name, if all places have as many rows: 小计, 拆除, 提升."""
+    """Returns the place of each blank cell and 小计 below its name, if the rows of every place are complete.
+
+    They are if all places have as many rows (计划, 完成), or if each place with several rows has a row 小计.
+    """
     if region.names is None or place_column(region.table) != region.table.key[0]:
         return {}
     groups: list[list[int]] = []
-    for row in range(region.bottom + 1, region.end):
-        cells = region.sheet.rows[row]
-        if cells[region.names] is not None:
+
+    def names_at(row: int) -> Cell:
+        return region.sheet.rows[row][region.names or 0]
+
+    rows, cells_of = range(region.bottom + 1, region.end), region.sheet.rows
+    counted = [row for row in rows if names_at(row) is None and any(map(is_numeric, cells_of[row]))]
+    have_blanks = any(not _has_sum(region, row) for row in counted)
+    for row in rows:
+        is_own_sum = have_blanks and bool(groups) and _sums_up_group(names_at(row), names_at(groups[-1][0]))
+        if names_at(row) is not None and not is_own_sum:
             groups.append([row])
-        elif groups and groups[-1][-1] == row - 1 and any(map(is_numeric, cells)):
+        elif groups and groups[-1][-1] == row - 1 and any(map(is_numeric, cells_of[row])):
             groups[-1].append(row)
-    names = {rows[0]: region.sheet.rows[rows[0]][region.names] for rows in groups}
-    sizes = {len(rows) for rows in groups if is_any_place(str(names[rows[0]]))}
-    if len(sizes) != 1 or sizes == {1}:
+    groups = [rows for rows in groups if is_any_place(str(names_at(rows[0])))]
+    are_whole = all(len(rows) == 1 or any(_has_sum(region, row) for row in rows) for rows in groups)
+    if not are_whole and len({len(rows) for rows in groups}) != 1:
         return {}
-    return {(row, region.names): names[rows[0]] for rows in groups if {len(rows)} == sizes for row in rows[1:]}
+    return {(row, region.names): names_at(rows[0]) for rows in groups for row in rows[1:]}
+
+
+def _sums_up_group(label: Cell, name: Cell) -> bool:
+    """Returns whether a label in the column of names is the sum of the rows of the place above: 小计, 织里镇小计."""
+    is_of_place = isinstance(label, str) and (label.strip() == _SUM or str(name) in label)
+    return is_of_place and parse((str(label),)).says("whole")
+
+
+def _has_sum(region: Region, row: int) -> bool:
+    return any(isinstance(cell, str) and parse((cell,)).says("whole") for cell in region.sheet.rows[row])
 
 
 def _spread(sheet: Sheet, start: int, ours: Set[int]) -> Iterator[tuple[tuple[int, int], Cell]]:

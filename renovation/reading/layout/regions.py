@@ -54,7 +54,7 @@ _NO_WORDS: Final = frozenset({int, float})
 
 @dataclass(frozen=True)
 class Block:
-    """A block of heading rows, `top` to `bottom`; `paths` maps columns to the heading cells above."""
+    """Rows of headings, `top` to `bottom`; `paths` maps a column number to the heading cells above the column."""
 
     top: int
     bottom: int
@@ -96,7 +96,7 @@ def _bounded(sheet: Sheet, found: list[list[Region]]) -> Iterator[Region]:
         firsts = [region.positions.start for region in group]
         for region, (first, after) in zip(group, pairwise([0, *firsts[1:], None]), strict=True):
             own = slice(first, after)
-            yield replace(region, start=start, end=end, next_title=below, head=found[0][0].top, own=own)
+            yield replace(region, start=start, end=end, next_title=below, first_heading_row=found[0][0].top, own=own)
 
 
 def _first_line_above(sheet: Sheet, top: int, lowest: int) -> int:
@@ -170,6 +170,8 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
     if any(cells[key] is not None and key not in covered and not is_label(str(cells[key])) for key in keys):
         return False
     texts = [str(cells[position]) for position in filled if position not in covered]
+    if keys <= covered:  # the names' heading reaches down to this row
+        return all(len(text) <= LONGEST_PARENT for text in texts)
     counted = not group or any(isinstance(region.table.column(region.table.key[0]).type, PlaceName)
                                and len(region.table.key) == 1 for region in group)  # fmt: skip
     return all(len(text) <= LONGEST_PARENT and (counted or can_continue_heading(text)) for text in texts)
@@ -178,8 +180,7 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
 def _key_positions(region: Region) -> list[int]:
     if region.names is not None:
         return [region.names]
-    key = region.table.key[0]
-    return [position for position, sense in region.senses.items() if sense.column == key][:1]
+    return [position for position, sense in region.senses.items() if sense.column in region.table.key][:1]
 
 
 def _group(sheet: Sheet, block: Block) -> list[Region]:
@@ -260,7 +261,7 @@ def _lists_names(region: Region) -> bool:
 
 
 def as_table(region: Region, name: str) -> Region:
-    """Interprets the headings of a region as those of the table `name`, and returns the new region."""
+    """Returns the region with its headings interpreted as those of the table `name`."""
     block = Block(region.top, region.bottom, region.paths)
     other = _region(region.sheet, TABLES[name], block, _place_positions(region.sheet, block))
     return replace(region, table=other.table, senses=other.senses, names=other.names, grouped=other.grouped,

@@ -12,6 +12,7 @@ from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
+from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.previous import COUNTS, WEEKS, continues_last_week
 from renovation.reading.layout.region import Region
@@ -30,6 +31,9 @@ KINDS: Final[Mapping[str, Label]] = {
 }
 """The names of the kinds of rows in a Body, in both languages."""
 _WORD: Final = "rows_of"
+_STRUCK_OUT: Final = Label("带删除线", "struck out")
+_HIDDEN: Final = Label("处于隐藏状态（可能是筛选未取消）", "hidden, perhaps by a filter")
+_LISTED: Final = 12
 _CHANGEABLE: Final = ("totals", "groups", "parts", "comparisons", "notes")
 _MOST_CHANGEABLE: Final = 20
 """The most rows of a kind that the clerk can correct one by one; a ledger may have thousands."""
@@ -41,10 +45,10 @@ def decide_rows(
     """Changes the kinds of rows in `body`, by the clerk's answers, struck-out cells and a column of words.
 
     Some tables have several rows for each unit, and a column with words such as 计划 and 完成 that distinguishes them.
-    Then the kinds of these rows are returned; None if there is no such column.
+    Then the rows by word are returned; None if there is no such column. Questions are added to `decisions`.
     """
     _sort_by_answers(region, body, decisions)
-    _leave_out_struck(region, body, decisions)
+    _leave_out_unseen(region, body, decisions)
     words = words_of_rows(region, body.data)
     kinds = _kinds(region, body, words, as_of, previous, decisions) if words else None
     if kinds is not None:
@@ -132,19 +136,29 @@ def _name(region: Region, row: int) -> str:
     return next((typed_text(cells[place]) for place in region.positions if cells[place] is not None), "")
 
 
-def _leave_out_struck(region: Region, body: Body, decisions: Decisions) -> None:
-    """Removes struck-out rows from the data, unless an answer says that they count."""
-    struck = region.sheet.struck_out
-    found = [row for row in body.data if _is_struck(region, row)] if struck else []
-    if not found:
-        return
-    names = "、".join(typed_text(cell) for row in found for cell in region.sheet.rows[row][:1] if cell is not None)
-    listed = "、".join(str(row + 1) for row in found)
-    text = Label(f"第{listed}行（{names}…）带删除线，是否读取？", f"Rows {listed} are struck out. Should they be read?")
-    choices = (NOT_READ_CHOICE, Choice(_DATA, Label("照常读取", "Read them")))
-    where = address(found[0], region.positions.start)
-    if decisions.ask("row", "struck_out", text, choices, NOT_READ, where) == NOT_READ:
-        body.data = [row for row in body.data if row not in found]
+def _leave_out_unseen(region: Region, body: Body, decisions: Decisions) -> None:
+    """Removes struck-out and hidden rows from the data if an answer says so; struck-out ones also without one."""
+    sheet = region.sheet
+    struck = [row for row in body.data if _is_struck(region, row)] if sheet.struck_out else []
+    hidden = [row for row in body.data if row in sheet.hidden_rows]
+    for key, rows, label in (("struck_out", struck, _STRUCK_OUT), ("hidden", hidden, _HIDDEN)):
+        if not rows:
+            continue
+        some = rows[:_LISTED]
+        more = "…" if len(rows) > len(some) else ""
+        names = "、".join(_name(region, row) for row in some) + more
+        listed = "、".join(str(row + 1) for row in some) + more
+        rows_zh, rows_en = ("下列各行", "Rows") if region.locate else (f"第{listed}行", f"Rows {listed}")
+        text = Label(
+            f"{rows_zh}（{names}）{label.zh}，是否读取？",
+            f"{rows_en} ({names}) are {label.en}. Should they be read?",
+        )
+        choices = (NOT_READ_CHOICE, Choice(_DATA, Label("照常读取", "Read them")))
+        likely = NOT_READ if key == "struck_out" else None
+        mark = fingerprint([_name(region, row) for row in rows], None)
+        where = address(rows[0], region.positions.start)
+        if decisions.ask("row", f"{key}:{mark}", text, choices, likely, where) == NOT_READ:
+            body.data = [row for row in body.data if row not in rows]
 
 
 def _is_struck(region: Region, row: int) -> bool:

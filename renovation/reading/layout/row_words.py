@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from renovation.domain.cells import has_percent_sign, typed_text
+from renovation.domain.cells import Cell, has_percent_sign, typed_text
 from renovation.reading.layout.body import name_in
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import Sense, sense_of
@@ -15,6 +16,7 @@ from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.region import Region
 
 _MOST_WORDS: Final = 6
+_WHOLE, _SUM = "合计", "小计"
 _TARGET: Final = "annual_target_area"
 _RATE: Final = "completion_rate_reported"
 _COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
@@ -39,9 +41,9 @@ class RowKinds:
 
 @dataclass(frozen=True)
 class WordsOfRows:
-    """A column with few different words, each of which occurs once for every name: 计划 and 完成 for each unit.
+    """A column whose words distinguish the rows of each name: 计划 and 完成 for each unit.
 
-    `by_row` maps row numbers to words: {4: '计划', 5: '完成'}.
+    `position` is its column number. `by_row` maps row numbers to words: {4: '计划', 5: '完成'}.
     """
 
     position: int
@@ -71,18 +73,39 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
     sense = region.senses.get(position)
     if position == region.names or (sense and sense.column):
         return {}
-    cells = dict(zip(rows, region.column_cells(position, rows), strict=True))
+    cells = {row: _word_at(region, position, row) for row in rows}
     if not cells or not all(isinstance(cell, str) for cell in cells.values()):
         return {}
     found = {row: typed_text(cell) for row, cell in cells.items()}
     distinct = set(found.values())
-    pairs = {(str(name_in(region, region.names or 0, row)), word) for row, word in found.items()}
-    is_regular = len(pairs) == len(rows) == len(distinct) * len({name for name, _ in pairs})
+    by_name: dict[str, list[str]] = {}
+    for row, word in found.items():
+        by_name.setdefault(str(name_in(region, region.names or 0, row)), []).append(word)
+    is_regular = all(len(own) == len(set(own)) for own in by_name.values()) and (
+        len(rows) == len(distinct) * len(by_name) or any(map(_is_whole, set.intersection(*_several(by_name.values()))))
+    )
     return found if 2 <= len(distinct) <= _MOST_WORDS and is_regular else {}
 
 
+def _word_at(region: Region, position: int, row: int) -> Cell:
+    """Returns the word of a row; 小计 may be in the column of names, and the row with the place's name has no word."""
+    cell, name = region.sheet.rows[row][position], region.sheet.rows[row][region.names or 0]
+    if cell is None and (row, region.names or 0) in region.spread:
+        return name and _SUM
+    return _WHOLE if cell is None and (row + 1, region.names or 0) in region.spread else cell
+
+
+def _several(found: Iterable[list[str]]) -> list[set[str]]:
+    """Returns the words of each place that has several rows; one empty set if there is no such place."""
+    return [set(own) for own in found if len(own) > 1] or [set()]
+
+
+def _is_whole(word: str) -> bool:
+    return parse((word,)).says("whole")
+
+
 def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
-    """Returns the words whose rows contain the figures: the best one, or several that fit equally well."""
+    """Returns the words whose rows contain the figures: the best word, or several that fit equally well."""
     ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
@@ -90,8 +113,10 @@ def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> lis
 
 def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
     """Separates the rows by their words: those with the word `word` are the data."""
-    data = [row for row, own in words.by_row.items() if own == word]
-    others = [row for row, own in words.by_row.items() if own != word]
+    names = {row: str(name_in(region, region.names or 0, row)) for row in words.by_row}
+    counts = Counter(names.values())
+    data = [row for row, own in words.by_row.items() if own == word or (_is_whole(word) and counts[names[row]] == 1)]
+    others = [row for row in words.by_row if row not in data]
     return RowKinds(words.position, data, others, word, _elsewhere(region, words))
 
 
@@ -101,9 +126,9 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
     The lowest number is the best.
     """
     paths = [region.paths[position] for position, sense in region.senses.items() if sense.column in _COUNTED
-             and sense.verdict != "rejected"]  # fmt: skip
+             and sense.status != "rejected"]  # fmt: skip
     senses = [sense_of((*path, word), region.table.name, as_of) for path in paths]
-    if not senses or any(sense.column not in _COUNTED or sense.verdict != "accepted" for sense in senses):
+    if not senses or any(sense.column not in _COUNTED or sense.status != "accepted" for sense in senses):
         return None
     return sum(sense.rank for sense in senses) - parse((word,)).says("whole")
 
@@ -111,11 +136,11 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
 def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sense:
     """Returns the meaning of the column at `position` in the rows with the word `word`.
 
-    The column 建筑面积 in rows of 实际 is the area renovated. Returns `sense`, the meaning of the heading alone, for a
-    column whose meaning does not depend on the word.
+    The word can change the meaning: the column 建筑面积 in rows of 实际 is the area renovated. Returns `sense`, the
+    meaning of the heading alone, if the word does not change it.
     """
     found = sense_of((*region.paths[position], word), region.table.name, None)
-    is_sure = found.column == sense.column and found.verdict != "rejected"  # else an answer chose the word
+    is_sure = found.column == sense.column and found.status != "rejected"  # else an answer chose the word
     return found if sense.column in _COUNTED and is_sure else sense
 
 

@@ -13,14 +13,13 @@ from renovation.domain.column_types import Percent
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
-from renovation.reading.files.workbook import address
 from renovation.reading.layout.columns import heading_cell, keys_of
 from renovation.reading.layout.decisions import Decisions
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.previous import pairs_with
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import KNOWN, conversion_factor, dimension
-from renovation.reading.layout.units import SaidUnit, area_units, fits, unit_of_format, unit_of_sheet
+from renovation.reading.layout.units import SaidUnit, unit_of_format, units_of_heading
 from renovation.reading.problems import Problem
 from renovation.reading.questions import Choice
 
@@ -39,8 +38,8 @@ _SLIP: Final = (3_000.0, 30_000.0)
 class Scale:
     """The unit of measurement in which a column was typed, and the factor from it to the declared one.
 
-    `unit` is ㎡ and `factor` 1/10000 if a column that is declared in 万㎡ was typed in ㎡. `evidence` says where the
-    unit was found, such as 表头 (the heading).
+    If a column that is declared in 万㎡ was typed in ㎡, `unit` is ㎡ and `factor` is 1/10000. `evidence` says where
+    the unit of measurement was found, such as 表头 (the heading).
     """
 
     unit: str | None
@@ -53,38 +52,36 @@ def scale_of(
     column: Column,
     position: int,
     rows: Sequence[int],
-    lines: Sequence[SaidUnit],
+    said: Sequence[SaidUnit],
     previous: Tables,
     decisions: Decisions,
 ) -> tuple[Scale, list[Problem]]:
     """Returns the unit of measurement in which a column was typed, and an error if it does not fit the column.
 
-    `position` is the column on the sheet, `rows` are the rows of data, `lines` the units of measurement in lines of
-    text; `previous` are the tables of the previous release, with which the numbers are compared. A question is added to
-    `decisions` if the unit is uncertain.
+    `position` is the column on the sheet, `rows` are the rows of data, `said` the units of measurement that the sheet
+    states outside of the heading; `previous` are the tables of the previous release, with which the numbers are
+    compared. A question is added to `decisions` if the unit is uncertain.
     """
     own = parse(region.paths.get(position, ())).units
     if column.unit != _AREA:
         return _scale_of_other(region, column, position, own)
-    levels = _levels(region, column, position, rows, lines)
-    strange = next((said for level in levels[:1] for said in level if not fits(said.unit, column)), None)
-    if own and all(dimension(unit) not in ("area", "strange") for unit in own):
-        strange = SaidUnit(own[0])  # 完成面积（亩）
-    if strange is not None:
-        where = strange.where or heading_cell(region, position)
-        problem = Problem("error", "unknown_unit", region.sheet.name, where, column.heading.zh, strange.unit, _units())
-        return Scale(strange.unit, Fraction(1), Label("", "")), [problem]
-    said = [unit for level in levels for unit in level]
-    factors = {conversion_factor(unit.unit, _AREA) for unit in said}
-    doubt, likely = _doubt(region, column, position, rows, lines, levels, factors, previous)
-    unit = said[0].unit if said else _AREA
-    evidence = _where(said[0]) if said else Label(f"未写单位，按{_AREA}", f"no unit is given, so {_AREA} is assumed")
+    where = heading_cell(region, position)
+    levels = [units_of_heading(region, position, where), unit_of_format(region, position, rows), said]
+    levels = [level for level in levels if level]
+    strange = next((unit for level in levels[:1] for unit in level if dimension(unit.unit) == "strange"), None)
+    if strange or (own and all(dimension(unit) not in ("area", "strange") for unit in own)):
+        cell, found = (strange.where or where, strange.unit) if strange else (where, own[0])  # 完成面积（亩）
+        problem = Problem("error", "unknown_unit", region.sheet.name, cell, column.heading.zh, found, _units())
+        return Scale(found, Fraction(1), Label("", "")), [problem]
+    doubt, likely = _doubt(region, column, position, rows, levels, previous)
+    nearest = levels[0][0] if levels else None
+    unit = nearest.unit if nearest else _AREA
+    evidence = _where(nearest) if nearest else Label(f"未写单位，按{_AREA}", f"no unit is given, so {_AREA} is assumed")
     key = f"unit:{keys_of(region)[position]}"
     choices = [Choice(_AREA, Label(_AREA, _AREA)), Choice(_SQUARE_METRES, Label(f"{_SQUARE_METRES}（平方米）", "m²"))]
     if doubt is not None or decisions.answer(key, [_AREA, _SQUARE_METRES]):
         heading = "/".join(region.paths[position])
         text = Label(f"“{heading}”的计量单位是哪一个？", f"Which unit is “{heading}” in?")
-        where = heading_cell(region, position)
         unit = decisions.ask("unit", key, text, choices, likely, where, heading, doubt) or unit
     factor = conversion_factor(unit, _AREA)
     return Scale(_shown(unit), Fraction(1) if factor is None else factor, evidence), []
@@ -109,49 +106,36 @@ def _scale_of_other(region: Region, column: Column, position: int, own: Sequence
     return Scale(own[0], factor, Label("表头写明单位", "the heading gives the unit")), []
 
 
-def _levels(
-    region: Region, column: Column, position: int, rows: Sequence[int], lines: Sequence[SaidUnit]
-) -> list[list[SaidUnit]]:
-    """Returns the units of measurement for a column of areas: a list for each place that names any, nearest first."""
-    where = heading_cell(region, position)
-    own = area_units(column, (SaidUnit(unit, where) for unit in parse(region.paths.get(position, ())).units))
-    shown = unit_of_format(region, position, rows)
-    first = address(rows[0], position) if rows else where
-    formats = area_units(column, [SaidUnit(shown, first)] if shown else [])
-    sheet = unit_of_sheet(region)
-    levels = [own, formats, area_units(column, lines), [SaidUnit(sheet)] if sheet else []]
-    return [level for level in levels if level]
-
-
 def _doubt(
     region: Region,
     column: Column,
     position: int,
     rows: Sequence[int],
-    lines: Sequence[SaidUnit],
     levels: Sequence[Sequence[SaidUnit]],
-    factors: set[Fraction | None],
     previous: Tables,
 ) -> tuple[Label | None, str | None]:
-    """Returns why the clerk must be asked about the unit of measurement, and the likely one; None if it is certain."""
+    """Returns why the clerk must be asked about the unit of measurement, and the likely one; None if it is certain.
+
+    `levels` are the units that the sheet states, the nearest to the column first.
+    """
     said = [unit for level in levels for unit in level]
     names = [_SQUARE_METRES, _AREA]
-    numbers = _numbers(region, position, rows)
+    factors = {conversion_factor(unit.unit, _AREA) for unit in said}
     factor = conversion_factor(said[0].unit, _AREA) if said else Fraction(1)
     if len(factors) > 1:
-        listed = "、".join(f"{unit.where or region.sheet.name}“{unit.unit}”" for unit in said)
         nearest = {conversion_factor(unit.unit, _AREA) for unit in levels[0]}
-        likely = None if len(nearest) > 1 else names[factor == 1]
-        return Label(f"几处写的单位不一致：{listed}", f"several places give different units: {listed}"), likely
-    other = names[factor != 1]
+        likely = None if len(nearest) > 1 or factor is None else names[factor == 1]
+        zh = "、".join(dict.fromkeys(f"{unit.place.zh}“{_shown(unit.unit)}”" for unit in said))
+        en = ", ".join(dict.fromkeys(f"{unit.place.en} “{_shown(unit.unit)}”" for unit in said))
+        return Label(f"几处写的单位不一致：{zh}", f"several places give different units: {en}"), likely
+    if factor is None:
+        return Label(f"只写了“{said[0].unit}”", f"only “{said[0].unit}” is given"), None
     moved = _moved(region, column, position, rows, previous)
-    if moved is not None and factor is not None and _is_slip(moved * float(factor)):
+    if moved is not None and _is_slip(moved * float(factor)):
         return Label(
             "按此单位与上一期相差约一万倍", "in this unit it differs about 10,000-fold from the previous release"
-        ), other
-    land = [unit for unit in lines if dimension(unit.unit) == "land"]
-    if not said and land:
-        return Label(f"只写了“{land[0].unit}”", f"only “{land[0].unit}” is given"), None
+        ), names[factor != 1]
+    numbers = _numbers(region, position, rows)
     if not said and numbers and max(numbers) > _LARGEST_UNSAID.get(column.name, float("inf")):
         return Label("没有写单位，而数值过大", "no unit is given, and the numbers are too large"), _SQUARE_METRES
     return None, None
@@ -176,10 +160,8 @@ def _is_slip(ratio: float) -> bool:
 
 
 def _where(said: SaidUnit) -> Label:
-    place, unit = said.where, _shown(said.unit)
-    return Label(
-        f"{place or '工作表名'}写明单位“{unit}”", f"{place or 'the name of the sheet'} gives the unit “{unit}”"
-    )
+    unit = _shown(said.unit)
+    return Label(f"{said.place.zh}写明单位“{unit}”", f"{said.place.en} gives the unit “{unit}”")
 
 
 def _shown(unit: str) -> str:

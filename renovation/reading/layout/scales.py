@@ -47,36 +47,37 @@ UNITS: Final = tuple(sorted(_WORDS, key=len, reverse=True))
 _LIKE_A_UNIT: Final = re.compile(r"平方|平米|m2|㎡|亩|公顷|[尺里米方元]$")
 
 
-def folded_unit(written: str) -> str:
+def folded_measurement_unit(written: str) -> str:
     """Returns a unit of measurement in the spelling used in KNOWN: half width, no blanks, `m2` for `㎡`."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower().replace("平方公尺", "平方米")
 
 
 def conversion_factor(written: str, declared: str) -> Fraction | None:
-    """Returns the factor that converts the unit of measurement `written` to `declared`: 1/10000 from ㎡ to 万㎡.
+    """Returns the factor that converts numbers from the unit of measurement `written` to `declared`.
 
-    Returns None if the two do not measure the same thing.
+    From ㎡ to 万㎡ it is 1/10000. Returns None if the two do not measure the same thing.
     """
-    folded = folded_unit(written)
-    if folded == folded_unit(declared):
+    folded = folded_measurement_unit(written)
+    if folded == folded_measurement_unit(declared):
         return _ONE
     return KNOWN.get(declared, {}).get(folded)
 
 
-def is_unit(written: str) -> bool:
+def is_measurement_unit(written: str) -> bool:
     """Returns whether a word is a known unit of measurement."""
-    return folded_unit(written) in _WORDS
+    return folded_measurement_unit(written) in _WORDS
 
 
-def looks_like_a_unit(written: str) -> bool:
+def looks_like_measurement_unit(written: str) -> bool:
     """Returns whether a word looks like a unit of measurement for areas or lengths, even if unknown: 百㎡."""
-    return bool(_LIKE_A_UNIT.search(folded_unit(written)))
+    return bool(_LIKE_A_UNIT.search(folded_measurement_unit(written)))
 
 
-def split_unit(text: str) -> tuple[str, str | None]:
-    """Splits a text into the part before a unit of measurement and the unit: (`完成面积`, `万m2`) for `完成面积万m2`.
+def split_measurement_unit(text: str) -> tuple[str, str | None]:
+    """Splits a text into the part before a unit of measurement and that unit of measurement.
 
-    The text must be normalised by `folded`. The unit is None if the text does not end with one.
+    `完成面积万m2` gives (`完成面积`, `万m2`). `text` must be normalised by `folded`. The second part is None if the
+    text does not end with a unit of measurement.
     """
     unit = next((word for word in UNITS if text.endswith(word) and text != word), None)
     return (text, None) if unit is None else (text[: -len(unit)].rstrip(":/,、_-"), unit)
@@ -96,8 +97,11 @@ def converted(value: float, by: Fraction) -> float:
 
 
 def dimension(written: str) -> str:
-    """Returns the kind of a unit of measurement: area (of floors), land, rate, count, strange (unknown area), other."""
-    unit = folded_unit(written)
+    """Returns what a unit of measurement measures.
+
+    This is area (of floors), land, rate, count, strange (an area, but unknown) or other.
+    """
+    unit = folded_measurement_unit(written)
     for declared, name in (("万㎡", "area"), ("亩", "land"), ("%", "rate"), ("个", "count")):
         if unit in KNOWN[declared]:
             return name

@@ -45,8 +45,8 @@ class Time:
 
     `kind` is what is written: a day, a range that ends with a day (`span`), the end of a month, a month, a range of
     months, a year, a range of years, a week. The time lasts from the first day of the month `first` to the day `day` of
-    the month `month`; `sign` is the sign in a day without 月, such as 10.15. `typed` is the text of its end, and
-    `place` its position in the text.
+    the month `month`; `sign` is the sign in a day without 月, such as the point of 10.15. `typed` is the text of the
+    day or month that ends it, and `place` the position of the time in the text.
     """
 
     kind: Kind
@@ -75,7 +75,7 @@ class Time:
         return dt.date(year, self.month, self.day or last) if self.day <= last else None
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns which time the figures below this heading cover, such as the year so far.
+        """Returns the period that figures cover if their heading names this time, such as the year so far.
 
         `as_of` is the as-of date of the table.
         """

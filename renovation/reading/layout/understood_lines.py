@@ -25,7 +25,7 @@ _SHOWN: Final = 3
 
 
 def table_line(region: Region, decisions: Decisions) -> Understood:
-    """Returns the decision as which table of the release a region is read.
+    """Returns the decision that says which table of the release a region is.
 
     Its choices are the other tables that the headings of the region fit.
     """
@@ -68,7 +68,7 @@ def decide_day(region: Region, day: AsOf, decisions: Decisions) -> AsOf:
         f"表中有几个日期：{listed}。数据截至哪一天？",
         f"There are several dates: {listed}. Which one is the as-of date of the figures?",
     )
-    where = next((mention.where for mention in mentions.values() if mention.where), None)
+    where = next((mention.where for mention in (*day.others, *mentions.values()) if mention.where), None)
     first = next(iter(mentions))
     taken = mentions[decisions.ask("day", "day", text, choices, first, where) or first]
     return replace(day, day=taken.day, typed=taken.typed, mention=taken)

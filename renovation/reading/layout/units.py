@@ -1,99 +1,109 @@
-"""Finds the unit of measurement of a column: in its heading, number formats, lines of text or the sheet's name."""
+"""Finds every place that states a unit of measurement for areas: headings, formats, lines, remarks, comments, names."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 
-from renovation.domain.cells import Cell
-from renovation.domain.tables.declaration import Column
+from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
+from renovation.reading.layout.dates import stem
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
+from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scales import conversion_factor, dimension, is_unit
+from renovation.reading.layout.scales import dimension
 
-_UNIT_LINE: Final = re.compile(
-    r"(?<![一-鿿])(?:计量|面积|数据)?单位(?:均|统一)?(?::|为|是)+(?P<units>[^()。;]*)"  # 单位：个、万㎡, not 填报单位：
-    r"|面积(?:单位)?(?:均|一律|统一|都)?(?::|为|是|以|按)+(?P<area>[^()。;,、计为]{1,6})"  # 面积：平方米, not 面积12万
+_UNIT: Final = re.compile(
+    r"(?:(?<![一-鿿\d.])|(?<=[为是以按用成到位积均指和及与或]))"  # 以平方米计, not 3000平方米, 八亩塘
+    r"(?P<unit>[十百千万亿]*(?:平方(?:公里|公尺|英尺|尺|米)?|平米|m2|亩|公顷)|万[平方])"
+    r"(?=$|[^一-鿿]|[为是计填报统口单表来数和及与或])"  # 按㎡填报, not 亩均, 万方纺织
 )
-_COUNTED_IN: Final = re.compile(r"(?:以|按)(?P<units>[^()。,、;:]{1,6}?)(?:为单位|计)")  # 以平方米计, not 以下
-_OF_MONEY: Final = re.compile("补助|奖励|补贴|资金")
-"""Matches a line about payments, whose units of measurement are not those of the table."""
-_AS_A_PIECE: Final = re.compile(r"[\s()、,;:。]+")
+_CLAUSES: Final = re.compile("[,;。]")
+_OF_MONEY: Final = re.compile("补助|奖励|补贴|资金|元/|每")
+"""Matches a clause about payments, whose units of measurement are not those of the table: 补助100元/平方米."""
+_AREAS: Final = ("area", "strange", "land")
 
 
 @dataclass(frozen=True)
 class SaidUnit:
-    """A unit of measurement as typed, and the address of its cell (None if it is in the sheet's name)."""
+    """A unit of measurement as typed, the address of its cell (None for a name), and its place for the clerk."""
 
     unit: str
-    where: str | None = None
+    where: str | None
+    place: Label
 
 
-def units_of_lines(region: Region, notes: Sequence[int]) -> list[SaidUnit]:
-    """Returns the units of measurement in the lines above the headings and in the notes.
+def units_said(region: Region, notes: Sequence[int], file_name: str | None) -> list[SaidUnit]:
+    """Returns the units of measurement for areas that a sheet states outside of headings and number formats.
 
-    If there are none, those in the lines at the top of the sheet are returned.
+    The places are the lines above the headings, the rows of `notes`, columns that are not read, comments, and the
+    names of the sheet and of the file. If the lines and notes have none, those at the top of the sheet are taken.
+    Units of land do not count if the table has a column of land.
     """
-    own = [*range(region.start, region.top), *notes]
-    return list(_in_rows(region, own, region.own)) or list(_in_rows(region, range(region.head), slice(None)))
+    lines = list(_in_rows(region, [*range(region.start, region.top), *notes], region.own))
+    found = lines or list(_in_rows(region, range(region.first_heading_row), slice(None)))
+    found += [*_in_remarks(region), *_in_comments(region)]
+    for text, place in ((region.sheet.name, Label("工作表名", "the name of the sheet")),
+                        (stem(file_name), Label("文件名", "the name of the file"))):  # fmt: skip
+        found += [SaidUnit(unit, None, place) for unit in units_in(text)]
+    if any(parse(path).measured & {"land"} for path in region.paths.values()):
+        return [said for said in found if dimension(said.unit) != "land"]
+    return found
 
 
-def _in_rows(region: Region, rows: Iterable[int], columns: slice) -> Iterator[SaidUnit]:
-    for row in rows:
-        cells = visible_cells(region.sheet, row)[: columns.stop]
-        for position, cell in enumerate(cells[columns.start :], columns.start or 0):
-            if isinstance(cell, str):
-                yield from (SaidUnit(unit, address(row, position)) for unit in _units_in(cell, cells[position + 1 :]))
+def units_in(text: str) -> list[str]:
+    """Returns the units of measurement for areas that a text states for the figures: `["m2"]` for 面积按㎡填报."""
+    clauses = (clause for clause in _CLAUSES.split(folded(text)) if not _OF_MONEY.search(clause))
+    found = [(clause, match["unit"]) for clause in clauses for match in _UNIT.finditer(clause)]
+    return [unit for clause, unit in found if dimension(unit) != "land" or not parse((clause,)).says("land")]
 
 
-def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
-    """Returns a line's units of measurement: after 单位：, in the next cell if nothing follows, or in brackets."""
-    plain = unicodedata.normalize("NFKC", text)
-    if _OF_MONEY.search(plain):
-        return []
-    found: list[str] = []
-    for line in [*_UNIT_LINE.finditer(plain), *_COUNTED_IN.finditer(plain)]:
-        written = next(part for part in line.groupdict().values() if part is not None).strip()
-        following = next((cell for cell in right if isinstance(cell, str)), "")
-        written = written or unicodedata.normalize("NFKC", following)
-        found += [unit for unit in re.split(r"[、,/\s]+", written) if unit]
-    pieces = [piece for piece in _AS_A_PIECE.split(plain) if dimension(piece) == "area"]
-    return list(dict.fromkeys([*found, *pieces]))
+def units_of_heading(region: Region, position: int, where: str) -> list[SaidUnit]:
+    """Returns the units of measurement for areas in the heading of a column; `where` is the address of its cell."""
+    units = parse(region.paths.get(position, ())).units
+    return [_at(unit, where) for unit in units if dimension(unit) in ("area", "strange")]
 
 
-def area_units(column: Column, units: Iterable[SaidUnit]) -> list[SaidUnit]:
-    """Returns those of `units` that measure floor area, even unknown ones; none for a column of another kind."""
-    return [said for said in units if column.unit == "万㎡" and dimension(said.unit) in ("area", "strange")]
-
-
-def unit_of_format(region: Region, position: int, rows: Sequence[int]) -> str | None:
-    """Returns the unit of measurement in most number formats of a column, such as `万㎡`; None without any.
+def unit_of_format(region: Region, position: int, rows: Sequence[int]) -> list[SaidUnit]:
+    """Returns the unit of measurement in most number formats of a column, such as `万㎡`; nothing without any.
 
     `position` is the column on the sheet.
     """
     shown = region.sheet.shown_units
     found = Counter(unit for row in rows if (unit := shown.get((row, position)))) if shown else Counter[str]()
-    return found.most_common(1)[0][0] if found else None
+    return [_at(unit, address(rows[0], position)) for unit, _ in found.most_common(1) if dimension(unit) in _AREAS]
 
 
-def unit_of_sheet(region: Region) -> str | None:
-    """Returns the unit of measurement for areas in the sheet's name, as in 进度（单位：㎡）; None if there is none."""
-    said = [unit for unit in parse((folded(region.sheet.name),)).units if dimension(unit) in ("area", "strange")]
-    return said[0] if said else None
+def _in_rows(region: Region, rows: Sequence[int], columns: slice) -> Iterator[SaidUnit]:
+    for row in rows:
+        for position, cell in enumerate(visible_cells(region.sheet, row)[columns], columns.start or 0):
+            yield from _in_cell(cell, address(row, position))
 
 
-def factor_to(unit: str, column: Column) -> Fraction | None:
-    """Returns the factor from a unit of measurement to that of a column; None if it is unknown or does not fit."""
-    return conversion_factor(unit, column.unit) if column.unit else None
+def _in_remarks(region: Region) -> Iterator[SaidUnit]:
+    """Yields the units of measurement in the columns that are not read, each text once; 单位 may be such a column."""
+    rows = range(region.bottom + 1, region.end)
+    for position, sense in region.senses.items():
+        if sense.column in (None, place_column(region.table)) and position != region.names:
+            cells = dict(zip(reversed(region.column_cells(position, rows)), reversed(rows), strict=True))
+            for cell, row in cells.items():
+                yield from _in_cell(cell, address(row, position))
 
 
-def fits(unit: str, column: Column) -> bool:
-    """Returns whether the values of a column can be typed in this unit of measurement."""
-    return is_unit(unit) and factor_to(unit, column) is not None
+def _in_comments(region: Region) -> Iterator[SaidUnit]:
+    for (row, position), text in region.sheet.comments.items():
+        if region.start <= row < region.end and position in region.positions:
+            yield from _in_cell(text, address(row, position))
+
+
+def _in_cell(cell: object, where: str) -> Iterator[SaidUnit]:
+    if isinstance(cell, str):
+        yield from (_at(unit, where) for unit in units_in(cell))
+
+
+def _at(unit: str, where: str) -> SaidUnit:
+    return SaidUnit(unit, where, Label(where, where))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scales import UNITS, is_unit
+from renovation.reading.layout.scales import UNITS, is_measurement_unit
 from renovation.reading.problems import Problem
 
 _LISTED: Final = 20
@@ -49,7 +49,7 @@ class Sentence:
 def sentences(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[Sentence]:
     """Yields the texts with figures above a table, in its notes, and in columns that are not read.
 
-    `fields` maps the names of the columns that are read to their positions.
+    `fields` maps the names of the columns that are read to their column numbers on the sheet.
     """
     sheet = region.sheet
     lines = (*range(region.start, region.top), *body.notes)
@@ -64,7 +64,7 @@ def sentences(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator
 
 
 def is_serial(heading: str) -> bool:
-    """Returns whether the numbers below a heading are no figures, such as serial or telephone numbers."""
+    """Returns whether the numbers below `heading` are no figures but, for example, serial or telephone numbers."""
     return bool(_SERIAL.fullmatch(folded(heading)))
 
 
@@ -73,7 +73,7 @@ def is_figure(cell: Cell) -> bool:
     if is_numeric(cell):
         return True
     with_unit = _WITH_UNIT.fullmatch(folded(cell)) if isinstance(cell, str) else None
-    return with_unit is not None and (with_unit[1] == "" or is_unit(with_unit[1]))
+    return with_unit is not None and (with_unit[1] == "" or is_measurement_unit(with_unit[1]))
 
 
 def has_numbers(sheet: Sheet) -> bool:
@@ -82,10 +82,10 @@ def has_numbers(sheet: Sheet) -> bool:
 
 
 def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int], asked: Set[int]) -> Iterator[Problem]:
-    """Yields a warning for each place with numbers that are not read, and for hidden rows and columns.
+    """Yields a warning for each place of a table with numbers that are not read, and for hidden rows and columns.
 
     Such places are other columns, notes and rows left out. `fields` maps the names of the columns that are read to
-    their positions; `asked` are the positions of those with an open question.
+    their column numbers on the sheet; `asked` are the numbers of the columns with an open question.
     """
     sheet = region.sheet
     rows = [*body.data, *body.totals]
@@ -104,7 +104,7 @@ def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int],
         yield _row_left_out(region, row)
     yield from _other_table(region, body)
     yield from _comments(region)
-    yield from _hidden(region, body, fields)
+    yield from _hidden(region, fields)
 
 
 def _row_left_out(region: Region, row: int) -> Problem:
@@ -131,20 +131,20 @@ def _comments(region: Region) -> Iterator[Problem]:
             yield Problem("warning", "comment", region.sheet.name, address(row, position), None, text, None)
 
 
-def _hidden(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[Problem]:
-    sheet = region.sheet
-    positions = sorted(position for position in fields.values() if position in sheet.hidden_columns)
-    columns = [address(0, position).rstrip("1") for position in positions]
-    rows = [str(row + 1) for row in body.data if row in sheet.hidden_rows]
-    for code, found in (("hidden_rows", rows), ("hidden_columns", columns)):
-        if found:
-            listed = "、".join(found[:_LISTED]) + ("…" if len(found) > _LISTED else "")
-            yield Problem("warning", code, sheet.name, None, None, listed, None)
+def _hidden(region: Region, fields: Mapping[str, int]) -> Iterator[Problem]:
+    """Yields a warning if hidden columns are read; hidden rows are asked about."""
+    positions = sorted(position for position in fields.values() if position in region.sheet.hidden_columns)
+    if positions:
+        listed = "、".join(address(0, position).rstrip("1") for position in positions)
+        yield Problem("warning", "hidden_columns", region.sheet.name, None, None, listed, None)
 
 
-def cells_with_two_numbers(sheet: Sheet) -> Iterator[Problem]:
-    """Yields an error for each column in which cells contain two numbers; it names the first such cell."""
-    for position in range(len(sheet.rows[0]) if sheet.rows else 0):
+def cells_with_two_numbers(sheet: Sheet, positions: Iterable[int] | None = None) -> Iterator[Problem]:
+    """Yields an error for each column in which cells contain two numbers; it names the first such cell.
+
+    `positions` are the columns to examine, or None for all.
+    """
+    for position in range(len(sheet.rows[0]) if sheet.rows else 0) if positions is None else positions:
         column = [(row, cells[position]) for row, cells in enumerate(sheet.rows)]
         pairs = [(row, cell) for row, cell in column if isinstance(cell, str) and _TWO_NUMBERS.fullmatch(folded(cell))]
         if len(pairs) >= _ENOUGH_PAIRS:
@@ -153,13 +153,12 @@ def cells_with_two_numbers(sheet: Sheet) -> Iterator[Problem]:
 
 
 def near_tables(sheet: Sheet) -> Iterator[Problem]:
-    """Yields an error if a sheet without a recognised table seems to have headings; it names all measures in them."""
+    """Yields an error if no table was recognised on a sheet that seems to have headings; it names their measures."""
     lines = enumerate(sheet.rows[:_SEARCHED])
     cells = ((row, position, cell) for row, line in lines for position, cell in enumerate(line))
-    said = [(row, position, cell) for row, position, cell in cells
-            if isinstance(cell, str) and len(cell) < _LONGEST_MEASURE and names_measure(cell)]  # fmt: skip
-    if len(said) > 1:
-        found = "、".join(dict.fromkeys(cell for _, _, cell in said[:_LISTED]))
+    said = [(row, position, cell) for row, position, cell in cells if isinstance(cell, str) and names_measure(cell)]
+    if said:
+        found = "、".join(dict.fromkeys(cell[:_LONGEST_MEASURE] for _, _, cell in said[:_LISTED]))
         yield Problem("error", "near_table", sheet.name, address(*said[0][:2]), None, found, None)
 
 
@@ -168,7 +167,7 @@ def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Proble
 
     `regions` are the tables on the sheet, at least one.
     """
-    for row in range(regions[0].head):
+    for row in range(regions[0].first_heading_row):
         yield from _numbers_in_line(sheet, row, range(len(sheet.rows[row])))
     for top in dict.fromkeys(region.top for region in regions):
         side_by_side = [region for region in regions if region.top == top]

@@ -46,9 +46,9 @@ class _Change:
         return self.new / self.previous if self.previous else 0.0
 
     @property
-    def is_unit_slip(self) -> bool:
-        """Whether ㎡ and 万㎡ were probably mixed up: the figure changed about 10,000 times."""
-        low, high = self.rule.unit_slip
+    def is_scale_slip(self) -> bool:
+        """Whether ㎡ and 万㎡ were probably mixed up: the new figure is about 10,000 times larger or smaller."""
+        low, high = self.rule.scale_slip
         return bool(self.factor) and (low <= self.factor <= high or low <= 1 / self.factor <= high)
 
     @property
@@ -57,7 +57,10 @@ class _Change:
 
     @property
     def plausible_growth(self) -> float:
-        """The largest increase that causes no warning. A release after less than a week is treated as after a week."""
+        """The largest increase of the figure since the previous release that causes no warning, in the figure's unit.
+
+        It grows with the days between the two releases, of which at least 7 are counted.
+        """
         if self.has_own_pace:
             growth = self.rule.own_pace * max(self.growths) * max(self.days, 7) / 7
         else:
@@ -94,9 +97,9 @@ def problems_against_previous(
 ) -> tuple[Problem, ...]:
     """Returns a problem for each implausible change from the tables of the previous release to the new ones.
 
-    The tables are those declared in `TABLES`; a table that only one side has is not compared. Warnings: a figure falls
-    or jumps, a target or a fixed figure changes, a target disappears, a table has an earlier date. Errors: ㎡ and 万㎡
-    were mixed up. `locate` finds the sheet and cell of a value.
+    The tables are those declared in `TABLES`; a table that only one side has is not compared. It is a warning if a
+    figure falls or jumps, a target or a fixed figure changes, a target disappears, or a table has an earlier date. It
+    is an error if ㎡ and 万㎡ were mixed up. `locate` finds the sheet and cell of a value.
 
     `points` has the figures of the last releases, which decide whether a figure jumps; None if they are not known.
     Columns: `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as `comparisons.history.points_of` returns them.
@@ -224,7 +227,7 @@ def _key_text(table: Table, frame: pd.DataFrame, row: int) -> str:
 
 
 def _judge(change: _Change, locate: LocateValue) -> Problem | None:
-    if change.is_unit_slip:
+    if change.is_scale_slip:
         return change.problem("error", "slip_of_10000", locate, _in_the_other_unit(change))
     implausible = _implausible(change)
     if implausible is None:

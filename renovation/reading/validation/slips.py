@@ -27,7 +27,7 @@ def swapped_digits(value: float, fits: Callable[[float], bool]) -> float | None:
 
 
 def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
-    """Returns by how much `value` is too large or too small if its decimal point is misplaced; None if it is not.
+    """Returns by how much `value` is too large or too small, if its decimal point is misplaced; otherwise None.
 
     The result is a text such as "ten times" or "1/10 of". `fits` decides whether a number is plausible.
     """

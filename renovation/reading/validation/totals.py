@@ -22,7 +22,7 @@ _SUMMED_UNITS: Final = frozenset({"万㎡", "个", "家", "户"})
 
 
 def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator[Problem]:
-    """Yields a warning for each number in a total row that cannot be read or differs from the sum of its rows."""
+    """Yields a warning for each number in a total row that cannot be read or is not the sum of the rows it totals."""
     if not body.totals:
         return
     totals = {

@@ -1,4 +1,4 @@
-"""Checks the values of one table against one another; each cell alone is checked by the type of its column."""
+"""Checks the values of one table against one another; the type of a column checks each cell alone."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ _NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
 
 
 def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Yields the problems between the values of a table, in one row or in several.
+    """Yields a problem for each contradiction between values of a table, in one row or in several.
 
-    These are a repeated or missing row, a part larger than its whole, an implausible size, a wrong rate. `rows` are the
-    row numbers of the data on the sheet.
+    Contradictions are a repeated or missing row, a part larger than its whole, an area that is far too large for its
+    target or far too small, and a wrong rate. `rows` are the row numbers of the data on the sheet.
     """
     sheet = region.sheet.name
     yield from _repeated_rows(region, rows, columns)

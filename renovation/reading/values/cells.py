@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 from renovation.domain import places
-from renovation.domain.cells import Cell, has_note_sign, parse_number, typed_text, whole_number
+from renovation.domain.cells import Cell, half_width, has_note_sign, parse_number, typed_text, whole_number
 from renovation.domain.column_types import ColumnType, Coordinate, Count, FreeText, OneOf, PlaceName, Quantity
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
@@ -31,7 +30,7 @@ _WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 class Read(NamedTuple):
     """The result of reading a cell: its value, or the code of a problem and what was expected instead.
 
-    If the severity is "warning", there can be both a value and a code.
+    If `severity` is "warning", there can be both a value and a code.
     """
 
     value: object = None
@@ -49,7 +48,7 @@ def is_missing(cell: Cell) -> bool:
         return cell is None
     if len(cell) > _LONGEST_NOTHING and cell[0].isalnum():
         return False
-    return _says_nothing(_plain(cell).lower())
+    return _says_nothing(half_width(cell).lower())
 
 
 def _says_nothing(text: str) -> bool:
@@ -59,8 +58,8 @@ def _says_nothing(text: str) -> bool:
 def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[Read]:
     """Reads the cells of a column. Equal cells are read only once, because long tables repeat most of them.
 
-    `factor` converts the unit of measurement in the heading to the column's own unit. If all cells of a required column
-    are empty, they are errors, because the column was probably forgotten.
+    `factor` converts numbers from the unit of measurement in the heading to that of the column. If all cells of a
+    required column are empty, they are errors, because the column was probably forgotten.
     """
     mixed = len(_EQUAL_TYPES.intersection(map(type, cells))) > 1
     keys: Sequence[Any] = list(zip(cells, map(type, cells), strict=True)) if mixed else cells
@@ -73,11 +72,11 @@ def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[
 def read_cell(cell: Cell, column: Column, factor: Fraction = Fraction(1)) -> Read:
     """Reads a cell according to the type of its column.
 
-    `factor` converts the unit of measurement in the heading to the column's own unit. An empty cell of a required
-    column is an error, or a warning if the figure may be unreported; in other columns the value is None.
+    `factor` converts a number from the unit of measurement in the heading to that of the column. An empty cell of a
+    required column is an error, or a warning if the figure may be unreported; in other columns the value is None.
     """
     rule = column.type
-    says_none = isinstance(rule, FreeText) and column.required and _plain(str(cell)) in _WORDS_FOR_NOTHING
+    says_none = isinstance(rule, FreeText) and column.required and half_width(str(cell)) in _WORDS_FOR_NOTHING
     if is_missing(cell) and not says_none:
         return _read_nothing(column)
     if rule.dtype == "str":
@@ -135,7 +134,7 @@ def _number(cell: Cell, column: Column) -> tuple[float, bool, Fraction | None]:
         return column.type.parse(cell), False, None
     if has_note_sign(cell):
         raise ValueError(cell)
-    text = _plain(cell)
+    text = half_width(cell)
     exactly = _ABOUT.sub("", text).strip()
     bare = _PER_CENT.sub(r"\1%", exactly)
     in_words = _IN_WORDS.fullmatch(bare) if isinstance(column.type, Count) else None
@@ -158,7 +157,7 @@ def _factor_in_cell(unit: str, column: Column) -> Fraction:
 def is_bare_percent(cell: Cell) -> bool:
     """Returns whether a cell of a percentage column contains a number without a percent sign."""
     if isinstance(cell, str):
-        return "%" not in _plain(cell) and not is_missing(cell)
+        return "%" not in half_width(cell) and not is_missing(cell)
     return cell is not None
 
 
@@ -168,7 +167,3 @@ def typed_number(cell: Cell, column: Column) -> float | None:
         return None if is_missing(cell) else _number(cell, column)[0]
     except ValueError:
         return None
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()

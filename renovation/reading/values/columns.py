@@ -103,8 +103,8 @@ def read_columns(
 ) -> dict[str, TypedColumn]:
     """Reads the columns of a table in the given rows of the sheet; the keys of the result are the names of the columns.
 
-    `fields` maps names of columns to positions on the sheet, `factors` to the factors that convert them to their units
-    of measurement.
+    `fields` maps names of columns to column numbers on the sheet, `factors` to the factors that convert their numbers
+    to the units of measurement that the table declares.
     """
     return {
         column.name: read_column(region, rows, column, fields.get(column.name), factors.get(column.name, _ONE))
@@ -113,7 +113,7 @@ def read_columns(
 
 
 def ratio_at(columns: Columns, column: Column, index: int) -> Ratio | None:
-    """Returns the ratio that the printed rate in the row `index` should equal; None if one of its parts is missing."""
+    """Returns the ratio that the rate in the row `index` should equal; None if one of its two parts is missing."""
     if column.name not in PARTS:
         return None
     part, whole = (columns[name].printed(index) for name in PARTS[column.name])
@@ -132,6 +132,8 @@ def read_column(
     cells = region.column_cells(position, rows)
     if column.type.dtype == "str" and region.spread:
         cells = [region.spread.get((row, position), cell) for row, cell in zip(rows, cells, strict=True)]
+    elif column.type.dtype != "str" and any(region.signs):
+        cells = list(map(region.signs.applied, cells))
     reads = read_cells(cells, column, factor)
     if column.type.dtype != "str" and region.spread:
         for index in _under_another_row(region, rows, position):
@@ -155,17 +157,17 @@ def _under_another_row(region: Region, rows: Sequence[int], position: int) -> li
 
 
 def read_other_rows(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
-    """Reads other rows of a column that was read before.
+    """Reads the column `typed` again, in other rows of the sheet.
 
-    The unit of measurement, and whether 0.85 means 85 %, stay as they were decided in `typed`.
+    The unit of measurement, and whether 0.85 means 85 %, stay as they were decided for `typed`.
     """
     return read_column(region, rows, typed.column, typed.position, typed.factor)
 
 
 def remarks_of(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:
-    """Returns the marks on the cells of a column, as pairs (row number in the table, mark).
+    """Returns the remarks on the cells of a column as pairs (row number in the table, remark such as `percent_format`).
 
-    `position` is the column on the sheet.
+    `position` is the column number on the sheet, `rows` are the rows of the table on the sheet.
     """
     remarks = region.remarks.get(position)
     return [(index, remarks[row]) for index, row in enumerate(rows) if row in remarks] if remarks else []

@@ -59,10 +59,10 @@ Degrees = npt.NDArray[np.float64]
 
 
 def in_wgs84(columns: Columns) -> dict[str, TypedColumn]:
-    """Converts `lon` and `lat` of the sites to WGS84, and returns all columns.
+    """Returns the columns of the table of sites with `lon` and `lat` converted to WGS84.
 
-    A converted point gets `from_gcj02` or `from_bd09` in `datum`. If longitude and latitude of a point are swapped, it
-    is removed, and its longitude gets a problem.
+    The `datum` of a converted point becomes `from_gcj02` or `from_bd09`. If longitude and latitude of a point are
+    swapped, the point is removed, and its longitude gets a problem.
     """
     lon, lat, datum = (columns[name] for name in ("lon", "lat", "datum"))
     reads = {"lon": list(lon.reads), "lat": list(lat.reads), "datum": _datums(datum)}

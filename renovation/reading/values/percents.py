@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from renovation.domain.numbers import decimal_places, half_unit
+from renovation.domain.numbers import decimal_places, rounding_error
 
 PARTS: Final[Mapping[str, tuple[str, str]]] = {"completion_rate_reported": ("area_renovated", "annual_target_area")}
 """The two columns whose ratio a printed rate is, by the column of the rate."""
@@ -35,15 +35,15 @@ class Printed:
 
     @classmethod
     def typed(cls, value: float, factor: Fraction = _AS_TYPED) -> Printed:
-        """Returns the printed number for a typed one, converted with `factor` to another unit of measurement."""
-        return cls(float(value * factor), half_unit(decimal_places(value)) * float(factor))
+        """Builds a printed number from a number as typed; `factor` converts it to another unit of measurement."""
+        return cls(float(value * factor), rounding_error(decimal_places(value)) * float(factor))
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """The ratio of two printed numbers in percent.
+    """The ratio of two printed numbers, in percent.
 
-    `low` and `high` are its bounds, because the two numbers may have been rounded.
+    `low` and `high` are the bounds between which it lies, because the two numbers may have been rounded.
     """
 
     value: float
@@ -52,7 +52,7 @@ class Ratio:
 
     @classmethod
     def of(cls, part: Printed, whole: Printed) -> Ratio | None:
-        """Returns `part` ÷ `whole`; None if `whole` may be zero."""
+        """Returns the ratio `part` ÷ `whole`; None if `whole` may be zero."""
         if whole.value <= whole.half:
             return None
         low = (part.value - part.half) / (whole.value + whole.half)
@@ -60,7 +60,7 @@ class Ratio:
         return cls(100 * part.value / whole.value, 100 * low, 100 * high)
 
     def explains(self, rate: Printed) -> bool:
-        """Returns whether the printed rate can result from this ratio by rounding or by cutting digits."""
+        """Returns whether `rate` can result from this ratio by rounding or by cutting off digits."""
         return self.high >= rate.value - rate.half - 1e-9 and self.low < rate.value + 2 * rate.half + 1e-9
 
 

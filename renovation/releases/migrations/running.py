@@ -45,9 +45,10 @@ def newest_migration() -> str:
 
 
 def stored_migration(connection: sa.Connection) -> str | None:
-    """Returns the number of the last migration that a store has seen; None for an empty database or an old store.
+    """Returns the number of the last migration that was run in a database, such as `0002`.
 
-    Raises NewerStore if this program does not know the migration.
+    Returns None for an empty database, and for one from before 2026-11-29, which has no such number. Raises NewerStore
+    if this program does not know the migration.
     """
     if not sa.inspect(connection).has_table(_VERSION.name):
         return None

@@ -1,4 +1,5 @@
-// A Plotly chart that stays on the page and changes in place. renovation/web/charts.py describes the data that it gets.
+// Plotly charts with their words, which stay on the page and change in place. renovation/web/charts.py describes the
+// data that they get.
 const MOVE = { duration: 300, easing: "ease-out" }
 const CONFIG = { displayModeBar: false, scrollZoom: false, responsive: false }
 const MARKS = ".barlayer .point path, .ytick text"
@@ -13,7 +14,7 @@ whenIdle(() => plotly().catch(() => (loading = undefined)), { timeout: 2000 })
 
 // A changed heading or label in bold waits for the first chart below it: no frame shows a new one above an old chart.
 const HEADINGS = "[data-testid=stMainBlockContainer] :is(h1, h2, strong)"
-const [LOOK_AGAIN, LONGEST_WAIT] = [75, 4000] // milliseconds
+const [LOOK_AGAIN, LONGEST_WAIT, LONGEST_FRAME] = [75, 4000, 250] // milliseconds
 const waiting = new Map()
 const headings = new MutationObserver((records) => {
   const before = new Map(records.toReversed().map(({ target, oldValue }) => [target, oldValue]))
@@ -62,57 +63,172 @@ function plotly() {
   return loading
 }
 
+// A section's charts change together. The next section waits until the browser has shown them: charts drawn one after
+// the other in one frame would all be seen only when the last one is finished.
+let turns = Promise.resolve()
+function turn() {
+  const mine = turns
+  turns = mine.then(painted)
+  return mine
+}
+
+function painted() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(done)) // the second one follows the first one's picture
+    setTimeout(done, document.hidden ? 0 : LONGEST_FRAME) // a hidden page draws no frames
+  })
+}
+
+const sections = new Set()
+
 export async function draw({ data, parentElement, setTriggerValue }) {
   const text = decoder.decode(data)
-  const chart = (parentElement.chart ??= newChart(parentElement))
-  chart.pick = (value) => setTriggerValue("picked", [value].flat())
-  if (chart.text !== text) {
-    chart.text = text
-    // a new chart takes longer to draw and shows nothing old meanwhile
-    if (!chart.drawn) showHeadings(() => true)
-    chart.box.setAttribute("aria-busy", "true")
-    const { alt, selects, figure } = JSON.parse(text)
-    chart.box.style.height = `${figure.layout.height}px`
-    chart.figure = { ...figure, selects }
-    describe(chart, alt, selects)
-    const Plotly = await plotly()
-    if (chart.text === text && chart.box.isConnected) show(chart, Plotly)
-    else if (chart.text === text) chart.text = undefined // the next call draws it
+  const section = (parentElement.section ??= newSection(parentElement))
+  section.pick = (value) => setTriggerValue("picked", [value].flat())
+  if (section.text !== text) {
+    section.text = text
+    section.content = JSON.parse(text)
+    await update(section)
   }
-  return () => remove(chart, parentElement)
+  return () => remove(section, parentElement)
 }
 
-function newChart(parentElement) {
-  const box = document.createElement("div")
-  box.className = "changing-chart"
-  const said = document.createElement("output")
-  said.className = "changing-chart-said"
-  parentElement.append(box, said)
-  return { box, said, at: -1 }
+async function update(section) {
+  const { content, awaited } = section
+  if (awaited && content.choices[awaited.control].at !== awaited.place) return // the answer to an earlier click
+  section.awaited = undefined
+  if (isShown(section, content)) return settle(section)
+  prepare(section, content)
+  const Plotly = await plotly()
+  await turn()
+  if (section.content !== content || section.awaited) return
+  if (section.box.isConnected) show(section, content, Plotly)
+  else section.text = undefined // the next call draws it
 }
 
-function describe(chart, alt, selects) {
+// Some choices need no server: the section came with what it shows for each of a control's options. The server's answer
+// follows, and with it the rest of the page.
+document.addEventListener("click", ({ target }) => {
+  const option = target.closest?.("[role=radio]:not(:disabled)")
+  if (option) for (const section of sections) choose(section, option)
+}, true)
+
+function choose(section, option) {
+  for (const [control, choice] of Object.entries(section.content?.choices ?? {})) {
+    const place = [...document.querySelectorAll(`.st-key-${control} [role=radio]`)].indexOf(option)
+    if (place < 0) continue
+    const content = place === choice.at ? section.content : choice.sections[place]
+    const isOnly = !section.awaited || section.awaited.control === control
+    section.awaited = content && isOnly ? { control, place } : undefined
+    if (section.awaited) showAhead(section, content, section.awaited)
+  }
+}
+
+// after the click has reached the server
+function showAhead(section, content, awaited) {
+  requestAnimationFrame(async () => {
+    const Plotly = await plotly()
+    if (section.awaited !== awaited || !section.box.isConnected) return
+    if (isShown(section, content)) settle(section)
+    else show(section, content, Plotly)
+  })
+  setTimeout(() => {
+    if (section.awaited !== awaited) return
+    section.awaited = undefined
+    update(section)
+  }, LONGEST_WAIT)
+}
+
+const isShown = (section, content) => section.shown === shownText(content)
+const shownText = (content) => JSON.stringify({ ...content, choices: undefined })
+
+function newSection(parentElement) {
+  const box = element("section", "chart-section")
+  const section = { box, charts: [] }
+  for (const [name, kind] of [["heading", "h2"], ["remark", "p"], ["grid", "div"], ["source", "p"]])
+    box.append((section[name] = element(kind, `chart-${name}`)))
+  parentElement.append(box)
+  sections.add(section)
+  return section
+}
+
+function element(kind, name) {
+  const made = document.createElement(kind)
+  made.className = name
+  return made
+}
+
+function newChart(section) {
+  const panel = element("div", "chart-panel")
+  const [title, box, said] = [element("p", "chart-title"), element("div", "changing-chart"), element("output", "changing-chart-said")]
+  panel.append(title, box, said)
+  section.grid.append(panel)
+  return { panel, title, box, said, at: -1, pick: (value) => section.pick(value) }
+}
+
+// New charts get their room and their words at once; those on the page keep theirs until their new figure is drawn.
+function prepare(section, content) {
+  const { charts } = section
+  const isNew = !charts.length
+  if (isNew) showHeadings(() => true) // a new chart takes longer to draw and shows nothing old meanwhile
+  while (charts.length < content.charts.length) {
+    const chart = newChart(section)
+    charts.push(chart)
+    describe(chart, content.charts[charts.length - 1], content.selects)
+  }
+  if (isNew) write(section, content)
+  for (const { box } of charts) box.setAttribute("aria-busy", "true")
+}
+
+function write(section, content) {
+  section.grid.style.setProperty("--columns", content.columns)
+  section.grid.style.setProperty("--narrowest", `${content.narrowest}px`)
+  for (const name of ["heading", "remark", "source"]) say(section[name], content[name])
+}
+
+function say(place, text) {
+  if (place.textContent !== text) place.textContent = text
+  place.hidden = !text
+}
+
+function describe(chart, { title, alt, figure }, selects) {
+  say(chart.title, title)
+  chart.box.style.height = `${figure.layout.height}px`
   chart.box.setAttribute("role", "figure")
   chart.box.setAttribute("aria-label", alt)
   if (selects) chart.box.tabIndex = 0
   else chart.box.removeAttribute("tabindex")
 }
 
-function show(chart, Plotly) {
-  const { box, figure } = chart
-  const before = calm.matches || !chart.drawn ? null : positions(box)
-  const selecting = figure.selects ? { hovermode: "closest", clickmode: "event" } : {}
-  Plotly.react(box, figure.data, { ...figure.layout, ...selecting, width: box.clientWidth }, CONFIG)
-  if (!chart.drawn) attach(chart, Plotly)
-  box.classList.toggle("selects", Boolean(figure.selects))
-  box.removeAttribute("aria-busy")
+function show(section, content, Plotly) {
+  section.shown = shownText(content)
+  write(section, content)
+  for (const chart of section.charts.splice(content.charts.length)) purge(chart)
+  content.charts.forEach((drawn, place) => showChart(section.charts[place], drawn, content.selects, Plotly))
+  settle(section)
+}
+
+function settle(section) {
+  for (const { box } of section.charts) box.removeAttribute("aria-busy")
   showHeadings()
+}
+
+function showChart(chart, drawn, selects, Plotly) {
+  const { box } = chart
+  const figure = { ...drawn.figure, selects }
+  const before = calm.matches || !chart.figure ? null : positions(box)
+  const isNew = !chart.figure
+  describe(chart, drawn, selects)
+  chart.figure = figure
+  const selecting = selects ? { hovermode: "closest", clickmode: "event" } : {}
+  Plotly.react(box, figure.data, { ...figure.layout, ...selecting, width: box.clientWidth }, CONFIG)
+  if (isNew) attach(chart, Plotly)
+  box.classList.toggle("selects", selects)
   if (before) move(box, before)
 }
 
 function attach(chart, Plotly) {
   const { box } = chart
-  chart.drawn = true
   chart.Plotly = Plotly
   box.on("plotly_click", ({ points }) => {
     const value = points.map(({ customdata }) => customdata).find((one) => one?.length)
@@ -127,16 +243,21 @@ function attach(chart, Plotly) {
   chart.sizes.observe(box)
 }
 
-// Streamlit also says goodbye to a chart that it draws again in the same place: that one stays
-function remove(chart, parentElement) {
+// Streamlit also says goodbye to a section that it draws again in the same place: that one stays
+function remove(section, parentElement) {
   setTimeout(() => {
-    if (chart.box.isConnected) return
-    chart.sizes?.disconnect()
-    chart.Plotly?.purge(chart.box)
-    chart.box.remove()
-    chart.said.remove()
-    if (parentElement.chart === chart) delete parentElement.chart
+    if (section.box.isConnected) return
+    section.charts.forEach(purge)
+    section.box.remove()
+    sections.delete(section)
+    if (parentElement.section === section) delete parentElement.section
   })
+}
+
+function purge(chart) {
+  chart.sizes?.disconnect()
+  chart.Plotly?.purge(chart.box)
+  chart.panel.remove()
 }
 
 // by keyboard: the arrows go from point to point and show its tooltip, Enter chooses it as a click does

@@ -9,7 +9,7 @@ import xlwt
 
 from renovation.reading.files.cell_marks import CellMarks, Run, RunWriter
 from renovation.reading.files.number_formats import style_of
-from renovation.reading.files.workbook import Area, Book, Sheet, UnreadableWorkbook, with_findings
+from renovation.reading.files.workbook import Book, MergedRange, Sheet, UnreadableWorkbook, with_scans
 from tests.reading.files import offices
 from tests.reading.files.conftest import Opened
 
@@ -21,7 +21,7 @@ REMARKS = {
     (2, 0): "error_value",
     (3, 1): "formula_without_value",
 }
-MERGED = (Area(4, 0, 4, 1),)
+MERGED = (MergedRange(4, 0, 4, 1),)
 """A percentage and a scaled number, an error, a formula never computed; row 2 and column C hidden; A5:B6 merged, of
 which the sheet holds the upper half."""
 
@@ -214,9 +214,9 @@ def test_remarks_are_held_by_runs_and_found_by_cell() -> None:
     assert not {(0, 4), (4, 4), (9, 4), (2, 3)} & set(remarks)
 
 
-@pytest.mark.parametrize("findings", [[], [{"sheet": "乙"}], [{"sheet": "甲"}], [7]])
-def test_a_sheet_that_the_scan_did_not_see_is_refused(findings: list[object]) -> None:
+@pytest.mark.parametrize("scans", [[], [{"sheet": "乙"}], [{"sheet": "甲"}], [7]])
+def test_a_sheet_that_the_scan_did_not_see_is_refused(scans: list[object]) -> None:
     """Its errors and formats would go unseen."""
     with pytest.raises(UnreadableWorkbook) as refusal:
-        with_findings(Book((Sheet("甲", ((1,),)),)), findings)
+        with_scans(Book((Sheet("甲", ((1,),)),)), scans)
     assert refusal.value.code == "damaged"

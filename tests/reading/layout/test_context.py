@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from renovation.reading.files.workbook import Book
 from renovation.reading.reader import Hints, Reading, read_book
 from tests import first_dataset
 from tests.reading.office import Grid, opened
@@ -178,6 +180,24 @@ def test_a_remark_on_what_a_figure_rightly_includes_is_not_asked_about(remark: s
     assert doubted(read_book(opened(Grid("进度", lines)), Hints(previous=first_dataset.tables()))) == []
 
 
+@pytest.mark.parametrize(
+    ("comment", "is_asked"),
+    [
+        ("电话更正：33.6，原报336有误", False),
+        ("33.6应为33.8", True),
+        ("上周漏报1个，本周补上", False),
+        ("含在建2.1", True),
+        ("以竣工验收单为准", True),
+        ("已与镇里核对", False),
+    ],
+)
+def test_a_comment_is_asked_about_unless_its_correction_is_made(comment: str, is_asked: bool) -> None:
+    plain = opened(Grid("进度", [[TITLE], DAY, HEADINGS, *PLAIN]))
+    book = Book((replace(plain.sheets[0], comments={(3, 3): comment, (90, 90): "应为7"}),))
+    reading = read_book(book, Hints(previous=first_dataset.tables()))
+    assert doubted(reading) == ([("D4", comment)] if is_asked else [])
+
+
 def test_a_files_name_that_says_it_is_withdrawn_is_asked_about() -> None:
     assert asked_of_file("进度表（作废）.xlsx") == [(None, "进度表（作废）.xlsx")]
     assert asked_of_file("进度表（定稿）.xlsx") == []
@@ -209,10 +229,64 @@ def test_a_files_name_of_another_time_place_or_part_is_asked_about(name: str) ->
         "吴兴区旧厂区改造周报第42期（最新修改稿2）.xls",
         "新建 Microsoft Excel 97-2003 工作表.xls",
         "report-final.csv",
+        "旧厂区改造进度（张三）.xlsx",
+        "李科长发.xls",
     ],
 )
 def test_a_files_name_of_ours_is_not_asked_about(name: str) -> None:
     assert asked_of_file(name) == []
+
+
+@pytest.mark.parametrize(
+    ("note", "unit"),
+    [
+        ("注：面积按㎡填报", "㎡"),
+        ("注：面积单位为亩", "亩"),
+        ("注：面积以平方米计，补助资金单位为元/平方米", "平方米"),
+    ],
+)
+def test_a_unit_in_a_note_other_than_in_the_headings_is_asked_about(note: str, unit: str) -> None:
+    assert units_asked(read(note=note)) == [("D3", "A12", unit), ("E3", "A12", unit)]
+
+
+@pytest.mark.parametrize("remark", ["单位为亩", "按平方米填"])
+def test_a_unit_in_a_remark_or_comment_other_than_in_the_headings_is_asked_about(remark: str) -> None:
+    beside = read_book(opened(Grid("进度", [[TITLE], DAY, [*HEADINGS, "备注"], [*PLAIN[0], remark], *PLAIN[1:]])))
+    assert [(cell, where) for cell, where, _ in units_asked(beside)] == [("D3", "F4"), ("E3", "F4")]
+    plain = opened(Grid("进度", [[TITLE], DAY, HEADINGS, *PLAIN]))
+    commented = Book((replace(plain.sheets[0], comments={(4, 3): remark}),))
+    assert [(cell, where) for cell, where, _ in units_asked(read_book(commented))] == [("D3", "D5"), ("E3", "D5")]
+
+
+def test_a_unit_in_the_name_of_the_file_or_the_sheet_other_than_in_the_headings_is_asked_about() -> None:
+    book = opened(Grid("进度", [[TITLE], DAY, HEADINGS, *PLAIN]))
+    reading = read_book(book, Hints(file_name="进度（平方米）.xlsx"))
+    assert [where for _, where, _ in units_asked(reading)] == ["文件名"] * 2
+    assert [where for _, where, _ in units_asked(read(name="进度（㎡）"))] == ["工作表名"] * 2
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：占地面积以亩计",
+        "注：每亩补助2万元",
+        "注：补助100元/平方米",
+        "注：含八亩塘厂",
+        "注：500平方米以上项目均已列入",
+    ],
+)
+def test_a_unit_that_is_not_said_of_the_areas_is_not_asked_about(note: str) -> None:
+    assert units_asked(read(note=note)) == []
+
+
+def units_asked(reading: Reading) -> list[tuple[str | None, str, str]]:
+    """Of each question about a unit: the column, and the place and unit that contradict the heading."""
+    found = []
+    for question in reading.questions:
+        if question.evidence and "单位不一致" in question.evidence.zh:
+            where, unit = question.evidence.zh.split("、")[-1].rstrip("”").split("“")
+            found.append((question.cell, where, unit))
+    return found
 
 
 def test_an_unknown_unit_in_a_note_is_asked_about_beside_a_known_one_in_the_headings() -> None:

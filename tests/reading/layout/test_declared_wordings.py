@@ -20,4 +20,4 @@ WORDINGS = [
 @pytest.mark.parametrize(("table", "column", "wording"), WORDINGS)
 def test_a_declared_wording_means_its_column(table: str, column: str, wording: str) -> None:
     sense = sense_of((wording,), table, dt.date(2013, 10, 15))
-    assert (sense.column, sense.verdict, sense.weak) == (column, "accepted", False)
+    assert (sense.column, sense.status, sense.weak) == (column, "accepted", False)

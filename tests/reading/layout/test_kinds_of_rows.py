@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from renovation.reading.files.workbook import Book
 from renovation.reading.reader import Hints, Reading, read_book
 from tests import first_dataset
 from tests.reading.office import Grid, opened
@@ -53,6 +56,96 @@ def test_of_the_rows_of_a_unit_the_whole_is_read(words: list[str], whole: str, i
     assert areas(reading) == [row[3] for row in PLAIN]
 
 
+def in_parts(figures: list[Any], parts: int) -> list[list[Any]]:
+    """The figures of a unit in one part or in two, which add up to them."""
+    if parts == 1:
+        return [["拆除", *figures]]
+    first = [figures[0] // 2, figures[1] // 2, 0.5, 0.25]
+    return [["拆除", *first], ["提升", *(round(all_ - own, 2) for all_, own in zip(figures, first, strict=True))]]
+
+
+@pytest.mark.parametrize(
+    ("form", "parts"),
+    [
+        ("sum below", (2, 2)),
+        ("sum below", (1, 2)),
+        ("sum with name", (1, 2)),
+        ("sum first", (2, 2)),
+        ("sum first", (1, 2)),
+        ("name is the sum", (2, 2)),
+    ],
+)
+def test_the_subtotal_of_a_unit_whose_name_is_above_blanks_is_its_figure(form: str, parts: tuple[int, int]) -> None:
+    rows: list[list[Any]] = []
+    for place, (name, *figures) in enumerate(PLAIN):
+        own = [[None, *part] for part in in_parts(figures, parts[place % 2])]
+        if form == "sum first":
+            own = [[None, "小计", *figures], *own]
+        elif form == "name is the sum":
+            own = [[None, None, *figures], *own]
+        else:
+            own.append([name + "小计" if form == "sum with name" else "小计", None, *figures])
+        own[0][0] = name
+        rows += own
+    reading = read([HEADINGS[0], "类别", *HEADINGS[1:]], *rows, ["合计", None, *SUMS])
+    assert (reading.errors, reading.questions) == ((), ())
+    assert areas(reading) == [row[3] for row in PLAIN]
+
+
+def test_the_subtotal_of_several_units_is_no_figure_of_the_last() -> None:
+    rows = [["片区", *HEADINGS], *[["东片" if place == 0 else None, *row] for place, row in enumerate(PLAIN[:4])]]
+    rows += [[None, "小计", *[round(sum(row[at] for row in PLAIN[:4]), 2) for at in range(1, 5)]]]
+    rows += [["西片" if place == 0 else None, *row] for place, row in enumerate(PLAIN[4:])]
+    reading = read(*rows, merged=("A3:A7",))
+    assert (reading.errors, reading.questions) == ((), ())
+    assert areas(reading) == [row[3] for row in PLAIN]
+
+
+@pytest.mark.parametrize(
+    ("note", "sign", "completed"),
+    [
+        ("注：表中“—”表示零", "—", 0),
+        ("“-”代表0。", "--", 0),
+        ("说明：空白处为零", None, 0),
+        ("注：“/”为0", "/", 0),
+        ("注：“—”表示无数据", "—", None),
+        ("注：“/”为0", "—", None),
+        ("注：①含跨镇实施项目2个；②已扣除重复统计的1个。", "7①", 7),
+        ("注：②已扣除重复统计的1个。", "7②", 7),
+    ],
+)
+def test_a_note_decides_what_a_sign_in_a_cell_means(note: str, sign: str | None, completed: int | None) -> None:
+    rows = [[*PLAIN[0][:2], sign, *PLAIN[0][3:]], *PLAIN[1:]]
+    reading = read(HEADINGS, *rows, [note])
+    assert (reading.errors, reading.questions) == ((), ())
+    found = reading.tables["unit_progress"].frame["projects_completed"].iloc[0]
+    assert (None if pd.isna(found) else found) == completed
+
+
+def test_hidden_rows_are_asked_about_and_others_are_asked_about_again() -> None:
+    plain = opened(Grid("进度", [DAY, HEADINGS, *PLAIN]))
+
+    def read_hiding(*rows: int, answers: dict[str, str] | None = None) -> Reading:
+        book = Book((replace(plain.sheets[0], hidden_rows=frozenset(rows)),))
+        return read_book(book, Hints(answers=answers or {}, previous=first_dataset.tables()))
+
+    (question,) = read_hiding(3, 4).questions
+    assert (question.cell, question.likely) == ("A4", None)
+    left_out = read_hiding(3, 4, answers={question.id: "not_read"})
+    assert left_out.questions == ()
+    assert areas(left_out) == [row[3] for row in (PLAIN[0], *PLAIN[3:])]
+    assert areas(read_hiding(3, 4, answers={question.id: "data"})) == [row[3] for row in PLAIN]
+    assert read_hiding(5, answers={question.id: "not_read"}).questions
+
+
+def test_units_in_hidden_columns_of_a_table_across_are_asked_about() -> None:
+    across = [list(line) for line in zip(*[HEADINGS, *PLAIN], strict=True)]
+    plain = opened(Grid("进度", [DAY, *across]))
+    book = Book((replace(plain.sheets[0], hidden_columns=frozenset({2, 3})),))
+    (question,) = read_book(book, Hints(previous=first_dataset.tables())).questions
+    assert (question.cell, PLAIN[1][0] in question.text.zh, PLAIN[2][0] in question.text.zh) == ("C2", True, True)
+
+
 def test_rows_of_a_unit_that_nothing_tells_apart_are_refused() -> None:
     reading = read([HEADINGS[0], "类别", *HEADINGS[1:]], *rows_of(["甲类", "乙类"], "甲类"))
     assert {problem.code for problem in reading.errors} == {"repeated_row"}
@@ -82,11 +175,10 @@ def test_figures_of_two_sources_are_asked_about() -> None:
     assert [(question.cell, question.likely) for question in reading.questions] == [("E2", None)]
 
 
-def test_of_two_sources_the_one_that_goes_on_from_the_last_release_is_read_and_says_so() -> None:
-    reading = two_sources("自报", "核定", 0.9)
-    assert areas(reading) == [row[3] for row in PLAIN]
-    evidence = {line.column: line.evidence.zh for line in reading.understood}
-    assert "与上一期相符" in evidence["unit_progress.area_renovated"]
+def test_of_two_sources_the_one_that_goes_on_from_the_last_release_is_suggested() -> None:
+    (question,) = two_sources("自报", "核定", 0.9).questions
+    assert question.evidence is not None
+    assert (question.likely, question.evidence.zh) == ("自报完成面积（万㎡）", "与上一期相符")
 
 
 def test_targets_set_by_two_are_asked_about_unless_rates_tell() -> None:

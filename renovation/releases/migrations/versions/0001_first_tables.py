@@ -12,7 +12,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Creates those of the tables that are missing."""
+    """Creates the first tables, except those that the database already has."""
     _create_releases()
     op.create_table(
         "audit",

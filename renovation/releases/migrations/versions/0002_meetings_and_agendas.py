@@ -1,4 +1,4 @@
-"""Creates tables for meetings, agendas and attempts with the publisher's key.
+"""Creates tables for meetings, agendas and attempts to sign in with the publisher's key.
 
 Before, the table `setting` held each meeting as JSON under `meeting:ID`, and all agendas under `agendas`. Entries that
 no version could read are dropped.
@@ -18,7 +18,10 @@ _PREFIX = "meeting:"
 
 
 def upgrade() -> None:
-    """Creates the three tables, and moves meetings and agendas into them."""
+    """Creates the tables for meetings, agendas and attempts to sign in with the publisher's key.
+
+    Meetings and agendas are moved from the table `setting` into their new tables.
+    """
     meeting, agenda = _create_meetings(), _create_agendas()
     op.create_table(
         "key_attempt",

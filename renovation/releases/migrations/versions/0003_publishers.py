@@ -8,7 +8,10 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Creates the table, empty at first. The shared publisher's key has no name and stays in the table `setting`."""
+    """Creates the empty table of publishers.
+
+    The publisher's key that several people share has no name and stays in the table `setting`.
+    """
     op.create_table(
         "publisher",
         sa.Column("name", sa.String(60), primary_key=True),

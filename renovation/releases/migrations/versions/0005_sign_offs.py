@@ -8,7 +8,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Creates the table, empty at first: no earlier release needs a sign-off."""
+    """Creates the empty table of sign-offs; no earlier release needs one."""
     op.create_table(
         "sign_off",
         sa.Column("release", sa.Integer, sa.ForeignKey("release.release"), primary_key=True, autoincrement=False),

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 
 from renovation.reading.files.addresses import address
 from renovation.reading.files.cell_marks import CellStyle, RunWriter
-from renovation.reading.files.limits import LARGEST_AREA, MOST_MERGED
+from renovation.reading.files.limits import LARGEST_AREA, LONGEST_COMMENT, MOST_COMMENTS, MOST_MERGED
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 
 @dataclass
-class Findings:
-    """The result of scanning one sheet. Rows and columns count from zero; both ends of a range belong to it.
+class SheetScan:
+    """What a scan has found on one sheet. Rows and columns count from zero; both ends of a range belong to it.
 
-    `remarks` has, for cells whose display differs from their content, the reason, such as `percent_format`. `units` has
-    the units of measurement that number formats show, such as `万㎡`. `struck_out` has the cells with a line through
-    their content. `merged` are merged areas as (top, left, bottom, right); hidden rows and columns are ranges as
-    (first, last); `comments` are (row, column, text). `last_row` and `last_column` are the last with a value.
+    `remarks` marks cells whose display differs from their content with the reason, such as `percent_format`. `units`
+    marks cells with the unit of measurement that their number format shows, such as `万㎡`. `struck_out` marks cells
+    with a line through their content. `merged` are ranges of merged cells as (first row, first column, last row, last
+    column); `hidden_rows` and `hidden_columns` are ranges as (first, last); `comments` are (row, column, text).
+    `last_row` and `last_column` are those of the last cell with a value, -1 if there is none.
     """
 
     sheet: str
@@ -33,14 +34,14 @@ class Findings:
     last_column: int = -1
 
     def fill(self, row: int, column: int) -> None:
-        """Records that a cell has a value, so that the used area of the sheet extends to this cell."""
+        """Records that the cell at `row` and `column` has a value, by which `last_row` and `last_column` may grow."""
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
 
     def style(self, style: CellStyle, row: int, column: int, rows: int = 1, *, is_number: bool) -> None:
-        """Adds the marks that a style causes to `rows` filled cells of a column, from the row `row` downwards.
+        """Adds the marks that `style` causes on `rows` filled cells of a column, from the row `row` downwards.
 
-        `is_number` says whether the cells contain numbers or texts.
+        `is_number` says whether these cells contain numbers; otherwise they contain texts.
         """
         if style.is_struck_out:
             self.struck_out.add("struck_out", row, column, rows)
@@ -50,24 +51,35 @@ class Findings:
         if style.unit and is_number:
             self.units.add(style.unit, row, column, rows)
 
-    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Adds a merged area with these bounds, which belong to it.
+    def comment(self, row: int, column: int, text: str) -> None:
+        """Adds the comment on a cell, cut to the limit; further ones than MOST_COMMENTS and blank ones are left out."""
+        if text.strip() and len(self.comments) < MOST_COMMENTS:
+            self.comments.append((row, column, text.strip()[:LONGEST_COMMENT]))
 
-        Raises UnreadableWorkbook if the sheet has more merged areas than any real table.
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Adds a range of merged cells; `bottom` is its last row and `right` its last column.
+
+        Raises UnreadableWorkbook if the sheet has more merged ranges than any real table.
         """
         if len(self.merged) == MOST_MERGED:
             raise UnreadableWorkbook("too_large")
         self.merged.append((top, left, bottom, right))
 
     def hide_rows(self, row: int, rows: int = 1) -> None:
-        """Adds `rows` hidden rows, from the row `row` downwards; they are joined with hidden rows directly above."""
+        """Records that `rows` rows are hidden, from the row `row` downwards.
+
+        If the row above is hidden too, its range in `hidden_rows` is extended.
+        """
         if self.hidden_rows and self.hidden_rows[-1][1] == row - 1:
             self.hidden_rows[-1] = (self.hidden_rows[-1][0], row + rows - 1)
         else:
             self.hidden_rows.append((row, row + rows - 1))
 
     def as_json(self) -> dict[str, object]:
-        """Returns the scan's result as a dictionary for JSON; marks on cells are lists of runs."""
+        """Returns the scan as a dictionary for JSON; the marks become lists of runs (see `Run`).
+
+        It lacks `last_row` and `last_column`.
+        """
         return {
             "sheet": self.sheet,
             "remarks": self.remarks.runs(),
@@ -80,11 +92,11 @@ class Findings:
         }
 
 
-def without_far_cells(found: Iterable[Findings]) -> Iterator[Findings]:
-    """Yields the scan results of the sheets as long as the area of all sheets together is within the limit.
+def without_far_cells(found: Iterable[SheetScan]) -> Iterator[SheetScan]:
+    """Yields the scans of the sheets one by one, as long as all sheets so far have at most LARGEST_AREA cells.
 
-    Raises UnreadableWorkbook with the address of the last cell at the first sheet that exceeds the limit, because
-    calamine would need too much memory for it.
+    Raises UnreadableWorkbook at the first sheet that exceeds this limit, with the address of its last cell: calamine,
+    the library that reads the cells, would need too much memory.
     """
     left = LARGEST_AREA
     for sheet in found:

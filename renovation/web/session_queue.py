@@ -1,0 +1,32 @@
+"""Keeps answers to a browser's requests when a page runs again.
+
+A run that starts empties the queue of a session (`ForwardMsgQueue.clear` of Streamlit 1.67), so that old elements are
+not sent. Answers that wait there for some milliseconds are lost too, and the browser waits for them: a file that is
+chosen at that moment is never uploaded, and a download never comes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from streamlit.runtime import app_session
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+
+_ANSWERS: Final = ("file_urls_response", "backend_operation_response")
+"""The messages that answer an upload, and a download or the next rows of a table."""
+
+
+class SessionQueue(ForwardMsgQueue):
+    """Streamlit's queue of the messages to one browser, which keeps answers when it is emptied for a new run."""
+
+    def clear(self, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None) -> None:
+        """Empties the queue as Streamlit does; for the run of a fragment Streamlit keeps the answers itself."""
+        is_new_run = retain_lifecycle_msgs and fragment_ids_this_run is None
+        answers = [message for message in self._queue if is_new_run and message.WhichOneof("type") in _ANSWERS]
+        super().clear(retain_lifecycle_msgs, fragment_ids_this_run)
+        self._queue += answers
+
+
+def keep_answers() -> None:
+    """Makes sessions that are opened from now on use SessionQueue."""
+    app_session.ForwardMsgQueue = SessionQueue  # type: ignore[attr-defined]
