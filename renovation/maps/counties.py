@@ -43,7 +43,7 @@ def county_classes(counties: pd.DataFrame, words: Words, dark: bool) -> tuple[Le
     texts = [
         words("under {high}", high=words.number(bounds[0], unit)),
         *(f"{words.amount(low, unit)}–{words.number(high, unit)}" for low, high in pairwise(bounds)),
-        words("{low} and more", low=words.number(bounds[-1], unit)),
+        words("{low} or more", low=words.number(bounds[-1], unit)),
     ]
     shades = zip(map_palette(dark).rates, texts, strict=True)
     classes = tuple(LegendClass(str(number), shade, text) for number, (shade, text) in enumerate(shades))

@@ -120,7 +120,7 @@ def rate_classes(bounds: tuple[int, ...], words: Words, dark: bool) -> tuple[Leg
     texts = [
         words("under {high}", high=words.number(bounds[0], "%")),
         *(f"{low}–{words.number(high, '%')}" for low, high in pairwise(bounds)),
-        words("{low} and more", low=words.number(bounds[-1], "%")),
+        words("{low} or more", low=words.number(bounds[-1], "%")),
     ]
     classes = tuple(
         LegendClass(str(number), shade, text) for number, (shade, text) in enumerate(zip(shades, texts, strict=True))

@@ -39,7 +39,7 @@ def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> Tr
 
 
 def area_trends(history: pd.DataFrame, table: str, place: str, words: Words) -> tuple[Trends, ...]:
-    """Returns a block with a line chart of a place's renovated area; nothing if there are fewer than two dates.
+    """Returns one block, a line chart of a place's renovated area; an empty tuple if `history` has less than two dates.
 
     `table` is the name of the table that reports the place; `place` is its Chinese name. `history` has the columns of
     `history_of` (in `comparisons.history`).

@@ -1,4 +1,4 @@
-"""What one run of a page works with: release, language, theme, and functions that draw and cache with them."""
+"""Holds what one run of a page needs: release, language, theme, and functions that draw blocks and cache results."""
 
 from __future__ import annotations
 

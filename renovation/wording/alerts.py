@@ -155,7 +155,10 @@ def alert_action(alert: Alert, words: Words) -> str:
         return _goal_action(alert.outlook.goal, words)
     if alert.rule == "fell_back":
         return _answer_about_fall(alert.subject, words)
-    return words("{place} is to give the reason and a date for further progress.", place=words.place(alert.subject))
+    return words(
+        "{place} is to give the reason and to say by when work will move forward again.",
+        place=words.place(alert.subject),
+    )
 
 
 def _answer_about_fall(place: str, words: Words) -> str:

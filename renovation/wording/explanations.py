@@ -187,7 +187,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         "target_less": f"{n} ÷ ({d} − {x})",
         "target_plus": f"{n} ÷ ({d} + {x})",
         "target_instead": f"{n} ÷ {x}",
-        "left_out": words("the total without {x}", x=x),
+        "left_out": words("the total leaves out {x}", x=x),
         "twice": words("the total with {x} counted twice", x=x),
         "swapped": words("the total with {x} in place of another figure", x=x),
     }

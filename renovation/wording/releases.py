@@ -77,9 +77,9 @@ def local_time(moment: str) -> str:
 
 
 def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
-    """Returns the releases as a table of texts: number (● marks the head), date, time, publisher, kind, note, file.
+    """Returns a table of texts with a row for each release, in the order of `history`.
 
-    The order of `history` is kept; `release`, `as_of`, `published_at`, `by`, `action`, `note` and `file` are shown.
+    The columns show `release` (● marks the head), `as_of`, `published_at`, `by`, `action`, `note` and `file`.
     """
     actions = {"publish": words("published"), "restore": words("restored"), "correct": words("correction")}
     return pd.DataFrame(
@@ -102,8 +102,10 @@ def _with_state(text: str, release: Release, words: Words) -> str:
 
 
 def release_label(release: Release, words: Words) -> str:
-    """Returns how a release is named in a list: its number and date, and whether it is a correction or was restored."""
+    """Returns how a release is named in a list: its number and date, and whether it is a correction or was restored.
+
+    Whether it waits for a sign-off is left out: a browser keeps the text that it shows for a selected release.
+    """
     label = words("Release {number} · {day}", number=release.release, day=words.day(release.as_of))
     actions = {"correct": words("correction"), "restore": words("restored")}
-    labelled = words.bracketed(label, actions[release.action]) if release.action in actions else label
-    return _with_state(labelled, release, words)
+    return words.bracketed(label, actions[release.action]) if release.action in actions else label

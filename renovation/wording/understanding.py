@@ -34,7 +34,7 @@ def kind_label(line: Understood, words: Words) -> str:
         "day": words("As of"),
         "basis": words("Basis"),
         "column": words("Column"),
-        "unit": words("Unit of measure"),
+        "unit": words("Unit of measurement"),
         "row": words("Rows"),
         "not_read": words("Not read"),
     }

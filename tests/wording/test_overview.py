@@ -153,7 +153,7 @@ def test_shares_of_two_bases_stand_with_their_bases(results: Results) -> None:
     ("rule", "action"),
     [
         ("fell_back", "请织里镇核实是更正还是误报。"),
-        ("stood_still", "请织里镇说明原因和恢复进度的时间。"),
+        ("stood_still", "请织里镇说明原因，并明确恢复推进的时间。"),
         ("mismatch", "请数据员核对这些数字并说明原因。"),
         ("made_good", "暂不需决策，继续观察。"),
     ],

@@ -86,7 +86,7 @@ FIGURES: Final = Table(
         ),
         Column(
             UNIT_OF_MEASURE,
-            Label("计量单位", "Unit of measure"),
+            Label("计量单位", "Unit of measurement"),
             Label("数值的计量单位", "The unit of measurement of the value"),
             FreeText(),
             required=True,

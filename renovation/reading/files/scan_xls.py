@@ -118,7 +118,7 @@ class _Texts:
 
 
 def scan(path: str) -> Iterator[SheetScan]:
-    """Scans the xls file at `path` and yields a SheetScan for each worksheet.
+    """Yields a SheetScan for each worksheet of the xls file at `path`: what cells hide, mark or contain beside values.
 
     Raises UnreadableWorkbook for a file of another kind and for a protected or damaged file.
     """

@@ -64,7 +64,7 @@ class Interpretation:
 
     @property
     def fields(self) -> Mapping[str, int]:
-        """The columns of the table that were found: their names, each with its column number on the sheet."""
+        """Maps columns of the table, such as `area_renovated`, to the numbers of the columns chosen on the sheet."""
         return self.chosen.fields
 
     @property

@@ -37,10 +37,10 @@ def percent_factor(
     previous: Tables,
     decisions: Decisions,
 ) -> Fraction:
-    """Returns the factor that converts the plain numbers of a column to percent: 1 for 262, 100 for shares (2.62).
+    """Returns the factor that converts the numbers without % sign in `column` to percent: 1 for 262, 100 for 2.62.
 
-    `fields` maps names of columns to column numbers on the sheet, `factors` to factors of conversion. If area ÷ target
-    does not decide, a question is added to `decisions`, with the answer that the `previous` release suggests.
+    Compares the numbers in `rows` with area ÷ target; asks in `decisions` if that is not conclusive, with the answer
+    that the `previous` release suggests. `fields` and `factors` map columns to their numbers on the sheet and factors.
     """
     position = fields[column.name]
     remarked = {place for place, _ in remarks_of(region, rows, position)}

@@ -57,7 +57,10 @@ class _Change:
 
     @property
     def plausible_growth(self) -> float:
-        """The largest increase that causes no warning. A release after less than a week is treated as after a week."""
+        """The largest increase of the figure since the previous release that causes no warning, in the figure's unit.
+
+        It grows with the days between the two releases, of which at least 7 are counted.
+        """
         if self.has_own_pace:
             growth = self.rule.own_pace * max(self.growths) * max(self.days, 7) / 7
         else:
