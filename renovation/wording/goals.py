@@ -57,7 +57,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         return no_light_sentence(goal, words)
     if goal.gap >= 0 and not goal.rivals:
         return words("The goal has been reached.")
-    if goal.needed_per_week is None:
+    if goal.needed_per_week is None or not goal.weeks_left:
         return _deadline_sentence(goal, words)
     if goal.gap > 0 and goal.rivals and goal.needed_per_week <= goal.pace_per_week:
         return words(
@@ -89,7 +89,7 @@ def _rival_at_start(goal: Goal, words: Words) -> str:
 
 
 def _deadline_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence for a goal that is not reached on the day of its deadline."""
+    """Returns the sentence for a goal on the day of its deadline: that it is not reached, or the place in a race."""
     if goal.rivals:
         return words("At the deadline: {place}.", place=rival_clause(goal, words))
     return words("At the deadline, the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
