@@ -60,7 +60,8 @@ def bullet_bars(
     """
     names = _names(units, words)
     named = {spotlight} if spotlight else distinguished(units, ["area_renovated", "completion_rate"])
-    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84)
+    lags = (behind_schedule(units["completion_rate"], as_of) > 0) & (units["completion_rate"] < WHOLE)
+    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + (108 if lags.any() else 84))  # a line more of the legend
     drawing.add_bar(
         name=words.heading("area_renovated"),
         orientation="h",
@@ -70,7 +71,6 @@ def bullet_bars(
     )
     _add_target_ticks(drawing, units, names, as_of, words, dark)
     ends = units[["area_renovated", "annual_target_area"]].max(axis=1)
-    lags = (behind_schedule(units["completion_rate"], as_of) > 0) & (units["completion_rate"] < WHOLE)
     _add_schedule_sign(drawing, lags, as_of, words, dark)
     # in one column: behind a tick that is beyond its bar, an area would be read as the target
     longest = pd.Series(ends.max(), index=ends.index)
