@@ -157,7 +157,7 @@ def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Wor
 
 def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, dark: bool) -> None:
     """Adds the final totals as labels right of the lines, and the present total above its mark."""
-    ends = [(path.target_at_deadline, words.listed(words.place(rival) for rival in path.rivals) or words("goal"))]
+    ends = [(path.target_at_deadline, _end_label(path, words))]
     if path.has_projection:
         ends.append((path.at_deadline, words("at current pace")))
     for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):
@@ -174,6 +174,13 @@ def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, 
         bgcolor=palette(dark).ground,
         font={"size": TEXT_SIZE, "color": palette(dark).text},
     )
+
+
+def _end_label(path: GoalPath, words: Words) -> str:
+    """Returns what must be reached, in few words: the goal, the only rival, or how many rivals there are."""
+    if len(path.rivals) > 1:
+        return words.plural("{count} county", "{count} counties", count=len(path.rivals))
+    return words.place(path.rivals[0]) if path.rivals else words("goal")
 
 
 def _anchors(heights: list[float]) -> list[str]:

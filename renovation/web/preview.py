@@ -58,6 +58,15 @@ def _changes(page: PageContext, checked: CheckedUpload) -> None:
             destination_sentence(checked, sign_off_needed(), words),
         )
     )
+    shown = data.head()
+    if sign_off_needed() and shown is not None and checked.head not in (None, shown):
+        st.caption(
+            words(
+                "Compared with release {number}, which waits for sign-off; pages show release {shown}.",
+                number=checked.head,
+                shown=shown,
+            )
+        )
     for line in late_sentences(checked.after, words):
         st.warning(escaped(line), icon=":material/schedule:")
     listed = changes_table(changes.changes.head(_MOST_CHANGES), words)

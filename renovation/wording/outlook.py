@@ -263,6 +263,8 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
                 "the current pace; {arrival}. Assessment: {light}."
             )
         )
+    if half_up(result.gap, 4) == 0:
+        sentence = words("At {pace} a week, the total on {day} will be {end}; {arrival}. Assessment: {light}.")
     lights = {"green": words("on course"), "amber": words("at risk"), "red": words("off course")}
     return sentence.format(
         pace=weekly_amount(result.pace, goal, words),

@@ -148,6 +148,16 @@ def test_a_goal_that_is_reached_needs_no_pace_and_corrected_days_are_marked() ->
     assert list(drawn["实际"].marker.symbol) == ["diamond", "circle"]
 
 
+@pytest.mark.parametrize(("rivals", "label"), [(("德清县",), "德清县"), (("德清县", "长兴县"), "2个县区")])
+def test_several_rivals_are_counted_beside_their_line_and_named_in_the_legend(
+    rivals: tuple[str, ...], label: str
+) -> None:
+    way = GoalPath("area_reported", "万㎡", dt.date(2013, 10, 8), 98, dt.date(2013, 12, 31), 139.4, 124.2, rivals)
+    drawn = goal_line(way, gappy().iloc[0:0], ZH, dark=False)
+    assert f"{label}<br><b>139.40万㎡</b>" in texts(drawn)
+    assert drawn.data[0].name == f"{'、'.join(rivals)}按目前进度"
+
+
 def test_in_the_last_days_no_week_is_foretold() -> None:
     way = GoalPath("projects_started", "个", dt.date(2013, 12, 26), 480, dt.date(2013, 12, 31), 500, 486.5, ())
     drawn = goal_line(way, gappy().iloc[0:0], ZH, dark=False)
