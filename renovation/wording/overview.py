@@ -105,7 +105,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("At the pace of {rival} since January: {end} by {day}; we have {share} of it, schedule {schedule}")
+        words("At the pace of {rival}: {end} by {day}; we have {share} of it, schedule {schedule}")
         if goal.rivals
         else words("{share} done; schedule {schedule} (mark)")
     )

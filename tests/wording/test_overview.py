@@ -56,7 +56,7 @@ def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(results: Resul
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
     assert started.shares == "已完成40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
-    assert race.shares == "按德清县年初以来的进度，到12月31日为145.99万㎡；我区已完成其73.8%，序时进度77.0%"
+    assert race.shares == "按德清县目前进度推算，12月31日为145.99万㎡；我区已达73.8%，序时77.0%"
     unknown = dataclasses.replace(results.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
     state = goal_state(dataclasses.replace(results.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")
@@ -196,7 +196,7 @@ def test_a_fall_of_what_no_unit_reports_is_for_the_clerk(place: str) -> None:
 def test_an_alert_about_a_goal_names_the_decision_and_the_amount(results: Results) -> None:
     started = next(one for one in results.outlooks if one.goal.goal == "started_share")
     behind = dataclasses.replace(alert("behind_schedule"), outlook=started, subject="全区")
-    assert alert_action(behind, ZH) == "需确定：开工项目数每周所缺22.2个由哪些单位承担。"
+    assert alert_action(behind, ZH) == "需确定：每周所缺22.2个由哪些单位承担。"
     assert alert_action(lagging(1.0), ZH) == "需确定：以上单位赶上进度的措施和期限。"
 
 
