@@ -21,7 +21,7 @@ from renovation.charts.style import (
     ROW_HEIGHT,
     TEXT_SIZE,
     axis_end,
-    axis_label,
+    axis_labels,
     label_bar_ends,
     name_axis,
     new_drawing,
@@ -29,12 +29,15 @@ from renovation.charts.style import (
     plain_axis,
     tooltip,
 )
+from renovation.comparisons.outlook import schedule_share
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 
 GOAL_LINE_HEIGHT: Final = 330
+LONGEST_TITLE: Final = 25
+"""The most letters of an axis title on one line: the height of the plot on a phone."""
 LABEL_DISTANCE: Final = 0.35
 """The share of the height that two labels need between them, also on a phone, where the legend takes up room."""
 
@@ -96,7 +99,8 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     top = max(path.target_at_deadline, path.actual, path.at_deadline if path.has_projection else 0, 1e-9)
     _add_end_labels(drawing, path, top, words, dark)
     drawing.update_layout(xaxis=_day_axis(words, dark, path.first_day, path.last_day))
-    drawing.update_layout(yaxis=plain_axis(dark, range=[0, top * 1.12], title_text=words.axis(path.measure), nticks=5))
+    title = _in_two_lines(words.axis(path.measure))
+    drawing.update_layout(yaxis=plain_axis(dark, range=[0, top * 1.12], title_text=title, nticks=5))
     return drawing.figure()
 
 
@@ -167,9 +171,10 @@ def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, 
         y=path.actual,
         text=f"<b>{words.number(path.actual, path.unit)}</b>",
         showarrow=False,
-        xanchor="right",
+        # on a phone, a label that ended before the mark would lie upon the numbers of the axis
+        xanchor="right" if schedule_share(path.as_of, path.last_day) > 40 else "left",
         yanchor="bottom",
-        xshift=-8,
+        xshift=6,
         yshift=4,
         bgcolor=palette(dark).ground,
         font={"size": TEXT_SIZE, "color": palette(dark).text},
@@ -208,6 +213,11 @@ def _rounded(value: float, unit: str, words: Words) -> str:
     return words.number(half_up(value, 0), unit) if unit == "个" else words.fixed(value, 2, unit)
 
 
+def _in_two_lines(title: str) -> str:
+    """Returns the title of a vertical axis, broken before its unit of measurement if it is longer than a low chart."""
+    return title.replace(" (", "<br>(") if len(title) > LONGEST_TITLE else title
+
+
 def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[str, Any]:
     return plain_axis(
         dark,
@@ -228,7 +238,7 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
     `as_of`) and `at_day` (projected); both areas are in 万㎡.
     """
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
-    names = [axis_label(words.place(county)) for county in ordered["county"]]
+    names = axis_labels(words.place(county) for county in ordered["county"])
     own = ordered["county"] == places.OWN_COUNTY.name
     shades = np.where(own, palette(dark).actual, palette(dark).other).tolist()
     drawing = new_drawing(dark, (ROW_HEIGHT + 12) * len(ordered) + 96, barmode="stack")

@@ -15,6 +15,7 @@ from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import (
     goal_title,
     last_days_clause,
+    light_rule_sentence,
     pace_so_far,
     weekly_amount,
     weekly_decimals,
@@ -189,6 +190,24 @@ def _goal_action(goal: Goal, words: Words) -> str:
         more=weekly_amount(more, goal, words),
         measure=words.in_sentence(words.heading(goal.measure)),
     )
+
+
+def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
+    """Returns sentences that explain the labels that are lights; empty if no alert has one.
+
+    The sentence of an alert counts percentage points behind the schedule, but its light compares paces.
+    """
+    if not any(alert.light for alert in alerts):
+        return ""
+    sentences = [
+        words(
+            "The label in front is decided by the pace so far and the pace still needed, not by the distance "
+            "from the schedule."
+        )
+    ]
+    if any(len(alert.lags) > 1 for alert in alerts):
+        sentences.append(words("For several units it is that of the unit furthest behind."))
+    return words.joined((*sentences, light_rule_sentence(words)))
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -307,6 +308,23 @@ def too_early_sentence(words: Words) -> str:
         "It is too early to assess this goal, because less than {weeks} weeks of the year have passed.",
         weeks=FEWEST_WEEKS,
     )
+
+
+def was_reached(goal: Goal) -> bool | None:
+    """Returns whether a goal whose deadline has passed was reached; None if it has no target or is about a rank."""
+    return None if goal.rivals or not goal.is_measured else goal.gap >= 0
+
+
+def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
+    """Returns a title: how many of some goals, whose deadlines have passed, were reached and how many were missed."""
+    reached = [was_reached(goal) for goal in goals]
+    labels = {
+        True: words("{count} reached"),
+        False: words("{count} missed"),
+        None: words("{count} not assessed"),
+    }
+    parts = (label.format(count=reached.count(kind)) for kind, label in labels.items() if kind in reached)
+    return words("Goals past their deadline: {parts}", parts=words.listed(parts))
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:

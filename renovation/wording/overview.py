@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 
 from renovation.comparisons.alerts import Alert
-from renovation.comparisons.goals import Light
+from renovation.comparisons.goals import Goal, Light
 from renovation.comparisons.outlook import Outlook
 from renovation.language import Words
 from renovation.wording.alerts import alert_sentence
@@ -83,6 +83,14 @@ def goal_state(outlook: Outlook, words: Words) -> GoalState:
         min(max(outlook.share_reached, 0.0), 100.0),
         outlook.schedule,
     )
+
+
+def other_goals_sentence(goals: Sequence[Goal], words: Words) -> str:
+    """Returns a sentence with the names and the lights of the goals that have no line; empty if there are none."""
+    if not goals:
+        return ""
+    named = (words("{goal}: {light}", goal=goal_title(one, words), light=light_label(one, words)) for one in goals)
+    return words("{count} more goals: {goals}", count=len(goals), goals=words("; ").join(named))
 
 
 def _amounts(outlook: Outlook, words: Words) -> str:

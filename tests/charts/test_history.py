@@ -116,6 +116,13 @@ def test_filtered_places_keep_their_ranks_on_the_axis_and_a_rank_that_came_back_
     )
     figure = rank_lines(rows, 3, (), ZH, dark=False)
     assert [line.line.width for line in figure.data] == [2, 3, 3], "甲 and 乙 changed places twice, 丙 never"
+    named = rank_lines(rows, 3, (), ZH, dark=False, named=("甲",))
+    assert [(line.line.width, line.line.color == LIGHT.actual) for line in named.data] == [
+        (2, False),
+        (3, False),
+        (3, True),
+    ]
+    assert list(named.data[-1].y) == [1, 2, 1]
     first = rank_lines(rows[rows["unit"] == "甲"], 3, (), ZH, dark=False)
     assert first.layout.yaxis.range == (3.5, 0.5)
     assert list(first.data[0].y) == [1, 2, 1]

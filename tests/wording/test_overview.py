@@ -9,15 +9,17 @@ import pytest
 
 from renovation.comparisons.alerts import Alert, UnitLag
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.outlook import worst_first
 from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
 from renovation.web.page_html import figure_block
-from renovation.wording.alerts import alert_action, alert_label, alerts_finding
+from renovation.wording.alerts import alert_action, alert_label, alerts_finding, label_rule_sentence
 from renovation.wording.headline_changes import district_headlines_with_changes
 from renovation.wording.headlines import district_headlines
-from renovation.wording.overview import alert_line, goal_state, most_severe_first, severity
+from renovation.wording.overview import alert_line, goal_state, most_severe_first, other_goals_sentence, severity
 from tests import first_dataset
+from tests.meeting.releases import many_goals
 
 ZH, EN = words_in("zh"), words_in("en")
 DAY = dt.date(2014, 8, 5)
@@ -149,6 +151,30 @@ def test_shares_of_two_bases_stand_with_their_bases(results: Results) -> None:
     assert started.lines == ("排定项目数1000个的**20.2%**", "开工目标500个的**40.4%**")
 
 
+def test_the_card_of_the_rank_says_the_pace_that_first_place_needs(results: Results) -> None:
+    """38.20 in 12 weeks, if 德清县 keeps its pace; 107.79 in 281 days. 吴兴区 with 130.00 is ahead of 112.39, which
+    ends at 145.99, and needs 15.99 in 12 weeks."""
+    *_others, race = district_headlines(results, ZH)[3].lines
+    assert race == "争第一每周需**3.18万㎡**，周均2.69万㎡"
+    ahead = [(name, 130.0 if name == "吴兴区" else area) for name, area in first_dataset.COUNTY_PROGRESS]
+    table = first_dataset.table("county_progress", ahead, first_dataset.COUNTIES_AS_OF)
+    leading = results_of(1, {**first_dataset.tables(), "county_progress": table})
+    *_others, race = district_headlines(leading, ZH)[3].lines
+    assert race == "保第一每周需**1.33万㎡**，周均3.24万㎡"
+    without = {**first_dataset.tables(), "figures": first_dataset.table("figures", [], DAY)}
+    assert "每周" not in "".join(district_headlines(results_of(1, without), ZH)[3].lines)
+
+
+def test_a_label_that_is_a_light_is_explained_with_its_limit() -> None:
+    """A goal can be far behind the schedule and only at risk: the light compares paces."""
+    sentence = label_rule_sentence([lagging(54.6)], ZH)
+    assert sentence.startswith("前面的标签按年初以来周均进度与所需周进度之比判定，不按落后序时的百分点判定。")
+    assert "不低于所需进度的80%" in sentence
+    assert "多个单位" not in sentence
+    assert "多个单位" in label_rule_sentence([lagging(54.6, 55.0)], ZH)
+    assert label_rule_sentence([alert("fell_back")], ZH) == ""
+
+
 @pytest.mark.parametrize(
     ("rule", "action"),
     [
@@ -181,3 +207,12 @@ def test_what_is_only_watched_is_not_counted_as_a_decision() -> None:
 def test_without_a_release_before_there_is_no_change(results: Results) -> None:
     points = history_of([points_of(1, results.tables)])
     assert [one.change for one in district_headlines_with_changes(results, points, EN)] == [None] * 4
+
+
+def test_goals_without_a_line_of_their_own_are_named_with_their_lights() -> None:
+    results = results_of(1, many_goals())
+    *_shown, last, unknown = worst_first(results.goals)
+    assert other_goals_sentence((last, unknown), ZH) == (
+        "另有2项目标：织里镇完成改造建筑面积到2013年12月31日应达到90.00万㎡：进度正常；妙西镇开工项目数（到2013年12月31日）：无法判断"
+    )
+    assert other_goals_sentence((), ZH) == ""
