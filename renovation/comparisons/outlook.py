@@ -90,7 +90,7 @@ class WhatIfResult:
 
 
 def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
-    """Sorts goals by their lights: off course, at risk, on course, without a light.
+    """Sorts goals by their lights: well behind, at risk, on course, without a light.
 
     Goals with the same light are sorted by the ratio of their pace to the pace that they need, the lowest first.
     """

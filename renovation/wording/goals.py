@@ -165,9 +165,9 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 
 def light_label(goal: Goal, words: Words) -> str:
-    """Returns the name of a goal's light: on course, at risk, off course, too early to tell, or cannot be assessed."""
+    """Returns the name of a goal's light: on course, at risk, well behind, too early to tell, or cannot be assessed."""
     unknown = words("too early to assess") if goal.is_measured else words("cannot be assessed")
-    return {"green": words("on course"), "amber": words("at risk"), "red": words("off course"), None: unknown}[
+    return {"green": words("on course"), "amber": words("at risk"), "red": words("well behind"), None: unknown}[
         goal.light
     ]
 
@@ -181,7 +181,7 @@ def light_rule_sentence(words: Words) -> str:
     """Returns sentences that explain when a light is green, amber or red."""
     return words(
         "On course: the goal has been reached, or will be reached by the deadline at the average pace "
-        "since January. At risk: that pace is at least {share} of the pace needed. Off course: that "
+        "since January. At risk: that pace is at least {share} of the pace needed. Well behind: that "
         "pace is less than {share} of the pace needed. In the first {weeks} weeks of the year, goals "
         "are not assessed.",
         share=words.percent(100 * AMBER_SHARE, 0),

@@ -50,7 +50,7 @@ class GoalState:
 def severity(alert: Alert) -> Severity:
     """Returns how urgent an alert is: "alarm", "warning" or "watch".
 
-    An alert that a goal or a unit is off course, or that a total fell, is an alarm.
+    An alert that a goal or a unit is well behind, or that a total fell, is an alarm.
     """
     if alert.rule == "made_good":
         return "watch"

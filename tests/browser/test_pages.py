@@ -68,7 +68,7 @@ def ends_above_the_fold(page: Page, size: str) -> None:
 
 
 def alarms_as_the_goals_do(page: Page) -> None:
-    """An alarm has the colour of a goal that is off course, a warning that of a goal at risk."""
+    """An alarm has the colour of a goal that is well behind, a warning that of a goal at risk."""
     for severity, light in (("alarm", "red"), ("warning", "amber")):
         badge = page.locator(f".st-key-alerts-{severity}-first .stMarkdownBadge").first
         pill = page.locator(f".goals .{light} .pill").first
