@@ -166,15 +166,15 @@ def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, 
         ends.append((path.at_deadline, words("at current pace")))
     for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):
         _add_note(drawing, path.last_day, value, f"{name}<br><b>{_rounded(value, path.unit, words)}</b>", anchor, dark)
+    passed = schedule_share(path.as_of, path.last_day)
     drawing.add_annotation(
         x=path.as_of,
         y=path.actual,
         text=f"<b>{words.number(path.actual, path.unit)}</b>",
         showarrow=False,
-        # on a phone, a label that ended before the mark would lie upon the numbers of the axis
-        xanchor="right" if schedule_share(path.as_of, path.last_day) > 40 else "left",
+        # on a phone, a label may lie neither upon the numbers of the axis nor upon those right of the plot
+        xanchor="left" if passed < 30 else "center" if passed < 70 else "right",
         yanchor="bottom",
-        xshift=6,
         yshift=4,
         bgcolor=palette(dark).ground,
         font={"size": TEXT_SIZE, "color": palette(dark).text},
