@@ -18,7 +18,7 @@ from renovation.web.selections import selections, write_selections
 from renovation.web.tables import ON_THE_RIGHT, with_points_in_line
 from renovation.web.widgets import pills, segmented_control, select_box, toggle
 from renovation.wording.headlines import simulated_notice
-from renovation.wording.history import history_to_download, rank_finding
+from renovation.wording.history import history_to_download, places_in_rank_finding, rank_finding
 from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
 
 YEAR_WIDTH = 120
@@ -133,12 +133,12 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
 
 
 def _ranks(page: PageContext, history: MeasureHistory) -> ChartSection:
-    words = page.words
+    words, named = page.words, places_in_rank_finding(history.periods)
     heading, finding = words("Rank over time"), rank_finding(history.periods, words)
-    figure = rank_lines(history.periods, history.places, selections().units, words, page.dark)
+    figure = rank_lines(history.periods, history.places, selections().units, words, page.dark, named)
     explanation = words(
         "Units with equal values share a rank. Thick lines show the selected units; if none is selected, the "
-        "units whose rank has changed."
+        "units whose rank has changed, those named in the title in blue."
     )
     source = " · ".join((history.span, words.heading(history.subject.measure), explanation))
     return ChartSection((Chart(figure, page.described(heading, finding)),), finding or heading, source=source)

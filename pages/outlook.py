@@ -19,7 +19,7 @@ from renovation.comparisons.assignments import (
 from renovation.comparisons.assumptions import deadline_range, pace_range
 from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Outlook, allows_what_if, what_if
+from renovation.comparisons.outlook import Outlook, allows_what_if, what_if, worst_first
 from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.web import data
 from renovation.web.charts import Chart, ChartSection
@@ -62,9 +62,11 @@ from renovation.wording.outlook import (
 def draw(page: PageContext) -> None:
     """Draws the page 目标与进度."""
     st.title(page.cached("outlook-title", lambda: outlook_finding(page.results, page.words)), anchor=False)
-    st.caption(light_rule_sentence(page.words))
-    for outlook in page.results.outlooks:
-        _goal(page, outlook)
+    outlooks = {outlook.goal.goal: outlook for outlook in page.results.outlooks}
+    if outlooks:
+        st.caption(light_rule_sentence(page.words))
+    for goal in worst_first(page.results.goals):
+        _goal(page, outlooks[goal.goal])
     _assignment(page)
     _what_if(page)
     _race(page)

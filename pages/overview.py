@@ -23,7 +23,7 @@ from renovation.wording.district import benefits_table, district_finding, within
 from renovation.wording.headline_changes import district_headlines_with_changes
 from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import outlook_finding
-from renovation.wording.overview import goal_state
+from renovation.wording.overview import goal_state, other_goals_sentence
 from renovation.wording.target_changes import target_change_sentences
 from renovation.wording.units import extremes_table, missing_units_sentence, units_finding
 from renovation.wording.updates import late_sentences
@@ -69,9 +69,10 @@ def _goals(page: PageContext) -> None:
 
 def _goals_html(page: PageContext) -> str:
     outlooks = {outlook.goal.goal: outlook for outlook in page.results.outlooks}
-    goals = worst_first(page.results.goals)[:MOST_GOALS]
-    states = [goal_state(outlooks[goal.goal], page.words) for goal in goals]
-    return goals_html(states, "dark" if page.dark else "light")
+    goals = worst_first(page.results.goals)
+    states = [goal_state(outlooks[goal.goal], page.words) for goal in goals[:MOST_GOALS]]
+    others = other_goals_sentence(goals[MOST_GOALS:], page.words)
+    return goals_html(states, "dark" if page.dark else "light", others)
 
 
 def _missing(page: PageContext) -> None:

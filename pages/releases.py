@@ -57,7 +57,7 @@ def _selected_release(page: PageContext, releases: tuple[Release, ...]) -> None:
     if release.awaits_sign_off:
         confirm_release(page.words, release, releases)
     elif not release.head:
-        _restore(page, release, _last_published(releases))
+        _restore(page, release, releases)
 
 
 def _last_published(releases: tuple[Release, ...]) -> Release:
@@ -161,47 +161,56 @@ def _say_restored(page: PageContext, releases: tuple[Release, ...]) -> None:
         st.success(done, icon=":material/check_circle:")
 
 
-def _restore(page: PageContext, release: Release, head: Release) -> None:
-    _explain_restoring(page, release, head)
-    _changes_of_restoring(page, release, head)
+def _restore(page: PageContext, release: Release, releases: tuple[Release, ...]) -> None:
+    shown = next(other for other in releases if other.head)
+    _explain_restoring(page, release, shown)
+    _changes_of_restoring(page, release, shown)
     publisher = sign_in(page.words, needs_own_key=sign_off_needed())
     if publisher is None:
         return
     bring_back = page.words("Make release {number} the newest again", number=release.release)
-    # the head is in the key: a click on a preview that somebody overtook is lost, and the new preview is shown
-    if st.button(bring_back, key=f"restore {release.release} {head.release}", disabled=not publisher.name):
-        _write(page, release, head, publisher)
+    last = _last_published(releases)
+    # it is in the key: a click on a preview that somebody overtook is lost, and the new preview is shown
+    if st.button(bring_back, key=f"restore {release.release} {last.release}", disabled=not publisher.name):
+        _write(page, release, last, publisher)
 
 
-def _explain_restoring(page: PageContext, release: Release, head: Release) -> None:
+def _explain_restoring(page: PageContext, release: Release, shown: Release) -> None:
     words = page.words
     st.header(words("Make this release the newest again"), anchor=False)
+    st.markdown(_restoring_sentence(words))
     st.markdown(
         words(
-            "The tables of this release will be published again as a new release, which all pages then show. "
-            "No release is deleted."
-        )
-    )
-    st.markdown(
-        words(
-            "After restoring, all pages will show the figures as of {day} instead of {today}. Changes compared "
-            "with release {head}:",
+            "All pages will then show the figures as of {day} instead of {today}. Changes compared with release "
+            "{head}, which they show now:",
             day=words.day(release.as_of),
-            today=words.day(head.as_of),
-            head=head.release,
+            today=words.day(shown.as_of),
+            head=shown.release,
         )
     )
 
 
-def _changes_of_restoring(page: PageContext, release: Release, head: Release) -> None:
+def _restoring_sentence(words: Words) -> str:
+    if sign_off_needed():
+        return words(
+            "The tables of this release will be published again as a new release, which all pages show after another "
+            "publisher has confirmed it. No release is deleted."
+        )
+    return words(
+        "The tables of this release will be published again as a new release, which all pages then show. "
+        "No release is deleted."
+    )
+
+
+def _changes_of_restoring(page: PageContext, release: Release, shown: Release) -> None:
     store = data.store()
     try:
-        shown = store.load(head.release)
+        tables = store.load(shown.release)
     except DamagedRelease:
-        data.LOG.exception("Release %s is damaged.", head.release)
+        data.LOG.exception("Release %s is damaged.", shown.release)
         st.warning(page.words("The newest release is damaged, so the changes cannot be listed."))
         return
-    changes = differences(shown, store.load(release.release))
+    changes = differences(tables, store.load(release.release))
     _list_changes(page, changes, page.words("Make this release the newest again"))
 
 
@@ -214,11 +223,11 @@ def _list_changes(page: PageContext, changes: Differences, title: str) -> None:
             st.dataframe(listed, hide_index=True, alt=title)
 
 
-def _write(page: PageContext, release: Release, head: Release, publisher: Publisher) -> None:
+def _write(page: PageContext, release: Release, last: Release, publisher: Publisher) -> None:
     words = page.words
     note = publisher.note or words("Restored from release {number}", number=release.release)
     try:
-        restored = restore(data.store(), release.release, replace(publisher, note=note), head.release)
+        restored = restore(data.store(), release.release, replace(publisher, note=note), last.release)
     except (Conflict, StoreError):
         data.LOG.exception("Release %s could not be brought back.", release.release)
         st.error(

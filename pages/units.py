@@ -113,22 +113,24 @@ def _filters(page: PageContext) -> None:
 def _bars(page: PageContext, selected: Address) -> ChartSection:
     words, measure, as_of = page.words, selected.measure, page.results.as_of
     units = _units_shown(page, selected)
-    heading = words.heading(measure)
+    heading, finding = words.heading(measure), measure_finding(units, measure, words)
     figure = (
         bullet_bars(units, as_of, words, page.dark, selected.unit)
         if measure == "area_renovated"
         else measure_bars(units, measure, as_of, words, page.dark, selected.unit)
     )
-    alt = page.described(words("{measure} of each unit", measure=heading), measure_finding(units, measure, words))
+    alt = page.described(words("{measure} of each unit", measure=heading), finding)
     source = page.source("unit_progress", words("Select a bar to see that unit's figures."))
-    return ChartSection((Chart(figure, alt),), heading, source=source)
+    # of the area and of one unit, the page's title says the finding
+    is_in_title = measure == "area_renovated" or selected.unit is not None
+    return ChartSection((Chart(figure, alt),), heading if is_in_title else finding or heading, source=source)
 
 
 def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSection:
     words, results = page.words, page.results
     finding = shown_contribution_finding(units, results, words)
     emphasised = units_in_contribution_finding(units, results, words)
-    rates = rate_dots(units, float(results.total["completion_rate"]), results.as_of, words, page.dark)
+    rates = rate_dots(units, float(results.total["completion_rate"]), results.as_of, words, page.dark, emphasised)
     shares = contribution_dots(units, results.as_of, words, page.dark, emphasised)
     of_rates, of_shares = (
         words("Completion rate of each unit"),
@@ -147,6 +149,8 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSecti
         ),
     )
     remark = words("Completion rate of all units = total area renovated ÷ total of the targets.")
+    if units["completion_rate"].isna().all():
+        return ChartSection((), finding)
     return ChartSection(charts, finding, source=page.source("unit_progress", remark), columns=2)
 
 

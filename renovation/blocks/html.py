@@ -12,7 +12,16 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from renovation.blocks import model
-from renovation.blocks.layout import card_size, density, goal_layout, number_columns, percent_of, ranking_layout
+from renovation.blocks.layout import (
+    bullets_size,
+    card_size,
+    density,
+    goal_layout,
+    number_columns,
+    percent_of,
+    ranking_layout,
+    table_size,
+)
 from renovation.blocks.map_drawing import map_drawing
 from renovation.blocks.model import Block
 from renovation.blocks.text import printable, runs, shortened
@@ -80,10 +89,12 @@ def _printable(value: Any) -> Any:
 
 _ENVIRONMENT: Final = environment(TEMPLATES)
 _ENVIRONMENT.globals |= {
+    "bullets_size": bullets_size,
     "card_size": card_size,
     "goal_layout": goal_layout,
     "map_drawing": map_drawing,
     "number_columns": number_columns,
     "ranking_layout": ranking_layout,
+    "table_size": table_size,
     "trend_drawing": trend_drawing,
 }

@@ -6,6 +6,7 @@ Lengths of bars are in percent of the longest possible bar; widths of texts are 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from renovation.blocks.model import Cell, DataTable, Figure, GoalProgress, RankedRow, Ranking
+from renovation.blocks.model import BulletList, Cell, DataTable, Figure, GoalProgress, RankedRow, Ranking
 from renovation.blocks.text import spaces_for_decimals, width_of
 
 _DENSITIES: Final = ((6, "few"), (10, "some"), (15, "many"))
@@ -30,6 +31,16 @@ _NUMBER: Final = re.compile(r"[+−]?[\d,]+(\.\d+)?%?([（ ].*)?")
 """Matches a number, also with a remark: `−4.6`, `+12（2周）`, `+12 (2 weeks)`; not `38+43=81`."""
 _PLAIN_NUMBER: Final = re.compile(r"[+−]?[\d,]+(\.\d+)?")
 """Matches `1,240` and `38.66`; not `262.4%`, which has as many decimals as the others."""
+_BULLET_SIZES: Final = {"big": (2.0, 1.15), "usual": (1.5, 1.0), "small": (1.25, 1.0)}
+"""The font sizes of the sentences of a list and of the details below them, by CSS class."""
+_LINE: Final = 78.0
+_ROOM: Final = 36.0
+_LINE_HEIGHT: Final = 1.35
+_GAP: Final = 1.2
+"""Of a list: the widths of its lines, its height, the height of a line and the distance of two sentences, in em."""
+_TABLE_ROOM: Final = {"few": 46.0, "some": 55.0}
+"""How many characters of a row fit on one line in the large font sizes of tables, by density."""
+_CELL_PADDING: Final = 1.2
 _LARGE_ROOM: Final = 3.6
 """How many characters of a large figure fit on a card in the largest font size."""
 
@@ -66,6 +77,18 @@ class RankingLayout:
 def density(count: int) -> str:
     """Returns the CSS class that sets the distance between `count` rows: few, some, many, or crowd (in two columns)."""
     return next((name for most, name in _DENSITIES if count <= most), _CROWDED)
+
+
+def table_size(table: DataTable) -> str:
+    """Returns the CSS classes for the font size of a table: its `density`, and "wide" if its cells are long."""
+    rows = density(len(table.rows))
+    texts = [table.headings, *([_words(cell) for cell in row.cells] for row in table.rows)]
+    wide = sum(max(map(width_of, column)) + _CELL_PADDING for column in zip(*texts, strict=False))
+    return f"{rows} wide" if wide > _TABLE_ROOM.get(rows, wide) else rows
+
+
+def _words(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell.words
 
 
 def number_columns(table: DataTable) -> frozenset[int]:
@@ -123,6 +146,22 @@ def card_size(figure: Figure) -> str:
     """Returns the CSS classes that set the font size of a card's large figure, so that its text fits on one line."""
     wide = width_of(figure.words)
     return "large" if wide <= _LARGE_ROOM else "large long" if wide <= 1.6 * _LARGE_ROOM else "large longer"
+
+
+def bullets_size(block: BulletList) -> str:
+    """Returns the CSS class of the largest font size in which a list fits on a screen: big, usual or small."""
+    return next(
+        (name for name, (size, basis) in _BULLET_SIZES.items() if _height(block, size, basis) <= _ROOM), "small"
+    )
+
+
+def _height(block: BulletList, size: float, basis: float) -> float:
+    """Returns the height of a list in em of the screen; `size` and `basis` are its font sizes."""
+    lines = (
+        (math.ceil(width_of(one.sentence) * size / _LINE), math.ceil(width_of(one.detail) * basis / _LINE))
+        for one in block.bullets
+    )
+    return sum(_LINE_HEIGHT * (size * sentence + basis * detail) + _GAP for sentence, detail in lines)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ Mark = Literal["bar", "dot"]
 """How a ranking shows its figures: a bar for an amount, a dot for a rate."""
 Tone = Literal["", "own", "other", "good", "bad"]
 """The colour of a row: the own place among others, or above ("good") or below ("bad") its target."""
+ChangeTone = Literal["up", "down", "level", "slow"]
+"""The colour of a change: better, worse, neither, or better but too slow for a goal."""
 GoalLight = Literal["green", "amber", "red"]
 
 
@@ -52,13 +54,16 @@ class Provenance:
 class HeadlineCard:
     """A card with one large figure, its label, the lines of text that explain it, its as-of date and its basis.
 
-    The part of a line between two `**` is bold.
+    The part of a line between two `**` is bold. `change` is a text about the difference from the previous figure, empty
+    if there is none.
     """
 
     label: str
     figure: Figure
     lines: tuple[str, ...] = ()
     provenance: Provenance | None = None
+    change: str = ""
+    change_tone: ChangeTone = "level"
 
 
 @dataclass(frozen=True)

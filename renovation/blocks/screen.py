@@ -29,6 +29,14 @@ class PresenterNotes:
 
 
 @dataclass(frozen=True)
+class Page:
+    """A further page of a screen; `finding` is its title, empty if it has that of the first page."""
+
+    blocks: tuple[Block, ...]
+    finding: str = ""
+
+
+@dataclass(frozen=True)
 class Screen:
     """A screen of a meeting.
 
@@ -43,7 +51,7 @@ class Screen:
     blocks: tuple[Block, ...]
     provenance: tuple[Provenance, ...]
     notes: PresenterNotes = PresenterNotes()
-    more_pages: tuple[tuple[Block, ...], ...] = ()
+    more_pages: tuple[Page, ...] = ()
 
     @property
     def provenance_lines(self) -> tuple[str, ...]:
@@ -58,16 +66,17 @@ class Screen:
         """
         if not self.more_pages:
             return (self,)
-        pages = (self.blocks, *self.more_pages)
+        pages = (Page(self.blocks), *self.more_pages)
         return tuple(
             replace(
                 self,
                 code=self.code if number == 1 else f"{self.code}:{number}",
                 name=f"{self.name} {number}/{len(pages)}",
-                blocks=blocks,
+                finding=page.finding or self.finding,
+                blocks=page.blocks,
                 more_pages=(),
             )
-            for number, blocks in enumerate(pages, start=1)
+            for number, page in enumerate(pages, start=1)
         )
 
 

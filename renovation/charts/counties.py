@@ -12,7 +12,7 @@ from renovation.charts.style import (
     LABEL_MARGIN,
     ROW_HEIGHT,
     axis_end,
-    axis_label,
+    axis_labels,
     label_bar_ends,
     name_axis,
     new_drawing,
@@ -33,7 +33,7 @@ def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     (both in 万㎡) and `as_of`; the bars are in its order.
     """
     colours = palette(dark)
-    names = [axis_label(words.place(county)) for county in counties["county"]]
+    names = axis_labels(words.place(county) for county in counties["county"])
     own = counties["county"] == places.OWN_COUNTY.name
     height = (ROW_HEIGHT + 14) * len(counties) + 64
     drawing = new_drawing(dark, height, margin={"l": 8, "r": LABEL_MARGIN, "t": 8, "b": 8}, showlegend=False)

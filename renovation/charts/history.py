@@ -7,6 +7,7 @@ measurement, missing in a gap), `corrected` (bool) and `rank`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 import pandas as pd
@@ -15,9 +16,11 @@ import plotly.graph_objects as go
 from renovation.charts.drawing import Drawing
 from renovation.charts.style import (
     LABEL_MARGIN,
+    LONGEST_LABEL,
     ROW_HEIGHT,
     TEXT_SIZE,
     axis_label,
+    axis_labels,
     emphasis,
     label_bar_ends,
     name_axis,
@@ -97,7 +100,7 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
     lengths = gained["per_week" if spans_differ(gained) else "gain"]
     largest = highest(gained["unit"], lengths, measure)
     increased = largest.places if largest and largest.value > 0 else ()
-    names = [axis_label(words.place(unit)) for unit in gained["unit"]]
+    names = axis_labels(words.place(unit) for unit in gained["unit"])
     template = words("{gain} a week") if spans_differ(gained) else "{gain}"
     height, margin = ROW_HEIGHT * len(gained) + 60, {"l": 8, "r": LABEL_MARGIN + 20, "t": 8, "b": 8}
     drawing = new_drawing(dark, height, margin=margin, showlegend=False)
@@ -128,12 +131,20 @@ def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
     return plain_axis(dark, range=[1.05 * least, most], zeroline=least < 0, zerolinecolor=palette(dark).quiet)
 
 
-def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
+def rank_lines(
+    periods: pd.DataFrame,
+    places: int,
+    selected: tuple[str, ...],
+    words: Words,
+    dark: bool,
+    named: Collection[str] = (),
+) -> go.Figure:
     """Returns a line chart of each place's rank over time, rank 1 on top, with the names at both ends of the lines.
 
     `periods` has the columns `as_of`, `unit` (the place), `period`, `basis` and `rank`. The ranks are among `places`
-    places, of which some may have no rows; the axis has all their ranks. The lines of the `selected` places are thick;
-    if none is selected, those of the places whose rank has changed.
+    places, of which some may have no rows; the axis has all their ranks. The lines of the `selected` places are thick
+    and have the strong colour. If none is selected, the lines of the places whose rank has changed are thick, and those
+    `named` in the title alone have the strong colour (all if it names none).
     """
     ranked = periods.dropna(subset=["rank"])
     extremes = ranked.groupby("unit", sort=False)["rank"].agg(["min", "max"])
@@ -142,9 +153,11 @@ def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], wo
     rows = max(int(ranked["rank"].max()) if len(ranked) else 0, places)
     height, margin = RANK_ROW_HEIGHT * rows + 70, {"l": RANK_MARGIN, "r": RANK_MARGIN, "t": 12, "b": 8}
     drawing = new_drawing(dark, height, margin=margin, showlegend=False)
-    for unit in sorted(changed.index, key=lambda name: name in thick):
+    strong = thick if selected or not named else set(named)
+    for unit in sorted(changed.index, key=lambda name: (name in strong, name in thick)):
+        colour = palette(dark).actual if unit in strong else palette(dark).other
         for _basis, line in periods[periods["unit"] == unit].groupby("basis", sort=False):
-            drawing.add_scatter(**_rank_line(line, unit in thick, words, dark))
+            drawing.add_scatter(**_rank_line(line, unit in thick, colour, words))
     for end in dict.fromkeys((ranked["period"].min(), ranked["period"].max())):
         _add_rank_names(drawing, ranked[ranked["period"] == end], end == ranked["period"].max(), thick, words, dark)
     drawing.update_layout(xaxis=_day_axis(periods, words, dark))
@@ -152,13 +165,12 @@ def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], wo
     return drawing.figure()
 
 
-def _rank_line(line: pd.DataFrame, thick: bool, words: Words, dark: bool) -> dict[str, Any]:
-    colours = palette(dark)
+def _rank_line(line: pd.DataFrame, thick: bool, colour: str, words: Words) -> dict[str, Any]:
     return {
         "x": line["as_of"],
         "y": line["rank"].astype("float64"),
         "mode": "lines+markers",
-        "line": {"color": colours.actual if thick else colours.other, "width": 3 if thick else 2},
+        "line": {"color": colour, "width": 3 if thick else 2},
         "marker": {"size": 3 if len(line) > MANY_POINTS else 6},
         "connectgaps": False,
         "hovertext": [_rank_tooltip(row, words) for row in records(line)],
@@ -176,7 +188,7 @@ def _add_rank_names(
     ordered, colours = period.sort_values("rank", kind="stable"), palette(dark)
     below = ordered.groupby("rank").cumcount()
     for unit, rank, row in zip(ordered["unit"], ordered["rank"], below, strict=True):
-        name = axis_label(words.place(unit))
+        name = axis_label(words.place(unit), LONGEST_LABEL)
         name = f"{rank}　{name}" if is_last else f"{name}　{rank}"
         text, colour = (f"<b>{name}</b>", colours.text) if unit in thick else (name, colours.quiet)
         _add_note(drawing, period["as_of"].max(), float(rank + row), text, dark, colour, left=not is_last)

@@ -21,7 +21,7 @@ from renovation.charts.style import (
     ROW_HEIGHT,
     TEXT_SIZE,
     axis_end,
-    axis_label,
+    axis_labels,
     label_bar_ends,
     name_axis,
     new_drawing,
@@ -29,12 +29,15 @@ from renovation.charts.style import (
     plain_axis,
     tooltip,
 )
+from renovation.comparisons.outlook import schedule_share
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 
 GOAL_LINE_HEIGHT: Final = 330
+LONGEST_TITLE: Final = 25
+"""The most letters of an axis title on one line: the height of the plot on a phone."""
 LABEL_DISTANCE: Final = 0.35
 """The share of the height that two labels need between them, also on a phone, where the legend takes up room."""
 
@@ -96,7 +99,8 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     top = max(path.target_at_deadline, path.actual, path.at_deadline if path.has_projection else 0, 1e-9)
     _add_end_labels(drawing, path, top, words, dark)
     drawing.update_layout(xaxis=_day_axis(words, dark, path.first_day, path.last_day))
-    drawing.update_layout(yaxis=plain_axis(dark, range=[0, top * 1.12], title_text=words.axis(path.measure), nticks=5))
+    title = _in_two_lines(words.axis(path.measure))
+    drawing.update_layout(yaxis=plain_axis(dark, range=[0, top * 1.12], title_text=title, nticks=5))
     return drawing.figure()
 
 
@@ -157,23 +161,31 @@ def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Wor
 
 def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, dark: bool) -> None:
     """Adds the final totals as labels right of the lines, and the present total above its mark."""
-    ends = [(path.target_at_deadline, words.listed(words.place(rival) for rival in path.rivals) or words("goal"))]
+    ends = [(path.target_at_deadline, _end_label(path, words))]
     if path.has_projection:
         ends.append((path.at_deadline, words("at current pace")))
     for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):
         _add_note(drawing, path.last_day, value, f"{name}<br><b>{_rounded(value, path.unit, words)}</b>", anchor, dark)
+    passed = schedule_share(path.as_of, path.last_day)
     drawing.add_annotation(
         x=path.as_of,
         y=path.actual,
         text=f"<b>{words.number(path.actual, path.unit)}</b>",
         showarrow=False,
-        xanchor="right",
+        # on a phone, a label may lie neither upon the numbers of the axis nor upon those right of the plot
+        xanchor="left" if passed < 30 else "center" if passed < 70 else "right",
         yanchor="bottom",
-        xshift=-8,
         yshift=4,
         bgcolor=palette(dark).ground,
         font={"size": TEXT_SIZE, "color": palette(dark).text},
     )
+
+
+def _end_label(path: GoalPath, words: Words) -> str:
+    """Returns what must be reached, in few words: the goal, the only rival, or how many rivals there are."""
+    if len(path.rivals) > 1:
+        return words.plural("{count} county", "{count} counties", count=len(path.rivals))
+    return words.place(path.rivals[0]) if path.rivals else words("goal")
 
 
 def _anchors(heights: list[float]) -> list[str]:
@@ -201,6 +213,11 @@ def _rounded(value: float, unit: str, words: Words) -> str:
     return words.number(half_up(value, 0), unit) if unit == "个" else words.fixed(value, 2, unit)
 
 
+def _in_two_lines(title: str) -> str:
+    """Returns the title of a vertical axis, broken before its unit of measurement if it is longer than a low chart."""
+    return title.replace(" (", "<br>(") if len(title) > LONGEST_TITLE else title
+
+
 def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[str, Any]:
     return plain_axis(
         dark,
@@ -221,7 +238,7 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
     `as_of`) and `at_day` (projected); both areas are in 万㎡.
     """
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
-    names = [axis_label(words.place(county)) for county in ordered["county"]]
+    names = axis_labels(words.place(county) for county in ordered["county"])
     own = ordered["county"] == places.OWN_COUNTY.name
     shades = np.where(own, palette(dark).actual, palette(dark).other).tolist()
     drawing = new_drawing(dark, (ROW_HEIGHT + 12) * len(ordered) + 96, barmode="stack")

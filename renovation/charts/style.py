@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,6 +24,8 @@ TEXT_SIZE: Final = 15
 ROW_HEIGHT: Final = 44
 LONGEST_LABEL: Final = 11
 """The most letters of a name on one line of an axis; as long as Subdistrict, the longest word of a broken name."""
+LONGEST_LINE: Final = 18
+"""The most letters of a line of a broken name: wider names would leave no room for bars on a phone."""
 LABEL_MARGIN: Final = 132
 """Pixels right of the plot for the label of the longest bar."""
 
@@ -137,6 +139,9 @@ def new_drawing(dark: bool, height: int, **layout: Any) -> Drawing:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         margin={"l": 8, "r": LABEL_MARGIN, "t": 36, "b": 8},
+        # a plot of a single row, or on a phone, is smaller than those for which Plotly makes room for labels
+        minreducedheight=ROW_HEIGHT // 2,
+        minreducedwidth=ROW_HEIGHT // 2,
         dragmode=False,
         # without a colour of its own, the text takes the colour of the mark's border, which is the ground's
         hoverlabel={
@@ -201,13 +206,31 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
     return common | settings
 
 
-def axis_label(name: str) -> str:
-    """Returns the name of a place for an axis, in two lines if it is long.
+def axis_labels(names: Iterable[str]) -> list[str]:
+    """Returns places' names for an axis, on which equal labels would be one place.
 
-    A long name is broken at its last space or in the middle.
+    A name that is shortened to the same label as another one stays whole.
     """
-    if len(name) <= LONGEST_LABEL:
+    whole = list(names)
+    labels = [axis_label(name) for name in whole]
+    return [
+        _in_two_lines(name) if labels.count(label) > 1 else label for name, label in zip(whole, labels, strict=True)
+    ]
+
+
+def axis_label(name: str, longest_line: int = LONGEST_LINE) -> str:
+    """Returns a place's name for an axis: a long name is broken into two lines, a very long one loses its middle.
+
+    `longest_line` is the most letters of a line; a Chinese character is as wide as two letters.
+    """
+    most = longest_line if name.isascii() else longest_line // 2
+    if len(name) <= min(most, LONGEST_LABEL):
         return name
+    return _in_two_lines(name) if len(name) <= 2 * most else f"{name[:most]}<br>…{name[1 - most :]}"
+
+
+def _in_two_lines(name: str) -> str:
+    """Returns a name broken at its last space or in the middle."""
     middle = -(-len(name) // 2)
     return "<br>".join(name.rsplit(" ", 1) if " " in name else (name[:middle], name[middle:]))
 

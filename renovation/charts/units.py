@@ -21,7 +21,7 @@ from renovation.charts.style import (
     ROW_HEIGHT,
     TEXT_SIZE,
     axis_end,
-    axis_label,
+    axis_labels,
     emphasis,
     label_bar_ends,
     name_axis,
@@ -30,7 +30,9 @@ from renovation.charts.style import (
     plain_axis,
     tooltip,
 )
-from renovation.comparisons.extremes import highest
+from renovation.comparisons.extremes import distinguished
+from renovation.comparisons.goals import year_end
+from renovation.comparisons.outlook import behind_schedule, schedule_share
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import RANKED_MEASURES, is_rate
 from renovation.language import Words
@@ -39,6 +41,9 @@ DOT_SIZE: Final = 17
 RANK_ROW_HEIGHT: Final = 54
 BAR_SHIFT: Final = 6
 DOT_SHIFT: Final = 13
+TICK_SHIFT: Final = 14
+WHOLE: Final = 100.0
+LAG_SIGN: Final = "▼"
 _AREA_TOOLTIP: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
 
@@ -47,33 +52,50 @@ def bullet_bars(
 ) -> go.Figure:
     """Returns a bar chart of each unit's renovated area, with a tick at the unit's annual target.
 
-    A text beside each bar has the area and the rate. `units` has the columns `unit`, `area_renovated` and
-    `annual_target_area` (both in 万㎡) and `completion_rate` (%). The units with the largest area and the highest rate
-    have the strong colour, the others the quiet one. If `spotlight` names a unit, only this unit has the strong colour.
-    Plotly's custom data of each point is the name of its unit.
+    A text beside each bar has the area and the rate, with a sign if the rate is below the schedule and below 100 %.
+    `units` has the columns `unit`, `area_renovated` and `annual_target_area` (both in 万㎡) and `completion_rate` (%).
+    The units with the largest area and the highest rate have the strong colour, the others the quiet one. If
+    `spotlight` names a unit, only this unit has the strong colour. Plotly's custom data of each point is the name of
+    its unit.
     """
     names = _names(units, words)
-    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84)
+    named = {spotlight} if spotlight else distinguished(units, ["area_renovated", "completion_rate"])
+    lags = (behind_schedule(units["completion_rate"], as_of) > 0) & (units["completion_rate"] < WHOLE)
+    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + (108 if lags.any() else 84))  # a line more of the legend
     drawing.add_bar(
         name=words.heading("area_renovated"),
         orientation="h",
         x=units["area_renovated"],
-        marker={"color": _shades(units, ("area_renovated", "completion_rate"), dark, spotlight)},
+        marker={"color": emphasis(units["unit"], named, dark)},
         **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
     _add_target_ticks(drawing, units, names, as_of, words, dark)
     ends = units[["area_renovated", "annual_target_area"]].max(axis=1)
-    has_targets = units["annual_target_area"].notna().any()
-    texts = [
-        f"<b>{words.number(area)}</b>" + (f"  {words.percent(rate)}" if has_targets else "")
-        for area, rate in zip(units["area_renovated"], units["completion_rate"], strict=True)
-    ]
+    _add_schedule_sign(drawing, lags, as_of, words, dark)
     # in one column: behind a tick that is beyond its bar, an area would be read as the target
     longest = pd.Series(ends.max(), index=ends.index)
-    label_bar_ends(drawing, longest, names, texts, dark, BAR_SHIFT)
+    label_bar_ends(drawing, longest, names, _area_texts(units, lags, words, dark), dark, TICK_SHIFT)
     drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("area_renovated"), range=[0, axis_end(ends)]))
     drawing.update_layout(yaxis=name_axis(dark, names))
     return drawing.figure()
+
+
+def _area_texts(units: pd.DataFrame, lags: pd.Series, words: Words, dark: bool) -> list[str]:
+    """Returns each unit's area, and its rate if there are targets, with a sign where `lags` is True."""
+    sign = f" <span style='color:{palette(dark).alarm}'>{LAG_SIGN}</span>"
+    has_targets = units["annual_target_area"].notna().any()
+    return [
+        f"<b>{words.number(area)}</b>" + (f"  {words.percent(rate)}" if has_targets else "") + (sign if late else "")
+        for area, rate, late in zip(units["area_renovated"], units["completion_rate"], lags, strict=True)
+    ]
+
+
+def _add_schedule_sign(drawing: Drawing, lags: pd.Series, as_of: dt.date, words: Words, dark: bool) -> None:
+    """Explains the sign of rates below the schedule in the legend, if there are any."""
+    if lags.any():
+        name = words("below the schedule ({share})", share=words.percent(schedule_share(as_of, year_end(as_of))))
+        marker = {"symbol": "triangle-down", "size": 12, "color": palette(dark).alarm}
+        drawing.add_scatter(name=name, mode="markers", x=[None], y=[None], marker=marker, hoverinfo="skip")
 
 
 def _add_target_ticks(
@@ -105,13 +127,15 @@ def measure_bars(
 
     Bars of percentages would mislead, because the units' targets differ fifty-fold (IBCS CH 4.4).
 
-    `units` has the column `unit` and a column with the name of the measure. The units with the highest value have the
-    strong colour, the others the quiet one. If `spotlight` names a unit, only this unit has the strong colour.
+    `units` has the column `unit` and a column with the name of the measure. The units with the highest and the lowest
+    value have the strong colour, the others the quiet one. If `spotlight` names a unit, only this unit has the strong
+    colour.
     """
     names, values, percent = _names(units, words), units[measure].astype("float64"), is_rate(measure)
     margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
     drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
-    shades, points = _shades(units, [measure], dark, spotlight), _points(units, names, [measure], as_of, words)
+    named = {spotlight} if spotlight else distinguished(units, [measure], [measure])
+    shades, points = emphasis(units["unit"], named, dark), _points(units, names, [measure], as_of, words)
     if percent:
         marker = {"size": DOT_SIZE, "color": shades}
         drawing.add_scatter(mode="markers", x=values, marker=marker, cliponaxis=False, **points)
@@ -125,11 +149,14 @@ def measure_bars(
     return drawing.figure()
 
 
-def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
+def rate_dots(
+    units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Words, dark: bool, emphasised: Collection[str] = ()
+) -> go.Figure:
     """Returns a dot chart of each unit's completion rate, with lines at 100 % and at the rate of all units together.
 
     `units` has the columns `unit` and `completion_rate` (%). `total_rate` is the rate of all units together, in
-    percent; if it is missing, there is no line for it.
+    percent; if it is missing, there is no line for it. The units named in `emphasised` have the strong colour, the
+    others the quiet one; if it is empty, all have the strong colour.
     """
     names, rates = _names(units, words), units["completion_rate"]
     drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
@@ -140,7 +167,7 @@ def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Wor
     drawing.add_scatter(
         mode="markers",
         x=rates,
-        marker={"size": DOT_SIZE, "color": _shades(units, ["completion_rate"], dark)},
+        marker={"size": DOT_SIZE, "color": emphasis(units["unit"], emphasised, dark)},
         cliponaxis=False,
         **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
@@ -161,7 +188,8 @@ def contribution_dots(
     strong colour, the others the quiet one; if `emphasised` is empty, all have the strong colour.
     """
     names, shares = _names(units, words), units[["share_of_target", "share_of_area"]]
-    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84)
+    margin = {"l": 8, "r": LABEL_MARGIN + 24, "t": 36, "b": 8}
+    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84, margin=margin)
     drawing.add_scatter(
         mode="lines",
         showlegend=False,
@@ -199,22 +227,23 @@ def _add_share_dots(
 
 
 def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns a matrix of the units' ranks by the five RANKED_MEASURES; cells near rank 1 have stronger colours.
+    """Returns a matrix of the units' ranks by those of the RANKED_MEASURES that any unit has; first ranks are strong.
 
     `count` is the number of units that are ranked. `units` has the columns `unit`, each of RANKED_MEASURES and its rank
     (`rank_area_renovated` and so on), and `small_target` (bool), which adds a star to the name of the unit.
     """
     stars = units["small_target"].map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
-    centres = [column + 0.5 for column in range(len(RANKED_MEASURES))]
+    measures = [measure for measure in RANKED_MEASURES if units[measure].notna().any()]
+    centres = [column + 0.5 for column in range(len(measures))]
     drawing = new_drawing(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
     drawing.update_layout(barmode="overlay", bargap=4 / RANK_ROW_HEIGHT, showlegend=False)
-    for column, measure in enumerate(RANKED_MEASURES):
+    for column, measure in enumerate(measures):
         drawing.add_bar(base=column + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
     drawing.add_scatter(
-        x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, count, words, dark)
+        x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, measures, count, words, dark)
     )
-    headings = [words.short_heading(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
+    headings = [words.short_heading(measure).replace("÷", "÷<br>") for measure in measures]
     ticks = {"tickvals": centres, "ticktext": headings, "range": [0, len(headings)], "ticks": ""}
     font = {"color": palette(dark).text, "size": TEXT_SIZE - 2}
     drawing.update_layout(xaxis=plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))
@@ -247,15 +276,15 @@ def _rank_cells(
     }
 
 
-def _rank_texts(units: pd.DataFrame, count: int, words: Words, dark: bool) -> dict[str, Any]:
+def _rank_texts(units: pd.DataFrame, measures: Sequence[str], count: int, words: Words, dark: bool) -> dict[str, Any]:
     """Returns the settings of the texts in the cells: rank and value, in a colour that is legible on the cell."""
     colours = palette(dark)
-    ranks = units[[f"rank_{measure}" for measure in RANKED_MEASURES]].astype("float64").to_numpy()
+    ranks = units[[f"rank_{measure}" for measure in measures]].astype("float64").to_numpy()
     near_first = (ranks - 1) / max(1, count - 1) < colours.rank_turn
     return {
         "mode": "text",
         "hoverinfo": "skip",
-        "text": [_rank_text(unit, measure, words) for unit in records(units) for measure in RANKED_MEASURES],
+        "text": [_rank_text(unit, measure, words) for unit in records(units) for measure in measures],
         "textfont": {"size": TEXT_SIZE - 1, "color": np.where(near_first, *colours.rank_text).ravel().tolist()},
     }
 
@@ -275,14 +304,7 @@ def _rank_tooltip(unit: dict[Any, Any], measure: str, count: int, as_of: dt.date
 
 
 def _names(units: pd.DataFrame, words: Words) -> list[str]:
-    return [axis_label(words.place(unit)) for unit in units["unit"]]
-
-
-def _shades(units: pd.DataFrame, measures: Sequence[str], dark: bool, spotlight: str | None = None) -> list[str]:
-    """Returns a colour for each unit: strong for `spotlight`, or for the units with the highest `measures`."""
-    found = [highest(units["unit"], units[measure], measure) for measure in measures]
-    first = {unit for one in found if one and not one.all_equal for unit in one.places}
-    return emphasis(units["unit"], {spotlight} if spotlight else first, dark)
+    return axis_labels(words.place(unit) for unit in units["unit"])
 
 
 def _points(

@@ -18,7 +18,7 @@ from renovation.comparisons.extremes import as_printed
 from renovation.comparisons.goal_history import goal_over_time
 from renovation.comparisons.goals import Light, needed_per_week, traffic_light, year_end
 from renovation.comparisons.history import SERIES, is_in_year_to
-from renovation.comparisons.outlook import Outlook, ahead_of_schedule, schedule_share
+from renovation.comparisons.outlook import Outlook, behind_schedule, schedule_share
 from renovation.domain import places
 from renovation.domain.columns import (
     ANNUAL_TARGET_AREA,
@@ -178,10 +178,10 @@ def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: floa
     """Returns one alert for all units behind the schedule of their annual targets; none early in a year."""
     if table is None:
         return []
-    deadline = year_end(table.as_of)
-    rates = as_printed(units[COMPLETION_RATE], COMPLETION_RATE)
-    lag = -rates.map(lambda rate: ahead_of_schedule(rate, table.as_of, deadline)).astype("float64")
-    lags = units.assign(lag=lag, **{COMPLETION_RATE: rates})
+    lags = units.assign(
+        lag=behind_schedule(units[COMPLETION_RATE], table.as_of),
+        **{COMPLETION_RATE: as_printed(units[COMPLETION_RATE], COMPLETION_RATE)},
+    )
     lags = lags[(lags["lag"] > threshold) & (units[COMPLETION_RATE] < 100)]
     lags = lags.sort_values("lag", ascending=False, kind="stable")
     if lags.empty:
@@ -198,7 +198,7 @@ def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: floa
             behind[0].lag,
             value=behind[0].rate,
             lags=behind,
-            schedule=schedule_share(table.as_of, deadline),
+            schedule=schedule_share(table.as_of, year_end(table.as_of)),
         )
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,6 +60,17 @@ def lowest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
     `names` and `values` have a row for each place; `values` are in the measure's unit of measurement.
     """
     return _extreme(names, as_printed(values, measure), lowest=True)
+
+
+def distinguished(units: pd.DataFrame, first: Sequence[str], last: Sequence[str] = ()) -> frozenset[str]:
+    """Returns the units that a title about measures names.
+
+    They have the highest value of a measure in `first` or the lowest of one in `last`; a measure whose values are all
+    equal distinguishes none. `units` has the column `unit` and the columns of the measures.
+    """
+    tops = [highest(units["unit"], units[measure], measure) for measure in first]
+    bottoms = [lowest(units["unit"], units[measure], measure) for measure in last]
+    return frozenset(unit for one in (*tops, *bottoms) if one and not one.all_equal for unit in one.places)
 
 
 def _extreme(names: pd.Series, printed: pd.Series, lowest: bool) -> Extreme | None:

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.extremes import RATE_DECIMALS
+from renovation.comparisons.extremes import RATE_DECIMALS, as_printed
 from renovation.comparisons.goals import (
     Goal,
     Light,
@@ -27,7 +27,7 @@ from renovation.comparisons.goals import (
     weeks_left,
     year_end,
 )
-from renovation.domain.columns import AS_OF, VALUE
+from renovation.domain.columns import AS_OF, COMPLETION_RATE, VALUE
 from renovation.domain.numbers import half_up
 
 RECENT: Final = pd.Timedelta(weeks=4)
@@ -90,7 +90,7 @@ class WhatIfResult:
 
 
 def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
-    """Sorts goals by their lights: off course, at risk, on course, without a light.
+    """Sorts goals by their lights: well behind, at risk, on course, without a light.
 
     Goals with the same light are sorted by the ratio of their pace to the pace that they need, the lowest first.
     """
@@ -142,6 +142,16 @@ def ahead_of_schedule(printed_share: float, as_of: dt.date, deadline: dt.date, i
     if not is_reached and is_too_early(as_of):
         return np.nan
     return half_up(printed_share - half_up(schedule_share(as_of, deadline), RATE_DECIMALS), 2)
+
+
+def behind_schedule(rates: pd.Series, as_of: dt.date) -> pd.Series:
+    """Returns by how many percentage points units' completion rates are behind the schedule of the year.
+
+    `rates` are in percent, on the date `as_of`. The result is negative for a unit that is ahead, and NaN without a rate
+    and in the first weeks of a year.
+    """
+    printed = as_printed(rates, COMPLETION_RATE)
+    return -printed.map(lambda rate: ahead_of_schedule(rate, as_of, year_end(as_of))).astype("float64")
 
 
 def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:

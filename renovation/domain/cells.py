@@ -85,7 +85,8 @@ def is_numeric(cell: Cell) -> bool:
 
 def half_width(text: str) -> str:
     """Returns a text in half width, without the blanks around it and without invisible characters of web pages."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return plain if plain.isprintable() else _INVISIBLE.sub("", plain).strip()
 
 
 def has_note_sign(text: str) -> bool:

@@ -73,7 +73,7 @@ WARNING_RULES: Final[Mapping[str, WarningRule]] = {
         Label("转好观察", "Back on course"),
         Label(
             "由明显滞后转为进度正常后，{limit}内继续标注",
-            "a goal that was off course and is on course again stays marked for {limit}",
+            "a goal that was well behind and is on course again stays marked for {limit}",
         ),
         "周",
         4,

@@ -17,7 +17,7 @@ from renovation.blocks.model import (
     Trends,
     figure,
 )
-from renovation.blocks.screen import PresenterNotes, Screen, in_pages
+from renovation.blocks.screen import Page, PresenterNotes, Screen, in_pages
 from renovation.comparisons.history import by_period, gains
 from renovation.comparisons.results import Results
 from renovation.domain import places
@@ -59,7 +59,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
             (first, since, *map(Paragraph, targets)),
             (table_provenance(results, "unit_progress", words),),
             PresenterNotes((finding, *targets)),
-            tuple((table, since) for table in more),
+            tuple(Page((table, since)) for table in more),
         )
 
     return build
@@ -123,7 +123,7 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
                 if table in results.tables
             ),
             PresenterNotes((finding,)),
-            tuple((Trends((trend,)),) for trend in theirs[1:]),
+            tuple(Page((Trends((trend,)),)) for trend in theirs[1:]),
         )
 
     return build

@@ -24,7 +24,7 @@ from renovation.meeting.unit_screens import SCREEN_MEASURES, measure_screen, own
 def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
     """Returns the functions that build the screens; the keys are the codes of the screens."""
     return {
-        "overview": overview_screen,
+        "overview": overview_screen(data.history),
         "changes": changes_screen(data.history),
         "trend": trend_screen(data.history),
         "units": units_screen,

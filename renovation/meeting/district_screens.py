@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
 
 from renovation.blocks.model import (
-    Block,
     Bullet,
     BulletList,
     DataRow,
@@ -22,7 +22,7 @@ from renovation.blocks.model import (
     Ranking,
     figure,
 )
-from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
+from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages
 from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import worst_first
@@ -40,6 +40,7 @@ from renovation.wording.district import district_finding, ranking_paragraph
 from renovation.wording.explanations import formula, reported_value, verdict_label
 from renovation.wording.goals import (
     closed_goal_sentence,
+    closed_goals_finding,
     goal_amount,
     goal_basis_line,
     goal_gap_sentence,
@@ -47,8 +48,10 @@ from renovation.wording.goals import (
     light_label,
     light_rule_sentence,
     rival_names,
+    was_reached,
 )
-from renovation.wording.headlines import basis_line, district_headlines
+from renovation.wording.headline_changes import district_headlines_with_changes
+from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import outlook_finding
 from renovation.wording.units import missing_units_sentence
 from renovation.wording.updates import late_sentences
@@ -60,34 +63,44 @@ _NOT_CONSISTENT: Final = ("mismatch", "basis")
 _AREA: Final = MEASURES["area_reported"].unit
 
 
-def overview_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with up to four key figures of the district, each with its targets, date and basis.
+def overview_screen(history: pd.DataFrame) -> ScreenBuilder:
+    """Returns the function that builds the screen with up to four key figures of the district.
 
-    Returns an UnavailableScreen if there are none.
+    Each has its change since the previous figure, its targets, date and basis. `history` has the columns of
+    `history_of`. Without any figure, the function returns an UnavailableScreen.
     """
-    name = words("Where we stand")
-    cards = tuple(
+
+    def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+        name, cards = words("Where we stand"), _headline_cards(results, history, words)
+        if not cards:
+            return UnavailableScreen("overview", name, words("This release has no figures for the whole district."))
+        district = district_finding(results, words)
+        finding = district if len(cards) > 1 else county_finding(results, words) or district
+        late = tuple(filter(None, (missing_units_sentence(results, words), *late_sentences(results.tables, words))))
+        return Screen(
+            "overview",
+            name,
+            finding,
+            (HeadlineCards(cards), *map(Paragraph, late)),
+            tuple(card.provenance for card in cards if card.provenance),
+            PresenterNotes((finding, *late, ranking_paragraph(results, words)), _questions(results, words, "sum")),
+        )
+
+    return build
+
+
+def _headline_cards(results: Results, history: pd.DataFrame, words: Words) -> tuple[HeadlineCard, ...]:
+    return tuple(
         HeadlineCard(
             one.label,
             figure(one.amount, one.value, one.unit),
             one.lines,
             table_provenance(results, one.table, words),
+            one.change.words if one.change else "",
+            one.change.tone if one.change else "level",
         )
-        for one in district_headlines(results, words, with_printed_rates=False)
+        for one in district_headlines_with_changes(results, history, words, with_printed_rates=False)
         if one.value != words.missing
-    )
-    if not cards:
-        return UnavailableScreen("overview", name, words("This release has no figures for the whole district."))
-    district = district_finding(results, words)
-    finding = district if len(cards) > 1 else county_finding(results, words) or district
-    late = tuple(filter(None, (missing_units_sentence(results, words), *late_sentences(results.tables, words))))
-    return Screen(
-        "overview",
-        name,
-        finding,
-        (HeadlineCards(cards), *map(Paragraph, late)),
-        tuple(card.provenance for card in cards if card.provenance),
-        PresenterNotes((finding, *late, ranking_paragraph(results, words)), _questions(results, words, "sum")),
     )
 
 
@@ -176,13 +189,13 @@ def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
         pages = _goal_pages(progress, closed, results, words)
         if not pages:
             return UnavailableScreen("goals", name, words("This release has no goal that can be assessed."))
-        lights = [_named_light(one.name, one.light_words, words) for one in progress]
+        lights = _lights(progress, words)
         distances = (_named_light(one.name, one.distance, words) for one in progress)
         return Screen(
             "goals",
             name,
             _goals_finding(goals, lights, results, words),
-            pages[0],
+            pages[0].blocks,
             (*(one.provenance for one in progress), *(goal_provenance(goal, results, words) for goal in closed)),
             PresenterNotes(tuple(distances), tuple(_question_about_light(goal, results, words) for goal in goals)),
             tuple(pages[1:]),
@@ -191,29 +204,39 @@ def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
     return build
 
 
+def _lights(progress: Sequence[GoalProgress], words: Words) -> list[str]:
+    return [_named_light(one.name, one.light_words, words) for one in progress]
+
+
 def _named_light(name: str, state: str, words: Words) -> str:
     return words("{goal}: {light}", goal=name, light=state)
 
 
 def _goal_pages(
     progress: tuple[GoalProgress, ...], closed: Sequence[Goal], results: Results, words: Words
-) -> list[tuple[Block, ...]]:
-    """Returns the pages of open goals, the last with those that cannot be assessed, then the pages of closed goals."""
-    open_pages: list[tuple[Block, ...]] = [
-        (GoalList(page, light_rule_sentence(words)),) for page in in_pages(progress, MOST_GOALS)
+) -> list[Page]:
+    """Returns the pages of open goals, the last with those that cannot be assessed, then the pages of closed goals.
+
+    The title of a page is about the goals on it.
+    """
+    open_pages = [
+        Page((GoalList(page, light_rule_sentence(words)),), words("; ").join(_lights(page, words)))
+        for page in in_pages(progress, MOST_GOALS)
     ]
-    bullets = [_closed_goal(goal, words) for goal in closed]
-    closed_pages: list[tuple[Block, ...]] = [(BulletList(page),) for page in in_pages(bullets, MOST_CLOSED)]
+    closed_pages = [
+        Page((BulletList(tuple(_closed_goal(goal, words) for goal in page)),), closed_goals_finding(page, words))
+        for page in in_pages(closed, MOST_CLOSED)
+    ]
     with_unknown = open_pages or closed_pages
     if with_unknown:
-        with_unknown[-1] = (*with_unknown[-1], *_unknown_goals(results, words))
+        last = with_unknown[-1]
+        with_unknown[-1] = replace(last, blocks=(*last.blocks, *_unknown_goals(results, words)))
     return open_pages + closed_pages
 
 
 def _closed_goal(goal: Goal, words: Words) -> Bullet:
     """Returns the line of a goal whose deadline has passed; its sign says whether it was reached."""
-    sign = "–" if not goal.is_measured or goal.rivals else "✓" if goal.gap >= 0 else "✕"
-    return Bullet(sign, closed_goal_sentence(goal, words))
+    return Bullet({True: "✓", False: "✕", None: "–"}[was_reached(goal)], closed_goal_sentence(goal, words))
 
 
 def _goals_finding(goals: list[Goal], lights: list[str], results: Results, words: Words) -> str:
@@ -282,7 +305,7 @@ def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Sc
         (first,),
         (table_provenance(results, "figures", words),),
         PresenterNotes((checks_finding(results, words),), _questions(results, words, "sum", "ratio", "bases")),
-        tuple((table,) for table in more),
+        tuple(Page((table,)) for table in more),
     )
 
 

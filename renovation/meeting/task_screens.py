@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from renovation.blocks.model import Bullet, BulletList, Figure, RankedRow, Ranking, figure
-from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
+from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
 from renovation.comparisons.results import Results
@@ -97,7 +97,7 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
             (first,),
             tuple(alert_provenance(one, words) for one in found),
             PresenterNotes(tuple(alert_sentence(one, words) for one in found), _questions_about_rules(found, words)),
-            tuple((page,) for page in more),
+            tuple(Page((page,)) for page in more),
         )
 
     return build

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -18,8 +17,8 @@ from renovation.blocks.model import (
     Tone,
     figure,
 )
-from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
-from renovation.comparisons import extremes
+from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages
+from renovation.comparisons.extremes import distinguished
 from renovation.comparisons.profile import profile
 from renovation.comparisons.results import Results
 from renovation.comparisons.units import select_and_sort
@@ -60,7 +59,7 @@ def units_screen(results: Results, words: Words, options: ScreenOptions) -> Scre
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit has reported its area."))
     order = select_and_sort(units, (), "area_renovated", "highest")
-    strong = _ends(units, highest=["area_renovated", "completion_rate"])
+    strong = distinguished(units, ["area_renovated", "completion_rate"])
     has_targets = units["annual_target_area"].notna().any()
     ranking = Ranking(
         words.axis("area_renovated"),
@@ -107,7 +106,7 @@ def measure_screen(measure: str) -> ScreenBuilder:
             return UnavailableScreen(code, name, reason)
         order, strong = (
             select_and_sort(units, (), measure, "highest"),
-            _ends(units, highest=[measure], lowest=[measure]),
+            distinguished(units, [measure], [measure]),
         )
         ranking = Ranking(
             words.axis(measure),
@@ -201,13 +200,6 @@ def _tone(unit: dict[str, Any], strong: frozenset[str], options: ScreenOptions) 
     return "good" if rate >= _WHOLE else "bad"
 
 
-def _ends(units: pd.DataFrame, highest: Sequence[str], lowest: Sequence[str] = ()) -> frozenset[str]:
-    """Returns the names of the units with the highest or lowest figure of these measures, which a title mentions."""
-    tops = [extremes.highest(units["unit"], units[measure], measure) for measure in highest]
-    bottoms = [extremes.lowest(units["unit"], units[measure], measure) for measure in lowest]
-    return frozenset(unit for one in (*tops, *bottoms) if one and not one.all_equal for unit in one.places)
-
-
 def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
     """Returns each unit's number for the presenter: its row in the reported table, the same on every screen."""
     return {str(name): place for place, name in enumerate(units["unit"], start=1)}
@@ -243,7 +235,7 @@ def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
             (HeadlineCards(cards), *(notes_beside or area_trends(history, "unit_progress", unit, words))),
             (source,),
             PresenterNotes((finding, *texts), questions_about(one.checks, source.words, words)),
-            tuple((BulletList(page),) for page in in_pages(bullets[MOST_NOTES:], MOST_NOTES_ALONE)),
+            tuple(Page((BulletList(page),)) for page in in_pages(bullets[MOST_NOTES:], MOST_NOTES_ALONE)),
         )
 
     return build

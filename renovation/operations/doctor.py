@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 import socket
+import subprocess
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
@@ -15,13 +16,15 @@ from typing import Final
 
 from renovation.language import Words
 from renovation.operations.open_files import raise_open_file_limit
+from renovation.operations.printing import CannotPrint, chromium, print_page
+from renovation.publishing.publishers import named_publishers
 from renovation.publishing.worker import run_in_worker
 from renovation.reading.files.unreadable import UnreadableWorkbook
 from renovation.reading.files.workbook import open_book
 from renovation.reading.template import write_workbook
 from renovation.releases.database import NewerStore, StoreError, sqlite_file
 from renovation.releases.store import Release, Store
-from renovation.settings import invalid_settings
+from renovation.settings import invalid_settings, sign_off_needed, trusted_user_header
 from renovation.wording.failures import newer_store
 
 LEAST_FREE_BYTES: Final = 1 << 30
@@ -50,12 +53,18 @@ class Diagnosis:
     def line(self, words: Words) -> str:
         """Returns the diagnosis as a line of text that begins with “OK” or “To do”."""
         if self.advice:
-            return f"{words('To do')}  {words.joined([self.sentence, self.advice])}"
+            return f"{words('To do')}  {words.joined([_as_sentence(self.sentence, words), self.advice])}"
         return f"{words('OK')}  {self.sentence}"
 
     def as_json(self) -> dict[str, str | bool]:
         """Returns the diagnosis as a dictionary for JSON, with the keys `ok`, `sentence` and `advice`."""
         return {"ok": not self.advice, **asdict(self)}
+
+
+def _as_sentence(text: str, words: Words) -> str:
+    """Returns a text on one line and with a full stop, because the message of an error may have neither."""
+    line = " ".join(text.split())
+    return line if line.endswith(tuple("。？！.?!")) else line + ("。" if words.language == "zh" else ".")
 
 
 def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Diagnosis]:
@@ -71,10 +80,10 @@ def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Diagnosis]:
     yield open_files_diagnosis(raise_open_file_limit(), words)
     yield _clock(now, newest, words)
     yield _worker(words)
+    yield _printing(words)
+    if newest is not None:
+        yield from _sign_off(url, words)
     yield address_diagnosis(words, _option)
-    yield Diagnosis(
-        words("This machine needs no browser and no Chinese fonts. The visitors' machines need both; Windows has them.")
-    )
 
 
 def _store(url: str, words: Words) -> tuple[Release | None, Diagnosis]:
@@ -182,6 +191,49 @@ def _worker(words: Words) -> Diagnosis:
             words("Look into the server's log; there may be too little memory, or processes may be forbidden."),
         )
     return Diagnosis(words("The process that checks workbooks runs within its limits."))
+
+
+def _printing(words: Words) -> Diagnosis:
+    """Prints a short page with the Chromium that is installed, and looks for Chinese fonts."""
+    program = chromium()
+    if program is None:
+        return Diagnosis(
+            words(
+                "No Chromium is installed, so no page can be downloaded as PDF. Visitors can print with their browsers."
+            )
+        )
+    try:
+        print_page("data:text/html,<p>1", "true")
+    except CannotPrint as error:
+        return Diagnosis(
+            words("No page can be downloaded as PDF: {reason}", reason=error),
+            words("Install Chromium again, such as Debian's package chromium-headless-shell."),
+        )
+    if not _has_chinese_fonts():
+        return Diagnosis(
+            words("There are no Chinese fonts, so pages downloaded as PDF show boxes instead of Chinese characters."),
+            words("Install some, such as Debian's package fonts-noto-cjk."),
+        )
+    return Diagnosis(words("Pages can be downloaded as PDF, with {program}.", program=program))
+
+
+def _has_chinese_fonts() -> bool:
+    """Returns whether fontconfig lists a font for Chinese; True if it is not installed, because then nobody knows."""
+    fc_list = shutil.which("fc-list")
+    return fc_list is None or bool(subprocess.check_output([fc_list, ":lang=zh"]))  # noqa: S603
+
+
+def _sign_off(url: str, words: Words) -> Iterator[Diagnosis]:
+    """Counts the publishers with a key of their own, if sign-off is switched on and no proxy names the publishers."""
+    if any(invalid_settings()) or not sign_off_needed() or trusted_user_header():
+        return
+    count = len(named_publishers(Store(url)))
+    sentence = words("Sign-off is on. Publishers with a key of their own: {count}.", count=count)
+    if count < 2:
+        advice = words("Add publishers with the command “renovation publisher add”; two are needed.")
+        yield Diagnosis(sentence, advice)
+    else:
+        yield Diagnosis(sentence)
 
 
 def address_diagnosis(words: Words, option: ReadOption) -> Diagnosis:

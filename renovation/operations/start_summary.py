@@ -12,6 +12,7 @@ from renovation.settings import (
     cache_bytes,
     database_url,
     process_limits,
+    sign_off_needed,
     tianditu_key,
     trusted_proxies,
     trusted_user_header,
@@ -45,11 +46,20 @@ def start_summary(
 
 def _settings_that_hold(words: Words) -> Iterator[str]:
     yield words("Cache: up to {size} MB.", size=words.number(cache_bytes() // 2**20))
-    yield words("Limits on the processes that check workbooks: {kind}.", kind=process_limits())
+    if process_limits() == "system":
+        yield words("The system limits the processes that check workbooks.")
+    else:
+        yield words(
+            "The dashboard watches the processes that check workbooks, and ends those that exceed their limits."
+        )
     proxies, header = ", ".join(map(str, trusted_proxies())), trusted_user_header()
     if header:
         yield words("Trusted proxies: {proxies}. They name the visitor in {header}.", proxies=proxies, header=header)
     else:
         yield words("Trusted proxies: {proxies}. They name no visitors.", proxies=proxies)
+    if sign_off_needed():
+        yield words("Sign-off: on; data is shown after a second publisher has confirmed it.")
+    else:
+        yield words("Sign-off: off.")
     yield words("Map: tiles of 天地图.") if tianditu_key() else words("Map: our own boundaries.")
     yield words("Webhook: set.") if webhook_url() else words("Webhook: not set; no other server is contacted.")

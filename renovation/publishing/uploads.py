@@ -20,7 +20,7 @@ from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Understood
 from renovation.reading.reader import Hints, Reading, read_workbook
 from renovation.reading.validation.against_previous import earlier_date, problems_against_previous
-from renovation.reading.validation.between_tables import problems_between_tables
+from renovation.reading.validation.between_tables import problems_between_tables, problems_of_row_dates
 from renovation.releases.answers import GivenAnswer, StoredAnswer
 from renovation.releases.cache import Cache
 from renovation.releases.differences import Differences, differences
@@ -180,6 +180,7 @@ def _problems(store: Store, reading: Reading, plan: Plan, head: int | None, befo
     yield from _problems_of_date(store, reading, plan, head)
     yield from problems_against_previous(before, tables, locate, recent_points(store, plan.base, before))
     yield from problems_between_tables(tables, locate)
+    yield from problems_of_row_dates(tables, locate)
     yield from mismatch_problems(before, {**before, **tables}, tables, locate)
 
 

@@ -218,6 +218,9 @@ def _between_cells(words: Words) -> dict[str, str]:
             "“{heading}” is {found}, which is more than {expected}. Check the unit and the decimal point."
         ),
         "tiny_size": words("“{heading}” is {found}, which is very small: {expected}. Check the unit of measurement."),
+        "row_of_another_day": words(
+            "“{heading}” is {found}, but this table is as of {expected}. Update the figure and its date."
+        ),
         "same_fact_differs": words(
             "“{heading}” is {found}, but {expected}. Both give the same fact; correct the wrong one."
         ),

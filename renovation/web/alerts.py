@@ -20,6 +20,7 @@ from renovation.wording.alerts import (
     alert_label,
     alert_sentence,
     alerts_finding,
+    label_rule_sentence,
     rule_sentence,
 )
 from renovation.wording.overview import Severity, alert_line, most_severe_first, severity
@@ -90,12 +91,17 @@ def _badge(alert: Alert, words: Words) -> str:
 
 
 def alert_details(alerts: Sequence[Alert], words: Words) -> str:
-    """Returns alerts as a list in Markdown, each with the rule that raised it and the date and basis of its figures."""
-    return "\n\n".join(
+    """Returns alerts as a list in Markdown, each with the rule that raised it and the date and basis of its figures.
+
+    A last paragraph explains the labels that are lights.
+    """
+    listed = [
         f"{_badge(alert, words)} {bold(escaped(alert_sentence(alert, words)))}  \n"
         f":small[:gray[{escaped(rule_sentence(alert, words))}]]"
         for alert in alerts
-    )
+    ]
+    labels = label_rule_sentence(alerts, words)
+    return "\n\n".join((*listed, escaped(labels)) if labels else listed)
 
 
 def evidence(alert: Alert) -> tuple[str, Selection]:

@@ -78,9 +78,12 @@ def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> s
     return str(_BLOCKS.figures(shown, words, theme, words.listed(one.label for one in missing)))
 
 
-def goals_html(goals: Sequence[GoalState], theme: Theme) -> str:
-    """Returns the HTML of goals side by side: light, title, and a progress bar with a mark for the schedule."""
-    return str(_BLOCKS.goal_states(goals, theme))
+def goals_html(goals: Sequence[GoalState], theme: Theme, others: str = "") -> str:
+    """Returns the HTML of goals side by side: light, title, and a progress bar with a mark for the schedule.
+
+    `others` is a sentence about goals that are not shown; it follows below them.
+    """
+    return str(_BLOCKS.goal_states(goals, theme, others))
 
 
 @dataclass(frozen=True)

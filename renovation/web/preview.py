@@ -13,6 +13,7 @@ from renovation.domain.geography import MissingGeography, geography
 from renovation.language import Words
 from renovation.maps.drawn import district_figure
 from renovation.publishing.uploads import CheckedUpload
+from renovation.settings import sign_off_needed
 from renovation.web import data
 from renovation.web.alerts import alert_details
 from renovation.web.charts import Chart, ChartSection
@@ -51,8 +52,21 @@ def _changes(page: PageContext, checked: CheckedUpload) -> None:
     words, changes = page.words, checked.changes
     st.header(words("Changes after publishing"), anchor=False)
     bullet_list(
-        (*change_lines(changes, words), *carried_over_lines(checked, words), destination_sentence(checked, words))
+        (
+            *change_lines(changes, words),
+            *carried_over_lines(checked, words),
+            destination_sentence(checked, sign_off_needed(), words),
+        )
     )
+    shown = data.head()
+    if sign_off_needed() and shown is not None and checked.head not in (None, shown):
+        st.caption(
+            words(
+                "Compared with release {number}, which waits for sign-off; pages show release {shown}.",
+                number=checked.head,
+                shown=shown,
+            )
+        )
     for line in late_sentences(checked.after, words):
         st.warning(escaped(line), icon=":material/schedule:")
     listed = changes_table(changes.changes.head(_MOST_CHANGES), words)

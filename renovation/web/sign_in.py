@@ -44,7 +44,7 @@ def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = Fals
     by_proxy = named_by_proxy(st.context.headers)
     holder = _holder()
     if by_proxy is None and holder is None:
-        _ask_for_key(words, origin)
+        _ask_for_key(words, origin, needs_own_key)
         return None
     named = by_proxy or (holder.name if holder else None)
     if named is None and needs_own_key:
@@ -85,19 +85,22 @@ def _sign_out() -> None:
 
 
 def _refuse_shared_key(words: Words) -> None:
-    st.warning(
-        words(
-            "Releases have to be confirmed by a second person here, so everyone needs a key of their own. Ask whoever "
-            "runs this server: the command `renovation publisher add` there makes one."
-        )
-    )
+    st.warning(_own_key_needed(words))
     st.button(words("Use another key"), on_click=_sign_out)
+
+
+def _own_key_needed(words: Words) -> str:
+    return words(
+        "Releases have to be confirmed by a second person here, so everyone needs a key of their own. Ask whoever "
+        "runs this server: the command `renovation publisher add` there makes one."
+    )
 
 
 def _signed_in(name: str, words: Words) -> None:
     """Says whose key was entered, with a button to enter another one."""
-    st.markdown(escaped(words("Signed in as {name}", name=name)), width="content")
-    st.button(words("Use another key"), type="tertiary", on_click=_sign_out)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(escaped(words("Signed in as {name}", name=name)), width="content")
+        st.button(words("Use another key"), type="tertiary", on_click=_sign_out)
 
 
 def _ask_for_name(words: Words) -> str:
@@ -124,11 +127,15 @@ def _ask_for_note(words: Words) -> str:
     return note.strip()
 
 
-def _ask_for_key(words: Words, origin: str) -> None:
+def _ask_for_key(words: Words, origin: str, needs_own_key: bool) -> None:
     with st.form("key", border=False):
         key = st.text_input(words("Publisher's key"), type="password", key="given_key")
         submitted = st.form_submit_button(words("Continue"))
-    if not submitted:
+    if submitted:
+        _judge(key, words, origin)
+    elif needs_own_key:
+        st.caption(_own_key_needed(words))
+    else:
         st.caption(
             words("Anyone can check a file. To publish, you need the key that the terminal shows at the first start.")
         )
@@ -138,8 +145,6 @@ def _ask_for_key(words: Words, origin: str) -> None:
                 "and ends the old one."
             )
         )
-    else:
-        _judge(key, words, origin)
 
 
 def _judge(key: str, words: Words, origin: str) -> None:

@@ -15,6 +15,7 @@ from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import (
     goal_title,
     last_days_clause,
+    light_rule_sentence,
     pace_so_far,
     weekly_amount,
     weekly_decimals,
@@ -43,7 +44,7 @@ def alert_label(alert: Alert, words: Words) -> str:
     The light is used if the rule is `behind_schedule`.
     """
     if alert.rule == "behind_schedule" and alert.light:
-        return {"red": words("off course"), "amber": words("at risk"), "green": words("on course")}[alert.light]
+        return {"red": words("well behind"), "amber": words("at risk"), "green": words("on course")}[alert.light]
     return words.label(WARNING_RULES[alert.rule].label)
 
 
@@ -133,7 +134,7 @@ def _goal_sentence(alert: Alert, outlook: Outlook, words: Words) -> str:
 
 def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
     if alert.rule == "made_good":
-        return words("{goal}: back on course; it was off course on {since} and is still being watched.")
+        return words("{goal}: back on course; it was well behind on {since} and is still being watched.")
     if goal.needed_per_week is None:
         return words("{goal}: {lag} behind the schedule at the deadline.")
     if goal.last_days:
@@ -181,14 +182,31 @@ def _goal_action(goal: Goal, words: Words) -> str:
             else words("Decide how {place} completes the rest.")
         )
     elif is_shared:
-        sentence = words("Decide which units must add {more} a week to {measure}.")
+        sentence = words("Decide which units take on the missing {more} a week.")
     else:
-        sentence = words("Decide how {place} can add {more} a week to {measure}.")
+        sentence = words("Decide how {place} makes up the missing {more} a week.")
     return sentence.format(
         place=words.place(goal.subject),
         more=weekly_amount(more, goal, words),
-        measure=words.in_sentence(words.heading(goal.measure)),
     )
+
+
+def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
+    """Returns sentences that explain the labels that are lights; empty if no alert has one.
+
+    The sentence of an alert counts percentage points behind the schedule, but its light compares paces.
+    """
+    if not any(alert.light for alert in alerts):
+        return ""
+    sentences = [
+        words(
+            "The label in front is decided by the pace so far and the pace still needed, not by the distance "
+            "from the schedule."
+        )
+    ]
+    if any(len(alert.lags) > 1 for alert in alerts):
+        sentences.append(words("For several units it is that of the unit furthest behind."))
+    return words.joined((*sentences, light_rule_sentence(words)))
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
@@ -197,7 +215,7 @@ def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
     if not days:
         return ""
     label = words(
-        "Back on course. This goal was off course on {since} and is still being watched", since=words.day(days[0])
+        "Back on course. This goal was well behind on {since} and is still being watched", since=words.day(days[0])
     )
     return f"{ALERT_SIGNS['made_good']}\N{NO-BREAK SPACE}{label}"
 

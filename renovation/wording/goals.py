@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -57,7 +58,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         return no_light_sentence(goal, words)
     if goal.gap >= 0 and not goal.rivals:
         return words("The goal has been reached.")
-    if goal.needed_per_week is None:
+    if goal.needed_per_week is None or not goal.weeks_left:
         return _deadline_sentence(goal, words)
     if goal.gap > 0 and goal.rivals and goal.needed_per_week <= goal.pace_per_week:
         return words(
@@ -89,7 +90,7 @@ def _rival_at_start(goal: Goal, words: Words) -> str:
 
 
 def _deadline_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence for a goal that is not reached on the day of its deadline."""
+    """Returns the sentence for a goal on the day of its deadline: that it is not reached, or the place in a race."""
     if goal.rivals:
         return words("At the deadline: {place}.", place=rival_clause(goal, words))
     return words("At the deadline, the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
@@ -164,9 +165,9 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 
 def light_label(goal: Goal, words: Words) -> str:
-    """Returns the name of a goal's light: on course, at risk, off course, too early to tell, or cannot be assessed."""
+    """Returns the name of a goal's light: on course, at risk, well behind, too early to tell, or cannot be assessed."""
     unknown = words("too early to assess") if goal.is_measured else words("cannot be assessed")
-    return {"green": words("on course"), "amber": words("at risk"), "red": words("off course"), None: unknown}[
+    return {"green": words("on course"), "amber": words("at risk"), "red": words("well behind"), None: unknown}[
         goal.light
     ]
 
@@ -180,7 +181,7 @@ def light_rule_sentence(words: Words) -> str:
     """Returns sentences that explain when a light is green, amber or red."""
     return words(
         "On course: the goal has been reached, or will be reached by the deadline at the average pace "
-        "since January. At risk: that pace is at least {share} of the pace needed. Off course: that "
+        "since January. At risk: that pace is at least {share} of the pace needed. Well behind: that "
         "pace is less than {share} of the pace needed. In the first {weeks} weeks of the year, goals "
         "are not assessed.",
         share=words.percent(100 * AMBER_SHARE, 0),
@@ -307,6 +308,23 @@ def too_early_sentence(words: Words) -> str:
         "It is too early to assess this goal, because less than {weeks} weeks of the year have passed.",
         weeks=FEWEST_WEEKS,
     )
+
+
+def was_reached(goal: Goal) -> bool | None:
+    """Returns whether a goal whose deadline has passed was reached; None if it has no target or is about a rank."""
+    return None if goal.rivals or not goal.is_measured else goal.gap >= 0
+
+
+def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
+    """Returns a title: how many of some goals, whose deadlines have passed, were reached and how many were missed."""
+    reached = [was_reached(goal) for goal in goals]
+    labels = {
+        True: words("{count} reached"),
+        False: words("{count} missed"),
+        None: words("{count} not assessed"),
+    }
+    parts = (label.format(count=reached.count(kind)) for kind, label in labels.items() if kind in reached)
+    return words("Goals past their deadline: {parts}", parts=words.listed(parts))
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:

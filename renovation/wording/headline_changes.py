@@ -25,9 +25,14 @@ from renovation.wording.profile import PROFILE_MEASURES, unit_headlines
 _DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed")
 
 
-def district_headlines_with_changes(results: Results, history: pd.DataFrame, words: Words) -> tuple[Headline, ...]:
-    """Returns the headline figures of the district, each with its change; `history` has the columns of `history_of`."""
-    *counted, rank = district_headlines(results, words)
+def district_headlines_with_changes(
+    results: Results, history: pd.DataFrame, words: Words, with_printed_rates: bool = True
+) -> tuple[Headline, ...]:
+    """Returns the headline figures of the district, each with its change; `history` has the columns of `history_of`.
+
+    `with_printed_rates` is that of `district_headlines`.
+    """
+    *counted, rank = district_headlines(results, words, with_printed_rates)
     return (
         *(
             _with_change(headline, "figures", places.DISTRICT.name, measure, results, history, words)

@@ -10,11 +10,12 @@ import pandas as pd
 
 from renovation.comparisons.counties import city_rank, gap_decimals
 from renovation.comparisons.district import value_of
-from renovation.comparisons.goals import STARTED_SHARE
+from renovation.comparisons.goals import FIRST_IN_CITY, STARTED_SHARE
 from renovation.comparisons.results import Results
 from renovation.domain.measures import MEASURES
 from renovation.language import Words
 from renovation.wording.extremes import unit_names
+from renovation.wording.goals import pace_so_far, weekly_amount
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Change:
     words: str
     direction: Literal["up", "down", "level", "slow"]
     judged: bool = True
+
+    @property
+    def tone(self) -> Literal["up", "down", "level", "slow"]:
+        """The direction, or "level" if neither direction is better."""
+        return self.direction if self.judged else "level"
 
 
 @dataclass(frozen=True)
@@ -142,6 +148,7 @@ def _rank(results: Results, words: Words) -> Headline:
         lines.append(words("**{gap}** behind {first}", gap=gap, first=unit_names(place.first.places, words)))
     if place.missing:
         lines.append(words("not reported: {counties}", counties=unit_names(place.missing, words)))
+    lines.extend(_race_lines(results, words))
     value = words("No. {rank} (tied)") if place.tied else words("No. {rank}")
     return Headline(
         words.on_basis(label, basis),
@@ -153,6 +160,19 @@ def _rank(results: Results, words: Words) -> Headline:
         "county_progress",
         named_basis=words.basis(basis) if words.short_basis(basis) else "",
     )
+
+
+def _race_lines(results: Results, words: Words) -> list[str]:
+    """Returns the pace that first place needs beside the pace so far; nothing if no goal of it is assessed by weeks."""
+    race = next((one for one in results.goals if one.goal == FIRST_IN_CITY), None)
+    if race is None or race.light is None or not race.needed_per_week or race.last_days:
+        return []
+    sentence = (
+        words("to be first: **{needed}** a week; average {pace}")
+        if race.gap < 0
+        else words("to stay first: **{needed}** a week; average {pace}")
+    )
+    return [sentence.format(needed=weekly_amount(race.needed_per_week, race, words), pace=pace_so_far(race, words))]
 
 
 def basis_line(results: Results, table: str, words: Words) -> str:

@@ -236,16 +236,41 @@ def rank_finding(periods: pd.DataFrame, words: Words) -> str:
     `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The first and the last period are compared,
     by ranks on the basis of the last one. Returns an empty text if no place has a rank in both periods.
     """
+    both = _first_and_last_ranks(periods)
+    if both.empty:
+        return ""
+    day = words.short_day(both["as_of"].min().date())
+    return _rank_changes(_moved(both), counted_places(tuple(both.index), words), day, words)
+
+
+def places_in_rank_finding(periods: pd.DataFrame) -> tuple[str, ...]:
+    """Returns the names of the places that `rank_finding` mentions; empty if it mentions none."""
+    named = _named(_moved(_first_and_last_ranks(periods)))
+    return tuple(named.index) if len(named) <= MOST_NAMES else ()
+
+
+def _first_and_last_ranks(periods: pd.DataFrame) -> pd.DataFrame:
+    """Returns the places with a rank in the first and in the last period: `rank`, `as_of` and, of the last, `now`.
+
+    Without two periods it has no rows.
+    """
     ranked = periods.dropna(subset=["rank"])
     ranked = ranked[ranked["basis"].isin(ranked.loc[ranked["period"] == ranked["period"].max(), "basis"])]
     first, last = (ranked[ranked["period"] == end].set_index("unit") for end in ranked["period"].agg(["min", "max"]))
-    both = first[["rank", "as_of"]].join(last["rank"].rename("now"), how="inner")
-    if both.empty or len(ranked["period"].unique()) == 1:
-        return ""
-    day = words.short_day(both["as_of"].min().date())
-    moved = both.assign(by=(both["now"] - both["rank"]).abs())
-    moved_first = moved[moved["by"] > 0].sort_values("by", ascending=False, kind="stable")
-    return _rank_changes(moved_first, counted_places(tuple(both.index), words), day, words)
+    both: pd.DataFrame = first[["rank", "as_of"]].join(last["rank"].rename("now"), how="inner")
+    return both.head(0) if len(ranked["period"].unique()) == 1 else both
+
+
+def _moved(both: pd.DataFrame) -> pd.DataFrame:
+    """Returns the places whose rank changed, the largest change first, with the change as `by`."""
+    changes = both.assign(by=(both["now"] - both["rank"]).abs())
+    moved: pd.DataFrame = changes[changes["by"] > 0].sort_values("by", ascending=False, kind="stable")
+    return moved
+
+
+def _named(moved: pd.DataFrame) -> pd.DataFrame:
+    """Returns all places that moved if they are few, otherwise those with the largest change."""
+    return moved if len(moved) <= MOST_NAMES else moved[moved["by"] == moved["by"].max()]
 
 
 def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> str:
@@ -255,11 +280,10 @@ def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> s
     """
     if moved.empty:
         return words("No rank has changed since {day}", day=day)
-    few = len(moved) <= MOST_NAMES
-    named = moved if few else moved[moved["by"] == moved["by"].max()]
+    named = _named(moved)
     if len(named) > MOST_NAMES:
         sentence = words("Rank changed in {count} of {places} since {day}")
-    elif few:
+    elif len(named) == len(moved):
         sentence = words("Rank changed in {count} of {places} since {day}: {changes}")
     else:
         sentence = words("Rank changed in {count} of {places} since {day}; the largest changes: {changes}")

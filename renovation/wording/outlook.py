@@ -31,7 +31,7 @@ from renovation.wording.headlines import basis_line
 
 
 def outlook_finding(results: Results, words: Words) -> str:
-    """Returns a title: how many goals are off course, at risk, on course, or have a deadline that has passed."""
+    """Returns a title: how many goals are well behind, at risk, on course, or have a deadline that has passed."""
     lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in results.goals]
     past = len(results.past_goals)
     if not lights and past:
@@ -39,7 +39,7 @@ def outlook_finding(results: Results, words: Words) -> str:
     if not lights:
         return words("This release sets no goals")
     labels = {
-        "red": words("{count} off course"),
+        "red": words("{count} well behind"),
         "amber": words("{count} at risk"),
         "green": words("{count} on course"),
         "early": words("{count} too early to assess"),
@@ -263,7 +263,9 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
                 "the current pace; {arrival}. Assessment: {light}."
             )
         )
-    lights = {"green": words("on course"), "amber": words("at risk"), "red": words("off course")}
+    if half_up(result.gap, 4) == 0:
+        sentence = words("At {pace} a week, the total on {day} will be {end}; {arrival}. Assessment: {light}.")
+    lights = {"green": words("on course"), "amber": words("at risk"), "red": words("well behind")}
     return sentence.format(
         pace=weekly_amount(result.pace, goal, words),
         day=words.day(result.deadline),

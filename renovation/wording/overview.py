@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
 
 from renovation.comparisons.alerts import Alert
-from renovation.comparisons.goals import Light
+from renovation.comparisons.goals import Goal, Light
 from renovation.comparisons.outlook import Outlook
 from renovation.language import Words
 from renovation.wording.alerts import alert_sentence
@@ -50,7 +50,7 @@ class GoalState:
 def severity(alert: Alert) -> Severity:
     """Returns how urgent an alert is: "alarm", "warning" or "watch".
 
-    An alert that a goal or a unit is off course, or that a total fell, is an alarm.
+    An alert that a goal or a unit is well behind, or that a total fell, is an alarm.
     """
     if alert.rule == "made_good":
         return "watch"
@@ -85,6 +85,14 @@ def goal_state(outlook: Outlook, words: Words) -> GoalState:
     )
 
 
+def other_goals_sentence(goals: Sequence[Goal], words: Words) -> str:
+    """Returns a sentence with the names and the lights of the goals that have no line; empty if there are none."""
+    if not goals:
+        return ""
+    named = (words("{goal}: {light}", goal=goal_title(one, words), light=light_label(one, words)) for one in goals)
+    return words("{count} more goals: {goals}", count=len(goals), goals=words("; ").join(named))
+
+
 def _amounts(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     actual, target = (goal_amount(value, goal, words) for value in (goal.actual, goal.target))
@@ -97,7 +105,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("At the pace of {rival} since January: {end} by {day}; we have {share} of it, schedule {schedule}")
+        words("At the pace of {rival}: {end} by {day}; we have {share} of it, schedule {schedule}")
         if goal.rivals
         else words("{share} done; schedule {schedule} (mark)")
     )

@@ -102,8 +102,10 @@ def _with_state(text: str, release: Release, words: Words) -> str:
 
 
 def release_label(release: Release, words: Words) -> str:
-    """Returns how a release is named in a list: its number and date, and whether it is a correction or was restored."""
+    """Returns how a release is named in a list: its number and date, and whether it is a correction or was restored.
+
+    Whether it waits for a sign-off is left out: a browser keeps the text that it shows for a selected release.
+    """
     label = words("Release {number} · {day}", number=release.release, day=words.day(release.as_of))
     actions = {"correct": words("correction"), "restore": words("restored")}
-    labelled = words.bracketed(label, actions[release.action]) if release.action in actions else label
-    return _with_state(labelled, release, words)
+    return words.bracketed(label, actions[release.action]) if release.action in actions else label

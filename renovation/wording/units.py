@@ -236,7 +236,7 @@ def contribution_finding(results: Results, words: Words) -> str:
         else words("{units} account for {target} of all targets and {area} of all area renovated")
     )
     return sentence.format(
-        units=unit_names(ahead["unit"], words),
+        units=few_unit_names(ahead["unit"], words),
         target=words.percent(half_up(100 * ahead["annual_target_area"].sum() / total["annual_target_area"], 1)),
         area=words.percent(half_up(100 * ahead["area_renovated"].sum() / total["area_renovated"], 1)),
     )
@@ -279,6 +279,8 @@ def _no_contributions(units: pd.DataFrame, words: Words) -> str:
     """Says why contributions cannot be compared; empty if they can."""
     if len(units) == 1:
         return words("Shares are not compared, because there is only one unit")
+    if units["annual_target_area"].isna().all():
+        return words("Shares are not compared, because no unit has a target")
     if units[["area_renovated", "annual_target_area"]].isna().any(axis=None):
         return words("Shares are not compared, because some units have not reported an area or a target")
     if units[["share_of_area", "share_of_target"]].isna().any(axis=None):
@@ -328,13 +330,15 @@ UNIT_COLUMNS: Final = (
 def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the units as a table of texts: the unit's name and UNIT_COLUMNS; percentages have one decimal.
 
-    `units` has the columns of `compare_units`, such as `unit` and `area_renovated` (万㎡).
+    A column in which no unit has a figure is left out. `units` has the columns of `compare_units`, such as
+    `area_renovated` (万㎡).
     """
-    shown = units[["unit", *UNIT_COLUMNS]].assign(
+    rounded = units.assign(
         unit=units["unit"].map(words.place),
         gap_area=half_up_all(units["gap_area"], 4),
         **{name: half_up_all(units[name], 1) for name in UNIT_COLUMNS if is_rate(name)},
     )
+    shown = rounded[["unit", *(name for name in UNIT_COLUMNS if units[name].notna().any())]]
     return shown.rename(columns={name: units_table_heading(name, words) for name in shown.columns})
 
 

@@ -105,12 +105,17 @@ def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
     return (words("Tables not in this workbook, copied unchanged from the previous release: {tables}.", tables=titles),)
 
 
-def destination_sentence(checked: CheckedUpload, words: Words) -> str:
-    """Returns a sentence about the effect of publishing: all pages show the upload, or it corrects an earlier date."""
+def destination_sentence(checked: CheckedUpload, needs_sign_off: bool, words: Words) -> str:
+    """Returns a sentence about the effect of publishing: all pages show the upload, or it corrects an earlier date.
+
+    `needs_sign_off` says whether another publisher has to confirm it before pages show it.
+    """
     plan = checked.plan
     if plan is None:
         return ""
     day = words.day(plan.as_of)
+    if plan.moves_head and needs_sign_off:
+        return words("After another publisher has confirmed it, all pages show the figures as of {day}.", day=day)
     if plan.moves_head:
         return words("After publishing, all pages show the figures as of {day}.", day=day)
     return words(

@@ -14,6 +14,8 @@ from jinja2 import UndefinedError
 from renovation.blocks.html import blocks_html, environment
 from renovation.blocks.model import (
     Block,
+    Bullet,
+    BulletList,
     DataRow,
     DataTable,
     GoalList,
@@ -135,3 +137,17 @@ def test_the_decimal_points_of_a_ranking_stand_in_line() -> None:
     rows += [RankedRow("c", "丙", figure(7, "7")), RankedRow("d", "丁", figure(None, "无数据"))]
     html = blocks_html((Ranking("面积", tuple(rows)),), words_in("zh"), dark=False)
     assert re.findall("<b>(.*?)</b>", html) == ["38.66", "91.3\u2007", "7\u2008\u2007\u2007", "无数据"]
+
+
+@pytest.mark.parametrize(("letters", "count", "size"), [(39, 6, "big"), (39, 7, "usual"), (100, 7, "small")])
+def test_a_list_is_written_as_large_as_it_fits(letters: int, count: int, size: str) -> None:
+    """At twice the size 39 Chinese letters are a line; 6 of them with their rules are 33 of the 36 lines, 7 are 38."""
+    bullets = BulletList(tuple(Bullet("▼", "字" * letters, "规则") for _ in range(count)))
+    assert f'class="points {size}"' in blocks_html((bullets,), words_in("zh"), dark=False)
+
+
+def test_a_table_with_long_texts_has_smaller_type() -> None:
+    """Two columns of 21 letters and their padding are 44.4 of 46 letters wide, with 23 letters 48.4."""
+    for letters, size in ((21, "few"), (23, "few wide")):
+        table = DataTable(("甲", "乙"), (DataRow(("字" * letters, "字" * letters)),))
+        assert f'class="listed {size}"' in blocks_html((table,), words_in("zh"), dark=False)

@@ -247,7 +247,7 @@ CUT_OFF: Final = """() => {
   const main = document.querySelector('[data-testid=stMainBlockContainer]');
   const cut = [];
   if (document.documentElement.scrollWidth > window.innerWidth) cut.push('the page scrolls sideways');
-  for (const e of main.querySelectorAll('h1,h2,h3,p,li,button,label,[data-testid=stMetricValue],[data-testid=stMetricLabel]')) {
+  for (const e of main.querySelectorAll('h1,h2,h3,p,li,button,label,.stMarkdownEllipsis,[data-testid=stMetricValue],[data-testid=stMetricLabel]')) {
     if (e.closest('[data-testid=stDataFrame]')) continue;
     const style = getComputedStyle(e);
     if (e.scrollWidth > e.clientWidth + 1 && style.overflowX !== 'visible' && e.clientWidth > 0) cut.push('cut: ' + e.innerText);

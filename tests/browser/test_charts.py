@@ -20,7 +20,7 @@ WATCH = """() => {
     window.watched.frames++;
     if (now.length < charts.length || now.some(chart => !chart.querySelector('.main-svg .ytick text'))) window.watched.blank++;
     if (now.some((chart, place) => Math.abs(chart.getBoundingClientRect().top + scrollY - top[place]) > 1)) window.watched.jumps++;
-    const heading = document.querySelector('[data-testid=stMainBlockContainer] h2').textContent;
+    const heading = document.querySelector('[data-testid=stMainBlockContainer] h2').textContent.split('：')[0];
     if (!document.querySelector('.st-key-units-bars .xtitle').textContent.startsWith(heading)) window.watched.apart++;
     requestAnimationFrame(look);
   };
@@ -63,7 +63,7 @@ def test_a_filter_changes_charts_in_place_without_a_blank_or_a_jump(
 NOTE_TITLES = """() => {
   window.titles = [];
   const look = () => {
-    const [heading, title] = ['h2', '.xtitle'].map(one => document.querySelector('.st-key-units-bars ' + one).textContent);
+    const [heading, title] = ['h2', '.xtitle'].map(one => document.querySelector('.st-key-units-bars ' + one).textContent.split('：')[0]);
     if (title !== window.titles.at(-1)?.[1]) window.titles.push([heading, title]);
     requestAnimationFrame(look);
   };

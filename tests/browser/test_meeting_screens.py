@@ -74,7 +74,7 @@ def written(folder: Path, kind: str, language: str = "zh", dark: bool = False) -
 
 
 WITH_HISTORY = ("units alone", "thirty units", "hostile", "many goals")
-LOOKS = [*((kind, "zh", False) for kind in KINDS), ("first", "en", False), ("first", "zh", True)]
+LOOKS = [*((kind, "zh", False) for kind in KINDS), ("many goals", "en", False), ("first", "zh", True)]
 LOOKS += [("thirty units", "en", True)]
 
 

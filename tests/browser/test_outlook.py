@@ -14,8 +14,12 @@ from tests.browser.conftest import Server, Theme, click_cell, is_whole, settle, 
 LINES_OF_THE_FIRST_ALERT = """() => {
     const sentence = document.createRange();
     sentence.selectNodeContents(document.querySelector('.st-key-first-screen [data-testid=stPageLink] p'));
-    const boxes = [...sentence.getClientRects()], tops = [...new Set(boxes.map(box => Math.round(box.top / 8)))];
-    return tops.map(top => Math.min(...boxes.filter(box => Math.round(box.top / 8) === top).map(box => box.left)));
+    const lines = [];
+    for (const box of sentence.getClientRects()) {
+        const middle = (box.top + box.bottom) / 2, line = lines.find(one => Math.abs(one.middle - middle) < 8);
+        if (line) line.left = Math.min(line.left, box.left); else lines.push({ middle, left: box.left });
+    }
+    return lines.map(line => line.left);
 }"""
 
 
@@ -61,7 +65,7 @@ def test_back_and_forward_move_between_splits_and_a_share_is_set_by_hand(browser
         most = page.get_by_text(re.compile("到2013年12月31日还需完成298个"))
         for key, told in (
             ("按年初以来完成数占比", "埭溪镇任务最多，为71个"),
-            ("按目标面积占比", "织里镇任务最多，为144个"),
+            ("按面积目标占比", "织里镇任务最多，为144个"),
         ):
             page.get_by_role("radio", name=key).click()
             expect(most).to_contain_text(told)
@@ -74,10 +78,10 @@ def test_back_and_forward_move_between_splits_and_a_share_is_set_by_hand(browser
         expect(most).to_contain_text("织里镇任务最多，为144个")
         settle(page)
         set_by_hand(page, row=1, share="100")
-        expect(page.get_by_text("1个单位人工指定，其余按目标面积占比")).to_be_visible()
+        expect(page.get_by_text("1个单位人工指定，其余按面积目标占比")).to_be_visible()
         settle(page)
         rows = downloaded(page)
-        assert "1个单位人工指定，其余按目标面积占比" in str(rows[0][0])
+        assert "1个单位人工指定，其余按面积目标占比" in str(rows[0][0])
         assert [row[1] for row in rows[3:12]] == [22, 100, 20, 4, 10, 85, 31, 26, 298]
         assert "截至2013年10月15日 · 区口径" in str(rows[-1][0])
 

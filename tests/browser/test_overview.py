@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.accessibility import violations
 from tests.browser.conftest import BOTTOM_OF_GOALS, SIZES, Server, click_part, settle, watched
 
+TOP_OF_TITLE = "() => document.querySelector('[data-testid=stMain] h1').getBoundingClientRect().top"
 BADGES_OF_ALERTS = """() => [...document.querySelectorAll('.st-key-first-screen [data-testid=stPageLink] .stMarkdownBadge')]
     .map(badge => badge.getBoundingClientRect())"""
 
@@ -22,6 +23,7 @@ def test_the_first_screen_of_a_year_is_seen_without_scrolling(browser: Browser, 
         page.goto(f"{year.address}/?lang={language}")
         settle(page)
         assert page.evaluate(BOTTOM_OF_GOALS) <= SIZES["1280"][1]
+        title = page.evaluate(TOP_OF_TITLE)
         alerts = page.evaluate(BADGES_OF_ALERTS)
         assert len(alerts) == 3
         assert all(below["top"] >= above["bottom"] + 2 for above, below in pairwise(alerts)), alerts
@@ -29,6 +31,10 @@ def test_the_first_screen_of_a_year_is_seen_without_scrolling(browser: Browser, 
         page.get_by_role("button", name=re.compile("另有4项：|4 more: ")).click()
         expect(page.locator("[class*=st-key-alerts-][class*=-more] a")).to_have_count(4)
         assert violations(page) == []
+        page.goto(f"{year.address}/?lang={language}&release=30")  # the race is still open: its lines are longest
+        settle(page)
+        notice_of_a_newer_one = page.evaluate(TOP_OF_TITLE) - title
+        assert page.evaluate(BOTTOM_OF_GOALS) - notice_of_a_newer_one <= SIZES["1280"][1]
 
 
 def test_an_alert_leads_to_its_evidence_and_a_bar_to_its_unit(browser: Browser, server: Server) -> None:

@@ -68,7 +68,7 @@ def ends_above_the_fold(page: Page, size: str) -> None:
 
 
 def alarms_as_the_goals_do(page: Page) -> None:
-    """An alarm has the colour of a goal that is off course, a warning that of a goal at risk."""
+    """An alarm has the colour of a goal that is well behind, a warning that of a goal at risk."""
     for severity, light in (("alarm", "red"), ("warning", "amber")):
         badge = page.locator(f".st-key-alerts-{severity}-first .stMarkdownBadge").first
         pill = page.locator(f".goals .{light} .pill").first
@@ -159,14 +159,14 @@ def test_back_and_forward_are_obeyed_and_filters_survive_page_and_language(brows
         settle(page)
         for measure in ("完成率", "开工"):
             page.get_by_role("radio", name=measure, exact=True).click()
-            expect(page.locator("h2").first).to_have_text({"完成率": "完成率", "开工": "开工项目数"}[measure])
+            expect(page.locator("h2").first).to_contain_text({"完成率": "完成率：", "开工": "开工项目数："}[measure])
             settle(page)
         page.go_back()
-        expect(page.locator("h2").first).to_have_text("完成率")
+        expect(page.locator("h2").first).to_contain_text("完成率：")
         expect(page).to_have_url(re.compile("measure=completion_rate"))
         settle(page)
         page.go_forward()
-        expect(page.locator("h2").first).to_have_text("开工项目数")
+        expect(page.locator("h2").first).to_contain_text("开工项目数：")
         settle(page)
         page.get_by_role("button", name="东林镇").click()
         expect(page).to_have_url(re.compile("units=donglin"))

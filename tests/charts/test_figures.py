@@ -6,6 +6,7 @@ import colorsys
 import datetime as dt
 import itertools
 import json
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ import plotly.graph_objects as go
 import pytest
 
 from renovation.charts.counties import county_bars
-from renovation.charts.style import DARK, LIGHT, Palette, axis_label, serialised
+from renovation.charts.style import DARK, LIGHT, Palette, axis_label, axis_labels, serialised
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.results import Results
 from renovation.language import words_in
@@ -63,22 +64,32 @@ def test_the_spotlight_dims_every_other_unit(results: Results) -> None:
 
 
 def test_what_the_title_speaks_of_is_strong_and_the_rest_quiet(results: Results) -> None:
-    """织里镇 renovated the most, 八里店镇 has the highest rate."""
+    """织里镇 renovated the most, 八里店镇 has the highest rate; of starts the first and the last are named."""
     units = results.units
-    drawn = (bullet_bars(units, DAY, ZH, False), rate_dots(units, 334.8, DAY, ZH, False))
-    strong = [
-        set(units["unit"][np.array(one.data[place].marker.color) == LIGHT.actual])
-        for one, place in zip(drawn, (0, -1), strict=True)
-    ]
-    assert strong == [{"织里镇", "八里店镇"}, {"八里店镇"}]
+
+    def strong(marks: Any) -> set[str]:
+        return set(units["unit"][np.array(marks.marker.color) == LIGHT.actual])
+
+    assert strong(bullet_bars(units, DAY, ZH, False).data[0]) == {"织里镇", "八里店镇"}
+    assert strong(measure_bars(units, "projects_started", DAY, ZH, False).data[0]) == {"埭溪镇", "妙西镇"}
     named = units_in_contribution_finding(units, results, ZH)
     assert all(unit in contribution_finding(results, ZH) for unit in named)
     *_line, hollow, solid = contribution_dots(units, DAY, ZH, False, named).data
-    for dots in (hollow, solid):
-        assert set(units["unit"][np.array(dots.marker.color) == LIGHT.actual]) == set(named)
+    for dots in (hollow, solid, rate_dots(units, 334.8, DAY, ZH, False, named).data[-1]):
+        assert strong(dots) == set(named)
     level = units.assign(projects_started=7)
     bars = measure_bars(level, "projects_started", DAY, ZH, dark=False).data[0]
     assert set(bars.marker.color) == {LIGHT.actual}, "where all are equal, none stands out"
+
+
+def test_a_sign_says_which_units_are_below_the_schedule(results: Results) -> None:
+    """288 of 365 days are 78.9 %; a unit with 78.8 % is behind, one with 78.9 % or without a rate is not."""
+    rates = [78.8, 78.9, float("nan"), 120.0, 50.0, 99.0, 100.0, 800.0]
+    drawn = bullet_bars(results.units.assign(completion_rate=rates), DAY, ZH, dark=False)
+    signs = ["▼" in one.text for one in drawn.layout.annotations]
+    assert signs == [rate in (78.8, 50.0) for rate in rates]
+    assert "低于序时进度（78.9%）" in [one.name for one in drawn.data if one.showlegend is not False]
+    assert not any("▼" in one.text for one in bullet_bars(results.units, DAY, ZH, False).layout.annotations)
 
 
 def test_the_total_rate_is_the_ratio_of_sums(results: Results) -> None:
@@ -112,7 +123,7 @@ def test_a_missing_figure_is_no_data_and_no_mark(results: Results) -> None:
         completion_rate=float("nan"), rank_completion_rate=pd.array([pd.NA] * 8, dtype="Int64")
     )
     assert "无数据" in texts(bullet_bars(units, DAY, ZH, dark=False))
-    assert rank_matrix(units, 8, DAY, ZH, dark=False).data[-1].text[1] == "无数据"
+    assert rank_matrix(units, 8, DAY, ZH, dark=False).data[-1].text[1] == "<b>5</b><br>17", "no column without figures"
     assert texts(measure_bars(units, "completion_rate", DAY, ZH, dark=False)) == " ".join(["<b>无数据</b>"] * 8)
 
 
@@ -174,6 +185,16 @@ def test_a_long_english_name_takes_two_lines_and_a_short_one_one() -> None:
         "织里镇",
     ]
     assert axis_label("吴兴区旧厂区改造提升领导小组办公室") == "吴兴区旧厂区改造提<br>升领导小组办公室"
+
+
+def test_a_very_long_name_loses_its_middle_unless_two_would_then_be_one() -> None:
+    east, west = (f"吴兴区旧厂区改造提升与产业转型{side}片升级综合示范先导片区联合办公室" for side in "东西")
+    assert axis_label(east) == "吴兴区旧厂区改造提<br>…导片区联合办公室"
+    labels = axis_labels([east, west, "织里镇"])
+    assert len(set(labels)) == 3
+    assert "东片" in labels[0].replace("<br>", "")
+    assert labels[2] == "织里镇"
+    assert axis_label("Office for the Renovation of Old Factories") == "Office for the Ren<br>… of Old Factories"
 
 
 def test_targets_that_no_unit_has_are_missing_once_and_not_beside_each_bar(results: Results) -> None:

@@ -116,6 +116,13 @@ def test_filtered_places_keep_their_ranks_on_the_axis_and_a_rank_that_came_back_
     )
     figure = rank_lines(rows, 3, (), ZH, dark=False)
     assert [line.line.width for line in figure.data] == [2, 3, 3], "甲 and 乙 changed places twice, 丙 never"
+    named = rank_lines(rows, 3, (), ZH, dark=False, named=("甲",))
+    assert [(line.line.width, line.line.color == LIGHT.actual) for line in named.data] == [
+        (2, False),
+        (3, False),
+        (3, True),
+    ]
+    assert list(named.data[-1].y) == [1, 2, 1]
     first = rank_lines(rows[rows["unit"] == "甲"], 3, (), ZH, dark=False)
     assert first.layout.yaxis.range == (3.5, 0.5)
     assert list(first.data[0].y) == [1, 2, 1]
@@ -146,6 +153,16 @@ def test_a_goal_that_is_reached_needs_no_pace_and_corrected_days_are_marked() ->
     drawn = {trace.name: trace for trace in goal_line(way, rows, ZH, dark=False).data}
     assert set(drawn) == {"序时进度", "按目前进度推算", "实际"}
     assert list(drawn["实际"].marker.symbol) == ["diamond", "circle"]
+
+
+@pytest.mark.parametrize(("rivals", "label"), [(("德清县",), "德清县"), (("德清县", "长兴县"), "2个县区")])
+def test_several_rivals_are_counted_beside_their_line_and_named_in_the_legend(
+    rivals: tuple[str, ...], label: str
+) -> None:
+    way = GoalPath("area_reported", "万㎡", dt.date(2013, 10, 8), 98, dt.date(2013, 12, 31), 139.4, 124.2, rivals)
+    drawn = goal_line(way, gappy().iloc[0:0], ZH, dark=False)
+    assert f"{label}<br><b>139.40万㎡</b>" in texts(drawn)
+    assert drawn.data[0].name == f"{'、'.join(rivals)}按目前进度"
 
 
 def test_in_the_last_days_no_week_is_foretold() -> None:

@@ -56,7 +56,7 @@ BEHIND = (
 )
 MADE_GOOD = (
     r"：已转为进度正常，(.+)仍为明显滞后，继续观察。",
-    r": back on course; it was off course on (.+) and is still being watched\.",
+    r": back on course; it was well behind on (.+) and is still being watched\.",
 )
 PROOFS: Proofs[Past] = Proofs()
 

@@ -136,6 +136,21 @@ def _rate_of_target(claim: Claim, truth: Truth) -> None:
     short_of(claim, "rate", rate, 100)
 
 
+@PROOFS.of("pace of the race")
+def _race_pace(claim: Claim, truth: Truth) -> None:
+    (race,) = (one for one in goals_of_report(truth.tables) if one.rivals and one.is_measured)
+    assert race.actual is not None
+    assert race.target is not None
+    assert race.needed, "nothing is needed"
+    assert race.light is not None, "it is too early"
+    assert race.left >= 7, "a pace by weeks for less than a week"
+    needed, pace = rounded(race.needed, 2), rounded(race.pace, 2)
+    exactly(claim, "needed", needed)
+    exactly(claim, "pace", pace)
+    assert bool(claim.blanks.get("less")) == (needed == pace and race.light != "green"), claim
+    assert (claim["side"] in ("争", "be")) == (race.actual < race.target), claim
+
+
 @PROOFS.of("printed rate")
 def _printed_rate(claim: Claim, truth: Truth) -> None:
     assert claim.number("rate") in {truth.district.get(rate) for rate in _PRINTED_RATES.values()}, claim

@@ -150,6 +150,7 @@ def _prove_rival(own: OwnGoal, text: str) -> None:
     """Against the largest other counties, each named: behind, level or ahead, by the difference of the two areas."""
     assert own.actual is not None
     assert own.target is not None
+    assert own.left or not re.search("推算|今后|保持|will reach|stay in", text), f"foretold on the last day: {text}"
     if last := _matched(LAST_DAYS, text):
         assert {number(last[1]), number(last[2])} == {Fraction(own.left), rounded(own.required - own.actual, 2)}, text
         return

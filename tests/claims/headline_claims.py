@@ -19,10 +19,10 @@ from tests.claims.truth import DISTRICT, OWN, rounded
 
 NO_CHANGE, SAME_RANK = ("持平", "no change"), ("位次不变", "same rank")
 BESIDE_GOAL = re.compile(
-    r"，(?P<zh>低于|与|高于)每周所需(?P<zh_needed>[\d.]+(?:万㎡|个|亩)?)(?:相当)?$|"
+    r"，(?P<zh>低于|等于|高于)每周所需(?P<zh_needed>[\d.]+(?:万㎡|个|亩)?)$|"
     r", (?P<en>below|equal to|above) the (?P<en_needed>[\d.,]*\d(?:\u00a0m²|\u00a0mu)?) needed a week$"
 )
-SIGNS = {"低于": -1, "与": 0, "高于": 1, "below": -1, "equal to": 0, "above": 1}
+SIGNS = {"低于": -1, "等于": 0, "高于": 1, "below": -1, "equal to": 0, "above": 1}
 DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed")
 UNIT_MEASURES = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
 

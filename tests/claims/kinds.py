@@ -130,6 +130,13 @@ def tied_counties(report: Report) -> list[Report]:
     ]
 
 
+def race_on_the_last_day(report: Report) -> list[Report]:
+    """The own county ends the year level with two others, or in the lead."""
+    last, lead = replace(report, day=dt.date(report.day.year, 12, 31), counties_late=0), report.day.day % 2
+    areas = [("德清县", 110.0), ("长兴县", 110.0), ("吴兴区", 110.0 + lead)]
+    return [later(last, -7, counties=[(name, area - 10) for name, area in areas]), replace(last, counties=areas)]
+
+
 def split_unit(report: Report) -> list[Report]:
     """A unit whose figures are reported under two new names."""
     name, started, done, area, target, rate = report.units[0]
@@ -185,5 +192,5 @@ def _all_at(counties: list[Row] | None, area: float) -> list[Row] | None:
 KINDS: Final[tuple[Callable[[Report], list[Report]], ...]] = (
     renamed, corrected_lower, fallen, corrected_after_the_turn, targets_lowered, no_targets_but_zeros, empty_before,
     leap_day, last_day, long_gap, huge, met_then_lost, overtaken_and_back, one_of_all,
-    tied_counties, split_unit, two_bases_on_a_day, all_the_same, figures_late_at_the_turn, deadline_on_a_leap_day,
+    tied_counties, race_on_the_last_day, split_unit, two_bases_on_a_day, all_the_same, figures_late_at_the_turn, deadline_on_a_leap_day,
 )  # fmt: skip

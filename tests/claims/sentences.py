@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-import pandas as pd
-
 from renovation.blocks.screen import Screen
+from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.results import Results
 from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.measures import RANKED_MEASURES
@@ -59,7 +58,7 @@ def sentences_of(results: Results, words: Words) -> Iterator[tuple[str, str]]:
 def meeting_sentences(results: Results, words: Words) -> Iterator[tuple[str, str]]:
     """What the meeting's screens say above their charts."""
     codes = (*MEETING_SCREENS, *(f"measure:{measure}" for measure in RANKED_MEASURES))
-    data = ScreenData(results, (), pd.DataFrame())
+    data = ScreenData(results, (), history_of([points_of(1, results.tables)]))
     for code, build in screen_builders(data).items():
         screen = build(results, words, ScreenOptions()) if code in codes else None
         if isinstance(screen, Screen):

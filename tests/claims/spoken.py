@@ -113,5 +113,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
     "own area": (r"上报市完成面积<value:A>", r"<value:A> reported to the city"),
+    "pace of the race": (
+        r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，周均<pace:A>(?P<less>（略低）)?",
+        r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; average <pace:A>(?P<less> \(slightly less\))?",
+    ),
     "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind <first:W>"),
 }  # fmt: skip

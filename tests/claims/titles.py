@@ -100,7 +100,7 @@ def _standings(truth: Truth, language: str) -> list[Found]:
 
 def _name(goal: OwnGoal, is_starts: bool, language: str) -> str:
     if goal.rivals:
-        return "争全市第一" if language == "zh" else "the aim of first place in the city"
+        return "争全市第一目标" if language == "zh" else "the aim of first place in the city"
     if is_starts:
         return "开工目标" if language == "zh" else "the goal for started projects"
     measure = ALL_MEASURES[goal.measure]

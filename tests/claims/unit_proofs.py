@@ -108,7 +108,7 @@ def _contribution(claim: Claim, truth: Truth) -> None:
         exactly(claim, "factor", Fraction(3, 2))
         assert not ahead, claim
         return
-    assert claim.names() == set(ahead), claim
+    names_are(claim, "who", ahead)
     for blank, measure in (("target", "annual_target_area"), ("area", "area_renovated")):
         part = sum((truth.figures[measure][unit] or Fraction(0) for unit in ahead), Fraction(0))
         same(claim, blank, ratio(part, truth.sum_of(measure)[0]))

@@ -159,10 +159,12 @@ def changes(at: Setting) -> list[Row]:
             raise RuntimeError("A page shows an error.")
     counted = [some[len(MEASURES) :] for some in found]
     waited = [statistics.median(one.waited for one in some) for some in counted]
+    whole = [statistics.median(one.all for one in some) for some in counted]
     each = [statistics.median(some[len(MEASURES) :]) for some in cpu]
     other = len(sites) > 1
     return [
         Row("click → chart changed", "ms", waited[0], waited[1] if other else None, DASH, 0.7 if other else None),
+        Row("click → all charts changed", "ms", whole[0], whole[1] if other else None, DASH),
         Row("server's CPU for a change", "ms", each[0], each[1] if other else None, DASH, 1.0 if other else None),
         Row("blank frames in all changes", "frames", sum(one.blank for one in counted[0]), aim=0),
         Row("largest layout shift of a change", "CLS", max(one.shift for one in counted[0]), aim=0.02),

@@ -160,6 +160,19 @@ def test_units_of_which_the_title_speaks_are_strong_and_the_others_quiet() -> No
     assert strong == [["织里镇", "八里店镇"], ["埭溪镇", "妙西镇"]]
 
 
+def test_the_first_screen_says_what_changed_since_the_release_before() -> None:
+    """A week earlier the district had 10万㎡ less; of the other figures nothing earlier is known."""
+    [cards] = deck_of(first(), codes=("overview",), earlier=(a_week_earlier(first()),)).screens[0].blocks
+    assert isinstance(cards, HeadlineCards)
+    assert [(card.change, card.change_tone) for card in cards.cards] == [
+        ("较10月8日+10万㎡", "up"),
+        *[("", "level")] * 3,
+    ]
+    [alone] = deck_of(first(), codes=("overview",)).screens[0].blocks
+    assert isinstance(alone, HeadlineCards)
+    assert {card.change for card in alone.cards} == {""}
+
+
 def test_all_goals_are_shown_worst_first_on_as_many_pages_as_they_need() -> None:
     made = deck_of(many_goals())
     pages = [screen for screen in made.screens if screen.name.startswith("年度目标")]
@@ -172,6 +185,7 @@ def test_all_goals_are_shown_worst_first_on_as_many_pages_as_they_need() -> None
     ]
     counted = "共6项目标：2项明显滞后、1项存在风险、2项进度正常、1项无法判断"
     assert pages[0].finding == f"{counted}；{goals[0].name}：明显滞后"
+    assert pages[1].finding == f"{goals[3].name}：进度正常；{goals[4].name}：进度正常"
     [unknown] = [block for block in pages[1].blocks if isinstance(block, Paragraph)]
     assert unknown.words.startswith("妙西镇")
 
@@ -264,6 +278,7 @@ def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result(
     made = deck_of(closed_goals(), codes=("goals",), earlier=(summer,))
     pages = [screen for screen in made.screens if screen.code.startswith("goals")]
     assert pages[0].finding.endswith("存在风险；另有2项期限已过")
+    assert pages[1].finding == "期限已过的目标：1项达到、1项未达到"
     [closed] = [block for block in pages[1].blocks if isinstance(block, BulletList)]
     assert [(bullet.sign, bullet.sentence) for bullet in closed.bullets] == [
         ("✓", "高新区开工项目数到2013年8月31日应达到15个（2013年）：截至2013年7月30日为17个，目标为15个，已达到。"),

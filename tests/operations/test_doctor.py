@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 import sqlite3
 import sys
@@ -15,7 +16,8 @@ import pytest
 
 from renovation.cli import main
 from renovation.language import words_in
-from renovation.operations import doctor
+from renovation.operations import doctor, printing
+from renovation.publishing.publishers import add_publisher
 from renovation.releases.store import Store
 from tests.releases.sql import execute
 
@@ -26,6 +28,7 @@ NOW = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
 def in_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_own_address", lambda: "10.1.2.3")
     monkeypatch.setattr(doctor, "raise_open_file_limit", lambda: 65_536)
+    monkeypatch.setattr(doctor, "chromium", lambda: None)
 
 
 def advice(url: str, now: dt.datetime = NOW) -> dict[str, str]:
@@ -125,6 +128,31 @@ def test_addresses_that_nobody_reaches_are_told(store: Store, monkeypatch: pytes
 
 
 @pytest.mark.usefixtures("no_worker")
+def test_a_chromium_that_does_not_print_and_missing_fonts_are_told(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, script in (("chromium", "exit 7"), ("fc-list", "exit 0")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+    for module in (doctor, printing):
+        monkeypatch.setattr(module, "chromium", lambda: str(tmp_path / "chromium"))
+    assert "chromium-headless-shell" in only(advice(store.url))[1]
+    monkeypatch.setattr(doctor, "print_page", lambda _address, _ready: b"%PDF")
+    assert advice(store.url) == {}
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "fonts-noto-cjk" in only(advice(store.url))[1]
+
+
+@pytest.mark.usefixtures("no_worker")
+def test_a_sign_off_without_two_publishers_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENOVATION_SIGN_OFF", "on")
+    add_publisher(store, "李四", "test")
+    assert "two are needed" in only(advice(store.url))[1]
+    add_publisher(store, "王五", "test")
+    assert advice(store.url) == {}
+
+
+@pytest.mark.usefixtures("no_worker")
 @pytest.mark.parametrize("weekly", ["weekly", "-1", "400"])
 def test_a_wrong_interval_of_updates_is_named(store: Store, weekly: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RENOVATION_UPDATE_DAYS", weekly)
@@ -138,4 +166,14 @@ def test_a_wrong_setting_is_named(
     monkeypatch.setenv("RENOVATION_TRUSTED_PROXIES", "nobody")
     assert "RENOVATION_TRUSTED_PROXIES" in only(advice(store.url))[0]
     assert main(["--database", store.url, "doctor"]) == 1
-    assert "待处理  设置有误：RENOVATION_TRUSTED_PROXIES" in capsys.readouterr().err
+    assert re.search(
+        "待处理  设置有误：RENOVATION_TRUSTED_PROXIES：.*[^。]。请改正，否则看板无法启动。", capsys.readouterr().err
+    )
+
+
+def test_an_error_of_two_lines_without_a_stop_becomes_a_sentence() -> None:
+    found = doctor.Diagnosis("refused:\n\tis it running?", "Start it."), doctor.Diagnosis("refused\nhere", "Start it.")
+    assert [one.line(words_in("en")).removeprefix("To do  ") for one in found] == [
+        "refused: is it running? Start it.",
+        "refused here. Start it.",
+    ]

@@ -49,7 +49,7 @@ def test_filters_act_on_map_table_counts_and_title(open_page: Opener, language: 
     assert chart.proto.alt.endswith(test.title[0].value.replace("\\", "")), "for screen readers"
     said = words_on(test)
     if language == "zh":
-        assert test.title[0].value == "符合所选条件的点位2处，共20处"
+        assert test.title[0].value == "符合所选条件的点位2处（全部点位20处）"
         assert "2处点位" in said
         assert "进度状态：开工2处" in said
     else:
@@ -83,7 +83,7 @@ def test_filters_that_leave_nothing_are_said(open_page: Opener) -> None:
     test = open_page("map", stage="started", units="miaoxi")
     assert "sites" not in deck(test)
     assert not test.dataframe
-    assert test.title[0].value == "符合所选条件的点位0处，共20处"
+    assert test.title[0].value == "符合所选条件的点位0处（全部点位20处）"
     assert "没有符合条件的点位" in words_on(test)
 
 

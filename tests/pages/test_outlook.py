@@ -47,6 +47,20 @@ def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
     assert "78.9%（第288天，共365天）" in said
 
 
+def test_the_worst_goal_comes_first_and_without_goals_no_lights_are_explained(
+    open_page: Opener, database: Path
+) -> None:
+    publish(database, goals=[("东林镇", "projects_started", 400, None, "2013", None, None)])
+    test = open_page("outlook")
+    assert [heading.value.split("　")[0] for heading in test.header][:2] == [
+        "东林镇开工项目数到2013年12月31日应达到400个",
+        "争取排定项目一半以上开工",
+    ]
+    assert "所需进度的80%" in test.caption[0].value
+    publish(database, figures=[], goals=[])
+    assert "所需进度的80%" not in words_on(open_page("outlook"))
+
+
 def test_in_january_nothing_is_projected_to_the_end_of_last_year(open_page: Opener, database: Path) -> None:
     """The units have reported in January; the counties' last figures are of October."""
     store = Store(f"sqlite:///{database}")

@@ -74,6 +74,7 @@ def test_a_release_waits_until_another_publisher_confirms_it(
     page = open_page("releases", lang=language, release=1)
     assert page.selectbox(key="release_looked_at").value == 2, "although the address names the release shown"
     assert mark in said(page)
+    assert mark not in str(page.selectbox(key="release_looked_at").options), "a browser would go on showing it"
     assert explained in said(page)
     assert "43 → 45" in said(page), "the changes to be checked"
     page = signed_in(page, add_publisher(store, "王五", "operator"))
@@ -125,8 +126,11 @@ def test_two_who_published_on_top_of_each_other_go_on_by_themselves(
 def test_the_shared_key_neither_publishes_nor_confirms(open_page: Opener, store: Store) -> None:
     page = open_page("update")
     page.file_uploader(key="upload").upload("week.xlsx", week(45)).run()
+    assert "已启用审签，须使用本人的密钥" in said(page)
+    assert "首次启动时显示在终端" not in said(page), "which is the shared key"
     page = signed_in(page, KEY)
     assert "已启用审签，须使用本人的密钥" in said(page)
+    assert "发布并经另一位发布人审签后，各页面显示截至2013年10月22日的数据" in said(page)
     assert "发布" not in [button.label for button in page.button]
     published(open_page, store, "李四")
     page = signed_in(open_page("releases"), KEY)
@@ -145,6 +149,16 @@ def test_a_confirmation_that_somebody_overtook_is_not_given(open_page: Opener, s
     assert data.head() == 3
 
 
+def test_the_changes_of_the_next_upload_name_the_release_that_waits(open_page: Opener, store: Store) -> None:
+    published(open_page, store, "李四")
+    page = open_page("update")
+    page.file_uploader(key="upload").upload("next.xlsx", week(47)).run()
+    assert "开工项目数 45 → 47" in said(page)
+    assert "以上与待审签的第2期相比，各页面现显示第1期。" in said(page)
+    sign_off(store, 2, Publisher("王五", is_named=True))
+    assert "以上与待审签的" not in said(page.run())
+
+
 def test_a_restored_release_waits_and_says_so(open_page: Opener, store: Store) -> None:
     published(open_page, store, "李四")
     sign_off(store, 2, Publisher("王五", is_named=True))
@@ -154,6 +168,8 @@ def test_a_restored_release_waits_and_says_so(open_page: Opener, store: Store) -
     page = pressed(page, "将第1期恢复为最新一期")
     assert "第3期已发布，待另一位发布人审签" in said(page)
     assert data.head() == 2
+    assert "届时各页面改为显示截至2013年10月15日的数据（现为2013年10月22日）。与现在显示的第2期相比" in said(page)
+    assert "经另一位发布人审签后各页面随之更新" in said(page)
 
 
 def test_switched_off_no_page_speaks_of_it(open_page: Opener, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

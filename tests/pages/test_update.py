@@ -246,7 +246,7 @@ def test_restoring_shows_what_will_change_and_says_that_it_is_done(open_page: Op
     store = somebody_publishes(database, 45)
     page = open_page("releases", lang="zh")
     page = page.selectbox(key="release_looked_at").set_value(1).run()
-    assert "恢复后，各页面改为显示截至2013年10月15日的数据（现为2013年10月22日）" in said(page)
+    assert "届时各页面改为显示截至2013年10月15日的数据（现为2013年10月22日）" in said(page)
     assert "织里镇：开工项目数 45 → 43（−2）" in said(page)
     page.text_input(key="given_key").input(KEY)
     pressed(page, "继续")

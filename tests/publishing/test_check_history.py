@@ -27,9 +27,10 @@ def week(started: float, day: dt.date = LATER) -> dict[str, DatedTable]:
     tables = first_dataset.tables()
     figures = tables["figures"]
     values = figures.frame["value"].mask(figures.frame["measure"] == "projects_started", started)
+    periods = figures.frame["period"].replace({first_dataset.UNITS_AS_OF.isoformat(): day.isoformat()})
     return {
         "unit_progress": dataclasses.replace(tables["unit_progress"], as_of=day),
-        "figures": dataclasses.replace(figures, frame=figures.frame.assign(value=values), as_of=day),
+        "figures": dataclasses.replace(figures, frame=figures.frame.assign(value=values, period=periods), as_of=day),
     }
 
 

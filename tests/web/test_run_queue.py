@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from contextlib import ExitStack
+from pathlib import Path
 from threading import Event, Lock, Thread
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime import Runtime
 
-from renovation.web import run_queue
-from renovation.web.run_queue import RunQueue
+from renovation.web import frame, run_queue
+from renovation.web.run_queue import MOST_RUNS, RUNS, RunQueue
+from tests.meeting.test_live import in_a_loop
+from tests.web.sessions import Tab
+
+SCRIPT = Path(frame.__file__).with_name("run.py")
 
 PATIENCE = 60.0
 """Seconds: far more than a busy machine takes; only a failure waits that long."""
@@ -97,6 +106,36 @@ def test_who_is_no_longer_wanted_leaves_the_queue_and_the_next_comes_on(monkeypa
         assert queue.waiting == 0
     with queue.turn():
         assert queue._free == 0
+
+
+def test_a_visitor_who_closes_the_tab_while_the_page_waits_costs_no_run(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_queue, "LOOK_SECONDS", 0.005)
+    ran: list[str] = []
+    monkeypatch.setattr(frame, "main", lambda: ran.append("ran"))
+    runtime._main_script_path = str(SCRIPT)
+
+    async def until(waiting: int) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while RUNS.waiting != waiting:
+                await asyncio.sleep(0.001)
+
+    async def visit() -> None:
+        await runtime.start()
+        session, asked = runtime.connect_session(Tab(), {}), BackMsg()
+        asked.rerun_script.SetInParent()
+        with ExitStack() as others:
+            for _ in range(MOST_RUNS):
+                others.enter_context(RUNS.turn())
+            runtime.handle_backmsg(session, asked)
+            await until(1)
+            runtime.disconnect_session(session)
+            await until(0)
+        runtime.stop()
+
+    in_a_loop(visit())
+    assert not ran
 
 
 def test_a_page_that_fails_gives_its_turn_back() -> None:

@@ -20,6 +20,7 @@ from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.language import words_in
 from renovation.wording.alerts import alert_action, alert_sentence
 from renovation.wording.assignments import race_finding
+from renovation.wording.counties import bases_headlines
 from renovation.wording.explanations import bases_sentence
 from renovation.wording.goals import (
     goal_gap_sentence,
@@ -227,6 +228,8 @@ def test_every_county_that_shares_the_largest_area_is_a_rival(own: float, place:
     assert goal_gap_sentence(race.goal, words).startswith(place)
     assert "德清县、长兴县按年初以来周均进度" in outlook_paragraph(race, words)
     assert goal_state(race, words).amounts == f"目前 {own:.2f}万㎡；德清县、长兴县 50.00万㎡"
+    kept = consequence_sentence(race.goal, what_if(race.goal, race.goal.pace_per_week, race.goal.deadline), words)
+    assert ("0.00万㎡" in kept, "将与" in kept or "与德清县、长兴县持平" in kept) == (False, own == 50.0)
 
 
 def test_two_statistics_that_agree_do_not_differ_by_nothing() -> None:
@@ -234,6 +237,32 @@ def test_two_statistics_that_agree_do_not_differ_by_nothing() -> None:
     assert bases_sentence(same, words_in("zh")) == (
         "107.79万㎡（区口径，截至2013年10月15日）；107.79万㎡（上报市口径，截至2013年10月15日）。两者一致。"
     )
+
+
+@pytest.mark.parametrize(
+    ("city_day", "area", "notes"),
+    [
+        ("2013-10-15", 107.79, ("材料未说明差异原因", "口径不同，截至日期相同")),
+        ("2013-10-08", 107.79, ("材料未说明差异原因", "口径不同，截至日期不同")),
+        ("2013-10-08", 242.01, ("口径不同，截至日期不同",)),
+    ],
+)
+def test_the_card_of_the_difference_says_what_the_dates_are(city_day: str, area: float, notes: tuple[str, ...]) -> None:
+    bases = BasisComparison(242.01, "区口径", "2013-10-15", area, "上报市口径", city_day, 242.01 - area)
+    card = bases_headlines(bases, ZH)[-1]
+    assert (*card.lines, card.basis) == notes
+
+
+@pytest.mark.parametrize(
+    ("own", "place"), [(110.0, "与德清县持平"), (111.0, "领先德清县1.00万㎡"), (109.0, "落后德清县1.00万㎡")]
+)
+def test_on_the_last_day_of_the_year_no_race_is_foretold(own: float, place: str) -> None:
+    day = dt.date(2013, 12, 31)
+    counties = first_dataset.table("county_progress", [("德清县", 110.0), ("吴兴区", own)], day)
+    (race,) = (
+        goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rivals
+    )
+    assert goal_gap_sentence(race, ZH) == f"期限届满时，{place}。"
 
 
 def test_a_lead_of_a_thousandth_is_no_draw() -> None:

@@ -9,7 +9,7 @@ from renovation.domain.measures import BENEFIT_MEASURES
 from renovation.domain.places import COUNTIES, UNITS
 from renovation.language import words_in
 from renovation.wording.extremes import few_unit_names
-from renovation.wording.history import rank_finding
+from renovation.wording.history import places_in_rank_finding, rank_finding
 from renovation.wording.measure_history import MeasureHistory, history_subject, measure_history
 from tests.comparisons.test_history import release_points
 
@@ -122,10 +122,13 @@ def test_a_measure_that_is_not_held_of_a_scope_gives_way_to_one_that_is(
 
 
 def ranks(first: dict[str, float], second: dict[str, float], *units: str) -> str:
-    """The finding about the ranks by started projects on 1 and 8 October."""
+    """The finding about the ranks by started projects on 1 and 8 October, which names whom `places_in_rank_finding` says."""
     history = history_of([release_points(1, "10-01", **first), release_points(2, "10-08", **second)])
     subject = history_subject("units", "projects_started")
-    return rank_finding(measure_history(History(history), subject, "weekly", None, units, ZH).periods, ZH)
+    periods = measure_history(History(history), subject, "weekly", None, units, ZH).periods
+    finding = rank_finding(periods, ZH)
+    assert set(places_in_rank_finding(periods)) == {unit for unit in first if f"{unit}（" in finding}
+    return finding
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,17 @@ import pytest
 
 from renovation.comparisons.alerts import Alert, UnitLag
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.outlook import worst_first
 from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
 from renovation.web.page_html import figure_block
-from renovation.wording.alerts import alert_action, alert_label, alerts_finding
+from renovation.wording.alerts import alert_action, alert_label, alerts_finding, label_rule_sentence
 from renovation.wording.headline_changes import district_headlines_with_changes
 from renovation.wording.headlines import district_headlines
-from renovation.wording.overview import alert_line, goal_state, most_severe_first, severity
+from renovation.wording.overview import alert_line, goal_state, most_severe_first, other_goals_sentence, severity
 from tests import first_dataset
+from tests.meeting.releases import many_goals
 
 ZH, EN = words_in("zh"), words_in("en")
 DAY = dt.date(2014, 8, 5)
@@ -54,7 +56,7 @@ def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(results: Resul
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
     assert started.shares == "已完成40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
-    assert race.shares == "按德清县年初以来的进度，到12月31日为145.99万㎡；我区已完成其73.8%，序时进度77.0%"
+    assert race.shares == "按德清县目前进度推算，12月31日为145.99万㎡；我区已达73.8%，序时77.0%"
     unknown = dataclasses.replace(results.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
     state = goal_state(dataclasses.replace(results.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")
@@ -149,6 +151,30 @@ def test_shares_of_two_bases_stand_with_their_bases(results: Results) -> None:
     assert started.lines == ("排定项目数1000个的**20.2%**", "开工目标500个的**40.4%**")
 
 
+def test_the_card_of_the_rank_says_the_pace_that_first_place_needs(results: Results) -> None:
+    """38.20 in 12 weeks, if 德清县 keeps its pace; 107.79 in 281 days. 吴兴区 with 130.00 is ahead of 112.39, which
+    ends at 145.99, and needs 15.99 in 12 weeks."""
+    *_others, race = district_headlines(results, ZH)[3].lines
+    assert race == "争第一每周需**3.18万㎡**，周均2.69万㎡"
+    ahead = [(name, 130.0 if name == "吴兴区" else area) for name, area in first_dataset.COUNTY_PROGRESS]
+    table = first_dataset.table("county_progress", ahead, first_dataset.COUNTIES_AS_OF)
+    leading = results_of(1, {**first_dataset.tables(), "county_progress": table})
+    *_others, race = district_headlines(leading, ZH)[3].lines
+    assert race == "保第一每周需**1.33万㎡**，周均3.24万㎡"
+    without = {**first_dataset.tables(), "figures": first_dataset.table("figures", [], DAY)}
+    assert "每周" not in "".join(district_headlines(results_of(1, without), ZH)[3].lines)
+
+
+def test_a_label_that_is_a_light_is_explained_with_its_limit() -> None:
+    """A goal can be far behind the schedule and only at risk: the light compares paces."""
+    sentence = label_rule_sentence([lagging(54.6)], ZH)
+    assert sentence.startswith("前面的标签按年初以来周均进度与所需周进度之比判定，不按落后序时的百分点判定。")
+    assert "不低于所需进度的80%" in sentence
+    assert "多个单位" not in sentence
+    assert "多个单位" in label_rule_sentence([lagging(54.6, 55.0)], ZH)
+    assert label_rule_sentence([alert("fell_back")], ZH) == ""
+
+
 @pytest.mark.parametrize(
     ("rule", "action"),
     [
@@ -170,7 +196,7 @@ def test_a_fall_of_what_no_unit_reports_is_for_the_clerk(place: str) -> None:
 def test_an_alert_about_a_goal_names_the_decision_and_the_amount(results: Results) -> None:
     started = next(one for one in results.outlooks if one.goal.goal == "started_share")
     behind = dataclasses.replace(alert("behind_schedule"), outlook=started, subject="全区")
-    assert alert_action(behind, ZH) == "需确定：开工项目数每周所缺22.2个由哪些单位承担。"
+    assert alert_action(behind, ZH) == "需确定：每周所缺22.2个由哪些单位承担。"
     assert alert_action(lagging(1.0), ZH) == "需确定：以上单位赶上进度的措施和期限。"
 
 
@@ -181,3 +207,12 @@ def test_what_is_only_watched_is_not_counted_as_a_decision() -> None:
 def test_without_a_release_before_there_is_no_change(results: Results) -> None:
     points = history_of([points_of(1, results.tables)])
     assert [one.change for one in district_headlines_with_changes(results, points, EN)] == [None] * 4
+
+
+def test_goals_without_a_line_of_their_own_are_named_with_their_lights() -> None:
+    results = results_of(1, many_goals())
+    *_shown, last, unknown = worst_first(results.goals)
+    assert other_goals_sentence((last, unknown), ZH) == (
+        "另有2项目标：织里镇完成改造建筑面积到2013年12月31日应达到90.00万㎡：进度正常；妙西镇开工项目数（到2013年12月31日）：无法判断"
+    )
+    assert other_goals_sentence((), ZH) == ""

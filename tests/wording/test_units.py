@@ -12,9 +12,11 @@ from renovation.wording.units import (
     shown_units_finding,
     table_decimals,
     units_finding,
+    units_table,
     units_table_with_total,
 )
 from tests import first_dataset
+from tests.meeting.releases import no_targets
 
 ZH, EN = words_in("zh"), words_in("en")
 
@@ -83,3 +85,9 @@ def test_of_all_units_the_same_is_said_as_everywhere(results: Results) -> None:
     assert shown_units_finding(results.units, results, ZH) == units_finding(results, ZH)
     assert shown_contribution_finding(results.units, results, ZH) == contribution_finding(results, ZH)
     assert "所选" not in totals_paragraphs(results.units, results, ZH)
+
+
+def test_what_no_unit_has_is_said_once_and_takes_no_column() -> None:
+    bare = results_of(1, no_targets())
+    assert contribution_finding(bare, ZH) == "各单位均无目标，不比较占比"
+    assert list(units_table(bare.units, ZH).columns) == ["责任单位", "面积", "面积占比", "开工", "完工", "完工率"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from renovation.domain import places
-from renovation.domain.cells import is_numeric
+from renovation.domain.cells import is_numeric, typed_text
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
@@ -20,10 +20,10 @@ from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.lexicon import LEXICON
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
+from renovation.reading.layout.noted_signs import SIGN_MEANING
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.units import units_in
-from renovation.reading.layout.zero_signs import SIGN_MEANING
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
 # 填报单位:织里镇, not 上报
@@ -41,6 +41,9 @@ _STALE: Final = re.compile(
 )  # 道场乡数据未上报，沿用上周数
 _OF_DUPLICATES: Final = re.compile("(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复[^;。]*")  # 已扣除8月重复统计的0.3万㎡
 _IS_DONE: Final = re.compile("(?:已|已经|均已|本[周期月])(?:更正|订正|改正|修正|补上|补报|改为)")  # 本周补上
+_RIGHT_NUMBER: Final = re.compile(
+    r"(?:应[为是]|实为|[更订]正[为:]|改为|调整为)[^,。;\d]{0,6}([\d.]+)"
+)  # 更正:2.82, not 原报28.2
 _CLAUSES: Final = re.compile("[,;。]")
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
@@ -303,8 +306,12 @@ def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
             if reason:
                 yield Doubt(f"note{row - region.bottom}", address(row, position), str(cell).strip(), reason)
     for (row, position), text in sorted(region.sheet.comments.items()):
-        reason = _reason_in_cell(folded(text)) or _reason_in_note(folded(text), figures)
-        if region.bottom < row < region.end and position in region.positions and reason:
+        if not (region.bottom < row < region.end and position in region.positions):
+            continue
+        plain, right = folded(text), set(_RIGHT_NUMBER.findall(folded(text)))
+        is_done = right == {typed_text(region.sheet.rows[row][position])}
+        reason = (None if is_done else _reason_in_cell(plain)) or _reason_in_note(plain, figures)
+        if reason:
             yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
 
 

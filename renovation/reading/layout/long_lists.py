@@ -51,18 +51,19 @@ def _widened(region: Region, names: int) -> tuple[Sheet, Locate] | None:
     columns = list(_columns(region, words))
     first = {word: row for row, word in reversed(list(words.by_row.items()))}
     head: list[list[Place | None]] = [
-        [None, *((first[word], words.position) for word, _ in columns)],
-        [(region.bottom, names), *((region.bottom, position) for _, position in columns)],
+        [None, *((0, first[word], words.position) for word, _ in columns)],
+        [(0, region.bottom, names), *((0, region.bottom, position) for _, position in columns)],
     ]
     lines = [*(line_of(sheet, row) for row in range(region.top)), *head]
     lines += [
-        [(min(own.values()), names), *((own[word], position) for word, position in columns)] for own in by_name.values()
+        [(0, min(own.values()), names), *((0, own[word], position) for word, position in columns)]
+        for own in by_name.values()
     ]
     lines += [line_of(sheet, row) for row in range(max(rows) + 1, len(sheet.rows))]
     units = _units(region, words)
     texts = {(region.top, place): f"{word}{units[word]}" for place, (word, _) in enumerate(columns, 1)}
     texts |= {(region.top + 1, place): "/".join(region.paths[at]) for place, (_, at) in enumerate(columns, 1)}
-    return rearranged(sheet, lines, texts)
+    return rearranged([(sheet, None)], lines, texts)
 
 
 def _measure(word: str) -> frozenset[str]:

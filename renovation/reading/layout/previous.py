@@ -75,13 +75,13 @@ def continues_previous(
 
 
 def continues_last_week(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> bool:
-    """Returns whether most numbers of a column (上周) are not below those of the previous release.
+    """Returns whether most numbers of a column 上周 (last week) equal those of the previous release.
 
-    `position` is the column on the sheet, `column` the name of the table's column. A week's increases would be smaller,
-    so that the column 本周 beside it holds cumulative figures too.
+    The column 本周 (this week) beside it then holds cumulative figures too. `position` is the number of the column 上周
+    on the sheet, `column` the name of the table's column that is compared with it.
     """
     table = previous.get(region.table.name)
-    return table is not None and continues_previous(region, rows, position, table.frame, column, is_fixed=False)
+    return table is not None and continues_previous(region, rows, position, table.frame, column, is_fixed=True)
 
 
 def this_week_beside_last(
@@ -89,8 +89,8 @@ def this_week_beside_last(
 ) -> dict[int, Sense]:
     """Returns the meaning of each column 本周 (this week) beside a column 上周 (last week), if no column 累计 is there.
 
-    The keys are column numbers. 本周 holds cumulative figures if 上周 repeats the previous release; otherwise its
-    meaning is doubtful, because both columns may be increases.
+    The keys are column numbers. 本周 holds cumulative figures if 上周 repeats the previous release, or if no figure
+    falls from there over 上周 to 本周; otherwise its meaning is doubtful, because both columns may be increases.
     """
     places = {"/".join(path): position for position, path in region.paths.items()}
     sure = {sense.column for sense in senses.values() if sense.status == "accepted"}
@@ -102,7 +102,16 @@ def this_week_beside_last(
         is_open = senses[position].status != "accepted" and total.status == "accepted" and total.column not in sure
         if beside is not None and is_open and total.column:
             pairs[position] = (beside, total)
-    counted = [(beside, total.column) for beside, total in pairs.values() if total.column in _FIGURES]
-    if any(continues_last_week(region, rows, beside, previous, column) for beside, column in counted):
+    counted = [(this, beside, total.column) for this, (beside, total) in pairs.items() if total.column in _FIGURES]
+    repeats = any(continues_last_week(region, rows, beside, previous, column) for _, beside, column in counted)
+    table = previous.get(region.table.name)
+    if repeats or (counted and table and all(_grow(region, rows, *one, table.frame) for one in counted)):
         return {position: total for position, (_, total) in pairs.items()}
     return {p: replace(total, status="doubtful", reason="unclear_time") for p, (_, total) in pairs.items()}
+
+
+def _grow(region: Region, rows: Sequence[int], this: int, last: int, column: str, before: pd.DataFrame) -> bool:
+    """Returns whether the figures of all places grow or stay, from the previous release over 上周 to 本周."""
+    olds, news = (list(pairs_with(region, rows, position, before, column)) for position in (last, this))
+    have_grown = all(was <= old <= new for (old, was), (new, _) in zip(olds, news, strict=False))
+    return len(olds) == len(news) and have_grown and any(was for _, was in olds)

@@ -1,51 +1,81 @@
-"""Makes a sheet from the cells of another sheet; the original address and the marks of each cell are kept."""
+"""Makes a sheet from the cells of other sheets; the original address and the marks of each cell are kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
-from renovation.reading.files.workbook import Sheet
+from renovation.domain.cells import Cell
+from renovation.reading.files.workbook import MergedRange, Sheet
 from renovation.reading.layout.region import Locate
 
-Place = tuple[int, int]
-"""Row and column of a cell, counted from zero."""
+Place = tuple[int, int, int]
+"""The number of a sheet, and the row and the column of a cell on it; all count from zero."""
 
 
 def rearranged(
-    sheet: Sheet, lines: Sequence[Sequence[Place | None]], texts: Mapping[Place, str] | None = None
+    sources: Sequence[tuple[Sheet, Locate | None]],
+    lines: Sequence[Sequence[Place | None]],
+    texts: Mapping[tuple[int, int], Cell] | None = None,
 ) -> tuple[Sheet, Locate]:
-    """Returns a new sheet that is made from cells of `sheet`, and the function that finds a cell's original place.
+    """Returns a new sheet that is made from cells of `sources`, and the function that finds a cell's original place.
 
-    `lines` has, for each row of the new sheet, the places (row, column) of its cells in `sheet`; None becomes an empty
-    cell. `texts` replaces the text of cells, by their place in the new sheet. Merged ranges are kept if all of their
-    cells stay where they are.
+    `sources` are sheets, each with such a function if it was rearranged itself. `lines` has, for each row of the new
+    sheet, the places of its cells; None becomes an empty cell. `texts` replaces cells, by their row and column in the
+    new sheet. Merged ranges are kept if they keep their shape; a row is hidden if all of its cells were hidden before,
+    a column if most were.
     """
-    width, texts = max(map(len, lines)), texts or {}
-    origins = {(row, column): old for row, line in enumerate(lines) for column, old in enumerate(line) if old}
+    sheets, width = [sheet for sheet, _ in sources], max(map(len, lines))
+    rows = [[place and sheets[place[0]].rows[place[1]][place[2]] for place in line] for line in lines]
+    rows = [row + [None] * (width - len(row)) for row in rows]
+    for (row, column), text in (texts or {}).items():
+        rows[row][column] = text
+    is_plain = not any(map(_is_marked, sheets))
+    new = {} if is_plain else {old: (r, c) for r, line in enumerate(lines) for c, old in enumerate(line) if old}
 
-    def cell(place: Place) -> Any:
-        old = origins.get(place)
-        return texts.get(place, sheet.rows[old[0]][old[1]] if old else None)
-
-    def marks(known: Mapping[Place, Any]) -> dict[Place, Any]:
-        found = dict(known)
-        return {new: found[old] for new, old in origins.items() if old in found}
+    def marks(name: str) -> dict[tuple[int, int], Any]:
+        known = ((number, cell, mark) for number, sheet in enumerate(sheets)
+                 for cell, mark in getattr(sheet, name).items())  # fmt: skip
+        return {new[number, *cell]: mark for number, cell, mark in known if (number, *cell) in new}
 
     def locate(row: int, column: int) -> tuple[str, int, int]:
         line = [place for place in lines[row][: column + 1] if place] or [place for place in lines[row] if place]
-        return sheet.name, *(line[-1] if line else (row, column))
+        number, *cell = line[-1] if line else (0, row, column)
+        sheet, further = sources[number]
+        return further(*cell) if further else (sheet.name, cell[0], cell[1])
 
-    rows = tuple(tuple(cell((row, column)) for column in range(width)) for row in range(len(lines)))
-    areas = [((area.top, area.left), (area.bottom, area.right), area) for area in sheet.merged]
-    merged = tuple(area for first, last, area in areas if origins.get(first) == first and origins.get(last) == last)
-    struck = {new for new, old in origins.items() if old in sheet.struck_out}
+    struck = {new[n, *cell] for n, sheet in enumerate(sheets) for cell in sheet.struck_out if (n, *cell) in new}
+    across = [] if is_plain else zip_longest(*lines)
     return Sheet(
-        sheet.name, rows, merged, marks(sheet.remarks), struck_out=struck, shown_units=marks(sheet.shown_units),
-        comments=marks(sheet.comments),
+        sheets[0].name, tuple(map(tuple, rows)), tuple(_moved(sheets, new)), marks("remarks"),
+        frozenset(row for row, line in enumerate([] if is_plain else lines) if _hidden_share(sheets, line) == 1),
+        frozenset(column for column, line in enumerate(across) if _hidden_share(sheets, line) > 0.5),
+        struck, marks("shown_units"), marks("comments"),
     ), locate  # fmt: skip
 
 
-def line_of(sheet: Sheet, row: int) -> list[Place | None]:
-    """Returns the places (row, column) of all cells in a row of a sheet."""
-    return [(row, column) for column in range(len(sheet.rows[row]))]
+def line_of(sheet: Sheet, row: int, number: int = 0) -> list[Place | None]:
+    """Returns the places of all cells in a row of a sheet; `number` is that of the sheet among several."""
+    return [(number, row, column) for column in range(len(sheet.rows[row]))]
+
+
+def _is_marked(sheet: Sheet) -> bool:
+    marks = (sheet.merged, sheet.remarks, sheet.struck_out, sheet.shown_units, sheet.comments)
+    return any(map(len, marks)) or bool(sheet.hidden_rows or sheet.hidden_columns)
+
+
+def _moved(sheets: Sequence[Sheet], new: Mapping[Place, tuple[int, int]]) -> Iterator[MergedRange]:
+    """Yields the merged ranges whose first and last cells are as far from each other as before."""
+    for number, sheet in enumerate(sheets):
+        for area in sheet.merged:
+            first, last = new.get((number, area.top, area.left)), new.get((number, area.bottom, area.right))
+            height, width = area.bottom - area.top, area.right - area.left
+            if first and last and last == (first[0] + height, first[1] + width):
+                yield MergedRange(*first, *last)
+
+
+def _hidden_share(sheets: Sequence[Sheet], line: Sequence[Place | None]) -> float:
+    cells = [(sheets[place[0]], place[1], place[2]) for place in line if place]
+    hidden = [row in sheet.hidden_rows or column in sheet.hidden_columns for sheet, row, column in cells]
+    return sum(hidden) / len(hidden) if hidden else 0.0

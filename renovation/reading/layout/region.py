@@ -17,8 +17,8 @@ from renovation.reading.layout.heading_rows import (
     visible_cells,
 )
 from renovation.reading.layout.meanings import Sense
+from renovation.reading.layout.noted_signs import Signs, signs_in
 from renovation.reading.layout.place_names import is_any_place, place_column
-from renovation.reading.layout.zero_signs import zero_signs
 
 Locate = Callable[[int, int], tuple[str, int, int]]
 """Returns the original sheet, row and column (counted from zero) of a cell in a rearranged sheet, given row and column.
@@ -118,12 +118,12 @@ class Region:
         return next((basis for basis in (CITY_BASIS, DISTRICT_BASIS) if basis in text), self.table.basis)
 
     @cached_property
-    def zero_signs(self) -> frozenset[str]:
-        """The signs that stand for zero, according to the lines around the table and its comments."""
+    def signs(self) -> Signs:
+        """The signs in cells that the lines around the table and its comments explain."""
         below = range(max(self.bottom + 1, self.end - _ROWS_OF_NOTES), self.end)
         rows = [self.sheet.rows[row] for row in (*range(self.start, self.top), *below)]
         cells = (cell for row in rows if not any(map(is_numeric, row)) for cell in row)
-        return zero_signs([*(cell for cell in cells if isinstance(cell, str)), *self.sheet.comments.values()])
+        return signs_in([*(cell for cell in cells if isinstance(cell, str)), *self.sheet.comments.values()])
 
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
         """Returns the cells of the column at `position` in the given rows."""

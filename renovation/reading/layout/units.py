@@ -22,6 +22,8 @@ _UNIT: Final = re.compile(
     r"(?P<unit>[十百千万亿]*(?:平方(?:公里|公尺|英尺|尺|米)?|平米|m2|亩|公顷)|万[平方])"
     r"(?=$|[^一-鿿]|[为是计填报统口单表来数和及与或])"  # 按㎡填报, not 亩均, 万方纺织
 )
+_MAY_SAY: Final = re.compile("平|方|㎡|[mMｍＭ][2２²]|亩|公顷")
+"""Matches some of every text with a unit; remarks of a ledger have 100,000 texts, few of them with one."""
 _CLAUSES: Final = re.compile("[,;。]")
 _OF_MONEY: Final = re.compile("补助|奖励|补贴|资金|元/|每")
 """Matches a clause about payments, whose units of measurement are not those of the table: 补助100元/平方米."""
@@ -57,6 +59,8 @@ def units_said(region: Region, notes: Sequence[int], file_name: str | None) -> l
 
 def units_in(text: str) -> list[str]:
     """Returns the units of measurement for areas that a text states for the figures: `["m2"]` for 面积按㎡填报."""
+    if not _MAY_SAY.search(text):
+        return []
     clauses = (clause for clause in _CLAUSES.split(folded(text)) if not _OF_MONEY.search(clause))
     found = [(clause, match["unit"]) for clause in clauses for match in _UNIT.finditer(clause)]
     return [unit for clause, unit in found if dimension(unit) != "land" or not parse((clause,)).says("land")]

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import zip_longest
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from renovation.domain import places
 from renovation.domain.cells import Cell, is_numeric
 from renovation.domain.column_types import PlaceName
-from renovation.reading.files.workbook import MergedRange, Remark, Sheet, address
+from renovation.reading.files.workbook import Sheet, address
 from renovation.reading.layout.dates import as_of_day
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import is_parent_row
@@ -71,10 +71,9 @@ def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     above: list[list[Place | None]] = [line_of(sheet, row) for row in range(top)]
     if _only_groups(sheet, top):
         above[-1] = [None]
-    block = [[(row, column) for row in range(top, bottom)] for column in range(len(rows[0]))]
-    return rearranged(
-        replace(sheet, merged=()), [*above, *block, *(line_of(sheet, row) for row in range(bottom, len(rows)))]
-    )
+    block = [[(0, row, column) for row in range(top, bottom)] for column in range(len(rows[0]))]
+    below = [line_of(sheet, row) for row in range(bottom, len(rows))]
+    return rearranged([(replace(sheet, merged=()), None)], [*above, *block, *below])
 
 
 def _only_groups(sheet: Sheet, top: int) -> bool:
@@ -96,13 +95,12 @@ def _names_across(cells: Sequence[Cell]) -> bool:
 def joined(parts: Sequence[Interpretation]) -> Interpretation:
     """Joins the parts of one table: returns the first part with the rows of the other parts below its own."""
     first = parts[0]
-    region = first.region
-    lines: list[tuple[Cell, ...]] = [*region.sheet.rows[: region.bottom + 1]]
-    origins: list[tuple[Interpretation, int, dict[int, int]]] = [(first, row, {}) for row in range(len(lines))]
+    region, width = first.region, len(first.region.sheet.rows[0])
+    lines: list[list[Place | None]] = [line_of(region.sheet, row) for row in range(region.bottom + 1)]
+    names: dict[tuple[int, int], Cell] = {}
     body = replace(first.body, data=[], totals=[], notes=[], groups=[], parts=[], comparisons=[], places={}, end=0)
     elsewhere: dict[str, tuple[int, list[int]]] = {name: (place, []) for name, (place, _) in first.elsewhere.items()}
-    remarks: dict[tuple[int, int], Remark] = {}
-    for part in parts:
+    for number, part in enumerate(parts):
         columns = {first.fields[name]: position for name, position in part.fields.items() if name in first.fields}
         kinds = dict.fromkeys(part.body.data, body.data) | dict.fromkeys(part.body.totals, body.totals)
         for name, (_, rows) in part.elsewhere.items():
@@ -111,31 +109,16 @@ def joined(parts: Sequence[Interpretation]) -> Interpretation:
             kinds[row].append(len(lines))
             if row in part.body.places:
                 body.places[len(lines)] = part.body.places[row]
-            remarks |= {(len(lines), own): part.region.sheet.remarks[row, position] for own, position in columns.items()
-                        if (row, position) in part.region.sheet.remarks}  # fmt: skip
-            lines.append(_placed(part, row, columns, len(region.sheet.rows[0])))
-            origins.append((part, row, columns))
+            above = part.region.spread.get((row, part.region.names or 0))
+            own = next((own for own, position in columns.items() if position == part.region.names), None)
+            if above is not None and own is not None:
+                names[len(lines), own] = above
+            places_of_row = {own: (number, row, position) for own, position in columns.items()}
+            lines.append([places_of_row.get(own) for own in range(width)])
     body.end = len(lines)
-    sheet = Sheet(region.sheet.name, tuple(lines), (), remarks)
-
-    def locate(row: int, column: int) -> tuple[str, int, int]:
-        part, source, columns = origins[row]
-        position = columns.get(column, column)
-        further = part.region.locate
-        return further(source, position) if further else (part.region.sheet.name, source, position)
-
+    sheet, locate = rearranged([(part.region.sheet, part.region.locate) for part in parts], lines, names)
     whole = replace(region, sheet=sheet, end=len(lines), next_title=len(lines), locate=locate)
     return replace(first, region=whole, body=body, elsewhere=elsewhere)
-
-
-def _placed(part: Interpretation, row: int, columns: dict[int, int], width: int) -> tuple[Cell, ...]:
-    """Returns a row of a part in the order of the first part's columns; a name merged downwards is repeated."""
-    cells: list[Cell] = [None] * width
-    for own, position in columns.items():
-        cell = part.region.sheet.rows[row][position]
-        text_column = part.region.spread.get((row, position)) if position == part.region.names else None
-        cells[own] = cell if cell is not None else text_column
-    return tuple(cells)
 
 
 def side_by_side(regions: Sequence[Region]) -> list[Region]:
@@ -192,22 +175,14 @@ def _beside(first: Region, other: Region) -> Region:
     below = [(row, match.pop(named.get(row, ""), None)) for row in range(first.bottom + 1, first.next_title)]
     left_over = sorted({*range(other.bottom + 1, other.next_title)} - {row for _, row in below})
     pairs += [*below, *((None, row) for row in left_over)]
-    sheet = _woven(first, other, pairs, width)
-    names = {
-        (place, width + (other.names or 0)) for place, (left, right) in enumerate(pairs) if None not in (left, right)
-    }
-    lines = tuple(
-        tuple(None if place > bottom and (place, column) in names else cell for column, cell in enumerate(cells))
-        for place, cells in enumerate(sheet.rows)
-    )
-    sheet = replace(sheet, rows=lines)
-
-    def locate(row: int, column: int) -> tuple[str, int, int]:
-        left, right = pairs[row]
-        if column < width or right is None:
-            return _original(first, left if left is not None else first.bottom, min(column, width - 1))
-        return _original(other, right, column - width)
-
+    lines: list[list[Place | None]] = []
+    for place, (left, right) in enumerate(pairs):
+        line = [None] * width if left is None else line_of(first.sheet, left)
+        beside = [None] * len(other.sheet.rows[0]) if right is None else line_of(other.sheet, right, 1)
+        if place > bottom and left is not None:
+            beside[other.names or 0] = None  # the name is in the first table already
+        lines.append([*line, *beside])
+    sheet, locate = rearranged([(first.sheet, first.locate), (other.sheet, other.locate)], lines)
     shifted = {width + position: path for position, path in other.paths.items() if position != other.names}
     senses = {width + position: sense for position, sense in other.senses.items() if position != other.names}
     return replace(
@@ -216,35 +191,6 @@ def _beside(first: Region, other: Region) -> Region:
     )  # fmt: skip
 
 
-def _original(region: Region, row: int, column: int) -> tuple[str, int, int]:
-    return region.locate(row, column) if region.locate else (region.sheet.name, row, column)
-
-
 def _from_bottom(left: Sequence[int], right: Sequence[int]) -> list[tuple[int | None, int | None]]:
     """Pairs two ranges of rows from their last; the shorter is filled with None at the top."""
     return list(zip_longest(reversed(left), reversed(right)))[::-1]
-
-
-def _woven(first: Region, other: Region, pairs: Sequence[tuple[int | None, int | None]], width: int) -> Sheet:
-    """The sheet of `_beside`: of each pair of rows the first table's cells, then the other's, with all marks."""
-    sides = (([left for left, _ in pairs], first.sheet, 0), ([right for _, right in pairs], other.sheet, width))
-    blank = [[(None,) * len(sheet.rows[0])] for _, sheet, _ in sides]
-    lines = [
-        tuple(cell for (rows, sheet, _), none in zip(sides, blank, strict=True)
-              for cell in (none[0] if rows[place] is None else sheet.rows[rows[place] or 0]))
-        for place in range(len(pairs))
-    ]  # fmt: skip
-    now = [{row: place for place, row in enumerate(rows) if row is not None} for rows, _, _ in sides]
-    moved = [(sheet, shift, at) for (_, sheet, shift), at in zip(sides, now, strict=True)]
-    areas = [MergedRange(at[a.top], a.left + shift, at[a.bottom], a.right + shift)
-             for sheet, shift, at in moved for a in sheet.merged if a.top in at and a.bottom in at]  # fmt: skip
-
-    def marks(name: str) -> dict[tuple[int, int], Any]:
-        return {(at[row], column + shift): mark for sheet, shift, at in moved
-                for (row, column), mark in dict(getattr(sheet, name)).items() if row in at}  # fmt: skip
-
-    struck = {(at[row], column + shift) for sheet, shift, at in moved for row, column in sheet.struck_out if row in at}
-    hidden = {at[row] for sheet, _, at in moved for row in sheet.hidden_rows if row in at}
-    columns = {column + shift for sheet, shift, _ in moved for column in sheet.hidden_columns}
-    return Sheet(first.sheet.name, tuple(lines), tuple(areas), marks("remarks"), frozenset(hidden),
-                 frozenset(columns), struck, marks("shown_units"), marks("comments"))  # fmt: skip

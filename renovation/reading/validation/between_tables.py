@@ -1,13 +1,41 @@
-"""Warns of figures of a workbook that contradict each other."""
+"""Finds figures of a workbook that contradict each other or the date of their table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Final
+
+from renovation.domain import places
+from renovation.domain.columns import (
+    AREA_RENOVATED,
+    CITY_TARGET_AREA_RATE,
+    CITY_TARGET_PROJECTS_RATE,
+    DISTRICT_TARGET_AREA_RATE,
+    MEASURE,
+    PERIOD,
+    PROJECTS_COMPLETED,
+    PROJECTS_STARTED,
+    SHARE_OF_SCHEDULED_STARTED,
+    SUBJECT,
+)
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import plain_number
 from renovation.domain.relation_breaches import Breach, relation_breaches
+from renovation.domain.tables.figures import FIGURES
 from renovation.reading.problems import LocateValue, Problem
+
+_OF_THE_TABLES_DAY: Final = (
+    PROJECTS_STARTED,
+    PROJECTS_COMPLETED,
+    AREA_RENOVATED,
+    CITY_TARGET_PROJECTS_RATE,
+    CITY_TARGET_AREA_RATE,
+    DISTRICT_TARGET_AREA_RATE,
+    SHARE_OF_SCHEDULED_STARTED,
+)
+"""The district's figures that the pages show with the date of the table `figures`."""
 
 
 def problems_between_tables(tables: Tables, locate: LocateValue) -> tuple[Problem, ...]:
@@ -17,6 +45,23 @@ def problems_between_tables(tables: Tables, locate: LocateValue) -> tuple[Proble
     compares is missing. `locate` finds the sheet and cell of a value.
     """
     return tuple(_problem(breach, locate) for breach in relation_breaches(tables))
+
+
+def problems_of_row_dates(tables: Tables, locate: LocateValue) -> Iterator[Problem]:
+    """Yields an error for each row of `figures` in _OF_THE_TABLES_DAY whose own date is not that of the table.
+
+    The pages would show it under a false date. `tables` and `locate` are those of `problems_between_tables`.
+    """
+    if "figures" not in tables:
+        return
+    figures = tables["figures"]
+    day, frame = figures.as_of.isoformat(), figures.frame
+    is_dated = (frame[SUBJECT] == places.DISTRICT.name) & frame[MEASURE].isin(_OF_THE_TABLES_DAY)
+    is_of_another_day = is_dated & frame[PERIOD].str.contains("-") & (frame[PERIOD] != day)
+    for row in is_of_another_day.to_numpy(dtype="bool", na_value=False).nonzero()[0]:
+        sheet, cell = locate("figures", int(row), PERIOD)
+        heading, found = FIGURES.column(PERIOD).heading.zh, str(frame[PERIOD].iloc[row])
+        yield Problem("error", "row_of_another_day", sheet, cell, heading, found, Label(day, day))
 
 
 def _problem(breach: Breach, locate: LocateValue) -> Problem:

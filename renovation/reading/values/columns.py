@@ -18,7 +18,6 @@ from renovation.domain.numbers import as_decimal, half_up_all
 from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import Remark, address
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.zero_signs import sign_of
 from renovation.reading.problems import Problem, Severity
 from renovation.reading.values.cells import (
     NOTHING,
@@ -133,8 +132,8 @@ def read_column(
     cells = region.column_cells(position, rows)
     if column.type.dtype == "str" and region.spread:
         cells = [region.spread.get((row, position), cell) for row, cell in zip(rows, cells, strict=True)]
-    elif column.type.dtype != "str" and region.zero_signs:
-        cells = [0 if sign_of(cell) in region.zero_signs else cell for cell in cells]
+    elif column.type.dtype != "str" and any(region.signs):
+        cells = list(map(region.signs.applied, cells))
     reads = read_cells(cells, column, factor)
     if column.type.dtype != "str" and region.spread:
         for index in _under_another_row(region, rows, position):

@@ -180,6 +180,24 @@ def test_a_remark_on_what_a_figure_rightly_includes_is_not_asked_about(remark: s
     assert doubted(read_book(opened(Grid("进度", lines)), Hints(previous=first_dataset.tables()))) == []
 
 
+@pytest.mark.parametrize(
+    ("comment", "is_asked"),
+    [
+        ("电话更正：33.6，原报336有误", False),
+        ("33.6应为33.8", True),
+        ("上周漏报1个，本周补上", False),
+        ("含在建2.1", True),
+        ("以竣工验收单为准", True),
+        ("已与镇里核对", False),
+    ],
+)
+def test_a_comment_is_asked_about_unless_its_correction_is_made(comment: str, is_asked: bool) -> None:
+    plain = opened(Grid("进度", [[TITLE], DAY, HEADINGS, *PLAIN]))
+    book = Book((replace(plain.sheets[0], comments={(3, 3): comment, (90, 90): "应为7"}),))
+    reading = read_book(book, Hints(previous=first_dataset.tables()))
+    assert doubted(reading) == ([("D4", comment)] if is_asked else [])
+
+
 def test_a_files_name_that_says_it_is_withdrawn_is_asked_about() -> None:
     assert asked_of_file("进度表（作废）.xlsx") == [(None, "进度表（作废）.xlsx")]
     assert asked_of_file("进度表（定稿）.xlsx") == []

@@ -110,6 +110,8 @@ def test_the_subtotal_of_several_units_is_no_figure_of_the_last() -> None:
         ("注：“/”为0", "/", 0),
         ("注：“—”表示无数据", "—", None),
         ("注：“/”为0", "—", None),
+        ("注：①含跨镇实施项目2个；②已扣除重复统计的1个。", "7①", 7),
+        ("注：②已扣除重复统计的1个。", "7②", 7),
     ],
 )
 def test_a_note_decides_what_a_sign_in_a_cell_means(note: str, sign: str | None, completed: int | None) -> None:
@@ -134,6 +136,14 @@ def test_hidden_rows_are_asked_about_and_others_are_asked_about_again() -> None:
     assert areas(left_out) == [row[3] for row in (PLAIN[0], *PLAIN[3:])]
     assert areas(read_hiding(3, 4, answers={question.id: "data"})) == [row[3] for row in PLAIN]
     assert read_hiding(5, answers={question.id: "not_read"}).questions
+
+
+def test_units_in_hidden_columns_of_a_table_across_are_asked_about() -> None:
+    across = [list(line) for line in zip(*[HEADINGS, *PLAIN], strict=True)]
+    plain = opened(Grid("进度", [DAY, *across]))
+    book = Book((replace(plain.sheets[0], hidden_columns=frozenset({2, 3})),))
+    (question,) = read_book(book, Hints(previous=first_dataset.tables())).questions
+    assert (question.cell, PLAIN[1][0] in question.text.zh, PLAIN[2][0] in question.text.zh) == ("C2", True, True)
 
 
 def test_rows_of_a_unit_that_nothing_tells_apart_are_refused() -> None:

@@ -11,7 +11,7 @@ import pytest
 from renovation.reading.reader import Hints, Reading, read_book, read_workbook
 from renovation.reading.validation.against_previous import problems_against_previous
 from tests import first_dataset
-from tests.reading.office import Grid, as_xlsx, opened
+from tests.reading.office import Grid, as_csv, as_xlsx, opened
 
 AREA, TARGET = "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）"
 UNITS = [list(unit) for unit in first_dataset.UNIT_PROGRESS]
@@ -252,3 +252,49 @@ def test_what_was_done_this_year_is_asked_about_beside_what_was_done_since_the_s
     rows = [[*counts, round(area * 1.8, 2), area, target] for *counts, area, target in PLAIN]
     (question,) = told(TITLE, headings, *rows).questions
     assert [choice.label.zh[:2] for choice in question.choices] == ["D2", "E2"]
+
+
+SITE_HEADINGS = ["责任单位", "项目名称", "进度", "建筑面积（万㎡）"]
+SITES: list[list[Any]] = [["织里镇", "王母兜纺织厂", "完工", 0.52], ["埭溪镇", "小羊山石料厂", "开工", 1.46]]
+
+
+def test_a_column_with_land_and_floor_area_in_one_cell_is_refused() -> None:
+    rows = [[*site[:3], f"{12 + place}.5/8300"] for place, site in enumerate([*SITES, *SITES])]
+    reading = told(TITLE, [*SITE_HEADINGS[:3], "占地面积/建筑面积（亩/㎡）"], *rows)
+    assert ("error", "two_numbers") in found(reading)
+
+
+def test_stages_in_columns_of_ticks_are_asked_about() -> None:
+    head = [["责任单位", "项目名称", "进度", None, "建筑面积（万㎡）"], [None, None, "开工", "完工", None]]
+    rows: list[list[Any]] = [["织里镇", "王母兜纺织厂", None, "√", 0.52], ["织里镇", "清水兜印染点", "√", None, 0.38]]
+    rows.append(["埭溪镇", "小羊山石料厂", "√", None, 1.46])
+    assert asked(told(TITLE, *head, *rows, merged=("A2:A3", "B2:B3", "C2:D2", "E2:E3"))) == {"D3"}
+
+
+def test_pages_of_one_list_with_their_sums_are_one_list() -> None:
+    page = [["改造项目一览表", None, None, None], TITLE, SITE_HEADINGS]
+    again = [["改造项目一览表（第2页）", None, None, None], *page[1:]]
+    reading = told(
+        *page, SITES[0], ["过次页", None, None, 0.52], *again, ["承前页", None, None, 0.52], SITES[1],
+        ["总计", None, None, 1.98], merged=("A1:D1", "A6:D6"),
+    )  # fmt: skip
+    assert (reading.errors, reading.questions) == ((), ())
+    assert list(reading.tables["sites"].frame["site"]) == [site[1] for site in SITES]
+
+
+def test_numbers_with_invisible_characters_or_marked_as_text_are_numbers() -> None:
+    rows = [
+        [f"\u200b{name}", f"{started}\u00a0", f"{done}", f"{area}\u200b", target]
+        for name, started, done, area, target in PLAIN
+    ]
+    (table,) = told(TITLE, HEADINGS, *rows).tables.values()
+    assert list(table.frame["area_renovated"]) == [unit[3] for unit in UNITS]
+    lines = [[unit[0], *(f'="{figure}"' for figure in unit[1:])] for unit in PLAIN]
+    marked = read_workbook(as_csv(Grid("", [TITLE, HEADINGS, *lines]))).tables["unit_progress"]
+    assert list(marked.frame["area_renovated"]) == [unit[3] for unit in UNITS]
+
+
+def test_a_sheet_whose_figures_are_in_sentences_names_the_first_of_them() -> None:
+    lines = [[unit[0], f"累计开工{unit[1]}个，完成改造面积{unit[3]}万平方米"] for unit in UNITS]
+    (near,) = [problem for problem in told(TITLE, ["责任单位", "进展情况"], *lines).errors if problem.cell]
+    assert (near.code, near.cell) == ("near_table", "B3")

@@ -10,7 +10,7 @@ from renovation.domain.dated_tables import DatedTable
 from renovation.domain.measures import MEASURES
 from renovation.domain.relations import MENTIONS, NOT_MORE_THAN, ROWS_NOT_MORE_THAN, SAME_FACTS
 from renovation.domain.tables import TABLES
-from renovation.reading.validation.between_tables import problems_between_tables
+from renovation.reading.validation.between_tables import problems_between_tables, problems_of_row_dates
 from tests import first_dataset
 
 
@@ -58,6 +58,25 @@ def test_a_figure_that_breaks_a_relation_is_told_with_its_cell(
     measure: str, value: float, expected: list[tuple[str, str, str]]
 ) -> None:
     assert found(with_figure(measure, value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("measure", "period", "cells"),
+    [
+        ("area_renovated", "2013-10-08", ["period:4"]),
+        ("district_target_area_rate", "2012-10-15", ["period:8"]),
+        ("area_renovated", "2013-10-15", []),
+        ("meeting_attendance", "2013-09-13", []),
+        ("projects_scheduled", "2012", []),
+    ],
+)
+def test_a_row_that_would_be_shown_under_a_false_date_is_an_error(measure: str, period: str, cells: list[str]) -> None:
+    tables = first_dataset.tables()
+    figures = tables["figures"]
+    periods = figures.frame["period"].mask(figures.frame["measure"] == measure, period)
+    changed = {**tables, "figures": dataclasses.replace(figures, frame=figures.frame.assign(period=periods))}
+    told = list(problems_of_row_dates(changed, located))
+    assert [(one.severity, one.cell, one.found) for one in told] == [("error", cell, period) for cell in cells]
 
 
 def test_86_households_in_one_sheet_and_68_in_the_other_are_told() -> None:

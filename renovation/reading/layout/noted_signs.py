@@ -1,0 +1,47 @@
+"""Finds notes that explain signs in cells: 表中“—”表示零, ①含跨镇项目2个."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from renovation.domain.cells import Cell, half_width, typed_text
+from renovation.reading.layout.grammar import folded
+
+_QUOTED: Final = "[“”\"'‘’「」()]?"
+SIGN_MEANING: Final = re.compile(
+    rf"(?:凡|其中|表[中内])?(?:打|填|标)?{_QUOTED}(?P<sign>[—\-–―−_/]+|无|空(?:白|格|项|着)?)"  # “—”表示零, not 东-林
+    rf"{_QUOTED}(?:处|的|者)?(?:均|都|一律)?(?:表示|代表|即|为|是|视为|视同|按|指|计)+(?P<meaning>[^,;。]{{1,8}})"
+)
+_ZERO: Final = re.compile("(?:数值?)?(?:零|0)(?:计|值|处理|个)?|无发生额?")  # 零, not 0.01以下
+_DASHES: Final = re.compile(r"[—\-–―−_]+")
+_FOOTNOTE: Final = re.compile(r"(?:^|[\s:;,.。：；，、])([①-⒇])(?!\d)")  # ①含跨镇项目, not 共①
+
+
+class Signs(NamedTuple):
+    """The signs that notes explain.
+
+    `zeros` stand for zero: `—` for any dash, `/`, `无`, and the empty text for a blank cell. `footnotes` are behind the
+    numbers that the notes comment on, such as ①.
+    """
+
+    zeros: frozenset[str]
+    footnotes: frozenset[str]
+
+    def applied(self, cell: Cell) -> Cell:
+        """Returns the content of a cell of numbers as the notes explain it: 0 for a dash, 37 for `37①`."""
+        text = half_width(typed_text(cell)) if cell is not None else ""
+        if self.zeros and _DASHES.sub("—", text) in self.zeros:
+            return 0
+        bare = cell.strip() if isinstance(cell, str) else ""
+        return bare[:-1] if bare[-1:] in self.footnotes else cell
+
+
+def signs_in(texts: Iterable[str]) -> Signs:
+    """Returns the signs that the texts around a table explain."""
+    texts = list(texts)
+    meanings = (match for text in texts for match in SIGN_MEANING.finditer(folded(text)))
+    signs = (match["sign"] for match in meanings if _ZERO.fullmatch(match["meaning"]))
+    zeros = ("" if sign.startswith("空") else _DASHES.sub("—", sign) for sign in signs)
+    return Signs(frozenset(zeros), frozenset(sign for text in texts for sign in _FOOTNOTE.findall(text)))
