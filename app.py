@@ -149,16 +149,17 @@ def show_failure(error: Exception) -> bool:
     return True
 
 
+ROUTES = [
+    *health.routes(newest_sound_release, BASE_PATH),
+    metrics.metrics_route(MEASURED, BASE_PATH),
+    newest_release.route(data.head, BASE_PATH),
+    *charts.file_routes(BASE_PATH),
+    *MEETINGS.routes(under(BASE_PATH, PREFIX)),
+]
 app = st.App(
     Path(__file__).parent / "renovation" / "web" / "run.py",
     lifespan=warm_up,
-    routes=[
-        *health.routes(newest_sound_release, BASE_PATH),
-        metrics.metrics_route(MEASURED, BASE_PATH),
-        newest_release.route(data.head, BASE_PATH),
-        *charts.file_routes(BASE_PATH),
-        *MEETINGS.routes(under(BASE_PATH, PREFIX)),
-    ],
+    routes=ROUTES,
     middleware=[
         Middleware(RequestIds),
         Middleware(metrics.RequestCounter),
@@ -171,7 +172,7 @@ app = st.App(
             PageHtml,
             pages=PAGE_PATHS,
             base_path=BASE_PATH,
-            other_routes=(f"{PREFIX}/", *health.PATHS, metrics.PATH, newest_release.PATH),
+            other_routes=ROUTES,
             first_view=first_figures,
             scripts=module_links(BASE_PATH) + charts.script_element(BASE_PATH) + download_failures(),
         ),

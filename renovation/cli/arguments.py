@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from renovation.cli.output import readable
 from renovation.publishing.publish import ensure_first_release
 from renovation.publishing.publishers import LONGEST_NAME, LONGEST_NOTE
 from renovation.publishing.shown_releases import shown_head
@@ -73,6 +72,15 @@ def answers_file(path: str) -> dict[str, str]:
     if not isinstance(answers, dict) or not all(isinstance(value, str) for value in answers.values()):
         raise argparse.ArgumentTypeError(f'{path} must hold one JSON object of texts: {{"ID": "VALUE"}}')
     return answers
+
+
+def readable(text: str) -> str:
+    """Returns a text from the command line, which Python decodes in the system's locale, decoded as UTF-8.
+
+    Bytes that are no UTF-8, as in file names from old Windows computers, become U+FFFD. Otherwise they could neither be
+    stored nor printed.
+    """
+    return text.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def publisher_name(typed: str) -> str:

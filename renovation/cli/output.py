@@ -74,19 +74,14 @@ def print_json(document: object) -> None:
     write_line(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False), sys.stdout)
 
 
-def readable(text: str) -> str:
-    """Returns a text from the command line, which Python decodes in the system's locale, decoded as UTF-8.
-
-    Bytes that are no UTF-8, as in file names from old Windows computers, become U+FFFD. Otherwise they could neither be
-    stored nor printed.
-    """
-    return text.encode(errors="surrogateescape").decode(errors="replace")
-
-
 def use_utf8() -> None:
-    """Makes standard output UTF-8 in every locale, as programs expect JSON and configuration files to be."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+    r"""Makes standard output UTF-8 in every locale, as programs expect JSON and configuration files to be.
+
+    What cannot be encoded, such as a byte of a file name that is no UTF-8, is written as JSON does: `\udcff`.
+    """
+    for stream, encoding in ((sys.stdout, "utf-8"), (sys.stderr, None)):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def write_line(line: str, stream: TextIO | None = None) -> None:
@@ -97,7 +92,7 @@ def write_line(line: str, stream: TextIO | None = None) -> None:
     """
     stream = stream or sys.stderr
     try:
-        print(readable(line), file=stream, flush=True)
+        print(line, file=stream, flush=True)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if stream is sys.stdout and not isinstance(error, BrokenPipeError):

@@ -15,13 +15,13 @@ from renovation.cli.arguments import (
     open_store,
     publisher_name,
     publisher_note,
+    readable,
 )
 from renovation.cli.output import (
     fail,
     print_json,
     problems_as_json,
     questions_as_json,
-    readable,
     unreadable_as_json,
     write_line,
     write_problems,

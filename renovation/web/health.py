@@ -13,7 +13,6 @@ from starlette.routing import Route
 from renovation.web.base_path import under
 from renovation.web.store_requests import ask_store
 
-PATHS: Final = ("healthz", "readyz")
 _LOG: Final = logging.getLogger("renovation.health")
 
 Ready = Callable[[], int | None]

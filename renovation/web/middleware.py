@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from urllib.parse import parse_qs, urlencode
 
@@ -11,6 +11,7 @@ import anyio
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from renovation.maps.base import TILE_SERVERS
@@ -71,10 +72,10 @@ class PageHtml:
     for screen readers and for the shapes of Chinese characters; a larger text size for wide screens, and a cookie that
     tells the server, which draws the charts, that the screen is wide; and `scripts`, which is HTML.
 
-    Paths: the old name of a renamed page redirects to the new one. A path that is not one of `pages` redirects to the
-    overview, which shows a message: Streamlit would open an English dialog, or an empty page for a deeper path. Paths
-    that begin with one of `other_routes` are passed on unchanged. `base_path` is the part of the path before the
-    page's.
+    Paths: the old name of a renamed page redirects to the new one. Where Streamlit answers a path that is not one of
+    `pages` with its own HTML, the path redirects to the overview, which shows a message: that HTML would open an
+    English dialog, or an empty page for a deeper path. Downloaded files, and what the routes `other_routes` answer, are
+    passed on unchanged. `base_path` is the part of the path before the page's.
 
     First view: `first_view` returns the HTML that is shown until Streamlit has drawn the page; the page waits for it at
     most FIRST_VIEW_SECONDS.
@@ -88,7 +89,7 @@ class PageHtml:
         app: ASGIApp,
         pages: frozenset[str],
         base_path: str = "",
-        other_routes: tuple[str, ...] = (),
+        other_routes: Sequence[BaseRoute] = (),
         first_view: FirstView = lambda _page, _parameters: "",
         scripts: str = "",
     ) -> None:
@@ -108,13 +109,11 @@ class PageHtml:
             await self._app(scope, receive, send)
             return
         page = scope["path"].removeprefix(self._root).strip("/")
-        if page.startswith(self._other_routes):
+        if any(route.matches(scope)[0] is not Match.NONE for route in self._other_routes):
             await self._app(scope, receive, send)
         elif page in MOVED_PAGES:
             query = scope["query_string"].decode("latin-1")
             await self._redirect(MOVED_PAGES[page], query, scope, receive, send)
-        elif page and page not in self._pages and "." not in page:
-            await self._redirect("", urlencode({"page": page[:40]}), scope, receive, send)
         else:
             await self._complete(page, scope, receive, send)
 
@@ -123,7 +122,7 @@ class PageHtml:
         await RedirectResponse(f"{address}?{query}")(scope, receive, send)
 
     async def _complete(self, page: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Waits for the whole HTML of an answer, adds to it, and sends it.
+        """Waits for the whole HTML of an answer, adds to it, and sends it; redirects if there is no such page.
 
         The application is asked for it uncompressed and without conditions; an outer middleware may compress it.
         """
@@ -134,11 +133,15 @@ class PageHtml:
 
         async def hold_back(message: Message) -> None:
             nonlocal started, body
-            if message["type"] == "http.response.start" and _is_html(message):
+            if message["type"] == "http.response.start" and _is_page(message):
                 started = message
             elif started is not None and message["type"] == "http.response.body":
                 body += message.get("body", b"")
-                if not message.get("more_body", False):
+                if message.get("more_body", False):
+                    return
+                if page and page not in self._pages:
+                    await self._redirect("", urlencode({"page": page[:40]}), scope, receive, send)
+                else:
                     await self._send_completed(page, scope, started, body, send)
             else:
                 await send(message)
@@ -178,6 +181,8 @@ def _header(scope: Scope, name: bytes) -> bytes:
     return next((bytes(value) for key, value in scope["headers"] if key == name), b"")
 
 
-def _is_html(message: Message) -> bool:
-    headers = dict(message.get("headers", ()))
-    return message["status"] == 200 and bytes(headers.get(b"content-type", b"")).startswith(b"text/html")
+def _is_page(message: Message) -> bool:
+    """Returns whether an answer is HTML to be shown, and not a file to be downloaded."""
+    headers = Headers(raw=message.get("headers", ()))
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return message["status"] == 200 and is_html and "content-disposition" not in headers

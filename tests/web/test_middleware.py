@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -13,15 +15,17 @@ from renovation.web.middleware import HEADERS, PageHtml, SecurityHeaders
 
 PAGE = '<html lang="en"><head></head><body></body></html>'
 HTML = {"accept": "text/html"}
+DOWNLOADED = {"content-disposition": "attachment"}
 
 
 def client(base_path: str = "") -> TestClient:
     """A server whose every address answers with one page."""
-    first_page = Middleware(
-        PageHtml, pages=frozenset({"history", "units"}), base_path=base_path, other_routes=("meeting/",)
-    )
+    prefix = f"/{base_path}" if base_path else ""
+    meetings = [Route(f"{prefix}/meeting/{{meeting}}", lambda _request: HTMLResponse(PAGE))]
+    file = Route(f"{prefix}/media/week.html", lambda _request: HTMLResponse(PAGE, headers=DOWNLOADED))
+    first_page = Middleware(PageHtml, pages=frozenset({"history", "units"}), base_path=base_path, other_routes=meetings)
     route = Route("/{path:path}", lambda _request: HTMLResponse(PAGE))
-    app = Starlette(routes=[route], middleware=[Middleware(SecurityHeaders), first_page])
+    app = Starlette(routes=[*meetings, file, route], middleware=[Middleware(SecurityHeaders), first_page])
     return TestClient(app, follow_redirects=False)
 
 
@@ -44,9 +48,16 @@ def test_the_old_address_of_the_history_leads_to_the_new_one_with_its_parameters
 
 
 @pytest.mark.parametrize(("base", "first"), [("", "/"), ("kanban", "/kanban")])
-def test_an_address_of_nothing_leads_to_the_first_page_which_is_told(base: str, first: str) -> None:
-    response = client(base).get(f"{first.rstrip('/')}/moon/dark", headers=HTML)
-    assert response.headers["location"] == f"{first}?page=moon%2Fdark"
+@pytest.mark.parametrize("nothing", ["moon/dark", "units.html", "index.html", "meeting/0123456789ab/x", "meeting.x"])
+def test_an_address_of_nothing_leads_to_the_first_page_which_is_told(base: str, first: str, nothing: str) -> None:
+    response = client(base).get(f"{first.rstrip('/')}/{nothing}", headers=HTML)
+    assert response.headers["location"] == f"{first}?page={quote(nothing, safe='')}"
+
+
+@pytest.mark.parametrize("base", ["", "kanban"])
+@pytest.mark.parametrize("path", ["/media/week.html", "/meeting/0123456789ab"])
+def test_a_downloaded_file_and_a_meeting_are_sent_as_they_are(base: str, path: str) -> None:
+    assert client(base).get(f"/{base}{path}".replace("//", "/"), headers=HTML).text == PAGE
 
 
 def test_a_page_is_sent_with_its_language_and_the_servers_address() -> None:
