@@ -217,7 +217,10 @@ def _race(page: PageContext) -> None:
     st.markdown(bold(words("Total that our district needs for first place, if the other counties go faster or slower")))
     page.text_table("race-table", lambda: race_table(requirements, words))
     page.source_line(
-        "county_progress", words("The current pace is the weekly average since 1 January. No other forecast is made.")
+        "county_progress",
+        words(
+            "The current pace is the weekly average since 1 January. The only forecast is a projection at this pace."
+        ),
     )
 
 

@@ -15,7 +15,8 @@ from typing import Final
 from markupsafe import Markup
 
 from renovation.blocks.model import BulletList, Cell, DataTable, Figure, GoalProgress, RankedRow, Ranking
-from renovation.blocks.text import spaces_for_decimals, width_of
+from renovation.blocks.text import width_of
+from renovation.domain.numbers import spaces_for_decimals
 
 _DENSITIES: Final = ((6, "few"), (10, "some"), (15, "many"))
 _CROWDED: Final = "crowd"

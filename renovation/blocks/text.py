@@ -14,11 +14,6 @@ _AMOUNT: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个))")
 """Matches `75.49万㎡` and `150个`, which browsers break within; not `2014年`."""
 
 
-_POINT: Final = "\u2008"
-_DIGIT: Final = "\u2007"
-"""Spaces as wide as a decimal point and as a digit."""
-
-
 class TextRun(NamedTuple):
     """A part of a line of text, either bold or not; if `whole` is True, no line break is allowed within it."""
 
@@ -47,14 +42,6 @@ def runs(line: str) -> tuple[TextRun, ...]:
         else:
             found += [TextRun(part, bold=False, whole=at % 2 == 1) for at, part in enumerate(_AMOUNT.split(words))]
     return tuple(run for run in found if run.words)
-
-
-def spaces_for_decimals(shown: int, decimals: int) -> str:
-    """Returns the spaces to print after a number with `shown` decimals, in a column of numbers aligned to the right.
-
-    With them, its decimal point is in line with that of a number with `decimals` decimals.
-    """
-    return (_POINT if decimals and not shown else "") + _DIGIT * (decimals - shown)
 
 
 def width_of(words: str) -> float:

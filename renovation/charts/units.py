@@ -35,6 +35,7 @@ from renovation.comparisons.goals import year_end
 from renovation.comparisons.outlook import behind_schedule, schedule_share
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import RANKED_MEASURES, is_rate
+from renovation.domain.numbers import aligned_at_point
 from renovation.language import Words
 
 DOT_SIZE: Final = 17
@@ -83,11 +84,11 @@ def bullet_bars(
 def _area_texts(units: pd.DataFrame, lags: pd.Series, words: Words, dark: bool) -> list[str]:
     """Returns each unit's area, and its rate if there are targets, with a sign where `lags` is True."""
     sign = f" <span style='color:{palette(dark).alarm}'>{LAG_SIGN}</span>"
-    has_targets = units["annual_target_area"].notna().any()
-    return [
-        f"<b>{words.number(area)}</b>" + (f"  {words.percent(rate)}" if has_targets else "") + (sign if late else "")
-        for area, rate, late in zip(units["area_renovated"], units["completion_rate"], lags, strict=True)
-    ]
+    texts = [f"<b>{area}</b>" for area in aligned_at_point([words.number(area) for area in units["area_renovated"]])]
+    if units["annual_target_area"].notna().any():
+        rates = aligned_at_point([words.percent(rate) for rate in units["completion_rate"]])
+        texts = [f"{text}  {rate}" for text, rate in zip(texts, rates, strict=True)]
+    return [text + sign if late else text for text, late in zip(texts, lags, strict=True)]
 
 
 def _add_schedule_sign(drawing: Drawing, lags: pd.Series, as_of: dt.date, words: Words, dark: bool) -> None:

@@ -1,4 +1,4 @@
-"""The arguments that several commands share, and the store, release or answers that they name."""
+"""Declares the arguments that several commands share, and opens the store, release or answers that they name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits for the paces and deadlines with which a visitor can try a goal on the page 目标与进度."""
+"""The limits within which a visitor can vary the pace and the deadline of a goal, as a what-if, on 目标与进度."""
 
 from __future__ import annotations
 

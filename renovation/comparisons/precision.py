@@ -20,10 +20,10 @@ columns, which are then judged as leniently as a column of mixed digits.
 
 
 def column_decimals(values: pd.Series) -> pd.Series[int]:
-    """Returns with how many decimals each value of a column was typed; 0 for missing values.
+    """Returns the number of decimals with which each value of a column was typed; 0 for missing values.
 
     If at least three quarters of the values have the largest number of decimals, all are taken to have it: 2 for 14 in
-    [33.61, 14, 20.35, 9.02]. Otherwise each value has its own number of decimals, as in the report.
+    [33.61, 14, 20.35, 9.02]. Otherwise each value keeps its own number of decimals.
     """
     own = values.map(decimal_places, na_action="ignore")
     most = own.max()
@@ -33,7 +33,7 @@ def column_decimals(values: pd.Series) -> pd.Series[int]:
 
 
 def rounded_to(values: pd.Series, decimals: pd.Series[int]) -> pd.Series[float]:
-    """Rounds each value half up to the number in the same row of `decimals`."""
+    """Rounds each value to as many decimals as the same row of `decimals` says; halves are rounded up."""
     scale = 10.0**decimals
     return pd.Series(half_up_all(values * scale, 0) / scale, index=values.index)
 

@@ -80,7 +80,7 @@ def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
 def assigned_shares(
     name: str, goals: Iterable[Goal], units: pd.DataFrame, figures: pd.DataFrame
 ) -> tuple[Assignment, ...]:
-    """Returns the assignments of those goals in which the unit `name` has a share; each is split by its default key.
+    """Divides goals among the units by their default keys; returns the assignments in which unit `name` has a task.
 
     `units` has the columns of `compare_units`, `figures` those of `FIGURES`. Goals that cannot be split are left out.
     """

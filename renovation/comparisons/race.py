@@ -34,10 +34,10 @@ def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataF
     """Returns the area that the district needs to be first in the city, by date and by the pace of the other counties.
 
     `counties` has the columns of `compare_counties`. There is a row for each remaining end of a month and each of
-    RIVAL_PACES. Columns: `day`, `percent` (the assumed pace of the other counties, as a percentage of their pace since
-    January), `needed` (万㎡, the largest projected area of another county: that of the county with the largest area
-    now), `per_week` (万㎡ a week that the district needs from `as_of` on), `at_own_pace` (万㎡, the projected area of
-    the district).
+    RIVAL_PACES. Columns: `day`; `percent`, the assumed pace of the other counties, as a percentage of their pace since
+    January; `needed`, the largest area projected for another county, which has the largest area now, because
+    all are projected alike; `per_week`, the area a week that the district needs from `as_of` on; `at_own_pace`, the
+    area projected for the district. Areas are in 万㎡.
 
     The result is empty without another county, without a figure of the district, once the year is over, or while it is
     too early to project.

@@ -6,6 +6,7 @@ If both numbers of a difference are printed, it is computed from the numbers as 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -14,6 +15,9 @@ import numpy.typing as npt
 import pandas as pd
 
 _SIGNIFICANT: Final = 12
+POINT_SPACE: Final = "\u2008"
+DIGIT_SPACE: Final = "\u2007"
+"""Spaces as wide as a decimal point and as a digit."""
 
 
 def as_decimal(value: float) -> Decimal:
@@ -76,6 +80,28 @@ def plain_number(value: float, language: str = "zh") -> str:
     """
     normal = as_decimal(value).normalize()
     return f"{normal:,f}" if language == "en" else f"{normal:f}"
+
+
+def aligned_at_point(numbers: Sequence[str]) -> list[str]:
+    """Returns printed numbers with spaces around them that put their decimal points in line in a column.
+
+    `91.3` above `138.66` gets one space as wide as a digit on each side. A text without digits is not changed.
+    """
+    parts = [one.partition(".") if any(map(str.isdigit, one)) else ("", "", "") for one in numbers]
+    widest = max((len(whole) for whole, _, _ in parts), default=0)
+    decimals = max((len(fraction) for _, _, fraction in parts), default=0)
+    return [
+        DIGIT_SPACE * (widest - len(whole)) + one + spaces_for_decimals(len(fraction), decimals) if whole else one
+        for one, (whole, _, fraction) in zip(numbers, parts, strict=True)
+    ]
+
+
+def spaces_for_decimals(shown: int, decimals: int) -> str:
+    """Returns the spaces to print after a number with `shown` decimals, in a column of numbers aligned to the right.
+
+    With them, its decimal point is in line with that of a number with `decimals` decimals.
+    """
+    return (POINT_SPACE if decimals and not shown else "") + DIGIT_SPACE * (decimals - shown)
 
 
 def with_minus_sign(digits: str) -> str:

@@ -222,7 +222,7 @@ def _between_cells(words: Words) -> dict[str, str]:
             "“{heading}” is {found}, but this table is as of {expected}. Update the figure and its date."
         ),
         "same_fact_differs": words(
-            "“{heading}” is {found}, but {expected}. Both give the same fact; correct the wrong one."
+            "“{heading}” is {found}, but {expected}. The two must agree; correct the wrong one."
         ),
         "too_large": words("“{heading}” is {found}. Expected: {expected}. Check both figures."),
         "units_do_not_add_up": words(

@@ -101,7 +101,10 @@ class Understood:
     question: Label | None = None
 
     def as_json(self, words: Words) -> dict[str, Any]:
-        """Returns the decision as a dictionary in the language of `words`, as `renovation check --json` prints it."""
+        """Returns what was decided, by the reader or by an answer, as `renovation check --json` prints it.
+
+        The texts are in the language of `words`.
+        """
         return {
             "id": self.id,
             "kind": self.kind,

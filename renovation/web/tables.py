@@ -10,8 +10,9 @@ import pyarrow as pa
 import streamlit as st
 from markupsafe import escape
 
-from renovation.blocks.text import printable, spaces_for_decimals
+from renovation.blocks.text import printable
 from renovation.domain.dated_tables import records
+from renovation.domain.numbers import spaces_for_decimals
 from renovation.language import Words
 from renovation.web.page_html import TEMPLATES
 

@@ -32,7 +32,7 @@ def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.
 
 
 def by_hand_heading(words: Words) -> str:
-    """Returns the heading of the column of `shares_table` into which the user enters tasks by hand."""
+    """Returns the heading of the column of `shares_table` in which the user types the tasks of units by hand."""
     return words("Task set by hand (optional)")
 
 

@@ -33,7 +33,7 @@ def test_bars_are_areas_and_ticks_are_targets(results: Results) -> None:
     bars, _outline, ticks = drawn.data
     assert list(bars.x) == results.units["area_renovated"].tolist()
     assert list(ticks.x) == results.units["annual_target_area"].tolist()
-    assert "<b>91.3</b>  262.4%" in texts(drawn)
+    assert "<b>91.3\u2007</b>  262.4%" in texts(drawn)
 
 
 def test_a_finished_figure_holds_the_same_data_in_larger_type_and_marks(results: Results) -> None:

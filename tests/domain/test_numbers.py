@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.domain.numbers import (
+    aligned_at_point,
     decimal_places,
     half_up,
     half_up_all,
@@ -80,3 +81,13 @@ def test_a_printed_difference_is_that_of_the_printed_numbers() -> None:
     assert printed_difference(154.824, 151.078, 2) == 3.74
     assert printed_difference(114.24, 85.26, 1) == 28.9
     assert printed_difference(float("nan"), 1.0, 1) != printed_difference(1.0, 1.0, 1)
+
+
+def test_numbers_of_a_column_are_aligned_at_their_points() -> None:
+    assert aligned_at_point(["91.3", "138.66", "7", "无数据"]) == [
+        "\u200791.3\u2007",
+        "138.66",
+        "\u2007\u20077\u2008\u2007\u2007",
+        "无数据",
+    ]
+    assert aligned_at_point([]) == []

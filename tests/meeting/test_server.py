@@ -146,7 +146,7 @@ def test_a_pointer_is_a_point_of_the_canvas_or_nowhere(world: World, at: object,
 def test_a_meeting_that_is_none_is_a_calm_line_and_a_way_on(world: World, address: str) -> None:
     page = world.client().get(address)
     assert page.status_code == 404
-    assert "没有这场会议。" in page.text
+    assert "没有该编号的会议。" in page.text
     assert "<script" not in page.text
     assert 'href="' in page.text
 

@@ -68,7 +68,7 @@ class Heading:
 
     @property
     def is_name(self) -> bool:
-        """Whether the heading may be a name, such as 开发区: it contains no word for a time, a measure or a part."""
+        """Whether the heading may be a place's name, such as 开发区: no word of it means a time, a measure or 其中."""
         return not self.times and {kind for kind, _ in self.features - {("scope", "district")}} <= {"neutral"}
 
     @property
