@@ -43,6 +43,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "contribution": (r"<who:W>(?:合计)?占全部目标的<target:P>、全部完成面积的<area:P>", r"<who:W> accounts? for <target:P> of all targets and <area:P> of all area renovated"),
     "no contribution": (r"各单位面积占比均未超过目标占比的<factor:X>倍", r"No unit's share of the area is over <factor:X> times its share of the targets"),
     "contribution of one": (r"仅有一个单位，不比较占比", r"Shares are not compared, because there is only one unit"),
+    "contribution without targets": (r"各单位均无目标，不比较占比", r"Shares are not compared, because no unit has a target"),
     "contribution without figures": (r"部分单位的面积或目标数据不全，不比较占比", r"Shares are not compared, because some units have not reported an area or a target"),
     "contribution of nothing": (r"完成面积或目标合计为0，不比较占比", r"Shares are not compared, because the areas or the targets add up to 0"),
     # small_target_warning

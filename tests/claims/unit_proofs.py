@@ -119,6 +119,11 @@ def _one(claim: Claim, truth: Truth) -> None:
     assert len(truth.units) == 1, claim
 
 
+@PROOFS.of("contribution without targets")
+def _no_targets(claim: Claim, truth: Truth) -> None:
+    assert set(truth.without("annual_target_area")) == set(truth.units), claim
+
+
 @PROOFS.of("contribution without figures")
 def _gaps(claim: Claim, truth: Truth) -> None:
     assert truth.without("area_renovated") or truth.without("annual_target_area"), claim
