@@ -11,6 +11,11 @@ LONGEST_COUNTED: Final = dt.timedelta(days=365)
 does. Nobody is late with it, so its days are not counted."""
 
 
+def current_date() -> dt.date:
+    """Returns today's date in the server's time zone, which is assumed to be that of the office."""
+    return dt.datetime.now().astimezone().date()
+
+
 @dataclass(frozen=True)
 class UpdateDue:
     """The day on which data must be updated, and for how many days the update is overdue.
@@ -32,10 +37,10 @@ class UpdateDue:
 def update_due(as_of: dt.date, interval_days: int, today: dt.date) -> UpdateDue | None:
     """Returns when data with the as-of date `as_of` must be updated, and for how many days that is overdue.
 
-    The day is `interval_days` after `as_of`; `today` decides whether it is overdue. Returns None if `interval_days` is
-    0, because then no update is expected.
+    The day is `interval_days` after `as_of`, at most the last of the calendar; `today` decides whether it is overdue.
+    Returns None if `interval_days` is 0, because then no update is expected.
     """
     if interval_days == 0:
         return None
-    day = as_of + dt.timedelta(days=interval_days)
+    day = as_of + min(dt.timedelta(days=interval_days), dt.date.max - as_of)
     return UpdateDue(as_of, day, max(0, (today - day).days))

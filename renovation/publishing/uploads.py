@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.domain.tables import LEADING_TABLE
+from renovation.domain.update_due import current_date
 from renovation.language import Words, words_in
 from renovation.publishing.check_problems import mismatch_problems
 from renovation.publishing.recent import recent_points
@@ -20,7 +21,11 @@ from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Understood
 from renovation.reading.reader import Hints, Reading, read_workbook
 from renovation.reading.validation.against_previous import earlier_date, problems_against_previous
-from renovation.reading.validation.between_tables import problems_between_tables, problems_of_row_dates
+from renovation.reading.validation.between_tables import (
+    problems_between_tables,
+    problems_of_dates_ahead,
+    problems_of_row_dates,
+)
 from renovation.releases.answers import GivenAnswer, StoredAnswer
 from renovation.releases.cache import Cache
 from renovation.releases.differences import Differences, differences
@@ -87,12 +92,13 @@ def check_upload(
     """Reads an uploaded workbook and compares it with the newest release; the result is cached.
 
     `as_of` is the date for sheets without one; `answers` maps ids of questions to the clerk's answers. There is one
-    cached result for each file, date, set of answers and newest release. A large file is checked in a worker process,
-    so that other visitors' pages are not delayed. The file itself is not cached, because the caller has it. Raises
-    UnreadableWorkbook and StoreError.
+    cached result for each file, date, set of answers, newest release and day. A large file is checked in a worker
+    process, so that other visitors' pages are not delayed. The file itself is not cached, because the caller has it.
+    Raises UnreadableWorkbook and StoreError.
     """
     stored = tuple(store.answers.in_force().items())
-    key = (store.url, source.sha256, source.name, as_of, tuple(sorted(answers.items())), store.head(), stored)
+    given = (as_of, tuple(sorted(answers.items())))
+    key = (store.url, source.sha256, source.name, *given, store.head(), stored, current_date())
 
     def check() -> CheckedUpload:
         return _in_worker_if_large(_check_without_content, source, store, source, as_of, dict(answers))
@@ -181,6 +187,7 @@ def _problems(store: Store, reading: Reading, plan: Plan, head: int | None, befo
     yield from problems_against_previous(before, tables, locate, recent_points(store, plan.base, before))
     yield from problems_between_tables(tables, locate)
     yield from problems_of_row_dates(tables, locate)
+    yield from problems_of_dates_ahead(tables, current_date(), locate)
     yield from mismatch_problems(before, {**before, **tables}, tables, locate)
 
 

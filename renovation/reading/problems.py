@@ -114,6 +114,10 @@ def _of_the_workbook(words: Words) -> dict[str, str]:
 
 def _of_the_day(words: Words) -> dict[str, str]:
     return {
+        "date_ahead": words(
+            "The figures are as of {found}, but today is {expected}. Correct the date. If this computer's date is "
+            "wrong, ask the administrator to set it."
+        ),
         "impossible_date": words("{found} is not a valid date. Write the date as in {expected}."),
         "no_as_of": words(
             "The date of the figures is missing. Enter the date in the sheet to the right of 截至 (as of), "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from renovation.comparisons.results import Results
-from renovation.domain.update_due import UpdateDue, update_due
+from renovation.domain.update_due import UpdateDue, current_date, update_due
 from renovation.language import Words
 from renovation.releases.store import Release
 from renovation.settings import update_days
@@ -13,8 +13,8 @@ from renovation.wording.update_due import overdue_notice
 
 
 def today() -> dt.date:
-    """Returns today's date in the server's time zone, which is assumed to be that of the office."""
-    return dt.datetime.now().astimezone().date()
+    """Returns today's date, against which updates are overdue."""
+    return current_date()
 
 
 def newest_due(as_of: dt.date) -> UpdateDue | None:

@@ -29,5 +29,11 @@ def test_after_a_year_the_days_are_counted_no_more() -> None:
     assert days_overdue(7, dt.date(2027, 10, 29)) == (366, False)
 
 
+def test_the_last_days_of_the_calendar_have_an_update_due() -> None:
+    due = update_due(dt.date.max, 7, dt.date(2027, 1, 1))
+    assert due
+    assert (due.day, due.days_overdue) == (dt.date.max, 0)
+
+
 def test_without_an_interval_no_update_is_due() -> None:
     assert update_due(WEDNESDAY, 0, dt.date(2027, 1, 1)) is None

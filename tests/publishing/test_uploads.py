@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import openpyxl
@@ -32,6 +33,14 @@ def cache() -> Cache:
 @pytest.fixture
 def _all_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "LARGE", 0)
+
+
+def test_figures_of_a_day_to_come_cannot_be_published(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "current_date", lambda: dt.date(2013, 10, 13))
+    assert {(problem.code, problem.found) for problem in check(store, week()).reading.errors} == {
+        ("date_ahead", "2013-10-15"),
+        ("date_ahead", "2013-10-22"),
+    }
 
 
 def week(projects_completed: int = 40) -> Source:

@@ -1,7 +1,8 @@
-"""Finds figures of a workbook that contradict each other or the date of their table."""
+"""Finds figures of a workbook that contradict each other or the date of their table, and dates that lie ahead."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
@@ -23,6 +24,7 @@ from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import plain_number
 from renovation.domain.relation_breaches import Breach, relation_breaches
+from renovation.domain.tables import TABLES
 from renovation.domain.tables.figures import FIGURES
 from renovation.reading.problems import LocateValue, Problem
 
@@ -62,6 +64,20 @@ def problems_of_row_dates(tables: Tables, locate: LocateValue) -> Iterator[Probl
         sheet, cell = locate("figures", int(row), PERIOD)
         heading, found = FIGURES.column(PERIOD).heading.zh, str(frame[PERIOD].iloc[row])
         yield Problem("error", "row_of_another_day", sheet, cell, heading, found, Label(day, day))
+
+
+def problems_of_dates_ahead(tables: Tables, today: dt.date, locate: LocateValue) -> Iterator[Problem]:
+    """Yields an error for each as-of date after `today`, at the first table that has it.
+
+    Such a release would stay the newest until that date, and every true one would count as a correction. The day after
+    `today` is allowed, because this computer's time zone may be west of the office's. `tables` and `locate` are those
+    of `problems_between_tables`.
+    """
+    first_with = {tables[name].as_of: name for name in reversed(list(tables))}
+    for day, name in sorted(first_with.items()):
+        if day - today > dt.timedelta(days=1):
+            sheet, _cell = locate(name, 0, TABLES[name].key[0])
+            yield Problem("error", "date_ahead", sheet, None, None, day.isoformat(), Label(str(today), str(today)))
 
 
 def _problem(breach: Breach, locate: LocateValue) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
@@ -10,7 +11,11 @@ from renovation.domain.dated_tables import DatedTable
 from renovation.domain.measures import MEASURES
 from renovation.domain.relations import MENTIONS, NOT_MORE_THAN, ROWS_NOT_MORE_THAN, SAME_FACTS
 from renovation.domain.tables import TABLES
-from renovation.reading.validation.between_tables import problems_between_tables, problems_of_row_dates
+from renovation.reading.validation.between_tables import (
+    problems_between_tables,
+    problems_of_dates_ahead,
+    problems_of_row_dates,
+)
 from tests import first_dataset
 
 
@@ -38,6 +43,22 @@ def found(tables: dict[str, DatedTable]) -> list[tuple[str, str | None, str | No
 
 def test_the_first_dataset_keeps_every_relation() -> None:
     assert found(first_dataset.tables()) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "found"),
+    [
+        (dt.date(2013, 10, 22), []),
+        (dt.date(2013, 10, 21), []),
+        (dt.date(2013, 10, 20), [("sites", "2013-10-22")]),
+        (dt.date(2013, 10, 13), [("unit_progress", "2013-10-15"), ("sites", "2013-10-22")]),
+    ],
+)
+def test_a_date_ahead_is_an_error_at_the_first_table_that_has_it(today: dt.date, found: list[tuple[str, str]]) -> None:
+    """The first dataset: units as of 15 October, counties 8 October, sites 22 October; a day ahead is a time zone."""
+    problems = list(problems_of_dates_ahead(first_dataset.tables(), today, lambda table, *_: (table, None)))
+    assert [(problem.sheet, problem.found) for problem in problems] == found
+    assert {problem.severity for problem in problems} <= {"error"}
 
 
 @pytest.mark.parametrize(
