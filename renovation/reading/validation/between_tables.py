@@ -26,8 +26,9 @@ from renovation.domain.numbers import plain_number
 from renovation.domain.relation_breaches import Breach, relation_breaches
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.figures import FIGURES
-from renovation.reading.problems import LocateValue, Problem
+from renovation.reading.problems import LocateValue, Problem, Severity
 
+_LONGEST_AHEAD: Final = dt.timedelta(days=31)
 _OF_THE_TABLES_DAY: Final = (
     PROJECTS_STARTED,
     PROJECTS_COMPLETED,
@@ -67,17 +68,19 @@ def problems_of_row_dates(tables: Tables, locate: LocateValue) -> Iterator[Probl
 
 
 def problems_of_dates_ahead(tables: Tables, today: dt.date, locate: LocateValue) -> Iterator[Problem]:
-    """Yields an error for each as-of date after `today`, at the first table that has it.
+    """Yields a problem for each as-of date after `today`, at the first table that has it: an error if it is far ahead.
 
-    Such a release would stay the newest until that date, and every true one would count as a correction. The day after
-    `today` is allowed, because this computer's time zone may be west of the office's. `tables` and `locate` are those
-    of `problems_between_tables`.
+    Such a release would stay the newest until that date, and every true one would count as a correction. An office may
+    prepare the figures of a month's end some days before; then a warning is enough. The day after `today` is allowed,
+    because this computer's time zone may be west of the office's. `tables` and `locate` are those of
+    `problems_between_tables`.
     """
     first_with = {tables[name].as_of: name for name in reversed(list(tables))}
     for day, name in sorted(first_with.items()):
         if day - today > dt.timedelta(days=1):
+            severity: Severity = "error" if day - today > _LONGEST_AHEAD else "warning"
             sheet, _cell = locate(name, 0, TABLES[name].key[0])
-            yield Problem("error", "date_ahead", sheet, None, None, day.isoformat(), Label(str(today), str(today)))
+            yield Problem(severity, "date_ahead", sheet, None, None, day.isoformat(), Label(str(today), str(today)))
 
 
 def _problem(breach: Breach, locate: LocateValue) -> Problem:
