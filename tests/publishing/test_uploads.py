@@ -38,6 +38,7 @@ def _all_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_figures_of_a_day_to_come_cannot_be_published(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "current_date", lambda: dt.date(2013, 9, 1))
     assert {(problem.code, problem.found) for problem in check(store, week()).reading.errors} == {
+        ("date_ahead", "2013-10-08"),
         ("date_ahead", "2013-10-15"),
         ("date_ahead", "2013-10-22"),
     }
