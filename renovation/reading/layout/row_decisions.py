@@ -148,12 +148,16 @@ def _leave_out_unseen(region: Region, body: Body, decisions: Decisions) -> None:
         more = "…" if len(rows) > len(some) else ""
         names = "、".join(_name(region, row) for row in some) + more
         listed = "、".join(str(row + 1) for row in some) + more
-        rows_zh, rows_en = ("下列各行", "Rows") if region.locate else (f"第{listed}行", f"Rows {listed}")
+        rows_zh, rows_en = (
+            ("下列各行", "Rows")
+            if region.locate
+            else (f"第{listed}行", f"{'Row' if len(rows) == 1 else 'Rows'} {listed}")
+        )
         text = Label(
             f"{rows_zh}（{names}）{label.zh}，是否读取？",
-            f"{rows_en} ({names}) are {label.en}. Should they be read?",
+            f"{rows_en} ({names}): {label.en}. Should these figures be read?",
         )
-        choices = (NOT_READ_CHOICE, Choice(_DATA, Label("照常读取", "Read them")))
+        choices = (NOT_READ_CHOICE, Choice(_DATA, Label("照常读取", "Read as usual")))
         likely = NOT_READ if key == "struck_out" else None
         mark = fingerprint([_name(region, row) for row in rows], None)
         where = address(rows[0], region.positions.start)
