@@ -129,29 +129,21 @@ def _bars(page: PageContext, selected: Address) -> ChartSection:
 def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSection:
     words, results = page.words, page.results
     finding = shown_contribution_finding(units, results, words)
-    emphasised = units_in_contribution_finding(units, results, words)
-    rates = rate_dots(units, float(results.total["completion_rate"]), results.as_of, words, page.dark, emphasised)
-    shares = contribution_dots(units, results.as_of, words, page.dark, emphasised)
-    of_rates, of_shares = (
-        words("Completion rate of each unit"),
-        words("Each unit's share of all targets and of all area renovated"),
-    )
-    charts = (
-        Chart(
-            rates,
-            page.described(of_rates, measure_finding(units, "completion_rate", words)),
-            words.heading("completion_rate"),
-        ),
-        Chart(
-            shares,
-            page.described(of_shares, finding),
-            words("Share of all targets → share of all area renovated"),
-        ),
-    )
-    remark = words("Completion rate of all units = total area renovated ÷ total of the targets.")
     if units["completion_rate"].isna().all():
         return ChartSection((), finding)
-    return ChartSection(charts, finding, source=page.source("unit_progress", remark), columns=2)
+    emphasised = units_in_contribution_finding(units, results, words)
+    rates = Chart(
+        rate_dots(units, float(results.total["completion_rate"]), results.as_of, words, page.dark, emphasised),
+        page.described(words("Completion rate of each unit"), measure_finding(units, "completion_rate", words)),
+        words.heading("completion_rate"),
+    )
+    shares = Chart(
+        contribution_dots(units, results.as_of, words, page.dark, emphasised),
+        page.described(words("Each unit's share of all targets and of all area renovated"), finding),
+        words("Share of all targets → share of all area renovated"),
+    )
+    remark = words("Completion rate of all units = total area renovated ÷ total of the targets.")
+    return ChartSection((rates, shares), finding, source=page.source("unit_progress", remark), columns=2)
 
 
 def _ranks(page: PageContext, units: pd.DataFrame) -> ChartSection:
