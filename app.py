@@ -23,6 +23,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from streamlit.runtime import get_instance
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
+from renovation.domain.update_due import current_date
 from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
 from renovation.operations.announcements import announcing
@@ -127,7 +128,7 @@ MEASURED = metrics.Sources(
     waiting_runs=lambda: RUNS.waiting,
     followers=MEETINGS.followers,
     cache=data.CACHE.usage,
-    today=overdue.today,
+    today=current_date,
     due=overdue.newest_due,
 )
 

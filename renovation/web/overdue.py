@@ -12,14 +12,9 @@ from renovation.settings import update_days
 from renovation.wording.update_due import overdue_notice
 
 
-def today() -> dt.date:
-    """Returns today's date, against which updates are overdue."""
-    return current_date()
-
-
 def newest_due(as_of: dt.date) -> UpdateDue | None:
     """Returns when the newest data, with the as-of date `as_of`, must be updated; None if no update is expected."""
-    return update_due(as_of, update_days(), today())
+    return update_due(as_of, update_days(), current_date())
 
 
 def notice(release: Release, results: Results, newest: int | None, words: Words) -> str:

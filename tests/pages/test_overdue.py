@@ -28,7 +28,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def set_today(monkeypatch: pytest.MonkeyPatch, day: dt.date) -> None:
-    monkeypatch.setattr(overdue, "today", lambda: day)
+    monkeypatch.setattr(overdue, "current_date", lambda: day)
 
 
 @pytest.mark.parametrize("language", LATE)
