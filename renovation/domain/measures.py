@@ -37,15 +37,15 @@ from renovation.domain.labels import Label
 class Measure:
     """A kind of figure that the dataset contains, such as `area_renovated`.
 
-    `heading` is its displayed name, `short` a shorter name for narrow columns, or None; `unit` is its unit of
-    measurement, and `meaning` defines it in one sentence. Measures that readers may confuse with one another have the
-    same `quantity`. `section` is the part of the sheet 全区指标 that lists the measure (district, benefit or text); it
-    is None if the measure is computed or has a column of its own.
+    `heading` is its displayed name, `short` a shorter name for narrow columns, or None; `measurement_unit` is its unit
+    of measurement, and `meaning` defines it in one sentence. Measures that readers may confuse with one another have
+    the same `quantity`. `section` is the part of the sheet 全区指标 that lists the measure (district, benefit or text);
+    it is None if the measure is computed or has a column of its own.
     """
 
     name: str
     heading: Label
-    unit: str
+    measurement_unit: str
     meaning: Label
     quantity: str | None = None
     section: str | None = None
@@ -376,7 +376,7 @@ HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
 
 def is_rate(measure: str) -> bool:
     """Returns whether a measure is a percentage, by its unit of measurement (%); False for an unknown measure."""
-    return measure in MEASURES and MEASURES[measure].unit == "%"
+    return measure in MEASURES and MEASURES[measure].measurement_unit == "%"
 
 
 def measure_heading(measure: str, language: str) -> str:

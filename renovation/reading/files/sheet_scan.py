@@ -15,16 +15,16 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 class SheetScan:
     """What a scan has found on one sheet. Rows and columns count from zero; both ends of a range belong to it.
 
-    `remarks` marks cells whose display differs from their content with the reason, such as `percent_format`. `units`
-    marks cells with the unit of measurement that their number format shows, such as `万㎡`. `struck_out` marks cells
-    with a line through their content. `merged` are ranges of merged cells as (first row, first column, last row, last
-    column); `hidden_rows` and `hidden_columns` are ranges as (first, last); `comments` are (row, column, text).
-    `last_row` and `last_column` are those of the last cell with a value, -1 if there is none.
+    `remarks` marks cells whose display differs from their content with the reason, such as `percent_format`.
+    `measurement_units` marks cells with the unit of measurement that their number format shows, such as `万㎡`.
+    `struck_out` marks cells with a line through their content. `merged` are ranges of merged cells as (first row, first
+    column, last row, last column); `hidden_rows` and `hidden_columns` are ranges as (first, last); `comments` are (row,
+    column, text). `last_row` and `last_column` are those of the last cell with a value, -1 if there is none.
     """
 
     sheet: str
     remarks: RunWriter = field(default_factory=RunWriter)
-    units: RunWriter = field(default_factory=RunWriter)
+    measurement_units: RunWriter = field(default_factory=RunWriter)
     struck_out: RunWriter = field(default_factory=RunWriter)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
@@ -48,8 +48,8 @@ class SheetScan:
         remark = style.remark if is_number else "hidden_format" if style.hides_text else None
         if remark:
             self.remarks.add(remark, row, column, rows)
-        if style.unit and is_number:
-            self.units.add(style.unit, row, column, rows)
+        if style.measurement_unit and is_number:
+            self.measurement_units.add(style.measurement_unit, row, column, rows)
 
     def comment(self, row: int, column: int, text: str) -> None:
         """Adds the comment on a cell, cut to the limit; further ones than MOST_COMMENTS and blank ones are left out."""
@@ -83,7 +83,7 @@ class SheetScan:
         return {
             "sheet": self.sheet,
             "remarks": self.remarks.runs(),
-            "units": self.units.runs(),
+            "measurement_units": self.measurement_units.runs(),
             "struck_out": self.struck_out.runs(),
             "merged": self.merged,
             "hidden_rows": self.hidden_rows,

@@ -107,7 +107,7 @@ def can_continue_heading(text: str) -> bool:
     Only a unit of measurement, a time or a known word can. Any other text in this place of a list of sites is data.
     """
     heading = parse((text,))
-    says = heading.units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
+    says = heading.measurement_units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
     return bool(says) and not heading.unknown
 
 
