@@ -1,4 +1,7 @@
-"""县区对比: the five counties by the figures reported to the city, and the two statistics of our own county."""
+"""县区对比: compares the five counties by the floor area that they reported to the city.
+
+For our own county, the page also compares this area with the area in the district's own statistic.
+"""
 
 from __future__ import annotations
 

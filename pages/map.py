@@ -55,7 +55,8 @@ SITES_IN_PROFILE = 6
 def draw(page: PageContext) -> None:
     """Draws the page 改造地图.
 
-    It is a fragment: if a selection changes, only this function runs again, not the frame.
+    This function is a Streamlit fragment: if a selection changes, Streamlit runs only this function again, not the code
+    that draws the navigation and the top of the page.
     """
     drop_unknown(page.results.units["unit"], (goal.goal for goal in page.results.goals))
     by_county = selections().view == "counties"

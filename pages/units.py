@@ -43,7 +43,11 @@ UNIT_WIDTH = 190
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page 乡镇对比. It is a fragment: if a filter changes, only this function runs again, not the frame."""
+    """Draws the page 乡镇对比.
+
+    This function is a Streamlit fragment: if a filter changes, Streamlit runs only this function again, not the code
+    that draws the navigation and the top of the page.
+    """
     title = st.container()
     _filters(page)
     selected = selections()

@@ -1,6 +1,7 @@
 """Charts of a goal's progress and of the race of the counties.
 
-Reported figures are solid, projections hatched or dashed.
+Reported figures are drawn solid, projections hatched or dashed. The parameter `words` writes names, numbers and dates
+in the visitor's language; `dark` selects the dark theme.
 """
 
 from __future__ import annotations
