@@ -27,7 +27,7 @@ from renovation.web.components import download_table
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
-from renovation.web.tables import packed
+from renovation.web.tables import as_arrow
 from renovation.web.widgets import segmented_control, select_box
 from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
@@ -161,7 +161,7 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
 
 def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_on: Hashable) -> None:
     words, title = page.words, assignment_title(assigned, page.words)
-    weeks = page.cached("weeks", lambda: packed(weeks_table(assigned, words)), *depends_on)
+    weeks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, words)), *depends_on)
     st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, page.results, words))}")
     st.dataframe(weeks, hide_index=True, alt=title)
     footer = (

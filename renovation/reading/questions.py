@@ -81,9 +81,10 @@ class Understood:
 
     `id` names the decision, so that a clerk's answer can refer to it. `value` is the decision taken; `choices` are the
     values that the clerk can choose instead. `kind` is `table`, `column`, `day`, `basis`, `row` or `not_read`. `column`
-    is `table.column` in the names of the schema, None for a column that is not read. `unit` is the unit of measurement
-    of the values; `values` are the first cells as typed. If a clerk's answer decided, `answered` is True and `question`
-    is the text of the question; only such answers are stored.
+    names the table and the column as `TABLES` declares them, such as `unit_progress.area_renovated`; it is None for a
+    column that is not read. `unit` is the unit of measurement of the values; `values` are the first cells as typed. If
+    the clerk has decided by an answer, `answered` is True and `question` is the text of the question; only such answers
+    are stored.
     """
 
     kind: str

@@ -23,10 +23,11 @@ from renovation.reading.values.declared_units import in_declared_units
 
 
 def parse_table(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list[Problem]]:
-    """Returns a table with its values, and its problems.
+    """Parses the values of a table; returns (the table, its problems).
 
-    `of` is the interpreted layout of the table; `has_errors` says that problems of its layout are errors. The table is
-    None if it has errors, no rows or no date, or lacks a required column.
+    `of` is the interpreted layout of the table. `has_errors` says whether errors were already found in this layout; the
+    values are checked nevertheless. Returns None for the table if its layout or its values have errors, or if the
+    table has no rows, no date, or lacks a required column.
     """
     region, body = of.region, of.body
     if not body.data:

@@ -40,11 +40,12 @@ class Change:
 class Headline:
     """One large figure on a page: its label, its value, lines of context such as the target, and its date and basis.
 
-    `named_basis` is the part of `basis` that `label` already contains. `amount` is the value as a number in `unit`, its
-    unit of measurement (NaN if it is missing), `table` the name of its table. `change` is the difference from the
-    previous figure, None without one. `course` has the dates and values of the year, oldest first, up to `amount`; a
-    rank of 2 is -2 there, so that a larger value is always better. `course_ends` are the first and the last of these
-    values in words. Both are empty without a previous figure.
+    `named_basis` is the part of `basis` that `label` already contains. `amount` is the value as a number in the unit of
+    measurement `unit`, NaN if the value is missing; `table` is the name of the table with the value. `change` is the
+    difference from the previous figure. `course` has the dates and values of the year, oldest first; the last value is
+    `amount`. In `course` a rank of 2 is -2, so that a larger value is always better. `course_ends` states the first and
+    the last of these values as text. If there is no previous figure, `change` is None, and `course` and `course_ends`
+    are empty.
     """
 
     label: str

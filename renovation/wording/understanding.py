@@ -79,7 +79,10 @@ def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
 
 
 def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str, ...]:
-    """Returns a heading, and a line for each answer that a clerk confirmed with a release; nothing without answers."""
+    """Returns a heading with the number of `answers`, and a line for each answer that a clerk confirmed with a release.
+
+    Returns an empty tuple if `answers` is empty.
+    """
     if not answers:
         return ()
     heading = words("Answers confirmed ({count}):", count=len(answers))

@@ -49,7 +49,10 @@ class Heading:
     order: tuple[str, ...]
 
     def says(self, *values: str) -> bool:
-        """Returns whether a word of the heading has a meaning of which the value is one of `values`."""
+        """Returns whether the heading has one of `values` as a meaning: `says("area")` is True for 改造面积.
+
+        Only the second part of each pair (kind, value) in `features` is compared.
+        """
         return any(value in values for _, value in self.features)
 
     def all_of(self, kind: Kind) -> frozenset[str]:

@@ -75,9 +75,10 @@ class Interpretation:
 
 
 def fingerprint_of(region: Region, day: AsOf, said: Sequence[SaidUnit]) -> str:
-    """Returns the fingerprint of a region's layout.
+    """Returns the fingerprint of a region's layout; answers are stored for a layout by its fingerprint.
 
-    It depends on the sheet's name, the table, the headings, the units of measurement `said` and `day`, the as-of date.
+    The fingerprint depends on the sheet's name, on the name of the release's table as which the region is read, on the
+    headings, on the units of measurement that the texts around the table state (`said`), and on the as-of date `day`.
     """
     paths = ["/".join(path) for _, path in sorted(region.paths.items())]
     units = sorted({unit.unit for unit in said})
@@ -91,8 +92,8 @@ def interpret(
 
     The clerk's `answers` decide what is uncertain. Without an answer, the most likely decision is taken, and the result
     contains a question. `previous` are the tables of the previous release, which help to recognise units of measurement
-    and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date. An
-    answer may also say that the region is another table.
+    and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date. A
+    clerk may answer that the region is another table of the release; then it is interpreted as that table.
     """
     body = body_of(region)
     day = as_of_day(region, body.notes, file_name, given)

@@ -262,9 +262,10 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
 
 @lru_cache(REMEMBERED)
 def code_by_meaning(rule: OneOf, typed: str) -> str | None:
-    """Returns the code of the value that `rule` allows and that `typed` means; None if there is not exactly one.
+    """Returns the code of the allowed value that has the same meaning as the text `typed` in a cell.
 
-    已竣工投产 means the allowed value 完工.
+    `rule` lists the allowed values with their codes. 已竣工投产 means the allowed value 完工, so the function returns
+    the code of 完工. Returns None if no allowed value has this meaning, or several have it.
     """
     try:
         return rule.parse(typed)

@@ -97,9 +97,9 @@ def converted(value: float, by: Fraction) -> float:
 
 
 def dimension(written: str) -> str:
-    """Returns what a unit of measurement measures.
+    """Returns what a unit of measurement measures: `area` (of floors), `land`, `rate`, `count`, `strange` or `other`.
 
-    This is area (of floors), land, rate, count, strange (an area, but unknown) or other.
+    `strange` is a unit of area that is not among the known ones, such as 平方尺.
     """
     unit = folded_measurement_unit(written)
     for declared, name in (("万㎡", "area"), ("亩", "land"), ("%", "rate"), ("个", "count")):

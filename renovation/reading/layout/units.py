@@ -32,7 +32,11 @@ _AREAS: Final = ("area", "strange", "land")
 
 @dataclass(frozen=True)
 class SaidUnit:
-    """A unit of measurement as typed, the address of its cell (None for a name), and its place for the clerk."""
+    """A unit of measurement that a text states.
+
+    `unit` is the unit of measurement as typed. `where` is the address of the cell with the text, such as `B2`; it is
+    None if the text is the name of the sheet or of the file. `place` describes this place for the clerk.
+    """
 
     unit: str
     where: str | None
@@ -73,9 +77,10 @@ def units_of_heading(region: Region, position: int, where: str) -> list[SaidUnit
 
 
 def unit_of_format(region: Region, position: int, rows: Sequence[int]) -> list[SaidUnit]:
-    """Returns the unit of measurement in most number formats of a column, such as `万㎡`; nothing without any.
+    """Returns the unit of area that most number formats of a column show, such as `万㎡`.
 
-    `position` is the column on the sheet.
+    The list has one element, or none if the number formats show no unit of measurement or the most frequent one does
+    not measure an area. `position` is the column on the sheet, `rows` are the rows whose formats count.
     """
     shown = region.sheet.shown_units
     found = Counter(unit for row in rows if (unit := shown.get((row, position)))) if shown else Counter[str]()
