@@ -1,8 +1,9 @@
 """Computes the goals: how much is missing, the pace needed to reach the target, and the pace so far.
 
-The report sets two goals (section 四), both for the end of the year: at least half of the scheduled projects started,
-and first place in the city by floor area. The table `goals` of the workbook sets others (`workbook_goals`). The pace so
-far is the average per week of seven days since 1 January.
+The district's report of 2013-10-22, from which the first dataset was typed, sets two goals in its section 四, both for
+the end of the year: to start at least half of the scheduled projects, and to be first in the city by floor area. The
+table `goals` of the workbook sets other goals (see `workbook_goals`). The pace so far is the average per week of seven
+days since 1 January.
 
 Cumulative figures start at zero on 1 January, so a goal is assessed by figures of its own year, up to its deadline. In
 the first FEWEST_WEEKS of a year nothing is projected, because a few days say nothing about a year.

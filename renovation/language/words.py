@@ -191,8 +191,9 @@ class Words:
     def percent_below(self, value: float, limit: float = 100.0) -> str:
         """Formats a percentage with one decimal, but never rounds a value below `limit` up to `limit`.
 
-        Instead, it cuts such a value after two decimals: `99.97%` for 99.975. A ratio of two equal numbers can be
-        99.99999999999999 in binary, so the value is rounded to nine decimals first.
+        A value below `limit` that rounding to one decimal would turn into `limit` is cut after two decimals instead:
+        99.975 gives `99.97%`, while 93.26 gives `93.3%`. A ratio of two equal numbers can be 99.99999999999999 in
+        binary, so the value is rounded to nine decimals first.
         """
         if pd.isna(value):
             return self.missing

@@ -173,9 +173,10 @@ def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) ->
 
 
 def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
-    """Returns the width of each point's edge in pixels: widest for the site named `site`, wider for points on a ring.
+    """Returns the width of each point's edge in pixels.
 
-    `points` has `site` and `on_ring` (bool), which is True for a site without a coordinate.
+    The selected site, named `site`, has the widest edge. Sites without a coordinate, which are drawn on a ring around
+    their unit, have a wider edge than all others. `points` has the columns `site` (name) and `on_ring` (bool).
     """
     usual = 1.4 if len(points) <= MANY_POINTS else 0.8
     return [
