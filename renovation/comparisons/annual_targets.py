@@ -12,7 +12,6 @@ from renovation.comparisons.results import Results
 from renovation.comparisons.workbook_goals import goal_name
 from renovation.domain import places
 from renovation.domain.columns import ANNUAL_TARGET_AREA, AREA_RENOVATED, PROJECTS_SCHEDULED, UNIT
-from renovation.domain.dated_tables import records
 
 
 def annual_targets(results: Results, place: str, measure: str) -> tuple[Goal, ...]:
@@ -23,13 +22,11 @@ def annual_targets(results: Results, place: str, measure: str) -> tuple[Goal, ..
     """
     if place == places.DISTRICT.name:
         return _district_targets(results, measure)
-    units = results.units[results.units[UNIT] == place] if measure == AREA_RENOVATED else results.units.head(0)
-    as_of = results.dated_table("unit_progress").as_of
-    found = (
-        _target(place, measure, float(row[ANNUAL_TARGET_AREA]), float(row[measure]), as_of, "unit_progress")
-        for row in records(units)
-    )
-    return tuple(filter(None, found))
+    units = results.units[results.units[UNIT] == place]
+    if measure != AREA_RENOVATED or units.empty:
+        return ()
+    target = unit_target(units.iloc[0], results.dated_table("unit_progress").as_of)
+    return (target,) if target else ()
 
 
 def unit_target(unit: pd.Series, as_of: dt.date) -> Goal | None:
@@ -37,8 +34,8 @@ def unit_target(unit: pd.Series, as_of: dt.date) -> Goal | None:
 
     `unit` is a row of `compare_units`. Returns None if its target or its area is missing.
     """
-    amounts = (float(unit[name]) for name in (ANNUAL_TARGET_AREA, AREA_RENOVATED))
-    return _target(str(unit[UNIT]), AREA_RENOVATED, *amounts, as_of, "unit_progress")
+    target, area = float(unit[ANNUAL_TARGET_AREA]), float(unit[AREA_RENOVATED])
+    return _target(str(unit[UNIT]), AREA_RENOVATED, target, area, as_of, "unit_progress")
 
 
 def _district_targets(results: Results, measure: str) -> tuple[Goal, ...]:
