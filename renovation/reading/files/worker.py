@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 Row = Sequence[object]
 Loaded = TypeVar("Loaded")
 
+_COPY_OF_LINKED: Final = re.compile("'.*'#")  # 'file:///D:/上周.xlsx'#Sheet1, not Sheet1
+"""Names of sheets that nobody sees in an ods file; LibreOffice keeps in them what formulas take from other files. No
+office program lets a person begin a name with an apostrophe."""
 CELLS_A_LINE: Final = 10_000
 """The most cells in one line of the answer: the parent decodes a line in milliseconds, while its other threads wait."""
 
@@ -116,7 +120,7 @@ def _read_book(kind: str, path: str) -> Iterator[str]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     book, macro_sheets = _load(kind, path)
-    sheets = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
+    sheets = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet and not _COPY_OF_LINKED.match(m.name)]
     macro_sheets += [m.name for m in book.sheets_metadata if m.typ == SheetTypeEnum.MacroSheet]
     shown = [m.name for m in sheets if m.visible == SheetVisibleEnum.Visible]
     _check_names([m.name for m in sheets])

@@ -105,6 +105,17 @@ def test_an_indented_ods_is_read(opened: Opened) -> None:
     assert rows_of(opened(offices.ods(offices.ods_table(INDENTED)))) == [(("织里 镇", 43),)]
 
 
+@pytest.mark.parametrize("shown", ["true", "false"])
+def test_what_libreoffice_keeps_of_a_linked_file_is_no_sheet(shown: str, opened: Opened) -> None:
+    """A path can be longer than any name of a sheet."""
+    display = f'<style:style style:name="ta3" style:family="table"><style:table-properties table:display="{shown}"/>'
+    rows = offices.ods_rows([["甲", 1]])
+    kept = offices.ods_table(rows, f"'file:///D:/{'上周/' * 90}表.xlsx'#Sheet1", ' table:style-name="ta3"')
+    outcome = opened(offices.ods(offices.ods_table(rows) + kept, styles=f"{display}</style:style>"))
+    assert isinstance(outcome, Book), outcome
+    assert ([sheet.name for sheet in outcome.sheets], outcome.hidden) == (["改造项目"], ())
+
+
 @pytest.mark.parametrize("order", [["content.xml", "mimetype"], ["content.xml"]], ids=["last", "none"])
 def test_the_mimetype_of_an_ods_need_not_come_first(order: list[str], opened: Opened) -> None:
     parts = {
