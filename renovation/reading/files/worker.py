@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from math import isfinite
 from pathlib import Path
@@ -146,9 +147,11 @@ def _load(kind: str, path: str) -> tuple[CalamineWorkbook, list[str]]:
 
     if kind == "xlsx":
         package = Package(Archive(path))
-        if not package.is_usual:
-            return _loaded(lambda: load_workbook(mending.mended_xlsx(package))), package.macro_sheets
-    elif kind == "ods":
+        if package.is_usual:
+            with suppress(UnreadableWorkbook):
+                return _loaded(lambda: load_workbook(path)), []
+        return _loaded(lambda: load_workbook(mending.mended_xlsx(package))), package.macro_sheets
+    if kind == "ods":
         try:
             return load_workbook(path), []
         except CalamineError:

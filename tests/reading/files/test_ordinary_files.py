@@ -88,6 +88,29 @@ def test_an_error_that_the_library_does_not_know_is_marked_like_any_other(error:
     assert dict(outcome.sheets[0].remarks) == {(0, 2): "error_value"}
 
 
+@pytest.mark.parametrize(
+    ("before", "around"),
+    [('<dimension ref="1:4"/>', ""), ("", '<mergeCells><mergeCell ref="A:A"/><mergeCell ref="3:4"/></mergeCells>')],
+    ids=["dimension", "merged"],
+)
+def test_a_range_may_be_of_whole_rows_or_columns(before: str, around: str, opened: Opened) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>'
+    outcome = opened(xlsx(rows, before=before, around=around))
+    assert rows_of(outcome) == [((1, None), (None, 2))]
+    assert isinstance(outcome, Book)
+    assert [(area.top, area.bottom) for area in outcome.sheets[0].merged] == ([(0, 1)] if around else [])
+
+
+@pytest.mark.parametrize(("state", "hidden"), [("show", ()), ("hidden", ("改造项目",))])
+def test_an_unknown_word_for_a_visible_sheet_is_passed_over(
+    state: str, hidden: tuple[str, ...], opened: Opened
+) -> None:
+    listed = offices.workbook("改造项目").replace("r:id", f'state="{state}" r:id')
+    outcome = opened(xlsx(workbook=listed))
+    assert isinstance(outcome, Book), outcome
+    assert outcome.hidden == hidden
+
+
 INDENTED: Final = """
   <table:table-column/>
   <table:table-row>
