@@ -43,6 +43,7 @@ OPEN_DOCUMENT: Final = ("ods", "calc8")
 EXCEPTIONS: Final = {
     "Fillreport.xlsx": "its cells are numbered instead of addressed; LibreOffice shows an empty sheet",
     "Test_git_issue_324.xlsx": "all its rows have the number 1, and Excel refuses it",
+    "scenarios_import_xml_12-with-hidden-sheet_MSO15.ods": "two of its hidden scenarios have one name",
     "issue252.xlsx": "its checksums are wrong; LibreOffice shows an empty sheet",
     "invalid-xml.xlsx": "not well-formed XML; LibreOffice shows an empty sheet",
     "poc-xmlbomb-empty.xlsx": "an attack: a document type with entities",
