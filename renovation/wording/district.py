@@ -84,11 +84,10 @@ def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
 
 def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
     if standing.ahead < 0:
-        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} {points} points behind")
+        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {lag} behind")
     else:
-        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} {points} points ahead")
-    distance = abs(standing.ahead)
-    return clause.format(goal=standing.name, lag=words.number(distance, "个百分点"), points=words.number(distance))
+        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {lag} ahead")
+    return clause.format(goal=standing.name, lag=words.number(abs(standing.ahead), "个百分点"))
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:
