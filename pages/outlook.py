@@ -152,7 +152,9 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
         hide_index=True,
         disabled=listed.columns.drop(heading),
         placeholder="",
-        column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.unit == "个" else 0.01)},
+        column_config={
+            heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.measurement_unit == "个" else 0.01)
+        },
         key=f"shares-{page.release.release}-{goal.goal}-{proposed.key}-{words.language}",
     )
     st.caption(basis_line(page.results, "unit_progress", words))
@@ -192,9 +194,9 @@ def _what_if(page: PageContext) -> None:
     goal = goals[name]
     pace, until = st.columns(2, gap="large")
     assumed = pace.slider(
-        words.with_unit_of(words("Assumed pace per week"), goal.measure),
+        words.with_measurement_unit_of(words("Assumed pace per week"), goal.measure),
         *pace_range(goal),
-        format="%.1f" if goal.unit == "个" else "%.2f",
+        format="%.1f" if goal.measurement_unit == "个" else "%.2f",
         key=f"pace-{goal.goal}",
     )
     deadline = until.slider(

@@ -194,7 +194,7 @@ def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
             "denominator": [value_of(district, rate.denominator) for rate in RATES],
             "numerator_measure": [rate.numerator for rate in RATES],
             "denominator_measure": [rate.denominator for rate in RATES],
-            "exact": [MEASURES[rate.numerator].unit == "个" for rate in RATES],
+            "exact": [MEASURES[rate.numerator].measurement_unit == "个" for rate in RATES],
         }
     )
     own = {f"{part}_decimals": rates[part].map(decimal_places, na_action="ignore").fillna(0) for part in _PRINTED}

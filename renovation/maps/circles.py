@@ -65,7 +65,7 @@ def circle_radii(values: pd.Series) -> pd.Series:
 
 def _label(name: str, value: float, measure: str, words: Words) -> str:
     """Returns the name and the figure without its unit of measurement, which the legend states."""
-    return f"{name} {words.amount(value, MEASURES[measure].unit)}" if pd.notna(value) else name
+    return f"{name} {words.amount(value, MEASURES[measure].measurement_unit)}" if pd.notna(value) else name
 
 
 def _short_name(name: str) -> str:

@@ -116,7 +116,7 @@ def county_labels(counties: pd.DataFrame, context: MapContext) -> pd.DataFrame:
     names = [words.place(name) for name in placed["county"]]
     between, shown = ("\n", [name.split(" ")[0] for name in names]) if narrow else (" ", names)
     texts = [
-        f"{name}{between}{words.amount(value, MEASURES['area_reported'].unit)}"
+        f"{name}{between}{words.amount(value, MEASURES['area_reported'].measurement_unit)}"
         for name, value in zip(shown, placed["area_reported"], strict=True)
     ]
     return placed[["lon", "lat"]].assign(label=texts, anchor="middle", dx=0.0, dy=0.0)

@@ -19,7 +19,7 @@ from renovation.reading.validation.within_row import problems_between
 from renovation.reading.values.cells import Read
 from renovation.reading.values.columns import Columns, TypedColumn, read_column, read_columns
 from renovation.reading.values.coordinates import in_wgs84, point_problems
-from renovation.reading.values.declared_units import in_declared_units
+from renovation.reading.values.declared_measurement_units import in_declared_measurement_units
 
 
 def parse_table(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list[Problem]]:
@@ -36,8 +36,8 @@ def parse_table(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None
     if not all(c.name in of.fields or c.name in of.chosen.supplied for c in region.table.columns if c.required):
         return None, problems
     columns = _columns(of)
-    if region.table.has_unit_per_row:
-        columns = in_declared_units(columns)
+    if region.table.has_measurement_unit_per_row:
+        columns = in_declared_measurement_units(columns)
     if region.table.has_coordinates:
         columns = in_wgs84(columns)
         problems += point_problems(region.sheet.name, body.data, columns)

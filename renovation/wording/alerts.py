@@ -233,7 +233,7 @@ def rule_sentence(alert: Alert, words: Words) -> str:
     return words(
         "Rule “{rule}”: {meaning} · As of {day} · {basis}",
         rule=words.label(rule.label),
-        meaning=words.label(rule.meaning).format(limit=words.number(alert.threshold, rule.unit)),
+        meaning=words.label(rule.meaning).format(limit=words.number(alert.threshold, rule.measurement_unit)),
         day=words.day(alert.as_of),
         basis=words.basis(alert.basis),
     )

@@ -234,8 +234,8 @@ def percentage_points(value: float, words: Words) -> str:
 
 
 def _rounded(value: float, goal: Goal, words: Words) -> str:
-    """Returns a projected total with its unit; a projected count is rounded to a whole number."""
-    return words.missing if pd.isna(value) else goal_amount(half_up(value, 0 if goal.unit == "个" else 2), goal, words)
+    decimals = 0 if goal.measurement_unit == "个" else 2  # a projected count is a whole number
+    return words.missing if pd.isna(value) else goal_amount(half_up(value, decimals), goal, words)
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:

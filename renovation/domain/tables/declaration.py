@@ -27,35 +27,36 @@ Trend = Literal["cumulative", "target", "fixed"]
 class Column:
     """A column of a sheet of the workbook, and of the table that is parsed from the sheet.
 
-    `unit` is the unit of measurement, None for texts. If `required` is True, it is an error if the sheet lacks the
-    column, or if a cell of the column is empty. If `may_be_unreported` is True, an empty cell is only a warning.
-    `not_in_source` is True for columns that this project added: the district's report of 2013-10-22, from which the
-    first dataset was typed, does not have them.
+    `measurement_unit` is the unit of measurement, None for texts. If `required` is True, it is an error if the sheet
+    lacks the column, or if a cell of the column is empty. If `may_be_unreported` is True, an empty cell is only a
+    warning. `not_in_source` is True for columns that this project added: the district's report of 2013-10-22, from
+    which the first dataset was typed, does not have them.
 
     `aliases` are other headings under which a sheet may have the column. Brackets and spaces do not matter, nor does it
     matter whether characters are full-width or half-width. For a column of figures the aliases are only examples for
     the template, because the reader recognises such headings word by word (`reading.layout.lexicon`).
 
-    `unit_column` names the column that contains the unit of measurement of each value, `datum_column` the column that
-    contains the datum (such as WGS84) of each coordinate. The reader converts the values to `unit` and to WGS84.
+    `measurement_unit_column` names the column that contains the unit of measurement of each value, `datum_column` the
+    column that contains the datum (such as WGS84) of each coordinate. The reader converts the values to
+    `measurement_unit` and to WGS84.
     """
 
     name: str
     heading: Label
     meaning: Label
     type: ColumnType
-    unit: str | None = None
+    measurement_unit: str | None = None
     required: bool = False
     not_in_source: bool = False
     aliases: tuple[str, ...] = ()
-    unit_column: str | None = None
+    measurement_unit_column: str | None = None
     datum_column: str | None = None
     may_be_unreported: bool = False
 
     @property
-    def heading_with_unit(self) -> str:
+    def heading_with_measurement_unit(self) -> str:
         """The Chinese heading followed by the unit of measurement, as in the template: `完成改造建筑面积（万㎡）`."""
-        return f"{self.heading.zh}（{self.unit}）" if self.unit else self.heading.zh
+        return f"{self.heading.zh}（{self.measurement_unit}）" if self.measurement_unit else self.heading.zh
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,9 @@ class Table:
         return {column.name: column for column in self.columns}[name]
 
     @property
-    def has_unit_per_row(self) -> bool:
+    def has_measurement_unit_per_row(self) -> bool:
         """Whether the unit of measurement can differ from row to row, because a column of the table states it."""
-        return any(column.unit_column for column in self.columns)
+        return any(column.measurement_unit_column for column in self.columns)
 
     @property
     def has_coordinates(self) -> bool:
@@ -132,7 +133,7 @@ def measure_column(name: str, column_type: ColumnType, aliases: str, required: b
         measure.heading,
         measure.meaning,
         column_type,
-        measure.unit,
+        measure.measurement_unit,
         required,
         aliases=wordings(aliases),
         may_be_unreported=True,

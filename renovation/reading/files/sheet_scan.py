@@ -16,16 +16,16 @@ class SheetScan:
     """What a scan has found on one sheet. Rows and columns count from zero; both ends of a range belong to it.
 
     Three fields collect marks on cells. `remarks` collects, for each cell that displays something other than its
-    content, the reason, such as `percent_format`. `units` collects the unit of measurement that the number format of a
-    cell shows, such as `万㎡`. `struck_out` collects the cells whose content has a line through it. `merged` lists the
-    ranges of merged cells as (first row, first column, last row, last column). `hidden_rows` and `hidden_columns` list
-    ranges as (first, last); `comments` lists (row, column, text). `last_row` is the last row in which a cell has a
-    value, `last_column` the last such column; both are -1 if the sheet is empty.
+    content, the reason, such as `percent_format`. `measurement_units` collects the unit of measurement that the number
+    format of a cell shows, such as `万㎡`. `struck_out` collects the cells whose content has a line through it.
+    `merged` lists the ranges of merged cells as (first row, first column, last row, last column). `hidden_rows` and
+    `hidden_columns` list ranges as (first, last); `comments` lists (row, column, text). `last_row` is the last row in
+    which a cell has a value, `last_column` the last such column; both are -1 if the sheet is empty.
     """
 
     sheet: str
     remarks: RunWriter = field(default_factory=RunWriter)
-    units: RunWriter = field(default_factory=RunWriter)
+    measurement_units: RunWriter = field(default_factory=RunWriter)
     struck_out: RunWriter = field(default_factory=RunWriter)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
@@ -52,8 +52,8 @@ class SheetScan:
         remark = style.remark if is_number else "hidden_format" if style.hides_text else None
         if remark:
             self.remarks.add(remark, row, column, rows)
-        if style.unit and is_number:
-            self.units.add(style.unit, row, column, rows)
+        if style.measurement_unit and is_number:
+            self.measurement_units.add(style.measurement_unit, row, column, rows)
 
     def comment(self, row: int, column: int, text: str) -> None:
         """Adds the comment on a cell; a text longer than LONGEST_COMMENT characters is cut.
@@ -85,14 +85,14 @@ class SheetScan:
     def as_json(self) -> dict[str, object]:
         """Returns the scan as a dictionary for JSON, with the names of the fields as keys.
 
-        `remarks`, `units` and `struck_out` become lists of runs. A run is a mark that several neighbouring cells of a
-        column share: (column, first row, last row, mark). The dictionary has no `last_row` and `last_column`, because
-        only `without_far_cells` needs them, before the scan is sent.
+        `remarks`, `measurement_units` and `struck_out` become lists of runs. A run is a mark that several neighbouring
+        cells of a column share: (column, first row, last row, mark). The dictionary has no `last_row` and
+        `last_column`, because only `without_far_cells` needs them, before the scan is sent.
         """
         return {
             "sheet": self.sheet,
             "remarks": self.remarks.runs(),
-            "units": self.units.runs(),
+            "measurement_units": self.measurement_units.runs(),
             "struck_out": self.struck_out.runs(),
             "merged": self.merged,
             "hidden_rows": self.hidden_rows,

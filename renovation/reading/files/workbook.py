@@ -54,8 +54,8 @@ class Sheet:
     `hidden_rows` and `hidden_columns` are the numbers of those that are hidden from view. The other fields identify
     cells by (row, column). `remarks` maps a cell that contains an error, or displays something other than its content,
     to the reason: {(4, 2): 'percent_format'} if 0.85 is shown as 85%. `struck_out` are the cells that are struck out,
-    even in part. `shown_units` maps a cell to the unit of measurement or other text that its number format shows beside
-    the number: {(4, 3): '万㎡'}. `comments` maps a cell to the text of its comment.
+    even in part. `shown_measurement_units` maps a cell to the unit of measurement or other text that its number format
+    shows beside the number: {(4, 3): '万㎡'}. `comments` maps a cell to the text of its comment.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     struck_out: Set[tuple[int, int]] = frozenset()
-    shown_units: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    shown_measurement_units: Mapping[tuple[int, int], str] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @cached_property
@@ -188,7 +188,7 @@ def _with(sheet: Sheet, scan: Any) -> Sheet:
         merged=tuple(_merged(scan["merged"], height, width)),
         remarks=remarks,
         struck_out=CellMarks[str](_runs(scan["struck_out"], height, width)).keys(),
-        shown_units=CellMarks[str](_runs(scan["units"], height, width)),
+        shown_measurement_units=CellMarks[str](_runs(scan["measurement_units"], height, width)),
         hidden_rows=_within(scan["hidden_rows"], height),
         hidden_columns=_within(scan["hidden_columns"], width),
         comments={(int(row), int(column)): str(text) for row, column, text in scan["comments"]},

@@ -108,7 +108,7 @@ def can_continue_heading(text: str) -> bool:
     a list of sites the first row of data consists of texts too; a text that this function refuses is such data.
     """
     heading = parse((text,))
-    says = heading.units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
+    says = heading.measurement_units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
     return bool(says) and not heading.unknown
 
 

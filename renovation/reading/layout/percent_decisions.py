@@ -52,7 +52,7 @@ def percent_factor(
         if place not in remarked and is_bare_percent(cell) and (number := typed_number(cell, column)) is not None
     }
     ratios = _ratios(region, column, fields, factors, rows)
-    says_percent = "%" in parse(region.paths[position]).units
+    says_percent = "%" in parse(region.paths[position]).measurement_units
     factor = bare_factor(list(bare.values()), [ratios[place] for place in bare], says_percent)
     key = f"percent:{keys_of(region)[position]}"
     if factor is not None and not decisions.answer(key, list(_FACTORS)):

@@ -52,7 +52,7 @@ def rearranged(
         sheets[0].name, tuple(map(tuple, rows)), tuple(_moved(sheets, new)), marks("remarks"),
         frozenset(row for row, line in enumerate([] if is_plain else lines) if _hidden_share(sheets, line) == 1),
         frozenset(column for column, line in enumerate(across) if _hidden_share(sheets, line) > 0.5),
-        struck, marks("shown_units"), marks("comments"),
+        struck, marks("shown_measurement_units"), marks("comments"),
     ), locate  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def line_of(sheet: Sheet, row: int, number: int = 0) -> list[Place | None]:
 
 
 def _is_marked(sheet: Sheet) -> bool:
-    marks = (sheet.merged, sheet.remarks, sheet.struck_out, sheet.shown_units, sheet.comments)
+    marks = (sheet.merged, sheet.remarks, sheet.struck_out, sheet.shown_measurement_units, sheet.comments)
     return any(map(len, marks)) or bool(sheet.hidden_rows or sheet.hidden_columns)
 
 
