@@ -280,7 +280,7 @@ def publish(page: Page, words: Mapping[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("language", "too_large", "wrong"),
     [
-        ("zh", "文件未能上传。超过64MB", "这是PDF文件，不是可读取的表格文件"),
+        ("zh", "文件未能上传。文件超过64MB", "这是PDF文件，不是可读取的表格文件"),
         ("en", "larger than 64 MB", "This is a PDF file"),
     ],
 )
