@@ -253,4 +253,4 @@ def _share_below(region: Region, body: Body, day: AsOf, chosen: Chosen, previous
         return None
     if day.day < table.as_of or day.day.year != table.as_of.year:
         return None
-    return min(share_below(region, body.data, chosen.fields[name], table.frame, name) for name in COUNTS)
+    return min(share_below(region, body.data, chosen.fields[name], previous, name) for name in COUNTS)

@@ -109,7 +109,7 @@ def _keys(one: Interpretation) -> set[tuple[str, ...]]:
     for row in one.body.data:
         names = [one.body.places[row]] if place_column(table) == table.key[0] and row in one.body.places else []
         for position, rule in positions:
-            cell = one.region.spread.get((row, position), one.region.sheet.rows[row][position])
+            cell = one.region.cell(row, position)
             try:
                 names.append(str(rule.parse(cell)))
             except ValueError:

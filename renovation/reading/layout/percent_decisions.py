@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
@@ -14,7 +13,7 @@ from renovation.domain.tables.declaration import Column
 from renovation.reading.layout.columns import heading_cell, keys_of
 from renovation.reading.layout.decisions import Decisions
 from renovation.reading.layout.grammar import parse
-from renovation.reading.layout.previous import pairs_with
+from renovation.reading.layout.previous import median_change
 from renovation.reading.layout.region import Region
 from renovation.reading.questions import Choice
 from renovation.reading.values.cells import is_bare_percent, typed_number
@@ -101,14 +100,8 @@ def _by_previous(
     region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables
 ) -> tuple[str | None, Label | None]:
     """Returns which meaning brings the rates close to the previous release, and a sentence; None if undecided."""
-    table = previous.get(region.table.name)
-    pairs = pairs_with(region, rows, position, table.frame, column.name) if table else ()
-    found = [now / was for now, was in pairs if now > 0 and was > 0]
-    near = [
-        name
-        for name, factor in _FACTORS.items()
-        if found and 1 / _FAR < statistics.median(found) * float(factor) < _FAR
-    ]
+    change = median_change(region, rows, position, previous, column.name) or 0
+    near = [name for name, factor in _FACTORS.items() if 1 / _FAR < change * float(factor) < _FAR]
     if len(near) != 1:
         return None, None
     return near[0], Label("与上一期的完成率相近", "close to the rates of the previous release")

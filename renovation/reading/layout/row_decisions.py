@@ -14,7 +14,7 @@ from renovation.reading.layout.body import Body
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import folded
-from renovation.reading.layout.previous import COUNTS, WEEKS, continues_last_week
+from renovation.reading.layout.previous import COUNTS, WEEKS, continues_previous
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.row_words import RowKinds, WordsOfRows, best_words, kinds_by, words_of_rows
 from renovation.reading.questions import Choice, Understood
@@ -92,7 +92,9 @@ def _this_week(region: Region, words: WordsOfRows, previous: Tables) -> list[str
     counts = {sense.column or "": position for position, sense in region.senses.items() if sense.column in COUNTS}
     for this, last in WEEKS:
         rows = [row for row, word in words.by_row.items() if word == last]
-        known = any(continues_last_week(region, rows, place, previous, name) for name, place in counts.items())
+        known = any(
+            continues_previous(region, rows, place, previous, name, is_fixed=True) for name, place in counts.items()
+        )
         if known and this in words.distinct:
             return [this]
     return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,7 +15,7 @@ from renovation.domain.tables.declaration import Column
 from renovation.reading.layout.columns import heading_cell, keys_of
 from renovation.reading.layout.decisions import Decisions
 from renovation.reading.layout.grammar import parse
-from renovation.reading.layout.previous import pairs_with
+from renovation.reading.layout.previous import median_change
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import KNOWN, conversion_factor, dimension
 from renovation.reading.layout.units import SaidUnit, unit_of_format, units_of_heading
@@ -130,7 +129,7 @@ def _doubt(
         return Label(f"几处写的单位不一致：{zh}", f"several places give different units: {en}"), likely
     if factor is None:
         return Label(f"只写了“{said[0].unit}”", f"only “{said[0].unit}” is given"), None
-    moved = _moved(region, column, position, rows, previous)
+    moved = median_change(region, rows, position, previous, column.name)
     if moved is not None and _is_slip(moved * float(factor)):
         return Label(
             "按此单位与上一期相差约一万倍", "in this unit it differs about 10,000-fold from the previous release"
@@ -144,14 +143,6 @@ def _doubt(
 def _numbers(region: Region, position: int, rows: Sequence[int]) -> list[float]:
     cells = region.column_cells(position, rows)
     return [parse_number(cell) for cell in cells if is_numeric(cell) and not (isinstance(cell, str) and "%" in cell)]
-
-
-def _moved(region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables) -> float | None:
-    """Returns the median of this release's numbers ÷ those of the previous one; None if there is nothing to compare."""
-    table = previous.get(region.table.name)
-    pairs = list(pairs_with(region, rows, position, table.frame, column.name)) if table else []
-    ratios = [now / was for now, was in pairs if now > 0 and was > 0]
-    return statistics.median(ratios) if ratios else None
 
 
 def _is_slip(ratio: float) -> bool:
