@@ -22,12 +22,13 @@ class TextRun(NamedTuple):
     whole: bool = False
 
 
-def printable(words: str) -> str:
-    """Returns `words` without line breaks, control characters and direction characters.
+def printable(text: str) -> str:
+    """Returns `text` in one line, without invisible characters that names in data may contain.
 
-    Names in data may contain them.
+    Line breaks and tabs become spaces. Control characters, zero-width spaces and the characters of Unicode that reverse
+    the direction of writing are removed, because they would disturb the text around the name.
     """
-    return "".join(c for c in re.sub(r"\s+", " ", words) if unicodedata.category(c) not in ("Cc", "Cf"))
+    return "".join(c for c in re.sub(r"\s+", " ", text) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 def runs(line: str) -> tuple[TextRun, ...]:
@@ -44,20 +45,20 @@ def runs(line: str) -> tuple[TextRun, ...]:
     return tuple(run for run in found if run.words)
 
 
-def width_of(words: str) -> float:
+def width_of(text: str) -> float:
     """Returns the printed width of a text, in widths of one Chinese character; a Latin letter counts 0.55."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.55 for c in words)
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.55 for c in text)
 
 
-def shortened(words: str, room: float) -> str:
+def shortened(text: str, room: float) -> str:
     """Replaces the middle of a text by `…` if the text is wider than `room` Chinese characters."""
-    if width_of(words) <= room:
-        return words
-    head = _prefix_within(words, 0.6 * (room - 1))
-    tail = _prefix_within(words[::-1], 0.4 * (room - 1))[::-1]
+    if width_of(text) <= room:
+        return text
+    head = _prefix_within(text, 0.6 * (room - 1))
+    tail = _prefix_within(text[::-1], 0.4 * (room - 1))[::-1]
     return f"{head.rstrip()}…{tail.lstrip()}"
 
 
-def _prefix_within(words: str, room: float) -> str:
+def _prefix_within(text: str, room: float) -> str:
     """Returns the longest beginning of a text that fits into `room`."""
-    return next(words[:end] for end in range(len(words), -1, -1) if width_of(words[:end]) <= room)
+    return next(text[:end] for end in range(len(text), -1, -1) if width_of(text[:end]) <= room)

@@ -113,7 +113,7 @@ def body_of(region: Region) -> Body:
 
 def _leave_out_other_measures(region: Region, body: Body) -> None:
     """Moves rows of a list of indicators to the comparisons if their measure is none of ours and similar to none."""
-    rule = region.table.column("measure").type if region.table.has_unit_per_row else None
+    rule = region.table.column("measure").type if region.table.has_measurement_unit_per_row else None
     position = next((place for place, sense in region.senses.items() if sense.column == "measure"), None)
     if not isinstance(rule, OneOf) or position is None:
         return
@@ -359,5 +359,5 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
 
 
 def _circled(text: str) -> str:
-    """Returns the text with circled digits unchanged, because in half width ① would become 1."""
+    """Replaces each circled digit by the letter a, because the conversion to half-width characters turns ① into 1."""
     return re.sub(r"[①-⑳]", "a", text)

@@ -86,8 +86,9 @@ def this_week_beside_last(
 ) -> dict[int, Sense]:
     """Returns the meaning of each column 本周 (this week) beside a column 上周 (last week), if no column 累计 is there.
 
-    The keys are column numbers. 本周 holds cumulative figures if 上周 repeats the previous release, or if no figure
-    falls from there over 上周 to 本周; otherwise its meaning is doubtful, because both columns may be increases.
+    The keys are column numbers. 本周 holds cumulative figures if 上周 repeats the figures of the previous release, or
+    if no place has fallen: each figure in 上周 is at least that of the previous release, and each figure in 本周 at
+    least that in 上周. Otherwise the meaning of 本周 is doubtful, because both columns may be increases.
     """
     places = {"/".join(path): position for position, path in region.paths.items()}
     sure = {sense.column for sense in senses.values() if sense.status == "accepted"}
