@@ -14,8 +14,8 @@ from renovation.domain.cells import typed_text
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import address
+from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.fingerprint import fingerprint
-from renovation.reading.layout.interpretation import Interpretation
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
