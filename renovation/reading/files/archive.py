@@ -72,8 +72,8 @@ class Archive:
                 while chunk := stream.read(_CHUNK):
                     if _UTF_16 in chunk:
                         raise UnreadableWorkbook("not_supported")
-                    parser.Parse(chunk)
-                parser.Parse(b"", True)
+                    parser.Parse(part.piece(chunk))
+                parser.Parse(part.rest(), True)
         except (expat.ExpatError, *_DAMAGE) as error:
             raise UnreadableWorkbook("damaged") from error
 
@@ -93,6 +93,17 @@ class XmlPart:
         parser.EntityDeclHandler = _refuse
         parser.StartElementHandler = self.opened
         return parser
+
+    def piece(self, chunk: bytes) -> bytes:
+        """Returns the bytes to parse now, given `chunk`, the next bytes of the file.
+
+        Subclasses may drop bytes, or hold them back until `rest` returns them.
+        """
+        return chunk
+
+    def rest(self) -> bytes:
+        """Returns the bytes that `piece` has held back; called at the end of the file."""
+        return b""
 
     def opened(self, tag: str, attributes: Attributes) -> None:
         """Handles a start tag; `tag` is its name as written, such as `x:row`."""

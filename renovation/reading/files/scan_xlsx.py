@@ -9,6 +9,7 @@ from xml.parsers import expat
 from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, address, cell_position, parse_count, range_bounds
 from renovation.reading.files.archive import Archive, Attributes, XmlPart
 from renovation.reading.files.cell_marks import PLAIN, CellStyle
+from renovation.reading.files.plain_cells import SheetBytes
 from renovation.reading.files.sheet_scan import SheetScan
 from renovation.reading.files.unreadable import UnreadableWorkbook
 from renovation.reading.files.xlsx_package import TRUE, Package
@@ -43,12 +44,19 @@ class _Worksheet(XmlPart):
         self.result = SheetScan(name)
         self._styles = styles
         self._struck_out = struck_out
+        self._bytes = SheetBytes(styles, all_strings=bool(struck_out))
         self._seen_rows = bytearray(LAST_ROW)
         self._rows_prefix: str | None = None
         self._in_rows = False
         self._row = self._column = -1
         self._style = PLAIN
         self._begin_cell({})
+
+    def piece(self, chunk: bytes) -> bytes:
+        return self._bytes.piece(chunk)
+
+    def rest(self) -> bytes:
+        return self._bytes.rest
 
     def parser(self) -> expat.XMLParserType:
         self._parser = super().parser()
