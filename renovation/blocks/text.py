@@ -10,7 +10,7 @@ _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 """Matches `**334.3%** of`; not `2 ** 3`, which has no second pair of asterisks."""
 
 
-_AMOUNT: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个))")
+_AMOUNT: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个百分点|[个项周]))")
 """Matches `75.49万㎡` and `150个`, which browsers break within; not `2014年`."""
 
 
@@ -23,25 +23,31 @@ class TextRun(NamedTuple):
 
 
 def printable(words: str) -> str:
-    """Returns `words` without line breaks, control characters and direction characters.
+    """Returns `words` without line breaks, control characters and direction characters, which names may contain.
 
-    Names in data may contain them.
+    The no-break space of amounts such as `24,200 m²` is kept.
     """
-    return "".join(c for c in re.sub(r"\s+", " ", words) if unicodedata.category(c) not in ("Cc", "Cf"))
+    return "".join(c for c in re.sub(r"[^\S\u00a0]+", " ", words) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 def runs(line: str) -> tuple[TextRun, ...]:
     """Splits a line of text into bold parts, which are between `**` as in `**334.3%** of the target`, and other parts.
 
-    An amount with a Chinese unit of measurement is a part of its own, within which no line break is allowed.
+    An amount with its unit of measurement is a part of its own, within which no line break is allowed.
     """
     found: list[TextRun] = []
     for place, words in enumerate(_BOLD.split(line)):
         if place % 2:
             found.append(TextRun(words, bold=True))
         else:
-            found += [TextRun(part, bold=False, whole=at % 2 == 1) for at, part in enumerate(_AMOUNT.split(words))]
+            found += amounts(words)
     return tuple(run for run in found if run.words)
+
+
+def amounts(words: str) -> tuple[TextRun, ...]:
+    """Splits a text into amounts with their unit of measurement, which are kept in one line, and other parts."""
+    parts = (TextRun(part, bold=False, whole=at % 2 == 1) for at, part in enumerate(_AMOUNT.split(words)))
+    return tuple(part for part in parts if part.words)
 
 
 def width_of(words: str) -> float:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.blocks.text import TextRun, printable, runs, shortened, width_of
+from renovation.language import words_in
 
 
 def test_a_long_name_is_cut_in_the_middle() -> None:
@@ -24,6 +25,10 @@ def test_a_shortened_name_fits_its_room(name: str, room: float) -> None:
 @given(st.text())
 def test_printable_words_carry_no_control_or_direction_characters(words: str) -> None:
     assert not [c for c in printable(words) if unicodedata.category(c) in ("Cc", "Cf")]
+
+
+def test_an_amount_keeps_the_space_that_browsers_do_not_break() -> None:
+    assert printable(words_in("en").number(3.5, "万㎡")) == "35,000\u00a0m²"
 
 
 def test_line_breaks_become_spaces() -> None:

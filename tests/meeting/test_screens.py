@@ -75,8 +75,10 @@ def test_the_shares_of_the_units_add_up_to_what_lacks() -> None:
     [ranking] = next(screen for screen in deck_of(first()).screens if screen.code == "actions").blocks
     assert isinstance(ranking, Ranking)
     assert (len(ranking.rows), sum(row.figure.value or 0 for row in ranking.rows)) == (8, 298)
-    assert ranking.rows[0].figure == Figure(26, "26个", "个")
-    assert ranking.rows[0].detail == Figure(2, "首周2个", "个")
+    assert [row.figure.value for row in ranking.rows] == [71, 65, 53, 35, 26, 26, 14, 8], "the largest first"
+    assert (ranking.rows[0].name, ranking.rows[0].call_number) == ("埭溪镇", 6), "its number is that of every screen"
+    assert ranking.rows[0].figure == Figure(71, "71个", "个")
+    assert ranking.rows[0].detail == Figure(7, "首周7个", "个")
     assert "尚未下达" in ranking.remarks[0]
     assert [row.name for row in ranking.rows if row.tone != "other"] == ["埭溪镇"], "the one that the title names"
 
@@ -325,6 +327,7 @@ def test_what_changed_since_the_previous_release_is_told_by_unit_and_measure() -
     assert [cell.words for cell in cells["zhili"] if isinstance(cell, Figure)] == ["+1.30", "0", "0"]
     assert [cell.words for cell in cells["donglin"] if isinstance(cell, Figure)] == ["0.00", "−3", "0"]
     assert [cell.value for cell in cells["donglin"] if isinstance(cell, Figure)] == [0, -3, 0]
+    assert [row.code for row in table.rows if row.strong] == ["zhili"], "the unit in the title, and no other"
 
 
 def test_the_trend_tells_the_district_and_names_every_unit_by_its_area() -> None:
