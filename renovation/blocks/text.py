@@ -10,8 +10,8 @@ _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 """Matches `**334.3%** of`; not `2 ** 3`, which has no second pair of asterisks."""
 
 
-_AMOUNT: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个百分点|[个项周]))")
-"""Matches `75.49万㎡` and `150个`, which browsers break within; not `2014年`."""
+_AMOUNT: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个百分点|[个项周]|\u00a0m²))")
+"""Matches `75.49万㎡`, `150个` and `24,200 m²`, which browsers break within; not `2014年`."""
 
 
 class TextRun(NamedTuple):

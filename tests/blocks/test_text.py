@@ -40,6 +40,7 @@ def test_line_breaks_become_spaces() -> None:
     [
         ("**334.3%** of the target", (TextRun("334.3%", True), TextRun(" of the target", False))),
         ("目标150个", (TextRun("目标", False), TextRun("150个", False, whole=True))),
+        ("another 24,200\u00a0m²", (TextRun("another ", False), TextRun("24,200\u00a0m²", False, whole=True))),
         ("2014年", (TextRun("2014年", False),)),
         ("2 ** 3", (TextRun("2 ** 3", False),)),
         ("", ()),
