@@ -60,7 +60,11 @@ MEETINGS = Server(data.open_release, data.screen_data_when_published, data.store
 
 @asynccontextmanager
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
-    """Prepares what every visitor needs: the translations, the first release, the newest release with its history."""
+    """Starts the dashboard before the first visitor, waits (`yield`) while the server runs, and ends its tasks.
+
+    At the start it loads the translations, publishes the first workbook if the store is empty, caches the newest
+    release with its history, and prints a summary. If the database does not respond, it logs this and starts anyway.
+    """
     configure_logging()
     cache_in_streamlit()
     keep_answers()

@@ -52,7 +52,11 @@ COLOURS: Final[dict[str, Literal["orange", "violet", "grey", "blue", "green"]]] 
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page 数据核对. It is a fragment: if a filter changes, only this function runs again, not the frame."""
+    """Draws the page 数据核对.
+
+    This function is a Streamlit fragment: if a filter changes, Streamlit runs only this function again, not the code
+    that draws the navigation and the top of the page.
+    """
     words = page.words
     st.title(checks_finding(page.results, words), anchor=False)
     st.markdown(

@@ -1,4 +1,7 @@
-"""县区对比: the five counties by the figures reported to the city, and the two statistics of our own county."""
+"""县区对比: compares the five counties by the floor area that they reported to the city.
+
+For our own county, the page also compares this area with the area in the district's own statistic.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ def draw(page: PageContext) -> None:
     with table:
         st.header(words("Gaps between the counties"), anchor=False)
         page.text_table("counties-table", lambda: counties_table(counties, words))
-        page.source_line("county_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
+        page.source_line("county_progress", words("Areas in {unit}.", unit=words.measurement_unit("万㎡")))
     _two_bases(page)
 
 

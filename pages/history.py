@@ -27,7 +27,11 @@ LATEST = 0  # stands for the latest year, whichever that is
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page 历史趋势. It is a fragment: if a filter changes, only this function runs again, not the frame."""
+    """Draws the page 历史趋势.
+
+    This function is a Streamlit fragment: if a filter changes, Streamlit runs only this function again, not the code
+    that draws the navigation and the top of the page.
+    """
     recorded = data.history(page.release, page.results)
     title = st.container()
     subject = _filters(page, page.cached("years", lambda: years(recorded.points)))

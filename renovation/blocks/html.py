@@ -24,7 +24,7 @@ from renovation.blocks.layout import (
 )
 from renovation.blocks.map_drawing import map_drawing
 from renovation.blocks.model import Block
-from renovation.blocks.text import amounts, printable, runs, shortened
+from renovation.blocks.text import printable, runs, shortened, unbroken_parts
 from renovation.blocks.trend_drawing import trend_drawing
 from renovation.language import Words
 
@@ -52,8 +52,8 @@ class JoinedLines(Extension):
 def environment(*folders: Path) -> Environment:
     """Returns a Jinja2 environment that loads its templates from `folders`.
 
-    Every text is escaped, and its control and direction characters are removed. A template that uses an undefined
-    variable raises jinja2.UndefinedError.
+    The environment escapes every text and removes its control characters, also those of Unicode that reverse the
+    direction of writing. A template that uses an undefined variable raises jinja2.UndefinedError.
     """
     made = Environment(
         loader=FileSystemLoader(folders),
@@ -67,7 +67,7 @@ def environment(*folders: Path) -> Environment:
     made.filters |= {
         "density": density,
         "percent_of": percent_of,
-        "amounts": amounts,
+        "unbroken_parts": unbroken_parts,
         "runs": runs,
         "shortened": shortened,
     }
@@ -75,8 +75,9 @@ def environment(*folders: Path) -> Environment:
 
 
 def blocks_html(blocks: Sequence[Block], words: Words, dark: bool, call_numbers: bool = False) -> Markup:
-    """Returns the HTML of several blocks, one after another; `dark` selects the dark theme.
+    """Returns the HTML of several blocks, one after another.
 
+    `words` translates the fixed texts of the templates into the visitor's language; `dark` selects the dark theme.
     If `call_numbers` is True, each county or unit is preceded by its number, which a presenter types to show this
     place. The HTML needs no script; its CSS classes are those of `meeting/assets/stage.css`.
     """

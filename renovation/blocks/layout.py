@@ -50,33 +50,38 @@ _LARGE_ROOM: Final = 3.6
 class RankingLayout:
     """The layout of a ranking (places ranked by one measure).
 
-    `density` is the CSS class for the distance of the rows, `names` that for the width of the column of names (brief,
-    usual or long). `columns` are the rows in each column. `longest` is the largest figure or target; its bar has the
-    full length. `name_room` is the width for a name, in widths of one Chinese character. `has_details` says whether any
-    row has a second figure. `shared_target` is the target if all rows have the same one, such as 100 %; it is drawn as
-    one line. `decimals` is the largest number of decimals that a figure has.
+    `density` is the CSS class that sets the distance between the rows (see the function `density`). `columns` holds one
+    tuple for each column of the screen, with the rows that stand in this column. `longest` is the largest figure or
+    target; its bar has the full length. `name_width` is the CSS class that sets the width of the names: "brief",
+    "usual" or "long". `name_room` is how many Chinese characters of a name fit. `has_details` says whether any row has
+    a second figure. `shared_target` is the target if all rows have the same target, such as 100 %, which is then drawn
+    as one line; otherwise None. `decimals` is the largest number of decimals that a figure has.
     """
 
     density: str
     columns: tuple[tuple[RankedRow, ...], ...]
     longest: float
-    names: str
+    name_width: str
     name_room: float
     has_details: bool
     shared_target: Figure | None
     decimals: int
 
     def spaces_after(self, figure: Figure) -> Markup:
-        """Returns the spaces to print after `figure`, which put its decimal point in line with those of the others.
+        """Returns the spaces to print after `figure`, so that the decimal points of all figures are in one column.
 
-        They are Markup, because a template turns the spaces in a text into plain ones.
+        The spaces are as wide as a digit or a point. They are returned as Markup, because the template would replace
+        them by ordinary spaces in plain text. The result is empty if `figure` shows no plain number.
         """
         number = _PLAIN_NUMBER.fullmatch(figure.words)
         return Markup(spaces_for_decimals(_decimals(number), self.decimals) if number else "")  # noqa: S704 spaces alone
 
 
 def density(count: int) -> str:
-    """Returns the CSS class that sets the distance between `count` rows: few, some, many, or crowd (in two columns)."""
+    """Returns the CSS class that sets the distance between `count` rows.
+
+    It is "few" for up to 6 rows, "some" for up to 10, "many" for up to 15, otherwise "crowd" (rows in two columns).
+    """
     return next((name for most, name in _DENSITIES if count <= most), _CROWDED)
 
 
@@ -104,7 +109,7 @@ def number_columns(table: DataTable) -> frozenset[int]:
 def _is_of_numbers(cells: tuple[Cell, ...]) -> bool:
     figures = [cell for cell in cells if isinstance(cell, Figure)]
     is_number = all(_NUMBER.fullmatch(one.words) for one in figures if one.value is not None)
-    return len(figures) == len(cells) and is_number and len({one.unit for one in figures}) == 1
+    return len(figures) == len(cells) and is_number and len({one.measurement_unit for one in figures}) == 1
 
 
 def ranking_layout(ranking: Ranking) -> RankingLayout:

@@ -1,6 +1,7 @@
 """The blocks of a screen as data: figures, the texts that show them, units of measurement, dates and bases.
 
-A basis says whose statistic a figure is. The blocks do not depend on HTML: Word, PowerPoint and Excel can use them too.
+A basis says whose statistic a figure comes from. The blocks do not depend on HTML, so that code can also write them to
+Word, PowerPoint or Excel files.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import pandas as pd
 Mark = Literal["bar", "dot"]
 """How a ranking shows its figures: a bar for an amount, a dot for a rate."""
 Tone = Literal["", "own", "other", "good", "bad"]
-"""The colour of a row: the own place among others, or above ("good") or below ("bad") its target."""
+"""Selects the colour of a row in a ranking; see `RankedRow`."""
 ChangeTone = Literal["up", "down", "level", "slow"]
 """The colour of a change: better, worse, neither, or better but too slow for a goal."""
 GoalLight = Literal["green", "amber", "red"]
@@ -24,13 +25,13 @@ GoalLight = Literal["green", "amber", "red"]
 class Figure:
     """A figure, and the text that shows it (`words`).
 
-    `value` is in the unit of measurement `unit` (a key of `domain.units_of_measurement`); it is None if the figure is
-    missing. The text omits the unit of measurement if a heading names it.
+    `value` is in the unit of measurement `measurement_unit` (a key of `domain.measurement_units`); it is None if the
+    figure is missing. The text omits the unit of measurement if a heading names it.
     """
 
     value: float | None
     words: str
-    unit: str = ""
+    measurement_unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ class RankedRow:
 
     `code` identifies the place in URLs. `rank` is None if the figure is missing; equal figures have the same rank.
     `call_number` is the number that a presenter types to show the place. `target` is in the unit of measurement of
-    `figure`; `detail` is a second figure, shown beside the first. `tone` selects the colour: our county; "other" for
-    places that the title does not mention; above or below target. `tooltip` is a text with more figures.
+    `figure`; `detail` is a second figure, shown beside the first. `tone` selects the colour: "own" for our county,
+    "other" (pale) for a place that the title does not mention, "good" for a place that has reached its target, "bad"
+    for one below its target, and "" for the usual colour. `tooltip` is a text with more figures.
     """
 
     code: str
@@ -162,9 +164,9 @@ class DataTable:
 
 @dataclass(frozen=True)
 class Bullet:
-    """An item of a list: its sign and its sentence.
+    """An item of a list: the character before it (`sign`, such as • or ✓), and its sentence.
 
-    `detail` is printed below the sentence in small type: the rule or the source behind it.
+    `detail` is a text in small type below the sentence, such as the rule that led to it, or its date and basis.
     """
 
     sign: str
@@ -181,7 +183,10 @@ class BulletList:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A line of text (`words`); after it, `literal` is printed unchanged and in full, such as a hash."""
+    """A line of text (`words`), followed by the text `literal`, which may be empty.
+
+    `literal`, such as a hash, is printed unchanged and is never shortened.
+    """
 
     words: str
     literal: str = ""
@@ -281,9 +286,9 @@ class Trends:
 Block = HeadlineCards | Ranking | GoalList | DataTable | BulletList | Paragraph | CircleMap | Trends
 
 
-def figure(value: float | None, words: str, unit: str = "") -> Figure:
+def figure(value: float | None, words: str, measurement_unit: str = "") -> Figure:
     """Returns a Figure with the text `words`; its value is a float, or None if `value` is missing (None or NaN).
 
-    `unit` is the unit of measurement.
+    `measurement_unit` is the unit of measurement.
     """
-    return Figure(None if value is None or pd.isna(value) else float(value), words, unit)
+    return Figure(None if value is None or pd.isna(value) else float(value), words, measurement_unit)

@@ -48,12 +48,12 @@ def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -
     return stream.getvalue()
 
 
-def file_name(title: str, as_of: dt.date, kind: str = "xlsx") -> str:
-    """Returns the name of a downloaded file from its title and date: `乡镇对比-2013-10-15.xlsx`.
+def file_name(title: str, as_of: dt.date, extension: str = "xlsx") -> str:
+    """Returns the name for a file that visitors download: `乡镇对比-2013-10-15.xlsx` for a title and an as-of date.
 
-    `kind` is the end of the name, without a point.
+    `extension` is the file extension without the dot.
     """
-    return f"{_without_forbidden(title)}-{as_of.isoformat()}.{kind}"
+    return f"{_without_forbidden(title)}-{as_of.isoformat()}.{extension}"
 
 
 def _valid_sheet_name(name: str) -> str:

@@ -10,8 +10,8 @@ _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 """Matches `**334.3%** of`; not `2 ** 3`, which has no second pair of asterisks."""
 
 
-_AMOUNT: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个百分点|[个项周]|\u00a0m²))")
-"""Matches `75.49万㎡`, `150个` and `24,200 m²`, which browsers break within; not `2014年`."""
+_UNBROKEN: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个百分点|[个项周]|\u00a0m²)|\d+年\d+月\d+日)")
+"""Matches `75.49万㎡`, `150个`, `24,200 m²` and `2014年12月31日`, which browsers break within; not `2014年`."""
 
 
 class TextRun(NamedTuple):
@@ -22,48 +22,51 @@ class TextRun(NamedTuple):
     whole: bool = False
 
 
-def printable(words: str) -> str:
-    """Returns `words` without line breaks, control characters and direction characters, which names may contain.
+def printable(text: str) -> str:
+    """Returns `text` in one line, without invisible characters that names in data may contain.
 
-    The no-break space of amounts such as `24,200 m²` is kept.
+    Line breaks and tabs become spaces; the no-break space of amounts such as `24,200 m²` is kept. Control characters,
+    zero-width spaces and the characters of Unicode that reverse the direction of writing are removed, because they
+    would disturb the text around the name.
     """
-    return "".join(c for c in re.sub(r"[^\S\u00a0]+", " ", words) if unicodedata.category(c) not in ("Cc", "Cf"))
+    return "".join(c for c in re.sub(r"[^\S\u00a0]+", " ", text) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 def runs(line: str) -> tuple[TextRun, ...]:
     """Splits a line of text into bold parts, which are between `**` as in `**334.3%** of the target`, and other parts.
 
-    An amount with its unit of measurement is a part of its own, within which no line break is allowed.
+    An amount with its unit of measurement, or a Chinese date, is a part of its own, within which no line break is
+    allowed.
     """
     found: list[TextRun] = []
     for place, words in enumerate(_BOLD.split(line)):
         if place % 2:
             found.append(TextRun(words, bold=True))
         else:
-            found += amounts(words)
+            found += unbroken_parts(words)
     return tuple(run for run in found if run.words)
 
 
-def amounts(words: str) -> tuple[TextRun, ...]:
-    """Splits a text into amounts with their unit of measurement, which are kept in one line, and other parts."""
-    parts = (TextRun(part, bold=False, whole=at % 2 == 1) for at, part in enumerate(_AMOUNT.split(words)))
+def unbroken_parts(text: str) -> tuple[TextRun, ...]:
+    """Splits a text into amounts and dates, within which no line break is allowed, and other parts."""
+    parts = (TextRun(part, bold=False, whole=at % 2 == 1) for at, part in enumerate(_UNBROKEN.split(text)))
     return tuple(part for part in parts if part.words)
 
 
-def width_of(words: str) -> float:
+def width_of(text: str) -> float:
     """Returns the printed width of a text, in widths of one Chinese character; a Latin letter counts 0.55."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.55 for c in words)
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.55 for c in text)
 
 
-def shortened(words: str, room: float) -> str:
+def shortened(text: str, room: float) -> str:
     """Replaces the middle of a text by `…` if the text is wider than `room` Chinese characters."""
-    if width_of(words) <= room:
-        return words
-    head = _prefix_within(words, 0.6 * (room - 1))
-    tail = _prefix_within(words[::-1], 0.4 * (room - 1))[::-1]
+    if width_of(text) <= room:
+        return text
+    head = _prefix_within(text, 0.6 * (room - 1))
+    tail = _prefix_within(text[::-1], 0.4 * (room - 1))[::-1]
     return f"{head.rstrip()}…{tail.lstrip()}"
 
 
-def _prefix_within(words: str, room: float) -> str:
+def _prefix_within(text: str, room: float) -> str:
     """Returns the longest beginning of a text that fits into `room`."""
-    return next(words[:end] for end in range(len(words), -1, -1) if width_of(words[:end]) <= room)
+    return next(text[:end] for end in range(len(text), -1, -1) if width_of(text[:end]) <= room)

@@ -88,7 +88,7 @@ def trend_drawing(trend: Trend, is_alone: bool, is_low: bool) -> TrendDrawing:
         return round(_LEFT + passed * (right - _LEFT), 1), round(base - height * (base - _TOP), 1)
 
     drawn = [[place(point) for point in line.points] for line in trend.lines]
-    labels = spread([places[-1][1] for places in drawn], _LABEL_HEIGHT, total)
+    labels = label_heights([places[-1][1] for places in drawn], _LABEL_HEIGHT, total)
     lines = tuple(
         PlacedLine(line, " ".join(f"{x},{y}" for x, y in places), _marks(places), places[-1], label)
         for line, places, label in zip(trend.lines, drawn, labels, strict=True)
@@ -113,14 +113,16 @@ def _share(day: dt.date, first: dt.date, last: dt.date) -> float:
     return (day - first) / (last - first) if last > first else 1.0
 
 
-def spread(heights: list[float], gap: float, bottom: float) -> list[float]:
-    """Moves labels apart that are too close: returns new heights, in the same order, at least `gap` apart.
+def label_heights(line_ends: list[float], gap: float, bottom: float) -> list[float]:
+    """Returns a height for the label of each line, in the order of `line_ends`, so that the labels do not overlap.
 
-    `heights` are the wanted heights. The new ones are between `gap` and `bottom`; each differs from the wanted one only
-    as much as the labels above require.
+    `line_ends` are the heights at which the lines end, in any order; all heights are counted downwards from the top of
+    the chart. Each label stands at the end of its line, or as little below it as the labels above require; labels that
+    would be lower than `bottom` are moved up. Any two labels are at least `gap` apart, and the first is at least `gap`
+    from the top. Only if the chart is too low for all labels are the upper ones above its top.
     """
-    order = sorted(range(len(heights)), key=lambda place: heights[place])
-    free = list(heights)
+    order = sorted(range(len(line_ends)), key=lambda place: line_ends[place])
+    free = list(line_ends)
     least = gap
     for place in order:
         free[place] = least = max(free[place], least)

@@ -1,4 +1,7 @@
-"""A chart that compares the counties of the city, by the areas that they reported to the city."""
+"""A chart that compares the counties of the city, by the areas that they reported to the city.
+
+The parameter `words` writes names, numbers and dates in the visitor's language; `dark` selects the dark theme.
+"""
 
 from __future__ import annotations
 

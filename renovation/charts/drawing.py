@@ -43,7 +43,7 @@ class Drawing:
         self._layout |= settings
 
     def axis_range(self, axis: str) -> tuple[float, float]:
-        """Returns the ends of the axis "x" or "y", which must have been set."""
+        """Returns the two ends of the axis `axis` ("x" or "y"). Raises KeyError if its range was not set before."""
         start, end = self._layout[f"{axis}axis"]["range"]
         return start, end
 

@@ -2,7 +2,8 @@
 
 The parameter `periods` comes from `comparisons.history.by_period`: one row for each place, basis and period. Its
 columns are `unit` (the place), `basis`, `period` and `as_of` (timestamps), `value` (in the measure's unit of
-measurement, missing in a gap), `corrected` (bool) and `rank`.
+measurement, missing in a gap), `corrected` (bool) and `rank`. The parameter `words` writes names, numbers and dates in
+the visitor's language; `dark` selects the dark theme.
 """
 
 from __future__ import annotations
@@ -82,9 +83,10 @@ def history_line(
 
 
 def shared_axis_end(periods: pd.DataFrame) -> float:
-    """Returns one end of the y axis for several charts of a measure: 1.15 times the largest value.
+    """Returns the upper end of the y axis that the charts of several places share: 1.15 times the largest value.
 
-    If no value is positive, returns 1. `periods` has the column `value`, in the measure's unit of measurement.
+    If no value is positive, returns 1. `periods` holds the rows of all these places; its column `value`, in the
+    measure's unit of measurement, is used.
     """
     largest = periods["value"].max()
     return 1.15 * float(largest) if pd.notna(largest) and largest > 0 else 1.0
@@ -143,9 +145,12 @@ def rank_lines(
     """Returns a line chart of each place's rank over time, rank 1 on top, with the names at both ends of the lines.
 
     `periods` has the columns `as_of`, `unit` (the place), `period`, `basis`, `value` (the `measure`) and `rank`. The
-    ranks are among `places` places, of which some may have no rows; the axis has all their ranks. The lines of the
-    `selected` places are thick and have the strong colour. If none is selected, the lines of the places whose rank has
-    changed are thick, and those `named` in the title alone have the strong colour (all if it names none).
+    ranks are among `places` places, of which some may have no rows; the axis has all their ranks. `named` holds the
+    places that the title above the chart names.
+
+    The lines of the `selected` places are thick and have the strong colour. If `selected` is empty, the lines of the
+    places whose rank has changed are thick, and the lines of the places in `named` have the strong colour. If `named`
+    is empty too, the thick lines have the strong colour.
     """
     ranked = periods.dropna(subset=["rank"])
     extremes = ranked.groupby("unit", sort=False)["rank"].agg(["min", "max"])
@@ -266,8 +271,8 @@ def _value_line(row: dict[str, Any], measure: str, words: Words) -> str:
 def _gain_tooltip(row: dict[str, Any], measure: str, words: Words) -> str:
     if pd.isna(row["gain"]):
         return f"<b>{words.place(row['unit'])}</b><br>{words.missing}"
-    unit = MEASURES[measure].unit
-    gain = words.difference(half_up(row["gain"], 4), "个百分点" if unit == "%" else unit)
+    measurement_unit = MEASURES[measure].measurement_unit
+    gain = words.difference(half_up(row["gain"], 4), "个百分点" if measurement_unit == "%" else measurement_unit)
     before, now = (words.measured(measure, half_up(row[name], 4)) for name in ("before", "now"))
     lines = [f"{words.heading(measure)} {gain}", f"{words.day(row['since'].date())} {before} → {now}"]
     return tooltip(words.place(row["unit"]), lines, row["as_of"].date(), words)
@@ -280,13 +285,13 @@ def _rank_tooltip(row: dict[str, Any], measure: str, words: Words) -> str:
 
 
 def _number(value: float, measure: str, words: Words) -> str:
-    unit = MEASURES[measure].unit
-    if unit == "万㎡":
+    measurement_unit = MEASURES[measure].measurement_unit
+    if measurement_unit == "万㎡":
         return words.fixed(value, 2)
-    return words.percent(value) if unit == "%" else words.number(half_up(value, 2))
+    return words.percent(value) if measurement_unit == "%" else words.number(half_up(value, 2))
 
 
 def _gain(value: float, measure: str, words: Words) -> str:
-    if MEASURES[measure].unit == "万㎡":
+    if MEASURES[measure].measurement_unit == "万㎡":
         return words.fixed_difference(half_up(value, 2), 2)
     return words.difference(half_up(value, 1))

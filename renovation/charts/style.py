@@ -183,7 +183,10 @@ def _tooltip(title: str, lines: Sequence[str]) -> str:
 
 
 def plain_text(text: object) -> str:
-    """Returns `text` as a string that Plotly shows as typed, because Plotly interprets markup: `‹b>` for `<b>`."""
+    """Returns `text` as a string in which the character `‹` (U+2039) replaces each `<`.
+
+    Plotly would read `<b>` in a text as markup; it shows `‹b>` as text.
+    """
     return str(text).replace("<", "‹")
 
 
@@ -215,9 +218,10 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
 
 
 def axis_labels(names: Iterable[str]) -> list[str]:
-    """Returns places' names for an axis, on which equal labels would be one place.
+    """Returns a label for each of the places' `names`, as `axis_label` shortens it.
 
-    A name that is shortened to the same label as another one stays whole.
+    Plotly draws all places with the same label in one row. Therefore a name is not shortened, only broken into two
+    lines, if shortening would give it the same label as another name.
     """
     whole = list(names)
     labels = [axis_label(name) for name in whole]
@@ -229,7 +233,8 @@ def axis_labels(names: Iterable[str]) -> list[str]:
 def axis_label(name: str, longest_line: int = LONGEST_LINE) -> str:
     """Returns a place's name for an axis: a long name is broken into two lines, a very long one loses its middle.
 
-    `longest_line` is the most letters of a line; a Chinese character is as wide as two letters.
+    `longest_line` is the largest number of Latin letters in a line; a line has room for half as many Chinese
+    characters. The result has `<br>` between two lines.
     """
     most = longest_line if name.isascii() else longest_line // 2
     if len(name) <= min(most, LONGEST_LABEL):
@@ -248,8 +253,8 @@ def label_bar_ends(
 ) -> None:
     """Adds a text to the right of each bar or mark, `shift` pixels from its end.
 
-    `ends` are positions on the x axis; a missing one puts the text at zero. `ends`, `names` (positions on the y axis)
-    and `texts` have the same length; an empty text is skipped.
+    `ends` are the positions on the x axis at which the bars end; the text of a missing bar stands at zero. `ends`,
+    `names` (positions on the y axis) and `texts` have the same length; an empty text is skipped.
     """
     common = {"showarrow": False, "xanchor": "left", "xshift": shift, "bgcolor": palette(dark).ground, "borderpad": 1}
     for end, name, text in zip(ends, names, texts, strict=True):

@@ -2,7 +2,8 @@
 
 The parameter `units` comes from `comparisons.units.compare_units`: one row for each unit, with `unit`, a column for
 each measure (areas in 万㎡, rates and shares in percent, counts), `rank_<measure>` and `small_target`; the bars and
-dots are in its order. `as_of` is the date of the figures, which the tooltips show.
+dots are in its order. `as_of` is the date of the figures, which the tooltips show. `words` writes names, numbers and
+dates in the visitor's language; `dark` selects the dark theme.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def bullet_bars(
 ) -> go.Figure:
     """Returns a bar chart of each unit's renovated area, with a tick at the unit's annual target.
 
-    A text beside each bar has the area and the rate, with a sign if the rate is below the schedule and below 100 %.
+    A text beside each bar has the area and the rate. The sign ▼ follows the rate if it is below 100 % and below the
+    schedule, the share of the year that has passed on `as_of`.
     `units` has the columns `unit`, `area_renovated` and `annual_target_area` (both in 万㎡) and `completion_rate` (%).
     The units with the largest area and the highest rate have the strong colour, the others the quiet one. If
     `spotlight` names a unit, only this unit has the strong colour. Plotly's custom data of each point is the name of
@@ -124,9 +126,10 @@ def _add_target_ticks(
 def measure_bars(
     units: pd.DataFrame, measure: str, as_of: dt.date, words: Words, dark: bool, spotlight: str | None = None
 ) -> go.Figure:
-    """Returns a chart of one measure of the units other than area: bars for counts, dots for percentages.
+    """Returns a chart of one measure of the units, bars for counts and dots for percentages.
 
-    Bars of percentages would mislead, because the units' targets differ fifty-fold (IBCS CH 4.4).
+    The measure may be any but the renovated area, which `bullet_bars` draws. Bars of percentages would mislead, because
+    the units' targets differ fifty-fold (International Business Communication Standards, rule CH 4.4).
 
     `units` has the column `unit` and a column with the name of the measure. The units with the highest and the lowest
     value have the strong colour, the others the quiet one. If `spotlight` names a unit, only this unit has the strong
@@ -182,11 +185,12 @@ def rate_dots(
 def contribution_dots(
     units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool, emphasised: Collection[str] = ()
 ) -> go.Figure:
-    """Returns a dot chart of each unit's contribution to all units together.
+    """Returns a dot chart of what each unit contributes to the totals of all units.
 
-    A hollow dot shows the unit's share of all targets, a solid dot joined to it the unit's share of all area. `units`
-    has the columns `unit`, `share_of_target` and `share_of_area` (both in %). The units named in `emphasised` have the
-    strong colour, the others the quiet one; if `emphasised` is empty, all have the strong colour.
+    A hollow dot shows the unit's share of the sum of all targets; a line joins it to a solid dot, which shows the
+    unit's share of the total renovated area. `units` has the columns `unit`, `share_of_target` and `share_of_area`
+    (both in %). The units named in `emphasised` have the strong colour, the others the quiet one; if `emphasised` is
+    empty, all have the strong colour.
     """
     names, shares = _names(units, words), units[["share_of_target", "share_of_area"]]
     margin = {"l": 8, "r": LABEL_MARGIN + 24, "t": 36, "b": 8}
@@ -228,7 +232,10 @@ def _add_share_dots(
 
 
 def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns a matrix of the units' ranks by those of the RANKED_MEASURES that any unit has; first ranks are strong.
+    """Returns a matrix of the units' ranks: a row for each unit, a column for each of the RANKED_MEASURES.
+
+    A measure for which no unit has a value gets no column. Each cell shows the unit's rank and value; the first rank
+    has the strongest colour.
 
     `count` is the number of units that are ranked. `units` has the columns `unit`, each of RANKED_MEASURES and its rank
     (`rank_area_renovated` and so on), and `small_target` (bool), which adds a star to the name of the unit.

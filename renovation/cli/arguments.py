@@ -38,12 +38,13 @@ class CommandParser(argparse.ArgumentParser):
         raise WrongCall(f"{self.prog}: {message}")
 
 
-def add_call(calls: Any, name: str, run: Command, purpose: str) -> argparse.ArgumentParser:
-    """Declares the command `name` of the command line, which the function `run` executes.
+def add_command(subparsers: Any, name: str, run: Command, purpose: str) -> argparse.ArgumentParser:
+    """Declares the command `name`, which the function `run` executes, and returns its parser for further arguments.
 
-    `purpose` is the help text. Every command accepts `--json`.
+    `subparsers` is the object that argparse's `add_subparsers` returns; `purpose` is the help text. Every command
+    accepts `--json`.
     """
-    parser: argparse.ArgumentParser = calls.add_parser(name, help=purpose, description=purpose)
+    parser: argparse.ArgumentParser = subparsers.add_parser(name, help=purpose, description=purpose)
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.set_defaults(run=run, needs_settings=True)
     return parser
@@ -75,10 +76,10 @@ def answers_file(path: str) -> dict[str, str]:
 
 
 def readable(text: str) -> str:
-    """Returns a text from the command line, which Python decodes in the system's locale, decoded as UTF-8.
+    """Returns a text from the command line as if Python had decoded its bytes as UTF-8.
 
-    Bytes that are no UTF-8, as in file names from old Windows computers, become U+FFFD. Otherwise they could neither be
-    stored nor printed.
+    Python decodes arguments in the encoding of the system's locale. Bytes that are not UTF-8, as in file names from old
+    Windows computers, become U+FFFD; otherwise the text could be neither stored nor printed.
     """
     return text.encode(errors="surrogateescape").decode(errors="replace")
 
@@ -110,7 +111,10 @@ def _printable(typed: str, longest: int) -> str:
 
 
 def store_url(typed: str) -> str:
-    """Returns the URL `typed` of a store. Raises ArgumentTypeError if the setting of the database does not allow it."""
+    """Returns the URL `typed` of a store.
+
+    Raises ArgumentTypeError if `typed` would not be allowed as the value of RENOVATION_DATABASE_URL.
+    """
     try:
         return database_url.parse(typed)
     except ValueError as error:

@@ -6,16 +6,16 @@ import argparse
 import sys
 from typing import Any
 
-from renovation.cli.arguments import DONE, WrongCall, add_call
+from renovation.cli.arguments import DONE, WrongCall, add_command
 from renovation.cli.output import print_json, write_line
 from renovation.language import words_in
 from renovation.operations.deployment import FILES, MOST_PROCESSES, Installation, deployment_file
 from renovation.settings import output_language, trusted_user_header
 
 
-def add_deployment_call(calls: Any) -> None:
+def add_deployment_command(subparsers: Any) -> None:
     """Declares the command `deployment` and its arguments."""
-    deployment = add_call(calls, "deployment", _deployment, "print a file to run the dashboard as a service")
+    deployment = add_command(subparsers, "deployment", _deployment, "print a file to run the dashboard as a service")
     deployment.add_argument("name", choices=FILES, metavar="NAME", help=", ".join(FILES))
     deployment.add_argument(
         "--host", default=Installation.host, help="the name under which visitors find the dashboard"

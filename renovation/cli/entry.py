@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 from renovation.cli.arguments import CONFLICT, HAS_ERRORS, UNREADABLE, CommandParser, WrongCall, store_url
-from renovation.cli.deployment import add_deployment_call
-from renovation.cli.history import add_history_calls
-from renovation.cli.maintenance import add_maintenance_calls
+from renovation.cli.deployment import add_deployment_command
+from renovation.cli.history import add_history_commands
+from renovation.cli.maintenance import add_maintenance_commands
 from renovation.cli.output import (
     fail,
     print_json,
@@ -18,8 +18,8 @@ from renovation.cli.output import (
     write_problems,
     write_questions,
 )
-from renovation.cli.publishers import add_publisher_calls
-from renovation.cli.workbooks import add_workbook_calls
+from renovation.cli.publishers import add_publisher_commands
+from renovation.cli.workbooks import add_workbook_commands
 from renovation.language import words_in
 from renovation.publishing.publish import RefusedWorkbook
 from renovation.reading.files.workbook import UnreadableWorkbook
@@ -31,8 +31,9 @@ from renovation.wording.failures import file_failure, store_failure
 def main(arguments: list[str] | None = None) -> int:
     """Executes a command line and returns its exit code; `arguments` replaces `sys.argv[1:]`.
 
-    The codes are 0: done; 1: the workbook has errors; 2: it cannot be read or the command line is wrong; 3: somebody
-    published in between.
+    The codes are 0: done; 1: the workbook has errors or open questions; 2: a file, a setting or the database cannot be
+    used, or the command line is wrong; 3: nothing was changed, because somebody else published a release while the
+    command ran. Some commands have further meanings for code 1; see the README.
     """
     use_utf8()
     as_json = "--json" in (sys.argv[1:] if arguments is None else arguments)
@@ -71,10 +72,10 @@ def _refuse(as_json: bool, code: int, error: Exception | str, sentence: str = ""
 def _parser() -> CommandParser:
     parser = CommandParser(prog="renovation", description="旧厂区改造推进看板的命令行 / the dashboard's command line")
     parser.add_argument("--database", type=store_url, default=None, metavar="URL", help="SQLAlchemy URL of the store")
-    calls = parser.add_subparsers(required=True, metavar="CALL")
-    add_workbook_calls(calls)
-    add_history_calls(calls)
-    add_maintenance_calls(calls)
-    add_publisher_calls(calls)
-    add_deployment_call(calls)
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    add_workbook_commands(subparsers)
+    add_history_commands(subparsers)
+    add_maintenance_commands(subparsers)
+    add_publisher_commands(subparsers)
+    add_deployment_command(subparsers)
     return parser

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from renovation.cli.arguments import DONE, WrongCall, add_call, open_store, publisher_name, wanted_release
+from renovation.cli.arguments import DONE, WrongCall, add_command, open_store, publisher_name, wanted_release
 from renovation.cli.output import print_json, write_line, write_release
 from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
@@ -24,23 +24,23 @@ from renovation.settings import output_language
 from renovation.wording.figures_document import figures_document
 
 
-def add_history_calls(calls: Any) -> None:
+def add_history_commands(subparsers: Any) -> None:
     """Declares the commands about releases and their arguments."""
-    add_call(calls, "releases", _releases, "list the releases, newest first")
-    restore = add_call(calls, "restore", _restore, "publish an old release anew")
+    add_command(subparsers, "releases", _releases, "list the releases, newest first")
+    restore = add_command(subparsers, "restore", _restore, "publish an old release anew")
     restore.add_argument("number", type=int, metavar="N")
     restore.add_argument("--by", required=True, type=publisher_name, metavar="NAME")
-    confirm = add_call(calls, "sign-off", _sign_off, "confirm a release that somebody else published")
+    confirm = add_command(subparsers, "sign-off", _sign_off, "confirm a release that somebody else published")
     confirm.add_argument("number", type=int, metavar="N")
     confirm.add_argument("--by", required=True, type=publisher_name, metavar="NAME")
-    withdraw = add_call(calls, "withdraw", _withdraw, "withdraw a release that nobody has confirmed yet")
+    withdraw = add_command(subparsers, "withdraw", _withdraw, "withdraw a release that nobody has confirmed yet")
     withdraw.add_argument("number", type=int, metavar="N")
     withdraw.add_argument("--by", required=True, type=publisher_name, metavar="NAME")
-    figures = add_call(calls, "figures", _figures, "print every comparison that the pages show")
+    figures = add_command(subparsers, "figures", _figures, "print every comparison that the pages show")
     figures.add_argument("--release", type=int, metavar="N")
-    export = add_call(calls, "export", _export, "print every table of a release as published")
+    export = add_command(subparsers, "export", _export, "print every table of a release as published")
     export.add_argument("--release", type=int, metavar="N")
-    brief = add_call(calls, "brief", _brief, "write a meeting as one file that needs no network")
+    brief = add_command(subparsers, "brief", _brief, "write a meeting as one file that needs no network")
     brief.add_argument("file", type=Path, metavar="FILE.html")
     brief.add_argument("--release", type=int, metavar="N")
 

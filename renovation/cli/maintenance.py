@@ -8,7 +8,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from renovation.cli.arguments import DONE, HAS_ERRORS, WrongCall, add_call, open_store
+from renovation.cli.arguments import DONE, HAS_ERRORS, WrongCall, add_command, open_store
 from renovation.cli.output import print_json, write_line
 from renovation.language import words_in
 from renovation.operations.backup import back_up, restore_backup
@@ -19,17 +19,17 @@ from renovation.settings import database_url, output_language, publisher_key, we
 from renovation.wording.announcements import trial_announcement
 
 
-def add_maintenance_calls(calls: Any) -> None:
+def add_maintenance_commands(subparsers: Any) -> None:
     """Declares the operator's commands and their arguments."""
-    add_call(calls, "key", _key, "replace the publisher's key and show the new one once")
-    backup = add_call(calls, "backup", _backup, "copy the store to a file, also while the dashboard runs")
+    add_command(subparsers, "key", _key, "replace the publisher's key and show the new one once")
+    backup = add_command(subparsers, "backup", _backup, "copy the store to a file, also while the dashboard runs")
     backup.add_argument("file", type=Path)
-    restore = add_call(calls, "restore-backup", _restore_backup, "put a backup in the place of the store")
+    restore = add_command(subparsers, "restore-backup", _restore_backup, "put a backup in the place of the store")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="even if the store holds releases; it is kept aside")
-    doctor = add_call(calls, "doctor", _doctor, "examine the store and this machine, and say what to do")
+    doctor = add_command(subparsers, "doctor", _doctor, "examine the store and this machine, and say what to do")
     doctor.set_defaults(needs_settings=False)
-    add_call(calls, "webhook", _webhook, "send a trial message to the webhook and say whether it arrived")
+    add_command(subparsers, "webhook", _webhook, "send a trial message to the webhook and say whether it arrived")
 
 
 def _key(call: argparse.Namespace) -> int:

@@ -54,17 +54,29 @@ def write_release(release: Release) -> None:
 
 
 def problems_as_json(reading: Reading) -> list[dict[str, str | None]]:
-    """Returns the errors and warnings about a workbook as `--json` prints them: a dictionary for each."""
+    """Returns a dictionary for each error and warning in `reading`, as `--json` prints them.
+
+    The keys are `severity` ("error" or "warning"), `code` (the kind of problem), `sheet`, `cell`, `heading`, `found`,
+    `expected` and `message` (in Chinese). All but `severity`, `code` and `message` may be None.
+    """
     return [problem.as_json(words_in("zh")) for problem in reading.problems]
 
 
 def questions_as_json(reading: Reading) -> list[dict[str, Any]]:
-    """Returns the open questions about a workbook as `--json` prints them: a dictionary for each."""
+    """Returns a dictionary for each open question in `reading`, as `--json` prints them.
+
+    The keys are `id`, `sheet`, `cell`, `heading`, `text`, `choices` (a list of dictionaries with the keys `value` and
+    `label`), `likely` (the value of the likely choice) and `evidence`. The texts are Chinese. `cell`, `heading`,
+    `likely` and `evidence` may be None.
+    """
     return [question.as_json(words_in("zh")) for question in reading.questions]
 
 
 def unreadable_as_json(error: UnreadableWorkbook) -> dict[str, str | None]:
-    """Returns the reason why a file cannot be opened, as the same dictionary as a problem (see `problems_as_json`)."""
+    """Returns the reason why a file cannot be opened, as a dictionary with the keys that `problems_as_json` describes.
+
+    `severity` is "error"; all values but `severity`, `code` and `message` are None.
+    """
     nowhere = dict.fromkeys(("sheet", "cell", "heading", "found", "expected"))
     return {"severity": "error", "code": error.code, **nowhere, "message": error.message(words_in("zh"))}
 
@@ -87,8 +99,10 @@ def use_utf8() -> None:
 def write_line(line: str, stream: TextIO | None = None) -> None:
     """Writes `line` to standard error, or to `stream` if it is given.
 
-    Ignores that the program that reads the output has closed it, as `head` does, and that lines for people cannot be
-    written. Raises OSError if the JSON document cannot be written, because the disk is full.
+    If standard error cannot be written, this line and all later ones are lost and the command goes on. The same holds
+    if the program that reads standard output has closed it, as `head` does. Raises OSError if standard output cannot be
+    written for another reason, such as a full disk: a program that asked for JSON must not take half a document for the
+    whole.
     """
     stream = stream or sys.stderr
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from renovation.cli.arguments import DONE, add_call, open_store, publisher_name
+from renovation.cli.arguments import DONE, add_command, open_store, publisher_name
 from renovation.cli.output import print_json, write_line
 from renovation.language import words_in
 from renovation.publishing.publishers import add_publisher, named_publishers, remove_publisher
@@ -14,15 +14,15 @@ from renovation.settings import output_language
 from renovation.wording.releases import local_time
 
 
-def add_publisher_calls(calls: Any) -> None:
+def add_publisher_commands(subparsers: Any) -> None:
     """Declares the command `publisher` and its arguments."""
     purpose = "publishers who have a key of their own: add, list, remove"
-    publisher = calls.add_parser("publisher", help=purpose, description=purpose)
+    publisher = subparsers.add_parser("publisher", help=purpose, description=purpose)
     actions = publisher.add_subparsers(required=True, metavar="ACTION")
-    add = add_call(actions, "add", _add, "add a publisher and show their key once")
+    add = add_command(actions, "add", _add, "add a publisher and show their key once")
     add.add_argument("name", type=publisher_name, metavar="NAME")
-    add_call(actions, "list", _list, "list the publishers")
-    remove = add_call(actions, "remove", _remove, "remove a publisher; their key ends at once")
+    add_command(actions, "list", _list, "list the publishers")
+    remove = add_command(actions, "remove", _remove, "remove a publisher; their key ends at once")
     remove.add_argument("name", type=publisher_name, metavar="NAME")
 
 

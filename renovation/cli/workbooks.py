@@ -10,7 +10,7 @@ from renovation.cli.arguments import (
     DONE,
     HAS_ERRORS,
     UNREADABLE,
-    add_call,
+    add_command,
     add_hints,
     open_store,
     publisher_name,
@@ -36,18 +36,20 @@ from renovation.reading.template import write_template, write_workbook
 from renovation.releases.store import Source, Store
 
 
-def add_workbook_calls(calls: Any) -> None:
+def add_workbook_commands(subparsers: Any) -> None:
     """Declares the commands that read or write a workbook, and their arguments."""
-    check = add_call(calls, "check", _check, "read a workbook and report its questions and problems")
+    check = add_command(subparsers, "check", _check, "read a workbook and report its questions and problems")
     check.add_argument("file", type=Path)
     add_hints(check)
-    publish = add_call(calls, "publish", _publish, "publish a workbook")
+    publish = add_command(subparsers, "publish", _publish, "publish a workbook")
     publish.add_argument("file", type=Path)
     publish.add_argument("--by", required=True, type=publisher_name, metavar="NAME")
     add_hints(publish)
     publish.add_argument("--note", default="", type=publisher_note, metavar="TEXT")
     publish.add_argument("--accept-warnings", action="store_true")
-    template = add_call(calls, "template", _template, "write the workbook to fill, with the last release's figures")
+    template = add_command(
+        subparsers, "template", _template, "write the workbook to fill, with the last release's figures"
+    )
     template.add_argument("file", type=Path)
     template.add_argument("--blank", action="store_true", help="without units and figures")
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.blocks.model import Day, Figure, Trend, TrendLine, TrendPoint
-from renovation.blocks.trend_drawing import spread, trend_drawing
+from renovation.blocks.trend_drawing import label_heights, trend_drawing
 
 
 def point(day: int, value: float) -> TrendPoint:
@@ -45,7 +45,7 @@ def test_lines_are_as_long_as_their_names_allow() -> None:
 
 @given(st.lists(st.floats(20, 300), min_size=1, max_size=12))
 def test_names_stand_apart_in_the_order_of_their_lines(heights: list[float]) -> None:
-    labels = spread(heights, 16.5, 340.0)
+    labels = label_heights(heights, 16.5, 340.0)
     order = sorted(range(len(heights)), key=heights.__getitem__)
     stacked = [labels[place] for place in order]
     assert all(below - above > 16.3 for above, below in pairwise(stacked))
@@ -54,6 +54,6 @@ def test_names_stand_apart_in_the_order_of_their_lines(heights: list[float]) -> 
 
 
 def test_a_name_with_room_stands_at_the_end_of_its_line() -> None:
-    assert spread([100.0, 200.0], 16.5, 340.0) == [100.0, 200.0]
-    assert spread([100.0, 101.0], 16.5, 340.0) == [100.0, 116.5]
-    assert spread([335.0, 338.0], 16.5, 340.0) == [323.5, 340.0]
+    assert label_heights([100.0, 200.0], 16.5, 340.0) == [100.0, 200.0]
+    assert label_heights([100.0, 101.0], 16.5, 340.0) == [100.0, 116.5]
+    assert label_heights([335.0, 338.0], 16.5, 340.0) == [323.5, 340.0]

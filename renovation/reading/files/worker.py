@@ -34,9 +34,11 @@ CELLS_A_LINE: Final = 10_000
 
 
 def main() -> None:
-    """Does what the command line asks for (scan or read), within the limits, and writes the result to standard output.
+    """Scans or reads a file, as the command line says, and writes the result to standard output.
 
-    An UnreadableWorkbook is written as a result; any other error ends the process without one.
+    First limits the memory, the time and the open files of this process (see `limits.READER`). If the file raises
+    UnreadableWorkbook, or reading it needs more memory than allowed, the result says why the file was refused. Any
+    other error ends the process without a result.
     """
     limit_this_process(limits.READER)
     task, kind, path = sys.argv[1:]
@@ -121,7 +123,7 @@ def _read_book(kind: str, path: str) -> Iterator[str]:
     yield _line({"hidden": [m.name for m in sheets if m.name not in shown], "macro_sheets": macro_sheets})
     left = limits.MOST_CELLS
     for name in shown:
-        sheet = _loaded(lambda: book.get_sheet_by_name(name))  # noqa: B023 — called at once
+        sheet = _sheet(book, name, kind, path)
         bottom, right = _end(sheet, left)
         left -= (bottom + 1) * (right + 1)
         if left < 0:
@@ -148,6 +150,23 @@ def _load(kind: str, path: str) -> tuple[CalamineWorkbook, list[str]]:
         except CalamineError:
             return _loaded(lambda: load_workbook(mending.mended_ods(Archive(path)))), []
     return _loaded(lambda: load_workbook(path)), []
+
+
+def _sheet(book: CalamineWorkbook, name: str, kind: str, path: str) -> CalamineSheet:
+    """Returns a sheet; of an xlsx file that calamine cannot read as it is, from a rewritten copy."""
+    from python_calamine import load_workbook
+
+    from renovation.reading.files.archive import Archive
+    from renovation.reading.files.mending import mended_xlsx
+    from renovation.reading.files.xlsx_package import Package
+
+    try:
+        return _loaded(lambda: book.get_sheet_by_name(name))
+    except UnreadableWorkbook:
+        if kind != "xlsx":
+            raise
+    mended = _loaded(lambda: load_workbook(mended_xlsx(Package(Archive(path)))))
+    return _loaded(lambda: mended.get_sheet_by_name(name))
 
 
 def _loaded(load: Callable[[], Loaded]) -> Loaded:

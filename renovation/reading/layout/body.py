@@ -113,7 +113,7 @@ def body_of(region: Region) -> Body:
 
 def _leave_out_other_measures(region: Region, body: Body) -> None:
     """Moves rows of a list of indicators to the comparisons if their measure is none of ours and similar to none."""
-    rule = region.table.column("measure").type if region.table.has_unit_per_row else None
+    rule = region.table.column("measure").type if region.table.has_measurement_unit_per_row else None
     position = next((place for place, sense in region.senses.items() if sense.column == "measure"), None)
     if not isinstance(rule, OneOf) or position is None:
         return
@@ -217,7 +217,7 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
         return "data" if remarked else "blank"
     if _continues_a_name(region, columns, row):
         return "data"
-    if _is_total(region, [*filled[:2], name_in(region, columns.name, row)]):
+    if _is_total(region, [*filled[:2], region.cell(row, columns.name)]):
         return "total"
     if row in region.repetitions:
         return "blank"
@@ -241,17 +241,9 @@ def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
     return isinstance(name, str) and _is_name(region, name)
 
 
-def name_in(region: Region, position: int, row: int) -> Cell:
-    """Returns the name of the row `row`: the cell above that also applies to it, or its cell in the column `position`.
-
-    If a cell above covers several rows, its name is that of all of them. `region` is the table on its sheet.
-    """
-    return region.spread.get((row, position), region.sheet.rows[row][position])
-
-
 def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Cell], notes_began: bool) -> bool:
     """Returns whether a row without a number is a note or the title of a section or of another table."""
-    name = name_in(region, columns.name, row)
+    name = region.cell(row, columns.name)
     named = isinstance(name, str) and _is_name(region, name)
     counted = any(column.required and column.type.dtype != "str" for column in region.table.columns)
     if counted:
@@ -367,5 +359,5 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
 
 
 def _circled(text: str) -> str:
-    """Returns the text with circled digits unchanged, because in half width ① would become 1."""
+    """Replaces each circled digit by the letter a, because the conversion to half-width characters turns ① into 1."""
     return re.sub(r"[①-⑳]", "a", text)

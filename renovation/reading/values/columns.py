@@ -131,7 +131,7 @@ def read_column(
         return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
     cells = region.column_cells(position, rows)
     if column.type.dtype == "str" and region.spread:
-        cells = [region.spread.get((row, position), cell) for row, cell in zip(rows, cells, strict=True)]
+        cells = [region.cell(row, position) for row in rows]
     elif column.type.dtype != "str" and any(region.signs):
         cells = list(map(region.signs.applied, cells))
     reads = read_cells(cells, column, factor)
@@ -182,6 +182,6 @@ def _read_remarked(cell: Cell, remark: Remark, read: Read, column: Column) -> Re
         return Read(None, remark, "error", column.type.expected)
     if not isinstance(cell, int | float):
         return read
-    if isinstance(column.type, Percent) or (isinstance(column.type, Quantity) and column.unit is None):
+    if isinstance(column.type, Percent) or (isinstance(column.type, Quantity) and column.measurement_unit is None):
         return read_cell(cell, column, Fraction(100))
     return Read(None, "scaled_format", "error", column.type.expected)

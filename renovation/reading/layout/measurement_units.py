@@ -17,9 +17,9 @@ from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import dimension
 
-_UNIT: Final = re.compile(
+_MEASUREMENT_UNIT: Final = re.compile(
     r"(?:(?<![一-鿿\d.])|(?<=[为是以按用成到位积均指和及与或]))"  # 以平方米计, not 3000平方米, 八亩塘
-    r"(?P<unit>[十百千万亿]*(?:平方(?:公里|公尺|英尺|尺|米)?|平米|m2|亩|公顷)|万[平方])"
+    r"(?P<written>[十百千万亿]*(?:平方(?:公里|公尺|英尺|尺|米)?|平米|m2|亩|公顷)|万[平方])"
     r"(?=$|[^一-鿿]|[为是计填报统口单表来数和及与或])"  # 按㎡填报, not 亩均, 万方纺织
 )
 _MAY_SAY: Final = re.compile("平|方|㎡|[mMｍＭ][2２²]|亩|公顷")
@@ -31,15 +31,19 @@ _AREAS: Final = ("area", "strange", "land")
 
 
 @dataclass(frozen=True)
-class SaidUnit:
-    """A unit of measurement as typed, the address of its cell (None for a name), and its place for the clerk."""
+class StatedMeasurementUnit:
+    """A unit of measurement that a text states.
 
-    unit: str
+    `written` is the unit of measurement as typed. `where` is the address of the cell with the text, such as `B2`; it is
+    None if the text is the name of the sheet or of the file. `place` describes this place for the clerk.
+    """
+
+    written: str
     where: str | None
     place: Label
 
 
-def units_said(region: Region, notes: Sequence[int], file_name: str | None) -> list[SaidUnit]:
+def stated_outside_columns(region: Region, notes: Sequence[int], file_name: str | None) -> list[StatedMeasurementUnit]:
     """Returns the units of measurement for areas that a sheet states outside of headings and number formats.
 
     The places are the lines above the headings, the rows of `notes`, columns that are not read, comments, and the
@@ -51,44 +55,47 @@ def units_said(region: Region, notes: Sequence[int], file_name: str | None) -> l
     found += [*_in_remarks(region), *_in_comments(region)]
     for text, place in ((region.sheet.name, Label("工作表名", "the name of the sheet")),
                         (stem(file_name), Label("文件名", "the name of the file"))):  # fmt: skip
-        found += [SaidUnit(unit, None, place) for unit in units_in(text)]
+        found += [StatedMeasurementUnit(written, None, place) for written in measurement_units_in(text)]
     if any(parse(path).measured & {"land"} for path in region.paths.values()):
-        return [said for said in found if dimension(said.unit) != "land"]
+        return [stated for stated in found if dimension(stated.written) != "land"]
     return found
 
 
-def units_in(text: str) -> list[str]:
+def measurement_units_in(text: str) -> list[str]:
     """Returns the units of measurement for areas that a text states for the figures: `["m2"]` for 面积按㎡填报."""
     if not _MAY_SAY.search(text):
         return []
     clauses = (clause for clause in _CLAUSES.split(folded(text)) if not _OF_MONEY.search(clause))
-    found = [(clause, match["unit"]) for clause in clauses for match in _UNIT.finditer(clause)]
-    return [unit for clause, unit in found if dimension(unit) != "land" or not parse((clause,)).says("land")]
+    found = [(clause, match["written"]) for clause in clauses for match in _MEASUREMENT_UNIT.finditer(clause)]
+    return [written for clause, written in found if dimension(written) != "land" or not parse((clause,)).says("land")]
 
 
-def units_of_heading(region: Region, position: int, where: str) -> list[SaidUnit]:
+def stated_in_heading(region: Region, position: int, where: str) -> list[StatedMeasurementUnit]:
     """Returns the units of measurement for areas in the heading of a column; `where` is the address of its cell."""
-    units = parse(region.paths.get(position, ())).units
-    return [_at(unit, where) for unit in units if dimension(unit) in ("area", "strange")]
+    in_heading = parse(region.paths.get(position, ())).measurement_units
+    return [_at(written, where) for written in in_heading if dimension(written) in ("area", "strange")]
 
 
-def unit_of_format(region: Region, position: int, rows: Sequence[int]) -> list[SaidUnit]:
-    """Returns the unit of measurement in most number formats of a column, such as `万㎡`; nothing without any.
+def stated_in_formats(region: Region, position: int, rows: Sequence[int]) -> list[StatedMeasurementUnit]:
+    """Returns the unit of area that most number formats of a column show, such as `万㎡`.
 
-    `position` is the column on the sheet.
+    The list has one element, or none if the number formats show no unit of measurement or the most frequent one does
+    not measure an area. `position` is the column on the sheet, `rows` are the rows whose formats count.
     """
-    shown = region.sheet.shown_units
-    found = Counter(unit for row in rows if (unit := shown.get((row, position)))) if shown else Counter[str]()
-    return [_at(unit, address(rows[0], position)) for unit, _ in found.most_common(1) if dimension(unit) in _AREAS]
+    shown = region.sheet.shown_measurement_units
+    found = Counter(written for row in rows if (written := shown.get((row, position)))) if shown else Counter[str]()
+    return [
+        _at(written, address(rows[0], position)) for written, _ in found.most_common(1) if dimension(written) in _AREAS
+    ]
 
 
-def _in_rows(region: Region, rows: Sequence[int], columns: slice) -> Iterator[SaidUnit]:
+def _in_rows(region: Region, rows: Sequence[int], columns: slice) -> Iterator[StatedMeasurementUnit]:
     for row in rows:
         for position, cell in enumerate(visible_cells(region.sheet, row)[columns], columns.start or 0):
             yield from _in_cell(cell, address(row, position))
 
 
-def _in_remarks(region: Region) -> Iterator[SaidUnit]:
+def _in_remarks(region: Region) -> Iterator[StatedMeasurementUnit]:
     """Yields the units of measurement in the columns that are not read, each text once; 单位 may be such a column."""
     rows = range(region.bottom + 1, region.end)
     for position, sense in region.senses.items():
@@ -98,16 +105,16 @@ def _in_remarks(region: Region) -> Iterator[SaidUnit]:
                 yield from _in_cell(cell, address(row, position))
 
 
-def _in_comments(region: Region) -> Iterator[SaidUnit]:
+def _in_comments(region: Region) -> Iterator[StatedMeasurementUnit]:
     for (row, position), text in region.sheet.comments.items():
         if region.start <= row < region.end and position in region.positions:
             yield from _in_cell(text, address(row, position))
 
 
-def _in_cell(cell: object, where: str) -> Iterator[SaidUnit]:
+def _in_cell(cell: object, where: str) -> Iterator[StatedMeasurementUnit]:
     if isinstance(cell, str):
-        yield from (_at(unit, where) for unit in units_in(cell))
+        yield from (_at(written, where) for written in measurement_units_in(cell))
 
 
-def _at(unit: str, where: str) -> SaidUnit:
-    return SaidUnit(unit, where, Label(where, where))
+def _at(written: str, where: str) -> StatedMeasurementUnit:
+    return StatedMeasurementUnit(written, where, Label(where, where))
