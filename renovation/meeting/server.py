@@ -382,9 +382,8 @@ def _notice(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: s
 def _other_release(wanted: int | None, made: Deck) -> str:
     """Returns a sentence that another release than `wanted` is shown; empty if `wanted` is shown or is None."""
     shown = made.release.release
-    if wanted in (None, shown):
-        return ""
-    return made.words("Release {wanted} cannot be opened; release {shown} is shown.", wanted=wanted, shown=shown)
+    sentence = made.words("Release {wanted} cannot be opened; release {shown} is shown.", wanted=wanted, shown=shown)
+    return "" if wanted in (None, shown) else sentence
 
 
 def _nowhere(words: Words, root: str) -> Response:
