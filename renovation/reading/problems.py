@@ -153,6 +153,14 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "two_numbers": words("“{found}” has two numbers in one cell. Give each number a column with its own heading."),
         "left_aside": words("As you answered, the table “{found}” on this sheet was not read."),
         "unknown_unit": words("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
+        "land_unit": words(
+            "“{found}” is a unit of land, but “{heading}” is floor area. If it is floor area, convert it to 万㎡ "
+            "({expected}); if it is land, replace the column."
+        ),
+        "note_on_unit": words(
+            "“{found}” says what the figures of one unit include. They were read as they are. "
+            "Check that they are whole."
+        ),
         "row_left_out": words("The row “{found}” was not read: it has no figure that the dashboard needs."),
         "other_table": words(
             "Another table begins at this cell ({found}). The dashboard does not use this table and did not read it."
@@ -242,6 +250,9 @@ def _between_cells(words: Words) -> dict[str, str]:
         ),
         "rate_mismatch": words(
             "“{heading}” is {found}, but area ÷ target is {expected}. Check the rate and its parts."
+        ),
+        "rate_as_share": words(
+            "“{heading}” is {found}, as a share of 1, but area ÷ target is {expected}. Enter {expected}."
         ),
     }
 

@@ -120,8 +120,8 @@ def interpret(
         decisions.add(line)
     understood = sorted(decisions.understood, key=lambda line: line.kind == "row")
     return Interpretation(
-        region, body, day, chosen, scales, tuple(decisions.questions), tuple(understood), tuple(problems),
-        words.elsewhere if words else {}, is_read,
+        replace(region, senses=senses), body, day, chosen, scales,
+        tuple(decisions.questions), tuple(understood), tuple(problems), words.elsewhere if words else {}, is_read,
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from renovation.reading.layout.heading_rows import (
     is_line,
     is_parent_row,
     names_measure,
+    numbers_columns,
 )
 from renovation.reading.layout.meanings import NOTHING, Sense, sense_of
 from renovation.reading.layout.place_names import (
@@ -40,6 +41,7 @@ from renovation.reading.layout.place_names import (
     places_named,
 )
 from renovation.reading.layout.region import AS_OF_LABEL, Region
+from renovation.reading.layout.scales import is_measurement_unit
 
 _MOST_PARENTS: Final = 3
 _SAMPLE: Final = 40
@@ -162,6 +164,8 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
     """Returns whether a row continues the headings above it, for instance with 万㎡; False if it has names of rows."""
     cells = sheet.rows[row]
     filled = [position for position, cell in enumerate(cells) if cell is not None]
+    if numbers_columns(cells) and row + 1 < len(sheet.rows):
+        return _is_unit_row(sheet.rows[row + 1])
     if not filled or holds_number(sheet, row):
         return False
     covered = {position for area in sheet.merged_from(range(top, row)) if area.bottom >= row
@@ -175,6 +179,12 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
     counted = not group or any(isinstance(region.table.column(region.table.key[0]).type, PlaceName)
                                and len(region.table.key) == 1 for region in group)  # fmt: skip
     return all(len(text) <= LONGEST_PARENT and (counted or can_continue_heading(text)) for text in texts)
+
+
+def _is_unit_row(cells: Sequence[Cell]) -> bool:
+    """Returns whether a row has units of measurement only, and at least two."""
+    units = [isinstance(cell, str) and is_measurement_unit(cell) for cell in cells if cell is not None]
+    return len(units) > 1 and all(units)
 
 
 def _key_positions(region: Region) -> list[int]:

@@ -19,12 +19,13 @@ from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.previous import pairs_with
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import KNOWN, conversion_factor, dimension
-from renovation.reading.layout.units import SaidUnit, unit_of_format, units_of_heading
+from renovation.reading.layout.units import SaidUnit, unit_of_format, units_for, units_of_heading
 from renovation.reading.problems import Problem
 from renovation.reading.questions import Choice
 
 _AREA: Final = "万㎡"
 _SQUARE_METRES: Final = "㎡"
+_LAND: Final = Label("1公顷＝1万㎡，1亩≈666.67㎡", "1 hectare is 10,000 m², 1 mu about 666.67 m²")
 _LARGEST_UNSAID: Final[Mapping[str, float]] = {
     "area": 50, "area_renovated": 1_000, "annual_target_area": 1_000, "area_reported": 3_000,
 }  # fmt: skip
@@ -66,12 +67,13 @@ def scale_of(
     if column.unit != _AREA:
         return _scale_of_other(region, column, position, own)
     where = heading_cell(region, position)
-    levels = [units_of_heading(region, position, where), unit_of_format(region, position, rows), said]
-    levels = [level for level in levels if level]
+    levels = [units_of_heading(region, position, where), unit_of_format(region, position, rows)]
+    levels = [level for level in (*levels, units_for(region, position, said, any(levels))) if level]
     strange = next((unit for level in levels[:1] for unit in level if dimension(unit.unit) == "strange"), None)
     if strange or (own and all(dimension(unit) not in ("area", "strange") for unit in own)):
         cell, found = (strange.where or where, strange.unit) if strange else (where, own[0])  # 完成面积（亩）
-        problem = Problem("error", "unknown_unit", region.sheet.name, cell, column.heading.zh, found, _units())
+        code, expected = ("land_unit", _LAND) if dimension(found) == "land" else ("unknown_unit", _units())
+        problem = Problem("error", code, region.sheet.name, cell, column.heading.zh, found, expected)
         return Scale(found, Fraction(1), Label("", "")), [problem]
     doubt, likely = _doubt(region, column, position, rows, levels, previous)
     nearest = levels[0][0] if levels else None
@@ -129,7 +131,9 @@ def _doubt(
         en = ", ".join(dict.fromkeys(f"{unit.place.en} “{_shown(unit.unit)}”" for unit in said))
         return Label(f"几处写的单位不一致：{zh}", f"several places give different units: {en}"), likely
     if factor is None:
-        return Label(f"只写了“{said[0].unit}”", f"only “{said[0].unit}” is given"), None
+        is_land = dimension(said[0].unit) == "land"
+        zh, en = (f"，这是土地面积的单位（{_LAND.zh}）", f", a unit of land ({_LAND.en}),") if is_land else ("", "")
+        return Label(f"只写了“{said[0].unit}”{zh}", f"only “{said[0].unit}”{en} is given"), None
     moved = _moved(region, column, position, rows, previous)
     if moved is not None and _is_slip(moved * float(factor)):
         return Label(

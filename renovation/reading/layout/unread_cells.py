@@ -11,6 +11,7 @@ from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.reading.files.workbook import Sheet, address
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.columns import heading_cell
+from renovation.reading.layout.context import defines_one_unit
 from renovation.reading.layout.dates import announces_date, joined_day
 from renovation.reading.layout.days_in_words import without_dates
 from renovation.reading.layout.grammar import folded
@@ -100,6 +101,9 @@ def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int],
             yield Problem("warning", code, sheet.name, where, None, heading, why)
     for row in body.notes:
         yield from _numbers_in_line(sheet, row, region.positions)
+        for position, cell in enumerate(sheet.rows[row]):
+            if isinstance(cell, str) and defines_one_unit(cell):
+                yield Problem("warning", "note_on_unit", sheet.name, address(row, position), None, cell.strip(), None)
     for row in [*body.comparisons, *body.parts]:
         yield _row_left_out(region, row)
     yield from _other_table(region, body)
