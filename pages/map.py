@@ -29,7 +29,7 @@ from renovation.web.selections import (
     select_unit,
     selectable_key,
     selections,
-    visitor_selections,
+    selections_without_release,
     write_selections,
 )
 from renovation.web.site_filters import filtered_sites, is_filtered, map_settings
@@ -138,7 +138,7 @@ def _layout(
         "map-layout",
         lambda: map_layout(content, encoding, base, page.words, page.dark, width),
         page.dark,
-        visitor_selections(),
+        selections_without_release(),
         district_view(width).narrow,
     )
 
@@ -154,7 +154,7 @@ def _drawing(
         browser,
         lambda: units_figure(layout, context, selected.unit, selected.site),
         lambda: units_map(layout, context, selected.unit, selected.site),
-        visitor_selections(),
+        selections_without_release(),
         layout.view,
         context.tianditu_key,
         alt=words("Map of the units and the renovation sites"),

@@ -27,7 +27,7 @@ from renovation.web.components import download_table
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
-from renovation.web.tables import packed
+from renovation.web.tables import as_arrow
 from renovation.web.widgets import segmented_control, select_box
 from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
@@ -152,7 +152,9 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
         hide_index=True,
         disabled=listed.columns.drop(heading),
         placeholder="",
-        column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.unit == "个" else 0.01)},
+        column_config={
+            heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.measurement_unit == "个" else 0.01)
+        },
         key=f"shares-{page.release.release}-{goal.goal}-{proposed.key}-{words.language}",
     )
     st.caption(basis_line(page.results, "unit_progress", words))
@@ -161,7 +163,7 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
 
 def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_on: Hashable) -> None:
     words, title = page.words, assignment_title(assigned, page.words)
-    weeks = page.cached("weeks", lambda: packed(weeks_table(assigned, words)), *depends_on)
+    weeks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, words)), *depends_on)
     st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, page.results, words))}")
     st.dataframe(weeks, hide_index=True, alt=title)
     footer = (
@@ -192,9 +194,9 @@ def _what_if(page: PageContext) -> None:
     goal = goals[name]
     pace, until = st.columns(2, gap="large")
     assumed = pace.slider(
-        words.with_unit_of(words("Assumed pace per week"), goal.measure),
+        words.with_measurement_unit_of(words("Assumed pace per week"), goal.measure),
         *pace_range(goal),
-        format="%.1f" if goal.unit == "个" else "%.2f",
+        format="%.1f" if goal.measurement_unit == "个" else "%.2f",
         key=f"pace-{goal.goal}",
     )
     deadline = until.slider(

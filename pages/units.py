@@ -17,7 +17,7 @@ from renovation.web.components import download_table
 from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, write_selections
-from renovation.web.tables import packed
+from renovation.web.tables import as_arrow
 from renovation.web.unit_profile import unit_profile
 from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.district import district_total_sentence, totals_paragraphs
@@ -169,7 +169,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     st.header(words("All figures"), anchor=False)
     key = selectable_key("units-table")
     st.dataframe(
-        page.cached("units-listed", lambda: packed(units_table(units, words)), selected.units_shown),
+        page.cached("units-listed", lambda: as_arrow(units_table(units, words)), selected.units_shown),
         hide_index=True,
         column_config=_column_config(page, units, selected),
         key=key,
@@ -181,7 +181,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     st.markdown(
         page.cached("units-totals", lambda: totals_paragraphs(units, page.results, words), selected.units_shown)
     )
-    page.source_line("unit_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
+    page.source_line("unit_progress", words("Areas in {unit}.", unit=words.measurement_unit("万㎡")))
     download_table(
         words("Download this table"),
         lambda: units_table_with_total(units, page.results, words),

@@ -109,7 +109,7 @@ def number_columns(table: DataTable) -> frozenset[int]:
 def _is_of_numbers(cells: tuple[Cell, ...]) -> bool:
     figures = [cell for cell in cells if isinstance(cell, Figure)]
     is_number = all(_NUMBER.fullmatch(one.words) for one in figures if one.value is not None)
-    return len(figures) == len(cells) and is_number and len({one.unit for one in figures}) == 1
+    return len(figures) == len(cells) and is_number and len({one.measurement_unit for one in figures}) == 1
 
 
 def ranking_layout(ranking: Ranking) -> RankingLayout:

@@ -25,13 +25,13 @@ GoalLight = Literal["green", "amber", "red"]
 class Figure:
     """A figure, and the text that shows it (`words`).
 
-    `value` is in the unit of measurement `unit` (a key of `domain.units_of_measurement`); it is None if the figure is
-    missing. The text omits the unit of measurement if a heading names it.
+    `value` is in the unit of measurement `measurement_unit` (a key of `domain.measurement_units`); it is None if the
+    figure is missing. The text omits the unit of measurement if a heading names it.
     """
 
     value: float | None
     words: str
-    unit: str = ""
+    measurement_unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -282,9 +282,9 @@ class Trends:
 Block = HeadlineCards | Ranking | GoalList | DataTable | BulletList | Paragraph | CircleMap | Trends
 
 
-def figure(value: float | None, words: str, unit: str = "") -> Figure:
+def figure(value: float | None, words: str, measurement_unit: str = "") -> Figure:
     """Returns a Figure with the text `words`; its value is a float, or None if `value` is missing (None or NaN).
 
-    `unit` is the unit of measurement.
+    `measurement_unit` is the unit of measurement.
     """
-    return Figure(None if value is None or pd.isna(value) else float(value), words, unit)
+    return Figure(None if value is None or pd.isna(value) else float(value), words, measurement_unit)

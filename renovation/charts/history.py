@@ -266,8 +266,8 @@ def _value_tooltip(row: dict[str, Any], measure: str, words: Words) -> str:
 def _gain_tooltip(row: dict[str, Any], measure: str, words: Words) -> str:
     if pd.isna(row["gain"]):
         return f"<b>{words.place(row['unit'])}</b><br>{words.missing}"
-    unit = MEASURES[measure].unit
-    gain = words.difference(half_up(row["gain"], 4), "个百分点" if unit == "%" else unit)
+    measurement_unit = MEASURES[measure].measurement_unit
+    gain = words.difference(half_up(row["gain"], 4), "个百分点" if measurement_unit == "%" else measurement_unit)
     before, now = (words.measured(measure, half_up(row[name], 4)) for name in ("before", "now"))
     lines = [f"{words.heading(measure)} {gain}", f"{words.day(row['since'].date())} {before} → {now}"]
     return tooltip(words.place(row["unit"]), lines, row["as_of"].date(), words)
@@ -280,13 +280,13 @@ def _rank_tooltip(row: dict[str, Any], words: Words) -> str:
 
 
 def _number(value: float, measure: str, words: Words) -> str:
-    unit = MEASURES[measure].unit
-    if unit == "万㎡":
+    measurement_unit = MEASURES[measure].measurement_unit
+    if measurement_unit == "万㎡":
         return words.fixed(value, 2)
-    return words.percent(value) if unit == "%" else words.number(half_up(value, 2))
+    return words.percent(value) if measurement_unit == "%" else words.number(half_up(value, 2))
 
 
 def _gain(value: float, measure: str, words: Words) -> str:
-    if MEASURES[measure].unit == "万㎡":
+    if MEASURES[measure].measurement_unit == "万㎡":
         return words.fixed_difference(half_up(value, 2), 2)
     return words.difference(half_up(value, 1))

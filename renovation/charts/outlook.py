@@ -48,13 +48,13 @@ class GoalPath:
     """A goal (a total to reach by a deadline) with the figures that its chart needs.
 
     `actual` is the total on `as_of`, `target_at_deadline` the target that holds at the `deadline`, `at_deadline` the
-    total that the present pace leads to (NaN while it is too early to project); all three in `unit`, the unit of
-    measurement of `measure`. `rivals` are the counties to overtake, whose projected line replaces the even schedule;
-    empty for other goals. `subject` is the place that must reach the goal.
+    total that the present pace leads to (NaN while it is too early to project); all three in `measurement_unit`, the
+    unit of measurement of `measure`. `rivals` are the counties to overtake, whose projected line replaces the even
+    schedule; empty for other goals. `subject` is the place that must reach the goal.
     """
 
     measure: str
-    unit: str
+    measurement_unit: str
     as_of: dt.date
     actual: float
     deadline: dt.date
@@ -156,7 +156,7 @@ def _projection(
 
 def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Words) -> str:
     title = f"{words.place(path.subject)} {words.heading(path.measure)}"
-    amount = _rounded(value, path.unit, words) if pd.notna(value) else words.missing
+    amount = _rounded(value, path.measurement_unit, words) if pd.notna(value) else words.missing
     return tooltip(title, [f"{series} {amount}"], day, words)
 
 
@@ -166,12 +166,13 @@ def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, 
     if path.has_projection:
         ends.append((path.at_deadline, words("at current pace")))
     for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):
-        _add_note(drawing, path.last_day, value, f"{name}<br><b>{_rounded(value, path.unit, words)}</b>", anchor, dark)
+        amount = _rounded(value, path.measurement_unit, words)
+        _add_note(drawing, path.last_day, value, f"{name}<br><b>{amount}</b>", anchor, dark)
     passed = schedule_share(path.as_of, path.last_day)
     drawing.add_annotation(
         x=path.as_of,
         y=path.actual,
-        text=f"<b>{words.number(path.actual, path.unit)}</b>",
+        text=f"<b>{words.number(path.actual, path.measurement_unit)}</b>",
         showarrow=False,
         # on a phone, a label may lie neither upon the numbers of the axis nor upon those right of the plot
         xanchor="left" if passed < 30 else "center" if passed < 70 else "right",
@@ -210,8 +211,10 @@ def _add_note(drawing: Drawing, day: dt.date, value: float, text: str, anchor: s
     )
 
 
-def _rounded(value: float, unit: str, words: Words) -> str:
-    return words.number(half_up(value, 0), unit) if unit == "个" else words.fixed(value, 2, unit)
+def _rounded(value: float, measurement_unit: str, words: Words) -> str:
+    if measurement_unit == "个":
+        return words.number(half_up(value, 0), measurement_unit)
+    return words.fixed(value, 2, measurement_unit)
 
 
 def _in_two_lines(title: str) -> str:

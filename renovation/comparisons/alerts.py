@@ -67,15 +67,21 @@ class Alert:
     """A matter that needs a decision, or that must be watched.
 
     `rule` is the name of its rule in `WARNING_RULES`, `threshold` the threshold that was applied. `subject` is the
-    place concerned. `value` is its present figure of `measure`, `before` the previous figure; `as_of` and `basis` are
-    those of the present figure. `since` is the date from which the matter exists, such as that of the previous figure.
+    place concerned. `value` is its present figure of `measure`; `as_of` and `basis` are those of this figure. What
+    `amount` and `since` mean, and which other fields are set, depends on the rule:
 
-    `amount` says how serious the matter is: percentage points behind the schedule, the fall in the measure's unit of
-    measurement, weeks without growth, or the number of mismatches. `outlook` is set if the alert is about a goal.
-    `lags` is set if units are behind their own targets; the unit that is furthest behind comes first, and `subject`,
-    `value` and `amount` describe this unit. `schedule` is the share of the year that has passed, in percent. For a
-    mismatch between reported and recomputed figures, `holders` are the places that it concerns, and `grew` the measures
-    whose mismatch is new or larger than in the previous release.
+    - `behind_schedule`: `amount` is the number of percentage points behind the schedule. If the alert is about a goal,
+      `outlook` is set. If units are behind their own targets, `lags` lists them, the one furthest behind first;
+      `subject`, `value` and `amount` describe this first unit, and `schedule` is the share of the year that has passed,
+      in percent.
+    - `fell_back`: `before` is the previous figure, `since` its date, `amount` the fall in the measure's unit.
+    - `stood_still`: `since` is the date on which the figure grew last, `amount` the number of weeks since then.
+    - `mismatch`: `amount` is the number of figures that differ from their recomputed values, `holders` are the places
+      concerned, `grew` the measures whose difference is new or larger than in the previous release.
+    - `made_good`: the light of the goal in `outlook` is green; `since` is the last date on which it was red, `amount`
+      the number of weeks since then.
+
+    Fields that are not set are None or empty.
     """
 
     rule: str

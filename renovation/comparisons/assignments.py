@@ -1,9 +1,10 @@
 """Splits what is missing for a goal among the units and weeks, so that the parts add up exactly.
 
-The missing amount is split among the units by largest remainder (Hamilton's method), in pieces: whole projects or
-hundredths of 万㎡. The pieces of all units are then put into one sequence: the j-th of n pieces of a unit at (j − ½) ÷
-n (Inman and Bulfin's sequencing). Each week takes the next part of the sequence. Therefore the weekly tasks of a unit
-add up to its share, and each unit works at a nearly even pace.
+The missing amount is split among the units in pieces (whole projects, or hundredths of 万㎡) by the method of the
+largest remainder, also called Hamilton's method. To spread the pieces over the weeks, each piece gets a number between
+0 and 1: the j-th of a unit's n pieces gets (j − ½) ÷ n (Inman and Bulfin's sequencing). The pieces of all units are
+sorted by this number, and each week takes pieces from the front of this sequence, as many as its share of the days to
+the deadline. Therefore the weekly tasks of a unit add up to its share, and each unit works at a nearly even pace.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ SplitKey = Literal["schedule", "so_far", "targets", "equally"]
 SPLIT_KEYS: Final[tuple[SplitKey, ...]] = ("schedule", "so_far", "targets", "equally")
 """The keys by which a goal can be split. The first one for which the data suffices is the default: units with more
 scheduled projects, or with more completed so far, get larger shares."""
-PIECES_PER_UNIT: Final = {"个": 1, "家": 1, "户": 1}
+PIECES_PER_MEASUREMENT_UNIT: Final = {"个": 1, "家": 1, "户": 1}
 """Pieces in one unit of measurement: counts are split into whole numbers, everything else into HUNDREDTHS."""
 
 HUNDREDTHS: Final = 100
@@ -106,7 +107,7 @@ def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey
     weights = _weights(key, goal, units, figures)
     if weights is None:
         raise ValueError(key)
-    size, names = _pieces_per_unit(goal), units[UNIT].tolist()
+    size, names = _pieces_per_measurement_unit(goal), units[UNIT].tolist()
     shares = largest_remainder(_pieces(goal), weights)
     return replace(
         by_week(goal, pd.Series(shares / size, index=names), key),
@@ -128,7 +129,7 @@ def assign_with_overrides(
     weights = _weights(key, goal, units, figures)
     if weights is None:
         raise ValueError(key)
-    size, is_free = _pieces_per_unit(goal), overrides.isna().to_numpy()
+    size, is_free = _pieces_per_measurement_unit(goal), overrides.isna().to_numpy()
     pieces = _count_pieces(overrides, size)
     quotas = pieces / size
     free_weights = weights[is_free] if weights[is_free].sum() > 0 else np.ones(int(is_free.sum()))
@@ -151,7 +152,7 @@ def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
     count as 0. The sum of the shares need not equal the missing amount. `key` says how the goal was split and is stored
     in the result.
     """
-    size = _pieces_per_unit(goal)
+    size = _pieces_per_measurement_unit(goal)
     counts = _count_pieces(totals, size)
     ends = _week_ends(goal)
     days = (goal.deadline - goal.as_of).days
@@ -229,11 +230,11 @@ def _sequence(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 def _pieces(goal: Goal) -> int:
     """Returns the shortfall as a number of pieces, rounded up so that the goal is reached."""
-    return math.ceil(as_decimal(round((goal.target_at_deadline - goal.actual) * _pieces_per_unit(goal), 6)))
+    return math.ceil(as_decimal(round((goal.target_at_deadline - goal.actual) * _pieces_per_measurement_unit(goal), 6)))
 
 
-def _pieces_per_unit(goal: Goal) -> int:
-    return PIECES_PER_UNIT.get(goal.unit, HUNDREDTHS)
+def _pieces_per_measurement_unit(goal: Goal) -> int:
+    return PIECES_PER_MEASUREMENT_UNIT.get(goal.measurement_unit, HUNDREDTHS)
 
 
 def _week_ends(goal: Goal) -> list[dt.date]:

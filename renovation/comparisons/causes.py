@@ -1,9 +1,10 @@
-"""Finds the likely cause of a mismatch between a reported and a recomputed figure: a wrong figure was used.
+"""Finds the likely cause of a mismatch: which other figure somebody used by mistake to calculate the reported one.
 
-The calculation is repeated with every other figure of the same kind; such a variation may give the reported value by
-chance. A cause is therefore returned only if exactly one variation gives the reported value, and if fewer than 0.05
-variations are expected to give it by chance. This expected number is estimated from the variations whose results differ
-from the reported value by at most half of it.
+The module repeats the calculation with every other figure of the same kind. Such a variation of the calculation can
+also give the reported value by chance. Therefore a cause is returned only if two conditions are met: exactly one
+variation gives the reported value, and the number of variations that would give it by chance is estimated to be below
+0.05. For this estimate, the module counts the variations whose results lie between half and one and a half times the
+reported value, and assumes that their results are spread evenly over this range.
 """
 
 from __future__ import annotations
@@ -34,12 +35,12 @@ class Interval:
 
 @dataclass(frozen=True)
 class Cause:
-    """The likely cause of a mismatch: the figure `other` was used in the calculation by mistake.
+    """The likely cause of a mismatch: the calculation used the figure `other` wrongly.
 
-    `other_subject`, `other_measure` and `other_basis` identify this figure. `form` says how it was used. For a ratio N
-    ÷ D and the figure X: `less` (N − X) ÷ D, `plus` (N + X) ÷ D, `instead` X ÷ D, `target_less` N ÷ (D − X),
-    `target_plus` N ÷ (D + X), `target_instead` N ÷ X. For a sum: `left_out` or `twice` (X is a part of the sum), or
-    `swapped` (X was added in place of another part).
+    `other_subject`, `other_measure` and `other_basis` identify this figure, called X below. `form` says how the
+    calculation was wrong. A ratio N ÷ D was calculated as (N − X) ÷ D (`less`), (N + X) ÷ D (`plus`), X ÷ D
+    (`instead`), N ÷ (D − X) (`target_less`), N ÷ (D + X) (`target_plus`) or N ÷ X (`target_instead`). In a sum, the
+    part X was forgotten (`left_out`), added twice (`twice`), or added instead of another part (`swapped`).
     """
 
     form: str
@@ -52,11 +53,11 @@ class Cause:
 def figures_of_kind(
     quantity: str, figures: pd.DataFrame, figures_basis: str, units: pd.DataFrame, counties: pd.DataFrame
 ) -> pd.DataFrame:
-    """Returns all figures of the measures that have the same `quantity` (see `Measure`), without missing values.
+    """Returns all figures of the measures that may be mistaken for one another, without missing values.
 
-    `figures` has the columns of `FIGURES` and the basis `figures_basis`, `units` has the columns of `compare_units`,
-    `counties` those of `compare_counties`. Columns: `value` (in the measure's unit of measurement), `subject`,
-    `measure`, `basis`.
+    These are the measures whose `quantity` (see `Measure`) equals the parameter `quantity`. `figures` has the columns
+    of `FIGURES` and the basis `figures_basis`, `units` has the columns of `compare_units`, `counties` those of
+    `compare_counties`. Columns: `value` (in the measure's unit of measurement), `subject`, `measure`, `basis`.
     """
     measures = {name for name, measure in MEASURES.items() if measure.quantity == quantity}
     listed = figures[figures[MEASURE].isin(measures)][[VALUE, SUBJECT, MEASURE]].assign(basis=figures_basis)
@@ -72,8 +73,9 @@ def figures_of_kind(
 def cause_of_ratio(
     reported: float, numerator: float, denominator: float, kind: pd.DataFrame, target_kind: pd.DataFrame
 ) -> Cause | None:
-    """Returns the likely cause if the rate `reported` (%) differs from `numerator` ÷ `denominator`, or None.
+    """Returns the likely cause of the difference between a rate and its recomputed value; None if no cause is likely.
 
+    `reported` is the rate in percent; the caller must know already that it differs from `numerator` ÷ `denominator`.
     `kind` and `target_kind` hold the figures that may have been used instead of the numerator and the denominator, with
     the columns of `figures_of_kind`.
     """
@@ -91,10 +93,10 @@ def cause_of_ratio(
 
 
 def cause_of_sum(reported: float, summands: pd.DataFrame, tolerance: float) -> Cause | None:
-    """Returns the likely cause if the total `reported` differs from the sum of its parts; None if no cause is likely.
+    """Returns the likely cause of the difference between a total and the sum of its parts; None if no cause is likely.
 
-    `summands` holds the parts, with the columns of `figures_of_kind`. `tolerance` is the difference that rounding can
-    explain, 0 for counts.
+    `reported` is the total; the caller must know already that it differs from the sum. `summands` holds the parts, with
+    the columns of `figures_of_kind`. `tolerance` is the difference that rounding can explain, 0 for counts.
     """
     value = summands[VALUE].to_numpy(dtype="float64")
     total = float(value.sum())

@@ -36,8 +36,9 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
 
     A mismatch is `new` if the previous release had no mismatch of this figure, or one in the other direction. It is
     `uncompared` if a unit was missing from the sum in the previous release, so that nobody knows whether it is new.
-    Otherwise it is `larger`, `smaller` or `unchanged`, compared by the displayed difference. A figure is `mended` if it
-    was a mismatch and is consistent now. `previous_difference` is the difference in the previous release, in the
+    Otherwise it is `larger`, `smaller` or `unchanged`, compared by the displayed difference. A check that was a
+    mismatch and is none now is `mended`, unless its sum now lacks a unit. All other checks are `unchanged`.
+    `previous_difference` is the difference in the previous release, in the
     measure's unit of measurement; it is missing if the figure was not checked there.
     """
     if previous is None:

@@ -73,9 +73,10 @@ def figures_of_year(figures: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def district_rates(values: pd.Series) -> Mapping[str, float]:
-    """Recomputes the rates RATES of the district and returns them in percent; the keys are the names of the measures.
+    """Recomputes the district's rates that the constant RATES declares, and returns them in percent.
 
-    `values` is the result of `district_values`. A rate is NaN if a part is missing or the denominator is zero.
+    The keys are the names of the measures. `values` is the result of `district_values`. A rate is NaN if its numerator
+    or denominator is missing, or if the denominator is zero.
     """
     return {
         rate.measure: percentage(value_of(values, rate.numerator), value_of(values, rate.denominator)) for rate in RATES
@@ -94,7 +95,8 @@ def benefits_of(figures: pd.DataFrame, measures: Collection[str]) -> pd.DataFram
     """Returns the estimated benefits of the district as reported, such as the jobs created.
 
     `figures` has the columns of `FIGURES`; `measures` names the benefits. Columns: `measure`, `value` (in
-    `unit_of_measure`), `unit_of_measure`, `period`, `nature`.
+    `unit_of_measure`), `unit_of_measure`, `period` (the year or the ISO date that the value is about), `nature` (a code
+    of NATURES, which says whether the value is a statistic, a target, a plan, a goal or an estimate).
     """
     rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & figures[MEASURE].isin(measures)]
     return rows[[MEASURE, VALUE, UNIT_OF_MEASURE, PERIOD, NATURE]].reset_index(drop=True)

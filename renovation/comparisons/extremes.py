@@ -63,10 +63,11 @@ def lowest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
 
 
 def distinguished(units: pd.DataFrame, first: Sequence[str], last: Sequence[str] = ()) -> frozenset[str]:
-    """Returns the units that a title about measures names.
+    """Returns the units that a chart's title names, so that the chart can emphasise them.
 
-    They have the highest value of a measure in `first` or the lowest of one in `last`; a measure whose values are all
-    equal distinguishes none. `units` has the column `unit` and the columns of the measures.
+    These are the units with the highest value of any measure in `first`, and those with the lowest value of any measure
+    in `last`. A measure is ignored if all units have the same displayed value. `units` has the column `unit` and a
+    column for each of the measures.
     """
     tops = [highest(units["unit"], units[measure], measure) for measure in first]
     bottoms = [lowest(units["unit"], units[measure], measure) for measure in last]

@@ -1,8 +1,9 @@
 """Computes the goals: how much is missing, the pace needed to reach the target, and the pace so far.
 
-The report sets two goals (section 四), both for the end of the year: at least half of the scheduled projects started,
-and first place in the city by floor area. The table `goals` of the workbook sets others (`workbook_goals`). The pace so
-far is the average per week of seven days since 1 January.
+The district's report of 2013-10-22, from which the first dataset was typed, sets two goals in its section 四, both for
+the end of the year: to start at least half of the scheduled projects, and to be first in the city by floor area. The
+table `goals` of the workbook sets other goals (see `workbook_goals`). The pace so far is the average per week of seven
+days since 1 January.
 
 Cumulative figures start at zero on 1 January, so a goal is assessed by figures of its own year, up to its deadline. In
 the first FEWEST_WEEKS of a year nothing is projected, because a few days say nothing about a year.
@@ -54,11 +55,11 @@ FIRST_IN_CITY: Final = "first_in_city"
 class Goal:
     """A goal, with its figures on the date `as_of`.
 
-    `goal` is its name. `target`, `actual` and `gap` (actual − target) are in `unit`, the unit of measurement of
-    `measure`; `needed_per_week` (None from the deadline on) and `pace_per_week` are in this unit of measurement per
-    week. `subject` is the place whose figure counts, `table` the name of the table with this figure, `source` the
-    document that set the goal. A goal that was set as a share has this `share` in percent and `base`, the number that
-    the share refers to.
+    `goal` is its name. `target`, `actual` and `gap` (actual − target) are in `measurement_unit`, the unit of
+    measurement of `measure`; `needed_per_week` (None from the deadline on) and `pace_per_week` are in this unit of
+    measurement per week. `subject` is the place whose figure counts, `table` the name of the table with this figure,
+    `source` the document that set the goal. A goal that was set as a share has this `share` in percent and `base`, the
+    number that the share refers to.
 
     If the goal is to be first in the city, `rivals` are the counties to overtake (several if they share the largest
     area), `target` is the present area of each, and `rival_at_deadline` its area at the deadline if its pace stays the
@@ -71,7 +72,7 @@ class Goal:
 
     goal: str
     measure: str
-    unit: str
+    measurement_unit: str
     as_of: dt.date
     deadline: dt.date
     target: float
@@ -91,7 +92,7 @@ class Goal:
 
     @property
     def target_at_deadline(self) -> float:
-        """The target that holds at the deadline, in `unit`.
+        """The target that holds at the deadline, in `measurement_unit`.
 
         For the goal to be first in the city, it is the area that each rival will have then (NaN if unknown), otherwise
         `target`.
@@ -235,7 +236,7 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
     race = Goal(
         goal=FIRST_IN_CITY,
         measure=AREA_REPORTED,
-        unit=MEASURES[AREA_REPORTED].unit,
+        measurement_unit=MEASURES[AREA_REPORTED].measurement_unit,
         as_of=as_of,
         deadline=year_end(as_of),
         target=best,
@@ -280,7 +281,7 @@ def total_goal(
     return Goal(
         goal=name,
         measure=measure,
-        unit=MEASURES[measure].unit,
+        measurement_unit=MEASURES[measure].measurement_unit,
         as_of=as_of,
         deadline=deadline,
         target=target,

@@ -108,9 +108,10 @@ SomeRelease = TypeVar("SomeRelease", bound=ReleaseSummary)
 def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseSummary) -> int:
     """Returns the number of the last release that may contribute to the history shown with `current`.
 
-    Corrections that were published while `current` was the newest release contribute to its history. As soon as another
-    release has become the newest, the history of `current` does not change any more. The history of a correction ends
-    with that correction.
+    A correction is a release with an earlier date than the head; it does not become the head, and its `action` is
+    "correct". If `current` is a correction, its history ends with it. Otherwise the corrections that were published
+    while `current` was the head still contribute: the history ends before the next release that is no correction, or,
+    if there is none, with the last release. Withdrawn releases are ignored.
     """
     if current.action == "correct":
         return current.release
@@ -122,8 +123,9 @@ def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseS
 def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, until: int) -> list[SomeRelease]:
     """Returns the releases that contribute to the history shown with `current`, oldest first.
 
-    Left out are releases with a number above `until` or a later date than `current`, and withdrawn releases other than
-    `current`. Restoring an old release removes all later dates that were published before.
+    A release does not contribute if its number is above `until`, if its date is later than that of `current`, or if it
+    was withdrawn and is not `current` itself. If an old release was restored, the releases that were published before
+    this restoring and have a later date than the restored release do not contribute either.
     """
     effective: list[SomeRelease] = []
     for release in sorted(releases, key=lambda r: r.release):
@@ -213,8 +215,9 @@ def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
 def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt.date) -> pd.DataFrame:
     """Returns the values of one measure of one place in the year of `until`, up to that date, oldest first.
 
-    `unit` is the name of the place, which may also be a county. Only values on the same basis as the last one are
-    returned. Columns: those of `history_of`. Rows without a value are left out.
+    `table` is the name of the table that the values come from, such as "unit_progress"; `unit` is the name of the
+    place, which may also be a county. Only values on the same basis as the last value are returned. Rows without a
+    value are left out. Columns: those of `history_of`.
     """
     is_series = (history["table"] == table) & (history[UNIT] == unit) & (history[MEASURE] == measure)
     points = history[is_series & is_in_year_to(history, until)]
@@ -229,10 +232,11 @@ def years(history: pd.DataFrame) -> tuple[int, ...]:
 
 
 def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, year: int) -> pd.DataFrame:
-    """Returns the last figure of each week, month or quarter of a year, for every place of a table.
+    """Returns the last figure of each week, month or quarter of the year `year`, for every place.
 
-    `history` has the columns of `history_of`; `interval` is one of INTERVALS. A period without a figure has a row with
-    a missing `value`.
+    `history` has the columns of `history_of`. `table` is the name of the table that the figures come from, such as
+    "unit_progress", whose places are the units; `interval` is one of INTERVALS. A period without a figure has a row
+    with a missing `value`.
 
     Columns: `unit` (the place), `basis`, `period` (its first day), `as_of`, `first_as_of` (the first day of the period
     with a figure), `value` (in the measure's unit of measurement; a rate is rounded as it is displayed, so that

@@ -163,8 +163,8 @@ def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
 def allows_what_if(goal: Goal) -> bool:
     """Returns whether a visitor can try other paces for a goal.
 
-    The goal must have a light, more than a week of its year must be left, and it must not be reached yet; a goal to be
-    first in the city can be tried in any case.
+    The goal must have a light, and more than a week must be left until the end of its year. It must not be reached yet,
+    except the goal to be first in the city, because our county can lose the first place again.
     """
     is_open = goal.light is not None and (goal.gap < 0 or bool(goal.rivals))
     return is_open and goal.as_of + dt.timedelta(weeks=1) < year_end(goal.deadline)

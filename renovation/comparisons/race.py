@@ -35,9 +35,10 @@ def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataF
 
     `counties` has the columns of `compare_counties`. There is a row for each remaining end of a month and each of
     RIVAL_PACES. Columns: `day`; `percent`, the assumed pace of the other counties, as a percentage of their pace since
-    January; `needed`, the largest area projected for another county, which has the largest area now, because
-    all are projected alike; `per_week`, the area a week that the district needs from `as_of` on; `at_own_pace`, the
-    area projected for the district. Areas are in 万㎡.
+    January; `needed`, the area that the district must exceed, which is the largest area projected for another county
+    (always the other county with the largest area now, because all are projected with the same percentage); `per_week`,
+    the area a week that the district needs from `as_of` on to reach `needed`, 0 if it has it already; `at_own_pace`,
+    the area that the district will have at its own pace since January. Areas are in 万㎡.
 
     The result is empty without another county, without a figure of the district, once the year is over, or while it is
     too early to project.

@@ -136,9 +136,13 @@ class ReconciliationInput:
 def reconcile(inputs: ReconciliationInput) -> pd.DataFrame:
     """Returns one row for each figure that can be recomputed, in the order of VERDICTS.
 
-    Columns: `subject`, `measure`, `form` (ratio, sum or bases), `reported` and `recomputed` (both in the measure's unit
-    of measurement; `recomputed` is not rounded), `numerator` and `denominator` (of a ratio), `verdict`, `explanation`
+    Columns: `subject` (the place), `measure`, `form`, `reported` and `recomputed` (both in the measure's unit of
+    measurement; `recomputed` is not rounded), `numerator` and `denominator`, `verdict` (one of VERDICTS), `explanation`
     (an Explanation, or None if the figure is consistent), `year` (of the reported figure).
+
+    `form` is "ratio" for a rate recomputed from `numerator` and `denominator`, which are missing for the other forms;
+    "sum" for a total of the district recomputed from the units' figures; or "bases" for our county's area: `reported`
+    is then the area reported to the city, and `recomputed` the area in the district's own statistic, which may differ.
     """
     parts = [_rates(inputs), _different_bases(inputs.bases)]
     if (inputs.figures_as_of, inputs.figures_basis) == (inputs.units_as_of, inputs.units_basis):
@@ -190,7 +194,7 @@ def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
             "denominator": [value_of(district, rate.denominator) for rate in RATES],
             "numerator_measure": [rate.numerator for rate in RATES],
             "denominator_measure": [rate.denominator for rate in RATES],
-            "exact": [MEASURES[rate.numerator].unit == "个" for rate in RATES],
+            "exact": [MEASURES[rate.numerator].measurement_unit == "个" for rate in RATES],
         }
     )
     own = {f"{part}_decimals": rates[part].map(decimal_places, na_action="ignore").fillna(0) for part in _PRINTED}

@@ -31,8 +31,8 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
 
     `goals` has the columns of `GOALS`, `points` those of `points_of`. The figure of a goal is the last one up to its
     deadline, in the year of the deadline. It comes from the table of units or counties, otherwise from the table
-    `figures`. A goal without such a figure gets the date of the latest one of another year or after the deadline,
-    or `as_of` if there is none.
+    `figures`. A goal without such a figure has no value; its date is then that of the latest other figure of its place
+    and measure, from another year or after the deadline, or `as_of` if there is no figure of its place and measure.
     """
     order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
     figures = points.assign(order=order).dropna(subset=["order"]).rename(columns={UNIT: "owner"})

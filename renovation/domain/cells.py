@@ -84,7 +84,11 @@ def is_numeric(cell: Cell) -> bool:
 
 
 def half_width(text: str) -> str:
-    """Returns a text in half width, without the blanks around it and without invisible characters of web pages."""
+    """Returns `text` with half-width characters in place of full-width ones, and without spaces around it.
+
+    `１２％（㎡）` becomes `12%(m2)` (Unicode normalisation NFKC). Invisible characters, such as the zero-width spaces
+    in text that was copied from a web page, are removed.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
     return plain if plain.isprintable() else _INVISIBLE.sub("", plain).strip()
 

@@ -154,7 +154,10 @@ class PlaceName:
 
     @property
     def expected(self) -> Label:
-        """The Chinese names of the allowed places, as a list in both languages."""
+        """The Chinese names of the allowed places, for a message about a wrong cell.
+
+        The Chinese text separates the names with `、`, the English text separates the same Chinese names with commas.
+        """
         return Label("、".join(p.name for p in self.allowed), ", ".join(p.name for p in self.allowed))
 
     def parse(self, cell: Cell) -> str:
@@ -181,7 +184,10 @@ class OneOf:
 
     @property
     def expected(self) -> Label:
-        """The Chinese words that the clerk may type, as a list in both languages."""
+        """The Chinese words that the clerk may type, for a message about a wrong cell.
+
+        The Chinese text separates the words with `、`, the English text separates the same Chinese words with commas.
+        """
         words = self.options.values()
         return Label("、".join(w.zh for w in words), ", ".join(w.zh for w in words))
 

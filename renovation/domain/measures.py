@@ -37,15 +37,18 @@ from renovation.domain.labels import Label
 class Measure:
     """A kind of figure that the dataset contains, such as `area_renovated`.
 
-    `heading` is its displayed name, `short` a shorter name for narrow columns, or None; `unit` is its unit of
-    measurement, and `meaning` defines it in one sentence. Measures that readers may confuse with one another have the
-    same `quantity`. `section` is the part of the sheet 全区指标 that lists the measure (district, benefit or text); it
-    is None if the measure is computed or has a column of its own.
+    `heading` is its displayed name, `short` a shorter name for narrow columns, or None; `measurement_unit` is its unit
+    of measurement, and `meaning` defines it in one sentence. `quantity` is a name that several measures share if
+    somebody may take one for another, such as "area" for the area in the district's own statistic and the area reported
+    to the city; it is None for a measure that nobody confuses (`comparisons.causes` uses it). `section` says which rows
+    of the sheet 全区指标 hold the measure: "district" (totals and targets of the whole district), "benefit" (estimated
+    benefits) or "text" (figures that the report mentions in its text); it is None if the measure is computed or has a
+    column of its own.
     """
 
     name: str
     heading: Label
-    unit: str
+    measurement_unit: str
     meaning: Label
     quantity: str | None = None
     section: str | None = None
@@ -376,7 +379,7 @@ HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
 
 def is_rate(measure: str) -> bool:
     """Returns whether a measure is a percentage, by its unit of measurement (%); False for an unknown measure."""
-    return measure in MEASURES and MEASURES[measure].unit == "%"
+    return measure in MEASURES and MEASURES[measure].measurement_unit == "%"
 
 
 def measure_heading(measure: str, language: str) -> str:

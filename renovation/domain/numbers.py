@@ -61,7 +61,8 @@ def half_up_all(values: npt.ArrayLike, places: int) -> npt.NDArray[np.float64]:
 def rounded_below(value: float, limit: float) -> float:
     """Returns `value` rounded to one decimal, but never rounds a value below `limit` up to `limit`.
 
-    Instead, it cuts such a value after two decimals: 99.97 for 99.975 with the limit 100.
+    A value below `limit` that rounding to one decimal would turn into `limit` is cut after two decimals instead: with
+    the limit 100, 99.975 gives 99.97, while 93.26 gives 93.3.
     """
     exact = half_up(value, 9)
     reaches_by_rounding = exact < limit <= half_up(exact, 1)

@@ -54,9 +54,9 @@ class TextMention:
 
 @dataclass(frozen=True)
 class NotMoreThan:
-    """Declares that one figure of the whole district may not exceed another: that of `measure` not that of `whole`.
+    """Declares that the district's figure of `measure` may not exceed the district's figure of `whole`.
 
-    If `limit` is given instead of `whole`, the figure of `measure` may not exceed this number.
+    If `limit` is given instead of `whole`, the district's figure of `measure` may not exceed this number.
     """
 
     measure: str

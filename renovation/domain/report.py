@@ -57,8 +57,9 @@ def statements() -> tuple[Statement, ...]:
 def statements_about(as_of: Mapping[str, dt.date], *kinds: str) -> tuple[Statement, ...]:
     """Returns the statements of the given `kinds` that may be shown with a release.
 
-    `as_of` maps the names of the release's tables to their as-of dates. A statement may be shown if the table that it
-    concerns still has the as-of date of the report (DATES).
+    `kinds` are values of KINDS. `as_of` maps the names of the release's tables to their as-of dates. A statement may be
+    shown if the table that it concerns still has the as-of date that it has in the report; the constant DATES holds
+    these dates.
     """
     return tuple(
         statement

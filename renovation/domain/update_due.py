@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-LONGEST_COUNTED: Final = dt.timedelta(days=365)
+MOST_DAYS_LATE: Final = 365
 """Data that is overdue for longer belongs to an earlier year's campaign, as the dataset that comes with the dashboard
 does. Nobody is late with it, so its days are not counted."""
 
@@ -29,16 +29,20 @@ class UpdateDue:
     days_overdue: int
 
     @property
-    def is_counted(self) -> bool:
-        """Whether pages show the number of days overdue: there are some, and not more than LONGEST_COUNTED."""
-        return 0 < self.days_overdue <= LONGEST_COUNTED.days
+    def is_late(self) -> bool:
+        """Whether somebody is late with the update: it is overdue for at least one and at most MOST_DAYS_LATE days.
+
+        Only then do pages show the number of days, and does the webhook send a message.
+        """
+        return 0 < self.days_overdue <= MOST_DAYS_LATE
 
 
 def update_due(as_of: dt.date, interval_days: int, today: dt.date) -> UpdateDue | None:
     """Returns when data with the as-of date `as_of` must be updated, and for how many days that is overdue.
 
-    The day is `interval_days` after `as_of`, at most the last of the calendar; `today` decides whether it is overdue.
-    Returns None if `interval_days` is 0, because then no update is expected.
+    The update is due `interval_days` days after `as_of`, or on 31 December 9999, the last date that Python knows, if
+    that is earlier. It is overdue if `today` is later than that. Returns None if `interval_days` is 0, because then no
+    update is expected.
     """
     if interval_days == 0:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from renovation.domain.labels import Label
-from renovation.domain.units_of_measurement import UNITS_OF_MEASUREMENT
+from renovation.domain.measurement_units import MEASUREMENT_UNITS
 
 
 @dataclass(frozen=True)
@@ -15,19 +15,19 @@ class WarningRule:
     """A rule that raises an alert when a figure passes a threshold.
 
     `label` is the displayed name of the rule. `meaning` explains it, with the placeholder `{limit}` for the threshold.
-    `threshold` is the default, in the unit of measurement `unit`; the workbook can set another.
+    `threshold` is the default, in the unit of measurement `measurement_unit`; the workbook can set another.
     """
 
     label: Label
     meaning: Label
-    unit: str
+    measurement_unit: str
     threshold: float
 
     @property
     def default_meaning(self) -> Label:
         """The explanation of the rule, with the default threshold in it."""
-        unit = UNITS_OF_MEASUREMENT.get(self.unit, Label("", ""))
-        zh, en = f"{self.threshold:g}{unit.zh}", f"{self.threshold:g} {unit.en}".strip()
+        measurement_unit = MEASUREMENT_UNITS.get(self.measurement_unit, Label("", ""))
+        zh, en = f"{self.threshold:g}{measurement_unit.zh}", f"{self.threshold:g} {measurement_unit.en}".strip()
         return Label(self.meaning.zh.format(limit=zh), self.meaning.en.format(limit=en))
 
 

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 
 from renovation.domain import places
 from renovation.domain.labels import Label
+from renovation.domain.measurement_units import in_full, measurement_unit_label
 from renovation.domain.measures import MEASURES, measure_heading, short_measure_heading
 from renovation.domain.numbers import (
     decimal_places,
@@ -27,7 +28,6 @@ from renovation.domain.numbers import (
     with_minus_sign,
 )
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, SIMULATED
-from renovation.domain.units_of_measurement import in_full, unit_label
 
 LANGUAGES: Final = ("zh", "en")
 CATALOGUE: Final = Path(__file__).parent / "zh_CN" / "LC_MESSAGES" / "messages.po"
@@ -111,72 +111,76 @@ class Words:
         labels = {DISTRICT_BASIS: self.gettext("district's basis"), CITY_BASIS: self.gettext("city's basis")}
         return labels.get(basis.removesuffix(_SIMULATED_SUFFIX), "")
 
-    def on_basis(self, heading: str, basis: str, unit: str = "") -> str:
+    def on_basis(self, heading: str, basis: str, measurement_unit: str = "") -> str:
         """Returns `heading`, followed by the basis and the unit of measurement of its figures in brackets.
 
         An example is `完成改造建筑面积（区口径，万㎡）`. The basis is left out if it is not one of the two known ones:
         it can be long, and is printed below the figure.
         """
-        parts = [part for part in (self.short_basis(basis), self.amount_unit(unit)) if part]
+        parts = [part for part in (self.short_basis(basis), self.amount_measurement_unit(measurement_unit)) if part]
         return self.bracketed(heading, self.gettext(", ").join(parts)) if parts else heading
 
-    def number(self, value: float | None, unit: str = "") -> str:
+    def number(self, value: float | None, measurement_unit: str = "") -> str:
         """Formats a number with all its decimals and its unit of measurement: `242.01万㎡`, `2,420,100 m²`.
 
-        `unit` is the Chinese name of the unit of measurement; if it is an empty text, the number stands alone.
+        `measurement_unit` is the Chinese name of the unit of measurement; if it is an empty text, the number stands
+        alone.
         """
         if value is None or pd.isna(value):
             return self.missing
-        number, shown_unit = in_full(value, unit, self.language)
-        return self._with_unit(with_minus_sign(plain_number(number, self.language)), shown_unit)
+        number, shown_measurement_unit = in_full(value, measurement_unit, self.language)
+        return self._with_measurement_unit(with_minus_sign(plain_number(number, self.language)), shown_measurement_unit)
 
-    def amount(self, value: float | None, unit: str) -> str:
+    def amount(self, value: float | None, measurement_unit: str) -> str:
         """Formats a number whose unit of measurement is named by a heading: `242.01`, in English `2,420,100`.
 
-        `unit` is the Chinese name of the unit of measurement; an area in 万㎡ is converted to m² in English.
+        `measurement_unit` is the Chinese name of the unit of measurement; areas in 万㎡ are converted to m² in English.
         """
-        return self.number(None if value is None or pd.isna(value) else in_full(value, unit, self.language)[0])
+        if value is None or pd.isna(value):
+            return self.number(None)
+        return self.number(in_full(value, measurement_unit, self.language)[0])
 
-    def amount_unit(self, unit: str) -> str:
+    def amount_measurement_unit(self, measurement_unit: str) -> str:
         """Returns the unit of measurement of the numbers that `amount` formats: `万㎡`, in English `m²`."""
-        return self.unit(in_full(0.0, unit, self.language)[1])
+        return self.measurement_unit(in_full(0.0, measurement_unit, self.language)[1])
 
-    def difference(self, value: float | None, unit: str = "") -> str:
+    def difference(self, value: float | None, measurement_unit: str = "") -> str:
         """Formats a difference with its sign and its unit of measurement: `−4.6万㎡`, in English `−46,000 m²`.
 
-        `unit` is the Chinese name of the unit of measurement.
+        `measurement_unit` is the Chinese name of the unit of measurement.
         """
         if value is None or pd.isna(value):
             return self.missing
-        number, shown_unit = in_full(value, unit, self.language)
-        return self._with_unit(signed_number(number, self.language), shown_unit)
+        number, shown_measurement_unit = in_full(value, measurement_unit, self.language)
+        return self._with_measurement_unit(signed_number(number, self.language), shown_measurement_unit)
 
-    def fixed(self, value: float, decimals: int, unit: str = "") -> str:
+    def fixed(self, value: float, decimals: int, measurement_unit: str = "") -> str:
         """Formats a number, rounded half up to `decimals` decimals, with its unit of measurement: `4.60万㎡`.
 
-        `unit` is the Chinese name of the unit of measurement. In English, an area in 万㎡ is converted to m²: `46,000
-        m²`.
+        `measurement_unit` is the Chinese name of the unit of measurement. In English, areas in 万㎡ become m²:
+        `46,000 m²`.
         """
         separator = "," if self.language == "en" else ""
-        number, shown_unit = in_full(half_up(value, decimals), unit, self.language)
-        shown_decimals = decimals if shown_unit == unit else max(0, decimals - 4)
-        return self._with_unit(with_minus_sign(format(number, f"{separator}.{shown_decimals}f")), shown_unit)
+        number, shown_measurement_unit = in_full(half_up(value, decimals), measurement_unit, self.language)
+        shown_decimals = decimals if shown_measurement_unit == measurement_unit else max(0, decimals - 4)
+        digits = with_minus_sign(format(number, f"{separator}.{shown_decimals}f"))
+        return self._with_measurement_unit(digits, shown_measurement_unit)
 
-    def fixed_difference(self, value: float, decimals: int, unit: str = "") -> str:
+    def fixed_difference(self, value: float, decimals: int, measurement_unit: str = "") -> str:
         """Formats a difference with its sign, rounded half up to `decimals` decimals: `−4.60万㎡`.
 
-        `unit` is the Chinese name of the unit of measurement. In English, an area in 万㎡ is converted to m².
+        `measurement_unit` is the Chinese name of the unit of measurement. In English, areas in 万㎡ become m².
         """
         sign = "+" if value > 0 else "−" if value < 0 else ""
-        return sign + self.fixed(abs(value), decimals, unit)
+        return sign + self.fixed(abs(value), decimals, measurement_unit)
 
     def measured(self, measure: str, value: float | None) -> str:
         """Formats a value of a measure with the measure's unit of measurement.
 
         A percentage is rounded to one decimal.
         """
-        unit = MEASURES[measure].unit
-        return self.percent(value) if unit == "%" else self.number(value, unit)
+        measurement_unit = MEASURES[measure].measurement_unit
+        return self.percent(value) if measurement_unit == "%" else self.number(value, measurement_unit)
 
     def percent(self, value: float | None, decimals: int = 1) -> str:
         """Formats a percentage rounded half up to `decimals` decimals: `334.3%` for 334.3."""
@@ -187,38 +191,40 @@ class Words:
     def percent_below(self, value: float, limit: float = 100.0) -> str:
         """Formats a percentage with one decimal, but never rounds a value below `limit` up to `limit`.
 
-        Instead, it cuts such a value after two decimals: `99.97%` for 99.975. A ratio of two equal numbers can be
-        99.99999999999999 in binary, so the value is rounded to nine decimals first.
+        A value below `limit` that rounding to one decimal would turn into `limit` is cut after two decimals instead:
+        99.975 gives `99.97%`, while 93.26 gives `93.3%`. A ratio of two equal numbers can be 99.99999999999999 in
+        binary, so the value is rounded to nine decimals first.
         """
         if pd.isna(value):
             return self.missing
         printed = rounded_below(value, limit)
         return f"{printed:.{max(1, decimal_places(printed))}f}%"
 
-    def unit(self, unit: str) -> str:
+    def measurement_unit(self, measurement_unit: str) -> str:
         """Translates a unit of measurement for a heading: `10,000 m²` for `万㎡`.
 
         An unknown unit of measurement is returned unchanged.
         """
-        return unit_label(unit, self.language)
+        return measurement_unit_label(measurement_unit, self.language)
 
     def axis(self, measure: str) -> str:
         """Returns the title of an axis or a column: the name of `measure` and, in brackets, its unit of measurement.
 
         An example is `完成率（%）`.
         """
-        return self.with_unit_of(self.heading(measure), measure)
+        return self.with_measurement_unit_of(self.heading(measure), measure)
 
-    def with_unit_of(self, heading: str, measure: str) -> str:
+    def with_measurement_unit_of(self, heading: str, measure: str) -> str:
         """Returns `heading` followed by the unit of measurement of `measure` in brackets: `面积（万㎡）`."""
-        return self.with_unit(heading, MEASURES[measure].unit)
+        return self.with_measurement_unit(heading, MEASURES[measure].measurement_unit)
 
-    def with_unit(self, heading: str, unit: str) -> str:
-        """Returns `heading` followed by the unit of measurement `unit` in brackets: `面积（万㎡）`.
+    def with_measurement_unit(self, heading: str, measurement_unit: str) -> str:
+        """Returns `heading` followed by the unit of measurement `measurement_unit` in brackets: `面积（万㎡）`.
 
         If the unit of measurement has no name in this language, `heading` is returned unchanged.
         """
-        return self.bracketed(heading, self.unit(unit)) if unit and self.unit(unit) else heading
+        named = self.measurement_unit(measurement_unit)
+        return self.bracketed(heading, named) if named else heading
 
     def bracketed(self, text: str, addition: str) -> str:
         """Returns `text` followed by `addition` in brackets (full-width in Chinese): `面积（万㎡）`, `Area (m²)`."""
@@ -253,8 +259,8 @@ class Words:
         """Joins `sentences` to one paragraph; in English, a space separates them."""
         return ("" if self.language == "zh" else " ").join(sentences)
 
-    def _with_unit(self, digits: str, unit: str) -> str:
-        label = unit_label(unit, self.language, one=digits.lstrip("+−") == "1")
+    def _with_measurement_unit(self, digits: str, measurement_unit: str) -> str:
+        label = measurement_unit_label(measurement_unit, self.language, one=digits.lstrip("+−") == "1")
         without_space = not label or label == "%" or self.language == "zh"
         return f"{digits}{label}" if without_space else f"{digits}\N{NO-BREAK SPACE}{label}"
 

@@ -1,7 +1,9 @@
 """The base map below the circles: counties, lake, canals and roads, from files of this repository.
 
-deck.gl draws them in the same frame as the circles. MapLibre would first pass them to a worker, and show the circles on
-an empty background until then. If there are online tiles of 天地图, MapLibre draws the base map below these tiles.
+Two JavaScript libraries draw a pydeck map: deck.gl draws the layers with data, MapLibre a map below them. We pass our
+base map to deck.gl, which draws it at the same moment as the circles; MapLibre draws later, so that the circles would
+first stand on an empty background. If the operator has set a key for the online map 天地图, MapLibre draws its tiles,
+and our base map below them for places where a tile is missing.
 """
 
 from __future__ import annotations

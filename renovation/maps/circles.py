@@ -23,12 +23,16 @@ def unit_circles(
 ) -> pd.DataFrame:
     """Returns one row for each unit that has a point on the map, the largest circle first, so that none is hidden.
 
-    `units` comes from `comparisons.units.compare_units`, with `sites`, the number of sites of each unit. `points` has
-    `unit`, `lon` and `lat` (degrees) and `error_km`. `measures` are the measure that the area of a circle shows and the
-    one that its colour shows. Columns returned: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` and, for a phone,
-    `short`; for the tooltip `name`, `first`, `second`, `third`, `exact`.
+    `units` comes from `comparisons.units.compare_units`, with the added column `sites`, the number of sites of each
+    unit. `points` has `unit`, `lon` and `lat` (degrees) and `error_km`. `measures` are the measure that the area of a
+    circle shows and the measure that its colour shows.
 
-    A unit without a point has no row (`MapLayout.units_without_position` lists it), but the scale includes it.
+    Columns returned: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` (name and figure) and `short` (the shorter
+    label that phones show). The tooltip shows the columns `name` (of the unit), `first` and `second` (the two
+    measures with their values), `third` (the number of sites) and `exact` (how exact the position is).
+
+    A unit without a point has no row (`MapLayout.units_without_position` lists it). Its values still count when the
+    sizes of the circles and the classes of the colours are computed.
     """
     size, colour = measures
     bounds = rate_bounds(units[colour])
@@ -61,7 +65,7 @@ def circle_radii(values: pd.Series) -> pd.Series:
 
 def _label(name: str, value: float, measure: str, words: Words) -> str:
     """Returns the name and the figure without its unit of measurement, which the legend states."""
-    return f"{name} {words.amount(value, MEASURES[measure].unit)}" if pd.notna(value) else name
+    return f"{name} {words.amount(value, MEASURES[measure].measurement_unit)}" if pd.notna(value) else name
 
 
 def _short_name(name: str) -> str:

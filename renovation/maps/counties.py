@@ -38,12 +38,15 @@ def county_classes(counties: pd.DataFrame, words: Words, dark: bool) -> tuple[Le
 
     `counties` has the column `area_reported` (万㎡).
     """
-    width, unit = _class_width(counties), MEASURES["area_reported"].unit
+    width, measurement_unit = _class_width(counties), MEASURES["area_reported"].measurement_unit
     bounds = [width * number for number in range(1, CLASSES)]
     texts = [
-        words("under {high}", high=words.number(bounds[0], unit)),
-        *(f"{words.amount(low, unit)}–{words.number(high, unit)}" for low, high in pairwise(bounds)),
-        words("{low} or more", low=words.number(bounds[-1], unit)),
+        words("under {high}", high=words.number(bounds[0], measurement_unit)),
+        *(
+            f"{words.amount(low, measurement_unit)}–{words.number(high, measurement_unit)}"
+            for low, high in pairwise(bounds)
+        ),
+        words("{low} or more", low=words.number(bounds[-1], measurement_unit)),
     ]
     shades = zip(map_palette(dark).rates, texts, strict=True)
     classes = tuple(LegendClass(str(number), shade, text) for number, (shade, text) in enumerate(shades))

@@ -116,7 +116,7 @@ def county_labels(counties: pd.DataFrame, context: MapContext) -> pd.DataFrame:
     names = [words.place(name) for name in placed["county"]]
     between, shown = ("\n", [name.split(" ")[0] for name in names]) if narrow else (" ", names)
     texts = [
-        f"{name}{between}{words.amount(value, MEASURES['area_reported'].unit)}"
+        f"{name}{between}{words.amount(value, MEASURES['area_reported'].measurement_unit)}"
         for name, value in zip(shown, placed["area_reported"], strict=True)
     ]
     return placed[["lon", "lat"]].assign(label=texts, anchor="middle", dx=0.0, dy=0.0)
@@ -173,9 +173,10 @@ def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) ->
 
 
 def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
-    """Returns the width of each point's edge in pixels: widest for the site named `site`, wider for points on a ring.
+    """Returns the width of each point's edge in pixels.
 
-    `points` has `site` and `on_ring` (bool), which is True for a site without a coordinate.
+    The selected site, named `site`, has the widest edge. Sites without a coordinate, which are drawn on a ring around
+    their unit, have a wider edge than all others. `points` has the columns `site` (name) and `on_ring` (bool).
     """
     usual = 1.4 if len(points) <= MANY_POINTS else 0.8
     return [

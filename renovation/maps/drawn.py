@@ -28,9 +28,10 @@ _WIDTH_PX: Final = {False: 780, True: 350}
 def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> go.Figure:
     """Returns the map of the units and sites (that of `deck.units_map`) as a Plotly figure.
 
-    `unit` and `site` are the names of the selected unit and site, or None. Plotly's custom data of a circle is its
-    unit, that of a point its unit and site. The sizes of single circles and points are multiplied by `context.scale`
-    here; `serialised` enlarges all other sizes.
+    `unit` and `site` are the names of the selected unit and site, or None. In the figure, the `customdata` of a circle
+    is the name of its unit, that of a point the pair [unit, site], so that a click on it can be answered. This function
+    multiplies only the sizes of circles and points by `context.scale`; `charts.style.serialised` later multiplies all
+    other sizes, such as those of texts.
     """
     colours = map_palette(context.dark)
     drawing = _base_drawing(context)

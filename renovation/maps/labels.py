@@ -53,8 +53,9 @@ def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View)
 def selected_site_label(points: pd.DataFrame) -> pd.DataFrame:
     """Returns the label of the selected site as a DataFrame with one row, or no row if no site is selected.
 
-    `points` has the selected site's row of `site_points`, or no rows. The returned columns are those that
-    `with_label_positions` takes. Names of more than 18 characters are cut.
+    `points` has the selected site's row of `site_points`, or no rows. The returned columns are `lon`, `lat`, `unit`
+    (always empty), `radius_px` (the space that the label leaves free around the point), `label` and `short` (both the
+    site's name, cut after 18 characters). They are the columns that `with_label_positions` expects in `circles`.
     """
     is_short = points["name"].str.len() <= _LONGEST_NAME
     names = points["name"].where(is_short, points["name"].str[:_LONGEST_NAME] + "…")

@@ -36,8 +36,9 @@ class MapContent:
 
     `units` comes from `comparisons.units.compare_units`. `sites` are all sites, from
     `comparisons.sites.with_unknown_filled`, and `filtered_sites` those that match the filters. Circles are drawn for
-    `shown_units`, or for all units if it is empty. `unit` and `site` are the names of the selected unit and site. If
-    there are too many sites to draw each one, `every_site` decides whether they are combined in bins or left out.
+    `shown_units`, or for all units if it is empty. `unit` and `site` are the names of the selected unit and site, or
+    None. If there are too many sites to draw each one on a map of the whole district, they are combined in bins if
+    `every_site` is True, and left out if it is False; on the map of a selected unit they are always combined.
     """
 
     units: pd.DataFrame

@@ -103,10 +103,11 @@ class LegendClass:
 
 
 def rate_bounds(rates: pd.Series) -> tuple[int, ...]:
-    """Returns the bounds of five colour classes for rates (%), chosen so that the classes are evenly filled.
+    """Returns the percentages at which the second to the fifth of five colour classes for rates begin.
 
-    They are the row of CLASS_BOUNDS with the most even classes, the first one of several. Rates are below 100 % for
-    most of a year, but some years end at many times their targets: no row suits both.
+    The result is the row of CLASS_BOUNDS that fills the classes most evenly; if several rows are equally even, it is
+    the first of them. A single row would not do: rates are below 100 % for most of a year, but at the end of some years
+    they are many times that.
     """
     return min(CLASS_BOUNDS, key=lambda bounds: int((rate_class(rates, bounds).value_counts() ** 2).sum()))
 

@@ -37,8 +37,10 @@ _SMALLEST_BIN_PX: Final = 2.5
 def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...], words: Words) -> pd.DataFrame:
     """Returns one row for each site; its colour shows its value of `attribute`, a column such as `stage`.
 
-    `classes` come from `site_classes`. Columns returned: `site`, `unit`, `lon`, `lat`, `on_ring`, `colour`, `radius`
-    (pixels); for the tooltip `name`, `first`, `second`, `third`, `exact`.
+    `classes` come from `site_classes`. Columns returned: `site` and `unit` (names), `lon` and `lat` (degrees),
+    `on_ring`, `colour`, `radius` (pixels). The tooltip shows the columns `name` (of the site), `first` (the unit),
+    `second` (the work done there), `third` (the site's value of `attribute`) and `exact` (a sentence about the accuracy
+    of the position).
     """
     by_value = {one.value: one for one in classes}
     own_classes = [by_value[value] for value in site_class(sites, attribute, classes)]

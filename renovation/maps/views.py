@@ -55,7 +55,8 @@ def unit_view(unit: str, points: pd.DataFrame, sites: pd.DataFrame, width: int |
     """Returns the view of a unit with all its sites; for a unit without a point, the view of the district.
 
     `points` has `unit`, `lon` and `lat`; `sites` has the `lon` and `lat` of the unit's sites. `width` is the width of
-    the screen in pixels (None: unknown). The zoom is limited, so that the error of a position does not fill the screen.
+    the screen in pixels (None: unknown). The zoom is limited, because a position can be wrong by kilometres: on a
+    closer map, the true place could lie outside the screen.
     """
     own, district = points[points["unit"] == unit], district_view(width)
     if own.empty:

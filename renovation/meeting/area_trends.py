@@ -24,14 +24,14 @@ def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> Tr
     """
     until = history["as_of"].max()
     points = series(history, table, place, _AREA, until.date()) if pd.notna(until) else history.head(0)
-    unit = MEASURES[_AREA].unit
+    measurement_unit = MEASURES[_AREA].measurement_unit
     return TrendLine(
         places.code_of(place),
         words.place(place),
         tuple(
             TrendPoint(
                 Day(point["as_of"].date(), words.day(point["as_of"].date())),
-                figure(point["value"], words.number(point["value"]), unit),
+                figure(point["value"], words.number(point["value"]), measurement_unit),
             )
             for point in records(points)
         ),

@@ -72,7 +72,7 @@ def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], words: Words
     def gain(measure: str, unit: str) -> Cell:
         value, weeks = (float(by_unit[measure][name].get(unit, math.nan)) for name in ("gain", "weeks"))
         printed = words.missing if pd.isna(value) else gain_with_weeks(value, weeks, measure, words)
-        return figure(value, printed, MEASURES[measure].unit)
+        return figure(value, printed, MEASURES[measure].measurement_unit)
 
     return DataTable(
         (words("Unit"), *(words.axis(measure) for measure in gained)),
@@ -139,11 +139,11 @@ def _trend_finding(line: TrendLine, words: Words) -> str:
         if now < before
         else words("{place}: area renovated is {now}, as it was on {since}")
     )
-    unit = first.figure.unit
+    measurement_unit = first.figure.measurement_unit
     return sentence.format(
         place=line.name,
-        before=words.number(before, unit),
-        now=words.number(now, unit),
+        before=words.number(before, measurement_unit),
+        now=words.number(now, measurement_unit),
         since=first.day.words,
         day=last.day.words,
     )

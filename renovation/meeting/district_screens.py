@@ -60,7 +60,7 @@ MOST_CHECKS: Final = 8
 MOST_GOALS: Final = 3
 MOST_CLOSED: Final = 5
 _NOT_CONSISTENT: Final = ("mismatch", "basis")
-_AREA: Final = MEASURES["area_reported"].unit
+_AREA: Final = MEASURES["area_reported"].measurement_unit
 
 
 def overview_screen(history: pd.DataFrame) -> ScreenBuilder:
@@ -93,7 +93,7 @@ def _headline_cards(results: Results, history: pd.DataFrame, words: Words) -> tu
     return tuple(
         HeadlineCard(
             one.label,
-            figure(one.amount, one.value, one.unit),
+            figure(one.amount, one.value, one.measurement_unit),
             one.lines,
             table_provenance(results, one.table, words),
             one.change.words if one.change else "",
@@ -266,13 +266,15 @@ def _progress(goal: Goal, results: Results, words: Words) -> GoalProgress:
         goal_title(goal, words),
         goal.light or "red",
         light_label(goal, words),
-        figure(goal.actual, words("so far {value}", value=goal_amount(goal.actual, goal, words)), goal.unit),
+        figure(
+            goal.actual, words("so far {value}", value=goal_amount(goal.actual, goal, words)), goal.measurement_unit
+        ),
         figure(
             goal.target,
             target.format(value=goal_amount(goal.target, goal, words), rival=rival_names(goal, words)),
-            goal.unit,
+            goal.measurement_unit,
         ),
-        figure(forecast, goal_amount(forecast, goal, words), goal.unit) if forecast else None,
+        figure(forecast, goal_amount(forecast, goal, words), goal.measurement_unit) if forecast else None,
         goal_gap_sentence(goal, words),
         goal_provenance(goal, results, words),
     )
@@ -317,8 +319,10 @@ def _checks_table(checks: pd.DataFrame, words: Words) -> DataTable:
             DataRow(
                 (
                     f"{words.place(check['subject'])} {words.heading(check['measure'])}",
-                    figure(check["reported"], reported_value(check, words), MEASURES[check["measure"]].unit),
-                    figure(check["recomputed"], formula(check, words), MEASURES[check["measure"]].unit),
+                    figure(
+                        check["reported"], reported_value(check, words), MEASURES[check["measure"]].measurement_unit
+                    ),
+                    figure(check["recomputed"], formula(check, words), MEASURES[check["measure"]].measurement_unit),
                     verdict_label(check["verdict"], words),
                 )
             )

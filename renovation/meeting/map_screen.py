@@ -74,7 +74,10 @@ def _map(
     largest = max(circle.figure.value or 0.0 for circle in circles)
     return CircleMap(
         circles,
-        tuple(figure(value, words.measured(SIZE, value), MEASURES[SIZE].unit) for value in legend_values(largest)),
+        tuple(
+            figure(value, words.measured(SIZE, value), MEASURES[SIZE].measurement_unit)
+            for value in legend_values(largest)
+        ),
         words.heading(SIZE),
         words.heading(COLOUR),
         tuple(one for one in classes if some_unknown or one.shade is not None),
@@ -118,7 +121,7 @@ def _circle(unit: dict[str, Any], words: Words) -> MapCircle:
         name,
         unit["lon"],
         unit["lat"],
-        figure(unit[SIZE], words.amount(unit[SIZE], MEASURES[SIZE].unit), MEASURES[SIZE].unit),
+        figure(unit[SIZE], words.amount(unit[SIZE], MEASURES[SIZE].measurement_unit), MEASURES[SIZE].measurement_unit),
         _shade(unit["shade"]),
         "　".join((name, *figures, words("Approximate position, ±{km} km", km=f"{unit['error_km']:g}"))),
     )

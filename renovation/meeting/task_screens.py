@@ -58,7 +58,7 @@ def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> S
 
 def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
     def amount(value: float, template: str = "{amount}") -> Figure:
-        return figure(value, template.format(amount=goal_amount(value, split.goal, words)), split.goal.unit)
+        return figure(value, template.format(amount=goal_amount(value, split.goal, words)), split.goal.measurement_unit)
 
     first_week = words("first week {amount}")
     shares = zip(split.totals.index, split.totals, split.weeks.iloc[:, 0], strict=True)

@@ -130,7 +130,7 @@ def measure_screen(measure: str) -> ScreenBuilder:
 
 def _mark(measure: str) -> Mark:
     """Returns "dot" for a rate and "bar" for an amount: the length of a bar would suggest an amount."""
-    return "dot" if MEASURES[measure].unit == "%" else "bar"
+    return "dot" if MEASURES[measure].measurement_unit == "%" else "bar"
 
 
 def _formulas(measure: str, words: Words) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def _area_row(
 ) -> RankedRow:
     """Returns a unit's area and target; the heading names the area's unit of measurement."""
     area, target, rate = (unit[measure] for measure in _TOOLTIP_MEASURES)
-    square = MEASURES["area_renovated"].unit
+    square = MEASURES["area_renovated"].measurement_unit
     return RankedRow(
         places.code_of(unit["unit"]),
         words.place(unit["unit"]),
@@ -171,7 +171,7 @@ def _measure_row(
     return RankedRow(
         places.code_of(unit["unit"]),
         words.place(unit["unit"]),
-        figure(unit[measure], words.measured(measure, unit[measure]), MEASURES[measure].unit),
+        figure(unit[measure], words.measured(measure, unit[measure]), MEASURES[measure].measurement_unit),
         _rank(unit, measure),
         numbers[unit["unit"]],
         figure(_WHOLE, words.number(_WHOLE, "%"), "%") if measure == "completion_rate" else None,
@@ -217,7 +217,7 @@ def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
         sites, notes = results.table("sites"), results.table("notes")
         one = profile(unit, results.units, sites, notes, results.checks, results.table("figures"))
         cards = tuple(
-            HeadlineCard(card.label, figure(card.amount, card.value, card.unit), card.lines)
+            HeadlineCard(card.label, figure(card.amount, card.value, card.measurement_unit), card.lines)
             for card in unit_headlines(one, results, words)
             if card.value != words.missing
         )

@@ -50,7 +50,7 @@ def new_announcements(store: Store, find_due: FindDue, words: Words) -> list[Mes
     messages = [_message(event, release, words) for event, found in events.items() for release in found]
     head = next((release for release in releases if release.head), None)
     due = find_due(head.as_of) if head else None
-    if head and due and due.is_counted and _record(store, _DUE, due.day.isoformat()):
+    if head and due and due.is_late and _record(store, _DUE, due.day.isoformat()):
         messages.append(_overdue(head, due, words))
     return messages
 

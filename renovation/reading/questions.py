@@ -81,9 +81,10 @@ class Understood:
 
     `id` names the decision, so that a clerk's answer can refer to it. `value` is the decision taken; `choices` are the
     values that the clerk can choose instead. `kind` is `table`, `column`, `day`, `basis`, `row` or `not_read`. `column`
-    is `table.column` in the names of the schema, None for a column that is not read. `unit` is the unit of measurement
-    of the values; `values` are the first cells as typed. If a clerk's answer decided, `answered` is True and `question`
-    is the text of the question; only such answers are stored.
+    names the table and the column as `TABLES` declares them, such as `unit_progress.area_renovated`; it is None for a
+    column that is not read. `measurement_unit` is the unit of measurement of the values; `values` are the first cells
+    as typed. If the clerk has decided by an answer, `answered` is True and `question` is the text of the question; only
+    such answers are stored.
     """
 
     kind: str
@@ -92,7 +93,7 @@ class Understood:
     cell: str | None
     heading: str | None
     column: str | None
-    unit: str | None
+    measurement_unit: str | None
     evidence: Label
     values: tuple[str, ...] = ()
     value: str | None = None
@@ -112,7 +113,7 @@ class Understood:
             "cell": self.cell,
             "heading": self.heading,
             "column": self.column,
-            "unit": self.unit,
+            "unit": self.measurement_unit,
             "evidence": words.label(self.evidence),
             "values": list(self.values),
             "answered": self.answered,

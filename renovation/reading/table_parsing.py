@@ -19,14 +19,15 @@ from renovation.reading.validation.within_row import problems_between
 from renovation.reading.values.cells import Read
 from renovation.reading.values.columns import Columns, TypedColumn, read_column, read_columns
 from renovation.reading.values.coordinates import in_wgs84, point_problems
-from renovation.reading.values.declared_units import in_declared_units
+from renovation.reading.values.declared_measurement_units import in_declared_measurement_units
 
 
 def parse_table(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list[Problem]]:
-    """Returns a table with its values, and its problems.
+    """Parses the values of a table; returns (the table, its problems).
 
-    `of` is the interpreted layout of the table; `has_errors` says that problems of its layout are errors. The table is
-    None if it has errors, no rows or no date, or lacks a required column.
+    `of` is the interpreted layout of the table. `has_errors` says whether errors were already found in this layout; the
+    values are checked nevertheless. Returns None for the table if its layout or its values have errors, or if the
+    table has no rows, no date, or lacks a required column.
     """
     region, body = of.region, of.body
     if not body.data:
@@ -35,8 +36,8 @@ def parse_table(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None
     if not all(c.name in of.fields or c.name in of.chosen.supplied for c in region.table.columns if c.required):
         return None, problems
     columns = _columns(of)
-    if region.table.has_unit_per_row:
-        columns = in_declared_units(columns)
+    if region.table.has_measurement_unit_per_row:
+        columns = in_declared_measurement_units(columns)
     if region.table.has_coordinates:
         columns = in_wgs84(columns)
         problems += point_problems(region.sheet.name, body.data, columns)

@@ -123,7 +123,7 @@ def _write_sheet(sheet: Worksheet, table: Table, dated: DatedTable | None, forma
     sheet.write_string(2, 1, dated.basis if dated is not None else table.basis, formats["cell"])
     sheet.set_row(HEADING_ROW, 34)
     for position, column in enumerate(table.columns):
-        sheet.write_string(HEADING_ROW, position, column.heading_with_unit, formats["heading"])
+        sheet.write_string(HEADING_ROW, position, column.heading_with_measurement_unit, formats["heading"])
         sheet.set_column(position, position, 40 if column.name in ("text", "remark") else 16)
         _offer_choices(sheet, column, position)
         if dated is not None:
@@ -168,7 +168,7 @@ def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
         (
             table.sheet,
             column.heading.zh,
-            column.unit or "",
+            column.measurement_unit or "",
             "是" if column.required else "",
             column.meaning.zh,
             column.type.expected.zh,
@@ -178,7 +178,9 @@ def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
         for column in table.columns
     ]
     measures = [
-        ("全区指标的指标", m.heading.zh, m.unit, "", m.meaning.zh, "", "") for m in MEASURES.values() if m.section
+        ("全区指标的指标", m.heading.zh, m.measurement_unit, "", m.meaning.zh, "", "")
+        for m in MEASURES.values()
+        if m.section
     ]
     for row, words in enumerate([*rows, *measures]):
         for position, word in enumerate(words):
@@ -194,7 +196,7 @@ def _write_examples(sheet: Worksheet, formats: dict[str, Format]) -> None:
     for table in TABLES.values():
         sheet.write_string(row, 0, f"工作表“{table.sheet}”", formats["label"])
         for position, column in enumerate(table.columns, 1):
-            sheet.write_string(row + 1, position, column.heading_with_unit, formats["heading"])
+            sheet.write_string(row + 1, position, column.heading_with_measurement_unit, formats["heading"])
         for offset, cells in enumerate(_EXAMPLE_ROWS[table.name], 2):
             sheet.write_string(row + offset, 0, "示例", formats["label"])
             for position, cell in enumerate(cells, 1):

@@ -88,7 +88,8 @@ def manifest_entry(table: DatedTable, content: bytes) -> dict[str, str]:
 def table_from(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTable:
     """Rebuilds the table `name` from its Parquet file `content` and from its entry in the manifest of a release.
 
-    The table has the columns that TABLES declares today.
+    The table gets the columns that TABLES declares today: columns that TABLES declared later than the file was written
+    are added empty, and columns that TABLES no longer declares are dropped.
     """
     frame = with_declared_columns(name, pd.read_parquet(io.BytesIO(content)))
     return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])

@@ -148,8 +148,8 @@ def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connecti
 
     `writes` must be True for a transaction that writes; SQLite then takes the write lock at once. Raises Conflict if
     another transaction wrote the same row at the same time, StoreError if the database refuses a value, and
-    StoreUnavailable for any other error. After a database did not respond, StoreUnavailable is raised at once for
-    SILENCE_SECONDS.
+    StoreUnavailable for any other error. If a database server fails only after SLOW_SECONDS, it hangs; then every
+    transaction of the next SILENCE_SECONDS raises StoreUnavailable without trying to connect.
     """
     begun = time.monotonic()
     if begun < _SILENT_UNTIL.get(engine.url, 0.0):

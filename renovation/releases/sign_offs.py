@@ -32,8 +32,9 @@ class SignOffs:
     def confirm(self, number: int, by: str, origin: str = "") -> None:
         """Stores that the publisher `by` signs off the release `number`, and writes an audit line.
 
-        `origin` is the way of confirming, such as "command line". Raises Conflict if the release no longer waits for a
-        sign-off or a later one was published, OwnRelease if `by` published a release that waits.
+        `origin` is the way of confirming, such as "command line". The earlier releases that still wait are confirmed
+        with it. Raises Conflict if the release `number` no longer waits for a sign-off, or if a later release was
+        published. Raises OwnRelease if `by` published this release or one of the earlier releases that still wait.
         """
         with transaction(self._engine, writes=True) as connection:
             if any(same_person(by, line.by) for line in _waiting_up_to(connection, number)):

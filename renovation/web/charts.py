@@ -69,10 +69,11 @@ class Chart:
 
 @dataclass(frozen=True)
 class ChartSection:
-    """Charts below a heading and a remark, and above the line with their source; all texts are plain, "" for none.
+    """Charts below a heading and a remark, and above the line with their source.
 
-    The charts are side by side, at most `columns` in a row, and fewer where one would be less than `narrowest` pixels
-    wide.
+    The heading, the remark and the source are plain text, without Markdown; the page leaves out a text that is empty.
+    The charts are side by side, at most `columns` in a row, and fewer on a page so narrow that a chart would be less
+    than `narrowest` pixels wide.
     """
 
     charts: tuple[Chart, ...]
@@ -124,10 +125,11 @@ def serialised_section(section: ChartSection, scale: float, selects: bool) -> by
 
 @dataclass(frozen=True)
 class SectionChoice:
-    """The sections that a browser shows at once when another option of a control is selected.
+    """The sections for all options of a control, such as the buttons for measures.
 
-    `options` are the options of the control in their order, each with the section for it as `serialised_section`
-    returns it; `at` is the position of the one that is selected.
+    The browser gets them together with the page, so that it can show another option without waiting for the server.
+    `options` has one section for each option, in the order of the options, as `serialised_section` returns it. `at` is
+    the position of the option that is selected now, counted from zero.
     """
 
     at: int
@@ -135,7 +137,10 @@ class SectionChoice:
 
 
 def with_choices(section: bytes, choices: Mapping[str, SectionChoice]) -> bytes:
-    """Returns a serialised section that also contains the sections for other options; the keys name the controls."""
+    """Adds the sections for other options of some controls to `section`, which `serialised_section` returned.
+
+    The keys of `choices` are the names of the controls. Returns the JSON for `draw_charts`.
+    """
     parts = (b"%s:%s" % (json.dumps(name).encode(), _serialised_choice(choice)) for name, choice in choices.items())
     return b'%s,"choices":{%s}}' % (section[:-1], b",".join(parts))
 
@@ -158,7 +163,12 @@ def _opened(fields: dict[str, Any]) -> bytes:
 
 
 def draw_charts(name: str, section: bytes, pick: Pick | None) -> None:
-    """Draws what `serialised_section` returned. A click on a point of its charts calls `pick` with this point."""
+    """Draws a section of charts that `serialised_section` returned.
+
+    `name` is the Streamlit key of the section, which no other element of the page may have. A click on a point of a
+    chart calls `pick` with the custom data of the point, such as the name of a unit; if `pick` is None, clicks have no
+    effect.
+    """
     if st.session_state.get(_UNAVAILABLE):
         _draw_by_streamlit(name, section, pick)
         return

@@ -159,8 +159,10 @@ def head() -> int | None:
 def preview_results(checked: CheckedUpload) -> Results:
     """Returns all comparisons of the tables that would be published, so that the clerk sees them before publishing.
 
-    `checked` is the checked workbook. The checks in the result also have the columns of `with_states` and
-    `with_reasons`.
+    `checked` is the checked workbook. The checks in the result have five more columns than those that `results_of`
+    returns. `state` and `previous_difference` say how each mismatch has changed since the previous release. `reason`,
+    `explained_by` and `explained_at` contain the publisher's explanation of a mismatch; these three columns are missing
+    if the database does not respond.
     """
     key = (database_url(), *checked.depends_on)
     results = CACHE.get(

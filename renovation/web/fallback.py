@@ -30,8 +30,8 @@ class Remembered:
 class Fallback:
     """The releases that pages show while the database does not respond.
 
-    They are the newest release and the RECENT releases that were opened last, all from one database. They are
-    remembered as long as the process lives, even if the cache drops them.
+    These are the newest release, and up to RECENT other releases: those that visitors opened last. All are from one
+    database. They are remembered as long as the process lives, even if the cache drops them.
     """
 
     _url: str = ""

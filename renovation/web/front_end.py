@@ -1,8 +1,9 @@
-"""HTML for the head of every page that completes Streamlit's front end: files that are needed early, and a sentence.
+"""Adds two things to the HTML `<head>` of every page: links to scripts of Streamlit, and a sentence of our own.
 
-Streamlit's own HTML names only the files for its start. A browser learns that it needs files for buttons, links and
-components when a page has been drawn for the first time, and fetches them one after the other. If a file cannot be
-made, the button that downloads it shows a message of Streamlit, which is always English.
+Streamlit's own HTML names only the scripts for its start. A browser learns that it needs further scripts, for buttons,
+links and components, only when a page has been drawn for the first time; then it fetches them one after the other. With
+the links it fetches them early. The sentence replaces Streamlit's message on a download button if the file cannot be
+made, because that message is always in English.
 """
 
 from __future__ import annotations

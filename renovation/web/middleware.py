@@ -65,23 +65,26 @@ class SecurityHeaders:
 
 
 class PageHtml:
-    """ASGI middleware that completes the HTML of every page: its `<head>`, its first view, its security policy.
+    """ASGI middleware that completes the HTML of every page and redirects paths that are not pages.
 
-    Head: it adds the server's base address, without which Streamlit's client guesses it from the path
-    (`/units/_stcore/health`), so that the browser's console shows 404s (streamlit/streamlit issue 7074); the language,
-    for screen readers and for the shapes of Chinese characters; a larger text size for wide screens, and a cookie that
-    tells the server, which draws the charts, that the screen is wide; and `scripts`, which is HTML.
+    - Base address: Streamlit's client guesses the server's base address from the path, so that the browser's console
+      shows 404s for addresses such as `/units/_stcore/health` (streamlit/streamlit issue 7074). This middleware writes
+      the base address into the `<head>`.
+    - Language: the `<head>` names the language, for screen readers and for the shapes of Chinese characters.
+    - Wide screens: the text is larger on wide screens. A cookie tells the server, which draws the charts, whether the
+      screen is wide.
+    - Scripts: the HTML `scripts` is added to the `<head>`.
+    - First view: `first_view` returns HTML that the browser shows until Streamlit has drawn the page. A page waits for
+      this HTML at most FIRST_VIEW_SECONDS.
+    - Security: the Content-Security-Policy of a page allows the inline scripts of the `<head>`, and VIEW_SCRIPT as the
+      only script in the first view.
+    - Renamed pages: the old name of a page redirects to the new name.
+    - Unknown pages: Streamlit answers an unknown path with the HTML of its start page, which then opens an English
+      dialog or stays empty. If the path is not in `pages`, this middleware redirects it to the overview, which shows a
+      message.
 
-    Paths: the old name of a renamed page redirects to the new one. Where Streamlit answers a path that is not one of
-    `pages` with its own HTML, the path redirects to the overview, which shows a message: that HTML would open an
-    English dialog, or an empty page for a deeper path. Downloaded files, and what the routes `other_routes` answer, are
-    passed on unchanged. `base_path` is the part of the path before the page's.
-
-    First view: `first_view` returns the HTML that is shown until Streamlit has drawn the page; the page waits for it at
-    most FIRST_VIEW_SECONDS.
-
-    Security policy: the page's Content-Security-Policy allows the inline scripts of the `<head>`, and of the first view
-    only VIEW_SCRIPT.
+    Files for download, and all requests that the routes `other_routes` match, pass unchanged. `base_path` is the part
+    of the path before the name of a page.
     """
 
     def __init__(

@@ -49,9 +49,10 @@ class PageContext:
         finding: str,
         selects_unit: bool = False,
     ) -> None:
-        """Draws the figure returned by `draw` alone, cached as in `charts`.
+        """Draws one chart without heading and source: the figure that `draw` returns.
 
-        `alt` describes the figure for screen readers, `finding` says what it shows.
+        `draw` is called only if the chart is not in the cache. `name`, `depends_on` and `selects_unit` have the same
+        meaning as in `charts`. `alt` says for screen readers what the chart is, `finding` what it shows.
         """
         described = self.described(alt, finding)
         section = lambda: ChartSection((Chart(draw(), described),))  # noqa: E731 mypy infers its type
@@ -65,10 +66,12 @@ class PageContext:
         selects_unit: bool = False,
         opens: str | None = None,
     ) -> None:
-        """Draws what `section` returns, cached for each `name`, release, language, theme, size and `depends_on`.
+        """Draws the section of charts that `section` returns.
 
-        If `selects_unit` is True, clicking a point selects the unit in its custom data. If `opens` names a page, it
-        also opens this page.
+        `section` is called only if the cache has no result for the same `name`, release, language, theme, screen size
+        and `depends_on`, which must contain all other values that the charts depend on. If `selects_unit` is True, a
+        click on a point selects the unit in the point's custom data. If `opens` is the name of a page, the click
+        selects the unit and opens this page.
         """
         selects = selects_unit or opens is not None
         content = self._serialised(name, section, depends_on, selects)

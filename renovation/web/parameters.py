@@ -41,9 +41,10 @@ class Parameter(ABC):
         return state
 
     def without_unknown(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
-        """Removes what is not in `known` from a value that consists of places; returns (the rest, the removed parts).
+        """Returns (`value`, ()), because most parameters have no places as values.
 
-        A value that does not consist of places is returned unchanged.
+        Classes whose values are places override this method: they remove the places that are not among the known ones,
+        and return (the remaining value, the removed places).
         """
         return value, ()
 
@@ -68,7 +69,7 @@ class ChoiceParameter(Parameter):
     always_written: bool = False
 
     def parse(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """Returns (the value, a tuple with `text` if it is not allowed); then the value is the default."""
+        """Returns (`text`, ()) if the value `text` is allowed, otherwise (the default, (`text`,))."""
         return (text, ()) if self.allows(text) else (self.default, (text,))
 
     def write(self, value: str) -> str:

@@ -21,16 +21,16 @@ class Visit:
     """What is stored about a visit besides the visitor's selections.
 
     `written` are the parameters that were last written to the address. `changed` is True in a run that an interaction
-    of the visitor has caused. `unknown` are the parameters of the address whose values are not valid; they are reported
-    as long as the selections are `unknown_at`. `generation` counts how often units were selected; it is part of the
-    keys of the elements in which units are selected. `page_to_open` is the page that the next run opens, None for the
-    same page.
+    of the visitor has caused. `unknown` are the parameters of the address whose values were not valid when the address
+    was read, and `selections_when_read` the selections at that time; a page reports the invalid parameters until the
+    visitor selects something else. `generation` counts how often units were selected; it is part of the keys of the
+    elements in which units are selected. `page_to_open` is the page that the next run opens; None keeps the page.
     """
 
     written: dict[str, str] = field(default_factory=dict)
     changed: bool = False
     unknown: tuple[Unknown, ...] = ()
-    unknown_at: Address | None = None
+    selections_when_read: Address | None = None
     generation: int = 0
     page_to_open: str | None = None
 
@@ -40,8 +40,12 @@ def selections() -> Address:
     return Address(**{name: one.from_state(st.session_state[name]) for name, one in PARAMETERS.items()})
 
 
-def visitor_selections() -> Address:
-    """Returns the visitor's current selections, with None for the release."""
+def selections_without_release() -> Address:
+    """Returns the visitor's current selections, with None as the release.
+
+    Use them where the release does not matter, such as in the key of a cached value: the cache adds the displayed
+    release to every key.
+    """
     return replace(selections(), release=None)
 
 
@@ -60,7 +64,7 @@ def read_selections() -> None:
     address, unknown = read_address(given)
     follows = not begins and selections().release is None and str(address.release) == visit.written.get("release")
     _select(replace(address, release=None) if follows else address)
-    visit.unknown, visit.unknown_at = unknown, visitor_selections()
+    visit.unknown, visit.selections_when_read = unknown, selections_without_release()
 
 
 def write_selections(release: int) -> None:
@@ -132,10 +136,11 @@ def selectable_key(name: str) -> str:
 
 
 def selection_in(key: str) -> Any | None:
-    """Returns what is selected in the element with the key `key`; None if a later selection has replaced it.
+    """Returns what the visitor has selected in the chart or table with the key `key`, as Streamlit reports it.
 
-    If a selection in a fragment removes the chart in which it was made, Streamlit reports it again in the next run of
-    the whole page, even if the back button caused that run.
+    Returns None if units were selected again since the key was made (see `selectable_key`). Streamlit may report an old
+    selection a second time, after its chart was replaced, even in a run that the back button caused. With None, the
+    caller ignores this selection.
     """
     name, _dash, _generation = key.rpartition("-")
     return st.session_state[key].selection if key == selectable_key(name) else None
@@ -152,12 +157,12 @@ def selected_row(key: str, count: int) -> int | None:
 
 
 def unknown_in_address() -> tuple[Unknown, ...]:
-    """Returns the parameters of the address whose values are not valid.
+    """Returns the parameters of the address whose values are not valid, for a message on the page.
 
-    Returns none after the visitor has selected something.
+    The result is empty after the visitor has selected something, so that the message disappears.
     """
     visit = _visit()
-    return visit.unknown if visit.unknown and visit.unknown_at == visitor_selections() else ()
+    return visit.unknown if visit.unknown and visit.selections_when_read == selections_without_release() else ()
 
 
 def drop_unknown_release() -> None:
@@ -178,7 +183,7 @@ def drop_unknown(units: Iterable[str], goals: Iterable[str] = ()) -> None:
     if unknown:
         _select(address)
         visit = _visit()
-        visit.unknown, visit.unknown_at = visit.unknown + unknown, visitor_selections()
+        visit.unknown, visit.selections_when_read = visit.unknown + unknown, selections_without_release()
 
 
 def _select(address: Address) -> None:

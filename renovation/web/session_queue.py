@@ -20,7 +20,12 @@ class SessionQueue(ForwardMsgQueue):
     """Streamlit's queue of the messages to one browser, which keeps answers when it is emptied for a new run."""
 
     def clear(self, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None) -> None:
-        """Empties the queue as Streamlit does; for the run of a fragment Streamlit keeps the answers itself."""
+        """Empties the queue as Streamlit does, but keeps the answers to the browser's requests if a new run starts.
+
+        Streamlit calls this method with its own parameters. `retain_lifecycle_msgs` is True if a run starts while the
+        session continues. `fragment_ids_this_run` is None for a run of the whole page; for the run of a fragment,
+        Streamlit keeps the answers itself.
+        """
         is_new_run = retain_lifecycle_msgs and fragment_ids_this_run is None
         answers = [message for message in self._queue if is_new_run and message.WhichOneof("type") in _ANSWERS]
         super().clear(retain_lifecycle_msgs, fragment_ids_this_run)

@@ -10,8 +10,8 @@ import streamlit as st
 from renovation.web.components import download_table, statement_list
 from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext
-from renovation.web.selections import select_unit, selectable_key, selected_row, selections, visitor_selections
-from renovation.web.tables import packed
+from renovation.web.selections import select_unit, selectable_key, selected_row, selections, selections_without_release
+from renovation.web.tables import as_arrow
 from renovation.wording.headlines import basis_line
 from renovation.wording.sites import map_sites_table, site_counts_line, site_filters_line, sites_to_download
 
@@ -29,7 +29,7 @@ def site_list(page: PageContext, sites: pd.DataFrame) -> None:
         st.markdown(words("No site matches the filters."))
         return
     attribute = selections().site_attribute
-    counts = page.cached("map-counts", lambda: site_counts_line(sites, attribute, words), visitor_selections())
+    counts = page.cached("map-counts", lambda: site_counts_line(sites, attribute, words), selections_without_release())
     st.markdown(escaped(counts))
     _rows(page, sites.head(SHOWN_ROWS))
     if len(sites) > SHOWN_ROWS:
@@ -63,7 +63,7 @@ def _footer(page: PageContext) -> str:
 def _rows(page: PageContext, sites: pd.DataFrame) -> None:
     key = selectable_key("sites")
     st.dataframe(
-        page.cached("map-rows", lambda: packed(map_sites_table(sites, page.words)), visitor_selections()),
+        page.cached("map-rows", lambda: as_arrow(map_sites_table(sites, page.words)), selections_without_release()),
         hide_index=True,
         key=key,
         on_select=lambda: _select_row(key, sites),

@@ -26,8 +26,8 @@ ON_THE_RIGHT: Final = st.column_config.TextColumn(alignment="right")
 def text_table(table: pd.DataFrame, words: Words, **settings: Any) -> None:
     """Draws a table whose cells are all texts, with numbers aligned at their decimal points.
 
-    `table` may have any columns, such as `unit` and `area_renovated`, with headings as names. `settings` are arguments
-    of `st.html`.
+    The names of the columns of `table` are the headings that visitors see, such as `责任单位` or `改造面积`. `settings`
+    are passed on to `st.html`.
     """
     st.html(table_html(table, words), **settings)
 
@@ -35,9 +35,9 @@ def text_table(table: pd.DataFrame, words: Words, **settings: Any) -> None:
 def table_html(table: pd.DataFrame, words: Words) -> str:
     """Returns the HTML of a table of texts, with its numbers aligned at their decimal points.
 
-    `table` may have any columns, such as `unit` and `area_renovated` (万㎡), with headings as names. Streamlit's own
-    table is not used, because pandas would set the alignment anew in every run: a sixth of what an opened overview cost
-    the server.
+    The names of the columns of `table` are the headings that visitors see, such as `责任单位` or `改造面积`. This HTML
+    replaces Streamlit's own table, for which pandas would set the alignment again in every run; that took a sixth of
+    the server's time for opening the overview.
     """
     numbers = _numbers(table, words)
     # escaped here, because a template makes plain spaces of those that put the points in line
@@ -46,19 +46,20 @@ def table_html(table: pd.DataFrame, words: Words) -> str:
 
 
 def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tuple[str, ...]]:
-    """Returns (a table of texts as Streamlit sends it, the names of its number columns).
+    """Pads the numbers in a table of texts with spaces, so that their decimal points are in line.
 
-    The numbers are padded, so that their decimal points are in line. `table` may have any columns, such as `as_of` and
-    the `area_renovated` of each unit (万㎡), with headings as names.
+    Returns (the padded table as an Arrow table, as Streamlit sends it; the names of the columns with numbers). The
+    names of the columns of `table` are the headings that visitors see, such as `截至日期` or `改造面积`.
     """
     numbers = _numbers(table, words)
-    return packed(_padded(table, table, numbers)), tuple(numbers)
+    return as_arrow(_padded(table, table, numbers)), tuple(numbers)
 
 
-def packed(table: pd.DataFrame) -> pa.Table:
-    """Converts a table to an Arrow table, as Streamlit sends it, so that a cached table is converted only once.
+def as_arrow(table: pd.DataFrame) -> pa.Table:
+    """Converts a table to an Arrow table.
 
-    The table may have any columns, such as `unit` and `area_renovated`, with headings as names.
+    `st.dataframe` sends an Arrow table as it is. Callers keep the result in the cache, so that the table is converted
+    only once. The names of the columns of `table` are the headings that visitors see, such as `责任单位`.
     """
     return pa.Table.from_pandas(table, preserve_index=False)
 

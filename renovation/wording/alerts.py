@@ -192,9 +192,11 @@ def _goal_action(goal: Goal, words: Words) -> str:
 
 
 def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
-    """Returns sentences that explain the labels that are lights; empty if no alert has one.
+    """Returns sentences that explain by which rule labels such as “well behind” and “at risk” are decided.
 
-    The sentence of an alert counts percentage points behind the schedule, but its light compares paces.
+    These labels state the light of a goal, which depends on the pace so far and the pace still needed. The sentence of
+    the same alert says how many percentage points the goal is behind the schedule, so readers could take this number
+    for the reason of the label. Returns an empty text if no alert has a light.
     """
     if not any(alert.light for alert in alerts):
         return ""
@@ -230,7 +232,7 @@ def rule_sentence(alert: Alert, words: Words) -> str:
     return words(
         "Rule “{rule}”: {meaning} · As of {day} · {basis}",
         rule=words.label(rule.label),
-        meaning=words.label(rule.meaning).format(limit=words.number(alert.threshold, rule.unit)),
+        meaning=words.label(rule.meaning).format(limit=words.number(alert.threshold, rule.measurement_unit)),
         day=words.day(alert.as_of),
         basis=words.basis(alert.basis),
     )

@@ -104,7 +104,7 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
             day.format(day=words.period(bases.city_as_of), basis=words.basis(bases.city_basis)),
         ),
         Headline(
-            words("Difference between the two ({unit})", unit=words.amount_unit("万㎡")),
+            words("Difference between the two ({unit})", unit=words.amount_measurement_unit("万㎡")),
             words.amount(half_up(abs(bases.difference), 4), "万㎡"),
             (words("the source does not explain the difference"),) if half_up(bases.difference, 4) else (),
             words("the bases differ, the date is the same")

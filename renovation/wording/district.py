@@ -43,10 +43,12 @@ class Standing:
 
 
 def district_finding(results: Results, words: Words) -> str:
-    """Returns the title of the overview: which goals are behind schedule, the furthest first, and which are not.
+    """Returns the title of the overview, which says of every goal how it compares with the schedule.
 
-    A clause names the goal, then says that it is behind or ahead, then by how much: readers took a number right behind
-    the name of a goal for a lead.
+    The title names, in this order, the goals that were missed, that are behind schedule, level with it or ahead of it,
+    that cannot be assessed yet, and that are met. Goals behind schedule begin with the one that is furthest behind. The
+    number of percentage points follows the words “behind” or “ahead”, because a number directly after the name of a
+    goal looks like a lead. If no goal has figures, the title says so.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
@@ -151,7 +153,11 @@ def ranking_paragraph(results: Results, words: Words) -> str:
 
 
 def within_district_sentence(results: Results, words: Words) -> str:
-    """Returns a sentence that names the first and last units; an empty text if their values do not differ."""
+    """Returns a sentence that names the first and the last unit by completion rate and by completed ÷ started projects.
+
+    The sentence also names the units that are not ranked because figures are missing. A measure on which the units do
+    not differ is left out; if no measure is left, the function returns an empty text.
+    """
     within = _first_and_last_clauses(results.units, words)
     return words("{finding}.", finding=words("; ").join(within)) if within else ""
 

@@ -50,7 +50,7 @@ def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[
 
 def reported_value(check: Check, words: Words) -> str:
     """Returns the reported value with its unit of measurement and as many decimals as it was typed with: `404%`."""
-    return words.number(check["reported"], MEASURES[check["measure"]].unit)
+    return words.number(check["reported"], MEASURES[check["measure"]].measurement_unit)
 
 
 def recomputed_value(check: Check, words: Words) -> str:
@@ -159,14 +159,14 @@ def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
         denominator=words.number(check["denominator"]),
         low=words.amount(explanation.low, "万㎡"),
         high=words.amount(explanation.high, "万㎡"),
-        unit=words.amount_unit("万㎡"),
+        unit=words.amount_measurement_unit("万㎡"),
     )
 
 
 def _no_likely_cause(check: Check, words: Words) -> str:
-    unit = MEASURES[check["measure"]].unit
-    off = words.number(abs(half_up(check["reported"] - check["recomputed"], 4)), unit)
-    if check["form"] == "sum" and unit == "个":
+    measurement_unit = MEASURES[check["measure"]].measurement_unit
+    off = words.number(abs(half_up(check["reported"] - check["recomputed"], 4)), measurement_unit)
+    if check["form"] == "sum" and measurement_unit == "个":
         return words(
             "The reported total and the total of the units differ by {off}. All these figures are "
             "whole numbers, so rounding does not explain the difference, and no likely cause was "

@@ -19,7 +19,7 @@ def unit_names(units: Iterable[str], words: Words) -> str:
 
 
 def counted_places(names: Collection[str], words: Words) -> str:
-    """Returns how many places `names` holds, with what they are: `12个单位`, or `5个县区` if all are counties."""
+    """Returns the number of places in `names` and their kind, as text: `8个单位`, or `5个县区` if all are counties."""
     if names and set(names) <= {county.name for county in places.COUNTIES}:
         return words.plural("{count} county", "{count} counties", count=len(names))
     return words.plural("{count} unit", "{count} units", count=len(names))

@@ -72,7 +72,11 @@ def store_failure(error: StoreError, words: Words) -> str:
 
 
 def file_failure(error: OSError, words: Words) -> str:
-    """Returns a sentence about a file that cannot be read or written; the text of the exception for other reasons."""
+    """Returns a sentence that says why a file cannot be read or written.
+
+    The sentence covers a file that does not exist, a folder, and missing permissions. For any other error, the function
+    returns the text of the exception.
+    """
     if isinstance(error, FileNotFoundError):
         return words("There is no file {file}. Check its name and folder.", file=error.filename)
     if isinstance(error, IsADirectoryError):

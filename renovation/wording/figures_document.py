@@ -146,7 +146,7 @@ def _goal_facts(goal: Goal) -> dict[str, Any]:
         "goal": goal.goal,
         "subject": goal.subject,
         "measure": goal.measure,
-        "unit": goal.unit,
+        "unit": goal.measurement_unit,
         "as_of": goal.as_of.isoformat(),
         "deadline": goal.deadline.isoformat(),
         "target": json_number(goal.target),
@@ -159,7 +159,7 @@ def _goal_facts(goal: Goal) -> dict[str, Any]:
 
 def _goal_json(outlook: Outlook) -> dict[str, Any]:
     goal = outlook.goal
-    decimals = 1 if goal.unit == "个" else 2
+    decimals = 1 if goal.measurement_unit == "个" else 2
     return {
         **_goal_facts(goal),
         "base": json_number(goal.base),

@@ -56,7 +56,7 @@ def goal_path_of(outlook: Outlook) -> GoalPath:
     goal = outlook.goal
     return GoalPath(
         goal.measure,
-        goal.unit,
+        goal.measurement_unit,
         goal.as_of,
         goal.actual,
         goal.deadline,

@@ -76,7 +76,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         place=_rival_at_start(goal, words) if goal.rivals else "",
         rival=rival_names(goal, words),
         day=words.day(goal.deadline),
-        end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
+        end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.measurement_unit),
         needed=weekly_amount(goal.needed_per_week, goal, words),
         weeks=words.number(half_up(goal.weeks_left, 1), "周"),
         pace=pace_so_far(goal, words),
@@ -125,7 +125,7 @@ def rival_clause(goal: Goal, words: Words) -> str:
     if gap == 0:
         return words("level with {rival}", rival=rival)
     clause = words("{gap} behind {rival}") if gap < 0 else words("{gap} ahead of {rival}")
-    return clause.format(gap=words.fixed(abs(gap), max(2, decimal_places(gap)), goal.unit), rival=rival)
+    return clause.format(gap=words.fixed(abs(gap), max(2, decimal_places(gap)), goal.measurement_unit), rival=rival)
 
 
 def final_place_clause(final_gap: float, goal: Goal, words: Words) -> str:
@@ -357,17 +357,19 @@ def _closed_template(goal: Goal, words: Words) -> str:
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
     """Returns a total of a goal with its unit of measurement; an area has two decimals, as the counties report it."""
-    return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(half_up(value, 2), goal.unit)
+    if goal.measurement_unit == "万㎡":
+        return words.fixed(value, 2, goal.measurement_unit)
+    return words.number(half_up(value, 2), goal.measurement_unit)
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
     """Returns an amount per week with its unit of measurement; counts have one decimal, other measures two."""
     decimals = weekly_decimals(goal)
-    if goal.unit == "万㎡":
-        return words.fixed(value, decimals, goal.unit)
-    return words.number(half_up(value, decimals), goal.unit)
+    if goal.measurement_unit == "万㎡":
+        return words.fixed(value, decimals, goal.measurement_unit)
+    return words.number(half_up(value, decimals), goal.measurement_unit)
 
 
 def weekly_decimals(goal: Goal) -> int:
     """Returns with how many decimals amounts per week are displayed: 1 for counts of projects, otherwise 2."""
-    return 1 if goal.unit == "个" else 2
+    return 1 if goal.measurement_unit == "个" else 2

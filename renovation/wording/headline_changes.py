@@ -61,8 +61,8 @@ def _with_change(
     if course is None or course.before is None or course.since is None:
         return headline
     change = _difference(course.amounts[-1], course.before, measure)
-    unit = "个百分点" if is_rate(measure) else MEASURES[measure].unit
-    in_words = words.difference(change, unit) if change else words("no change")
+    measurement_unit = "个百分点" if is_rate(measure) else MEASURES[measure].measurement_unit
+    in_words = words.difference(change, measurement_unit) if change else words("no change")
     judged = measure != COMPLETED_TO_STARTED  # new starts alone make this ratio fall
     change_in_words = _change(in_words, _direction(change), course.since, words, judged)
     goal = _most_demanding_goal(results, table, place, measure, until)

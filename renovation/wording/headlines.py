@@ -40,11 +40,12 @@ class Change:
 class Headline:
     """One large figure on a page: its label, its value, lines of context such as the target, and its date and basis.
 
-    `named_basis` is the part of `basis` that `label` already contains. `amount` is the value as a number in `unit`, its
-    unit of measurement (NaN if it is missing), `table` the name of its table. `change` is the difference from the
-    previous figure, None without one. `course` has the dates and values of the year, oldest first, up to `amount`; a
-    rank of 2 is -2 there, so that a larger value is always better. `course_ends` are the first and the last of these
-    values in words. Both are empty without a previous figure.
+    `named_basis` is the part of `basis` that `label` already contains. `amount` is the value as a number in the unit of
+    measurement `measurement_unit`, NaN if the value is missing; `table` is the name of the table with the value.
+    `change` is the difference from the previous figure. `course` has the dates and values of the year, oldest first;
+    the last value is `amount`. In `course` a rank of 2 is -2, so that a larger value is always better. `course_ends`
+    states the first and the last of these values as text. If there is no previous figure, `change` is None, and
+    `course` and `course_ends` are empty.
     """
 
     label: str
@@ -52,7 +53,7 @@ class Headline:
     lines: tuple[str, ...]
     basis: str
     amount: float = float("nan")
-    unit: str = ""
+    measurement_unit: str = ""
     table: str = ""
     change: Change | None = None
     course: tuple[tuple[dt.date, float], ...] = ()
@@ -87,15 +88,15 @@ def _total_card(
     lines = [_target_line(results, words, target, with_printed_rates) for target in targets]
     if measure == "projects_started":
         lines.append(_started_goal_line(results, words))
-    amount, unit = value_of(results.district, measure), MEASURES[measure].unit
+    amount, measurement_unit = value_of(results.district, measure), MEASURES[measure].measurement_unit
     basis = results.dated_table("figures").basis if measure == "area_renovated" else ""
     return Headline(
-        words.on_basis(words.heading(measure), basis, unit),
-        words.amount(amount, unit),
+        words.on_basis(words.heading(measure), basis, measurement_unit),
+        words.amount(amount, measurement_unit),
         tuple(line for line in lines if line),
         "" if pd.isna(amount) else basis_line(results, "figures", words),
         amount,
-        unit,
+        measurement_unit,
         "figures",
     )
 
@@ -109,7 +110,7 @@ def _started_goal_line(results: Results, words: Words) -> str:
         "**{rate}** of the {target} ({value})",
         rate=words.percent_below(started.share_reached),
         target=words("goal for started projects"),
-        value=words.number(started.goal.target, started.goal.unit),
+        value=words.number(started.goal.target, started.goal.measurement_unit),
     )
 
 

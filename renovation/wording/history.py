@@ -123,7 +123,7 @@ def _compared(gained: pd.DataFrame, measure: str) -> pd.Series:
 
 
 def _weekly_decimals(measure: str) -> int:
-    return _AREA_DECIMALS if MEASURES[measure].unit == "万㎡" else 1
+    return _AREA_DECIMALS if MEASURES[measure].measurement_unit == "万㎡" else 1
 
 
 def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
@@ -187,16 +187,16 @@ def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> st
 
     `+12（2周）` is an increase of 12 in two weeks.
     """
-    label = gain_label_without_unit(gain, measure, words)
+    label = gain_label_without_measurement_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
 
 
 def gain_label(value: float, measure: str, words: Words) -> str:
     """Returns an increase with its sign and unit of measurement: `+1.20万㎡`. Rates increase by percentage points."""
-    return _gain(value, measure, MEASURES[measure].unit, words)
+    return _gain(value, measure, MEASURES[measure].measurement_unit, words)
 
 
-def gain_label_without_unit(value: float, measure: str, words: Words) -> str:
+def gain_label_without_measurement_unit(value: float, measure: str, words: Words) -> str:
     """Returns an increase with its sign only, for a column whose heading states the unit of measurement.
 
     The increase of a rate is nevertheless followed by `个百分点`.
@@ -204,22 +204,22 @@ def gain_label_without_unit(value: float, measure: str, words: Words) -> str:
     return _gain(value, measure, "", words)
 
 
-def weekly_gain_without_unit(value: float, measure: str, words: Words) -> str:
+def weekly_gain_without_measurement_unit(value: float, measure: str, words: Words) -> str:
     """Returns an increase per week without its unit of measurement: an area to two decimals, other measures to one."""
-    return gain_label_without_unit(half_up(value, _weekly_decimals(measure)), measure, words)
+    return gain_label_without_measurement_unit(half_up(value, _weekly_decimals(measure)), measure, words)
 
 
 def _weekly_gain(value: float, measure: str, words: Words) -> str:
     return gain_label(half_up(value, _weekly_decimals(measure)), measure, words)
 
 
-def _gain(value: float, measure: str, unit: str, words: Words) -> str:
+def _gain(value: float, measure: str, measurement_unit: str, words: Words) -> str:
     exact = half_up(value, _EXACT)
-    if MEASURES[measure].unit == "%":
+    if MEASURES[measure].measurement_unit == "%":
         return words.difference(exact, "个百分点")
-    if MEASURES[measure].unit == "万㎡":
-        return words.fixed_difference(exact, max(_AREA_DECIMALS, decimal_places(exact)), unit)
-    return words.difference(exact, unit)
+    if MEASURES[measure].measurement_unit == "万㎡":
+        return words.fixed_difference(exact, max(_AREA_DECIMALS, decimal_places(exact)), measurement_unit)
+    return words.difference(exact, measurement_unit)
 
 
 def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) -> str:

@@ -22,7 +22,7 @@ from renovation.wording.history import (
     gain_with_weeks,
     history_finding,
     history_notes,
-    weekly_gain_without_unit,
+    weekly_gain_without_measurement_unit,
 )
 from renovation.wording.target_changes import target_change_sentences
 
@@ -186,7 +186,7 @@ def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFram
     )
     if differ:
         listed[words("Weekly average")] = [
-            words.missing if pd.isna(gain) else weekly_gain_without_unit(gain, measure, words)
+            words.missing if pd.isna(gain) else weekly_gain_without_measurement_unit(gain, measure, words)
             for gain in gained["per_week"]
         ]
     return listed
@@ -215,7 +215,7 @@ def _dated(value: float, day: pd.Timestamp, measure: str, words: Words) -> str:
 
 def _gain_heading(measure: str, words: Words) -> str:
     heading = words("Increase")
-    return heading if MEASURES[measure].unit == "%" else words.with_unit_of(heading, measure)
+    return heading if MEASURES[measure].measurement_unit == "%" else words.with_measurement_unit_of(heading, measure)
 
 
 def _cell(value: float, corrected: bool, measure: str, words: Words) -> str:
@@ -223,4 +223,4 @@ def _cell(value: float, corrected: bool, measure: str, words: Words) -> str:
 
 
 def _plain(value: float, measure: str, words: Words) -> str:
-    return words.percent(value) if MEASURES[measure].unit == "%" else words.number(half_up(value, 4))
+    return words.percent(value) if MEASURES[measure].measurement_unit == "%" else words.number(half_up(value, 4))

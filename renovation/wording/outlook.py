@@ -143,9 +143,9 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
 def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words: Words) -> str:
     """Returns the end of a sentence that says when a goal will be reached.
 
-    `arrival` is the date; None means that the goal is not reached in its year. A goal that is already reached gets
-    another clause. For the goal to be first in the city, a district that is first gets a clause about its place at the
-    deadline, when its projected area is `final_gap` (万㎡) larger than that of its rivals.
+    `arrival` is the date, None if the goal will not be reached in its year. If the goal is reached already, the clause
+    says so. If the goal is to be first in the city and our district is first now, the clause says whether it will still
+    be first at the deadline: it will if `final_gap`, its projected lead over the rivals (万㎡), is more than 0.
     """
     if goal.rivals and goal.gap >= 0:
         return final_place_clause(final_gap, goal, words)
@@ -234,8 +234,8 @@ def percentage_points(value: float, words: Words) -> str:
 
 
 def _rounded(value: float, goal: Goal, words: Words) -> str:
-    """Returns a projected total with its unit; a projected count is rounded to a whole number."""
-    return words.missing if pd.isna(value) else goal_amount(half_up(value, 0 if goal.unit == "个" else 2), goal, words)
+    decimals = 0 if goal.measurement_unit == "个" else 2  # a projected count is a whole number
+    return words.missing if pd.isna(value) else goal_amount(half_up(value, decimals), goal, words)
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:

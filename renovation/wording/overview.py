@@ -50,7 +50,8 @@ class GoalState:
 def severity(alert: Alert) -> Severity:
     """Returns how urgent an alert is: "alarm", "warning" or "watch".
 
-    An alert that a goal or a unit is well behind, or that a total fell, is an alarm.
+    It is an alarm if a goal or a unit is well behind (red light), or if a total fell. It is "watch" if a goal that was
+    well behind is on course again. Every other alert, such as a goal at risk or a mismatch, is a warning.
     """
     if alert.rule == "made_good":
         return "watch"

@@ -32,7 +32,9 @@ def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[He
     return tuple(
         Headline(
             words.on_basis(
-                words.short_heading(measure), basis if measure == "area_renovated" else "", MEASURES[measure].unit
+                words.short_heading(measure),
+                basis if measure == "area_renovated" else "",
+                MEASURES[measure].measurement_unit,
             ),
             _value(unit, measure, words),
             tuple(
@@ -40,7 +42,7 @@ def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[He
             ),
             basis_line(results, "unit_progress", words),
             float("nan") if pd.isna(unit[measure]) else float(unit[measure]),
-            MEASURES[measure].unit,
+            MEASURES[measure].measurement_unit,
             "unit_progress",
         )
         for measure in PROFILE_MEASURES
@@ -79,7 +81,7 @@ def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: W
 def _value(unit: pd.Series, measure: str, words: Words) -> str:
     if is_rate(measure):
         return words.percent(half_up(unit[measure], 1)).removesuffix("%")
-    return words.amount(unit[measure], MEASURES[measure].unit)
+    return words.amount(unit[measure], MEASURES[measure].measurement_unit)
 
 
 def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd.DataFrame:

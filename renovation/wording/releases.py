@@ -104,7 +104,8 @@ def _with_state(text: str, release: Release, words: Words) -> str:
 def release_label(release: Release, words: Words) -> str:
     """Returns how a release is named in a list: its number and date, and whether it is a correction or was restored.
 
-    Whether it waits for a sign-off is left out: a browser keeps the text that it shows for a selected release.
+    The label does not say whether the release waits for a sign-off. A select box keeps the label of the selected
+    release in the browser, so that it would still say “waits for sign-off” after the sign-off.
     """
     label = words("Release {number} · {day}", number=release.release, day=words.day(release.as_of))
     actions = {"correct": words("correction"), "restore": words("restored")}

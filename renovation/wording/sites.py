@@ -258,7 +258,9 @@ def _site_columns(sites: pd.DataFrame, names: Sequence[str], words: Words) -> pd
     columns = [SITES.column(name) for name in names]
     return pd.DataFrame(
         {
-            words.with_unit(words.label(column.heading), column.unit or ""): _labels(sites[column.name], column, words)
+            words.with_measurement_unit(words.label(column.heading), column.measurement_unit or ""): _labels(
+                sites[column.name], column, words
+            )
             for column in columns
         }
     )

@@ -64,9 +64,9 @@ def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: W
         reason = confirmed_sentence(confirmed, words)
     else:
         reason = words("as answered just now") if line.answered else words.label(line.evidence)
-    named = words.unit(line.unit) if line.unit else ""
-    unit = words("unit of measurement: {unit}", unit=named) if named else ""
-    why = ("，" if words.language == "zh" else ", ").join(part for part in (unit, reason) if part)
+    named = words.measurement_unit(line.measurement_unit) if line.measurement_unit else ""
+    measured_in = words("unit of measurement: {unit}", unit=named) if named else ""
+    why = ("，" if words.language == "zh" else ", ").join(part for part in (measured_in, reason) if part)
     return " · ".join(part for part in (why, words.listed(value or "–" for value in line.values)) if part)
 
 
@@ -79,7 +79,10 @@ def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
 
 
 def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str, ...]:
-    """Returns a heading, and a line for each answer that a clerk confirmed with a release; nothing without answers."""
+    """Returns a heading with the number of `answers`, and a line for each answer that a clerk confirmed with a release.
+
+    Returns an empty tuple if `answers` is empty.
+    """
     if not answers:
         return ()
     heading = words("Answers confirmed ({count}):", count=len(answers))

@@ -371,7 +371,7 @@ def units_table_with_total(units: pd.DataFrame, results: Results, words: Words) 
     measures = [name for name in UNIT_COLUMNS if name in MEASURES]
     return listed.rename(
         columns={
-            units_table_heading(name, words): words.with_unit_of(units_table_heading(name, words), name)
+            units_table_heading(name, words): words.with_measurement_unit_of(units_table_heading(name, words), name)
             for name in measures
         }
     )

@@ -14,7 +14,7 @@ def overdue_notice(due: UpdateDue | None, words: Words) -> str:
     """
     if due is None or due.days_overdue == 0:
         return ""
-    if not due.is_counted:
+    if not due.is_late:
         return words("Not updated for over a year")
     is_same_year = due.day.year == due.as_of.year
     return words.plural(

@@ -57,7 +57,10 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 
 
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
-    """Returns a line such as `还有3项。`: by how many `count` exceeds MOST_LINES; nothing if it does not."""
+    """Returns the line that follows a list of `count` entries of which only the first MOST_LINES are shown.
+
+    The line says how many entries are left out, such as `还有3项。`. Returns an empty tuple if none is left out.
+    """
     return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 

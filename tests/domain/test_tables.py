@@ -15,7 +15,9 @@ def test_a_declaration_refers_only_to_columns_of_its_table(table: Table) -> None
     assert len(set(names)) == len(names)
     referred = {*table.key, *(rule.column for rule in table.change_rules)}
     referred |= {name for rule in table.change_rules for name in rule.only_where}
-    referred |= {name for column in table.columns for name in (column.unit_column, column.datum_column) if name}
+    referred |= {
+        name for column in table.columns for name in (column.measurement_unit_column, column.datum_column) if name
+    }
     assert referred <= set(names)
 
 

@@ -12,13 +12,13 @@ WEDNESDAY = dt.date(2026, 10, 21)
 def days_overdue(interval: int, today: dt.date) -> tuple[int, bool]:
     due = update_due(WEDNESDAY, interval, today)
     assert due
-    return due.days_overdue, due.is_counted
+    return due.days_overdue, due.is_late
 
 
 def test_an_update_is_overdue_from_the_day_after_it_was_due() -> None:
     due = update_due(WEDNESDAY, 7, dt.date(2026, 10, 28))
     assert due
-    assert (due.day, due.days_overdue, due.is_counted) == (dt.date(2026, 10, 28), 0, False)
+    assert (due.day, due.days_overdue, due.is_late) == (dt.date(2026, 10, 28), 0, False)
     assert days_overdue(7, dt.date(2026, 10, 29)) == (1, True)
     assert days_overdue(7, dt.date(2026, 10, 20)) == (0, False), "data of a day to come"
     assert days_overdue(14, dt.date(2026, 11, 5)) == (1, True)

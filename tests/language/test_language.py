@@ -14,9 +14,9 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 from renovation.domain import places
+from renovation.domain.measurement_units import MEASUREMENT_UNITS
 from renovation.domain.measures import MEASURES
 from renovation.domain.tables import TABLES
-from renovation.domain.units_of_measurement import UNITS_OF_MEASUREMENT
 from renovation.language import words_in
 from renovation.language.words import CATALOGUE
 
@@ -121,7 +121,7 @@ def test_every_label_is_there_in_both_languages() -> None:
     labels += [column.meaning for table in TABLES.values() for column in table.columns]
     labels += [label for m in MEASURES.values() for label in (m.heading, m.meaning)]
     assert all(label.zh and label.en for label in labels)
-    assert {m.unit for m in MEASURES.values()} <= set(UNITS_OF_MEASUREMENT)
+    assert {m.measurement_unit for m in MEASURES.values()} <= set(MEASUREMENT_UNITS)
     assert all(place.english for place in (*places.UNITS, *places.COUNTIES))
 
 

@@ -62,7 +62,9 @@ def write_ledger(path: Path, rows: int) -> None:
         sheet.write_row(0, 0, [table.title.zh])
         sheet.write_row(1, 0, ["截至", "2013-10-15"])
         sheet.write_row(
-            HEADING_ROW, 0, [column.heading_with_unit for column in table.columns if column.name not in LEFT_OUT]
+            HEADING_ROW,
+            0,
+            [column.heading_with_measurement_unit for column in table.columns if column.name not in LEFT_OUT],
         )
         for row in range(rows):
             sheet.write_row(HEADING_ROW + 1 + row, 0, _site(row, units, chance))

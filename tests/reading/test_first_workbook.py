@@ -57,7 +57,7 @@ def test_the_examples_are_marked_and_never_read_yet_would_be_sound() -> None:
     assert len(examples) == 2 * len(TABLES)
     for number, table in enumerate(TABLES.values()):
         end = 1 + len(table.columns)
-        headings = [column.heading_with_unit for column in table.columns]
+        headings = [column.heading_with_measurement_unit for column in table.columns]
         rows = [list(row[1:end]) for row in examples[2 * number : 2 * number + 2]]
         reading = read_workbook(as_xlsx(Grid(table.sheet, [["截至2013年3月31日"], headings, *rows])))
         assert reading.errors == ()

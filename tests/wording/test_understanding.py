@@ -32,7 +32,7 @@ def test_a_column_says_its_meaning_its_unit_why_and_its_first_cells() -> None:
 
 
 def test_a_unit_without_an_english_name_is_left_out_of_the_english_line() -> None:
-    counted = replace(AREA, unit="个")
+    counted = replace(AREA, measurement_unit="个")
     assert evidence_line(counted, {}, ZH).startswith("计量单位个，")
     assert "unit of measurement" not in evidence_line(counted, {}, EN)
     assert evidence_line(AREA, {}, EN).startswith("unit of measurement: 10,000 m², ")
@@ -46,7 +46,7 @@ def test_the_label_of_the_choice_comes_before_the_name_of_the_column() -> None:
 
 
 def test_an_answered_line_says_who_confirmed_it_unless_it_was_answered_otherwise_just_now() -> None:
-    answered = replace(AREA, value="万㎡", answered=True, unit=None, values=())
+    answered = replace(AREA, value="万㎡", answered=True, measurement_unit=None, values=())
     assert "李四于2013-10-22" in evidence_line(answered, {AREA.id: STORED}, ZH)
     assert evidence_line(answered, {}, ZH) == "按刚才的回答"
     assert evidence_line(replace(answered, value="㎡"), {AREA.id: STORED}, ZH) == "按刚才的回答"

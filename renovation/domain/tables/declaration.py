@@ -27,48 +27,53 @@ Trend = Literal["cumulative", "target", "fixed"]
 class Column:
     """A column of a sheet of the workbook, and of the table that is parsed from the sheet.
 
-    `unit` is the unit of measurement, None for texts. It is an error if a sheet lacks a `required` column, or if one of
-    its cells is empty; if the figure `may_be_unreported`, an empty cell is only a warning. `not_in_source` marks
-    columns that this project added: the district's report of 2013-10-22 does not have them.
+    `measurement_unit` is the unit of measurement, None for texts. If `required` is True, it is an error if the sheet
+    lacks the column, or if a cell of the column is empty. If `may_be_unreported` is True, an empty cell is only a
+    warning. `not_in_source` is True for columns that this project added: the district's report of 2013-10-22, from
+    which the first dataset was typed, does not have them.
 
-    `aliases` are other headings of the column; they are compared without brackets and blanks, in half width. For a
-    column of figures the aliases are only examples for the template, because the reader recognises such headings word
-    by word (`reading.layout.lexicon`).
+    `aliases` are other headings under which a sheet may have the column. Brackets and spaces do not matter, nor does it
+    matter whether characters are full-width or half-width. For a column of figures the aliases are only examples for
+    the template, because the reader recognises such headings word by word (`reading.layout.lexicon`).
 
-    `unit_column` names the column that contains the unit of measurement of each value, `datum_column` the column that
-    contains the datum (such as WGS84) of each coordinate. The reader converts the values to `unit` and to WGS84.
+    `measurement_unit_column` names the column that contains the unit of measurement of each value, `datum_column` the
+    column that contains the datum (such as WGS84) of each coordinate. The reader converts the values to
+    `measurement_unit` and to WGS84.
     """
 
     name: str
     heading: Label
     meaning: Label
     type: ColumnType
-    unit: str | None = None
+    measurement_unit: str | None = None
     required: bool = False
     not_in_source: bool = False
     aliases: tuple[str, ...] = ()
-    unit_column: str | None = None
+    measurement_unit_column: str | None = None
     datum_column: str | None = None
     may_be_unreported: bool = False
 
     @property
-    def heading_with_unit(self) -> str:
+    def heading_with_measurement_unit(self) -> str:
         """The Chinese heading followed by the unit of measurement, as in the template: `完成改造建筑面积（万㎡）`."""
-        return f"{self.heading.zh}（{self.unit}）" if self.unit else self.heading.zh
+        return f"{self.heading.zh}（{self.measurement_unit}）" if self.measurement_unit else self.heading.zh
 
 
 @dataclass(frozen=True)
 class ChangeRule:
     """Declares how the figures of a column may change between two releases of the same year.
 
-    `trend` is `cumulative` (a figure must not fall or jump), `target` or `fixed` (a figure must not change).
-    `only_where` maps columns to allowed values: the rule holds only for rows that have an allowed value in each of
-    them.
+    `trend` is "cumulative" (a figure must not fall or jump), "target" (a figure must neither change nor disappear) or
+    "fixed" (a figure must not change). `only_where` maps names of columns to allowed values: the rule holds only for
+    rows that have an allowed value in each of these columns. `scale_slip` is a range (low, high): if new ÷ old or old ÷
+    new lies in this range, ㎡ and 万㎡ were probably mixed up.
 
-    If new ÷ old (or old ÷ new) lies within `scale_slip`, ㎡ and 万㎡ were probably mixed up. A figure jumps if it grows
-    by more than `own_pace` times its largest growth in the last releases. With a short history, it jumps if it grows to
-    at least `jump_factor` times its old value, and by more than `pace_factor` times the increase at this year's average
-    pace. Growth of up to `always_plausible`, in the unit of measurement of the column, is never a jump.
+    The other attributes say when a figure jumps, which causes a warning. If at least five increases from release to
+    release are known of this year, the figure jumps if its increase per week is more than `own_pace` times the largest
+    of them. Otherwise it jumps if the new figure is at least `jump_factor` times the old one, and if the increase per
+    day is also more than `pace_factor` times the average since 1 January. In both cases a time of less than seven days
+    since the previous release counts as seven days, and an increase of up to `always_plausible`, in the column's unit
+    of measurement, is never a jump.
     """
 
     column: str
@@ -106,9 +111,9 @@ class Table:
         return {column.name: column for column in self.columns}[name]
 
     @property
-    def has_unit_per_row(self) -> bool:
+    def has_measurement_unit_per_row(self) -> bool:
         """Whether the unit of measurement can differ from row to row, because a column of the table states it."""
-        return any(column.unit_column for column in self.columns)
+        return any(column.measurement_unit_column for column in self.columns)
 
     @property
     def has_coordinates(self) -> bool:
@@ -119,8 +124,8 @@ class Table:
 def measure_column(name: str, column_type: ColumnType, aliases: str, required: bool = True) -> Column:
     """Declares the column of the measure `name`; heading, unit of measurement and meaning come from MEASURES.
 
-    `column_type` parses its cells. `aliases` are other headings of the column, separated by blanks. If the column is
-    `required`, a sheet without it is an error; an empty cell is only a warning.
+    `column_type` parses the cells. `aliases` are other headings of the column, separated by spaces. If `required` is
+    True, it is an error if a sheet lacks the column; an empty cell is always only a warning.
     """
     measure = MEASURES[name]
     return Column(
@@ -128,7 +133,7 @@ def measure_column(name: str, column_type: ColumnType, aliases: str, required: b
         measure.heading,
         measure.meaning,
         column_type,
-        measure.unit,
+        measure.measurement_unit,
         required,
         aliases=wordings(aliases),
         may_be_unreported=True,
@@ -136,7 +141,7 @@ def measure_column(name: str, column_type: ColumnType, aliases: str, required: b
 
 
 def remark_column(aliases: str = "") -> Column:
-    """Declares a column of free text with the name `remark`. `aliases` are other headings, separated by blanks."""
+    """Declares a column of free text with the name `remark`. `aliases` are other headings, separated by spaces."""
     return Column(
         "remark",
         Label("备注", "Remark"),
@@ -148,5 +153,5 @@ def remark_column(aliases: str = "") -> Column:
 
 
 def wordings(text: str) -> tuple[str, ...]:
-    """Splits `text` at its blanks: ("乡镇", "单位") for `乡镇 单位`."""
+    """Splits `text` at its spaces: ("乡镇", "单位") for `乡镇 单位`."""
     return tuple(text.split())

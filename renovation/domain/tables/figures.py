@@ -82,7 +82,7 @@ FIGURES: Final = Table(
             Quantity(),
             required=True,
             aliases=wordings("数 值 数量 数据 指标值 完成数 本期数"),
-            unit_column=UNIT_OF_MEASURE,
+            measurement_unit_column=UNIT_OF_MEASURE,
         ),
         Column(
             UNIT_OF_MEASURE,

@@ -23,13 +23,13 @@ class CellStyle(NamedTuple):
     """How the style of a cell changes the display of its content.
 
     `remark` says why a number in the cell is displayed differently, such as `percent_format` (0.85 is shown as 85%); it
-    is None if the number is displayed as it is. `unit` is the unit of measurement that the number format shows beside
-    the number, such as `万㎡`, or another text. If `hides_text` is True, texts in the cell are not displayed; if
-    `is_struck_out` is True, a line runs through the content.
+    is None if the number is displayed as it is. `measurement_unit` is the unit of measurement that the number format
+    shows beside the number, such as `万㎡`, or another text. If `hides_text` is True, texts in the cell are not
+    displayed; if `is_struck_out` is True, a line runs through the content.
     """
 
     remark: Remark | None = None
-    unit: str = ""
+    measurement_unit: str = ""
     hides_text: bool = False
     is_struck_out: bool = False
 

@@ -37,14 +37,14 @@ def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
     counting = sections if _CONDITION.search(code) else sections[:1]
     shape = " ".join(shape for shape, _ in counting)
     hides_text = len(sections) > _TEXT_SECTION and not sections[_TEXT_SECTION][0]
-    unit = counting[0][1] if "0" in shape and "D" not in shape else ""
+    measurement_unit = counting[0][1] if "0" in shape and "D" not in shape else ""
     if "P" in shape:
         return CellStyle("percent_format", "", hides_text, is_struck_out)
     if _SCALED.search(shape):
         return CellStyle("scaled_format", "", hides_text, is_struck_out)
     if code and not _SHOWS_NUMBER.search(shape):
         return CellStyle("hidden_format", "", hides_text, is_struck_out)
-    return CellStyle(None, unit, hides_text, is_struck_out)
+    return CellStyle(None, measurement_unit, hides_text, is_struck_out)
 
 
 def _sections(code: str) -> list[tuple[str, str]]:

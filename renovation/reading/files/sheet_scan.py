@@ -15,16 +15,17 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 class SheetScan:
     """What a scan has found on one sheet. Rows and columns count from zero; both ends of a range belong to it.
 
-    `remarks` marks cells whose display differs from their content with the reason, such as `percent_format`. `units`
-    marks cells with the unit of measurement that their number format shows, such as `万㎡`. `struck_out` marks cells
-    with a line through their content. `merged` are ranges of merged cells as (first row, first column, last row, last
-    column); `hidden_rows` and `hidden_columns` are ranges as (first, last); `comments` are (row, column, text).
-    `last_row` and `last_column` are those of the last cell with a value, -1 if there is none.
+    Three fields collect marks on cells. `remarks` collects, for each cell that displays something other than its
+    content, the reason, such as `percent_format`. `measurement_units` collects the unit of measurement that the number
+    format of a cell shows, such as `万㎡`. `struck_out` collects the cells whose content has a line through it.
+    `merged` lists the ranges of merged cells as (first row, first column, last row, last column). `hidden_rows` and
+    `hidden_columns` list ranges as (first, last); `comments` lists (row, column, text). `last_row` is the last row in
+    which a cell has a value, `last_column` the last such column; both are -1 if the sheet is empty.
     """
 
     sheet: str
     remarks: RunWriter = field(default_factory=RunWriter)
-    units: RunWriter = field(default_factory=RunWriter)
+    measurement_units: RunWriter = field(default_factory=RunWriter)
     struck_out: RunWriter = field(default_factory=RunWriter)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
@@ -34,7 +35,10 @@ class SheetScan:
     last_column: int = -1
 
     def fill(self, row: int, column: int) -> None:
-        """Records that the cell at `row` and `column` has a value, by which `last_row` and `last_column` may grow."""
+        """Records that the cell at `row` and `column` has a value.
+
+        If the cell lies below `last_row` or to the right of `last_column`, that field is raised to the cell's position.
+        """
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
 
@@ -48,18 +52,21 @@ class SheetScan:
         remark = style.remark if is_number else "hidden_format" if style.hides_text else None
         if remark:
             self.remarks.add(remark, row, column, rows)
-        if style.unit and is_number:
-            self.units.add(style.unit, row, column, rows)
+        if style.measurement_unit and is_number:
+            self.measurement_units.add(style.measurement_unit, row, column, rows)
 
     def comment(self, row: int, column: int, text: str) -> None:
-        """Adds the comment on a cell, cut to the limit; further ones than MOST_COMMENTS and blank ones are left out."""
+        """Adds the comment on a cell; a text longer than LONGEST_COMMENT characters is cut.
+
+        Ignores blank comments, and all comments after the first MOST_COMMENTS of the sheet.
+        """
         if text.strip() and len(self.comments) < MOST_COMMENTS:
             self.comments.append((row, column, text.strip()[:LONGEST_COMMENT]))
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Adds a range of merged cells; `bottom` is its last row and `right` its last column.
 
-        Raises UnreadableWorkbook if the sheet has more merged ranges than any real table.
+        Raises UnreadableWorkbook if the sheet has more than MOST_MERGED merged ranges, which no real table has.
         """
         if len(self.merged) == MOST_MERGED:
             raise UnreadableWorkbook("too_large")
@@ -76,14 +83,16 @@ class SheetScan:
             self.hidden_rows.append((row, row + rows - 1))
 
     def as_json(self) -> dict[str, object]:
-        """Returns the scan as a dictionary for JSON; the marks become lists of runs (see `Run`).
+        """Returns the scan as a dictionary for JSON, with the names of the fields as keys.
 
-        It lacks `last_row` and `last_column`.
+        `remarks`, `measurement_units` and `struck_out` become lists of runs. A run is a mark that several neighbouring
+        cells of a column share: (column, first row, last row, mark). The dictionary has no `last_row` and
+        `last_column`, because only `without_far_cells` needs them, before the scan is sent.
         """
         return {
             "sheet": self.sheet,
             "remarks": self.remarks.runs(),
-            "units": self.units.runs(),
+            "measurement_units": self.measurement_units.runs(),
             "struck_out": self.struck_out.runs(),
             "merged": self.merged,
             "hidden_rows": self.hidden_rows,
@@ -93,10 +102,11 @@ class SheetScan:
 
 
 def without_far_cells(found: Iterable[SheetScan]) -> Iterator[SheetScan]:
-    """Yields the scans of the sheets one by one, as long as all sheets so far have at most LARGEST_AREA cells.
+    """Yields the scans `found` unchanged, and stops a workbook that has a filled cell far from A1.
 
-    Raises UnreadableWorkbook at the first sheet that exceeds this limit, with the address of its last cell: calamine,
-    the library that reads the cells, would need too much memory.
+    The area of a sheet reaches from A1 to its last row and last column with a value. Raises UnreadableWorkbook (code
+    "far_cell") at the sheet with which the areas of all sheets so far add up to more than LARGEST_AREA cells: calamine,
+    the library that reads the cells, would need too much memory for them. The exception names the end of that area.
     """
     left = LARGEST_AREA
     for sheet in found:

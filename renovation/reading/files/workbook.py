@@ -52,10 +52,10 @@ class Sheet:
 
     `rows` are the cells from A1 on, all rows of equal length. The value of a merged range is in its first cell.
     `hidden_rows` and `hidden_columns` are the numbers of those that are hidden from view. The other fields identify
-    cells by (row, column). `remarks` maps a cell that contains an error, or displays something else than its content,
+    cells by (row, column). `remarks` maps a cell that contains an error, or displays something other than its content,
     to the reason: {(4, 2): 'percent_format'} if 0.85 is shown as 85%. `struck_out` are the cells that are struck out,
-    even in part. `shown_units` maps a cell to the unit of measurement or other text that its number format shows beside
-    the number: {(4, 3): '万㎡'}. `comments` maps a cell to the text of its comment.
+    even in part. `shown_measurement_units` maps a cell to the unit of measurement or other text that its number format
+    shows beside the number: {(4, 3): '万㎡'}. `comments` maps a cell to the text of its comment.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     struck_out: Set[tuple[int, int]] = frozenset()
-    shown_units: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    shown_measurement_units: Mapping[tuple[int, int], str] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @cached_property
@@ -94,8 +94,9 @@ class Book:
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
     """Opens a workbook or CSV file, given its bytes, and returns its sheets; its kind is recognised from the bytes.
 
-    `most_cells` replaces the usual limit on the number of cells by a lower one. Raises UnreadableWorkbook if the file
-    cannot be opened, or exceeds a limit: the `code` of the exception is then "too_large".
+    `most_cells` replaces MOST_CELLS, the usual limit on the number of cells, by a lower one. Raises UnreadableWorkbook
+    if the file cannot be opened or exceeds a limit; its `code` says why. If the file has more than `most_cells` cells,
+    the code is "too_large".
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
@@ -167,8 +168,8 @@ def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
 def with_scans(book: Book, scans: list[Any]) -> Book:
     """Returns `book` with what the scan has found on each sheet, such as its hidden rows.
 
-    `scans` has a dictionary as `SheetScan.as_json` makes it for each sheet. Raises UnreadableWorkbook if a sheet has
-    none, or a dictionary has wrong keys or values.
+    `scans` are dictionaries that `SheetScan.as_json` has made, in any order; each belongs to the sheet that it names.
+    Raises UnreadableWorkbook if a sheet has no dictionary, or if a dictionary has wrong keys or values.
     """
     try:
         found = {str(scan["sheet"]): scan for scan in scans}
@@ -187,7 +188,7 @@ def _with(sheet: Sheet, scan: Any) -> Sheet:
         merged=tuple(_merged(scan["merged"], height, width)),
         remarks=remarks,
         struck_out=CellMarks[str](_runs(scan["struck_out"], height, width)).keys(),
-        shown_units=CellMarks[str](_runs(scan["units"], height, width)),
+        shown_measurement_units=CellMarks[str](_runs(scan["measurement_units"], height, width)),
         hidden_rows=_within(scan["hidden_rows"], height),
         hidden_columns=_within(scan["hidden_columns"], width),
         comments={(int(row), int(column)): str(text) for row, column, text in scan["comments"]},

@@ -34,9 +34,11 @@ CELLS_A_LINE: Final = 10_000
 
 
 def main() -> None:
-    """Does what the command line asks for (scan or read), within the limits, and writes the result to standard output.
+    """Scans or reads a file, as the command line says, and writes the result to standard output.
 
-    An UnreadableWorkbook is written as a result; any other error ends the process without one.
+    First limits the memory, the time and the open files of this process (see `limits.READER`). If the file raises
+    UnreadableWorkbook, or reading it needs more memory than allowed, the result says why the file was refused. Any
+    other error ends the process without a result.
     """
     limit_this_process(limits.READER)
     task, kind, path = sys.argv[1:]

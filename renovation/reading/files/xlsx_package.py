@@ -102,9 +102,10 @@ class Package:
         return frozenset(strings.struck_out)
 
     def comments(self, sheet: SheetEntry) -> list[tuple[int, int, str]]:
-        """Returns the comments on the cells of a sheet as (row, column, text), without those of OUR_AUTHOR.
+        """Returns the comments on the cells of a sheet as (row, column, text), without the comments of this program.
 
-        OUR_AUTHOR writes the comments in annotated workbooks.
+        When a workbook has problems, this program returns a copy of it with a comment on each cell that has a problem.
+        The author of these comments is OUR_AUTHOR, by which they are recognised and left out.
         """
         comments = _Comments()
         for relationship in relationships_of(self.archive, sheet.path):

@@ -110,7 +110,7 @@ def body_of(region: Region) -> Body:
 
 def _leave_out_other_measures(region: Region, body: Body) -> None:
     """Moves rows of a list of indicators to the comparisons if their measure is none of ours and similar to none."""
-    rule = region.table.column("measure").type if region.table.has_unit_per_row else None
+    rule = region.table.column("measure").type if region.table.has_measurement_unit_per_row else None
     position = next((place for place, sense in region.senses.items() if sense.column == "measure"), None)
     if not isinstance(rule, OneOf) or position is None:
         return
@@ -246,9 +246,10 @@ def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
 
 
 def name_in(region: Region, position: int, row: int) -> Cell:
-    """Returns the name of the row `row`: the cell above that also applies to it, or its cell in the column `position`.
+    """Returns the name that the row `row` has in the column `position` of the sheet; None if it has no name.
 
-    If a cell above covers several rows, its name is that of all of them. `region` is the table on its sheet.
+    Usually this is the content of the cell itself. If a name above applies to several rows, because its cell is merged
+    or the cells below it are blank, the function returns that name for each of these rows.
     """
     return region.spread.get((row, position), region.sheet.rows[row][position])
 

@@ -79,15 +79,16 @@ def choose_columns(
     region: Region,
     senses: Mapping[int, Sense],
     rows: Sequence[int],
-    units_said: bool,
+    measurement_unit_stated: bool,
     previous: Tables,
     decisions: Decisions,
 ) -> Chosen:
     """Chooses a column of the sheet for each column of the table, and asks the clerk if the choice is uncertain.
 
     The clerk's answers decide first; then the meanings of the headings (`senses`, by column number); then whether the
-    numbers agree with the printed rates or with the `previous` release. `rows` are the rows of data; `units_said` says
-    that a line of the sheet states a unit of measurement for areas. Questions are added to `decisions`.
+    numbers agree with the printed rates or with the `previous` release. `rows` are the rows of data;
+    `measurement_unit_stated` says that a line of the sheet states a unit of measurement for areas. Questions are added
+    to `decisions`.
     """
     chosen = Chosen()
     keys = keys_of(region)
@@ -106,7 +107,7 @@ def choose_columns(
             if sense.column == column.name and sense.status != "rejected" and position not in {*taken, region.names}
         }
         if candidates:
-            picker = _Picker(region, senses, rows, units_said, previous, decisions, keys, chosen)
+            picker = _Picker(region, senses, rows, measurement_unit_stated, previous, decisions, keys, chosen)
             picker.pick(column.name, candidates)
     return chosen
 
@@ -131,7 +132,7 @@ class _Picker:
     region: Region
     senses: Mapping[int, Sense]
     rows: Sequence[int]
-    units_said: bool
+    measurement_unit_stated: bool
     previous: Tables
     decisions: Decisions
     keys: Mapping[int, str]
@@ -231,7 +232,8 @@ class _Picker:
         has_decimals = any(map(_is_surely_area, self._cells(position)))
         if name == _TARGET or "area" not in heading.all_of("quantity"):
             return has_decimals and not heading.says("plan")
-        return (bool(heading.units) or self.units_said) and not self._is_rivalled(name, position)
+        is_stated = bool(heading.measurement_units) or self.measurement_unit_stated
+        return is_stated and not self._is_rivalled(name, position)
 
     def _is_rivalled(self, name: str, position: int) -> bool:
         """Returns whether this may be the area of all projects, as the heading or another column suggests."""
@@ -323,8 +325,8 @@ def _is_surely_area(cell: Cell) -> bool:
     """Returns whether a cell is no count: it has decimals or measures an area, as 4.2 and 5万㎡ do, but not 5个."""
     if is_numeric(cell):
         return not float(parse_number(cell)).is_integer()
-    unit = split_measurement_unit(folded(cell))[1] if isinstance(cell, str) else None
-    return unit is not None and dimension(unit) == "area"
+    written = split_measurement_unit(folded(cell))[1] if isinstance(cell, str) else None
+    return written is not None and dimension(written) == "area"
 
 
 def _reason(reason: Reason, unknown: Sequence[str]) -> Label:

@@ -20,10 +20,10 @@ from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.lexicon import LEXICON
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
+from renovation.reading.layout.measurement_units import measurement_units_in
 from renovation.reading.layout.noted_signs import SIGN_MEANING
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.units import units_in
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
 # 填报单位:织里镇, not 上报
@@ -368,7 +368,7 @@ def _reason_in_clause(clause: str, figures: _Figures) -> Reason | None:
         return "reported"
     if definition and heading.period(figures.as_of) in ("other", "gain"):
         return "other_time"
-    if definition and not units_in(clause):
+    if definition and not measurement_units_in(clause):
         return _reason_of_nature(heading) or ("unknown" if heading.unknown else None)
     months = [time for time in heading.times if time.kind in ("month", "months")]
     if any(time.period(figures.as_of) == "other" for time in months):
@@ -408,4 +408,4 @@ def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
 
 def _changes_columns(heading: Heading) -> bool:
     says = heading.times or heading.all_of("period") or heading.all_of("nature")
-    return bool(heading.unknown or says or heading.all_of("scope") - {"district"}) and not heading.units
+    return bool(heading.unknown or says or heading.all_of("scope") - {"district"}) and not heading.measurement_units

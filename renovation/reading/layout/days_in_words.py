@@ -1,4 +1,4 @@
-"""Finds the dates in a text that may be the as-of date, and the years that may be its year."""
+"""Finds the dates in a text that may be the as-of date, and the years to which a date without a year may belong."""
 
 from __future__ import annotations
 
@@ -125,7 +125,12 @@ def _years(text: str) -> Iterator[tuple[int, bool]]:
 
 
 def years_of_other_dates(text: str, day: Time) -> set[int]:
-    """Returns the years that `day`, a date without a year, may have: those of the full dates in `text` close to it."""
+    """Returns the years to which `day`, a date that is written without a year, may belong.
+
+    These are the years of the complete dates in `text` that lie within half a year (183 days) of `day`, if `day` is
+    taken for a day of their year. `day` must not be later than the date of a report. For the date of a meeting or of a
+    document on which the work is based (根据), any distance is allowed, but `day` must not be earlier.
+    """
     plain = _folded(text)
     whole = [_in_clause(plain, 0, time) for time in times_in(plain) if time.is_day and time.year]
     pairs = ((found, day.to_date(found.written.year)) for found in whole)
@@ -168,5 +173,8 @@ def _in_clause(plain: str, start: int, day: Time) -> _Found:
 
 
 def _folded(text: str) -> str:
-    """Returns a text in half width, without blanks and numbers of attachments: 附件2 2013年 must not be one number."""
+    """Returns a text with half-width characters, and without blanks, times of day and the numbers of attachments.
+
+    The number of an attachment is removed first, so that 附件2 2013年 does not become the number 22013.
+    """
     return re.sub(r"\s", "", _ATTACHMENT.sub(";", without_time_of_day(text))).replace("截止", "截至")

@@ -40,7 +40,7 @@ _CHANGES_MEANING: Final = re.compile(
 )
 """Matches an English word that a translation cannot add without the clerk being asked: Planned, not Started."""
 _LONGEST: Final = max(map(len, LEXICON))
-_ENDING_LIKE_UNITS: Final = tuple(word for word in LEXICON if split_measurement_unit(word)[1])
+_ENDING_LIKE_MEASUREMENT_UNITS: Final = tuple(word for word in LEXICON if split_measurement_unit(word)[1])
 """Words whose end looks like a unit of measurement: 单位 ends with the unit 位."""
 
 
@@ -49,19 +49,22 @@ class Heading:
     """A heading that was split into its parts.
 
     `words` is the text without units of measurement and blanks. `features` are the meanings of the known words as
-    pairs, such as (`quantity`, `area`); `order` are the same meanings in the order of the words. `units` are the units
-    of measurement from the lowest heading cell up, `unknown` the words that are not in the lexicon.
+    pairs, such as (`quantity`, `area`); `order` are the same meanings in the order of the words. `measurement_units`
+    are the units of measurement from the lowest heading cell up, `unknown` the words that are not in the lexicon.
     """
 
     words: str
     features: frozenset[tuple[Kind, str]]
-    units: tuple[str, ...]
+    measurement_units: tuple[str, ...]
     times: tuple[Time, ...]
     unknown: tuple[str, ...]
     order: tuple[str, ...]
 
     def says(self, *values: str) -> bool:
-        """Returns whether a word of the heading has a meaning of which the value is one of `values`."""
+        """Returns whether the heading has one of `values` as a meaning: `says("area")` is True for 改造面积.
+
+        Only the second part of each pair (kind, value) in `features` is compared.
+        """
         return any(value in values for _, value in self.features)
 
     def all_of(self, kind: Kind) -> frozenset[str]:
@@ -71,7 +74,7 @@ class Heading:
     @property
     def measured(self) -> frozenset[str]:
         """The kinds of quantity, such as area, that the heading names by a word or by a unit of measurement."""
-        return self.all_of("quantity") | {dimension(unit) for unit in self.units}
+        return self.all_of("quantity") | {dimension(written) for written in self.measurement_units}
 
     @property
     def is_neutral(self) -> bool:
@@ -127,14 +130,14 @@ def folded(text: str) -> str:
 def parse(path: HeadingPath) -> Heading:
     """Splits a heading into words, units of measurement and times; `path` lists its cells from the top down."""
     features: set[tuple[Kind, str]] = set()
-    units: list[str] = []
+    measurement_units: list[str] = []
     times: list[Time] = []
     unknown: list[str] = []
     order: list[str] = []
     words = ""
     for part in path:
-        text, own = _without_units(folded(_without_translation(part, bool(words))))
-        units[:0] = own
+        text, own = _without_measurement_units(folded(_without_translation(part, bool(words))))
+        measurement_units[:0] = own
         words += text.replace(" ", "")
         for token in _tokens(text):
             if isinstance(token, Time):
@@ -144,7 +147,7 @@ def parse(path: HeadingPath) -> Heading:
                 order.append(LEXICON[token].value)
             else:
                 unknown.append(token)
-    return Heading(words, frozenset(features), tuple(units), tuple(times), tuple(unknown), tuple(order))
+    return Heading(words, frozenset(features), tuple(measurement_units), tuple(times), tuple(unknown), tuple(order))
 
 
 def _without_translation(part: str, has_words: bool) -> str:
@@ -154,25 +157,25 @@ def _without_translation(part: str, has_words: bool) -> str:
     return part[: found.start()] if found and is_behind else part
 
 
-def _without_units(text: str) -> tuple[str, list[str]]:
+def _without_measurement_units(text: str) -> tuple[str, list[str]]:
     """Returns a folded text without its units of measurement, with blanks between the pieces, and these units."""
-    words, units = [], []
+    words, measurement_units = [], []
     for piece in _PIECES.split(text):
         bare = piece.removeprefix("单位").removeprefix("为") if len(piece) > len("单位") else piece
         if is_measurement_unit(bare) or (bare != piece and looks_like_measurement_unit(bare)):
-            units.append(bare)
+            measurement_units.append(bare)
             continue
-        kept, unit = split_measurement_unit(piece)
-        if unit and any(word.endswith(unit) and piece.endswith(word) for word in _ENDING_LIKE_UNITS):
-            unit = None
+        kept, written = split_measurement_unit(piece)
+        if written and any(word.endswith(written) and piece.endswith(word) for word in _ENDING_LIKE_MEASUREMENT_UNITS):
+            written = None
         if looks_like_measurement_unit(piece) and not any(token in LEXICON for token in _tokens(kept)):
-            units.append(piece)  # 百㎡, 平方尺
+            measurement_units.append(piece)  # 百㎡, 平方尺
             continue
-        if unit and kept:
-            units.append(unit)
+        if written and kept:
+            measurement_units.append(written)
             piece = kept
         words.append(piece)
-    return " ".join(words), units
+    return " ".join(words), measurement_units
 
 
 def _tokens(text: str) -> Iterator[str | Time]:

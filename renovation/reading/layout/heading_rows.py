@@ -108,12 +108,13 @@ def is_label(text: str) -> bool:
 
 
 def can_continue_heading(text: str) -> bool:
-    """Returns whether a text can be the second line of a heading, such as `（万㎡）`, `1-10月` or `竣工`.
+    """Returns whether a text in the row below a heading can continue the heading: `（万㎡）`, `1-10月` or `竣工`.
 
-    Only a unit of measurement, a time or a known word can. Any other text in this place of a list of sites is data.
+    The text must contain a unit of measurement, a time or a word for a quantity or a statistic, and no unknown word. In
+    a list of sites the first row of data consists of texts too; a text that this function refuses is such data.
     """
     heading = parse((text,))
-    says = heading.units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
+    says = heading.measurement_units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
     return bool(says) and not heading.unknown
 
 

@@ -21,6 +21,7 @@ from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS, Sense, sense_of
+from renovation.reading.layout.measurement_units import StatedMeasurementUnit, stated_outside_columns
 from renovation.reading.layout.percent_decisions import percent_factor
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import COUNTS, share_below, this_week_beside_last
@@ -30,7 +31,6 @@ from renovation.reading.layout.row_decisions import decide_rows
 from renovation.reading.layout.row_words import RowKinds, sense_in_rows
 from renovation.reading.layout.scale_decisions import Scale, scale_of
 from renovation.reading.layout.understood_lines import decide_day, lines_of, table_line
-from renovation.reading.layout.units import SaidUnit, units_said
 from renovation.reading.layout.unread_cells import cells_with_two_numbers
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
@@ -74,14 +74,15 @@ class Interpretation:
         return all(column.name in known for column in self.region.table.columns if column.required)
 
 
-def fingerprint_of(region: Region, day: AsOf, said: Sequence[SaidUnit]) -> str:
-    """Returns the fingerprint of a region's layout.
+def fingerprint_of(region: Region, day: AsOf, said: Sequence[StatedMeasurementUnit]) -> str:
+    """Returns the fingerprint of a region's layout; answers are stored for a layout by its fingerprint.
 
-    It depends on the sheet's name, the table, the headings, the units of measurement `said` and `day`, the as-of date.
+    The fingerprint depends on the sheet's name, on the name of the release's table as which the region is read, on the
+    headings, on the units of measurement that the texts around the table state (`said`), and on the as-of date `day`.
     """
     paths = ["/".join(path) for _, path in sorted(region.paths.items())]
-    units = sorted({unit.unit for unit in said})
-    return fingerprint([region.sheet.name, region.table.name, *paths, *units], day.day)
+    measurement_units = sorted({stated.written for stated in said})
+    return fingerprint([region.sheet.name, region.table.name, *paths, *measurement_units], day.day)
 
 
 def interpret(
@@ -91,12 +92,12 @@ def interpret(
 
     The clerk's `answers` decide what is uncertain. Without an answer, the most likely decision is taken, and the result
     contains a question. `previous` are the tables of the previous release, which help to recognise units of measurement
-    and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date. An
-    answer may also say that the region is another table.
+    and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date. A
+    clerk may answer that the region is another table of the release; then it is interpreted as that table.
     """
     body = body_of(region)
     day = as_of_day(region, body.notes, file_name, given)
-    said = units_said(region, body.notes, file_name)
+    said = stated_outside_columns(region, body.notes, file_name)
     decisions = Decisions(fingerprint_of(region, day, said), region.sheet.name, answers)
     table = table_line(region, decisions)
     if table.value not in (region.table.name, NOT_READ):
@@ -141,7 +142,7 @@ def _scales(
     chosen: Chosen,
     body: Body,
     words: RowKinds | None,
-    said: Sequence[SaidUnit],
+    said: Sequence[StatedMeasurementUnit],
     previous: Tables,
     decisions: Decisions,
 ) -> tuple[dict[str, Scale], list[Problem]]:
@@ -194,7 +195,7 @@ def _nearest(region: Region, chosen: Chosen, senses: Mapping[int, Sense], column
     aside = [position for position in free if senses[position].column == column.name and senses[position].reason]
     if aside or column.type.dtype == "str":
         return next(iter(aside), None)
-    missed = parse((column.heading_with_unit,))
+    missed = parse((column.heading_with_measurement_unit,))
     common = {position: len(parse(region.paths[position]).measured & missed.measured) for position in free}
     nearest = max(common, key=lambda position: common[position], default=None)
     return nearest if nearest is not None and common[nearest] else None

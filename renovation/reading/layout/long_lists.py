@@ -60,8 +60,8 @@ def _widened(region: Region, names: int) -> tuple[Sheet, Locate] | None:
         for own in by_name.values()
     ]
     lines += [line_of(sheet, row) for row in range(max(rows) + 1, len(sheet.rows))]
-    units = _units(region, words)
-    texts = {(region.top, place): f"{word}{units[word]}" for place, (word, _) in enumerate(columns, 1)}
+    measurement_units = _measurement_units(region, words)
+    texts = {(region.top, place): f"{word}{measurement_units[word]}" for place, (word, _) in enumerate(columns, 1)}
     texts |= {(region.top + 1, place): "/".join(region.paths[at]) for place, (_, at) in enumerate(columns, 1)}
     return rearranged([(sheet, None)], lines, texts)
 
@@ -72,26 +72,24 @@ def _measure(word: str) -> frozenset[str]:
 
 def _columns(region: Region, words: WordsOfRows) -> Iterator[tuple[str, int]]:
     """Yields the columns of the table as words and columns of the list, without those that have no figures."""
-    units = _unit_column(region, list(words.by_row))
+    measurement_unit_column = _measurement_unit_column(region, list(words.by_row))
     for word in words.distinct:
         rows = [row for row, own in words.by_row.items() if own == word]
         for position in region.paths:
-            is_free = position not in (words.position, region.names, units)
+            is_free = position not in (words.position, region.names, measurement_unit_column)
             if is_free and any(cell is not None for cell in region.column_cells(position, rows)):
                 yield word, position
 
 
-def _unit_column(region: Region, rows: Sequence[int]) -> int | None:
+def _measurement_unit_column(region: Region, rows: Sequence[int]) -> int | None:
     """Returns the column whose cells all are units of measurement; None if there is none."""
     cells = ((position, region.column_cells(position, rows)) for position in region.paths)
-    are_units = (
-        (place, all(isinstance(cell, str) and is_measurement_unit(cell) for cell in own)) for place, own in cells
-    )
-    return next((position for position, is_found in are_units if is_found), None)
+    found = ((place, all(isinstance(cell, str) and is_measurement_unit(cell) for cell in own)) for place, own in cells)
+    return next((position for position, is_found in found if is_found), None)
 
 
-def _units(region: Region, words: WordsOfRows) -> dict[str, str]:
+def _measurement_units(region: Region, words: WordsOfRows) -> dict[str, str]:
     """Returns each word's unit of measurement in brackets; empty texts if the list has no column of such units."""
-    position = _unit_column(region, list(words.by_row))
+    position = _measurement_unit_column(region, list(words.by_row))
     cells = region.sheet.rows
     return {word: f"（{cells[row][position]}）" if position is not None else "" for row, word in words.by_row.items()}

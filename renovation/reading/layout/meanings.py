@@ -12,9 +12,9 @@ from typing import Final, Literal
 
 from renovation.domain.column_types import OneOf
 from renovation.domain.labels import Label
+from renovation.domain.measurement_units import measurement_unit_label
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Table
-from renovation.domain.units_of_measurement import unit_label
 from renovation.reading.layout.grammar import REMEMBERED, Heading, HeadingPath, folded, parse
 from renovation.reading.layout.lexicon import Kind
 from renovation.reading.layout.scales import dimension
@@ -138,7 +138,7 @@ def _is_plain(parts: HeadingPath) -> bool:
 def _progress(heading: Heading, table: str) -> Sense:
     """Returns the meaning of a heading in the tables 乡镇进度 and 县区进度."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
-    measured = dimension(heading.units[0]) if heading.units else None
+    measured = dimension(heading.measurement_units[0]) if heading.measurement_units else None
     if statistic & set(_OTHER_STATISTICS) or quantity & {"other", "land", "other_programme"}:
         return OTHER
     if measured in ("land", "other"):
@@ -197,7 +197,7 @@ def _area(heading: Heading, quantity: frozenset[str], name: str) -> Sense:
 def _site_area(heading: Heading, _table: str) -> Sense:
     """Returns the meaning of a heading that may be a site's floor area, best 建筑面积, then 改造面积; never land."""
     quantity = heading.all_of("quantity")
-    measured = dimension(heading.units[0]) if heading.units else None
+    measured = dimension(heading.measurement_units[0]) if heading.measurement_units else None
     if (
         "area" not in quantity
         or quantity & {"land", "other", "other_programme", "target"}
@@ -262,9 +262,10 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
 
 @lru_cache(REMEMBERED)
 def code_by_meaning(rule: OneOf, typed: str) -> str | None:
-    """Returns the code of the value that `rule` allows and that `typed` means; None if there is not exactly one.
+    """Returns the code of the allowed value that has the same meaning as the text `typed` in a cell.
 
-    已竣工投产 means the allowed value 完工.
+    `rule` lists the allowed values with their codes. 已竣工投产 means the allowed value 完工, so the function returns
+    the code of 完工. Returns None if no allowed value has this meaning, or several have it.
     """
     try:
         return rule.parse(typed)
@@ -278,12 +279,17 @@ def _bare_features(text: str) -> frozenset[tuple[Kind, str]] | None:
     """Returns the meanings of the words of a text that change what it is; None if it has other words or a time."""
     heading = parse((text,))
     found = {(kind, value) for kind, value in heading.features if kind != "neutral" and value != "actual"}
-    is_clear = not heading.unknown and not heading.times and not heading.units and not heading.all_of("period")
+    is_clear = (
+        not heading.unknown and not heading.times and not heading.measurement_units and not heading.all_of("period")
+    )
     return frozenset(found) if found and is_clear else None
 
 
 def column_label(table: Table, name: str) -> Label:
     """Returns the heading of a column with its unit of measurement in both languages, for questions to the clerk."""
     column = table.column(name)
-    unit = unit_label(column.unit, "en") if column.unit else ""
-    return Label(column.heading_with_unit, f"{column.heading.en} ({unit})" if unit else column.heading.en)
+    measurement_unit = measurement_unit_label(column.measurement_unit, "en") if column.measurement_unit else ""
+    return Label(
+        column.heading_with_measurement_unit,
+        f"{column.heading.en} ({measurement_unit})" if measurement_unit else column.heading.en,
+    )

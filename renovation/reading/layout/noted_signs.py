@@ -20,10 +20,11 @@ _FOOTNOTE: Final = re.compile(r"(?:^|[\s:;,.。：；，、])([①-⒇])(?!\d)")
 
 
 class Signs(NamedTuple):
-    """The signs that notes explain.
+    """The signs in cells that the notes of a table explain.
 
-    `zeros` stand for zero: `—` for any dash, `/`, `无`, and the empty text for a blank cell. `footnotes` are behind the
-    numbers that the notes comment on, such as ①.
+    `zeros` are the signs that mean zero, such as `—`, `/` or `无`. In this set `—` stands for every kind of dash, and
+    an empty text means that blank cells are zero. `footnotes` are the signs such as ① that follow a number and lead to
+    a note.
     """
 
     zeros: frozenset[str]

@@ -39,8 +39,9 @@ def percent_factor(
 ) -> Fraction:
     """Returns the factor that converts the numbers without % sign in `column` to percent: 1 for 262, 100 for 2.62.
 
-    Compares the numbers in `rows` with area ÷ target; asks in `decisions` if that is not conclusive, with the answer
-    that the `previous` release suggests. `fields` and `factors` map columns to their numbers on the sheet and factors.
+    Numbers in `rows` that equal area ÷ target are shares. If this is unclear, `decisions` gets a question; the
+    `previous` release suggests its answer. `fields` maps the names of the table's columns to column numbers on the
+    sheet, `factors` maps them to the factors of their units of measurement.
     """
     position = fields[column.name]
     remarked = {place for place, _ in remarks_of(region, rows, position)}
@@ -51,13 +52,12 @@ def percent_factor(
         if place not in remarked and is_bare_percent(cell) and (number := typed_number(cell, column)) is not None
     }
     ratios = _ratios(region, column, fields, factors, rows)
-    says_percent = "%" in parse(region.paths[position]).units
+    says_percent = "%" in parse(region.paths[position]).measurement_units
     factor = bare_factor(list(bare.values()), [ratios[place] for place in bare], says_percent)
     key = f"percent:{keys_of(region)[position]}"
     if factor is not None and not decisions.answer(key, list(_FACTORS)):
         return factor
-    first = next(iter(bare), None)
-    if first is None:
+    if (first := next(iter(bare), None)) is None:
         return Fraction(1)
     likely, evidence = _by_previous(region, column, position, rows, previous)
     heading, shown = "/".join(region.paths[position]), typed_text(cells[first])

@@ -77,8 +77,9 @@ def continues_previous(
 def continues_last_week(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> bool:
     """Returns whether most numbers of a column 上周 (last week) equal those of the previous release.
 
-    The column 本周 (this week) beside it then holds cumulative figures too. `position` is the number of the column 上周
-    on the sheet, `column` the name of the table's column that is compared with it.
+    If so, the column 上周 holds the cumulative figures of last week, and the column 本周 (this week) beside it the
+    cumulative figures of this week, not increases. `position` is the number of the column 上周 on the sheet, `column`
+    the name of the table's column that is compared with it.
     """
     table = previous.get(region.table.name)
     return table is not None and continues_previous(region, rows, position, table.frame, column, is_fixed=True)
@@ -89,8 +90,9 @@ def this_week_beside_last(
 ) -> dict[int, Sense]:
     """Returns the meaning of each column 本周 (this week) beside a column 上周 (last week), if no column 累计 is there.
 
-    The keys are column numbers. 本周 holds cumulative figures if 上周 repeats the previous release, or if no figure
-    falls from there over 上周 to 本周; otherwise its meaning is doubtful, because both columns may be increases.
+    The keys are column numbers. 本周 holds cumulative figures if 上周 repeats the figures of the previous release, or
+    if no place has fallen: each figure in 上周 is at least that of the previous release, and each figure in 本周 at
+    least that in 上周. Otherwise the meaning of 本周 is doubtful, because both columns may be increases.
     """
     places = {"/".join(path): position for position, path in region.paths.items()}
     sure = {sense.column for sense in senses.values() if sense.status == "accepted"}

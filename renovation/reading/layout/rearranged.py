@@ -19,12 +19,13 @@ def rearranged(
     lines: Sequence[Sequence[Place | None]],
     texts: Mapping[tuple[int, int], Cell] | None = None,
 ) -> tuple[Sheet, Locate]:
-    """Returns a new sheet that is made from cells of `sources`, and the function that finds a cell's original place.
+    """Makes a new sheet from cells of `sources`; returns it and the function that finds a cell's original place.
 
-    `sources` are sheets, each with such a function if it was rearranged itself. `lines` has, for each row of the new
-    sheet, the places of its cells; None becomes an empty cell. `texts` replaces cells, by their row and column in the
-    new sheet. Merged ranges are kept if they keep their shape; a row is hidden if all of its cells were hidden before,
-    a column if most were.
+    `sources` are pairs of a sheet and its own locating function: None, unless the sheet itself was rearranged. `lines`
+    has, for each row of the new sheet, the places of its cells: (index in `sources`, row, column), or None for an empty
+    cell. `texts` gives cells of the new sheet, by (row, column), another content. A merged range stays merged only if
+    its cells are still a rectangle of the same shape. A row is hidden if all of its cells were hidden before, a column
+    if more than half of its cells were.
     """
     sheets, width = [sheet for sheet, _ in sources], max(map(len, lines))
     rows = [[place and sheets[place[0]].rows[place[1]][place[2]] for place in line] for line in lines]
@@ -51,17 +52,20 @@ def rearranged(
         sheets[0].name, tuple(map(tuple, rows)), tuple(_moved(sheets, new)), marks("remarks"),
         frozenset(row for row, line in enumerate([] if is_plain else lines) if _hidden_share(sheets, line) == 1),
         frozenset(column for column, line in enumerate(across) if _hidden_share(sheets, line) > 0.5),
-        struck, marks("shown_units"), marks("comments"),
+        struck, marks("shown_measurement_units"), marks("comments"),
     ), locate  # fmt: skip
 
 
 def line_of(sheet: Sheet, row: int, number: int = 0) -> list[Place | None]:
-    """Returns the places of all cells in a row of a sheet; `number` is that of the sheet among several."""
+    """Returns the places of all cells in the row `row` of `sheet`, for a line of `rearranged`.
+
+    `number` is the index of the sheet in the `sources` of `rearranged`.
+    """
     return [(number, row, column) for column in range(len(sheet.rows[row]))]
 
 
 def _is_marked(sheet: Sheet) -> bool:
-    marks = (sheet.merged, sheet.remarks, sheet.struck_out, sheet.shown_units, sheet.comments)
+    marks = (sheet.merged, sheet.remarks, sheet.struck_out, sheet.shown_measurement_units, sheet.comments)
     return any(map(len, marks)) or bool(sheet.hidden_rows or sheet.hidden_columns)
 
 

@@ -34,15 +34,21 @@ BASIS_LABEL: Final = "口径"
 class Region:
     """A table on a sheet; rows and columns count from zero.
 
-    `table` is the table of the release that it is read as. The headings are in the rows `top` to `bottom`. `paths` maps
-    a column number to the heading cells above it, from the top down: {3: ('改造面积', '年度目标')}. `senses` maps a
-    column number to the meaning of its heading while the date is unknown. `names` is the number of the column with the
-    names of places, or None. Lines of text above the headings begin in the row `start`; the rows end before the row
-    `end`, and lines of text from the row `next_title` on belong to the next table. `first_heading_row` is the first row
-    of headings on the sheet. `own` is the slice of columns that belong to the table if several tables are side by side.
-    `grouped` says that the places of sites have no column: rows above the sites name them, or `place` is the place of
-    all. `by_cells` maps a column number to the meaning that follows from the cells below its heading. `locate` finds
-    the original place of a cell if the sheet was rearranged.
+    - `table`: the table of the release as which the region is read.
+    - `top`, `bottom`: the first and the last row of the headings.
+    - `paths`: the heading cells above each column, from the top down: {3: ('改造面积', '年度目标')}.
+    - `senses`: the meaning of each column's heading, decided before the as-of date is known, so that times in headings
+      such as 10月 are not compared with it. The keys are column numbers.
+    - `names`: the number of the column with the names of places, or None.
+    - `start`: the row in which the lines of text above the headings begin.
+    - `end`: the row before which the table ends.
+    - `next_title`: the row from which lines of text belong to the next table.
+    - `first_heading_row`: the first row of headings of any table on the sheet; the lines above it belong to all tables.
+    - `own`: the columns of this table, if several tables are side by side.
+    - `grouped`: whether a list of sites has no column of places. A row above the sites then names their place, or
+      `place` is the place of all sites.
+    - `by_cells`: the meanings of columns that follow from the cells below the headings. The keys are column numbers.
+    - `locate`: finds the original place of a cell if the sheet was rearranged, otherwise None.
     """
 
     sheet: Sheet
@@ -81,9 +87,11 @@ class Region:
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
-        """The values of empty cells that belong to a merged cell or repeat the name above; the keys are (row, column).
+        """The values that apply to cells which do not contain them; the keys are (row, column).
 
-        Only cells below the headings, in columns of the table, are included.
+        A cell of a merged range has the value of the range's first cell. A blank cell, or 小计, in the column of names
+        has the name above it, if that name covers several rows. Only cells below the headings, in columns of the table,
+        are included.
         """
         ours = {position for position, sense in self.senses.items() if sense.column} | {self.names or 0}
         return {**_names_over_blanks(self), **dict(_spread(self.sheet, self.bottom + 1, ours))}

@@ -42,10 +42,11 @@ _MOST_CHANGEABLE: Final = 20
 def decide_rows(
     region: Region, body: Body, as_of: dt.date | None, previous: Tables, decisions: Decisions
 ) -> RowKinds | None:
-    """Changes the kinds of rows in `body`, by the clerk's answers, struck-out cells and a column of words.
+    """Decides which rows of `body` are data, and changes `body` accordingly.
 
-    Some tables have several rows for each unit, and a column with words such as 计划 and 完成 that distinguishes them.
-    Then the rows by word are returned; None if there is no such column. Questions are added to `decisions`.
+    The clerk's answers, struck-out cells and a column of words decide. Such a column has words such as 计划 and 完成,
+    which distinguish several rows of the same unit. Returns the rows divided by these words, or None if the table has
+    no column of words. Questions are added to `decisions`.
     """
     _sort_by_answers(region, body, decisions)
     _leave_out_unseen(region, body, decisions)

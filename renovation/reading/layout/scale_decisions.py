@@ -16,10 +16,15 @@ from renovation.domain.tables.declaration import Column
 from renovation.reading.layout.columns import heading_cell, keys_of
 from renovation.reading.layout.decisions import Decisions
 from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.measurement_units import (
+    StatedMeasurementUnit,
+    stated_for_column,
+    stated_in_formats,
+    stated_in_heading,
+)
 from renovation.reading.layout.previous import pairs_with
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import KNOWN, conversion_factor, dimension
-from renovation.reading.layout.units import SaidUnit, unit_of_format, units_for, units_of_heading
 from renovation.reading.problems import Problem
 from renovation.reading.questions import Choice
 
@@ -39,11 +44,11 @@ _SLIP: Final = (3_000.0, 30_000.0)
 class Scale:
     """The unit of measurement in which a column was typed, and the factor from it to the declared one.
 
-    If a column that is declared in 万㎡ was typed in ㎡, `unit` is ㎡ and `factor` is 1/10000. `evidence` says where
-    the unit of measurement was found, such as 表头 (the heading).
+    If a column that is declared in 万㎡ was typed in ㎡, `measurement_unit` is ㎡ and `factor` is 1/10000. `evidence`
+    says where the unit of measurement was found, such as 表头 (the heading).
     """
 
-    unit: str | None
+    measurement_unit: str | None
     factor: Fraction
     evidence: Label
 
@@ -53,7 +58,7 @@ def scale_of(
     column: Column,
     position: int,
     rows: Sequence[int],
-    said: Sequence[SaidUnit],
+    said: Sequence[StatedMeasurementUnit],
     previous: Tables,
     decisions: Decisions,
 ) -> tuple[Scale, list[Problem]]:
@@ -63,44 +68,45 @@ def scale_of(
     states outside of the heading; `previous` are the tables of the previous release, with which the numbers are
     compared. A question is added to `decisions` if the unit is uncertain.
     """
-    own = parse(region.paths.get(position, ())).units
-    if column.unit != _AREA:
+    own = parse(region.paths.get(position, ())).measurement_units
+    if column.measurement_unit != _AREA:
         return _scale_of_other(region, column, position, own)
     where = heading_cell(region, position)
-    levels = [units_of_heading(region, position, where), unit_of_format(region, position, rows)]
-    levels = [level for level in (*levels, units_for(region, position, said, any(levels))) if level]
-    strange = next((unit for level in levels[:1] for unit in level if dimension(unit.unit) == "strange"), None)
-    if strange or (own and all(dimension(unit) not in ("area", "strange") for unit in own)):
-        cell, found = (strange.where or where, strange.unit) if strange else (where, own[0])  # 完成面积（亩）
-        code, expected = ("land_unit", _LAND) if dimension(found) == "land" else ("unknown_unit", _units())
+    in_heading, in_formats = stated_in_heading(region, position, where), stated_in_formats(region, position, rows)
+    levels = [level for level in (in_heading, in_formats, stated_for_column(region, position, said)) if level]
+    strange = next((one for level in levels[:1] for one in level if dimension(one.written) == "strange"), None)
+    if strange or (own and all(dimension(written) not in ("area", "strange") for written in own)):  # 完成面积（亩）
+        cell, found = (strange.where or where, strange.written) if strange else (where, own[0])
+        code, expected = ("land_unit", _LAND) if dimension(found) == "land" else ("unknown_unit", _allowed())
         problem = Problem("error", code, region.sheet.name, cell, column.heading.zh, found, expected)
         return Scale(found, Fraction(1), Label("", "")), [problem]
     doubt, likely = _doubt(region, column, position, rows, levels, previous)
     nearest = levels[0][0] if levels else None
-    unit = nearest.unit if nearest else _AREA
+    measurement_unit = nearest.written if nearest else _AREA
     evidence = _where(nearest) if nearest else Label(f"未写单位，按{_AREA}", f"no unit is given, so {_AREA} is assumed")
     key = f"unit:{keys_of(region)[position]}"
     choices = [Choice(_AREA, Label(_AREA, _AREA)), Choice(_SQUARE_METRES, Label(f"{_SQUARE_METRES}（平方米）", "m²"))]
     if doubt is not None or decisions.answer(key, [_AREA, _SQUARE_METRES]):
         heading = "/".join(region.paths[position])
         text = Label(f"“{heading}”的计量单位是哪一个？", f"Which unit is “{heading}” in?")
-        unit = decisions.ask("unit", key, text, choices, likely, where, heading, doubt) or unit
-    factor = conversion_factor(unit, _AREA)
-    return Scale(_shown(unit), Fraction(1) if factor is None else factor, evidence), []
+        measurement_unit = decisions.ask("unit", key, text, choices, likely, where, heading, doubt) or measurement_unit
+    factor = conversion_factor(measurement_unit, _AREA)
+    return Scale(_shown(measurement_unit), Fraction(1) if factor is None else factor, evidence), []
 
 
 def _scale_of_other(region: Region, column: Column, position: int, own: Sequence[str]) -> tuple[Scale, list[Problem]]:
     """Returns the unit of measurement of a column without areas: that in the heading, or else the declared one."""
     if isinstance(column.type, Percent):
-        own = [unit for unit in own if dimension(unit) == "rate"]  # 改造面积（万㎡） may stand above a rate
-    if not own or column.unit is None:
-        return Scale(column.unit, Fraction(1), Label("表头", "the heading")), []
-    factor = conversion_factor(own[0], column.unit)
-    if factor is None and dimension(own[0]) == "count" and dimension(column.unit) == "count":
+        own = [written for written in own if dimension(written) == "rate"]  # 改造面积（万㎡） may stand above a rate
+    if not own or column.measurement_unit is None:
+        return Scale(column.measurement_unit, Fraction(1), Label("表头", "the heading")), []
+    factor = conversion_factor(own[0], column.measurement_unit)
+    if factor is None and dimension(own[0]) == "count" and dimension(column.measurement_unit) == "count":
         factor = Fraction(1)
     if factor is None:
         where = heading_cell(region, position)
-        expected = Label("、".join(KNOWN.get(column.unit, {column.unit: 1})), column.unit)
+        declared = column.measurement_unit
+        expected = Label("、".join(KNOWN.get(declared, {declared: 1})), declared)
         problem = Problem("error", "unknown_unit", region.sheet.name, where, column.heading.zh, own[0], expected)
         return Scale(own[0], Fraction(1), Label("", "")), [problem]
     if isinstance(column.type, Percent) and factor == 1:
@@ -113,27 +119,27 @@ def _doubt(
     column: Column,
     position: int,
     rows: Sequence[int],
-    levels: Sequence[Sequence[SaidUnit]],
+    levels: Sequence[Sequence[StatedMeasurementUnit]],
     previous: Tables,
 ) -> tuple[Label | None, str | None]:
     """Returns why the clerk must be asked about the unit of measurement, and the likely one; None if it is certain.
 
     `levels` are the units that the sheet states, the nearest to the column first.
     """
-    said = [unit for level in levels for unit in level]
+    said = [stated for level in levels for stated in level]
     names = [_SQUARE_METRES, _AREA]
-    factors = {conversion_factor(unit.unit, _AREA) for unit in said}
-    factor = conversion_factor(said[0].unit, _AREA) if said else Fraction(1)
+    factors = {conversion_factor(stated.written, _AREA) for stated in said}
+    factor = conversion_factor(said[0].written, _AREA) if said else Fraction(1)
     if len(factors) > 1:
-        nearest = {conversion_factor(unit.unit, _AREA) for unit in levels[0]}
+        nearest = {conversion_factor(stated.written, _AREA) for stated in levels[0]}
         likely = None if len(nearest) > 1 or factor is None else names[factor == 1]
-        zh = "、".join(dict.fromkeys(f"{unit.place.zh}“{_shown(unit.unit)}”" for unit in said))
-        en = ", ".join(dict.fromkeys(f"{unit.place.en} “{_shown(unit.unit)}”" for unit in said))
+        zh = "、".join(dict.fromkeys(f"{stated.place.zh}“{_shown(stated.written)}”" for stated in said))
+        en = ", ".join(dict.fromkeys(f"{stated.place.en} “{_shown(stated.written)}”" for stated in said))
         return Label(f"几处写的单位不一致：{zh}", f"several places give different units: {en}"), likely
     if factor is None:
-        is_land = dimension(said[0].unit) == "land"
+        is_land = dimension(said[0].written) == "land"
         zh, en = (f"，这是土地面积的单位（{_LAND.zh}）", f", a unit of land ({_LAND.en}),") if is_land else ("", "")
-        return Label(f"只写了“{said[0].unit}”{zh}", f"only “{said[0].unit}”{en} is given"), None
+        return Label(f"只写了“{said[0].written}”{zh}", f"only “{said[0].written}”{en} is given"), None
     moved = _moved(region, column, position, rows, previous)
     if moved is not None and _is_slip(moved * float(factor)):
         return Label(
@@ -163,15 +169,15 @@ def _is_slip(ratio: float) -> bool:
     return low <= ratio <= high or low <= 1 / ratio <= high
 
 
-def _where(said: SaidUnit) -> Label:
-    unit = _shown(said.unit)
-    return Label(f"{said.place.zh}写明单位“{unit}”", f"{said.place.en} gives the unit “{unit}”")
+def _where(said: StatedMeasurementUnit) -> Label:
+    measurement_unit = _shown(said.written)
+    return Label(f"{said.place.zh}写明单位“{measurement_unit}”", f"{said.place.en} gives the unit “{measurement_unit}”")
 
 
-def _shown(unit: str) -> str:
-    return unit.replace("m2", "㎡")
+def _shown(written: str) -> str:
+    return written.replace("m2", "㎡")
 
 
-def _units() -> Label:
+def _allowed() -> Label:
     listed = dict.fromkeys(map(_shown, (_AREA, *KNOWN[_AREA])))
     return Label("、".join(listed), ", ".join(listed))

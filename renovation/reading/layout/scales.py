@@ -42,9 +42,9 @@ KNOWN: Final[Mapping[str, Mapping[str, Fraction]]] = {
 Land (亩, 公顷) and floor area (万㎡) are never converted into one another."""
 
 _WORDS: Final = frozenset(word for words in KNOWN.values() for word in words)
-UNITS: Final = tuple(sorted(_WORDS, key=len, reverse=True))
+RECOGNISED: Final = tuple(sorted(_WORDS, key=len, reverse=True))
 """All units of measurement in which a column may be typed, the longest first."""
-_LIKE_A_UNIT: Final = re.compile(r"平方|平米|m2|㎡|亩|公顷|[尺里米方元]$")
+_LIKE_A_MEASUREMENT_UNIT: Final = re.compile(r"平方|平米|m2|㎡|亩|公顷|[尺里米方元]$")
 
 
 def folded_measurement_unit(written: str) -> str:
@@ -70,7 +70,7 @@ def is_measurement_unit(written: str) -> bool:
 
 def looks_like_measurement_unit(written: str) -> bool:
     """Returns whether a word looks like a unit of measurement for areas or lengths, even if unknown: 百㎡."""
-    return bool(_LIKE_A_UNIT.search(folded_measurement_unit(written)))
+    return bool(_LIKE_A_MEASUREMENT_UNIT.search(folded_measurement_unit(written)))
 
 
 def split_measurement_unit(text: str) -> tuple[str, str | None]:
@@ -79,8 +79,8 @@ def split_measurement_unit(text: str) -> tuple[str, str | None]:
     `完成面积万m2` gives (`完成面积`, `万m2`). `text` must be normalised by `folded`. The second part is None if the
     text does not end with a unit of measurement.
     """
-    unit = next((word for word in UNITS if text.endswith(word) and text != word), None)
-    return (text, None) if unit is None else (text[: -len(unit)].rstrip(":/,、_-"), unit)
+    written = next((word for word in RECOGNISED if text.endswith(word) and text != word), None)
+    return (text, None) if written is None else (text[: -len(written)].rstrip(":/,、_-"), written)
 
 
 def converted(value: float, by: Fraction) -> float:
@@ -97,12 +97,12 @@ def converted(value: float, by: Fraction) -> float:
 
 
 def dimension(written: str) -> str:
-    """Returns what a unit of measurement measures.
+    """Returns what a unit of measurement measures: `area` (of floors), `land`, `rate`, `count`, `strange` or `other`.
 
-    This is area (of floors), land, rate, count, strange (an area, but unknown) or other.
+    `strange` is a unit of area that is not among the known ones, such as 平方尺.
     """
-    unit = folded_measurement_unit(written)
+    folded = folded_measurement_unit(written)
     for declared, name in (("万㎡", "area"), ("亩", "land"), ("%", "rate"), ("个", "count")):
-        if unit in KNOWN[declared]:
+        if folded in KNOWN[declared]:
             return name
-    return "strange" if re.search(r"平方|平米|m2|尺", unit) else "other"
+    return "strange" if re.search(r"平方|平米|m2|尺", folded) else "other"

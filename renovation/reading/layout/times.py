@@ -41,12 +41,13 @@ _TO: Final = re.compile(r"(?:\((?:周|星期).\)|(?:周|星期)[一二三四五�
 
 @dataclass(frozen=True)
 class Time:
-    """A time that is written in a text, or a range of times; 0 stands for a number that is missing.
+    """A time that is written in a text, or a range of times.
 
     `kind` is what is written: a day, a range that ends with a day (`span`), the end of a month, a month, a range of
     months, a year, a range of years, a week. The time lasts from the first day of the month `first` to the day `day` of
-    the month `month`; `sign` is the sign in a day without 月, such as the point of 10.15. `typed` is the text of the
-    day or month that ends it, and `place` the position of the time in the text.
+    the month `month` in the year `year`. A month or day that is not written is 0, a year that is not written None.
+    `sign` is the separator of a day that is written without 月: `.` for 10.15. `typed` is the text of the day or month
+    with which the time ends, and `place` the position of the whole time in the text.
     """
 
     kind: Kind

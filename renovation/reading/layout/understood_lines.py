@@ -133,6 +133,7 @@ def _column(
     answered = decisions.answer(f"column:{key}", [*(choice.value for choice in choices), NOT_READ]) is not None
     return Understood(
         "column" if name else "not_read", decisions.id(f"column:{key}"), region.sheet.name,
-        heading_cell(region, position), "/".join(region.paths[position]), full, scale.unit if scale else None, evidence,
-        values, full or NOT_READ, (*choices, NOT_READ_CHOICE), answered,
+        heading_cell(region, position), "/".join(region.paths[position]), full,
+        scale.measurement_unit if scale else None, evidence, values, full or NOT_READ, (*choices, NOT_READ_CHOICE),
+        answered,
     )  # fmt: skip

@@ -18,14 +18,14 @@ from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scales import UNITS, is_measurement_unit
+from renovation.reading.layout.scales import RECOGNISED, is_measurement_unit
 from renovation.reading.problems import Problem
 
 _LISTED: Final = 20
-_WITH_UNIT: Final = re.compile(r"约?[+-]?[\d,]+(?:\.\d+)?[余多]?([^\d.,%]*)%?")
+_WITH_MEASUREMENT_UNIT: Final = re.compile(r"约?[+-]?[\d,]+(?:\.\d+)?[余多]?([^\d.,%]*)%?")
 _TELEPHONE: Final = re.compile(r"电话|手机|邮编|传真")
 _SERIAL: Final = re.compile(r"序号|编号|顺序号?|行号|no\.?|电话|联系电话|手机号?码?")
-_FIGURE: Final = re.compile(rf"\d\.\d|\d[余多]?(?:%|{'|'.join(map(re.escape, UNITS))})")
+_FIGURE: Final = re.compile(rf"\d\.\d|\d[余多]?(?:%|{'|'.join(map(re.escape, RECOGNISED))})")
 """Matches a number with decimals, or with a unit of measurement in which some column may be typed: 完工66个, 1.2万㎡;
 not 318国道 or 第3次."""
 
@@ -73,8 +73,8 @@ def is_figure(cell: Cell) -> bool:
     """Returns whether a cell contains a number, alone or with 约 or a unit of measurement: 1.2万㎡, but not 318国道."""
     if is_numeric(cell):
         return True
-    with_unit = _WITH_UNIT.fullmatch(folded(cell)) if isinstance(cell, str) else None
-    return with_unit is not None and (with_unit[1] == "" or is_measurement_unit(with_unit[1]))
+    match = _WITH_MEASUREMENT_UNIT.fullmatch(folded(cell)) if isinstance(cell, str) else None
+    return match is not None and (match[1] == "" or is_measurement_unit(match[1]))
 
 
 def has_numbers(sheet: Sheet) -> bool:

@@ -228,7 +228,7 @@ def _key_text(table: Table, frame: pd.DataFrame, row: int) -> str:
 
 def _judge(change: _Change, locate: LocateValue) -> Problem | None:
     if change.is_scale_slip:
-        return change.problem("error", "slip_of_10000", locate, _in_the_other_unit(change))
+        return change.problem("error", "slip_of_10000", locate, _in_the_other_measurement_unit(change))
     implausible = _implausible(change)
     if implausible is None:
         return None
@@ -259,7 +259,7 @@ def _slip(change: _Change) -> tuple[str, Label] | None:
     return ("decimal_point", power) if power else None
 
 
-def _in_the_other_unit(change: _Change) -> Label:
+def _in_the_other_measurement_unit(change: _Change) -> Label:
     value = plain_number(half_up(change.new / 10_000 if change.factor > 1 else change.new * 10_000, 4))
     return Label(f"疑为㎡与万㎡混淆，应为{value}左右", f"about {value}, if ㎡ and 万㎡ were mixed up")
 

@@ -51,9 +51,11 @@ def problems_between_tables(tables: Tables, locate: LocateValue) -> tuple[Proble
 
 
 def problems_of_row_dates(tables: Tables, locate: LocateValue) -> Iterator[Problem]:
-    """Yields an error for each row of `figures` in _OF_THE_TABLES_DAY whose own date is not that of the table.
+    """Yields an error for each row of the table `figures` whose date is not the as-of date of that table.
 
-    The pages would show it under a false date. `tables` and `locate` are those of `problems_between_tables`.
+    `figures` has one figure in each row. Rows of the district's main measures, such as the area renovated, are checked,
+    because the pages show these figures with the date of the table. Figures of a whole year, and rows of other
+    measures, may have a date of their own. `tables` and `locate` are those of `problems_between_tables`.
     """
     if "figures" not in tables:
         return
@@ -68,10 +70,11 @@ def problems_of_row_dates(tables: Tables, locate: LocateValue) -> Iterator[Probl
 
 
 def problems_of_dates_ahead(tables: Tables, today: dt.date, locate: LocateValue) -> Iterator[Problem]:
-    """Yields a problem for each as-of date after `today`, at the first table that has it: an error if it is far ahead.
+    """Yields a problem for each as-of date that lies in the future, at the first table that has this date.
 
-    Such a release would stay the newest until that date, and every true one would count as a correction. An office may
-    prepare the figures of a month's end some days before; then a warning is enough. The day after `today` is allowed,
+    A date more than 31 days after `today` is an error: a release with this date would count as the newest until then,
+    and every release with a correct date as a correction of an older one. A date 2 to 31 days ahead is a warning,
+    because an office may prepare the figures of a month's end some days before. The day after `today` is allowed,
     because this computer's time zone may be west of the office's. `tables` and `locate` are those of
     `problems_between_tables`.
     """

@@ -18,7 +18,7 @@ from renovation.reading.problems import Problem
 from renovation.reading.validation.within_row import rate_problems
 from renovation.reading.values.columns import Columns, TypedColumn, read_other_rows
 
-_SUMMED_UNITS: Final = frozenset({"万㎡", "个", "家", "户"})
+_SUMMED_MEASUREMENT_UNITS: Final = frozenset({"万㎡", "个", "家", "户"})
 
 
 def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def _is_summed(column: Column) -> bool:
     return (
         isinstance(column.type, Count | Quantity)
         and not isinstance(column.type, Percent)
-        and column.unit in _SUMMED_UNITS
+        and column.measurement_unit in _SUMMED_MEASUREMENT_UNITS
     )
 
 

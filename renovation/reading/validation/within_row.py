@@ -93,8 +93,8 @@ def _absurd_sizes(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
         if name not in columns:
             continue
         typed = columns[name]
-        unit = typed.column.unit or ""
-        expected = Label(f"不超过{largest:g}{unit}", f"{largest:,g} {unit} at most")
+        measurement_unit = typed.column.measurement_unit or ""
+        expected = Label(f"不超过{largest:g}{measurement_unit}", f"{largest:,g} {measurement_unit} at most")
         for index in _indices(typed.series > largest):
             yield typed.problem(sheet, rows[index], index, "absurd_size", "error", expected)
 
@@ -104,7 +104,7 @@ def _tiny_sizes(region: Region, rows: Sequence[int], columns: Columns) -> Iterat
         return
     expected = Label(f"一般不小于{_SMALLEST_PLAUSIBLE:g}万㎡", f"usually {_SMALLEST_PLAUSIBLE:g} 万㎡ or more")
     for typed in columns.values():
-        if typed.column.unit != "万㎡":
+        if typed.column.measurement_unit != "万㎡":
             continue
         for index in _indices((typed.series > 0) & (typed.series < _SMALLEST_PLAUSIBLE)):
             yield typed.problem(region.sheet.name, rows[index], index, "tiny_size", "warning", expected)

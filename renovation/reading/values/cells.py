@@ -24,7 +24,7 @@ _EQUAL_TYPES: Final = frozenset({bool, int, float})
 _ABOUT: Final = re.compile(r"^(约为?|大约|近|[≈~])|(左右|上下)$")
 _PER_CENT: Final = re.compile(r"^百分之([\d.]+)$")
 _IN_WORDS: Final = re.compile(r"([〇零一二两三四五六七八九十百千]+)(\D?)")  # 四十五, 十二个; not 第三
-_WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
+_WITH_MEASUREMENT_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 
 
 class Read(NamedTuple):
@@ -140,17 +140,17 @@ def _number(cell: Cell, column: Column) -> tuple[float, bool, Fraction | None]:
     in_words = _IN_WORDS.fullmatch(bare) if isinstance(column.type, Count) else None
     if in_words:
         bare = f"{whole_number(in_words[1])}{in_words[2]}"
-    with_unit = _WITH_UNIT.fullmatch(bare)
-    if not with_unit:
+    match = _WITH_MEASUREMENT_UNIT.fullmatch(bare)
+    if not match:
         return parse_number(bare), exactly != text, None
-    return parse_number(with_unit[1]), exactly != text, _factor_in_cell(with_unit[2], column)
+    return parse_number(match[1]), exactly != text, _factor_in_cell(match[2], column)
 
 
-def _factor_in_cell(unit: str, column: Column) -> Fraction:
-    declared = column.unit or ("%" if isinstance(column.type, Quantity) else "")
-    factor = conversion_factor(unit, declared)
+def _factor_in_cell(written: str, column: Column) -> Fraction:
+    declared = column.measurement_unit or ("%" if isinstance(column.type, Quantity) else "")
+    factor = conversion_factor(written, declared)
     if factor is None:
-        raise ValueError(unit)
+        raise ValueError(written)
     return factor
 
 

@@ -182,6 +182,6 @@ def _read_remarked(cell: Cell, remark: Remark, read: Read, column: Column) -> Re
         return Read(None, remark, "error", column.type.expected)
     if not isinstance(cell, int | float):
         return read
-    if isinstance(column.type, Percent) or (isinstance(column.type, Quantity) and column.unit is None):
+    if isinstance(column.type, Percent) or (isinstance(column.type, Quantity) and column.measurement_unit is None):
         return read_cell(cell, column, Fraction(100))
     return Read(None, "scaled_format", "error", column.type.expected)

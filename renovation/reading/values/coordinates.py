@@ -1,7 +1,9 @@
 """Converts the coordinates of sites to WGS84, and reports swapped coordinates and points far from the district.
 
-Maps sold in China shift every point by some hundred metres (GCJ-02; Baidu's BD-09 shifts it once more). A point without
-a datum is taken for WGS84, which CGCS2000 equals for this purpose; coordinates are never shifted on a guess.
+Maps that are sold in China must shift every point by a few hundred metres: their coordinate system is GCJ-02, and that
+of Baidu, BD-09, shifts the points once more. A point is taken for WGS84 if the workbook does not name its coordinate
+system, because points are never shifted on a guess. CGCS2000 differs from WGS84 by less than a metre and is not
+converted.
 """
 
 from __future__ import annotations

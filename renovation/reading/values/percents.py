@@ -68,9 +68,12 @@ def bare_factor(typed: Sequence[float], ratios: Sequence[Ratio | None], says_per
     """Decides whether the numbers of a column are percentages (262) or shares (2.62), if they have no percent sign.
 
     Returns the factor that converts them to percent: 1 for percentages, 100 for shares, None if neither fits. `typed`
-    are the numbers, `ratios` the ratios of their parts (None if unknown). Shares are chosen only if they agree to the
-    digit with most ratios. Without any ratio, the numbers are percentages if the heading says so (`says_percent`) or
-    one of them exceeds 10.
+    are the numbers; `ratios` are, for the same rows, the ratios computed from other columns, None if unknown.
+
+    A number agrees with its ratio if rounding the ratio, or cutting off its digits, can result in the number. The
+    numbers are shares if, taken as shares, at least half of them agree, and more than if taken as percentages. If no
+    ratio is known, the numbers are percentages if one of them exceeds 10, or 1 if the heading says percent
+    (`says_percent`).
     """
     pairs = [
         (rate, ratio)

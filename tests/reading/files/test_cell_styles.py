@@ -101,7 +101,7 @@ def test_a_number_that_is_not_shown_is_marked(sheet: Sheet) -> None:
 
 
 def test_the_unit_that_a_number_format_shows_is_marked(sheet: Sheet) -> None:
-    assert dict(sheet.shown_units) == dict.fromkeys([(0, 3), (1, 3), (2, 3)], "万㎡")
+    assert dict(sheet.shown_measurement_units) == dict.fromkeys([(0, 3), (1, 3), (2, 3)], "万㎡")
 
 
 @pytest.mark.parametrize("make", [as_xlsx, as_xls])
@@ -124,7 +124,7 @@ def test_a_text_of_which_some_characters_are_struck_out_is_marked(opened: Opened
 
 
 @pytest.mark.parametrize(
-    ("code", "unit"),
+    ("code", "measurement_unit"),
     [
         ('0.00"万㎡"', "万㎡"),
         ("0.00㎡", "㎡"),
@@ -137,5 +137,5 @@ def test_a_text_of_which_some_characters_are_struck_out_is_marked(opened: Opened
         ('0%"率"', ""),
     ],
 )
-def test_the_words_beside_a_number_are_its_unit(code: str, unit: str) -> None:
-    assert style_of(code).unit == unit
+def test_the_words_beside_a_number_are_its_unit_of_measurement(code: str, measurement_unit: str) -> None:
+    assert style_of(code).measurement_unit == measurement_unit

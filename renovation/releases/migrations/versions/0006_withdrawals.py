@@ -1,4 +1,4 @@
-"""Adds to the sign-offs who has withdrawn a release that was waiting for one."""
+"""Adds columns to the table of sign-offs: who withdrew a release that was waiting for its sign-off, and when."""
 
 import sqlalchemy as sa
 from alembic import op

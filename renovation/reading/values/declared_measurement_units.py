@@ -12,32 +12,32 @@ from renovation.reading.values.cells import Read
 from renovation.reading.values.columns import Columns, TypedColumn
 
 
-def in_declared_units(columns: Columns) -> dict[str, TypedColumn]:
+def in_declared_measurement_units(columns: Columns) -> dict[str, TypedColumn]:
     """Converts each row's value to the unit of measurement that `MEASURES` declares for its measure.
 
     If a unit of measurement cannot be converted, the column `unit_of_measure` gets an error and the value stays as it
     is.
     """
-    value, unit = columns["value"], columns["unit_of_measure"]
-    pairs = list(_converted(columns["measure"].reads, value.reads, unit.reads))
+    value, written = columns["value"], columns["unit_of_measure"]
+    pairs = list(_converted(columns["measure"].reads, value.reads, written.reads))
     return {
         **columns,
         "value": replace(value, reads=[read for read, _ in pairs]),
-        "unit_of_measure": replace(unit, reads=[read for _, read in pairs]),
+        "unit_of_measure": replace(written, reads=[read for _, read in pairs]),
     }
 
 
-def _converted(measures: Sequence[Read], values: Sequence[Read], units: Sequence[Read]) -> Iterator[tuple[Read, Read]]:
-    for measure, value, unit in zip(measures, values, units, strict=True):
-        if not isinstance(measure.value, str) or not isinstance(unit.value, str):
-            yield value, unit
+def _converted(measures: Sequence[Read], values: Sequence[Read], typed: Sequence[Read]) -> Iterator[tuple[Read, Read]]:
+    for measure, value, written in zip(measures, values, typed, strict=True):
+        if not isinstance(measure.value, str) or not isinstance(written.value, str):
+            yield value, written
             continue
-        declared = MEASURES[measure.value].unit
-        factor = conversion_factor(unit.value, declared)
+        declared = MEASURES[measure.value].measurement_unit
+        factor = conversion_factor(written.value, declared)
         if factor is None:
             words = "、".join(dict.fromkeys([declared, *KNOWN.get(declared, {})]))
             yield value, Read(None, "unknown_unit", "error", Label(words, words.replace("、", ", ")))
         elif isinstance(value.value, float):
-            yield value._replace(value=converted(value.value, factor)), unit._replace(value=declared)
+            yield value._replace(value=converted(value.value, factor)), written._replace(value=declared)
         else:
-            yield value, unit._replace(value=declared)
+            yield value, written._replace(value=declared)

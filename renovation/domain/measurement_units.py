@@ -8,7 +8,7 @@ from typing import Final
 from renovation.domain.labels import Label
 from renovation.domain.numbers import half_up
 
-UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
+MEASUREMENT_UNITS: Final[Mapping[str, Label]] = {
     "万㎡": Label("万㎡", "10,000 m²"),
     "%": Label("%", "%"),
     "个百分点": Label("个百分点", "percentage points"),
@@ -31,15 +31,15 @@ UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
 `in_full`)."""
 
 
-def in_full(value: float, unit: str, language: str) -> tuple[float, str]:
+def in_full(value: float, measurement_unit: str, language: str) -> tuple[float, str]:
     """Converts an area in 万㎡ to m² for English: 4.6 万㎡ gives (46000, "m²").
 
     Returns the number and its unit of measurement. In Chinese, and for every other unit of measurement, both are
     returned unchanged.
     """
-    if unit == "万㎡" and language == "en":
+    if measurement_unit == "万㎡" and language == "en":
         return half_up(value * 10_000, 4), "m²"
-    return value, unit
+    return value, measurement_unit
 
 
 _SINGULAR: Final[Mapping[str, str]] = {
@@ -52,11 +52,11 @@ _SINGULAR: Final[Mapping[str, str]] = {
 """The English of the units of measurement that have a plural, for exactly one."""
 
 
-def unit_label(unit: str, language: str, one: bool = False) -> str:
+def measurement_unit_label(measurement_unit: str, language: str, one: bool = False) -> str:
     """Returns the name of a unit of measurement in `language`: `10,000 m²` in English for `万㎡`.
 
-    `unit` is its Chinese name. If `one` is True, an English name is in the singular: `week` for 周. An unknown unit of
-    measurement is returned unchanged.
+    `measurement_unit` is its Chinese name. If `one` is True, an English name is in the singular: `week` for 周. An
+    unknown unit of measurement is returned unchanged.
     """
-    label = UNITS_OF_MEASUREMENT[unit].text(language) if unit in UNITS_OF_MEASUREMENT else unit
+    label = MEASUREMENT_UNITS.get(measurement_unit, Label(measurement_unit, measurement_unit)).text(language)
     return _SINGULAR.get(label, label) if one else label
