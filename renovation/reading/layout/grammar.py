@@ -26,7 +26,7 @@ REMEMBERED: Final = 4096
 """The number of headings whose parsing is cached. It is limited, because names in long lists do not repeat."""
 _BRACKETS: Final = str.maketrans("〔〕[]【】{}", "()()()()")
 _PIECES: Final = re.compile(r"[()、,;:/|\\]+")
-_JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+| |截?至到?|(?<=[日底末])前")
+_JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+| |截?至到?|(?<=[\d日底末])[之以]?前")
 _TRANSLATION: Final = re.compile(
     r"(?:(?<=[一-鿿)）])|^)[\s/|(（]*([a-z]{3,}(?:[\s&.,'\-]+[a-z]+)*)[.)）\s]*$", re.IGNORECASE
 )
@@ -97,7 +97,7 @@ class Heading:
         `as_of` is the as-of date of the table.
         """
         said = self.all_of("period")
-        times = {time.period(as_of) for time in self.times if not self._is_due(time)}
+        times = {time.period(as_of) for time in self.times if not self._is_due(time, as_of)}
         if said & {"previous", "next", "last_year", "part", "past"} or "other" in times:
             return "other"
         if "new" in said:
@@ -110,10 +110,11 @@ class Heading:
             return "unclear"
         return "unclear" if "unclear" in times or "present" in said else "plain"
 
-    def _is_due(self, time: Time) -> bool:
+    def _is_due(self, time: Time, as_of: dt.date | None) -> bool:
         """Returns whether a target is due at this time, the end of the year, which makes it that of the year."""
-        is_last = time.is_day and time.first == 1 and (time.month, time.day or 31) == (12, 31)
-        return is_last and "target" in self.all_of("quantity")
+        year = as_of.year if as_of else 2000
+        is_last = time.is_day and time.first == 1 and time.to_date(year) == dt.date(time.year or year, 12, 31)
+        return is_last and "target" in self.all_of("quantity") and (not as_of or time.year in (None, year))
 
 
 @lru_cache(REMEMBERED)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from renovation.domain.cells import Cell, is_numeric, typed_text
+from renovation.domain.cells import Cell, is_numeric, typed_text, whole_number
 from renovation.reading.files.workbook import Sheet
 from renovation.reading.layout.grammar import HeadingPath, folded, parse
 
@@ -25,9 +25,10 @@ _TITLE: Final = re.compile(r"[表报]$|.{7}况$")  # 旧厂区改造进度表, n
 _DATED: Final = re.compile(
     r"20\d\d.*[月.\-/]\d|(单位|日期|时间|填报|报送|统计|截至)[^:：]{0,4}[:：]"  # 2013.10.15, 统计人：, not 其中：
 )
+_NUMBER: Final = re.compile(r"[0-9]+|[一二三四五六七八九十]+")
 _MOST_CELLS_OF_A_LINE: Final = 3
 _OF_COLUMNS: Final = re.compile(
-    r"[甲乙丙丁]|栏次|列次|列号|序号|[a-z]|[①-⑳]|\d{1,2}"  # 甲, A, ①; not 高新区
+    r"[甲乙丙丁]|栏次|列次|列号|序号|[a-z]|[①-⑳]|\d{1,2}|[一二三四五六七八九十]{1,2}"  # 甲, A, ①; not 高新区
     r"|[a-z①-⑳\d]{1,2}=[a-z①-⑳\d/÷×*+\-()%]+"  # F=D/E, 5=3÷4×100%; not 开工
 )
 
@@ -167,7 +168,8 @@ def numbers_columns(cells: Sequence[Cell]) -> bool:
         _OF_COLUMNS.fullmatch(folded(text).replace("×100%", "")) for text in map(_circled, filled)
     ):
         return False
-    figures = [int(number) for text in filled if (number := re.sub(r"=.*", "", text)).isascii() and number.isdigit()]
+    numbers = [re.sub(r"=.*", "", text) for text in filled]
+    figures = [whole_number(number) for number in numbers if _NUMBER.fullmatch(number)]
     letters = [text[0] for text in filled if re.fullmatch(r"[a-z](=.*)?", text)]
     circled = [text[0] for text in filled if re.match(r"[①-⑳]", text)]
     runs = [run for run in (figures, list(map(ord, letters)), list(map(ord, circled))) if run]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -51,6 +52,8 @@ _MOST_SOUGHT: Final = 150
 """Rows of a sheet that are examined closely for headings; a sheet of words only would take hours otherwise."""
 _MOSTLY: Final = 0.6
 
+_UNIT_LABELS: Final = ("单位", "计量单位", "—", "-", "/")
+_TRANSLATED: Final = re.compile(r"[A-Za-z]{3}[A-Za-z\s&.,'()/%\-]*")
 _NO_WORDS: Final = frozenset({int, float})
 
 
@@ -168,6 +171,8 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
         return _is_unit_row(sheet.rows[row + 1])
     if not filled or holds_number(sheet, row):
         return False
+    if len(filled) > 2 and all(_TRANSLATED.fullmatch(str(cells[position])) for position in filled):
+        return True
     covered = {position for area in sheet.merged_from(range(top, row)) if area.bottom >= row
                for position in range(area.left, area.right + 1)}  # fmt: skip
     keys = {key for region in group for key in _key_positions(region)} or {filled[0]}
@@ -182,8 +187,8 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
 
 
 def _is_unit_row(cells: Sequence[Cell]) -> bool:
-    """Returns whether a row has units of measurement only, and at least two."""
-    units = [isinstance(cell, str) and is_measurement_unit(cell) for cell in cells if cell is not None]
+    """Returns whether a row has units of measurement only, and at least two; 计量单位 may precede them."""
+    units = [isinstance(cell, str) and is_measurement_unit(cell) for cell in cells if cell not in (None, *_UNIT_LABELS)]
     return len(units) > 1 and all(units)
 
 

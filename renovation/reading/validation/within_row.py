@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from renovation.domain.cells import has_percent_sign
 from renovation.domain.column_types import PlaceName
 from renovation.domain.labels import Label
 from renovation.domain.numbers import half_up, plain_number
@@ -147,7 +148,9 @@ def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
             if rate is not None and ratio is not None and not ratio.explains(rate):
                 recomputed = plain_number(half_up(ratio.value, 1))
                 expected = Label(f"{recomputed}%", f"{recomputed}%")
-                is_share = ratio.explains(Printed(100 * rate.value, 100 * rate.half))
+                is_share = not has_percent_sign(typed.cells[index]) and ratio.explains(
+                    Printed(100 * rate.value, 100 * rate.half)
+                )
                 code, severity = _RATE_ERRORS[is_share]
                 yield typed.problem(sheet, row, index, code, severity, expected)
 
