@@ -368,7 +368,9 @@ def _notice(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: s
     """Returns which part of the URL is not known and what is shown instead; an empty text if all is known."""
     words, lines = made.words, []
     if (mode == "presenter" or request.query_params.get("key")) and not moves:
-        lines.append(words("With this link you can only watch. Your screen follows the presenter."))
+        lines.append(
+            words("With this link you can only watch and cannot change screens. Your screen follows the presenter.")
+        )
     if made.release.release != meeting.release:
         lines.append(
             words(
@@ -386,7 +388,7 @@ def _notice(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: s
 def _nowhere(words: Words, root: str) -> Response:
     links = ((words("Meeting"), f"{root}/../{PREFIX}"), (words("Overview"), f"{root}/../"))
     return HTMLResponse(
-        notice_page(words, words("There is no such meeting."), links, root), status_code=404, headers=_HEADERS
+        notice_page(words, words("No meeting has this number."), links, root), status_code=404, headers=_HEADERS
     )
 
 

@@ -12,7 +12,8 @@ from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import Book, Sheet, address, open_book
 from renovation.reading.layout.dates import day_of_file
-from renovation.reading.layout.interpretation import Interpretation, interpret
+from renovation.reading.layout.decisions import Interpretation
+from renovation.reading.layout.interpretation import interpret
 from renovation.reading.layout.long_lists import widened
 from renovation.reading.layout.parts import select_parts
 from renovation.reading.layout.region import Locate, Region
@@ -145,11 +146,11 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
         near = [problem for sheet, _ in sheets for problem in near_tables(sheet)]
         return Reading({}, (*problems, missing, *(pairs or near[:1])))
     found = [_interpreted(region, hints) for region in side_by_side([one for _, there in sheets for one in there])]
-    selection = select_parts(found, hints.answers)
-    collected = _Collected([*problems, *selection.problems], list(selection.questions), list(selection.answered))
+    tables, own, questions, answered = select_parts(found, hints.answers)
+    collected = _Collected([*problems, *own], questions, answered)
     for sheet, there in sheets:
         collected.problems += _problems_of_sheet(sheet, there, is_known=sheet in nameless)
-        for parts in selection.parts:
+        for parts in tables:
             if there and parts[0].region.sheet.name == sheet.name:
                 collected.add(parts)
     collected.add_unread([one for one in found if not one.is_read])
@@ -165,12 +166,10 @@ def _regions(sheet: Sheet) -> list[Region]:
 
 def _interpreted(region: Region, hints: Hints) -> Interpretation:
     found = interpret(region, hints.answers, hints.previous, hints.file_name, hints.as_of)
-    return replace(
-        found,
-        questions=tuple(relocated(question, region.locate) for question in found.questions),
-        understood=tuple(relocated(line, region.locate) for line in found.understood),
-        problems=tuple(relocated(problem, region.locate) for problem in found.problems),
-    )
+    found.questions = [relocated(question, region.locate) for question in found.questions]
+    found.understood = [relocated(line, region.locate) for line in found.understood]
+    found.problems = [relocated(problem, region.locate) for problem in found.problems]
+    return found
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -46,9 +46,9 @@ def district_finding(results: Results, words: Words) -> str:
     """Returns the title of the overview, which says of every goal how it compares with the schedule.
 
     The title names, in this order, the goals that were missed, that are behind schedule, level with it or ahead of it,
-    that cannot be assessed yet, and that are met. Goals behind schedule begin with the one that is furthest behind. The
-    number of percentage points follows the words “behind” or “ahead”, because a number directly after the name of a
-    goal looks like a lead. If no goal has figures, the title says so.
+    that cannot be assessed yet, and that are met. Goals behind schedule begin with the one that is furthest behind. A
+    verb (落后 or 快于 in Chinese) stands between the name of a goal and the number of percentage points, because a
+    number directly after the name looks like a lead. If no goal has figures, the title says so.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
@@ -84,11 +84,10 @@ def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
 
 def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
     if standing.ahead < 0:
-        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} {points} points behind")
+        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {lag} behind")
     else:
-        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} {points} points ahead")
-    distance = abs(standing.ahead)
-    return clause.format(goal=standing.name, lag=words.number(distance, "个百分点"), points=words.number(distance))
+        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {lag} ahead")
+    return clause.format(goal=standing.name, lag=words.number(abs(standing.ahead), "个百分点"))
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:
@@ -135,7 +134,7 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
     of_workbook = words(
         "{place}'s goal for {measure}",
         measure=words.in_sentence(words.heading(goal.measure)),
-        place=words.place(goal.subject),
+        place=words.place_in_sentence(goal.subject),
     )
     state = _state(outlook.ahead_of_schedule, not goal.rivals and goal.gap >= 0)
     return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule)
@@ -167,11 +166,24 @@ def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
     found = [
         one for one in (first_and_last(units, measure) for measure in (COMPLETION_RATE, COMPLETED_TO_STARTED)) if one
     ]
-    missing = dict.fromkeys(unit for one in found for unit in one.first.missing)
     named = [measure_finding(units, one.measure, words) for one in found]
-    if missing:
-        named.append(words("not ranked because figures are missing: {units}", units=few_unit_names(missing, words)))
-    return named
+    return [*named, *_not_ranked_clauses({one.measure: tuple(one.first.missing) for one in found}, words)]
+
+
+def _not_ranked_clauses(missing: Mapping[str, tuple[str, ...]], words: Words) -> list[str]:
+    """Names the units without a figure, once if the same lack every measure; `missing` has them by measure."""
+    if len(set(missing.values())) == 1 and any(missing.values()):
+        names = few_unit_names(next(iter(missing.values())), words)
+        return [words("not ranked because figures are missing: {units}", units=names)]
+    return [
+        words(
+            "not ranked by {measure} because figures are missing: {units}",
+            measure=words.in_sentence(words.heading(measure)),
+            units=few_unit_names(units, words),
+        )
+        for measure, units in missing.items()
+        if units
+    ]
 
 
 def totals_paragraphs(units: pd.DataFrame, results: Results, words: Words) -> str:

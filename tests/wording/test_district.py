@@ -11,7 +11,7 @@ from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import DatedTable, empty_frame
 from renovation.language import words_in
-from renovation.wording.district import district_finding
+from renovation.wording.district import district_finding, within_district_sentence
 from renovation.wording.outlook import outlook_paragraph
 from tests import first_dataset
 
@@ -37,10 +37,10 @@ def january(day: int) -> Results:
 @pytest.mark.parametrize(
     ("target", "said", "said_in_english"),
     [
-        (72.4, "已完成：区2013年度面积目标（334.3%）", "Met: the district's area target for 2013 (334.3%)"),
+        (72.4, "已完成：全区2013年度面积目标（334.3%）", "Met: the district's area target for 2013 (334.3%)"),
         (
             300,
-            "未完成：区2013年度面积目标（截至2013年10月15日为80.7%）",
+            "未完成：全区2013年度面积目标（截至2013年10月15日为80.7%）",
             "Not met: the district's area target for 2013 (80.7% as of 15 Oct 2013)",
         ),
     ],
@@ -61,7 +61,7 @@ def test_last_years_result_is_not_told_as_this_years(target: float, said: str, s
 
 def test_in_the_first_three_weeks_title_goals_and_alerts_judge_nothing() -> None:
     early = january(20)
-    assert district_finding(early, ZH) == "暂不判断：开工目标、区面积目标"
+    assert district_finding(early, ZH) == "暂不判断：开工目标、全区面积目标"
     assert [goal.light for goal in early.goals] == [None]
     assert "序时" not in outlook_paragraph(early.outlooks[0], ZH)
     assert behind(early) == []
@@ -70,7 +70,7 @@ def test_in_the_first_three_weeks_title_goals_and_alerts_judge_nothing() -> None
 def test_after_three_weeks_title_goals_and_alerts_judge_alike() -> None:
     """21 of 365 days are 5.8 %: 5.5 % of the area is 0.3 behind, 8 of 500 are 1.6 %, 4.2 behind."""
     judged = january(21)
-    assert district_finding(judged, ZH) == "开工目标落后序时4.2个百分点、区面积目标落后0.3个百分点"
+    assert district_finding(judged, ZH) == "开工目标落后序时4.2个百分点、全区面积目标落后0.3个百分点"
     assert [goal.light for goal in judged.goals] == ["red"]
     assert "落后序时进度4.2个百分点" in outlook_paragraph(judged.outlooks[0], ZH)
     assert behind(judged) == [("高新区", 5.8), ("全区", 4.2)]
@@ -88,6 +88,33 @@ def behind(results: Results) -> list[tuple[str, float]]:
         thresholds_from(empty_frame("thresholds")),
     )
     return [(alert.subject, alert.amount) for alert in found if alert.rule == "behind_schedule"]
+
+
+def test_a_unit_is_not_ranked_only_where_its_figure_is_missing() -> None:
+    """道场乡 has no area, so no rate, but it leads by completed ÷ started; 妙西镇 in the second case has neither."""
+    rows = [("织里镇", 10, 1, 5, 10, None), ("高新区", 10, 2, 6, 10, None), ("道场乡", 10, 4, None, 10, None)]
+    day = dt.date(2014, 4, 15)
+    some = results_of(1, {"unit_progress": first_dataset.table("unit_progress", rows, day)})
+    assert within_district_sentence(some, ZH) == (
+        "完成率：高新区居首（60.0%），织里镇居末（50.0%）；"
+        "开工项目完工率：道场乡居首（40.0%），织里镇居末（10.0%）；道场乡缺少数据，未参与完成率排名。"
+    )
+    rows[2] = ("妙西镇", None, None, None, 10, None)
+    none = results_of(1, {"unit_progress": first_dataset.table("unit_progress", rows, day)})
+    assert within_district_sentence(none, ZH).endswith("；妙西镇缺少数据，未参与排名。")
+
+
+def test_the_district_is_named_in_small_letters_within_a_sentence() -> None:
+    day, goal = dt.date(2014, 4, 15), ("全区", "projects_completed", 150, None, "2014", "年初任务", None)
+    rows = [("全区", "projects_completed", 10, "个", day.isoformat(), "reported", None)]
+    tables = {
+        "unit_progress": first_dataset.table("unit_progress", [("织里镇", 10, 1, 5, 10, None)], day),
+        "figures": first_dataset.table("figures", rows, day),
+        "goals": first_dataset.table("goals", [goal], day),
+    }
+    results = results_of(1, tables)
+    assert district_finding(results, EN).startswith("The whole district's goal for projects completed is ")
+    assert "As of 15 Apr 2014, the whole district: " in outlook_paragraph(results.outlooks[0], EN)
 
 
 def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:
@@ -110,10 +137,11 @@ def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:
     results = results_of(1, tables)
     assert district_finding(results, ZH) == (
         "东林镇开工项目数目标落后序时8.8个百分点、高新区开工项目数目标落后6.8个百分点、"
-        "织里镇开工项目数目标落后4.8个百分点、另有1项落后；区面积目标快于序时1.2个百分点"
+        "织里镇开工项目数目标落后4.8个百分点、另有1项落后；全区面积目标快于序时1.2个百分点"
     )
     assert district_finding(results, EN) == (
         "Donglin Town's goal for projects started is 8.8\N{NO-BREAK SPACE}percentage points behind schedule, "
-        "High-tech Zone's goal for projects started 6.8 points behind, Zhili Town's goal for projects started 4.8 points behind, "
+        "High-tech Zone's goal for projects started is 6.8\N{NO-BREAK SPACE}percentage points behind, "
+        "Zhili Town's goal for projects started is 4.8\N{NO-BREAK SPACE}percentage points behind, "
         "others behind: 1; the district's area target is 1.2\N{NO-BREAK SPACE}percentage points ahead of schedule"
     )

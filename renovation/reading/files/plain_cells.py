@@ -8,11 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
-
-from renovation.reading.files.unreadable import UnreadableWorkbook
-
-_CHARACTER_REFERENCE: Final = b"&"
 
 
 class SheetBytes:
@@ -26,32 +21,14 @@ class SheetBytes:
     def __init__(self, telling_styles: Iterable[str], *, all_strings: bool) -> None:
         self.rest = b""
         """The bytes that have not been returned yet."""
-        self.has_references = False
-        """Whether the current piece contains a reference such as `&amp;`."""
         self._plain_cells = _plain_cells(frozenset(telling_styles), all_strings=all_strings)
-        self._piece = b""
-        self._before = 0
 
     def piece(self, chunk: bytes) -> bytes:
         """Returns the bytes to parse now: what was left of the chunk before, and `chunk` up to its last tag."""
         joined = self.rest + chunk
         cut = max(joined.rfind(b"<"), 0)
         self.rest = joined[cut:]
-        self._before += len(self._piece)
-        self._piece = self._plain_cells.sub(rb"\1", joined[:cut])
-        self.has_references = _CHARACTER_REFERENCE in self._piece
-        return self._piece
-
-    def has_reference(self, index: int) -> bool:
-        """Returns whether the text after the tag at byte `index` contains a character reference (`&amp;`).
-
-        Raises UnreadableWorkbook if the tag begins before the current piece, so that it is longer than a piece.
-        """
-        if index < self._before:
-            raise UnreadableWorkbook("unsafe")
-        begin = self._piece.find(b">", index - self._before) + 1
-        end = self._piece.find(b"<", begin)
-        return _CHARACTER_REFERENCE in (self._piece[begin:] if end < 0 else self._piece[begin:end])
+        return self._plain_cells.sub(rb"\1", joined[:cut])
 
 
 def _plain_cells(telling_styles: frozenset[str], *, all_strings: bool) -> re.Pattern[bytes]:

@@ -12,7 +12,7 @@ from renovation.reading.files.cell_marks import PLAIN, CellStyle
 from renovation.reading.files.plain_cells import SheetBytes
 from renovation.reading.files.sheet_scan import SheetScan
 from renovation.reading.files.unreadable import UnreadableWorkbook
-from renovation.reading.files.xlsx_package import TRUE, Package
+from renovation.reading.files.xlsx_package import TRUE, Package, is_struck_out
 
 _NUMERIC: Final = (None, "n")
 _BYTE_BY_BYTE: Final = (None, "n", "s", "b", "e")
@@ -47,7 +47,7 @@ class _Worksheet(XmlPart):
         self._bytes = SheetBytes(styles, all_strings=bool(struck_out))
         self._seen_rows = bytearray(LAST_ROW)
         self._rows_prefix: str | None = None
-        self._in_rows = self._in_value = False
+        self._in_rows = False
         self._row = self._column = -1
         self._style = PLAIN
         self._begin_cell({})
@@ -61,9 +61,6 @@ class _Worksheet(XmlPart):
     def parser(self) -> expat.XMLParserType:
         self._parser = super().parser()
         self._parser.EndElementHandler = self._closed
-        self._parser.CommentHandler = self._interrupted
-        self._parser.StartCdataSectionHandler = self._interrupted
-        self._parser.ProcessingInstructionHandler = self._interrupted
         return self._parser
 
     def opened(self, tag: str, attributes: Attributes) -> None:
@@ -85,15 +82,14 @@ class _Worksheet(XmlPart):
         elif name == "is":
             self._has_text = True
         elif name == "strike":
-            self._style = self._style._replace(is_struck_out=attributes.get("val") not in ("0", "false"))
+            self._style = self._style._replace(is_struck_out=is_struck_out(attributes))
 
     def _closed(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
         if not self._in_rows:
             return
         if name == "v":
-            self._in_value = False
-            self._parser.CharacterDataHandler = None
+            self._parser.DefaultHandler = None
         elif name == "c":
             self._end_cell()
         elif name == "sheetData":
@@ -122,7 +118,7 @@ class _Worksheet(XmlPart):
         self._seen_rows[self._row] = 1
         self._column = -1
         if attributes.get("hidden") in TRUE or attributes.get("ht") == "0":
-            self.result.hide_rows(self._row)
+            self.result.hidden_rows.add("hidden", self._row, 0)
 
     def _place_cell(self, attributes: Attributes) -> None:
         """Finds the column of a cell. Refuses a cell that names another row than its own: calamine would move it."""
@@ -145,23 +141,22 @@ class _Worksheet(XmlPart):
 
     def _begin_value(self) -> None:
         self._refuse_behind_value()
-        self._has_value = self._in_value = True
-        is_read_as_written = self._type in _BYTE_BY_BYTE and self._bytes.has_references
-        if is_read_as_written and self._bytes.has_reference(self._parser.CurrentByteIndex):
-            raise UnreadableWorkbook("unsafe")
-        self._parser.CharacterDataHandler = self._add_to_value
+        self._has_value = True
+        self._parser.DefaultHandler = self._add_to_value
 
-    def _add_to_value(self, data: str) -> None:
-        self._value += data
+    def _add_to_value(self, written: str) -> None:
+        """Adds a part of the value as it is written in the file, such as `1`, `&#55;` or `<!-- -->`.
+
+        Refuses a comment or CDATA, because calamine reads only the part before it, or nothing; and a reference in a
+        cell of which calamine takes the value as written.
+        """
+        if written[0] == "<" or (written[0] == "&" and self._type in _BYTE_BY_BYTE):
+            raise UnreadableWorkbook("unsafe")
+        self._value += written
 
     def _refuse_behind_value(self) -> None:
         """Refuses a second value or a formula after a value, from which calamine and Excel read different values."""
         if self._has_value:
-            raise UnreadableWorkbook("unsafe")
-
-    def _interrupted(self, *_what: str) -> None:
-        """Refuses a comment or CDATA within a value, because calamine reads only the part before it, or nothing."""
-        if self._in_value:
             raise UnreadableWorkbook("unsafe")
 
     def _end_cell(self) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from math import isfinite
 from pathlib import Path
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 Row = Sequence[object]
 Loaded = TypeVar("Loaded")
 
+_COPY_OF_LINKED: Final = re.compile("'.*'#")  # 'file:///D:/上周.xlsx'#Sheet1, not Sheet1
+"""Names of sheets that nobody sees in an ods file; LibreOffice keeps in them what formulas take from other files. No
+office program lets a person begin a name with an apostrophe."""
 CELLS_A_LINE: Final = 10_000
 """The most cells in one line of the answer: the parent decodes a line in milliseconds, while its other threads wait."""
 
@@ -116,14 +121,14 @@ def _read_book(kind: str, path: str) -> Iterator[str]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     book, macro_sheets = _load(kind, path)
-    sheets = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
+    sheets = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet and not _COPY_OF_LINKED.match(m.name)]
     macro_sheets += [m.name for m in book.sheets_metadata if m.typ == SheetTypeEnum.MacroSheet]
     shown = [m.name for m in sheets if m.visible == SheetVisibleEnum.Visible]
     _check_names([m.name for m in sheets])
     yield _line({"hidden": [m.name for m in sheets if m.name not in shown], "macro_sheets": macro_sheets})
     left = limits.MOST_CELLS
     for name in shown:
-        sheet = _loaded(lambda: book.get_sheet_by_name(name))  # noqa: B023 — called at once
+        sheet = _sheet(book, name, kind, path)
         bottom, right = _end(sheet, left)
         left -= (bottom + 1) * (right + 1)
         if left < 0:
@@ -142,14 +147,33 @@ def _load(kind: str, path: str) -> tuple[CalamineWorkbook, list[str]]:
 
     if kind == "xlsx":
         package = Package(Archive(path))
-        if not package.is_usual:
-            return _loaded(lambda: load_workbook(mending.mended_xlsx(package))), package.macro_sheets
-    elif kind == "ods":
+        if package.is_usual:
+            with suppress(UnreadableWorkbook):
+                return _loaded(lambda: load_workbook(path)), []
+        return _loaded(lambda: load_workbook(mending.mended_xlsx(package))), package.macro_sheets
+    if kind == "ods":
         try:
             return load_workbook(path), []
         except CalamineError:
             return _loaded(lambda: load_workbook(mending.mended_ods(Archive(path)))), []
     return _loaded(lambda: load_workbook(path)), []
+
+
+def _sheet(book: CalamineWorkbook, name: str, kind: str, path: str) -> CalamineSheet:
+    """Returns a sheet; of an xlsx file that calamine cannot read as it is, from a rewritten copy."""
+    from python_calamine import load_workbook
+
+    from renovation.reading.files.archive import Archive
+    from renovation.reading.files.mending import mended_xlsx
+    from renovation.reading.files.xlsx_package import Package
+
+    try:
+        return _loaded(lambda: book.get_sheet_by_name(name))
+    except UnreadableWorkbook:
+        if kind != "xlsx":
+            raise
+    mended = _loaded(lambda: load_workbook(mended_xlsx(Package(Archive(path)))))
+    return _loaded(lambda: mended.get_sheet_by_name(name))
 
 
 def _loaded(load: Callable[[], Loaded]) -> Loaded:

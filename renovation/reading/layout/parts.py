@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from renovation.domain.cells import typed_text
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import address
+from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.fingerprint import fingerprint
-from renovation.reading.layout.interpretation import Interpretation
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
@@ -24,23 +23,13 @@ _OLD: Final = re.compile(r"[上旧]|历史|去年|备份")
 _TOGETHER: Final = "together"
 
 
-@dataclass(frozen=True)
-class Selection:
-    """The regions that were chosen for each table, in the order of the sheets, with the problems and questions.
-
-    `questions` are open; `answered` are the decisions that the clerk's answers have led to.
-    """
-
-    parts: tuple[tuple[Interpretation, ...], ...]
-    problems: tuple[Problem, ...]
-    questions: tuple[Question, ...]
-    answered: tuple[Understood, ...]
-
-
-def select_parts(found: Sequence[Interpretation], answers: AnswersById) -> Selection:
+def select_parts(
+    found: Sequence[Interpretation], answers: AnswersById
+) -> tuple[list[list[Interpretation]], list[Problem], list[Question], list[Understood]]:
     """Chooses the regions of `found` that make up each table; incomplete ones are left out if others are complete.
 
-    `answers` maps ids of questions to the clerk's answers.
+    `answers` maps ids of questions to the clerk's answers. Returns the regions of each table, in the order of the
+    sheets, with the problems, the open questions, and the decisions that answers have led to.
     """
     parts, problems, questions, answered = [], [], [], []
     for name in TABLES:
@@ -57,10 +46,10 @@ def select_parts(found: Sequence[Interpretation], answers: AnswersById) -> Selec
         else:
             problems += [_left_out(one) for one in candidates if one not in taken]
         if taken:
-            parts.append(tuple(taken))
+            parts.append(taken)
     order = {id(one): place for place, one in enumerate(found)}
     parts.sort(key=lambda group: order[id(group[0])])
-    return Selection(tuple(parts), tuple(problems), tuple(questions), tuple(answered))
+    return parts, problems, questions, answered
 
 
 def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
@@ -109,7 +98,7 @@ def _keys(one: Interpretation) -> set[tuple[str, ...]]:
     for row in one.body.data:
         names = [one.body.places[row]] if place_column(table) == table.key[0] and row in one.body.places else []
         for position, rule in positions:
-            cell = one.region.spread.get((row, position), one.region.sheet.rows[row][position])
+            cell = one.region.cell(row, position)
             try:
                 names.append(str(rule.parse(cell)))
             except ValueError:

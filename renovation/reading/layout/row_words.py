@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from renovation.domain.cells import Cell, has_percent_sign, typed_text
-from renovation.reading.layout.body import name_in
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.place_names import place_column
@@ -21,22 +20,6 @@ _TARGET: Final = "annual_target_area"
 _RATE: Final = "completion_rate_reported"
 _COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
-
-
-@dataclass(frozen=True)
-class RowKinds:
-    """The rows of a table, distinguished by the words in the column `position`.
-
-    `data` are the rows with the word `word`, such as 完成, which contain the figures; `others` are the remaining rows.
-    `elsewhere` maps a column whose figures are in some of the other rows to its column number and these rows:
-    {'annual_target_area': (2, [5, 8, 11])} for the rows 计划.
-    """
-
-    position: int
-    data: list[int]
-    others: list[int]
-    word: str
-    elsewhere: Mapping[str, tuple[int, list[int]]]
 
 
 @dataclass(frozen=True)
@@ -80,7 +63,7 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
     distinct = set(found.values())
     by_name: dict[str, list[str]] = {}
     for row, word in found.items():
-        by_name.setdefault(str(name_in(region, region.names or 0, row)), []).append(word)
+        by_name.setdefault(str(region.cell(row, region.names or 0)), []).append(word)
     is_regular = all(len(own) == len(set(own)) for own in by_name.values()) and (
         len(rows) == len(distinct) * len(by_name) or any(map(_is_whole, set.intersection(*_several(by_name.values()))))
     )
@@ -111,13 +94,14 @@ def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> lis
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
 
 
-def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
-    """Separates the rows by their words: those with the word `word` are the data."""
-    names = {row: str(name_in(region, region.names or 0, row)) for row in words.by_row}
+def rows_with(region: Region, words: WordsOfRows, word: str) -> list[int]:
+    """Returns the rows with the word `word`, such as 完成, and the row of each place that has only one, if it is whole.
+
+    These rows are the data.
+    """
+    names = {row: str(region.cell(row, region.names or 0)) for row in words.by_row}
     counts = Counter(names.values())
-    data = [row for row, own in words.by_row.items() if own == word or (_is_whole(word) and counts[names[row]] == 1)]
-    others = [row for row in words.by_row if row not in data]
-    return RowKinds(words.position, data, others, word, _elsewhere(region, words))
+    return [row for row, own in words.by_row.items() if own == word or (_is_whole(word) and counts[names[row]] == 1)]
 
 
 def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
@@ -144,8 +128,10 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
     return found if sense.column in _COUNTED and is_sure else sense
 
 
-def _elsewhere(region: Region, words: WordsOfRows) -> dict[str, tuple[int, list[int]]]:
+def columns_in_rows(region: Region, words: WordsOfRows) -> dict[str, tuple[int, list[int]]]:
     """Returns the column and the rows of measures in rows of their own: below 改造面积, in rows of 计划 and 完成率.
+
+    The result is {'annual_target_area': (2, [5, 8, 11])} if the column 2 has the targets in these rows.
 
     Rates count only if every one has a percent sign, because nothing beside them says their unit of measurement.
     """

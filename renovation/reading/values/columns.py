@@ -131,7 +131,7 @@ def read_column(
         return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
     cells = region.column_cells(position, rows)
     if column.type.dtype == "str" and region.spread:
-        cells = [region.spread.get((row, position), cell) for row, cell in zip(rows, cells, strict=True)]
+        cells = [region.cell(row, position) for row in rows]
     elif column.type.dtype != "str" and any(region.signs):
         cells = list(map(region.signs.applied, cells))
     reads = read_cells(cells, column, factor)
@@ -154,14 +154,6 @@ def _struck(region: Region, rows: Sequence[int], position: int) -> list[int]:
 def _under_another_row(region: Region, rows: Sequence[int], position: int) -> list[int]:
     """Returns the rows whose cell is merged with a number above: it is unclear which row the number belongs to."""
     return [index for index, row in enumerate(rows) if region.spread.get((row, position)) is not None]
-
-
-def read_other_rows(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
-    """Reads the column `typed` again, in other rows of the sheet.
-
-    The unit of measurement, and whether 0.85 means 85 %, stay as they were decided for `typed`.
-    """
-    return read_column(region, rows, typed.column, typed.position, typed.factor)
 
 
 def remarks_of(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:
