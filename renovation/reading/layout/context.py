@@ -21,7 +21,7 @@ from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.lexicon import LEXICON
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
 from renovation.reading.layout.measurement_units import measurement_units_in
-from renovation.reading.layout.noted_signs import SIGN_MEANING
+from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.region import Region
 
@@ -44,8 +44,6 @@ _OF_DUPLICATES: Final = re.compile("(?:扣除|剔除|核减|去除)[^,;。]{0,6}
 _OF_TOTALS: Final = re.compile(
     "(?:全区)?(?:合计|总计)(?:数|行|栏|中)?(?:均|都|已|还|另)?(?:不?包?[含括]|大于|小于|多于|高于)[^。;]*"
 )
-# 妙西镇不含风景区, not 织里镇仅含在建项目
-_SCOPE: Final = re.compile(r"[^含括仅只]*包?[含括][^\d,;。]{1,12}(?:区|片|村|园|街|社|指挥部)[。;]?")
 _IS_DONE: Final = re.compile("(?:已|已经|均已|本[周期月])(?:更正|订正|改正|修正|补上|补报|改为)")  # 本周补上
 _RIGHT_NUMBER: Final = re.compile(
     r"(?:应[为是]|实为|[更订]正[为:]|改为|调整为)[^,。;\d]{0,6}([\d.]+)"
@@ -331,14 +329,6 @@ def _reason_in_cell(text: str) -> Reason | None:
     if _CORRECTS.search(text) and not _IS_DONE.search(text):
         return "corrected"
     return "withdrawn" if parse((text,)).says("withdrawn") else None
-
-
-def defines_one_unit(text: str) -> bool:
-    """Returns whether a note only says which places the figures of one unit include: 妙西镇不含风景区."""
-    plain = folded(text)
-    kinds = parse((plain,)).features - {("nature", "including"), ("nature", "excluding"), ("scope", "district")}
-    is_scope = bool(_SCOPE.fullmatch(plain)) and {kind for kind, _ in kinds} <= {"neutral"}
-    return is_scope and len(places_named(plain, places.UNITS)) == 1
 
 
 def _reason_in_note(text: str, figures: _Figures) -> Reason | None:

@@ -11,12 +11,12 @@ from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.reading.files.workbook import Sheet, address
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.columns import heading_cell
-from renovation.reading.layout.context import defines_one_unit
 from renovation.reading.layout.dates import announces_date, joined_day
 from renovation.reading.layout.days_in_words import without_dates
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS
+from renovation.reading.layout.noted_signs import defines_one_unit
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import RECOGNISED, is_measurement_unit
 from renovation.reading.problems import Problem
