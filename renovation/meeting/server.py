@@ -140,7 +140,8 @@ class Server:
         query = request.query_params
         items = (Item(query.get("code", "")[:LONGEST_CODE]),)
         agenda = Agenda(items, _language(request), query.get("dark") == "1", query.get("lights") == "1")
-        made = await to_thread.run_sync(self._deck, _release_number(query.get("release", "")), agenda, agenda.language)
+        wanted = _release_number(query.get("release", ""))
+        made = await to_thread.run_sync(self._deck, wanted, agenda, agenda.language)
         if made is None or made.unavailable:
             words = words_in(agenda.language)
             line = (
@@ -149,7 +150,7 @@ class Server:
                 else words("There are no figures to show yet. The overview says why.")
             )
             return HTMLResponse(notice_page(words, line, (), "."), headers=_HEADERS)
-        return HTMLResponse(document(made, "preview", ".", {}), headers=_HEADERS)
+        return HTMLResponse(document(made, "preview", ".", {}, _other_release(wanted, made)), headers=_HEADERS)
 
     async def audience(self, request: Request) -> Response:
         """Responds with the audience's screens; a browser with the meeting's key can also control them."""
@@ -371,18 +372,18 @@ def _notice(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: s
         lines.append(
             words("With this link you can only watch and cannot change screens. Your screen follows the presenter.")
         )
-    if made.release.release != meeting.release:
-        lines.append(
-            words(
-                "Release {wanted} cannot be opened; release {shown} is shown.",
-                wanted=meeting.release,
-                shown=made.release.release,
-            )
-        )
+    lines.append(_other_release(meeting.release, made))
     looking = request.query_params.get("screen")
     if looking and looking not in made.codes:
         lines.append(words("The link's screen is not part of this meeting; the presenter's screen is shown."))
-    return words.joined(lines)
+    return words.joined(filter(None, lines))
+
+
+def _other_release(wanted: int | None, made: Deck) -> str:
+    """Returns a sentence that another release than `wanted` is shown; empty if `wanted` is shown or is None."""
+    shown = made.release.release
+    sentence = made.words("Release {wanted} cannot be opened; release {shown} is shown.", wanted=wanted, shown=shown)
+    return "" if wanted in (None, shown) else sentence
 
 
 def _nowhere(words: Words, root: str) -> Response:
