@@ -194,6 +194,9 @@ def _of_a_cell(words: Words) -> dict[str, str]:
         "struck_out": words(
             "“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."
         ),
+        "rate_as_share": words(
+            "“{heading}” is {found}, as a share of 1, but area ÷ target is {expected}. Enter {expected}."
+        ),
         "comment": words("The comment “{found}” was not read. If it corrects the figure, correct the cell."),
         "absurd_size": words(
             "“{heading}” is {found}, which is too large: {expected}. Was it entered in ㎡ instead of 万㎡?"
@@ -246,9 +249,6 @@ def _between_cells(words: Words) -> dict[str, str]:
         ),
         "rate_mismatch": words(
             "“{heading}” is {found}, but area ÷ target is {expected}. Check the rate and its parts."
-        ),
-        "rate_as_share": words(
-            "“{heading}” is {found}, as a share of 1, but area ÷ target is {expected}. Enter {expected}."
         ),
     }
 
