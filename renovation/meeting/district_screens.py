@@ -178,8 +178,9 @@ def _questions_of_bases(results: Results, words: Words) -> tuple[LikelyQuestion,
 def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of all goals, the worst first.
 
-    Each goal has its light (green, amber, red) and the missing amount. Goals whose deadline has passed follow on
-    further pages with their last figure. `history` has the columns of `history_of` (in `comparisons.history`).
+    Each goal is shown with its light (green, amber or red) and the missing amount. Goals whose deadline has passed
+    follow with their last figure on further pages of the screen (`Screen.more_pages`), or on its first page if no goal
+    is open. `history` has the columns of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:

@@ -25,9 +25,10 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's task for the first goal that can be split: in all, and for the first week.
+    """Returns the screen with each unit's task: its share of what a goal still needs, and its part of the first week.
 
-    Returns an UnavailableScreen if there is no such goal.
+    The goal is the first one in `results.goals` that can be split among the units (see `can_be_assigned`). Returns an
+    UnavailableScreen if no goal can be split or the release has no units.
     """
     name = words("What each unit is to do")
     goal = next((goal for goal in results.goals if can_be_assigned(goal)), None)

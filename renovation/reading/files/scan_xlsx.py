@@ -1,4 +1,8 @@
-"""Scans an xlsx file for properties that calamine ignores: errors, uncalculated formulas, styles, hidden rows."""
+"""Scans an xlsx file for properties that calamine, the library that reads the cells, ignores.
+
+These are error values, formulas that were never calculated, the styles of cells, comments, merged cells, and hidden
+rows and columns.
+"""
 
 from __future__ import annotations
 
@@ -146,8 +150,8 @@ class _Worksheet(XmlPart):
     def _begin_value(self) -> None:
         self._refuse_behind_value()
         self._has_value = self._in_value = True
-        is_read_as_written = self._type in _BYTE_BY_BYTE and self._bytes.has_references
-        if is_read_as_written and self._bytes.has_reference(self._parser.CurrentByteIndex):
+        is_read_as_written = self._type in _BYTE_BY_BYTE and self._bytes.piece_has_references
+        if is_read_as_written and self._bytes.has_reference_after(self._parser.CurrentByteIndex):
             raise UnreadableWorkbook("unsafe")
         self._parser.CharacterDataHandler = self._add_to_value
 
