@@ -115,7 +115,7 @@ def _assignment(page: PageContext) -> None:
     units, figures = page.results.units, page.results.table("figures")
     if not goals or units.empty:
         return
-    st.header(page.words("Assignment to the units"), anchor=False)
+    st.header(page.words("Tasks for each unit"), anchor=False)
     goal, key, keys = _choose_split(page, goals)
     proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
     st.markdown(bold(assignment_finding(proposed, page.words)))
@@ -174,7 +174,7 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_o
     download_table(
         words("Download the assignment"),
         lambda: weeks_table(assigned, words),
-        words("Assignment to the units"),
+        words("Tasks for each unit"),
         title,
         footer,
         assigned.goal.as_of,

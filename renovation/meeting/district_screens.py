@@ -250,7 +250,7 @@ def _goals_finding(goals: list[Goal], lights: list[str], results: Results, words
         is_shared = len({(goal.light, goal.pace_of_needed) for goal in goals[:2]}) < len(goals[:2])
         return words("; ").join((outlook_finding(results, words), *([] if is_shared else lights[:1])))
     finding = words("; ").join(lights)
-    return words("{finding}; past their deadline: {count} more", finding=finding, count=past) if past else finding
+    return words("{finding}; {count} more past the deadline", finding=finding, count=past) if past else finding
 
 
 def _unknown_goals(results: Results, words: Words) -> tuple[Paragraph, ...]:
