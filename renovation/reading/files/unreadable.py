@@ -34,7 +34,7 @@ class UnreadableWorkbook(Exception):
 
 
 def _filled(code: str, details: Mapping[str, str], look_up: Callable[[str], str]) -> str:
-    """Returns the sentence for a code with its blanks filled in; a value that the worker did not send shows as “?”."""
+    """Returns the sentence for a code with its placeholders filled in; a value that was not sent shows as “?”."""
     return refusal_sentences(look_up)[code].format_map(_Blanks(details))
 
 
