@@ -10,8 +10,8 @@ _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 """Matches `**334.3%** of`; not `2 ** 3`, which has no second pair of asterisks."""
 
 
-_AMOUNT: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个))")
-"""Matches `75.49万㎡` and `150个`, which browsers break within; not `2014年`."""
+_UNBROKEN: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个)|\d+年\d+月\d+日)")
+"""Matches `75.49万㎡`, `150个` and `2014年12月31日`, which browsers break within; not `2014年`."""
 
 
 class TextRun(NamedTuple):
@@ -34,14 +34,15 @@ def printable(text: str) -> str:
 def runs(line: str) -> tuple[TextRun, ...]:
     """Splits a line of text into bold parts, which are between `**` as in `**334.3%** of the target`, and other parts.
 
-    An amount with a Chinese unit of measurement is a part of its own, within which no line break is allowed.
+    An amount with a Chinese unit of measurement, or a Chinese date, is a part of its own, within which no line break is
+    allowed.
     """
     found: list[TextRun] = []
     for place, words in enumerate(_BOLD.split(line)):
         if place % 2:
             found.append(TextRun(words, bold=True))
         else:
-            found += [TextRun(part, bold=False, whole=at % 2 == 1) for at, part in enumerate(_AMOUNT.split(words))]
+            found += [TextRun(part, bold=False, whole=at % 2 == 1) for at, part in enumerate(_UNBROKEN.split(words))]
     return tuple(run for run in found if run.words)
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from renovation.comparisons.annual_targets import unit_target
 from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
-from renovation.comparisons.goals import Goal, total_goal, year_end
+from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, outlook
-from renovation.comparisons.workbook_goals import goal_name
-from renovation.domain.columns import ANNUAL_TARGET_AREA, AREA_RENOVATED, SUBJECT, UNIT
+from renovation.domain.columns import SUBJECT, UNIT
 
 
 @dataclass(frozen=True)
@@ -60,21 +60,8 @@ def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
 
     `unit` is a row of `compare_units`. Returns None if its target or its area is missing.
     """
-    target, area = float(unit[ANNUAL_TARGET_AREA]), float(unit[AREA_RENOVATED])
-    if pd.isna(area) or not target > 0:
-        return None
-    name = str(unit[UNIT])
-    goal = total_goal(
-        goal_name(name, AREA_RENOVATED, str(as_of.year)),
-        AREA_RENOVATED,
-        as_of,
-        year_end(as_of),
-        target,
-        area,
-        subject=name,
-        table="unit_progress",
-    )
-    return outlook(goal)
+    goal = unit_target(unit, as_of)
+    return None if goal is None else outlook(goal)
 
 
 def assigned_shares(

@@ -89,6 +89,10 @@ class Words:
         """
         return places.display_name(name, self.language)
 
+    def place_in_sentence(self, name: str) -> str:
+        """Translates the Chinese name of a place for use within a sentence: `the whole district` for `全区`."""
+        return self.gettext("the whole district") if name == places.DISTRICT.name else self.place(name)
+
     def basis(self, basis: str) -> str:
         """Translates a basis: `as reported to the city` for `上报市口径`.
 

@@ -83,7 +83,7 @@ def _links(links: Sequence[AlertLink], page: PageContext, place: str) -> None:
 
 def _alert_link(alert: Alert, words: Words) -> AlertLink:
     sentence, action = alert_line(alert, words), alert_action(alert, words)
-    label = f"{_badge(alert, words)} {escaped(sentence)} {bold(escaped(action))}"
+    label = f"{_badge(alert, words)} {bold(escaped(action))} {escaped(sentence)}"
     return AlertLink(severity(alert), label, *evidence(alert))
 
 

@@ -42,7 +42,8 @@ _COLUMNS: Final[Any] = TEMPLATES.get_template("columns.html").module
 class FigureBlock:
     """Headline figures side by side.
 
-    `basis` is the line with the as-of date and the basis that most of the figures share; it is printed once below them.
+    `basis` is the line with the as-of date and the basis that most of the figures share; it is printed once below them,
+    and says so if a figure differs.
     The field `basis` of each card contains only what differs from it.
     """
 
@@ -50,7 +51,7 @@ class FigureBlock:
     basis: str
 
 
-def figure_block(headlines: Sequence[Headline]) -> FigureBlock:
+def figure_block(headlines: Sequence[Headline], words: Words) -> FigureBlock:
     """Combines headline figures into one block; an as-of date or basis that most of them share is printed only once."""
     bases = [tuple(one.basis.split(_SEPARATOR)) if one.basis else () for one in headlines]
     (common, count), *others = Counter(filter(None, bases)).most_common() or [((), 0)]
@@ -60,7 +61,10 @@ def figure_block(headlines: Sequence[Headline]) -> FigureBlock:
         replace(one, basis=_SEPARATOR.join(part for part in parts if part not in (*common, one.named_basis)))
         for one, parts in zip(headlines, bases, strict=True)
     )
-    return FigureBlock(tuple(cards), _SEPARATOR.join(common))
+    basis = _SEPARATOR.join(common)
+    if basis and any(parts not in ((), common) for parts in bases):
+        basis = words("{basis} (unless marked otherwise)", basis=basis)
+    return FigureBlock(tuple(cards), basis)
 
 
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
@@ -73,8 +77,8 @@ def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> s
     if len(missing) == len(headlines):
         return ""
     if len(missing) == 1:
-        return str(_BLOCKS.figures(figure_block(headlines), words, theme))
-    shown = figure_block([one for one in headlines if one.value != words.missing])
+        return str(_BLOCKS.figures(figure_block(headlines, words), words, theme))
+    shown = figure_block([one for one in headlines if one.value != words.missing], words)
     return str(_BLOCKS.figures(shown, words, theme, words.listed(one.label for one in missing)))
 
 

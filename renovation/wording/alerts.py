@@ -150,9 +150,9 @@ def alert_action(alert: Alert, words: Words) -> str:
     if alert.rule == "made_good":
         return words("No decision needed; watch it.")
     if alert.rule == "mismatch":
-        return words("The clerk is to check these figures and give the reason.")
+        return words("The clerk is to check the inconsistent figures and give the reason.")
     if alert.lags:
-        return words("Decide how and by when these units catch up.")
+        return words("Decide how and by when the units behind catch up.")
     if alert.outlook is not None:
         return _goal_action(alert.outlook.goal, words)
     if alert.rule == "fell_back":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -135,7 +135,7 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
     of_workbook = words(
         "{place}'s goal for {measure}",
         measure=words.in_sentence(words.heading(goal.measure)),
-        place=words.place(goal.subject),
+        place=words.place_in_sentence(goal.subject),
     )
     state = _state(outlook.ahead_of_schedule, not goal.rivals and goal.gap >= 0)
     return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule)
@@ -167,11 +167,24 @@ def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
     found = [
         one for one in (first_and_last(units, measure) for measure in (COMPLETION_RATE, COMPLETED_TO_STARTED)) if one
     ]
-    missing = dict.fromkeys(unit for one in found for unit in one.first.missing)
     named = [measure_finding(units, one.measure, words) for one in found]
-    if missing:
-        named.append(words("not ranked because figures are missing: {units}", units=few_unit_names(missing, words)))
-    return named
+    return [*named, *_not_ranked_clauses({one.measure: tuple(one.first.missing) for one in found}, words)]
+
+
+def _not_ranked_clauses(missing: Mapping[str, tuple[str, ...]], words: Words) -> list[str]:
+    """Names the units without a figure, once if the same lack every measure; `missing` has them by measure."""
+    if len(set(missing.values())) == 1 and any(missing.values()):
+        names = few_unit_names(next(iter(missing.values())), words)
+        return [words("not ranked because figures are missing: {units}", units=names)]
+    return [
+        words(
+            "not ranked by {measure} because figures are missing: {units}",
+            measure=words.in_sentence(words.heading(measure)),
+            units=few_unit_names(units, words),
+        )
+        for measure, units in missing.items()
+        if units
+    ]
 
 
 def totals_paragraphs(units: pd.DataFrame, results: Results, words: Words) -> str:

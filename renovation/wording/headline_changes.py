@@ -8,6 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
+from renovation.comparisons.annual_targets import annual_targets
 from renovation.comparisons.figure_history import FigureHistory, city_rank_history, figure_history
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.profile import Profile
@@ -73,9 +74,13 @@ def _with_change(
 
 
 def _most_demanding_goal(results: Results, table: str, place: str, measure: str, day: dt.date) -> Goal | None:
-    """Returns the open goal of this figure that needs the most per week; None if none is assessed by weeks any more."""
+    """Returns the open goal or annual target of this figure that needs the most per week.
+
+    Returns None if none is assessed by weeks any more.
+    """
     figure = (table, place, measure, day)
-    own = [one for one in results.goals if (one.table, one.subject, one.measure, one.as_of) == figure]
+    goals = (*results.goals, *annual_targets(results, place, measure))
+    own = [one for one in goals if (one.table, one.subject, one.measure, one.as_of) == figure]
     assessed = [one for one in own if one.light and one.needed_per_week and not one.last_days]
     return None if is_rate(measure) else max(assessed, key=lambda one: one.needed_per_week or 0.0, default=None)
 

@@ -143,7 +143,8 @@ def _rank(results: Results, words: Words) -> Headline:
     if place is None or place.first.reported == 1:
         return Headline(label, words.missing, (), "")
     basis = results.dated_table("county_progress").basis
-    lines = [words("{area} reported to the city", area=words.measured("area_reported", place.area))]
+    reported = words("{area} reported to the city", area=words.measured("area_reported", place.area))
+    lines = [words("{reported}, another basis", reported=reported) if results.bases else reported]
     if place.gap:
         gap = words.fixed(place.gap, gap_decimals(results.counties), "万㎡")
         lines.append(words("**{gap}** behind {first}", gap=gap, first=unit_names(place.first.places, words)))

@@ -92,7 +92,7 @@ def _only_change(gained: pd.DataFrame, named: bool, measure: str, words: Words) 
     )
     return template.format(
         measure=words.heading(measure),
-        unit=words.place(gained["unit"].iloc[0]),
+        unit=words.place_in_sentence(gained["unit"].iloc[0]),
         gain=_gain_phrase(gained, gained.iloc[0], measure, words),
     )
 

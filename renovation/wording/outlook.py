@@ -105,7 +105,7 @@ def _where(outlook: Outlook, words: Words) -> str:
         )
     return sentence.format(
         day=words.day(goal.as_of),
-        place=words.place(goal.subject),
+        place=words.place_in_sentence(goal.subject),
         measure=words.in_sentence(words.heading(goal.measure)),
         actual=goal_amount(goal.actual, goal, words),
         target=goal_amount(goal.target, goal, words),

@@ -33,7 +33,7 @@ def target_change_sentences(
         words(
             "The target of {unit} was changed from {before} ({since}) to {now} ({day}), which also changed "
             "its completion rate.",
-            unit=words.place(row["unit"]),
+            unit=words.place_in_sentence(row["unit"]),
             before=words.measured("annual_target_area", row["before"]),
             now=words.measured("annual_target_area", row["now"]),
             since=words.day(row["since"].date()),

@@ -166,6 +166,11 @@ def _rank_of(claim: Claim, truth: Truth) -> None:
 @PROOFS.of("own area")
 def _own_area(claim: Claim, truth: Truth) -> None:
     exactly(claim, "value", truth.reporting[OWN])
+    has_both = "figures" in truth.days and truth.periods.get("area_renovated", "")[:4] == str(
+        truth.days["figures"].year
+    )
+    are_two = has_both and truth.bases["figures"] != truth.bases["county_progress"]
+    assert bool(claim.blanks.get("other")) == are_two, claim
 
 
 @PROOFS.of("behind the first")

@@ -12,10 +12,10 @@ from renovation.comparisons.results import Results
 from renovation.language import Words
 from renovation.wording.headline_changes import district_headlines_with_changes, unit_headlines_with_changes
 from renovation.wording.headlines import Change, Headline
-from tests.claims.own_goals import goals_of, is_open
+from tests.claims.own_goals import OwnGoal, goals_of, is_open
 from tests.claims.past import PARTS, Past, Series
 from tests.claims.reading import number
-from tests.claims.truth import DISTRICT, OWN, rounded
+from tests.claims.truth import DISTRICT, OWN, exact, rounded
 
 NO_CHANGE, SAME_RANK = ("持平", "no change"), ("位次不变", "same rank")
 BESIDE_GOAL = re.compile(
@@ -23,6 +23,10 @@ BESIDE_GOAL = re.compile(
     r", (?P<en>below|equal to|above) the (?P<en_needed>[\d.,]*\d(?:\u00a0m²|\u00a0mu)?) needed a week$"
 )
 SIGNS = {"低于": -1, "等于": 0, "高于": 1, "below": -1, "equal to": 0, "above": 1}
+TARGETS = {
+    "area_renovated": ["district_target_area", "city_target_area"],
+    "projects_completed": ["city_target_projects"],
+}
 DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed")
 UNIT_MEASURES = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
 
@@ -61,9 +65,29 @@ def _prove(headline: Headline, table: str, place: str, measure: str, past: Past)
 
 def _needed(place: str, measure: str, day: dt.date, past: Past) -> Fraction | None:
     """The most that an open goal of a figure needs a week, as long as weeks are left and something is missing."""
-    goals = (one for one in goals_of(past.shown) if (one.subject, one.measure, one.day) == (place, measure, day))
+    stated = (*goals_of(past.shown), *_annual_targets(place, measure, past))
+    goals = (one for one in stated if (one.subject, one.measure, one.day) == (place, measure, day))
     assessed = [one for one in goals if is_open(one, past.as_of) and one.light and one.left >= 7]
     return max((one.needed for one in assessed if one.needed), default=None)
+
+
+def _annual_targets(place: str, measure: str, past: Past) -> list[OwnGoal]:
+    """What the year is to reach: of the district by the city and by itself, of a unit by its own target."""
+    tables, found = past.shown.tables, list[OwnGoal]()
+    if place != DISTRICT:
+        rows = [row for row in tables["unit_progress"].frame.to_dict("records") if row["unit"] == place]
+        day, held = tables["unit_progress"].as_of, {str(key): value for row in rows for key, value in row.items()}
+        names = ["annual_target_area"] if measure == "area_renovated" else []
+    else:
+        day = tables["figures"].as_of
+        held = {row["measure"]: row["value"] for row in tables["figures"].frame.to_dict("records")
+                if row["subject"] == DISTRICT and row["period"].startswith(str(day.year))}  # fmt: skip
+        names = TARGETS.get(measure, [])
+    actual = exact(held.get(measure))
+    for target in (exact(held.get(name)) for name in names):
+        if target and actual is not None:
+            found.append(OwnGoal(place, measure, dt.date(day.year, 12, 31), day, target, actual))
+    return found
 
 
 def _beside_goal(needed: Fraction | None, increase: Fraction, days: int, measure: str) -> int | None:

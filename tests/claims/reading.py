@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.claims.spoken import ALL_MEASURES, EN_NAMES
+from tests.claims.spoken import ALL_MEASURES, EN_IN_SENTENCES, EN_NAMES
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Claim:
         counted = re.fullmatch(r"(\d+)(?:个单位|个县区| units| counties)", written)
         if counted:
             return int(counted[1])
-        back = {english: name for name, english in EN_NAMES.items()}
+        back = {english: name for names in (EN_NAMES, EN_IN_SENTENCES) for name, english in names.items()}
         return {back.get(name, name) for name in re.split("、|, ", written)}
 
 
@@ -90,6 +90,8 @@ _BETWEEN = re.compile(r"[；;。.，,　 ]*")
 def compiled(kinds: dict[str, tuple[str, str]], names: list[str], language: str) -> list[tuple[str, re.Pattern[str]]]:
     """The expressions of one language: in `kinds`, `<who:W>` stands for a named blank of a class above."""
     shown = [EN_NAMES.get(name, name) if language == "en" else name for name in names]
+    if language == "en":
+        shown += [EN_IN_SENTENCES[name] for name in names if name in EN_IN_SENTENCES]
     alternatives = "(?:" + "|".join(sorted(map(re.escape, shown), key=len, reverse=True)) + ")"
     blanks = {key: value.replace("{name}", alternatives) for key, value in _BLANKS[language].items()}
     place = 0 if language == "zh" else 1

@@ -8,6 +8,7 @@ EN_NAMES = {
     "吴兴区": "Wuxing District", "德清县": "Deqing County", "长兴县": "Changxing County", "南浔区": "Nanxun District",
     "安吉县": "Anji County", "全区": "Whole district",
 }  # fmt: skip
+EN_IN_SENTENCES = {"全区": "the whole district"}
 MEASURES = {
     "area_renovated": ("完成改造建筑面积", "Floor area renovated"),
     "completion_rate": ("完成率", "Completion rate"),
@@ -63,6 +64,13 @@ KINDS: dict[str, tuple[str, str]] = {
     # ranking_paragraph and the meeting's screens
     "not ranked": (r"<who:W>缺少数据，未参与排名", r"not ranked because figures are missing: <who:W>"),
     **{
+        f"not ranked by {measure}": (
+            rf"<who:W>缺少数据，未参与{MEASURES[measure][0]}排名",
+            rf"not ranked by {en} because figures are missing: <who:W>",
+        )
+        for measure, en in (("completion_rate", "completion rate"), ("completed_to_started", "completed ÷ started"))
+    },
+    **{
         f"ends by {measure} with values": (
             rf"{zh}：<who:W>(?P<tied>并列)?居首（<value:X>），<last:W>(?P<last_tied>并列)?居末（<last_value:X>）",
             rf"{en}: highest <who:W>(?P<tied> \(tied\))? \(<value:X>\), lowest <last:W>(?P<last_tied> \(tied\))? \(<last_value:X>\)",
@@ -113,7 +121,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
-    "own area": (r"上报市完成面积<value:A>", r"<value:A> reported to the city"),
+    "own area": (r"上报市完成面积<value:A>(?P<other>，与区口径不同)?", r"<value:A> reported to the city(?P<other>, another basis)?"),
     "pace of the race": (
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，周均<pace:A>(?P<less>（略低）)?",
         r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; average <pace:A>(?P<less> \(slightly less\))?",

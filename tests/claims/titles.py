@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tests.claims.own_goals import OwnGoal, goals_in, goals_of_report, is_open
 from tests.claims.spoken import ALL_MEASURES, EN_NAMES
-from tests.claims.truth import Truth, rounded
+from tests.claims.truth import DISTRICT, Truth, rounded
 
 MOST_NAMED = 3
 _GROUPS = {
@@ -106,7 +106,8 @@ def _name(goal: OwnGoal, is_starts: bool, language: str) -> str:
     measure = ALL_MEASURES[goal.measure]
     if language == "zh":
         return f"{goal.subject}{measure[0]}目标"
-    return f"{EN_NAMES.get(goal.subject, goal.subject)}'s goal for {measure[1][0].lower()}{measure[1][1:]}"
+    place = "the whole district" if goal.subject == DISTRICT else EN_NAMES.get(goal.subject, goal.subject)
+    return f"{place}'s goal for {measure[1][0].lower()}{measure[1][1:]}"
 
 
 def _area(truth: Truth, language: str) -> list[Found]:

@@ -197,12 +197,18 @@ def _ends(claim: Claim, truth: Truth) -> None:
 
 @PROOFS.of("not ranked")
 def _not_ranked(claim: Claim, truth: Truth) -> None:
-    ranked = [
-        measure
+    lacking = {
+        tuple(truth.without(measure))
         for measure in ("completion_rate", "completed_to_started")
         if len(set(truth.printed(measure).values())) > 1
-    ]
-    names_are(claim, "who", [unit for unit in truth.units if any(truth.figures[m][unit] is None for m in ranked)])
+    }
+    assert len(lacking) == 1, (claim, lacking)
+    names_are(claim, "who", list(lacking.pop()))
+
+
+@PROOFS.of("not ranked by completion_rate", "not ranked by completed_to_started")
+def _not_ranked_by(claim: Claim, truth: Truth) -> None:
+    names_are(claim, "who", truth.without(claim.kind.split()[-1]))
 
 
 @PROOFS.of("majority")

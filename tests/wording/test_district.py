@@ -11,7 +11,7 @@ from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import DatedTable, empty_frame
 from renovation.language import words_in
-from renovation.wording.district import district_finding
+from renovation.wording.district import district_finding, within_district_sentence
 from renovation.wording.outlook import outlook_paragraph
 from tests import first_dataset
 
@@ -88,6 +88,33 @@ def behind(results: Results) -> list[tuple[str, float]]:
         thresholds_from(empty_frame("thresholds")),
     )
     return [(alert.subject, alert.amount) for alert in found if alert.rule == "behind_schedule"]
+
+
+def test_a_unit_is_not_ranked_only_where_its_figure_is_missing() -> None:
+    """道场乡 has no area, so no rate, but it leads by completed ÷ started; 妙西镇 in the second case has neither."""
+    rows = [("织里镇", 10, 1, 5, 10, None), ("高新区", 10, 2, 6, 10, None), ("道场乡", 10, 4, None, 10, None)]
+    day = dt.date(2014, 4, 15)
+    some = results_of(1, {"unit_progress": first_dataset.table("unit_progress", rows, day)})
+    assert within_district_sentence(some, ZH) == (
+        "完成率：高新区居首（60.0%），织里镇居末（50.0%）；"
+        "开工项目完工率：道场乡居首（40.0%），织里镇居末（10.0%）；道场乡缺少数据，未参与完成率排名。"
+    )
+    rows[2] = ("妙西镇", None, None, None, 10, None)
+    none = results_of(1, {"unit_progress": first_dataset.table("unit_progress", rows, day)})
+    assert within_district_sentence(none, ZH).endswith("；妙西镇缺少数据，未参与排名。")
+
+
+def test_the_district_is_named_in_small_letters_within_a_sentence() -> None:
+    day, goal = dt.date(2014, 4, 15), ("全区", "projects_completed", 150, None, "2014", "年初任务", None)
+    rows = [("全区", "projects_completed", 10, "个", day.isoformat(), "reported", None)]
+    tables = {
+        "unit_progress": first_dataset.table("unit_progress", [("织里镇", 10, 1, 5, 10, None)], day),
+        "figures": first_dataset.table("figures", rows, day),
+        "goals": first_dataset.table("goals", [goal], day),
+    }
+    results = results_of(1, tables)
+    assert district_finding(results, EN).startswith("The whole district's goal for projects completed is ")
+    assert "As of 15 Apr 2014, the whole district: " in outlook_paragraph(results.outlooks[0], EN)
 
 
 def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:

@@ -10,12 +10,13 @@ import pytest
 from renovation.comparisons.alerts import Alert, UnitLag
 from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.outlook import worst_first
+from renovation.comparisons.profile import profile
 from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
 from renovation.web.page_html import figure_block
 from renovation.wording.alerts import alert_action, alert_label, alerts_finding, label_rule_sentence
-from renovation.wording.headline_changes import district_headlines_with_changes
+from renovation.wording.headline_changes import district_headlines_with_changes, unit_headlines_with_changes
 from renovation.wording.headlines import district_headlines
 from renovation.wording.overview import alert_line, goal_state, most_severe_first, other_goals_sentence, severity
 from tests import first_dataset
@@ -134,16 +135,60 @@ def test_an_increase_in_about_a_week_is_compared_with_what_the_goal_needs(
     assert (started.change.words, started.change.direction) == (change, direction)
 
 
+@pytest.mark.parametrize(
+    ("target", "change", "direction"),
+    [
+        # on 22 Oct, 10 weeks are left: (300 - 245.51) ÷ 10 = 5.45
+        (300, "较10月15日+3.5万㎡，低于每周所需5.45万㎡", "slow"),
+        (275, "较10月15日+3.5万㎡，高于每周所需2.95万㎡", "up"),
+        (72.4, "较10月15日+3.5万㎡", "up"),
+        (None, "较10月15日+3.5万㎡", "up"),
+    ],
+)
+def test_an_increase_is_compared_with_what_the_target_of_the_year_needs(
+    week_later: tuple[Results, object], target: float | None, change: str, direction: str
+) -> None:
+    tables, (_results, history) = week_later[0].tables, week_later
+    figures = tables["figures"].frame
+    value = figures["value"].mask(figures["measure"] == "district_target_area", target)
+    figures = figures.assign(value=value)[value.notna()]
+    results = results_of(2, {**tables, "figures": dataclasses.replace(tables["figures"], frame=figures)})
+    area = district_headlines_with_changes(results, history, ZH)[0].change
+    assert area is not None
+    assert (area.words, area.direction) == (change, direction)
+
+
+def test_a_units_increase_is_compared_with_what_its_own_target_needs() -> None:
+    """On 22 Oct, 织里镇 lacks 100 - 80 in 10 weeks; 高新区 has reached its target."""
+    days = (dt.date(2013, 10, 15), dt.date(2013, 10, 22))
+    tables = [
+        {"unit_progress": first_dataset.table("unit_progress", [("织里镇", 9, 5, area, 100, None),
+                                                                ("高新区", 9, 5, area, 9, None)], day)}
+        for day, area in zip(days, (78.5, 80), strict=True)
+    ]  # fmt: skip
+    history = history_of([points_of(number, one) for number, one in enumerate(tables, 1)])
+    results = results_of(2, tables[1])
+    said = []
+    for unit in ("织里镇", "高新区"):
+        held = (results.table("sites"), results.table("notes"), results.checks, results.table("figures"))
+        area, *_others = unit_headlines_with_changes(profile(unit, results.units, *held), results, history, ZH)
+        assert area.change is not None
+        said.append(area.change.words)
+    assert said == ["较10月15日+1.5万㎡，低于每周所需2.00万㎡", "较10月15日+1.5万㎡"]
+
+
 def test_a_block_says_its_day_and_basis_once(week_later: tuple[Results, object]) -> None:
-    block = figure_block(district_headlines_with_changes(*week_later, ZH))
-    assert block.basis == "截至2013年10月22日 · 区口径"
+    block = figure_block(district_headlines_with_changes(*week_later, ZH), ZH)
+    assert block.basis == "截至2013年10月22日 · 区口径（另有标注的除外）"
     assert [one.basis for one in block.cards] == ["", "", "", "截至2013年10月15日"]
+    own = [dataclasses.replace(one, basis="截至2013年10月22日 · 区口径") for one in block.cards]
+    assert figure_block(own, ZH).basis == "截至2013年10月22日 · 区口径"
 
 
 def test_two_bases_are_told_apart_by_the_labels_of_their_figures(week_later: tuple[Results, object]) -> None:
     area, *_counts, rank = district_headlines_with_changes(*week_later, ZH)
     assert (area.label, rank.label) == ("完成改造建筑面积（区口径，万㎡）", "全市位次（上报市口径）")
-    assert rank.lines[0] == "上报市完成面积107.79万㎡"
+    assert rank.lines[0] == "上报市完成面积107.79万㎡，与区口径不同"
 
 
 def test_shares_of_two_bases_stand_with_their_bases(results: Results) -> None:
@@ -180,7 +225,7 @@ def test_a_label_that_is_a_light_is_explained_with_its_limit() -> None:
     [
         ("fell_back", "请织里镇核实是更正还是误报。"),
         ("stood_still", "请织里镇说明原因，并明确恢复推进的时间。"),
-        ("mismatch", "请数据员核对这些数字并说明原因。"),
+        ("mismatch", "请数据员核对不相符的数字并说明原因。"),
         ("made_good", "暂不需决策，继续观察。"),
     ],
 )
@@ -197,7 +242,7 @@ def test_an_alert_about_a_goal_names_the_decision_and_the_amount(results: Result
     started = next(one for one in results.outlooks if one.goal.goal == "started_share")
     behind = dataclasses.replace(alert("behind_schedule"), outlook=started, subject="全区")
     assert alert_action(behind, ZH) == "需确定：每周所缺22.2个由哪些单位承担。"
-    assert alert_action(lagging(1.0), ZH) == "需确定：以上单位赶上进度的措施和期限。"
+    assert alert_action(lagging(1.0), ZH) == "需确定：滞后单位赶上进度的措施和期限。"
 
 
 def test_what_is_only_watched_is_not_counted_as_a_decision() -> None:

@@ -1,8 +1,9 @@
 """Rewrites workbooks that Excel, WPS or LibreOffice can open but calamine, the library that reads the cells, cannot.
 
 An xlsx file keeps only its worksheets, at the usual places: calamine refuses a workbook that lists a macro sheet or a
-missing sheet, and it looks for styles and strings at the usual places only. An ods file loses its indentation, which
-calamine takes for cells, and gets the two files without which calamine does not recognise it.
+missing sheet, or contains an error such as #SPILL!, and it looks for styles and strings at the usual places only. An
+ods file loses its indentation, which calamine takes for cells, and gets the two files without which calamine does not
+recognise it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ from renovation.reading.files.xlsx_package import Package
 _INDENTED: Final = re.compile(
     rb"(</?(?:table|office):[^<>]*>|</text:p>)\s+(?=<)"
 )  # </table:table-row>⏎ <, not <text:p> <
+_ERROR: Final = re.compile(
+    rb"""(<(?:\w+:)?c\s[^<>]*\bt=(["'])e\2[^<>]*(?<!/)>"""  # <c r="A1" t="e">, not <c r="A1" t="e"/>
+    rb"(?:<(?!/?(?:\w+:)?c[\s>/])|[^<])*?"  # <f>1/0</f>, not </c><c r="B1">
+    rb"<(?:\w+:)?v>)[^<]*"  # <v>#SPILL!
+)
 _MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _MANIFEST: Final = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -38,7 +44,8 @@ def mended_ods(archive: Archive) -> io.BytesIO:
 def mended_xlsx(package: Package) -> io.BytesIO:
     """Returns a copy of an xlsx file that calamine, the library that reads the cells, can open, with the same sheets.
 
-    Raises UnreadableWorkbook if the file is damaged.
+    Every error in a cell becomes #N/A; which error it is does not matter. Raises UnreadableWorkbook if the file is
+    damaged.
     """
     numbered = list(enumerate(package.worksheets, 1))
     sheets = "".join(
@@ -57,7 +64,7 @@ def mended_xlsx(package: Package) -> io.BytesIO:
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONSHIPS}">{listed}</Relationships>'.encode(),
     }
     read = package.archive.read
-    parts |= {f"xl/worksheets/sheet{n}.xml": read(sheet.path) for n, sheet in numbered}
+    parts |= {f"xl/worksheets/sheet{n}.xml": _ERROR.sub(rb"\1#N/A", read(sheet.path)) for n, sheet in numbered}
     for kind in ("styles", "sharedStrings"):
         part = package.part(kind)
         if part:

@@ -123,7 +123,7 @@ def _read_book(kind: str, path: str) -> Iterator[str]:
     yield _line({"hidden": [m.name for m in sheets if m.name not in shown], "macro_sheets": macro_sheets})
     left = limits.MOST_CELLS
     for name in shown:
-        sheet = _loaded(lambda: book.get_sheet_by_name(name))  # noqa: B023 — called at once
+        sheet = _sheet(book, name, kind, path)
         bottom, right = _end(sheet, left)
         left -= (bottom + 1) * (right + 1)
         if left < 0:
@@ -150,6 +150,23 @@ def _load(kind: str, path: str) -> tuple[CalamineWorkbook, list[str]]:
         except CalamineError:
             return _loaded(lambda: load_workbook(mending.mended_ods(Archive(path)))), []
     return _loaded(lambda: load_workbook(path)), []
+
+
+def _sheet(book: CalamineWorkbook, name: str, kind: str, path: str) -> CalamineSheet:
+    """Returns a sheet; of an xlsx file that calamine cannot read as it is, from a rewritten copy."""
+    from python_calamine import load_workbook
+
+    from renovation.reading.files.archive import Archive
+    from renovation.reading.files.mending import mended_xlsx
+    from renovation.reading.files.xlsx_package import Package
+
+    try:
+        return _loaded(lambda: book.get_sheet_by_name(name))
+    except UnreadableWorkbook:
+        if kind != "xlsx":
+            raise
+    mended = _loaded(lambda: load_workbook(mended_xlsx(Package(Archive(path)))))
+    return _loaded(lambda: mended.get_sheet_by_name(name))
 
 
 def _loaded(load: Callable[[], Loaded]) -> Loaded:

@@ -78,6 +78,16 @@ def test_a_blank_in_the_last_row_does_not_make_a_sheet_too_large(blank: str, ope
     assert rows_of(opened(xlsx(ONE_CELL + last))) == [((1,),)]
 
 
+@pytest.mark.parametrize("error", ["#SPILL!", "#CALC!", "#GETTING_DATA", "#数值!"])
+def test_an_error_that_the_library_does_not_know_is_marked_like_any_other(error: str, opened: Opened) -> None:
+    """An empty cell of the kind error stands before it, and a number of the same row behind it."""
+    cells = f'<c r="A1" t="e"/><c r="B1"><v>1</v></c><c r="C1" t="e"><f>甲</f><v>{error}</v></c><c r="D1"><v>2</v></c>'
+    outcome = opened(xlsx(f'<row r="1">{cells}</row>'))
+    assert rows_of(outcome) == [((None, 1, None, 2),)]
+    assert isinstance(outcome, Book)
+    assert dict(outcome.sheets[0].remarks) == {(0, 2): "error_value"}
+
+
 INDENTED: Final = """
   <table:table-column/>
   <table:table-row>
