@@ -33,6 +33,7 @@ from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
     assignment_title,
     by_hand_heading,
+    method_paragraph,
     race_finding,
     race_table,
     shares_table,
@@ -52,7 +53,6 @@ from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import (
     assignment_finding,
     consequence_sentence,
-    method_paragraph,
     outlook_finding,
     shares_sum_sentence,
     split_key_label,

@@ -17,8 +17,9 @@ from renovation.language import Words
 from renovation.meeting.provenance import alert_provenance, goal_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
 from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_sentence
+from renovation.wording.assignments import method_paragraph
 from renovation.wording.goals import goal_amount, goal_title
-from renovation.wording.outlook import assignment_finding, method_paragraph, shares_sum_sentence, split_key_label
+from renovation.wording.outlook import assignment_finding, shares_sum_sentence, split_key_label
 
 MOST_ALERTS: Final = 5
 """More alerts do not fit on a page in a font size that can be read from afar."""
