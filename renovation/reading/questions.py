@@ -47,19 +47,9 @@ class Question:
         """Returns the decision that the answer `value` leads to; its kind is `kind`, such as `column`."""
         evidence = Label("按确认的回答", "as answered")
         return Understood(
-            kind,
-            self.id,
-            self.sheet,
-            self.cell,
-            self.heading,
-            None,
-            None,
-            evidence,
-            value=value,
-            choices=self.choices,
-            answered=True,
-            question=self.text,
-        )
+            kind, self.id, self.sheet, self.cell, self.heading, None, None, evidence, value=value, choices=self.choices,
+            answered=True, question=self.text,
+        )  # fmt: skip
 
     def as_json(self, words: Words) -> dict[str, Any]:
         """Returns the question as a dictionary in the language of `words`, as `renovation check --json` prints it."""

@@ -12,7 +12,8 @@ from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import Book, Sheet, address, open_book
 from renovation.reading.layout.dates import day_of_file
-from renovation.reading.layout.interpretation import Interpretation, interpret
+from renovation.reading.layout.decisions import Interpretation
+from renovation.reading.layout.interpretation import interpret
 from renovation.reading.layout.long_lists import widened
 from renovation.reading.layout.parts import select_parts
 from renovation.reading.layout.region import Locate, Region
@@ -165,12 +166,10 @@ def _regions(sheet: Sheet) -> list[Region]:
 
 def _interpreted(region: Region, hints: Hints) -> Interpretation:
     found = interpret(region, hints.answers, hints.previous, hints.file_name, hints.as_of)
-    return replace(
-        found,
-        questions=tuple(relocated(question, region.locate) for question in found.questions),
-        understood=tuple(relocated(line, region.locate) for line in found.understood),
-        problems=tuple(relocated(problem, region.locate) for problem in found.problems),
-    )
+    found.questions = [relocated(question, region.locate) for question in found.questions]
+    found.understood = [relocated(line, region.locate) for line in found.understood]
+    found.problems = [relocated(problem, region.locate) for problem in found.problems]
+    return found
 
 
 @dataclass

@@ -11,7 +11,7 @@ from renovation.domain.labels import Label
 from renovation.domain.places import DISTRICT
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import AsOf, impossible_days
-from renovation.reading.layout.interpretation import Interpretation
+from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
 from renovation.reading.validation.totals import problems_of_totals

@@ -8,11 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
-
-from renovation.reading.files.unreadable import UnreadableWorkbook
-
-_CHARACTER_REFERENCE: Final = b"&"
 
 
 class SheetBytes:
@@ -26,11 +21,7 @@ class SheetBytes:
     def __init__(self, telling_styles: Iterable[str], *, all_strings: bool) -> None:
         self.rest = b""
         """The bytes that have not been returned yet."""
-        self.piece_has_references = False
-        """Whether the current piece contains a reference to a character, such as `&amp;` or `&#65;`."""
         self._plain_cells = _plain_cells(frozenset(telling_styles), all_strings=all_strings)
-        self._piece = b""
-        self._before = 0
 
     def piece(self, chunk: bytes) -> bytes:
         """Returns the bytes to parse now, without the plain cells in them; `chunk` are the next bytes of the file.
@@ -41,24 +32,7 @@ class SheetBytes:
         joined = self.rest + chunk
         cut = max(joined.rfind(b"<"), 0)
         self.rest = joined[cut:]
-        self._before += len(self._piece)
-        self._piece = self._plain_cells.sub(rb"\1", joined[:cut])
-        self.piece_has_references = _CHARACTER_REFERENCE in self._piece
-        return self._piece
-
-    def has_reference_after(self, tag: int) -> bool:
-        """Returns whether the text after a tag, up to the next tag, contains a reference such as `&amp;`.
-
-        The caller refuses such a text in a cell, because calamine, the library that reads the cells, does not replace
-        the reference by its character. `tag` is the position of the tag's first byte among all bytes that `piece` has
-        returned, as the parser reports it (`CurrentByteIndex`). Raises UnreadableWorkbook if the tag began in an
-        earlier piece, which is no longer in memory.
-        """
-        if tag < self._before:
-            raise UnreadableWorkbook("unsafe")
-        begin = self._piece.find(b">", tag - self._before) + 1
-        end = self._piece.find(b"<", begin)
-        return _CHARACTER_REFERENCE in (self._piece[begin:] if end < 0 else self._piece[begin:end])
+        return self._plain_cells.sub(rb"\1", joined[:cut])
 
 
 def _plain_cells(telling_styles: frozenset[str], *, all_strings: bool) -> re.Pattern[bytes]:

@@ -51,7 +51,7 @@ class _Worksheet(XmlPart):
         self._bytes = SheetBytes(styles, all_strings=bool(struck_out))
         self._seen_rows = bytearray(LAST_ROW)
         self._rows_prefix: str | None = None
-        self._in_rows = self._in_value = False
+        self._in_rows = False
         self._row = self._column = -1
         self._style = PLAIN
         self._begin_cell({})
@@ -65,9 +65,6 @@ class _Worksheet(XmlPart):
     def parser(self) -> expat.XMLParserType:
         self._parser = super().parser()
         self._parser.EndElementHandler = self._closed
-        self._parser.CommentHandler = self._interrupted
-        self._parser.StartCdataSectionHandler = self._interrupted
-        self._parser.ProcessingInstructionHandler = self._interrupted
         return self._parser
 
     def opened(self, tag: str, attributes: Attributes) -> None:
@@ -96,8 +93,7 @@ class _Worksheet(XmlPart):
         if not self._in_rows:
             return
         if name == "v":
-            self._in_value = False
-            self._parser.CharacterDataHandler = None
+            self._parser.DefaultHandler = None
         elif name == "c":
             self._end_cell()
         elif name == "sheetData":
@@ -149,23 +145,22 @@ class _Worksheet(XmlPart):
 
     def _begin_value(self) -> None:
         self._refuse_behind_value()
-        self._has_value = self._in_value = True
-        is_read_as_written = self._type in _BYTE_BY_BYTE and self._bytes.piece_has_references
-        if is_read_as_written and self._bytes.has_reference_after(self._parser.CurrentByteIndex):
-            raise UnreadableWorkbook("unsafe")
-        self._parser.CharacterDataHandler = self._add_to_value
+        self._has_value = True
+        self._parser.DefaultHandler = self._add_to_value
 
-    def _add_to_value(self, data: str) -> None:
-        self._value += data
+    def _add_to_value(self, written: str) -> None:
+        """Adds a part of the value as it is written in the file, such as `1`, `&#55;` or `<!-- -->`.
+
+        Refuses a comment or CDATA, because calamine reads only the part before it, or nothing; and a reference in a
+        cell of which calamine takes the value as written.
+        """
+        if written[0] == "<" or (written[0] == "&" and self._type in _BYTE_BY_BYTE):
+            raise UnreadableWorkbook("unsafe")
+        self._value += written
 
     def _refuse_behind_value(self) -> None:
         """Refuses a second value or a formula after a value, from which calamine and Excel read different values."""
         if self._has_value:
-            raise UnreadableWorkbook("unsafe")
-
-    def _interrupted(self, *_what: str) -> None:
-        """Refuses a comment or CDATA within a value, because calamine reads only the part before it, or nothing."""
-        if self._in_value:
             raise UnreadableWorkbook("unsafe")
 
     def _end_cell(self) -> None:

@@ -217,7 +217,7 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
         return "data" if remarked else "blank"
     if _continues_a_name(region, columns, row):
         return "data"
-    if _is_total(region, [*filled[:2], name_in(region, columns.name, row)]):
+    if _is_total(region, [*filled[:2], region.cell(row, columns.name)]):
         return "total"
     if row in region.repetitions:
         return "blank"
@@ -241,18 +241,9 @@ def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
     return isinstance(name, str) and _is_name(region, name)
 
 
-def name_in(region: Region, position: int, row: int) -> Cell:
-    """Returns the name that the row `row` has in the column `position` of the sheet; None if it has no name.
-
-    Usually this is the content of the cell itself. If a name above applies to several rows, because its cell is merged
-    or the cells below it are blank, the function returns that name for each of these rows.
-    """
-    return region.spread.get((row, position), region.sheet.rows[row][position])
-
-
 def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Cell], notes_began: bool) -> bool:
     """Returns whether a row without a number is a note or the title of a section or of another table."""
-    name = name_in(region, columns.name, row)
+    name = region.cell(row, columns.name)
     named = isinstance(name, str) and _is_name(region, name)
     counted = any(column.required and column.type.dtype != "str" for column in region.table.columns)
     if counted:

@@ -6,14 +6,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from renovation.domain.cells import Cell, is_numeric, parse_number, typed_text
-from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
-from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
+from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
 from renovation.reading.layout.place_names import place_column
@@ -36,24 +35,6 @@ _ROUNDING: Final = 0.01
 """How much a sum may differ from that of its parts when all are rounded, as a share."""
 
 
-@dataclass
-class Chosen:
-    """Which columns of a sheet hold the columns of the table.
-
-    `fields` maps names of the table's columns to column numbers on the sheet, counted from zero: {'area_renovated': 3}.
-    `asked` are the names of columns with an open question, `asked_positions` the column numbers that the questions are
-    about. `supplied` are the names of columns whose values are elsewhere on the sheet, for example in the headings of
-    groups of rows. `evidence` maps the name of a column to the reason why one of several possible columns was chosen
-    for it.
-    """
-
-    fields: dict[str, int] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
-    supplied: set[str] = field(default_factory=set)
-    asked_positions: set[int] = field(default_factory=set)
-    evidence: dict[str, Label] = field(default_factory=dict)
-
-
 def keys_of(region: Region) -> dict[int, str]:
     """Maps each column number of a region to a text that identifies the column in ids of decisions: {3: '项目数/开工'}.
 
@@ -74,68 +55,50 @@ def heading_cell(region: Region, position: int) -> str:
     return address(next((row for row in rows if region.sheet.rows[row][position] is not None), region.bottom), position)
 
 
-def choose_columns(
-    region: Region,
-    senses: Mapping[int, Sense],
-    rows: Sequence[int],
-    measurement_unit_stated: bool,
-    previous: Tables,
-    decisions: Decisions,
-) -> Chosen:
+def choose_columns(draft: Interpretation) -> None:
     """Chooses a column of the sheet for each column of the table, and asks the clerk if the choice is uncertain.
 
-    The clerk's answers decide first; then the meanings of the headings (`senses`, by column number); then whether the
-    numbers agree with the printed rates or with the `previous` release. `rows` are the rows of data;
-    `measurement_unit_stated` says that a line of the sheet states a unit of measurement for areas. Questions are added
-    to `decisions`.
+    The clerk's answers decide first; then the meanings of the headings; then whether the numbers agree with the printed
+    rates or with the previous release. The columns are added to `draft.chosen`.
     """
-    chosen = Chosen()
+    region, chosen = draft.region, draft.chosen
     keys = keys_of(region)
-    taken = _forced(region, keys, decisions, chosen)
-    table = region.table
-    order = sorted(table.columns, key=lambda column: column.name != _RATE)
-    for column in order:
+    taken = _forced(draft, keys)
+    for column in sorted(region.table.columns, key=lambda column: column.name != _RATE):
         if column.name in chosen.fields:
             continue
-        if region.names is not None and column.name == place_column(table) and region.names not in taken:
+        if region.names is not None and column.name == place_column(region.table) and region.names not in taken:
             chosen.fields[column.name] = region.names
             continue
         candidates = {
             position: sense
-            for position, sense in senses.items()
+            for position, sense in draft.senses.items()
             if sense.column == column.name and sense.status != "rejected" and position not in {*taken, region.names}
         }
         if candidates:
-            picker = _Picker(region, senses, rows, measurement_unit_stated, previous, decisions, keys, chosen)
-            picker.pick(column.name, candidates)
-    return chosen
+            _Picker(draft, keys).pick(column.name, candidates)
 
 
-def _forced(region: Region, keys: Mapping[int, str], decisions: Decisions, chosen: Chosen) -> set[int]:
-    """Adds the columns that the clerk's answers decide to `chosen`, and returns their positions."""
-    values = [*(f"{region.table.name}.{column.name}" for column in region.table.columns), NOT_READ]
+def _forced(draft: Interpretation, keys: Mapping[int, str]) -> set[int]:
+    """Adds the columns that the clerk's answers decide to the chosen ones, and returns their positions."""
+    table = draft.region.table
+    values = [*(f"{table.name}.{column.name}" for column in table.columns), NOT_READ]
     taken = set()
     for position, key in keys.items():
-        value = decisions.answer(f"column:{key}", values)
+        value = draft.answer(f"column:{key}", values)
         if value is not None:
             taken.add(position)
             if value != NOT_READ:
-                chosen.fields[value.partition(".")[2]] = position
+                draft.chosen.fields[value.partition(".")[2]] = position
     return taken
 
 
-@dataclass
 class _Picker:
     """Chooses, for one column of the table after the other, among the columns of the sheet that it may be."""
 
-    region: Region
-    senses: Mapping[int, Sense]
-    rows: Sequence[int]
-    measurement_unit_stated: bool
-    previous: Tables
-    decisions: Decisions
-    keys: Mapping[int, str]
-    chosen: Chosen
+    def __init__(self, draft: Interpretation, keys: Mapping[int, str]) -> None:
+        self.draft, self.region, self.chosen, self.senses = draft, draft.region, draft.chosen, draft.senses
+        self.rows, self.keys = draft.body.data, keys
 
     def pick(self, name: str, candidates: Mapping[int, Sense]) -> None:
         best = self._with_other_sources(self._best(candidates), candidates)
@@ -194,9 +157,8 @@ class _Picker:
         fitting = [position for position in positions if self._explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, Label("完成率与之相符", "the completion rates agree with it")
-        table = self.previous.get(self.region.table.name)
-        fitting = [position for position in positions if table and continues_previous(
-            self.region, self.rows, position, table.frame, name, is_fixed=name == _TARGET)]  # fmt: skip
+        fitting = [position for position in positions if continues_previous(
+            self.region, self.rows, position, self.draft.previous, name, is_fixed=name == _TARGET)]  # fmt: skip
         return fitting, Label("与上一期相符", "it agrees with the previous release")
 
     def _cells(self, position: int) -> list[Cell]:
@@ -228,7 +190,7 @@ class _Picker:
         has_decimals = any(map(_is_surely_area, self._cells(position)))
         if name == _TARGET or "area" not in heading.all_of("quantity"):
             return has_decimals and not heading.says("plan")
-        is_stated = bool(heading.measurement_units) or self.measurement_unit_stated
+        is_stated = bool(heading.measurement_units) or bool(self.draft.stated)
         return is_stated and not self._is_rivalled(name, position)
 
     def _is_rivalled(self, name: str, position: int) -> bool:
@@ -280,7 +242,7 @@ class _Picker:
         )
         likely = self.keys[fitting[0]] if len(fitting) == 1 else None
         where = heading_cell(region, best[-1])
-        value = self.decisions.ask(
+        value = self.draft.ask(
             "column", f"which:{name}", text, choices, likely, where, label.zh, evidence if likely else None
         )
         self.chosen.asked.add(name)
@@ -304,7 +266,7 @@ class _Picker:
         evidence = Label("完成率与之相符", "the completion rates agree with it") if fits else None
         likely = value if likely == "column" else likely
         where = heading_cell(region, position)
-        taken = self.decisions.ask(
+        taken = self.draft.ask(
             "column", f"column:{self.keys[position]}", text, choices, likely, where, heading, evidence
         )
         self.chosen.asked.add(name)

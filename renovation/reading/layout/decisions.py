@@ -1,12 +1,21 @@
-"""Collects the decisions about the layout of a table: answered by the clerk, certain, or still open."""
+"""The interpretation of a table on a sheet, with the decisions about it: answered by the clerk, certain, still open."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Final
 
+from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
+from renovation.reading.layout.body import Body
+from renovation.reading.layout.dates import AsOf
+from renovation.reading.layout.fingerprint import fingerprint
+from renovation.reading.layout.meanings import Sense
+from renovation.reading.layout.measurement_units import StatedMeasurementUnit
+from renovation.reading.layout.region import Region
+from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
 
 NOT_READ: Final = "not_read"
@@ -15,29 +24,101 @@ NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "Do not read it"))
 
 
 @dataclass
-class Decisions:
-    """The decisions about the layout of one table, and the questions about it that are still open.
+class Chosen:
+    """Which columns of a sheet hold the columns of the table.
 
-    All ids of decisions begin with `mark`, the fingerprint of the layout; `sheet` is the name of the sheet. `answers`
-    maps ids to the clerk's answers; `questions` are the open questions, `understood` the decisions taken.
+    `fields` maps names of the table's columns to column numbers on the sheet, counted from zero: {'area_renovated': 3}.
+    `asked` are the names of columns with an open question, `asked_positions` the column numbers that the questions are
+    about. `supplied` are the names of columns whose values are elsewhere on the sheet, for example in the headings of
+    groups of rows. `evidence` maps the name of a column to the reason why one of several possible columns was chosen
+    for it.
     """
 
-    mark: str
-    sheet: str
+    fields: dict[str, int] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    supplied: set[str] = field(default_factory=set)
+    asked_positions: set[int] = field(default_factory=set)
+    evidence: dict[str, Label] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The unit of measurement in which a column was typed, and the factor from it to the declared one.
+
+    If a column that is declared in 万㎡ was typed in ㎡, `measurement_unit` is ㎡ and `factor` is 1/10000. `evidence`
+    says where the unit of measurement was found, such as 表头 (the heading).
+    """
+
+    measurement_unit: str | None
+    factor: Fraction
+    evidence: Label
+
+
+@dataclass(eq=False)
+class Interpretation:
+    """The layout of a region, a table on a sheet; `interpret` fills it in step by step.
+
+    `day` is the as-of date, `stated` are the units of measurement that the texts around the table state, `previous` the
+    tables of the previous release. `answers` maps ids of decisions to the clerk's answers; `questions` are the open
+    decisions, `understood` those taken. `senses` maps a column number to the meaning of its heading, `scales` the name
+    of a column to the unit of measurement in which it was typed: {'area_renovated': ㎡}.
+
+    Targets and rates can be in rows of their own below the same heading, such as the rows 计划 and 完成率 below
+    改造面积; `elsewhere` maps such a column to its column number and its rows on the sheet: {'annual_target_area': (2,
+    [5, 8, 11])}. `is_read` is False if the clerk has answered that the region is not to be read.
+    """
+
+    region: Region
+    body: Body
+    day: AsOf
+    stated: Sequence[StatedMeasurementUnit]
+    previous: Tables
     answers: AnswersById
+    mark: str = ""
+    """The fingerprint of the layout, with which all ids of decisions begin."""
+    senses: dict[int, Sense] = field(default_factory=dict)
+    chosen: Chosen = field(default_factory=Chosen)
+    scales: dict[str, Scale] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     understood: list[Understood] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    elsewhere: Mapping[str, tuple[int, list[int]]] = field(default_factory=dict)
+    is_read: bool = True
 
-    def id(self, key: str) -> str:
-        """Returns the id of a decision, given its short name, such as `column:开工`."""
-        return f"{self.mark}:{key}"
+    def __post_init__(self) -> None:
+        self.mark = self.mark or self._fingerprint()
+
+    def _fingerprint(self) -> str:
+        """Returns the fingerprint of the layout; answers are stored for a layout by its fingerprint.
+
+        It depends on the sheet's name, on the name of the release's table as which the region is read, on the headings,
+        on the units of measurement that the texts around the table state, and on the as-of date.
+        """
+        paths = ["/".join(path) for _, path in sorted(self.region.paths.items())]
+        measurement_units = sorted({stated.written for stated in self.stated})
+        return fingerprint([self.region.sheet.name, self.region.table.name, *paths, *measurement_units], self.day.day)
+
+    @property
+    def fields(self) -> Mapping[str, int]:
+        """Maps columns of the table, such as `area_renovated`, to the numbers of the columns chosen on the sheet."""
+        return self.chosen.fields
+
+    @property
+    def found(self) -> set[str]:
+        """The names of the columns that were found, or have an open question."""
+        return {*self.fields, *self.chosen.asked, *self.chosen.supplied}
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every required column was found or has an open question."""
+        return all(column.name in self.found for column in self.region.table.columns if column.required)
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
         """Returns the clerk's answer to a decision; None if there is none or it is not one of `values`.
 
         `key` is the short name of the decision, such as `column:开工`.
         """
-        value = self.answers.get(self.id(key))
+        value = self.answers.get(f"{self.mark}:{key}")
         return value if value in values else None
 
     def ask(
@@ -56,7 +137,8 @@ class Decisions:
         `key` is the short name of the decision, `kind` its kind, such as `column`; the other parameters are the fields
         of the Question.
         """
-        question = Question(self.id(key), self.sheet, cell, heading, text, tuple(choices), likely, evidence)
+        sheet, id_ = self.region.sheet.name, f"{self.mark}:{key}"
+        question = Question(id_, sheet, cell, heading, text, tuple(choices), likely, evidence)
         value = self.answer(key, [choice.value for choice in choices])
         if value is None:
             self.questions.append(question)
@@ -64,7 +146,30 @@ class Decisions:
         self.understood.append(question.answered(kind, value))
         return value
 
-    def add(self, line: Understood) -> None:
-        """Adds a decision that is certain; does nothing if a decision with its id was added before."""
-        if line.id not in {known.id for known in self.understood}:
-            self.understood.append(line)
+    def note(
+        self,
+        kind: str,
+        key: str,
+        cell: str | None,
+        heading: str | None,
+        evidence: Label,
+        value: str | None = None,
+        choices: Sequence[Choice] = (),
+        question: Label | None = None,
+        column: str | None = None,
+        measurement_unit: str | None = None,
+        values: tuple[str, ...] = (),
+    ) -> str | None:
+        """Adds a decision that is certain unless an answer has decided otherwise, and returns the value decided.
+
+        `value` is the value without an answer. Does nothing if a decision with the same id was added before. `key` is
+        the short name of the decision; the other parameters are the fields of Understood.
+        """
+        answer = self.answer(key, [choice.value for choice in choices])
+        id_ = f"{self.mark}:{key}"
+        if id_ not in {known.id for known in self.understood}:
+            self.understood.append(Understood(
+                kind, id_, self.region.sheet.name, cell, heading, column, measurement_unit, evidence, values,
+                answer or value, tuple(choices), answer is not None, question,
+            ))  # fmt: skip
+        return answer or value

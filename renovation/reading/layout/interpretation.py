@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from renovation.domain.column_types import Percent
@@ -12,77 +12,31 @@ from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import address
-from renovation.reading.layout.body import Body, body_of
-from renovation.reading.layout.columns import Chosen, choose_columns, heading_cell
+from renovation.reading.layout.body import body_of
+from renovation.reading.layout.columns import choose_columns, heading_cell
 from renovation.reading.layout.context import Doubt, doubts_of_context
-from renovation.reading.layout.dates import AsOf, as_of_day
-from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
-from renovation.reading.layout.fingerprint import fingerprint
+from renovation.reading.layout.dates import as_of_day
+from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.heading_rows import names_measure
-from renovation.reading.layout.meanings import REASONS, Sense, sense_of
-from renovation.reading.layout.measurement_units import StatedMeasurementUnit, stated_outside_columns
+from renovation.reading.layout.meanings import REASONS, sense_of
+from renovation.reading.layout.measurement_units import stated_outside_columns
 from renovation.reading.layout.percent_decisions import percent_factor
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import COUNTS, share_below, this_week_beside_last
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.regions import as_table
 from renovation.reading.layout.row_decisions import decide_rows
-from renovation.reading.layout.row_words import RowKinds, sense_in_rows
-from renovation.reading.layout.scale_decisions import Scale, scale_of
-from renovation.reading.layout.understood_lines import decide_day, lines_of, table_line
+from renovation.reading.layout.row_words import sense_in_rows
+from renovation.reading.layout.scale_decisions import scale_of
+from renovation.reading.layout.understood_lines import decide_day, decide_table, note_columns_and_rows
 from renovation.reading.layout.unread_cells import cells_with_two_numbers
 from renovation.reading.problems import Problem
-from renovation.reading.questions import AnswersById, Choice, Question, Understood
+from renovation.reading.questions import AnswersById, Choice
 
 _LISTED: Final = 12
 _WHOLE: Final = "whole"
 _MOSTLY: Final = 0.5
-_SHOWN: Final = 3
-
-
-@dataclass(frozen=True)
-class Interpretation:
-    """The interpreted layout of a region, a table on a sheet.
-
-    `scales` maps the name of a column to the unit of measurement in which it was typed: {'area_renovated': ㎡}. Targets
-    and rates can be in rows of their own below the same heading, such as the rows 计划 and 完成率 below 改造面积;
-    `elsewhere` maps such a column to its column number and its rows on the sheet: {'annual_target_area': (2, [5, 8,
-    11])}. `is_read` is False if the clerk has answered that the region is not to be read.
-    """
-
-    region: Region
-    body: Body
-    day: AsOf
-    chosen: Chosen
-    scales: Mapping[str, Scale]
-    questions: tuple[Question, ...]
-    understood: tuple[Understood, ...]
-    problems: tuple[Problem, ...]
-    elsewhere: Mapping[str, tuple[int, list[int]]] = field(default_factory=dict)
-    is_read: bool = True
-
-    @property
-    def fields(self) -> Mapping[str, int]:
-        """Maps columns of the table, such as `area_renovated`, to the numbers of the columns chosen on the sheet."""
-        return self.chosen.fields
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every required column was found or has an open question."""
-        known = {*self.fields, *self.chosen.asked, *self.chosen.supplied}
-        return all(column.name in known for column in self.region.table.columns if column.required)
-
-
-def fingerprint_of(region: Region, day: AsOf, said: Sequence[StatedMeasurementUnit]) -> str:
-    """Returns the fingerprint of a region's layout; answers are stored for a layout by its fingerprint.
-
-    The fingerprint depends on the sheet's name, on the name of the release's table as which the region is read, on the
-    headings, on the units of measurement that the texts around the table state (`said`), and on the as-of date `day`.
-    """
-    paths = ["/".join(path) for _, path in sorted(region.paths.items())]
-    measurement_units = sorted({stated.written for stated in said})
-    return fingerprint([region.sheet.name, region.table.name, *paths, *measurement_units], day.day)
 
 
 def interpret(
@@ -96,40 +50,38 @@ def interpret(
     clerk may answer that the region is another table of the release; then it is interpreted as that table.
     """
     body = body_of(region)
-    day = as_of_day(region, body.notes, file_name, given)
-    said = stated_outside_columns(region, body.notes, file_name)
-    decisions = Decisions(fingerprint_of(region, day, said), region.sheet.name, answers)
-    table = table_line(region, decisions)
-    if table.value not in (region.table.name, NOT_READ):
-        found = interpret(as_table(region, table.value or ""), answers, previous, file_name, given)
-        return replace(found, understood=(table, *(line for line in found.understood if line.kind != "table")))
-    decisions.add(table)
-    day = decide_day(region, day, decisions)
-    senses = {position: sense_of(path, region.table.name, day.day) for position, path in region.paths.items()}
-    senses |= region.by_cells
-    words = decide_rows(region, body, day.day, previous, decisions)
-    senses |= this_week_beside_last(region, body.data, senses, previous, day.day)
+    day, stated = as_of_day(region, body.notes, file_name, given), stated_outside_columns(region, body.notes, file_name)
+    draft = Interpretation(region, body, day, stated, previous, answers)
+    table = decide_table(draft)
+    if table not in (region.table.name, NOT_READ):
+        found = interpret(as_table(region, table), answers, previous, file_name, given)
+        found.understood = [*draft.understood, *(line for line in found.understood if line.kind != "table")]
+        return found
+    decide_day(draft)
+    day_, draft.senses = draft.day.day, {}
+    draft.senses |= {position: sense_of(path, region.table.name, day_) for position, path in region.paths.items()}
+    draft.senses |= region.by_cells
+    words = decide_rows(draft)
+    draft.senses |= this_week_beside_last(region, body.data, draft.senses, previous, day_)
     if words:
-        senses = {position: sense_in_rows(region, position, words.word, sense) for position, sense in senses.items()}
-    chosen = choose_columns(region, senses, body.data, bool(said), previous, decisions)
-    _supply(region, body, chosen, words)
-    is_read = _is_read(region, body, day, chosen, senses, previous, file_name, decisions) and table.value != NOT_READ
-    scales, problems = _scales(region, chosen, body, words, said, previous, decisions)
-    missing = list(_missing_columns(region, chosen, senses)) if is_read else []
-    problems += [*missing, *cells_with_two_numbers(region.sheet, None if missing else _unread_measures(region, chosen))]
-    for line in lines_of(region, body, chosen, scales, senses, decisions):
-        decisions.add(line)
-    understood = sorted(decisions.understood, key=lambda line: line.kind == "row")
-    return Interpretation(
-        region, body, day, chosen, scales, tuple(decisions.questions), tuple(understood), tuple(problems),
-        words.elsewhere if words else {}, is_read,
-    )  # fmt: skip
+        draft.senses = {at: sense_in_rows(region, at, words.word, sense) for at, sense in draft.senses.items()}
+        draft.elsewhere = words.elsewhere
+    choose_columns(draft)
+    _supply(draft)
+    draft.is_read = _is_read(draft, file_name) and table != NOT_READ
+    _add_scales(draft)
+    missing = list(_missing_columns(draft)) if draft.is_read else []
+    unread = None if missing else _unread_measures(draft)
+    draft.problems += [*missing, *cells_with_two_numbers(region.sheet, unread)]
+    note_columns_and_rows(draft)
+    draft.understood.sort(key=lambda line: line.kind == "row")
+    return draft
 
 
-def _supply(region: Region, body: Body, chosen: Chosen, words: RowKinds | None) -> None:
+def _supply(draft: Interpretation) -> None:
     """Marks columns that need no column on the sheet: planned areas in rows, places in group rows, the district."""
-    if words:
-        chosen.fields |= {name: position for name, (position, _) in words.elsewhere.items()}
+    region, body, chosen = draft.region, draft.body, draft.chosen
+    chosen.fields |= {name: position for name, (position, _) in draft.elsewhere.items()}
     if region.grouped and all(row in body.places for row in body.data):
         chosen.supplied.add(place_column(region.table) or "")
     value, told = chosen.fields.get("value"), {"subject", "period", "nature"} & {*chosen.fields, *chosen.asked}
@@ -137,39 +89,27 @@ def _supply(region: Region, body: Body, chosen: Chosen, words: RowKinds | None) 
         chosen.supplied |= {"subject", "period", "nature"} - told
 
 
-def _scales(
-    region: Region,
-    chosen: Chosen,
-    body: Body,
-    words: RowKinds | None,
-    said: Sequence[StatedMeasurementUnit],
-    previous: Tables,
-    decisions: Decisions,
-) -> tuple[dict[str, Scale], list[Problem]]:
-    scales: dict[str, Scale] = {}
-    problems: list[Problem] = []
-    columns = [region.table.column(name) for name in chosen.fields]
+def _add_scales(draft: Interpretation) -> None:
+    """Decides the unit of measurement of each column of numbers; rates come last: area and target decide about them."""
+    columns = [draft.region.table.column(name) for name in draft.fields]
     for column in sorted(columns, key=lambda column: isinstance(column.type, Percent)):
         if column.type.dtype == "str":
             continue
-        position = chosen.fields[column.name]
-        scale, found = scale_of(region, column, position, body.data, said, previous, decisions)
-        have_signs = words is not None and column.name in words.elsewhere
-        if isinstance(column.type, Percent) and scale.factor == 1 and not found and not have_signs:
-            factors = {name: known.factor for name, known in scales.items()}
-            factor = percent_factor(region, column, chosen.fields, factors, body.data, previous, decisions)
-            scale = replace(scale, factor=factor)
-        scales[column.name] = scale
-        problems += found
-    return scales, problems
+        scale, problems = scale_of(draft, column)
+        have_signs = column.name in draft.elsewhere
+        if isinstance(column.type, Percent) and scale.factor == 1 and not problems and not have_signs:
+            scale = replace(scale, factor=percent_factor(draft, column))
+        draft.scales[column.name] = scale
+        draft.problems += problems
 
 
-def _missing_columns(region: Region, chosen: Chosen, senses: Mapping[int, Sense]) -> Iterator[Problem]:
+def _missing_columns(draft: Interpretation) -> Iterator[Problem]:
     """Yields an error for each required column that is missing, with the most similar column and why it is not it."""
+    region, senses = draft.region, draft.senses
     for column in region.table.columns:
-        if not column.required or column.name in {*chosen.fields, *chosen.asked, *chosen.supplied}:
+        if not column.required or column.name in draft.found:
             continue
-        near = _nearest(region, chosen, senses, column)
+        near = _nearest(draft, column)
         if near is None:
             headings = "、".join("/".join(path) for path in list(region.paths.values())[:_LISTED])
             where = address(region.bottom, region.positions.start)
@@ -180,18 +120,20 @@ def _missing_columns(region: Region, chosen: Chosen, senses: Mapping[int, Sense]
         yield Problem("error", "column_of_another_kind", region.sheet.name, where, column.heading.zh, found, why)
 
 
-def _unread_measures(region: Region, chosen: Chosen) -> list[int]:
+def _unread_measures(draft: Interpretation) -> list[int]:
     """Returns the columns that are not read although their headings name a measure: 占地面积/建筑面积."""
-    free = {*region.paths} - {*chosen.fields.values(), *chosen.asked_positions}
-    return [position for position in sorted(free) if names_measure("/".join(region.paths[position]))]
+    paths = draft.region.paths
+    free = {*paths} - {*draft.fields.values(), *draft.chosen.asked_positions}
+    return [position for position in sorted(free) if names_measure("/".join(paths[position]))]
 
 
-def _nearest(region: Region, chosen: Chosen, senses: Mapping[int, Sense], column: Column) -> int | None:
+def _nearest(draft: Interpretation, column: Column) -> int | None:
     """Returns the column most similar to a missing one; None if no column is similar.
 
     That is a column which has its meaning but is not read for some reason, else the one with most words in common.
     """
-    free = [position for position in region.paths if position not in {*chosen.fields.values(), region.names}]
+    region, senses = draft.region, draft.senses
+    free = [position for position in region.paths if position not in {*draft.fields.values(), region.names}]
     aside = [position for position in free if senses[position].column == column.name and senses[position].reason]
     if aside or column.type.dtype == "str":
         return next(iter(aside), None)
@@ -201,32 +143,24 @@ def _nearest(region: Region, chosen: Chosen, senses: Mapping[int, Sense], column
     return nearest if nearest is not None and common[nearest] else None
 
 
-def _is_read(
-    region: Region,
-    body: Body,
-    day: AsOf,
-    chosen: Chosen,
-    senses: Mapping[int, Sense],
-    previous: Tables,
-    file_name: str | None,
-    decisions: Decisions,
-) -> bool:
+def _is_read(draft: Interpretation, file_name: str | None) -> bool:
     """Returns whether the figures are complete and cumulative; asks if words or most counts suggest otherwise."""
-    fell = _share_below(region, body, day, chosen, previous)
+    region, day = draft.region, draft.day
+    fell = _share_below(draft)
     grow = fell is not None and fell < _MOSTLY
-    doubts = list(doubts_of_context(region, senses, day.day, grow, file_name))
-    published = previous.get(region.table.name)
+    doubts = list(doubts_of_context(region, draft.senses, day.day, grow, file_name))
+    published = draft.previous.get(region.table.name)
     if published and day.day and day.day.year < published.as_of.year:
         said_at = day.mention.where if day.mention else None
         doubts.append(Doubt("year", said_at, day.typed or str(day.day), "other_time"))
     if not doubts and fell is not None and fell >= _MOSTLY:
-        where = chosen.fields[COUNTS[0]]
+        where = draft.fields[COUNTS[0]]
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]
-    answers = [_is_whole(decisions, doubt) for doubt in doubts]
+    answers = [_is_whole(draft, doubt) for doubt in doubts]
     return all(answers)
 
 
-def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
+def _is_whole(draft: Interpretation, doubt: Doubt) -> bool:
     """Returns whether a table is read; asks the clerk whether it is complete although `doubt` suggests otherwise."""
     why, found = REASONS[doubt.reason], doubt.found
     text = Label(
@@ -241,17 +175,17 @@ def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
         )
         whole = Label("已改好，照常读取", "It has been corrected: read it")
     choices = (Choice(_WHOLE, whole), NOT_READ_CHOICE)
-    return decisions.ask("table", f"whole:{doubt.key}", text, choices, None, doubt.cell, found) != NOT_READ
+    return draft.ask("table", f"whole:{doubt.key}", text, choices, None, doubt.cell, found) != NOT_READ
 
 
-def _share_below(region: Region, body: Body, day: AsOf, chosen: Chosen, previous: Tables) -> float | None:
+def _share_below(draft: Interpretation) -> float | None:
     """Returns the share (0 to 1) of units with a lower count than in the previous release: the smaller of two shares.
 
     The two are those of the projects started and completed. None without a previous release of the same year.
     """
-    table = previous.get(region.table.name)
-    if table is None or day.day is None or not set(COUNTS) <= set(chosen.fields):
+    table, day = draft.previous.get(draft.region.table.name), draft.day.day
+    if table is None or day is None or not set(COUNTS) <= set(draft.fields):
         return None
-    if day.day < table.as_of or day.day.year != table.as_of.year:
+    if day < table.as_of or day.year != table.as_of.year:
         return None
-    return min(share_below(region, body.data, chosen.fields[name], table.frame, name) for name in COUNTS)
+    return min(share_below(draft.region, draft.body.data, draft.fields[name], draft.previous, name) for name in COUNTS)

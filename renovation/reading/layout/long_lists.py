@@ -10,7 +10,7 @@ from typing import Final
 
 from renovation.domain.cells import typed_text
 from renovation.reading.files.workbook import Sheet
-from renovation.reading.layout.body import body_of, name_in
+from renovation.reading.layout.body import body_of
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.rearranged import Place, line_of, rearranged
 from renovation.reading.layout.region import Locate, Region
@@ -45,7 +45,7 @@ def _widened(region: Region, names: int) -> tuple[Sheet, Locate] | None:
         return None
     by_name: dict[str, dict[str, int]] = {}
     for row, word in words.by_row.items():
-        by_name.setdefault(typed_text(name_in(region, names, row)), {})[word] = row
+        by_name.setdefault(typed_text(region.cell(row, names)), {})[word] = row
     if len(by_name) < 2:
         return None
     columns = list(_columns(region, words))

@@ -14,8 +14,8 @@ from renovation.domain.cells import typed_text
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import address
+from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.fingerprint import fingerprint
-from renovation.reading.layout.interpretation import Interpretation
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
@@ -109,7 +109,7 @@ def _keys(one: Interpretation) -> set[tuple[str, ...]]:
     for row in one.body.data:
         names = [one.body.places[row]] if place_column(table) == table.key[0] and row in one.body.places else []
         for position, rule in positions:
-            cell = one.region.spread.get((row, position), one.region.sheet.rows[row][position])
+            cell = one.region.cell(row, position)
             try:
                 names.append(str(rule.parse(cell)))
             except ValueError:

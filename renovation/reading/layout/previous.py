@@ -24,20 +24,20 @@ _SURELY_SQUARE_METRES: Final = 1_000
 
 
 def pairs_with(
-    region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str
+    region: Region, rows: Sequence[int], position: int, previous: Tables, column: str
 ) -> Iterator[tuple[float, float]]:
     """Yields (number on the sheet, number in the previous release) for each place that has both.
 
-    `position` is the column number on the sheet. `before` is the table of the previous release, with the column `unit`
-    or `county` and the column named `column`; the numbers in it have the unit of measurement that the table declares.
+    `position` is the column number on the sheet. It is compared with the column named `column` in the `previous` table
+    of the same kind, whose numbers have the unit of measurement that the table declares.
     """
-    if region.names is None or len(region.table.key) > 1:
+    if region.names is None or len(region.table.key) > 1 or region.table.name not in previous:
         return
+    before = previous[region.table.name].frame
     known = dict(zip(before[region.table.key[0]], before[column], strict=True))
     rule = region.table.column(region.table.key[0]).type
     for row in rows:
-        cell, name = region.sheet.rows[row][position], region.sheet.rows[row][region.names]
-        name = region.spread.get((row, region.names), name)
+        cell, name = region.sheet.rows[row][position], region.cell(row, region.names)
         if name is None or not is_numeric(cell):
             continue
         try:
@@ -48,41 +48,37 @@ def pairs_with(
             yield parse_number(cell), float(was)
 
 
-def share_below(region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str) -> float:
+def share_below(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> float:
     """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 if no place has both.
 
-    `position` is the column number on the sheet. `before` is the table of the previous release, with the column `unit`
-    or `county` and the column named `column`.
+    The parameters are those of `pairs_with`.
     """
-    pairs = list(pairs_with(region, rows, position, before, column))
+    pairs = list(pairs_with(region, rows, position, previous, column))
     return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0
 
 
+def median_change(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> float | None:
+    """Returns the median of the numbers ÷ those of the previous release; None if no place has two positive numbers.
+
+    The parameters are those of `pairs_with`.
+    """
+    ratios = [now / was for now, was in pairs_with(region, rows, position, previous, column) if now > 0 and was > 0]
+    return statistics.median(ratios) if ratios else None
+
+
 def continues_previous(
-    region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str, *, is_fixed: bool
+    region: Region, rows: Sequence[int], position: int, previous: Tables, column: str, *, is_fixed: bool
 ) -> bool:
     """Returns whether the numbers of most places continue those of the previous release, taken as 万㎡ or as ㎡.
 
-    A number continues the previous one if it is equal or, unless `is_fixed`, larger. `position` is the column number on
-    the sheet. `before` is the table of the previous release, with the column `unit` or `county` and the column named
-    `column`.
+    A number continues the previous one if it is equal or, unless `is_fixed`, larger. The other parameters are those of
+    `pairs_with`. If a column 上周 (last week) equals the previous release, 本周 (this week) beside it is cumulative.
     """
-    pairs = [(now, was) for now, was in pairs_with(region, rows, position, before, column) if was]
+    pairs = [(now, was) for now, was in pairs_with(region, rows, position, previous, column) if was]
     scale = 10_000 if pairs and statistics.median(now / was for now, was in pairs) > _SURELY_SQUARE_METRES else 1
     same = [math.isclose(now, was * scale, rel_tol=1e-6) for now, was in pairs]
     fitting = same if is_fixed else [now >= was * scale or one for one, (now, was) in zip(same, pairs, strict=True)]
     return 2 * sum(fitting) > len(pairs)
-
-
-def continues_last_week(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> bool:
-    """Returns whether most numbers of a column 上周 (last week) equal those of the previous release.
-
-    If so, the column 上周 holds the cumulative figures of last week, and the column 本周 (this week) beside it the
-    cumulative figures of this week, not increases. `position` is the number of the column 上周 on the sheet, `column`
-    the name of the table's column that is compared with it.
-    """
-    table = previous.get(region.table.name)
-    return table is not None and continues_previous(region, rows, position, table.frame, column, is_fixed=True)
 
 
 def this_week_beside_last(
@@ -105,15 +101,15 @@ def this_week_beside_last(
         if beside is not None and is_open and total.column:
             pairs[position] = (beside, total)
     counted = [(this, beside, total.column) for this, (beside, total) in pairs.items() if total.column in _FIGURES]
-    repeats = any(continues_last_week(region, rows, beside, previous, column) for _, beside, column in counted)
-    table = previous.get(region.table.name)
-    if repeats or (counted and table and all(_grow(region, rows, *one, table.frame) for one in counted)):
+    repeats = any(continues_previous(region, rows, beside, previous, column, is_fixed=True)
+                  for _, beside, column in counted)  # fmt: skip
+    if repeats or (counted and all(_grow(region, rows, *one, previous) for one in counted)):
         return {position: total for position, (_, total) in pairs.items()}
     return {p: replace(total, status="doubtful", reason="unclear_time") for p, (_, total) in pairs.items()}
 
 
-def _grow(region: Region, rows: Sequence[int], this: int, last: int, column: str, before: pd.DataFrame) -> bool:
+def _grow(region: Region, rows: Sequence[int], this: int, last: int, column: str, previous: Tables) -> bool:
     """Returns whether the figures of all places grow or stay, from the previous release over 上周 to 本周."""
-    olds, news = (list(pairs_with(region, rows, position, before, column)) for position in (last, this))
+    olds, news = (list(pairs_with(region, rows, position, previous, column)) for position in (last, this))
     have_grown = all(was <= old <= new for (old, was), (new, _) in zip(olds, news, strict=False))
     return len(olds) == len(news) and have_grown and any(was for _, was in olds)

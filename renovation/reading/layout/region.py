@@ -133,6 +133,10 @@ class Region:
         cells = (cell for row in rows if not any(map(is_numeric, row)) for cell in row)
         return signs_in([*(cell for cell in cells if isinstance(cell, str)), *self.sheet.comments.values()])
 
+    def cell(self, row: int, position: int) -> Cell:
+        """Returns the cell in the row `row` and the column `position`, or the cell above that also applies to it."""
+        return self.spread.get((row, position), self.sheet.rows[row][position])
+
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
         """Returns the cells of the column at `position` in the given rows."""
         return list(map(itemgetter(position), map(self.sheet.rows.__getitem__, rows)))

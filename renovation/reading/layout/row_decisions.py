@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -11,13 +10,13 @@ from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import Body
-from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
+from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import folded
-from renovation.reading.layout.previous import COUNTS, WEEKS, continues_last_week
+from renovation.reading.layout.previous import COUNTS, WEEKS, continues_previous
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.row_words import RowKinds, WordsOfRows, best_words, kinds_by, words_of_rows
-from renovation.reading.questions import Choice, Understood
+from renovation.reading.questions import Choice
 
 _DATA: Final = "data"
 KINDS: Final[Mapping[str, Label]] = {
@@ -39,52 +38,43 @@ _MOST_CHANGEABLE: Final = 20
 """The most rows of a kind that the clerk can correct one by one; a ledger may have thousands."""
 
 
-def decide_rows(
-    region: Region, body: Body, as_of: dt.date | None, previous: Tables, decisions: Decisions
-) -> RowKinds | None:
-    """Decides which rows of `body` are data, and changes `body` accordingly.
+def decide_rows(draft: Interpretation) -> RowKinds | None:
+    """Decides which rows of a table are data, and changes the `body` of `draft` accordingly.
 
     The clerk's answers, struck-out cells and a column of words decide. Such a column has words such as 计划 and 完成,
     which distinguish several rows of the same unit. Returns the rows divided by these words, or None if the table has
-    no column of words. Questions are added to `decisions`.
+    no column of words.
     """
-    _sort_by_answers(region, body, decisions)
-    _leave_out_unseen(region, body, decisions)
+    region, body = draft.region, draft.body
+    _sort_by_answers(draft)
+    _leave_out_unseen(draft)
     words = words_of_rows(region, body.data)
-    kinds = _kinds(region, body, words, as_of, previous, decisions) if words else None
+    kinds = _kinds(draft, words) if words else None
     if kinds is not None:
         body.data, body.comparisons = kinds.data, sorted([*body.comparisons, *kinds.others])
         body.totals = [row for row in body.totals if region.sheet.rows[row][kinds.position] in (None, kinds.word)]
     return kinds
 
 
-def _kinds(
-    region: Region,
-    body: Body,
-    words: WordsOfRows,
-    as_of: dt.date | None,
-    previous: Tables,
-    decisions: Decisions,
-) -> RowKinds | None:
+def _kinds(draft: Interpretation, words: WordsOfRows) -> RowKinds | None:
     """Returns the rows by word; asks the clerk if several words fit, or if none fits and not all are known."""
-    best = best_words(region, words, as_of) or _this_week(region, words, previous)
+    region, body = draft.region, draft.body
+    best = best_words(region, words, draft.day.day) or _this_week(region, words, draft.previous)
     choices = [Choice(word, Label(word, word)) for word in words.distinct]
     listed, where = "、".join(words.distinct), address(body.data[0], words.position)
-    word = decisions.answer(_WORD, words.distinct) or (best[0] if len(best) == 1 else None)
+    answer = draft.answer(_WORD, words.distinct)
+    word = answer or (best[0] if len(best) == 1 else None)
     text = Label(
         f"每个单位有{listed}几行，取哪一行？", f"Each unit has several rows: {listed}. Which one should be read?"
     )
-    if word is None or decisions.answer(_WORD, words.distinct):
+    if word is None or answer:
         if word is None and not (best or words.are_known):
             return None
-        word = decisions.ask("row", _WORD, text, choices, None, where, listed)
+        word = draft.ask("row", _WORD, text, choices, None, where, listed)
         body.data = body.data if word else []
     else:
         evidence = Label(f"每个单位取“{word}”一行", f"the row “{word}” of each unit")
-        decisions.add(Understood(
-            "row", decisions.id(_WORD), region.sheet.name, where, listed, None, None, evidence, value=word,
-            choices=tuple(choices),
-        ))  # fmt: skip
+        draft.note("row", _WORD, where, listed, evidence, word, choices)
     return kinds_by(region, words, word) if word else None
 
 
@@ -93,32 +83,28 @@ def _this_week(region: Region, words: WordsOfRows, previous: Tables) -> list[str
     counts = {sense.column or "": position for position, sense in region.senses.items() if sense.column in COUNTS}
     for this, last in WEEKS:
         rows = [row for row, word in words.by_row.items() if word == last]
-        known = any(continues_last_week(region, rows, place, previous, name) for name, place in counts.items())
+        known = any(
+            continues_previous(region, rows, place, previous, name, is_fixed=True) for name, place in counts.items()
+        )
         if known and this in words.distinct:
             return [this]
     return []
 
 
-def _sort_by_answers(region: Region, body: Body, decisions: Decisions) -> None:
+def _sort_by_answers(draft: Interpretation) -> None:
     """Moves rows as the clerk has answered, and adds a decision for each row that is not data."""
+    region, body = draft.region, draft.body
+    as_data = Choice(_DATA, Label("作为数据行读取", "Read it as data"))
     for kind, row, key in list(_changeable(region, body)):
-        choices = (
-            Choice(kind, KINDS[kind]),
-            Choice(_DATA, Label("作为数据行读取", "Read it as data")),
-            NOT_READ_CHOICE,
-        )
-        value = decisions.answer(key, [choice.value for choice in choices])
+        heading, where = _name(region, row), address(row, region.positions.start)
+        evidence = Label("按名称和内容", "by its name and cells")
+        question = Label(f"“{heading}”是哪一种行？", f"What kind of row is “{heading}”?")
+        choices = (Choice(kind, KINDS[kind]), as_data, NOT_READ_CHOICE)
+        value = draft.note("row", key, where, heading, evidence, kind, choices, question)
         if value in (_DATA, NOT_READ):
             getattr(body, kind).remove(row)
         if value == _DATA:
             body.data = sorted([*body.data, row])
-        heading, where = _name(region, row), address(row, region.positions.start)
-        evidence = Label("按名称和内容", "by its name and cells")
-        question = Label(f"“{heading}”是哪一种行？", f"What kind of row is “{heading}”?")
-        decisions.add(Understood(
-            "row", decisions.id(key), region.sheet.name, where, heading, None, None, evidence,
-            value=value or kind, choices=choices, answered=value is not None, question=question,
-        ))  # fmt: skip
 
 
 def _changeable(region: Region, body: Body) -> Iterator[tuple[str, int, str]]:
@@ -137,9 +123,9 @@ def _name(region: Region, row: int) -> str:
     return next((typed_text(cells[place]) for place in region.positions if cells[place] is not None), "")
 
 
-def _leave_out_unseen(region: Region, body: Body, decisions: Decisions) -> None:
+def _leave_out_unseen(draft: Interpretation) -> None:
     """Removes struck-out and hidden rows from the data if an answer says so; struck-out ones also without one."""
-    sheet = region.sheet
+    region, body, sheet = draft.region, draft.body, draft.region.sheet
     struck = [row for row in body.data if _is_struck(region, row)] if sheet.struck_out else []
     hidden = [row for row in body.data if row in sheet.hidden_rows]
     for key, rows, label in (("struck_out", struck, _STRUCK_OUT), ("hidden", hidden, _HIDDEN)):
@@ -162,7 +148,7 @@ def _leave_out_unseen(region: Region, body: Body, decisions: Decisions) -> None:
         likely = NOT_READ if key == "struck_out" else None
         mark = fingerprint([_name(region, row) for row in rows], None)
         where = address(rows[0], region.positions.start)
-        if decisions.ask("row", f"{key}:{mark}", text, choices, likely, where) == NOT_READ:
+        if draft.ask("row", f"{key}:{mark}", text, choices, likely, where) == NOT_READ:
             body.data = [row for row in body.data if row not in rows]
 
 

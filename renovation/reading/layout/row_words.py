@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from renovation.domain.cells import Cell, has_percent_sign, typed_text
-from renovation.reading.layout.body import name_in
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.place_names import place_column
@@ -80,7 +79,7 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
     distinct = set(found.values())
     by_name: dict[str, list[str]] = {}
     for row, word in found.items():
-        by_name.setdefault(str(name_in(region, region.names or 0, row)), []).append(word)
+        by_name.setdefault(str(region.cell(row, region.names or 0)), []).append(word)
     is_regular = all(len(own) == len(set(own)) for own in by_name.values()) and (
         len(rows) == len(distinct) * len(by_name) or any(map(_is_whole, set.intersection(*_several(by_name.values()))))
     )
@@ -113,7 +112,7 @@ def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> lis
 
 def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
     """Separates the rows by their words: those with the word `word` are the data."""
-    names = {row: str(name_in(region, region.names or 0, row)) for row in words.by_row}
+    names = {row: str(region.cell(row, region.names or 0)) for row in words.by_row}
     counts = Counter(names.values())
     data = [row for row, own in words.by_row.items() if own == word or (_is_whole(word) and counts[names[row]] == 1)]
     others = [row for row in words.by_row if row not in data]

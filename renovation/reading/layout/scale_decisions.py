@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from renovation.domain.cells import is_numeric, parse_number
 from renovation.domain.column_types import Percent
-from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
 from renovation.reading.layout.columns import heading_cell, keys_of
-from renovation.reading.layout.decisions import Decisions
+from renovation.reading.layout.decisions import Interpretation, Scale
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.measurement_units import (
     StatedMeasurementUnit,
     stated_in_formats,
     stated_in_heading,
 )
-from renovation.reading.layout.previous import pairs_with
+from renovation.reading.layout.previous import median_change
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import KNOWN, conversion_factor, dimension
 from renovation.reading.problems import Problem
@@ -38,55 +35,33 @@ _SLIP: Final = (3_000.0, 30_000.0)
 """If the factor to the previous release (or its inverse) is between these numbers, ㎡ and 万㎡ were mixed up."""
 
 
-@dataclass(frozen=True)
-class Scale:
-    """The unit of measurement in which a column was typed, and the factor from it to the declared one.
-
-    If a column that is declared in 万㎡ was typed in ㎡, `measurement_unit` is ㎡ and `factor` is 1/10000. `evidence`
-    says where the unit of measurement was found, such as 表头 (the heading).
-    """
-
-    measurement_unit: str | None
-    factor: Fraction
-    evidence: Label
-
-
-def scale_of(
-    region: Region,
-    column: Column,
-    position: int,
-    rows: Sequence[int],
-    said: Sequence[StatedMeasurementUnit],
-    previous: Tables,
-    decisions: Decisions,
-) -> tuple[Scale, list[Problem]]:
+def scale_of(draft: Interpretation, column: Column) -> tuple[Scale, list[Problem]]:
     """Returns the unit of measurement in which a column was typed, and an error if it does not fit the column.
 
-    `position` is the column on the sheet, `rows` are the rows of data, `said` the units of measurement that the sheet
-    states outside of the heading; `previous` are the tables of the previous release, with which the numbers are
-    compared. A question is added to `decisions` if the unit is uncertain.
+    The clerk is asked if the unit is uncertain.
     """
+    region, rows, position = draft.region, draft.body.data, draft.fields[column.name]
     own = parse(region.paths.get(position, ())).measurement_units
     if column.measurement_unit != _AREA:
         return _scale_of_other(region, column, position, own)
     where = heading_cell(region, position)
     in_heading, in_formats = stated_in_heading(region, position, where), stated_in_formats(region, position, rows)
-    levels = [level for level in (in_heading, in_formats, said) if level]
+    levels = [level for level in (in_heading, in_formats, draft.stated) if level]
     strange = next((one for level in levels[:1] for one in level if dimension(one.written) == "strange"), None)
     if strange or (own and all(dimension(written) not in ("area", "strange") for written in own)):  # 完成面积（亩）
         cell, found = (strange.where or where, strange.written) if strange else (where, own[0])
         problem = Problem("error", "unknown_unit", region.sheet.name, cell, column.heading.zh, found, _allowed())
         return Scale(found, Fraction(1), Label("", "")), [problem]
-    doubt, likely = _doubt(region, column, position, rows, levels, previous)
+    doubt, likely = _doubt(draft, column, position, levels)
     nearest = levels[0][0] if levels else None
     measurement_unit = nearest.written if nearest else _AREA
     evidence = _where(nearest) if nearest else Label(f"未写单位，按{_AREA}", f"no unit is given, so {_AREA} is assumed")
     key = f"unit:{keys_of(region)[position]}"
     choices = [Choice(_AREA, Label(_AREA, _AREA)), Choice(_SQUARE_METRES, Label(f"{_SQUARE_METRES}（平方米）", "m²"))]
-    if doubt is not None or decisions.answer(key, [_AREA, _SQUARE_METRES]):
+    if doubt is not None or draft.answer(key, [_AREA, _SQUARE_METRES]):
         heading = "/".join(region.paths[position])
         text = Label(f"“{heading}”的计量单位是哪一个？", f"Which unit is “{heading}” in?")
-        measurement_unit = decisions.ask("unit", key, text, choices, likely, where, heading, doubt) or measurement_unit
+        measurement_unit = draft.ask("unit", key, text, choices, likely, where, heading, doubt) or measurement_unit
     factor = conversion_factor(measurement_unit, _AREA)
     return Scale(_shown(measurement_unit), Fraction(1) if factor is None else factor, evidence), []
 
@@ -112,12 +87,7 @@ def _scale_of_other(region: Region, column: Column, position: int, own: Sequence
 
 
 def _doubt(
-    region: Region,
-    column: Column,
-    position: int,
-    rows: Sequence[int],
-    levels: Sequence[Sequence[StatedMeasurementUnit]],
-    previous: Tables,
+    draft: Interpretation, column: Column, position: int, levels: Sequence[Sequence[StatedMeasurementUnit]]
 ) -> tuple[Label | None, str | None]:
     """Returns why the clerk must be asked about the unit of measurement, and the likely one; None if it is certain.
 
@@ -135,12 +105,12 @@ def _doubt(
         return Label(f"几处写的单位不一致：{zh}", f"several places give different units: {en}"), likely
     if factor is None:
         return Label(f"只写了“{said[0].written}”", f"only “{said[0].written}” is given"), None
-    moved = _moved(region, column, position, rows, previous)
+    moved = median_change(draft.region, draft.body.data, position, draft.previous, column.name)
     if moved is not None and _is_slip(moved * float(factor)):
         return Label(
             "按此单位与上一期相差约一万倍", "in this unit it differs about 10,000-fold from the previous release"
         ), names[factor != 1]
-    numbers = _numbers(region, position, rows)
+    numbers = _numbers(draft.region, position, draft.body.data)
     if not said and numbers and max(numbers) > _LARGEST_UNSAID.get(column.name, float("inf")):
         return Label("没有写单位，而数值过大", "no unit is given, and the numbers are too large"), _SQUARE_METRES
     return None, None
@@ -149,14 +119,6 @@ def _doubt(
 def _numbers(region: Region, position: int, rows: Sequence[int]) -> list[float]:
     cells = region.column_cells(position, rows)
     return [parse_number(cell) for cell in cells if is_numeric(cell) and not (isinstance(cell, str) and "%" in cell)]
-
-
-def _moved(region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables) -> float | None:
-    """Returns the median of this release's numbers ÷ those of the previous one; None if there is nothing to compare."""
-    table = previous.get(region.table.name)
-    pairs = list(pairs_with(region, rows, position, table.frame, column.name)) if table else []
-    ratios = [now / was for now, was in pairs if now > 0 and was > 0]
-    return statistics.median(ratios) if ratios else None
 
 
 def _is_slip(ratio: float) -> bool:

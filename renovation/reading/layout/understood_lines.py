@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -10,59 +9,51 @@ from renovation.domain.cells import typed_text
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import address
-from renovation.reading.layout.body import Body
-from renovation.reading.layout.columns import Chosen, heading_cell, keys_of
-from renovation.reading.layout.dates import AsOf, Mention
-from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
-from renovation.reading.layout.meanings import REASONS, Sense, column_label
+from renovation.reading.layout.columns import heading_cell, keys_of
+from renovation.reading.layout.dates import Mention
+from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
+from renovation.reading.layout.meanings import REASONS, column_label
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.regions import as_table, is_enough
 from renovation.reading.layout.row_decisions import KINDS
-from renovation.reading.layout.scale_decisions import Scale
-from renovation.reading.questions import Choice, Understood
+from renovation.reading.questions import Choice
 
 _SHOWN: Final = 3
 
 
-def table_line(region: Region, decisions: Decisions) -> Understood:
-    """Returns the decision that says which table of the release a region is.
+def decide_table(draft: Interpretation) -> str:
+    """Decides which table of the release a region is, and returns its name, or NOT_READ.
 
-    Its choices are the other tables that the headings of the region fit.
+    The clerk can choose the other tables that the headings of the region fit.
     """
+    region = draft.region
     others = [name for name in TABLES if name != region.table.name and is_enough(as_table(region, name))]
-    names = [region.table.name, *others]
-    choices = (*(Choice(name, TABLES[name].title) for name in names), NOT_READ_CHOICE)
-    answer = decisions.answer("table", [choice.value for choice in choices])
+    choices = [*(Choice(name, TABLES[name].title) for name in (region.table.name, *others)), NOT_READ_CHOICE]
     count = len(region.related)
     evidence = Label(f"表头有{count}列相符", f"{count} headings match the table")
     where = address(region.top, region.positions.start)
-    return Understood(
-        "table", decisions.id("table"), region.sheet.name, where, region.table.title.zh, None, None, evidence,
-        value=answer or region.table.name, choices=choices, answered=answer is not None,
-        question=Label("这是哪一张表？", "Which table is it?"),
-    )  # fmt: skip
+    question = Label("这是哪一张表？", "Which table is it?")
+    name = region.table.name
+    return draft.note("table", "table", where, region.table.title.zh, evidence, name, choices, question) or name
 
 
-def decide_day(region: Region, day: AsOf, decisions: Decisions) -> AsOf:
-    """Decides the as-of date; if the sheet has several dates, a question is added to `decisions`.
+def decide_day(draft: Interpretation) -> None:
+    """Decides the as-of date; if the sheet has several dates, a question is added to `draft`.
 
     The value of an answer is the place of the date, not the date, so that it is still valid for next week's sheet.
     """
+    day = draft.day
     mentions: dict[str, Mention] = {}
     for mention in day.mentions:
         mentions.setdefault(f"{mention.where or ''}{mention.origin}", mention)
-    choices = [Choice(place, _label_of_day(region, mention)) for place, mention in mentions.items()]
+    choices = [Choice(place, _label_of_day(draft.region, mention)) for place, mention in mentions.items()]
     differ = {mention.day for mention in (day.mention, *day.others) if mention}
-    answer = decisions.answer("day", list(mentions))
-    if len(differ) < 2 and answer is None:
+    if len(differ) < 2 and draft.answer("day", list(mentions)) is None:
         if day.mention is not None:
             evidence = Label(f"“{day.typed}”", f"“{day.typed}”")
             value = next(place for place, mention in mentions.items() if mention.day == day.day)
-            decisions.add(Understood(
-                "day", decisions.id("day"), region.sheet.name, day.mention.where, day.typed, None, None, evidence,
-                value=value, choices=tuple(choices),
-            ))  # fmt: skip
-        return day
+            draft.note("day", "day", day.mention.where, day.typed, evidence, value, choices)
+        return
     listed = "、".join(dict.fromkeys(str(mention.day) for mention in mentions.values()))
     text = Label(
         f"表中有几个日期：{listed}。数据截至哪一天？",
@@ -70,8 +61,8 @@ def decide_day(region: Region, day: AsOf, decisions: Decisions) -> AsOf:
     )
     where = next((mention.where for mention in (*day.others, *mentions.values()) if mention.where), None)
     first = next(iter(mentions))
-    taken = mentions[decisions.ask("day", "day", text, choices, first, where) or first]
-    return replace(day, day=taken.day, typed=taken.typed, mention=taken)
+    taken = mentions[draft.ask("day", "day", text, choices, first, where) or first]
+    draft.day = replace(day, day=taken.day, typed=taken.typed, mention=taken)
 
 
 def _label_of_day(region: Region, mention: Mention) -> Label:
@@ -81,43 +72,24 @@ def _label_of_day(region: Region, mention: Mention) -> Label:
     return Label(f"{mention.day}（{place.zh}）", f"{mention.day} ({place.en})")
 
 
-def lines_of(
-    region: Region,
-    body: Body,
-    chosen: Chosen,
-    scales: Mapping[str, Scale],
-    senses: Mapping[int, Sense],
-    decisions: Decisions,
-) -> Iterator[Understood]:
-    """Yields a decision for each column, read or not, and one for each kind of row with the number of rows.
-
-    `chosen`, `scales` and `senses` are the columns that are read, their units of measurement, and the meanings of the
-    headings.
-    """
-    for position, key in keys_of(region).items():
-        if position not in chosen.asked_positions:
-            yield _column(region, body, position, key, chosen, scales, senses.get(position), decisions)
+def note_columns_and_rows(draft: Interpretation) -> None:
+    """Adds a decision for each column, read or not, and one for each kind of row with the number of rows."""
+    for position, key in keys_of(draft.region).items():
+        if position not in draft.chosen.asked_positions:
+            _note_column(draft, position, key)
     for kind in ("data", "numbering"):
-        rows = getattr(body, kind)
+        rows = getattr(draft.body, kind)
         if rows:
-            label, where = KINDS[kind], address(rows[0], region.positions.start)
+            label, where = KINDS[kind], address(rows[0], draft.region.positions.start)
             count = Label(f"{label.zh}{len(rows)}行", f"{label.en}: {len(rows)} rows")
-            yield Understood("row", decisions.id(f"rows:{kind}"), region.sheet.name, where, label.zh, None, None, count)
+            draft.note("row", f"rows:{kind}", where, label.zh, count)
 
 
-def _column(
-    region: Region,
-    body: Body,
-    position: int,
-    key: str,
-    chosen: Chosen,
-    scales: Mapping[str, Scale],
-    sense: Sense | None,
-    decisions: Decisions,
-) -> Understood:
-    name = next((name for name, taken in chosen.fields.items() if taken == position), None)
-    table, scale = region.table, scales.get(name or "")
-    cells = region.column_cells(position, body.data[:_SHOWN])
+def _note_column(draft: Interpretation, position: int, key: str) -> None:
+    region, table, sense = draft.region, draft.region.table, draft.senses.get(position)
+    name = next((name for name, taken in draft.fields.items() if taken == position), None)
+    scale = draft.scales.get(name or "")
+    cells = region.column_cells(position, draft.body.data[:_SHOWN])
     values = tuple("" if cell is None else typed_text(cell) for cell in cells)
     choices = [Choice(f"{table.name}.{c.name}", column_label(table, c.name)) for c in table.columns]
     full = f"{table.name}.{name}" if name else None
@@ -127,13 +99,11 @@ def _column(
         else Label("不是看板所需的列", "the dashboard has no such column")
     )
     evidence = (scale.evidence if scale else Label("表头或内容", "the heading or the cells")) if name else reason
-    borne_out = chosen.evidence.get(name or "")
+    borne_out = draft.chosen.evidence.get(name or "")
     if borne_out:
         evidence = Label(f"{evidence.zh}；{borne_out.zh}", f"{evidence.en}; {borne_out.en}")
-    answered = decisions.answer(f"column:{key}", [*(choice.value for choice in choices), NOT_READ]) is not None
-    return Understood(
-        "column" if name else "not_read", decisions.id(f"column:{key}"), region.sheet.name,
-        heading_cell(region, position), "/".join(region.paths[position]), full,
-        scale.measurement_unit if scale else None, evidence, values, full or NOT_READ, (*choices, NOT_READ_CHOICE),
-        answered,
+    draft.note(
+        "column" if name else "not_read", f"column:{key}", heading_cell(region, position),
+        "/".join(region.paths[position]), evidence, full or NOT_READ, [*choices, NOT_READ_CHOICE], column=full,
+        measurement_unit=scale.measurement_unit if scale else None, values=values,
     )  # fmt: skip

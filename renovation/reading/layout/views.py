@@ -17,9 +17,9 @@ from renovation.domain.cells import Cell, is_numeric
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import Sheet, address
 from renovation.reading.layout.dates import as_of_day
+from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import is_parent_row
-from renovation.reading.layout.interpretation import Interpretation
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.rearranged import Place, line_of, rearranged
 from renovation.reading.layout.region import Locate, Region

@@ -131,7 +131,7 @@ def read_column(
         return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
     cells = region.column_cells(position, rows)
     if column.type.dtype == "str" and region.spread:
-        cells = [region.spread.get((row, position), cell) for row, cell in zip(rows, cells, strict=True)]
+        cells = [region.cell(row, position) for row in rows]
     elif column.type.dtype != "str" and any(region.signs):
         cells = list(map(region.signs.applied, cells))
     reads = read_cells(cells, column, factor)
