@@ -189,7 +189,7 @@ def test_a_race_in_which_all_stand_at_zero_is_level() -> None:
     zeros = results_of(1, tables)
     words = words_in("zh")
     assert race_finding(first_place_requirements(zeros.counties, day), words) == (
-        "2013年12月31日要独居第一须超过0.00万㎡；我区按目前进度将与此持平"
+        "2013年12月31日要独居第一，须超过0.00万㎡；我区按目前进度将与此持平"
     )
     race = next(goal for goal in zeros.goals if goal.rivals)
     assert "我区总量已不低于德清县按年初以来周均进度推算、到期限时将达到的总量" in light_reason_sentence(race, words)
