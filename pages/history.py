@@ -107,7 +107,11 @@ def _courses(page: PageContext, history: MeasureHistory, own_scale: bool) -> Cha
         )
         for unit in units
     )
-    scale = words("each chart has its own scale") if own_scale else words("all charts use the same scale")
+    scale = (
+        words("each chart has its own scale, so heights cannot be compared")
+        if own_scale
+        else words("all charts use the same scale")
+    )
     source = " · ".join((history.span, scale)) if len(units) > 1 else history.span
     return ChartSection(charts, source=source, columns=min(4, len(units)), narrowest=250)
 

@@ -122,8 +122,8 @@ def _begin(page: PageContext, agenda: Agenda) -> None:
     except TooManyMeetings:
         st.warning(
             page.words(
-                "Visitors have started too many meetings today. Give the publisher's key under “Take over a running "
-                "meeting”, then start again."
+                "Visitors have started too many meetings today. Enter the publisher's key under “Take over a "
+                "running meeting”, then start again."
             )
         )
         return
@@ -147,7 +147,7 @@ def _links(words: Words, meeting: str, key: str) -> None:
             with st.popover(
                 words("Control the presentation from a phone"), icon=":material/smartphone:", width="content"
             ):
-                st.text(words("Scan this code with the phone, or open the link there."))
+                st.text(words("Scan this code with your phone, or open the link on the phone."))
                 _link_with_code(words, presenter)
             with st.popover(words("Audience's link"), icon=":material/qr_code_2:", width="content"):
                 st.text(words("Anyone who has this link can follow the presenter's screen on their own phone."))
@@ -155,8 +155,8 @@ def _links(words: Words, meeting: str, key: str) -> None:
             st.markdown(":gray[" + words("Number of the meeting") + f" {meeting}]", width="content")
         st.caption(
             words(
-                "Anyone who has the links to the screens, the presenter's view or the phone can "
-                "control the meeting. Do not show these links on the screen."
+                "Anyone who has a link to the screens, the presenter's view or the phone remote control can "
+                "control the meeting. Do not show these links on the screens."
             )
         )
 
@@ -168,8 +168,8 @@ def _link_with_code(words: Words, link: str) -> None:
     if urlsplit(link).hostname in _THIS_COMPUTER:
         st.caption(
             words(
-                "This link works only on this computer. Open the dashboard under its network address, "
-                "then start the meeting again."
+                "This link works only on this computer. Open the dashboard at its network address, then start the "
+                "meeting again."
             )
         )
 
@@ -231,12 +231,12 @@ def _author() -> Author:
 def _refusal(refused: RefusedChange, words: Words) -> str:
     if isinstance(refused, TooManyAgendas):
         return words(
-            "Too many agendas are saved. Replace one of yours, or give the publisher's key under “Take over a running "
-            "meeting” and save again."
+            "Too many agendas are saved. Replace one of yours, or enter the publisher's key under “Take over a "
+            "running meeting” and save again."
         )
     return words(
-        "Somebody else saved the agenda of this name. Choose another name, or give the publisher's key under “Take "
-        "over a running meeting” and try again."
+        "Somebody else saved the agenda with this name. Choose another name, or enter the publisher's key under "
+        "“Take over a running meeting” and try again."
     )
 
 

@@ -109,7 +109,7 @@ def _templates(page: PageContext) -> None:
     The names of the files contain no date, because the reader would take it for the date of a sheet without one.
     """
     words, release, tables = page.words, page.release, page.results.tables
-    filled = words("Template with the figures of release {number}", number=release.release)
+    filled = words("Renovation template with the figures of release {number}", number=release.release)
     download(words("Template with the last figures"), lambda: write_template(tables), f"{filled}.xlsx")
     blank = words("Blank template")
     st.download_button(blank, lambda: write_workbook({}), f"{blank}.xlsx", type="tertiary", on_click="ignore")
@@ -179,7 +179,7 @@ def _problems(page: PageContext, checked: CheckedUpload) -> None:
                 all=len(problems),
             )
         )
-    title, as_of = words("Workbook with problems marked"), checked.reading.as_of
+    title, as_of = words("Renovation workbook with problems marked"), checked.reading.as_of
     st.download_button(
         words("Download the workbook with its problems marked"),
         lambda: annotate_upload(checked.source, problems, words),

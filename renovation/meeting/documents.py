@@ -114,19 +114,19 @@ def asset(name: str) -> str:
 def script_words(words: Words) -> dict[str, str]:
     """Returns the texts that the scripts show, in the language of `words`; the scripts look them up by the keys."""
     return {
-        "ended": words("The presentation has ended; this screen stays."),
+        "ended": words("The presentation has ended. The last screen stays on display."),
         "lost": words("Connection lost. The screen stays as it is and will be updated when the connection is back."),
         "newer": words("Release {number} has been published; the screens still show release {shown}."),
         "playing": words("Stop automatic advance"),
         "play": words("Advance automatically"),
         "left": words("{left} left of {planned} on this screen"),
-        "over": words("{over} over the {planned} of this screen"),
+        "over": words("{over} over the {planned} planned for this screen"),
         "next": words("Next: {name}"),
         "last": words("This is the last screen"),
         "noted": words("Saved"),
         "unnoted": words("Not saved yet"),
         "planned": words("Whole meeting: {passed} of {total}"),
-        "followers": words("{count} screens are following"),
+        "followers": words("Screens that follow the presenter: {count}"),
         "end": words("End the presentation"),
         "resume": words("Keep presenting"),
         "refused": words("With this link you can only watch. You cannot change screens."),

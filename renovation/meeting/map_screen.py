@@ -85,8 +85,8 @@ def _map(
         words.joined(
             (
                 words(
-                    "The circles' centres and the dashed roads and waterways are only roughly right; townships have no "
-                    "public borders, so none are drawn."
+                    "The circles' centres and the dashed roads and waterways are only roughly right. No official "
+                    "township boundaries have been published, so none are drawn."
                 ),
                 _not_drawn(without_point, words),
             )
@@ -100,7 +100,11 @@ def _not_drawn(units: pd.DataFrame, words: Words) -> str:
         f"{words.place(unit)} {words.measured(SIZE, area)}"
         for unit, area in zip(units["unit"], units[SIZE], strict=True)
     )
-    return words("Not drawn, position not known: {units}.", units=words.listed(named)) if len(units) else ""
+    return (
+        words("Not shown on the map, because the position is not known: {units}.", units=words.listed(named))
+        if len(units)
+        else ""
+    )
 
 
 def _circles(units: pd.DataFrame, bounds: tuple[int, ...], words: Words) -> tuple[MapCircle, ...]:

@@ -27,7 +27,9 @@ def notice_about(request: Request, meeting: Meeting, made: Deck, moves: bool, mo
     """
     words, lines = made.words, []
     if (mode == "presenter" or request.query_params.get("key")) and not moves:
-        lines.append(words("With this link you can only watch. Your screen follows the presenter."))
+        lines.append(
+            words("With this link you can only watch and cannot change screens. Your screen follows the presenter.")
+        )
     if made.release.release != meeting.release:
         lines.append(
             words(
@@ -46,7 +48,7 @@ def unknown_meeting_page(words: Words, root: str) -> Response:
     """Returns the page, with status 404, that says that there is no such meeting; `root` is the URL of the scripts."""
     links = ((words("Meeting"), f"{root}/../{PREFIX}"), (words("Overview"), f"{root}/../"))
     return HTMLResponse(
-        notice_page(words, words("There is no such meeting."), links, root), status_code=404, headers=HEADERS
+        notice_page(words, words("No meeting has this number."), links, root), status_code=404, headers=HEADERS
     )
 
 

@@ -40,7 +40,9 @@ def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> S
     finding = assignment_finding(split, words)
     provenance = goal_provenance(goal, results, words)
     how = LikelyQuestion(
-        words("How is the target split among the units?"), method_paragraph(split, keys, words), provenance.words
+        words("How is the remaining work divided among the units?"),
+        method_paragraph(split, keys, words),
+        provenance.words,
     )
     ranking = Ranking(
         words("{goal}: split {key}", goal=goal_title(goal, words), key=split_key_label(keys[0], words)),

@@ -44,7 +44,8 @@ class Backup:
         """Returns sentences for the operator that say how the backup `file` was restored."""
         sentences = [
             words(
-                "The backup is restored. Number of releases: {count}. The publisher's key is the one of the backup.",
+                "The backup is restored. Number of releases: {count}. The publisher's key is now the one in "
+                "the backup.",
                 count=self.releases,
             )
         ]
@@ -53,7 +54,8 @@ class Backup:
         if not self.has_hash:
             sentences.append(
                 words(
-                    "There was no {hashes} beside the backup. Its releases were verified, its other content was not.",
+                    "There was no file {hashes} beside the backup. The releases were verified; the rest of the "
+                    "content was not.",
                     hashes=hash_file(file).name,
                 )
             )
@@ -66,7 +68,9 @@ def back_up(url: str, file: Path, words: Words) -> Backup:
     Raises StoreError, with a sentence in the language of `words`, if `file` exists or the store cannot be copied.
     """
     if file.exists():
-        raise StoreError(words("{file} already exists. Choose another name: a backup replaces no file.", file=file))
+        raise StoreError(
+            words("{file} already exists. Choose another name. A backup never overwrites a file.", file=file)
+        )
     part = file.with_name(f"{file.name}.part")
     with _told_as_store_error():
         try:

@@ -138,7 +138,10 @@ def _disk(folder: Path, words: Words) -> Diagnosis:
     free = shutil.disk_usage(folder).free
     sentence = words("Free disk space in {folder}: {size} GB.", folder=folder, size=f"{free / 2**30:.1f}")
     if not os.access(folder, os.W_OK):
-        return Diagnosis(sentence, words("This user may not write there. Change the owner of the folder."))
+        return Diagnosis(
+            sentence,
+            words("The current user has no permission to write to this folder. Change the owner of the folder."),
+        )
     if free < LEAST_FREE_BYTES:
         return Diagnosis(sentence, words("Free at least 1 GB; when the disk is full, nothing can be published."))
     return Diagnosis(sentence)
@@ -189,7 +192,9 @@ def _worker(words: Words) -> Diagnosis:
     except UnreadableWorkbook as error:
         return Diagnosis(
             words("The process that checks workbooks does not run: {reason}", reason=error.message(words)),
-            words("Look into the server's log; there may be too little memory, or processes may be forbidden."),
+            words(
+                "Look into the server's log; there may be too little memory, or the system may not allow new processes."
+            ),
         )
     return Diagnosis(words("The process that checks workbooks runs within its limits."))
 
@@ -200,7 +205,8 @@ def _printing(words: Words) -> Diagnosis:
     if program is None:
         return Diagnosis(
             words(
-                "No Chromium is installed, so no page can be downloaded as PDF. Visitors can print with their browsers."
+                "Chromium is not installed, so pages cannot be downloaded as PDF. Visitors can print with their "
+                "browsers."
             )
         )
     try:
@@ -208,12 +214,12 @@ def _printing(words: Words) -> Diagnosis:
     except CannotPrint as error:
         return Diagnosis(
             words("No page can be downloaded as PDF: {reason}", reason=error),
-            words("Install Chromium again, such as Debian's package chromium-headless-shell."),
+            words("Install Chromium again, for example Debian's package chromium-headless-shell."),
         )
     if not _has_chinese_fonts():
         return Diagnosis(
             words("There are no Chinese fonts, so pages downloaded as PDF show boxes instead of Chinese characters."),
-            words("Install some, such as Debian's package fonts-noto-cjk."),
+            words("Install Chinese fonts, for example Debian's package fonts-noto-cjk."),
         )
     return Diagnosis(words("Pages can be downloaded as PDF, with {program}.", program=program))
 

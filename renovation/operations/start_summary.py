@@ -47,7 +47,7 @@ def start_summary(
 def _settings_that_hold(words: Words) -> Iterator[str]:
     yield words("Cache: up to {size} MB.", size=words.number(cache_bytes() // 2**20))
     if process_limits() == "system":
-        yield words("The system limits the processes that check workbooks.")
+        yield words("The operating system limits the memory and time of the processes that check workbooks.")
     else:
         yield words(
             "The dashboard watches the processes that check workbooks, and ends those that exceed their limits."

@@ -222,9 +222,10 @@ def _between_cells(words: Words) -> dict[str, str]:
             "“{heading}” of the total row is {found}, but its rows add up to {expected}. Check both."
         ),
         "far_beyond_target": words(
-            "“{heading}” is {found}, which is more than {expected}. Check the unit and the decimal point."
+            "“{heading}” is {found}, which is more than {expected}. Check the unit of measurement and the decimal "
+            "point."
         ),
-        "tiny_size": words("“{heading}” is {found}, which is very small: {expected}. Check the unit of measurement."),
+        "tiny_size": words("“{heading}” is {found}, which is too small ({expected}). Check the unit of measurement."),
         "row_of_another_day": words(
             "“{heading}” is {found}, but this table is as of {expected}. Update the figure and its date."
         ),

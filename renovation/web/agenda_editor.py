@@ -174,7 +174,7 @@ def _edit_notes(words: Words, code: str) -> None:
     key = _notes_key(code)
     st.session_state.setdefault(key, current_agenda().notes[code])
     st.text_area(
-        words("My notes for this screen, shown in the presenter's view"),
+        words("My notes for this screen, shown only in the presenter's view"),
         key=key,
         max_chars=NOTES_LENGTH,
         height=100,

@@ -91,8 +91,8 @@ def _refuse_shared_key(words: Words) -> None:
 
 def _own_key_needed(words: Words) -> str:
     return words(
-        "Releases have to be confirmed by a second person here, so everyone needs a key of their own. Ask whoever "
-        "runs this server: the command `renovation publisher add` there makes one."
+        "Sign-off is on: a second person confirms each release, so every publisher needs a key of their own. Ask "
+        "the server administrator to run `renovation publisher add`, which creates one."
     )
 
 
@@ -144,8 +144,8 @@ def _ask_for_key(words: Words, origin: str, needs_own_key: bool) -> None:
         )
         st.caption(
             words(
-                "If the key is lost, ask whoever runs this server: the command `renovation key` there makes a new one "
-                "and ends the old one."
+                "If you have lost the key, ask the server administrator to run `renovation key`, which creates a "
+                "new key and makes the old one invalid."
             )
         )
 
@@ -169,8 +169,8 @@ def _judge(key: str, words: Words, origin: str) -> None:
     data.LOG.warning("A wrong publisher's key was given.")
     st.warning(
         words(
-            "This is not the publisher's key. If it is lost, ask whoever runs this server: the command "
-            "`renovation key` there makes a new one."
+            "This is not the publisher's key. If you have lost the key, ask the server administrator to run "
+            "`renovation key`, which creates a new key and makes the old one invalid."
         )
     )
 

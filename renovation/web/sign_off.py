@@ -73,8 +73,8 @@ def _explanation(words: Words, waiting: list[Release]) -> str:
         words("release {number} by {name}", number=one.release, name=one.by) for one in reversed(waiting)
     )
     return words(
-        "Waiting for sign-off: {releases}. Somebody else with a key of their own can confirm release {number}; all "
-        "pages then show it. Check the changes above first.",
+        "Waiting for sign-off: {releases}. Another publisher must confirm release {number} with a key of their "
+        "own; all pages then show it. Check the changes above first.",
         releases=listed,
         number=waiting[0].release,
     )

@@ -64,7 +64,7 @@ def ask(checked: CheckedUpload, words: Words) -> None:
     likely = {question.id: question.likely for question in checked.reading.questions if question.likely is not None}
     if likely:
         st.button(
-            words("Confirm the marked answers ({count})", count=len(likely)),
+            words("Confirm the answers selected above ({count})", count=len(likely)),
             type="primary",
             icon=":material/check:",
             on_click=lambda: _give(likely),

@@ -50,9 +50,9 @@ def _style(words: Words) -> str:
     largest = LARGEST_FILE // MEGABYTE
     limit = words("at most {limit} MB", limit=largest)
     refused = words(
-        "The file was not accepted. If it is larger than {limit} MB or several were chosen at "
-        "once, choose one workbook that contains only this week's tables. Otherwise the connection "
-        "was lost, or others are uploading large files: try again in a minute."
+        "The file could not be uploaded. If it is larger than {limit} MB, or if you chose several files, choose "
+        "one workbook that contains only this week's tables. Otherwise the connection was lost, or others are "
+        "uploading large files: try again in a minute."
     ).format(limit=largest)
     replaced = {_BUTTON: words("Choose a file"), _LIMIT: limit}
     rules = [f"{at} > *{{display:none}}{at}::after{{content:'{text}'}}" for at, text in replaced.items()]

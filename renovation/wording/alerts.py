@@ -80,16 +80,17 @@ def _mismatch_sentence(alert: Alert, words: Words) -> str:
     holders, count = few_unit_names(alert.holders, words), int(alert.amount)
     if not alert.grew:
         return words.plural(
-            "{places}: {count} reported figure is inconsistent and has not been explained.",
-            "{places}: {count} reported figures are inconsistent and have not been explained.",
+            "{places}: {count} reported figure is inconsistent with its recomputed value and has not been explained.",
+            "{places}: {count} reported figures are inconsistent with their recomputed values and have not been "
+            "explained.",
             count=count,
             places=holders,
         )
     return words.plural(
-        "{places}: {count} reported figure is inconsistent and has not been explained; "
+        "{places}: {count} reported figure is inconsistent with its recomputed value and has not been explained; "
         "new or larger since the previous release: {grew}.",
-        "{places}: {count} reported figures are inconsistent and have not been explained; "
-        "new or larger since the previous release: {grew}.",
+        "{places}: {count} reported figures are inconsistent with their recomputed values and have not been "
+        "explained; new or larger since the previous release: {grew}.",
         count=count,
         places=holders,
         grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
@@ -167,7 +168,7 @@ def _answer_about_fall(place: str, words: Words) -> str:
     """Says who explains a figure that fell: the unit; the clerk, if it is the district's or a county's."""
     if place in (places.DISTRICT.name, *(county.name for county in places.COUNTIES)):
         return words("The clerk is to check whether this is a correction or a mistake.")
-    return words("{place} is to say whether this is a correction or a mistake.", place=words.place(place))
+    return words("{place} is to check whether this is a correction or a mistake.", place=words.place(place))
 
 
 def _goal_action(goal: Goal, words: Words) -> str:
@@ -203,12 +204,12 @@ def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
         return ""
     sentences = [
         words(
-            "The label in front is decided by the pace so far and the pace still needed, not by the distance "
-            "from the schedule."
+            "The label before each line is decided by the ratio of the weekly average since January to the weekly "
+            "average needed, not by how many percentage points a goal is behind the schedule."
         )
     ]
     if any(len(alert.lags) > 1 for alert in alerts):
-        sentences.append(words("For several units it is that of the unit furthest behind."))
+        sentences.append(words("If a line names several units, its label is that of the unit furthest behind."))
     return words.joined((*sentences, light_rule_sentence(words)))
 
 

@@ -121,8 +121,8 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
         )
     else:
         sentence = words(
-            "To be first alone on {day}, our district needs more than {needed}; at its current pace it will have as "
-            "much"
+            "To hold first place alone on {day}, our district needs more than {needed}; at its current pace it "
+            "will only draw level"
         )
     return sentence.format(
         day=words.day(last["day"]),

@@ -159,8 +159,10 @@ def _contradicted(breach: Breach, words: Words) -> str:
     value = words.number(breach.other)
     if breach.kind == "at_most":
         if breach.whole is None:
-            return words("not more than {value}", value=value)
-        return words("not more than {value}, the district's “{whole}”", value=value, whole=words.heading(breach.whole))
+            return words("should not be more than {value}", value=value)
+        return words(
+            "should not be more than {value}, the district's “{whole}”", value=value, whole=words.heading(breach.whole)
+        )
     if breach.other_cell is None:
         return words("{value} in the text", value=value)
     return words(

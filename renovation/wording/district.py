@@ -46,9 +46,9 @@ def district_finding(results: Results, words: Words) -> str:
     """Returns the title of the overview, which says of every goal how it compares with the schedule.
 
     The title names, in this order, the goals that were missed, that are behind schedule, level with it or ahead of it,
-    that cannot be assessed yet, and that are met. Goals behind schedule begin with the one that is furthest behind. The
-    number of percentage points follows the words “behind” or “ahead”, because a number directly after the name of a
-    goal looks like a lead. If no goal has figures, the title says so.
+    that cannot be assessed yet, and that are met. Goals behind schedule begin with the one that is furthest behind. A
+    verb (落后 or 快于 in Chinese) stands between the name of a goal and the number of percentage points, because a
+    number directly after the name looks like a lead. If no goal has figures, the title says so.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
@@ -84,11 +84,10 @@ def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
 
 def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
     if standing.ahead < 0:
-        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} {points} points behind")
+        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {lag} behind")
     else:
-        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} {points} points ahead")
-    distance = abs(standing.ahead)
-    return clause.format(goal=standing.name, lag=words.number(distance, "个百分点"), points=words.number(distance))
+        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {lag} ahead")
+    return clause.format(goal=standing.name, lag=words.number(abs(standing.ahead), "个百分点"))
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:

@@ -62,9 +62,11 @@ def store_failure(error: StoreError, words: Words) -> str:
     sentences = {
         OwnRelease: words("You published a release that is waiting for sign-off. Another publisher has to confirm it."),
         NewerStore: words.joined(newer_store(words)),
-        Conflict: words("Somebody else published or confirmed a release in between. Nothing was changed. Try again."),
+        Conflict: words(
+            "Somebody else published or confirmed a release in the meantime. Nothing was changed. Try again."
+        ),
         UnknownRelease: words("There is no such release, or it does not wait for a sign-off."),
-        DamagedRelease: words("A stored release is damaged. Choose another release, or restore a backup."),
+        DamagedRelease: words("This stored release is damaged. Choose another release, or restore a backup."),
         StoreUnavailable: words("The database does not respond."),
     }
     found = (sentence for kind, sentence in sentences.items() if isinstance(error, kind))
@@ -82,7 +84,7 @@ def file_failure(error: OSError, words: Words) -> str:
     if isinstance(error, IsADirectoryError):
         return words("{file} is a folder. Give the name of a file.", file=error.filename)
     if isinstance(error, PermissionError):
-        return words("This user may not read or write {file}.", file=error.filename)
+        return words("The current user has no permission to read or write {file}.", file=error.filename)
     return str(error)
 
 

@@ -243,12 +243,14 @@ def _weekly_paces(goal: Goal, words: Words) -> str:
 def _last_days_paces(goal: Goal, words: Words) -> str:
     """Returns the sentence that compares the pace so far with that of the last days, without filling in its blanks."""
     return {
-        "green": words("the average pace since January is {share} of the pace needed in the days left."),
+        "green": words("the daily average since January is {share} of the daily average needed in the days left."),
         "amber": words(
-            "the average pace since January is {share} of the pace needed in the days left; this is at least {limit}."
+            "the daily average since January is {share} of the daily average needed in the days left; this is at "
+            "least {limit}."
         ),
         "red": words(
-            "the average pace since January is {share} of the pace needed in the days left; this is less than {limit}."
+            "the daily average since January is {share} of the daily average needed in the days left; this is less "
+            "than {limit}."
         ),
     }[goal.light or "red"]
 

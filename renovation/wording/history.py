@@ -112,7 +112,7 @@ def _with_decreases(finding: str, gained: pd.DataFrame, words: Words) -> str:
     fallen = tuple(gained["unit"][gained["gain"] < 0])
     if not fallen:
         return finding
-    return words("{finding}, of which {places} decreased", finding=finding, places=counted_places(fallen, words))
+    return words("{finding}; {places} decreased", finding=finding, places=counted_places(fallen, words))
 
 
 def _compared(gained: pd.DataFrame, measure: str) -> pd.Series:
@@ -286,11 +286,11 @@ def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> s
         return words("No rank has changed since {day}", day=day)
     named = _named(moved)
     if len(named) > MOST_NAMES:
-        sentence = words("Rank changed in {count} of {places} since {day}")
+        sentence = words("Since {day}, {count} of {places} changed rank")
     elif len(named) == len(moved):
-        sentence = words("Rank changed in {count} of {places} since {day}: {changes}")
+        sentence = words("Since {day}, {count} of {places} changed rank: {changes}")
     else:
-        sentence = words("Rank changed in {count} of {places} since {day}; the largest changes: {changes}")
+        sentence = words("Since {day}, {count} of {places} changed rank; the largest changes: {changes}")
     changes = (
         words.bracketed(words.place(str(unit)), f"{before} → {now}")
         for unit, before, now in zip(named.index, named["rank"], named["now"], strict=True)

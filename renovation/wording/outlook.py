@@ -120,16 +120,16 @@ def _against_schedule(outlook: Outlook, words: Words) -> str:
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(outlook.goal):
         return words(
-            "{schedule} of the time has passed, so the goal is less than {lag} behind the schedule.",
+            "{schedule} of the time has passed; progress is less than {lag} behind the schedule.",
             schedule=schedule,
             lag=percentage_points(0.1, words),
         )
     if outlook.ahead_of_schedule == 0:
-        return words("{schedule} of the time has passed, so the goal is level with the schedule.", schedule=schedule)
+        return words("{schedule} of the time has passed; progress is level with the schedule.", schedule=schedule)
     sentence = (
-        words("{schedule} of the time has passed, so the goal is {lag} behind the schedule.")
+        words("{schedule} of the time has passed; progress is {lag} behind the schedule.")
         if outlook.ahead_of_schedule < 0
-        else words("{schedule} of the time has passed, so the goal is {lag} ahead of the schedule.")
+        else words("{schedule} of the time has passed; progress is {lag} ahead of the schedule.")
     )
     return sentence.format(schedule=schedule, lag=percentage_points(abs(outlook.ahead_of_schedule), words))
 
@@ -246,13 +246,13 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
     """Returns sentences about a pace and a deadline that a visitor has assumed: projected total, gap and light."""
     sentence = (
         words(
-            "At {pace} a week, the total on {day} will be {end}, {gap} more than needed; {arrival}. Assessment: "
-            "{light}."
+            "At {pace} a week, the total on {day} will be {end}, {gap} more than the target; {arrival}. "
+            "Assessment: {light}."
         )
         if result.gap >= 0
         else words(
-            "At {pace} a week, the total on {day} will be {end}, {gap} less than needed; {arrival}. Assessment: "
-            "{light}."
+            "At {pace} a week, the total on {day} will be {end}, {gap} less than the target; {arrival}. "
+            "Assessment: {light}."
         )
     )
     if goal.rivals:

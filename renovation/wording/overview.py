@@ -91,7 +91,8 @@ def other_goals_sentence(goals: Sequence[Goal], words: Words) -> str:
     if not goals:
         return ""
     named = (words("{goal}: {light}", goal=goal_title(one, words), light=light_label(one, words)) for one in goals)
-    return words("{count} more goals: {goals}", count=len(goals), goals=words("; ").join(named))
+    listed = words("; ").join(named)
+    return words.plural("{count} more goal: {goals}", "{count} more goals: {goals}", count=len(goals), goals=listed)
 
 
 def _amounts(outlook: Outlook, words: Words) -> str:
@@ -106,9 +107,12 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("At the pace of {rival}: {end} by {day}; we have {share} of it, schedule {schedule}")
+        words(
+            "At its current pace, {rival} will have {end} by {day}; our district has {share} of that; schedule "
+            "{schedule}"
+        )
         if goal.rivals
-        else words("{share} done; schedule {schedule} (mark)")
+        else words("{share} done; the line marks the schedule, {schedule}")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(goal):

@@ -17,10 +17,12 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
     lines = [_published_line(release, audit.origin, words)]
     if release.signed_off_by and release.signed_off_at:
         moment = local_time(release.signed_off_at)
-        lines.append(words("Confirmed {moment} by {name}.", moment=moment, name=release.signed_off_by))
+        lines.append(words("Confirmed on {moment} by {name}.", moment=moment, name=release.signed_off_by))
     if release.withdrawn_by and release.withdrawn_at:
         moment = local_time(release.withdrawn_at)
-        lines.append(words("Withdrawn {moment} by {name}. No page shows it.", moment=moment, name=release.withdrawn_by))
+        lines.append(
+            words("Withdrawn on {moment} by {name}. No page shows it.", moment=moment, name=release.withdrawn_by)
+        )
     if release.file:
         lines.append(words("File {file}, SHA-256 {sha256}.", file=release.file, sha256=release.file_sha256))
     accepted = audit.accepted_warnings
@@ -33,8 +35,8 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
 def waiting_sentence(number: int, words: Words) -> str:
     """Returns a sentence that a release was published and waits for another publisher to confirm it."""
     return words(
-        "Release {number} has been published and waits for another publisher to confirm it. Until then, all pages show "
-        "the release before.",
+        "Release {number} has been published and waits for another publisher to confirm it. Until then, all pages "
+        "show the previous release.",
         number=number,
     )
 
@@ -57,9 +59,9 @@ def _published_line(release: Release, origin: str | None, words: Words) -> str:
     """Says when and by whom a release was published, and from where (an address or the command line) if it is known."""
     moment = local_time(release.published_at)
     if not origin:
-        return words("Published {moment} by {name}.", moment=moment, name=release.by)
+        return words("Published on {moment} by {name}.", moment=moment, name=release.by)
     origin = words("the command line") if origin == "command line" else origin
-    return words("Published {moment} by {name}, from {origin}.", moment=moment, name=release.by, origin=origin)
+    return words("Published on {moment} by {name}, from {origin}.", moment=moment, name=release.by, origin=origin)
 
 
 def _warning_line(warning: Accepted, words: Words) -> str:

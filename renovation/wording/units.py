@@ -231,9 +231,9 @@ def contribution_finding(results: Results, words: Words) -> str:
         )
     total = results.total
     sentence = (
-        words("{units} accounts for {target} of all targets and {area} of all area renovated")
+        words("{units} accounts for {target} of all targets and {area} of the total area renovated")
         if len(ahead) == 1
-        else words("{units} account for {target} of all targets and {area} of all area renovated")
+        else words("{units} account for {target} of all targets and {area} of the total area renovated")
     )
     return sentence.format(
         units=few_unit_names(ahead["unit"], words),
@@ -253,7 +253,7 @@ def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Wor
     if shares.isna().any():
         return words("Contribution of the units selected")
     return words(
-        "The units selected account for {target} of all targets and {area} of all area renovated",
+        "The units selected account for {target} of all targets and {area} of the total area renovated",
         target=words.percent(shares["share_of_target"]),
         area=words.percent(shares["share_of_area"]),
     )

@@ -87,7 +87,7 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
     """Returns a sentence for each table that is too old to be shown beside the table of units (see `late_tables`)."""
     sentence = words(
-        "“{table}”: the figures are as of {day}, earlier than those of the units ({units_day}). Everything "
+        "“{table}”: the figures are as of {day}, earlier than those of the units (as of {units_day}). Everything "
         "computed from them is also as of {day}."
     )
     return tuple(

@@ -47,6 +47,9 @@ PATIENCE = 60_000
 START_SECONDS: Final = 180
 _PORTS: Final = range(20_000, 32_000)
 """Below those that the system gives to outgoing connections: nothing takes a port while its server is stopped."""
+_LEFT: Final[set[int]] = set()
+"""Ports of servers that have stopped. The next server takes one: what a browser has fetched and compiled counts for an
+address, and all of Streamlit's scripts would be fetched and compiled anew for another port."""
 _ROW_HEIGHT: Final = 35
 """Pixels of a table's headings and of each of its rows."""
 SLOW_PICKING = "GPU stall due to ReadPixels"
@@ -71,7 +74,7 @@ class Server:
         self, folder: Path, operated: bool = False, base_path: str = "", database: Path | None = None, **settings: str
     ) -> None:
         self.log_path = folder / "server.log"
-        self.port = _free_port()
+        self.port = next(iter(_LEFT), None) or _free_port()
         self.database = f"sqlite:///{database or folder / 'browser.db'}"
         self._folder, self._operated, self._base_path = folder, operated, base_path
         ours = {"RENOVATION_DATABASE_URL": self.database, "TMPDIR": str(folder)}
@@ -80,6 +83,7 @@ class Server:
 
     def start(self) -> None:
         """Starts it, on the same port and database when it was stopped before."""
+        _LEFT.discard(self.port)
         command = ["run", str(ROOT / "app.py"), "--server.port", str(self.port)]
         command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
         command += ["--server.baseUrlPath", self._base_path] if self._base_path else []
@@ -99,6 +103,7 @@ class Server:
         self._process.terminate()
         self._process.join(START_SECONDS)
         assert not self._process.is_alive()
+        _LEFT.add(self.port)
 
     def _wait(self) -> None:
         give_up = time.monotonic() + START_SECONDS

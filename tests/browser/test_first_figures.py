@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Server, settle
+from tests.browser.conftest import Server, settle, watched
 
 FIRST = "#first-figures"
 TEXTS_AND_PLACES = """(within) => [...document.querySelectorAll(`${within} h1, ${within} .value`)].map((element) => {
@@ -24,16 +24,16 @@ def texts_and_places(page: Page, within: str) -> list[tuple[str, float, float]]:
 
 @contextmanager
 def before_streamlit(page: Page, address: str) -> Iterator[None]:
-    """A page as it is before Streamlit has started: its scripts come when the block ends, and then it is drawn."""
-    held: list[Route] = []
-    started = False
-    page.route("**/*.js", lambda route: route.continue_() if started else held.append(route))
+    """A page as it is before Streamlit has started: its scripts come when the block ends, and then it is drawn.
+
+    `Page.route` would hold them too, but it switches the cache off, and all scripts would be fetched and compiled anew.
+    """
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Fetch.enable", {"patterns": [{"urlPattern": "*.js"}]})
     page.goto(address, wait_until="commit")
     page.wait_for_selector(f"{FIRST} h1")
     yield
-    started = True
-    for route in held:
-        route.continue_()
+    devtools.send("Fetch.disable")
     settle(page)
 
 
@@ -53,8 +53,8 @@ def test_the_first_html_says_what_streamlit_draws_and_where(
     server: Server, browser: Browser, address: str, size: tuple[int, int]
 ) -> None:
     width, height = size
-    with browser.new_context(viewport={"width": width, "height": height}) as context:
-        page = context.new_page()
+    with watched(browser) as page:
+        page.set_viewport_size({"width": width, "height": height})
         with before_streamlit(page, f"{server.address}/{address}"):
             first = texts_and_places(page, FIRST)
         drawn = texts_and_places(page, "[data-testid=stMain]")[: len(first)]

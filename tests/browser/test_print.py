@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from renovation.meeting.documents import document
-from tests.browser.conftest import CUT_OFF, SIZES, Server, settle, watched
+from tests.browser.conftest import CUT_OFF, Server, resize, settle, watched
 from tests.meeting.releases import KINDS, deck_of
 
 A4 = (595, 842)
@@ -29,20 +29,19 @@ def pages_of(content: bytes) -> tuple[int, set[tuple[int, int]]]:
     return len(re.findall(rb"/Type /Page\b", content)), sizes
 
 
-@pytest.mark.parametrize("size", ["1280", "1920"])
-def test_the_first_page_and_a_unit_are_two_pages_without_cuts(browser: Browser, server: Server, size: str) -> None:
-    with watched(browser, size) as page:
+def test_the_first_page_and_a_unit_are_two_pages_without_cuts(browser: Browser, server: Server) -> None:
+    with watched(browser, "1280") as page:
         for path in ("", "units?unit=balidian"):
-            page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
             page.goto(f"{server.address}/{path}")
             expect(page.get_by_text("本页怎么用")).to_be_visible()  # the last thing on a page
-            settle(page)
-            assert printed(page) == (2, {A4})
-            page.evaluate("dispatchEvent(new Event('beforeprint'))")
-            page.emulate_media(media="print")
-            page.set_viewport_size({"width": 718, "height": 1032})
-            assert page.evaluate(CUT_OFF) == []
-            page.emulate_media(media="null")
+            for size in ("1920", "1280"):
+                resize(page, size)
+                assert printed(page) == (2, {A4})
+                page.evaluate("dispatchEvent(new Event('beforeprint'))")
+                page.emulate_media(media="print")
+                page.set_viewport_size({"width": 718, "height": 1032})
+                assert page.evaluate(CUT_OFF) == []
+                page.emulate_media(media="null")
 
 
 def test_a_button_downloads_the_same_two_pages(browser: Browser, server: Server) -> None:

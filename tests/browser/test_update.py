@@ -169,7 +169,7 @@ WORDS: Final = {
         "confirmed": re.compile("李四于20.*确认"),
         "change": "织里镇：开工项目数 43 → 45（+2）",
         "next change": "织里镇：开工项目数 45 → 47（+2）",
-        "late": "“全区指标”仍截至2013年10月15日",
+        "late": "“全区指标”的数据仍截至2013年10月15日",
         "key": "发布密钥",
         "continue": "继续",
         "name": "发布人姓名",
@@ -201,7 +201,7 @@ WORDS: Final = {
         "remembered": "Answers remembered for later sheets (1)",
         "withdraw": "Withdraw",
         "metres": "m²",
-        "confirm": "Confirm the marked answers (1)",
+        "confirm": "Confirm the answers selected above (1)",
     },
 }
 
@@ -280,7 +280,7 @@ def publish(page: Page, words: Mapping[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("language", "too_large", "wrong"),
     [
-        ("zh", "文件未能上传。超过64MB", "这是PDF文件，不是可读取的表格文件"),
+        ("zh", "文件未能上传。文件超过64MB", "这是PDF文件，不是可读取的表格文件"),
         ("en", "larger than 64 MB", "This is a PDF file"),
     ],
 )

@@ -39,12 +39,12 @@ KINDS: dict[str, tuple[str, str]] = {
         r"<count:N> units? (?:is behind schedule and has|are behind schedule and have each) completed less than <schedule:P> of (?:its|their) annual area targets?: (?P<pairs>.+)(?=\.)",
     ),
     "mismatches": (
-        r"<who:W>：不相符且未说明原因的数字<count:N>项",
-        r"<who:W>: <count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained",
+        r"<who:W>：与复算值不相符且未说明原因的原报数<count:N>项",
+        r"<who:W>: <count:N> reported figures? (?:is|are) inconsistent with (?:its|their) recomputed values? and (?:has|have) not been explained",
     ),
     "new mismatches": (
-        r"<who:W>：不相符且未说明原因的数字<count:N>项，其中较上期新出现或差额扩大的：(?P<grew>.+)(?=。)",
-        r"<who:W>: <count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained; "
+        r"<who:W>：与复算值不相符且未说明原因的原报数<count:N>项，其中较上期新出现或差额扩大的：(?P<grew>.+)(?=。)",
+        r"<who:W>: <count:N> reported figures? (?:is|are) inconsistent with (?:its|their) recomputed values? and (?:has|have) not been explained; "
         r"new or larger since the previous release: (?P<grew>.+)(?=\.)",
     ),
 }  # fmt: skip

@@ -19,7 +19,7 @@ from tests.claims.spoken import ALL_MEASURES, EN_NAMES
 from tests.claims.truth import rounded
 
 TITLE = r"<measure:M>(?:：|: )"
-FALLEN = (r"(?:，其中<fallen:C>减少)?", r"(?:, of which <fallen:C> decreased)?")
+FALLEN = (r"(?:，其中<fallen:C>减少)?", r"(?:; <fallen:C> decreased)?")
 KINDS: dict[str, tuple[str, str]] = {
     "no figures": (r"所选范围没有<measure:M>数据", r"There are no figures for <measure:M> in this selection"),
     "one date": (r"<year:N>年目前只有一个截至日期的数据，有第二个日期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second one"),
@@ -46,7 +46,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "targets changed": (r"<count:N>个单位的目标有调整，完成率随之变动", r"The targets of <count:N> units were changed, which also changed their completion rates"),
     "corrected": (r"◇ 发布后更正：(?P<days>.+)(?=。$)", r"◇ Corrected after publication: (?P<days>.+?)(?=\.$)"),
     "gaps": (r"缺少数据处，线条断开", r"Where a figure is missing, the line has a gap"),
-    "reports since": (r"<who:W>自<day:D>起有数据", r"<who:W> has reported since <day:D>"),
+    "reports since": (r"<who:W>自<day:D>起上报", r"<who:W> has reported since <day:D>"),
     "silent since": (r"<who:W>自<day:D>以后未上报", r"<who:W> has not reported since <day:D>"),
     "several bases": (r"有多种口径，各画一条线：<bases:B>(?:、<second:B>)*", r"There are several bases, each with its own line: <bases:B>(?:, <second:B>)*"),
     "meaning": (r"初步测算，无基期", r"A first estimate without a baseline"),

@@ -36,7 +36,7 @@ ENDED = (
 )
 RACE = (
     rf"{_D}要(?:位居|独居)第一，须超过{_X}；我区按目前进度(?:(只能|可)达到{_X}|将与此持平)",
-    rf"To be first (?:alone )?on {_D}, our district needs more than {_X}; at its current pace it will have (?:as much|(only )?{_X})",
+    rf"To (?:be first|hold first place alone) on {_D}, our district needs more than {_X}; at its current pace it will (?:only draw level|have (only )?{_X})",
 )
 
 

@@ -56,7 +56,7 @@ WHERE = (
 )
 SCHEDULE = (
     r"序时进度([\d.]+)%，(?:(落后|快于)序时进度(不足)?([\d.]+)个百分点|与序时进度持平)。",
-    r"([\d.]+)% of the time has passed, so the goal is (?:(less than )?([\d.,]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
+    r"([\d.]+)% of the time has passed; progress is (?:(less than )?([\d.,]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
 )
 WEEKS_LEFT = (
     rf"余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}{_LESS}。",

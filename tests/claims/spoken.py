@@ -41,7 +41,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "unit's area": (r"<who:W>：完成<area:A>", r"<who:W>: <area:A> renovated"),
     "unit without area": (r"<who:W>：完成面积未上报", r"<who:W>: area not reported"),
     # contribution_finding
-    "contribution": (r"<who:W>(?:合计)?占全部目标的<target:P>、全部完成面积的<area:P>", r"<who:W> accounts? for <target:P> of all targets and <area:P> of all area renovated"),
+    "contribution": (r"<who:W>(?:合计)?占全部目标的<target:P>、全部完成面积的<area:P>", r"<who:W> accounts? for <target:P> of all targets and <area:P> of the total area renovated"),
     "no contribution": (r"各单位面积占比均未超过目标占比的<factor:X>倍", r"No unit's share of the area is over <factor:X> times its share of the targets"),
     "contribution of one": (r"仅有一个单位，不比较占比", r"Shares are not compared, because there is only one unit"),
     "contribution without targets": (r"各单位均无目标，不比较占比", r"Shares are not compared, because no unit has a target"),

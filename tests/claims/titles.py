@@ -72,12 +72,11 @@ def _with_lags(found: list[tuple[str, Fraction]], language: str) -> list[str]:
 def _distance(name: str, lag: Fraction, language: str, is_first: bool) -> str:
     written, side = f"{float(abs(lag)):g}", sign(lag)
     if language == "zh":
-        verdict = {-1: "落后序时", 1: "快于序时"} if is_first else {-1: "落后", 1: "快"}
+        verdict = {-1: "落后序时" if is_first else "落后", 1: "快于序时"}
         return f"{name}{verdict[side]}{written}个百分点"
-    if not is_first:
-        return f"{name} {written} points {'behind' if side < 0 else 'ahead'}"
     points = f"percentage point{'' if written == '1' else 's'}"
-    return f"{name} is {written}\u00a0{points} {'behind' if side < 0 else 'ahead of'} schedule"
+    verdict = {-1: "behind schedule", 1: "ahead of schedule"} if is_first else {-1: "behind", 1: "ahead"}
+    return f"{name} is {written}\u00a0{points} {verdict[side]}"
 
 
 def _standings(truth: Truth, language: str) -> list[Found]:
@@ -114,7 +113,7 @@ def _area(truth: Truth, language: str) -> list[Found]:
     rate = truth.rate_of_district("area_renovated", "district_target_area")
     if rate is None:
         return []
-    name = "区面积目标" if language == "zh" else "the district's area target"
+    name = "全区面积目标" if language == "zh" else "the district's area target"
     day = truth.days["figures"]
     schedule = Fraction(100 * day.timetuple().tm_yday, dt.date(day.year, 12, 31).timetuple().tm_yday)
     printed = rounded(rate, 1)
@@ -133,6 +132,6 @@ def _of_last_year(percent: str, day: dt.date, is_met: bool, language: str) -> st
     """The target of a year that is over with its result; one that was not met with the day of its figure."""
     if language == "zh":
         result = percent if is_met else f"截至{day.year}年{day.month}月{day.day}日为{percent}"
-        return f"区{day.year}年度面积目标（{result}）"
+        return f"全区{day.year}年度面积目标（{result}）"
     result = percent if is_met else f"{percent} as of {day.day} {day:%b %Y}"
     return f"the district's area target for {day.year} ({result})"

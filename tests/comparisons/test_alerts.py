@@ -93,7 +93,7 @@ def test_mismatches_of_the_district_and_of_units_name_whose_figures_they_are(res
     of_units = pd.concat([wrong, wrong.assign(subject=["妙西镇", "埭溪镇"], measure="completion_rate")])
     caught = find_alerts((), NO_UNITS, results.tables, of_units, history_of([]), results.as_of, USUAL)
     assert [alert_sentence(alert, words_in("zh")) for alert in caught] == [
-        "全区：不相符且未说明原因的数字2项。", "妙西镇、埭溪镇：不相符且未说明原因的数字2项。",
+        "全区：与复算值不相符且未说明原因的原报数2项。", "妙西镇、埭溪镇：与复算值不相符且未说明原因的原报数2项。",
     ]  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_every_choice_draws(open_page: Opener, language: str, scope: str, interv
 
 @pytest.mark.usefixtures("twelve")
 @pytest.mark.parametrize(
-    ("parameters", "scales", "told"), [({}, 1, "各图同一刻度"), ({"scale": "own"}, 8, "各图刻度不同")]
+    ("parameters", "scales", "told"), [({}, 1, "各图刻度相同"), ({"scale": "own"}, 8, "各图刻度不同")]
 )
 def test_small_charts_share_a_scale_unless_each_is_to_have_its_own(
     open_page: Opener, parameters: dict[str, str], scales: int, told: str
@@ -145,7 +145,7 @@ def test_units_that_come_go_and_are_corrected_are_told(open_page: Opener, empty_
     assert test.dataframe[0].value["截至"].tolist() == [
         "2014年1月28日", "2014年1月21日", "2014年1月14日", "2014年1月7日",
     ]  # fmt: skip
-    assert "东林镇自2014年1月21日起有数据" in said
+    assert "东林镇自2014年1月21日起上报" in said
     assert "道场乡自2014年1月14日以后未上报" in said
     assert "◇ 发布后更正：2014年1月7日" in said
     assert "◇" in test.dataframe[0].value["织里镇"].tolist()[-1]

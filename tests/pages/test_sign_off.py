@@ -126,15 +126,15 @@ def test_two_who_published_on_top_of_each_other_go_on_by_themselves(
 def test_the_shared_key_neither_publishes_nor_confirms(open_page: Opener, store: Store) -> None:
     page = open_page("update")
     page.file_uploader(key="upload").upload("week.xlsx", week(45)).run()
-    assert "已启用审签，须使用本人的密钥" in said(page)
+    assert "每位发布人须使用本人的密钥" in said(page)
     assert "首次启动时显示在终端" not in said(page), "which is the shared key"
     page = signed_in(page, KEY)
-    assert "已启用审签，须使用本人的密钥" in said(page)
+    assert "每位发布人须使用本人的密钥" in said(page)
     assert "发布并经另一位发布人审签后，各页面显示截至2013年10月22日的数据" in said(page)
     assert "发布" not in [button.label for button in page.button]
     published(open_page, store, "李四")
     page = signed_in(open_page("releases"), KEY)
-    assert "已启用审签，须使用本人的密钥" in said(page)
+    assert "每位发布人须使用本人的密钥" in said(page)
     assert "审签第2期" not in [button.label for button in page.button]
 
 
@@ -154,9 +154,9 @@ def test_the_changes_of_the_next_upload_name_the_release_that_waits(open_page: O
     page = open_page("update")
     page.file_uploader(key="upload").upload("next.xlsx", week(47)).run()
     assert "开工项目数 45 → 47" in said(page)
-    assert "以上与待审签的第2期相比，各页面现显示第1期。" in said(page)
+    assert "以上变动与待审签的第2期相比，各页面现显示第1期。" in said(page)
     sign_off(store, 2, Publisher("王五", is_named=True))
-    assert "以上与待审签的" not in said(page.run())
+    assert "以上变动与待审签的" not in said(page.run())
 
 
 def test_a_restored_release_waits_and_says_so(open_page: Opener, store: Store) -> None:

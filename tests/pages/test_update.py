@@ -208,7 +208,7 @@ def test_a_file_published_before_says_when_and_is_checked_anew(open_page: Opener
 
 
 def test_newer_units_alone_say_which_statistics_stay_behind(open_page: Opener) -> None:
-    late = "“全区指标”仍截至2013年10月15日，早于乡镇进度的2013年10月22日"
+    late = "“全区指标”的数据仍截至2013年10月15日，早于各单位数据（截至2013年10月22日）"
     assert late in said(uploaded(open_page, week(45)))
     assert late not in said(uploaded(open_page, week(45, dt.date(2013, 10, 15))))
 
@@ -271,7 +271,7 @@ def test_a_restoration_that_somebody_overtook_is_shown_anew(open_page: Opener, d
 
 
 def test_the_overview_marks_statistics_older_than_the_units(open_page: Opener, database: Path) -> None:
-    late = "“全区指标”仍截至2013年10月15日，早于乡镇进度的2013年10月22日"
+    late = "“全区指标”的数据仍截至2013年10月15日，早于各单位数据（截至2013年10月22日）"
     assert late not in said(open_page("overview", lang="zh"))
     somebody_publishes(database, 45)
     assert late in said(open_page("overview", lang="zh"))

@@ -37,10 +37,10 @@ def january(day: int) -> Results:
 @pytest.mark.parametrize(
     ("target", "said", "said_in_english"),
     [
-        (72.4, "已完成：区2013年度面积目标（334.3%）", "Met: the district's area target for 2013 (334.3%)"),
+        (72.4, "已完成：全区2013年度面积目标（334.3%）", "Met: the district's area target for 2013 (334.3%)"),
         (
             300,
-            "未完成：区2013年度面积目标（截至2013年10月15日为80.7%）",
+            "未完成：全区2013年度面积目标（截至2013年10月15日为80.7%）",
             "Not met: the district's area target for 2013 (80.7% as of 15 Oct 2013)",
         ),
     ],
@@ -61,7 +61,7 @@ def test_last_years_result_is_not_told_as_this_years(target: float, said: str, s
 
 def test_in_the_first_three_weeks_title_goals_and_alerts_judge_nothing() -> None:
     early = january(20)
-    assert district_finding(early, ZH) == "暂不判断：开工目标、区面积目标"
+    assert district_finding(early, ZH) == "暂不判断：开工目标、全区面积目标"
     assert [goal.light for goal in early.goals] == [None]
     assert "序时" not in outlook_paragraph(early.outlooks[0], ZH)
     assert behind(early) == []
@@ -70,7 +70,7 @@ def test_in_the_first_three_weeks_title_goals_and_alerts_judge_nothing() -> None
 def test_after_three_weeks_title_goals_and_alerts_judge_alike() -> None:
     """21 of 365 days are 5.8 %: 5.5 % of the area is 0.3 behind, 8 of 500 are 1.6 %, 4.2 behind."""
     judged = january(21)
-    assert district_finding(judged, ZH) == "开工目标落后序时4.2个百分点、区面积目标落后0.3个百分点"
+    assert district_finding(judged, ZH) == "开工目标落后序时4.2个百分点、全区面积目标落后0.3个百分点"
     assert [goal.light for goal in judged.goals] == ["red"]
     assert "落后序时进度4.2个百分点" in outlook_paragraph(judged.outlooks[0], ZH)
     assert behind(judged) == [("高新区", 5.8), ("全区", 4.2)]
@@ -137,10 +137,11 @@ def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:
     results = results_of(1, tables)
     assert district_finding(results, ZH) == (
         "东林镇开工项目数目标落后序时8.8个百分点、高新区开工项目数目标落后6.8个百分点、"
-        "织里镇开工项目数目标落后4.8个百分点、另有1项落后；区面积目标快于序时1.2个百分点"
+        "织里镇开工项目数目标落后4.8个百分点、另有1项落后；全区面积目标快于序时1.2个百分点"
     )
     assert district_finding(results, EN) == (
         "Donglin Town's goal for projects started is 8.8\N{NO-BREAK SPACE}percentage points behind schedule, "
-        "High-tech Zone's goal for projects started 6.8 points behind, Zhili Town's goal for projects started 4.8 points behind, "
+        "High-tech Zone's goal for projects started is 6.8\N{NO-BREAK SPACE}percentage points behind, "
+        "Zhili Town's goal for projects started is 4.8\N{NO-BREAK SPACE}percentage points behind, "
         "others behind: 1; the district's area target is 1.2\N{NO-BREAK SPACE}percentage points ahead of schedule"
     )

@@ -88,7 +88,7 @@ def test_no_time_and_no_light_are_said_without_a_share() -> None:
     assert light_reason_sentence(goal(100, "2013-10-15"), ZH) == "判定为“明显滞后”的理由：期限届满时未达到目标。"
     assert light_reason_sentence(goal(60, "2013-12-31"), ZH) == "判定为“进度正常”的理由：目标已达到。"
     assert light_reason_sentence(goal(0, "2013-12-31"), ZH) == ""
-    assert "剩余时间日均所需进度的1.3%（低于80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
+    assert "余下时间日均所需进度的1.3%（低于80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
     assert goal_source_label(goal(60, "2013"), ZH) == "会议"
 
 
@@ -151,7 +151,9 @@ def test_a_light_that_two_equal_printed_numbers_do_not_support_says_why() -> Non
         "截至2013年10月15日，全区完工项目数7890个，完成目标10000个的78.9%，还差2110个。"
         "序时进度78.9%，落后序时进度不足0.1个百分点。余下11周，每周需完成191.8个，年初以来周均191.8个（略低）。"
     )
-    assert "is less than 0.1\N{NO-BREAK SPACE}percentage points behind the schedule" in outlook_paragraph(nearly, EN)
+    assert "progress is less than 0.1\N{NO-BREAK SPACE}percentage points behind the schedule" in outlook_paragraph(
+        nearly, EN
+    )
     assert goal_gap_sentence(nearly.goal, EN).endswith("the weekly average since January is 191.8 (slightly less).")
     assert goal_state(nearly, ZH).shares == "已完成78.9%；竖线为序时进度78.9%（略高）"
 

@@ -57,7 +57,7 @@ def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(results: Resul
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
     assert started.shares == "已完成40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
-    assert race.shares == "按德清县目前进度推算，12月31日为145.99万㎡；我区已达73.8%，序时77.0%"
+    assert race.shares == "按德清县目前进度推算，12月31日累计为145.99万㎡；我区已达到其73.8%，序时进度77.0%"
     unknown = dataclasses.replace(results.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
     state = goal_state(dataclasses.replace(results.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")
@@ -213,7 +213,7 @@ def test_the_card_of_the_rank_says_the_pace_that_first_place_needs(results: Resu
 def test_a_label_that_is_a_light_is_explained_with_its_limit() -> None:
     """A goal can be far behind the schedule and only at risk: the light compares paces."""
     sentence = label_rule_sentence([lagging(54.6)], ZH)
-    assert sentence.startswith("前面的标签按年初以来周均进度与所需周进度之比判定，不按落后序时的百分点判定。")
+    assert sentence.startswith("各条前面的标签按年初以来周均进度与所需周进度之比判定，不按落后序时的百分点判定。")
     assert "不低于所需进度的80%" in sentence
     assert "多个单位" not in sentence
     assert "多个单位" in label_rule_sentence([lagging(54.6, 55.0)], ZH)

@@ -75,7 +75,7 @@ def test_one_unit_accounts_for_a_share_and_several_account_for_theirs() -> None:
     )
     assert contribution_finding(one, ZH) == "八里店镇占全部目标的10.0%、全部完成面积的60.0%"
     assert contribution_finding(one, EN) == (
-        "Balidian Town accounts for 10.0% of all targets and 60.0% of all area renovated"
+        "Balidian Town accounts for 10.0% of all targets and 60.0% of the total area renovated"
     )
     assert contribution_finding(two, ZH) == "高新区、埭溪镇合计占全部目标的10.0%、全部完成面积的60.0%"
     assert map_finding(one, None, EN).startswith("Balidian Town accounts for 60.0%")

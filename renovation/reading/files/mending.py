@@ -1,9 +1,9 @@
 """Rewrites workbooks that Excel, WPS or LibreOffice can open but calamine, the library that reads the cells, cannot.
 
 An xlsx file keeps only its worksheets, at the usual places: calamine refuses a workbook that lists a macro sheet or a
-missing sheet, or contains an error such as #SPILL!, and it looks for styles and strings at the usual places only. An
-ods file loses its indentation, which calamine takes for cells, and gets the two files without which calamine does not
-recognise it.
+missing sheet, contains an error such as #SPILL!, or merges whole columns, and it looks for styles and strings at the
+usual places only. An ods file loses its indentation, which calamine takes for cells, and gets the two files without
+which calamine does not recognise it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from renovation.reading.files.archive import Archive
-from renovation.reading.files.xlsx_package import Package
+from renovation.reading.files.xlsx_package import Package, SheetEntry
 
 _INDENTED: Final = re.compile(
     rb"(</?(?:table|office):[^<>]*>|</text:p>)\s+(?=<)"
@@ -25,6 +25,8 @@ _ERROR: Final = re.compile(
     rb"(?:<(?!/?(?:\w+:)?c[\s>/])|[^<])*?"  # <f>1/0</f>, not </c><c r="B1">
     rb"<(?:\w+:)?v>)[^<]*"  # <v>#SPILL!
 )
+_RANGE: Final = re.compile(rb"<(?:\w+:)?(?:dimension|mergeCell)\s[^<>]*/>")  # <dimension ref="1:4"/>, not <mergeCells>
+_STATES: Final = ("hidden", "veryHidden")
 _MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _MANIFEST: Final = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -44,12 +46,12 @@ def mended_ods(archive: Archive) -> io.BytesIO:
 def mended_xlsx(package: Package) -> io.BytesIO:
     """Returns a copy of an xlsx file that calamine, the library that reads the cells, can open, with the same sheets.
 
-    Every error in a cell becomes #N/A; which error it is does not matter. Raises UnreadableWorkbook if the file is
-    damaged.
+    Every error in a cell becomes #N/A; which error it is does not matter. The merged ranges, which the scan reads, are
+    left out: calamine refuses whole rows and columns. Raises UnreadableWorkbook if the file is damaged.
     """
     numbered = list(enumerate(package.worksheets, 1))
     sheets = "".join(
-        f'<sheet name={quoteattr(sheet.name)} sheetId="{n}" r:id="r{n}" state={quoteattr(sheet.state or "visible")}/>'
+        f'<sheet name={quoteattr(sheet.name)} sheetId="{n}" r:id="r{n}" state="{_state(sheet)}"/>'
         for n, sheet in numbered
     )
     listed = "".join(
@@ -64,12 +66,21 @@ def mended_xlsx(package: Package) -> io.BytesIO:
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONSHIPS}">{listed}</Relationships>'.encode(),
     }
     read = package.archive.read
-    parts |= {f"xl/worksheets/sheet{n}.xml": _ERROR.sub(rb"\1#N/A", read(sheet.path)) for n, sheet in numbered}
+    parts |= {f"xl/worksheets/sheet{n}.xml": _mended_cells(read(sheet.path)) for n, sheet in numbered}
     for kind in ("styles", "sharedStrings"):
         part = package.part(kind)
         if part:
             parts[f"xl/{kind}.xml"] = read(part)
     return _zipped(parts)
+
+
+def _mended_cells(content: bytes) -> bytes:
+    return _RANGE.sub(b"", _ERROR.sub(rb"\1#N/A", content))
+
+
+def _state(sheet: SheetEntry) -> str:
+    """Returns whether a sheet is hidden; some programs write other words than the three that calamine knows."""
+    return sheet.state if sheet.state in _STATES else "visible"
 
 
 def _zipped(parts: dict[str, bytes]) -> io.BytesIO:

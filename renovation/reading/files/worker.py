@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from math import isfinite
 from pathlib import Path
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 Row = Sequence[object]
 Loaded = TypeVar("Loaded")
 
+_COPY_OF_LINKED: Final = re.compile("'.*'#")  # 'file:///D:/上周.xlsx'#Sheet1, not Sheet1
+"""Names of sheets that nobody sees in an ods file; LibreOffice keeps in them what formulas take from other files. No
+office program lets a person begin a name with an apostrophe."""
 CELLS_A_LINE: Final = 10_000
 """The most cells in one line of the answer: the parent decodes a line in milliseconds, while its other threads wait."""
 
@@ -116,7 +121,7 @@ def _read_book(kind: str, path: str) -> Iterator[str]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     book, macro_sheets = _load(kind, path)
-    sheets = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
+    sheets = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet and not _COPY_OF_LINKED.match(m.name)]
     macro_sheets += [m.name for m in book.sheets_metadata if m.typ == SheetTypeEnum.MacroSheet]
     shown = [m.name for m in sheets if m.visible == SheetVisibleEnum.Visible]
     _check_names([m.name for m in sheets])
@@ -142,9 +147,11 @@ def _load(kind: str, path: str) -> tuple[CalamineWorkbook, list[str]]:
 
     if kind == "xlsx":
         package = Package(Archive(path))
-        if not package.is_usual:
-            return _loaded(lambda: load_workbook(mending.mended_xlsx(package))), package.macro_sheets
-    elif kind == "ods":
+        if package.is_usual:
+            with suppress(UnreadableWorkbook):
+                return _loaded(lambda: load_workbook(path)), []
+        return _loaded(lambda: load_workbook(mending.mended_xlsx(package))), package.macro_sheets
+    if kind == "ods":
         try:
             return load_workbook(path), []
         except CalamineError:

@@ -88,6 +88,29 @@ def test_an_error_that_the_library_does_not_know_is_marked_like_any_other(error:
     assert dict(outcome.sheets[0].remarks) == {(0, 2): "error_value"}
 
 
+@pytest.mark.parametrize(
+    ("before", "around"),
+    [('<dimension ref="1:4"/>', ""), ("", '<mergeCells><mergeCell ref="A:A"/><mergeCell ref="3:4"/></mergeCells>')],
+    ids=["dimension", "merged"],
+)
+def test_a_range_may_be_of_whole_rows_or_columns(before: str, around: str, opened: Opened) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>'
+    outcome = opened(xlsx(rows, before=before, around=around))
+    assert rows_of(outcome) == [((1, None), (None, 2))]
+    assert isinstance(outcome, Book)
+    assert [(area.top, area.bottom) for area in outcome.sheets[0].merged] == ([(0, 1)] if around else [])
+
+
+@pytest.mark.parametrize(("state", "hidden"), [("show", ()), ("hidden", ("改造项目",))])
+def test_an_unknown_word_for_a_visible_sheet_is_passed_over(
+    state: str, hidden: tuple[str, ...], opened: Opened
+) -> None:
+    listed = offices.workbook("改造项目").replace("r:id", f'state="{state}" r:id')
+    outcome = opened(xlsx(workbook=listed))
+    assert isinstance(outcome, Book), outcome
+    assert outcome.hidden == hidden
+
+
 INDENTED: Final = """
   <table:table-column/>
   <table:table-row>
@@ -103,6 +126,17 @@ INDENTED: Final = """
 
 def test_an_indented_ods_is_read(opened: Opened) -> None:
     assert rows_of(opened(offices.ods(offices.ods_table(INDENTED)))) == [(("织里 镇", 43),)]
+
+
+@pytest.mark.parametrize("shown", ["true", "false"])
+def test_what_libreoffice_keeps_of_a_linked_file_is_no_sheet(shown: str, opened: Opened) -> None:
+    """A path can be longer than any name of a sheet."""
+    display = f'<style:style style:name="ta3" style:family="table"><style:table-properties table:display="{shown}"/>'
+    rows = offices.ods_rows([["甲", 1]])
+    kept = offices.ods_table(rows, f"'file:///D:/{'上周/' * 90}表.xlsx'#Sheet1", ' table:style-name="ta3"')
+    outcome = opened(offices.ods(offices.ods_table(rows) + kept, styles=f"{display}</style:style>"))
+    assert isinstance(outcome, Book), outcome
+    assert ([sheet.name for sheet in outcome.sheets], outcome.hidden) == (["改造项目"], ())
 
 
 @pytest.mark.parametrize("order", [["content.xml", "mimetype"], ["content.xml"]], ids=["last", "none"])
