@@ -66,30 +66,14 @@ def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
 
 
 def problem_rows(problems: tuple[Problem, ...], words: Words) -> list[tuple[str, ...]]:
-    """Returns one row of texts for each problem: severity, sheet, cell, column, value found, and what to do."""
-    return [
-        (
-            severity_in_words(problem, words),
-            problem.sheet or "",
-            problem.cell or "",
-            problem.heading or "",
-            problem.found or "",
-            problem.message(words),
-        )
-        for problem in problems
+    """Returns a row of headings, then one row of texts for each problem: its place, the value, and what to do."""
+    headings = (words("Severity"), words("Sheet"), words("Cell"), words("Column"), words("Value in the cell"))
+    rows = [
+        (severity_in_words(one, words), one.sheet or "", one.cell or "", one.heading or "", one.found or "")
+        for one in problems
     ]
-
-
-def problem_headings(words: Words) -> tuple[str, ...]:
-    """Returns the headings of the columns of `problem_rows`."""
-    return (
-        words("Severity"),
-        words("Sheet"),
-        words("Cell"),
-        words("Column"),
-        words("Value in the cell"),
-        words("Problem and what to do"),
-    )
+    messages = [words("Problem and what to do"), *(problem.message(words) for problem in problems)]
+    return [(*row, message) for row, message in zip([headings, *rows], messages, strict=True)]
 
 
 def severity_in_words(problem: Problem, words: Words) -> str:
@@ -98,11 +82,10 @@ def severity_in_words(problem: Problem, words: Words) -> str:
 
 
 def _write_list(page: Worksheet, problems: tuple[Problem, ...], words: Words, formats: dict[str, Format]) -> None:
-    for position, heading in enumerate(problem_headings(words)):
-        page.write_string(0, position, heading, formats["heading"])
-    for row, (problem, texts) in enumerate(zip(problems, problem_rows(problems, words), strict=True), 1):
+    for row, texts in enumerate(problem_rows(problems, words)):
         for position, text in enumerate(texts):
-            page.write_string(row, position, text, formats[problem.severity if position == 0 else ""])
+            severity = problems[row - 1].severity if row and position == 0 else ""
+            page.write_string(row, position, text, formats[severity if row else "heading"])
     page.set_column(0, 4, 16)
     page.set_column(5, 5, 90)
     page.freeze_panes(1, 0)

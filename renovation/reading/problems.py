@@ -33,7 +33,13 @@ class Problem:
 
     def message(self, words: Words) -> str:
         """Returns the sentence for the clerk: what was found and what to do, in the language of `words`."""
-        return _sentence(self, words)
+        return _sentences(words)[self.code].format(
+            sheet=self.sheet or "",
+            cell=self.cell or "",
+            heading=self.heading or "",
+            found=self.found or "",
+            expected=words.label(self.expected) if self.expected else "",
+        )
 
     def as_record(self) -> dict[str, Any]:
         """Returns the problem as a dictionary for JSON, with texts in both languages; see `from_record`."""
@@ -59,17 +65,6 @@ class Problem:
             "expected": expected,
             "message": self.message(words),
         }
-
-
-def _sentence(problem: Problem, words: Words) -> str:
-    expected = words.label(problem.expected) if problem.expected else ""
-    return _sentences(words)[problem.code].format(
-        sheet=problem.sheet or "",
-        cell=problem.cell or "",
-        heading=problem.heading or "",
-        found=problem.found or "",
-        expected=expected,
-    )
 
 
 @cache

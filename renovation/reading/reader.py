@@ -146,11 +146,11 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
         near = [problem for sheet, _ in sheets for problem in near_tables(sheet)]
         return Reading({}, (*problems, missing, *(pairs or near[:1])))
     found = [_interpreted(region, hints) for region in side_by_side([one for _, there in sheets for one in there])]
-    selection = select_parts(found, hints.answers)
-    collected = _Collected([*problems, *selection.problems], list(selection.questions), list(selection.answered))
+    tables, own, questions, answered = select_parts(found, hints.answers)
+    collected = _Collected([*problems, *own], questions, answered)
     for sheet, there in sheets:
         collected.problems += _problems_of_sheet(sheet, there, is_known=sheet in nameless)
-        for parts in selection.parts:
+        for parts in tables:
             if there and parts[0].region.sheet.name == sheet.name:
                 collected.add(parts)
     collected.add_unread([one for one in found if not one.is_read])

@@ -195,7 +195,7 @@ class _Sheets(XmlPart):
         self._column = 0
         self._row_style = attributes.get("table:default-cell-style-name", "")
         if attributes.get("table:visibility") in _HIDDEN:
-            self.found[-1].hide_rows(self._row, self._rows)
+            self.found[-1].hidden_rows.add("hidden", self._row, 0, self._rows)
 
     def _begin_column(self, attributes: Attributes) -> None:
         columns = _repeated(attributes.get("table:number-columns-repeated", "1"), LAST_COLUMN - self._column)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from renovation.reading.files.cell_marks import CellStyle
 from renovation.reading.files.limits import MOST_SHEETS
@@ -58,11 +58,6 @@ _CALCULATE_ON_LOAD: Final = 0x03
 """Marks a formula to be calculated when the file is opened; with a result of 0 it was never calculated."""
 
 
-class _Record(NamedTuple):
-    kind: int
-    content: bytes
-
-
 class _Globals:
     """The data that all sheets share: their names, their positions in the stream, and the cell styles."""
 
@@ -73,11 +68,10 @@ class _Globals:
         self._struck_out: list[bool] = []
         self._used: list[tuple[int, int]] = []
         for record in _substream(book, 0):
-            self._take(record)
+            self._take(*record)
         self.styles = [style_of(self._codes.get(code, ""), self._is_struck_out(font)) for font, code in self._used]
 
-    def _take(self, record: _Record) -> None:
-        kind, content = record
+    def _take(self, kind: int, content: bytes) -> None:
         if kind == _FILEPASS:
             raise UnreadableWorkbook("password")
         if kind == _BOF:
@@ -139,18 +133,18 @@ def _scan(book: bytes) -> Iterator[SheetScan]:
     for name, place in common.sheets:
         cells = _Cells(name, common.styles)
         for record in _substream(book, place):
-            cells.take(record)
+            cells.take(*record)
         yield cells.complete()
 
 
-def _substream(book: bytes, place: int) -> Iterator[_Record]:
-    """Yields the records from a BOF record to its end, without those of charts inside it."""
+def _substream(book: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    """Yields (kind, content) of the records from a BOF record to its end, without those of charts inside it."""
     depth = 0
     while True:
         kind, length = struct.unpack_from("<HH", book, place)
         depth += kind == _BOF
         if depth <= 1:
-            yield _Record(kind, book[place + 4 : place + 4 + length])
+            yield kind, book[place + 4 : place + 4 + length]
         place += 4 + length
         depth -= kind == _EOF
         if depth <= 0:
@@ -173,21 +167,20 @@ class _Cells:
             self.result.comment(row, column, self._texts.get(number, ""))
         return self.result
 
-    def take(self, record: _Record) -> None:
+    def take(self, kind: int, content: bytes) -> None:
         """Handles one record of the sheet; records that concern no cell, row or column are ignored."""
-        kind, content = record
         if kind in (_NUMBER, _RK):
-            self._number(*struct.unpack_from("<HHH", content))
+            self._fill(*struct.unpack_from("<HHH", content), is_number=True)
         elif kind == _MULRK:
             self._numbers(content)
         elif kind in _LABELSST_LABEL_RSTRING:
-            self._text(*struct.unpack_from("<HHH", content))
+            self._fill(*struct.unpack_from("<HHH", content), is_number=False)
         elif kind == _FORMULA:
             self._formula(content)
         elif kind == _BOOLERR:
             self._truth_or_error(content)
         elif kind == _ROW and _word(content, 12) & _ROW_IS_HIDDEN:
-            self.result.hide_rows(_word(content, 0))
+            self.result.hidden_rows.add("hidden", _word(content, 0), 0)
         elif kind == _COLINFO and _word(content, 8) & _COLUMN_IS_HIDDEN:
             self.result.hidden_columns.append((_word(content, 0), _word(content, 2)))
         elif kind == _MERGECELLS:
@@ -209,18 +202,14 @@ class _Cells:
             self._texts[self._object] += text[: self._characters_left]
             self._characters_left -= len(text)
 
-    def _number(self, row: int, column: int, style: int) -> None:
+    def _fill(self, row: int, column: int, style: int, *, is_number: bool) -> None:
         self.result.fill(row, column)
-        self.result.style(self._styles[style], row, column, is_number=True)
-
-    def _text(self, row: int, column: int, style: int) -> None:
-        self.result.fill(row, column)
-        self.result.style(self._styles[style], row, column, is_number=False)
+        self.result.style(self._styles[style], row, column, is_number=is_number)
 
     def _numbers(self, content: bytes) -> None:
         row, column = struct.unpack_from("<HH", content)
         for place, offset in enumerate(range(4, len(content) - 2, 6)):
-            self._number(row, column + place, _word(content, offset))
+            self._fill(row, column + place, _word(content, offset), is_number=True)
 
     def _formula(self, content: bytes) -> None:
         """Handles a formula, whose result is a number or, as its first byte states, something else."""
@@ -228,9 +217,9 @@ class _Cells:
         if _word(content, 12) != _RESULT_IS_NO_NUMBER:
             if _word(content, 14) & _CALCULATE_ON_LOAD and not any(content[6:14]):
                 self.result.remarks.add("formula_without_value", row, column)
-            self._number(row, column, style)
+            self._fill(row, column, style, is_number=True)
             return
-        self._text(row, column, style)
+        self._fill(row, column, style, is_number=False)
         if content[6] == _RESULT_IS_ERROR:
             self.result.remarks.add("error_value", row, column)
 

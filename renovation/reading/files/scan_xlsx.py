@@ -16,7 +16,7 @@ from renovation.reading.files.cell_marks import PLAIN, CellStyle
 from renovation.reading.files.plain_cells import SheetBytes
 from renovation.reading.files.sheet_scan import SheetScan
 from renovation.reading.files.unreadable import UnreadableWorkbook
-from renovation.reading.files.xlsx_package import TRUE, Package
+from renovation.reading.files.xlsx_package import TRUE, Package, is_struck_out
 
 _NUMERIC: Final = (None, "n")
 _BYTE_BY_BYTE: Final = (None, "n", "s", "b", "e")
@@ -86,7 +86,7 @@ class _Worksheet(XmlPart):
         elif name == "is":
             self._has_text = True
         elif name == "strike":
-            self._style = self._style._replace(is_struck_out=attributes.get("val") not in ("0", "false"))
+            self._style = self._style._replace(is_struck_out=is_struck_out(attributes))
 
     def _closed(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
@@ -122,7 +122,7 @@ class _Worksheet(XmlPart):
         self._seen_rows[self._row] = 1
         self._column = -1
         if attributes.get("hidden") in TRUE or attributes.get("ht") == "0":
-            self.result.hide_rows(self._row)
+            self.result.hidden_rows.add("hidden", self._row, 0)
 
     def _place_cell(self, attributes: Attributes) -> None:
         """Finds the column of a cell. Refuses a cell that names another row than its own: calamine would move it."""

@@ -28,7 +28,7 @@ class SheetScan:
     measurement_units: RunWriter = field(default_factory=RunWriter)
     struck_out: RunWriter = field(default_factory=RunWriter)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    hidden_rows: RunWriter = field(default_factory=RunWriter)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     comments: list[tuple[int, int, str]] = field(default_factory=list)
     last_row: int = -1
@@ -72,16 +72,6 @@ class SheetScan:
             raise UnreadableWorkbook("too_large")
         self.merged.append((top, left, bottom, right))
 
-    def hide_rows(self, row: int, rows: int = 1) -> None:
-        """Records that `rows` rows are hidden, from the row `row` downwards.
-
-        If the row above is hidden too, its range in `hidden_rows` is extended.
-        """
-        if self.hidden_rows and self.hidden_rows[-1][1] == row - 1:
-            self.hidden_rows[-1] = (self.hidden_rows[-1][0], row + rows - 1)
-        else:
-            self.hidden_rows.append((row, row + rows - 1))
-
     def as_json(self) -> dict[str, object]:
         """Returns the scan as a dictionary for JSON, with the names of the fields as keys.
 
@@ -95,7 +85,7 @@ class SheetScan:
             "measurement_units": self.measurement_units.runs(),
             "struck_out": self.struck_out.runs(),
             "merged": self.merged,
-            "hidden_rows": self.hidden_rows,
+            "hidden_rows": [(run.first, run.last) for run in self.hidden_rows.runs()],
             "hidden_columns": self.hidden_columns,
             "comments": self.comments,
         }

@@ -192,7 +192,7 @@ class _Styles(XmlPart):
         elif name == "font" and self._list == "fonts":
             self._struck_out.append(False)
         elif name == "strike" and self._struck_out and self._list == "fonts":
-            self._struck_out[-1] = _is_struck_out(attributes)
+            self._struck_out[-1] = is_struck_out(attributes)
         elif name == "xf" and self._list == "cellXfs":
             self._used.append((attributes.get("numFmtId", ""), attributes.get("fontId", "")))
 
@@ -210,7 +210,7 @@ class _SharedStrings(XmlPart):
     def element(self, name: str, attributes: Attributes) -> None:
         if name == "si":
             self._count += 1
-        elif name == "strike" and _is_struck_out(attributes):
+        elif name == "strike" and is_struck_out(attributes):
             self.struck_out.append(self._count - 1)
 
 
@@ -250,5 +250,6 @@ class _Comments(XmlPart):
             self.found.append((*self._place, self._text))
 
 
-def _is_struck_out(attributes: Attributes) -> bool:
+def is_struck_out(attributes: Attributes) -> bool:
+    """Returns whether the tag `strike` with these attributes strikes a text out: all but `<strike val="0"/>` do."""
     return attributes.get("val") not in ("0", "false")

@@ -152,14 +152,12 @@ def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Dou
 def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
     """Yields the doubts about titles and lines; a text directly above a column may concern only this column."""
     right_above = dict(_right_above(region))
-    for row in range(region.start, region.top):
-        for position, cell in enumerate(visible_cells(region.sheet, row)[region.own], region.own.start or 0):
-            text = folded(cell) if isinstance(cell, str) else ""
-            key, reason = f"title{row - region.start}", _reason_in_title(region, text, figures)
-            if row == region.top - 1 and position in right_above:
-                key, reason = f"above{position}", right_above[position]
-            if text and reason:
-                yield Doubt(key, address(row, position), str(cell).strip(), reason)
+    for row, position, text in region.texts(range(region.start, region.top)):
+        key, reason = f"title{row - region.start}", _reason_in_title(region, folded(text), figures)
+        if row == region.top - 1 and position in right_above:
+            key, reason = f"above{position}", right_above[position]
+        if reason:
+            yield Doubt(key, address(row, position), text.strip(), reason)
 
 
 def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | None:
@@ -295,18 +293,17 @@ def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
     In a note, a remark or a row without numbers, also one that mentions a gain, a plan, or a part of a figure.
     """
     remarks = {position for position, path in region.paths.items() if parse(path).says("other")}
-    for row in range(region.bottom, region.end):
-        has_no_numbers = row > region.bottom and not any(map(is_numeric, region.sheet.rows[row]))
-        for position, cell in enumerate(visible_cells(region.sheet, row)[region.own], region.own.start or 0):
-            text = folded(cell) if isinstance(cell, str) else ""
-            begin = _NOTE.match(text)
-            reason = _reason_in_cell(text)
-            if reason is None and (begin or has_no_numbers or position in remarks):
-                reason = _reason_in_note(_REPORTER.sub("", text[begin.end() if begin else 0 :]), figures)
-            if reason:
-                yield Doubt(f"note{row - region.bottom}", address(row, position), str(cell).strip(), reason)
-    for (row, position), text in sorted(region.sheet.comments.items()):
-        if not (region.bottom < row < region.end and position in region.positions):
+    rows = range(region.bottom, region.end)
+    words = {row for row in rows[1:] if not any(map(is_numeric, region.sheet.rows[row]))}
+    for row, position, typed in region.texts(rows):
+        text = folded(typed)
+        begin, reason = _NOTE.match(text), _reason_in_cell(text)
+        if reason is None and (begin or row in words or position in remarks):
+            reason = _reason_in_note(_REPORTER.sub("", text[begin.end() if begin else 0 :]), figures)
+        if reason:
+            yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
+    for row, position, text in region.comments:
+        if row <= region.bottom:
             continue
         plain, right = folded(text), set(_RIGHT_NUMBER.findall(folded(text)))
         is_done = right == {typed_text(region.sheet.rows[row][position])}

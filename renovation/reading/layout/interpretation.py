@@ -58,14 +58,13 @@ def interpret(
         found.understood = [*draft.understood, *(line for line in found.understood if line.kind != "table")]
         return found
     decide_day(draft)
-    day_, draft.senses = draft.day.day, {}
-    draft.senses |= {position: sense_of(path, region.table.name, day_) for position, path in region.paths.items()}
+    as_of = draft.day.day
+    draft.senses = {position: sense_of(path, region.table.name, as_of) for position, path in region.paths.items()}
     draft.senses |= region.by_cells
-    words = decide_rows(draft)
-    draft.senses |= this_week_beside_last(region, body.data, draft.senses, previous, day_)
-    if words:
-        draft.senses = {at: sense_in_rows(region, at, words.word, sense) for at, sense in draft.senses.items()}
-        draft.elsewhere = words.elsewhere
+    word = decide_rows(draft)
+    draft.senses |= this_week_beside_last(region, body.data, draft.senses, previous, as_of)
+    if word:
+        draft.senses = {at: sense_in_rows(region, at, word, sense) for at, sense in draft.senses.items()}
     choose_columns(draft)
     _supply(draft)
     draft.is_read = _is_read(draft, file_name) and table != NOT_READ

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,6 @@ from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
 from renovation.reading.layout.grammar import folded, parse
-from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import dimension
@@ -50,9 +49,9 @@ def stated_outside_columns(region: Region, notes: Sequence[int], file_name: str 
     names of the sheet and of the file. If the lines and notes have none, those at the top of the sheet are taken.
     Units of land do not count if the table has a column of land.
     """
-    lines = list(_in_rows(region, [*range(region.start, region.top), *notes], region.own))
-    found = lines or list(_in_rows(region, range(region.first_heading_row), slice(None)))
-    found += [*_in_remarks(region), *_in_comments(region)]
+    lines = _stated(region.texts([*range(region.start, region.top), *notes]))
+    found = lines or _stated(region.texts(range(region.first_heading_row), slice(None)))
+    found += _stated([*_remarks(region), *region.comments])
     for text, place in ((region.sheet.name, Label("工作表名", "the name of the sheet")),
                         (stem(file_name), Label("文件名", "the name of the file"))):  # fmt: skip
         found += [StatedMeasurementUnit(written, None, place) for written in measurement_units_in(text)]
@@ -89,31 +88,17 @@ def stated_in_formats(region: Region, position: int, rows: Sequence[int]) -> lis
     ]
 
 
-def _in_rows(region: Region, rows: Sequence[int], columns: slice) -> Iterator[StatedMeasurementUnit]:
-    for row in rows:
-        for position, cell in enumerate(visible_cells(region.sheet, row)[columns], columns.start or 0):
-            yield from _in_cell(cell, address(row, position))
-
-
-def _in_remarks(region: Region) -> Iterator[StatedMeasurementUnit]:
-    """Yields the units of measurement in the columns that are not read, each text once; 单位 may be such a column."""
+def _remarks(region: Region) -> Iterator[tuple[int, int, str]]:
+    """Yields (row, column, text) of the texts in columns that are not read, each once; 单位 may be such a column."""
     rows = range(region.bottom + 1, region.end)
     for position, sense in region.senses.items():
         if sense.column in (None, place_column(region.table)) and position != region.names:
             cells = dict(zip(reversed(region.column_cells(position, rows)), reversed(rows), strict=True))
-            for cell, row in cells.items():
-                yield from _in_cell(cell, address(row, position))
+            yield from ((row, position, cell) for cell, row in cells.items() if isinstance(cell, str))
 
 
-def _in_comments(region: Region) -> Iterator[StatedMeasurementUnit]:
-    for (row, position), text in region.sheet.comments.items():
-        if region.start <= row < region.end and position in region.positions:
-            yield from _in_cell(text, address(row, position))
-
-
-def _in_cell(cell: object, where: str) -> Iterator[StatedMeasurementUnit]:
-    if isinstance(cell, str):
-        yield from (_at(written, where) for written in measurement_units_in(cell))
+def _stated(texts: Iterable[tuple[int, int, str]]) -> list[StatedMeasurementUnit]:
+    return [_at(written, address(row, at)) for row, at, text in texts for written in measurement_units_in(text)]
 
 
 def _at(written: str, where: str) -> StatedMeasurementUnit:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from renovation.domain.cells import typed_text
@@ -24,23 +23,13 @@ _OLD: Final = re.compile(r"[上旧]|历史|去年|备份")
 _TOGETHER: Final = "together"
 
 
-@dataclass(frozen=True)
-class Selection:
-    """The regions that were chosen for each table, in the order of the sheets, with the problems and questions.
-
-    `questions` are open; `answered` are the decisions that the clerk's answers have led to.
-    """
-
-    parts: tuple[tuple[Interpretation, ...], ...]
-    problems: tuple[Problem, ...]
-    questions: tuple[Question, ...]
-    answered: tuple[Understood, ...]
-
-
-def select_parts(found: Sequence[Interpretation], answers: AnswersById) -> Selection:
+def select_parts(
+    found: Sequence[Interpretation], answers: AnswersById
+) -> tuple[list[list[Interpretation]], list[Problem], list[Question], list[Understood]]:
     """Chooses the regions of `found` that make up each table; incomplete ones are left out if others are complete.
 
-    `answers` maps ids of questions to the clerk's answers.
+    `answers` maps ids of questions to the clerk's answers. Returns the regions of each table, in the order of the
+    sheets, with the problems, the open questions, and the decisions that answers have led to.
     """
     parts, problems, questions, answered = [], [], [], []
     for name in TABLES:
@@ -57,10 +46,10 @@ def select_parts(found: Sequence[Interpretation], answers: AnswersById) -> Selec
         else:
             problems += [_left_out(one) for one in candidates if one not in taken]
         if taken:
-            parts.append(tuple(taken))
+            parts.append(taken)
     order = {id(one): place for place, one in enumerate(found)}
     parts.sort(key=lambda group: order[id(group[0])])
-    return Selection(tuple(parts), tuple(problems), tuple(questions), tuple(answered))
+    return parts, problems, questions, answered
 
 
 def _usable(candidates: list[Interpretation]) -> list[Interpretation]:

@@ -15,8 +15,8 @@ from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.previous import median_change
 from renovation.reading.questions import Choice
 from renovation.reading.values.cells import is_bare_percent, typed_number
-from renovation.reading.values.columns import read_column, remarks_of
-from renovation.reading.values.percents import PARTS, Printed, Ratio, bare_factor
+from renovation.reading.values.columns import ratio_at, read_column, remarks_of
+from renovation.reading.values.percents import PARTS, Ratio, bare_factor
 
 _PERCENT: Final = "percent"
 _SHARE: Final = "share"
@@ -71,16 +71,13 @@ def _ratios(draft: Interpretation, column: Column) -> list[Ratio | None]:
     names, rows = PARTS.get(column.name, ()), draft.body.data
     if not names or not set(names) <= set(draft.fields):
         return [None] * len(rows)
-    part, whole = (
-        read_column(draft.region, rows, draft.region.table.column(name), draft.fields[name], draft.scales[name].factor)
+    parts = {
+        name: read_column(
+            draft.region, rows, draft.region.table.column(name), draft.fields[name], draft.scales[name].factor
+        )
         for name in names
-    )
-    pairs = ((part.printed(place), whole.printed(place)) for place in range(len(rows)))
-    return [_ratio(*pair) for pair in pairs]
-
-
-def _ratio(part: Printed | None, whole: Printed | None) -> Ratio | None:
-    return Ratio.of(part, whole) if part and whole else None
+    }
+    return [ratio_at(parts, column, place) for place in range(len(rows))]
 
 
 def _by_previous(draft: Interpretation, column: Column, position: int) -> tuple[str | None, Label | None]:

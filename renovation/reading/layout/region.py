@@ -73,6 +73,20 @@ class Region:
         """The columns of the sheet that belong to the table, counted from zero."""
         return range(min([*self.paths, *([self.names] if self.names is not None else [])]), max(self.paths) + 1)
 
+    def texts(self, rows: Sequence[int], columns: slice | None = None) -> Iterator[tuple[int, int, str]]:
+        """Yields (row, column, text) of each visible text in rows, in the columns of the table or in `columns`."""
+        columns = columns or self.own
+        for row in rows:
+            for position, cell in enumerate(visible_cells(self.sheet, row)[columns], columns.start or 0):
+                if isinstance(cell, str):
+                    yield row, position, cell
+
+    @cached_property
+    def comments(self) -> list[tuple[int, int, str]]:
+        """The comments on cells of the table and of the lines above it, as (row, column, text)."""
+        found = ((row, position, text) for (row, position), text in sorted(self.sheet.comments.items()))
+        return [one for one in found if self.start <= one[0] < self.end and one[1] in self.positions]
+
     @property
     def above(self) -> list[Sequence[Cell]]:
         """The rows of text above the headings; values that a merged cell hides are None."""

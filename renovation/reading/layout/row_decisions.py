@@ -15,7 +15,7 @@ from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.previous import COUNTS, WEEKS, continues_previous
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.row_words import RowKinds, WordsOfRows, best_words, kinds_by, words_of_rows
+from renovation.reading.layout.row_words import WordsOfRows, best_words, columns_in_rows, rows_with, words_of_rows
 from renovation.reading.questions import Choice
 
 _DATA: Final = "data"
@@ -38,26 +38,28 @@ _MOST_CHANGEABLE: Final = 20
 """The most rows of a kind that the clerk can correct one by one; a ledger may have thousands."""
 
 
-def decide_rows(draft: Interpretation) -> RowKinds | None:
+def decide_rows(draft: Interpretation) -> str | None:
     """Decides which rows of a table are data, and changes the `body` of `draft` accordingly.
 
     The clerk's answers, struck-out cells and a column of words decide. Such a column has words such as 计划 and 完成,
-    which distinguish several rows of the same unit. Returns the rows divided by these words, or None if the table has
-    no column of words.
+    which distinguish several rows of the same unit. Returns the word of the rows that are data, or None if there is
+    no such column.
     """
     region, body = draft.region, draft.body
     _sort_by_answers(draft)
     _leave_out_unseen(draft)
     words = words_of_rows(region, body.data)
-    kinds = _kinds(draft, words) if words else None
-    if kinds is not None:
-        body.data, body.comparisons = kinds.data, sorted([*body.comparisons, *kinds.others])
-        body.totals = [row for row in body.totals if region.sheet.rows[row][kinds.position] in (None, kinds.word)]
-    return kinds
+    word = _word_of_data(draft, words) if words else None
+    if words and word:
+        body.data = rows_with(region, words, word)
+        body.comparisons = sorted([*body.comparisons, *(row for row in words.by_row if row not in body.data)])
+        body.totals = [row for row in body.totals if region.sheet.rows[row][words.position] in (None, word)]
+        draft.elsewhere = columns_in_rows(region, words)
+    return word
 
 
-def _kinds(draft: Interpretation, words: WordsOfRows) -> RowKinds | None:
-    """Returns the rows by word; asks the clerk if several words fit, or if none fits and not all are known."""
+def _word_of_data(draft: Interpretation, words: WordsOfRows) -> str | None:
+    """Returns the word of the rows to read; asks the clerk if several words fit, or if none fits and all are known."""
     region, body = draft.region, draft.body
     best = best_words(region, words, draft.day.day) or _this_week(region, words, draft.previous)
     choices = [Choice(word, Label(word, word)) for word in words.distinct]
@@ -75,7 +77,7 @@ def _kinds(draft: Interpretation, words: WordsOfRows) -> RowKinds | None:
     else:
         evidence = Label(f"每个单位取“{word}”一行", f"the row “{word}” of each unit")
         draft.note("row", _WORD, where, listed, evidence, word, choices)
-    return kinds_by(region, words, word) if word else None
+    return word
 
 
 def _this_week(region: Region, words: WordsOfRows, previous: Tables) -> list[str]:

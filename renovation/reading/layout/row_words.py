@@ -23,22 +23,6 @@ _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 
 
 @dataclass(frozen=True)
-class RowKinds:
-    """The rows of a table, distinguished by the words in the column `position`.
-
-    `data` are the rows with the word `word`, such as 完成, which contain the figures; `others` are the remaining rows.
-    `elsewhere` maps a column whose figures are in some of the other rows to its column number and these rows:
-    {'annual_target_area': (2, [5, 8, 11])} for the rows 计划.
-    """
-
-    position: int
-    data: list[int]
-    others: list[int]
-    word: str
-    elsewhere: Mapping[str, tuple[int, list[int]]]
-
-
-@dataclass(frozen=True)
 class WordsOfRows:
     """A column whose words distinguish the rows of each name: 计划 and 完成 for each unit.
 
@@ -110,13 +94,14 @@ def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> lis
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
 
 
-def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
-    """Separates the rows by their words: those with the word `word` are the data."""
+def rows_with(region: Region, words: WordsOfRows, word: str) -> list[int]:
+    """Returns the rows with the word `word`, such as 完成, and the row of each place that has only one, if it is whole.
+
+    These rows are the data.
+    """
     names = {row: str(region.cell(row, region.names or 0)) for row in words.by_row}
     counts = Counter(names.values())
-    data = [row for row, own in words.by_row.items() if own == word or (_is_whole(word) and counts[names[row]] == 1)]
-    others = [row for row in words.by_row if row not in data]
-    return RowKinds(words.position, data, others, word, _elsewhere(region, words))
+    return [row for row, own in words.by_row.items() if own == word or (_is_whole(word) and counts[names[row]] == 1)]
 
 
 def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
@@ -143,8 +128,10 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
     return found if sense.column in _COUNTED and is_sure else sense
 
 
-def _elsewhere(region: Region, words: WordsOfRows) -> dict[str, tuple[int, list[int]]]:
+def columns_in_rows(region: Region, words: WordsOfRows) -> dict[str, tuple[int, list[int]]]:
     """Returns the column and the rows of measures in rows of their own: below 改造面积, in rows of 计划 and 完成率.
+
+    The result is {'annual_target_area': (2, [5, 8, 11])} if the column 2 has the targets in these rows.
 
     Rates count only if every one has a percent sign, because nothing beside them says their unit of measurement.
     """

@@ -126,9 +126,8 @@ def _other_table(region: Region, body: Body) -> Iterator[Problem]:
 
 def _comments(region: Region) -> Iterator[Problem]:
     """Yields a warning for each comment on a cell of the table, because comments are not read."""
-    for (row, position), text in sorted(region.sheet.comments.items()):
-        if region.start <= row < region.end and position in region.positions:
-            yield Problem("warning", "comment", region.sheet.name, address(row, position), None, text, None)
+    for row, position, text in region.comments:
+        yield Problem("warning", "comment", region.sheet.name, address(row, position), None, text, None)
 
 
 def _hidden(region: Region, fields: Mapping[str, int]) -> Iterator[Problem]:

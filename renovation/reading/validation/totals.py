@@ -16,7 +16,7 @@ from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
 from renovation.reading.validation.within_row import rate_problems
-from renovation.reading.values.columns import Columns, TypedColumn, read_other_rows
+from renovation.reading.values.columns import Columns, TypedColumn, read_column
 
 _SUMMED_MEASUREMENT_UNITS: Final = frozenset({"万㎡", "个", "家", "户"})
 
@@ -26,17 +26,15 @@ def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator
     if not body.totals:
         return
     totals = {
-        name: read_other_rows(region, body.totals, typed) for name, typed in columns.items() if _is_number(typed.column)
+        name: read_column(region, body.totals, typed.column, typed.position, typed.factor)
+        for name, typed in columns.items()
+        if typed.column.type.dtype != "str"
     }
     for name, total in totals.items():
         yield from _unreadable(region, body, total)
         if total.position is not None and _is_summed(total.column):
             yield from _against_sums(region, body, columns[name], total)
     yield from rate_problems(region.sheet.name, body.totals, totals)
-
-
-def _is_number(column: Column) -> bool:
-    return column.type.dtype != "str"
 
 
 def _is_summed(column: Column) -> bool:

@@ -156,14 +156,6 @@ def _under_another_row(region: Region, rows: Sequence[int], position: int) -> li
     return [index for index, row in enumerate(rows) if region.spread.get((row, position)) is not None]
 
 
-def read_other_rows(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
-    """Reads the column `typed` again, in other rows of the sheet.
-
-    The unit of measurement, and whether 0.85 means 85 %, stay as they were decided for `typed`.
-    """
-    return read_column(region, rows, typed.column, typed.position, typed.factor)
-
-
 def remarks_of(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:
     """Returns the remarks on the cells of a column as pairs (row number in the table, remark such as `percent_format`).
 
