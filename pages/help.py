@@ -28,7 +28,8 @@ def draw(page: PageContext) -> None:
 
 def _picture(picture: Picture) -> None:
     if picture.path.is_file():
-        st.image(str(picture.path), caption=picture.caption, width=900, alt=picture.caption)
+        with st.container(width=900):
+            st.image(str(picture.path), caption=picture.caption, width="stretch", alt=picture.caption)
 
 
 draw(page_context())

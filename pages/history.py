@@ -143,7 +143,9 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
 def _ranks(page: PageContext, history: MeasureHistory) -> ChartSection:
     words, named = page.words, places_in_rank_finding(history.periods)
     heading, finding = words("Rank over time"), rank_finding(history.periods, words)
-    figure = rank_lines(history.periods, history.places, selections().units, words, page.dark, named)
+    figure = rank_lines(
+        history.periods, history.subject.measure, history.places, selections().units, words, page.dark, named
+    )
     explanation = words(
         "Units with equal values share a rank. Thick lines show the selected units. If no unit is "
         "selected, thick lines show the units whose rank has changed, and the units named in the "

@@ -24,7 +24,7 @@ from renovation.blocks.layout import (
 )
 from renovation.blocks.map_drawing import map_drawing
 from renovation.blocks.model import Block
-from renovation.blocks.text import printable, runs, shortened
+from renovation.blocks.text import printable, runs, shortened, unbroken_parts
 from renovation.blocks.trend_drawing import trend_drawing
 from renovation.language import Words
 
@@ -64,7 +64,13 @@ def environment(*folders: Path) -> Environment:
         auto_reload=False,
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    made.filters |= {"density": density, "percent_of": percent_of, "runs": runs, "shortened": shortened}
+    made.filters |= {
+        "density": density,
+        "percent_of": percent_of,
+        "unbroken_parts": unbroken_parts,
+        "runs": runs,
+        "shortened": shortened,
+    }
     return made
 
 

@@ -144,10 +144,14 @@ Cell = str | Figure | Day
 
 @dataclass(frozen=True)
 class DataRow:
-    """A row of a table; `code` identifies the place that the row is about, and is None if it is not about one place."""
+    """A row of a table; `code` identifies the place that the row is about, and is None if it is not about one place.
+
+    If `strong` is True, the row is emphasised, because the title of the screen mentions its place.
+    """
 
     cells: tuple[Cell, ...]
     code: str | None = None
+    strong: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 """Matches `**334.3%** of`; not `2 ** 3`, which has no second pair of asterisks."""
 
 
-_UNBROKEN: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个)|\d+年\d+月\d+日)")
-"""Matches `75.49万㎡`, `150个` and `2014年12月31日`, which browsers break within; not `2014年`."""
+_UNBROKEN: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个百分点|[个项周]|\u00a0m²)|\d+年\d+月\d+日)")
+"""Matches `75.49万㎡`, `150个`, `24,200 m²` and `2014年12月31日`, which browsers break within; not `2014年`."""
 
 
 class TextRun(NamedTuple):
@@ -25,16 +25,17 @@ class TextRun(NamedTuple):
 def printable(text: str) -> str:
     """Returns `text` in one line, without invisible characters that names in data may contain.
 
-    Line breaks and tabs become spaces. Control characters, zero-width spaces and the characters of Unicode that reverse
-    the direction of writing are removed, because they would disturb the text around the name.
+    Line breaks and tabs become spaces; the no-break space of amounts such as `24,200 m²` is kept. Control characters,
+    zero-width spaces and the characters of Unicode that reverse the direction of writing are removed, because they
+    would disturb the text around the name.
     """
-    return "".join(c for c in re.sub(r"\s+", " ", text) if unicodedata.category(c) not in ("Cc", "Cf"))
+    return "".join(c for c in re.sub(r"[^\S\u00a0]+", " ", text) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 def runs(line: str) -> tuple[TextRun, ...]:
     """Splits a line of text into bold parts, which are between `**` as in `**334.3%** of the target`, and other parts.
 
-    An amount with a Chinese unit of measurement, or a Chinese date, is a part of its own, within which no line break is
+    An amount with its unit of measurement, or a Chinese date, is a part of its own, within which no line break is
     allowed.
     """
     found: list[TextRun] = []
@@ -42,8 +43,14 @@ def runs(line: str) -> tuple[TextRun, ...]:
         if place % 2:
             found.append(TextRun(words, bold=True))
         else:
-            found += [TextRun(part, bold=False, whole=at % 2 == 1) for at, part in enumerate(_UNBROKEN.split(words))]
+            found += unbroken_parts(words)
     return tuple(run for run in found if run.words)
+
+
+def unbroken_parts(text: str) -> tuple[TextRun, ...]:
+    """Splits a text into amounts and dates, within which no line break is allowed, and other parts."""
+    parts = (TextRun(part, bold=False, whole=at % 2 == 1) for at, part in enumerate(_UNBROKEN.split(text)))
+    return tuple(part for part in parts if part.words)
 
 
 def width_of(text: str) -> float:

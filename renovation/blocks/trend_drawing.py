@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from renovation.blocks.model import Trend, TrendLine, TrendPoint
+from renovation.blocks.text import shortened, width_of
 
 WIDTH: Final = 430.0
 WIDE: Final = 880.0
@@ -18,8 +19,12 @@ HEIGHT: Final = 340.0
 LOW: Final = 150.0
 """The height of a chart that shares the screen with other blocks."""
 _LEFT: Final = 24.0
-_NAMES: Final = 196.0
-"""The width of the labels at the ends of the lines."""
+_MOST_NAMES: Final = 196.0
+"""The largest width of the labels at the ends of the lines, with the gap before them."""
+_LETTER: Final = 12.5
+"""The width of a Chinese character in a label; `assets/stage.css` sets the same size."""
+_LONGEST_NAME: Final = 11.0
+"""Labels shorten longer names; in widths of a Chinese character."""
 _TOP: Final = 22.0
 _BELOW: Final = 28.0
 """The height of the dates below the axis."""
@@ -49,7 +54,7 @@ class TrendDrawing:
     """The positions in a line chart, in SVG units: its size, its lines, and its axis of dates.
 
     `base` is the height of the value zero, `left` and `right` are the positions of `first_day` and `last_day`,
-    `label_x` is that of the lines' labels.
+    `label_x` is that of the lines' labels, which shorten names wider than `name_room` Chinese characters.
     """
 
     width: float
@@ -59,6 +64,7 @@ class TrendDrawing:
     left: float
     right: float
     label_x: float
+    name_room: float
     first_day: str
     last_day: str
 
@@ -71,7 +77,7 @@ def trend_drawing(trend: Trend, is_alone: bool, is_low: bool) -> TrendDrawing:
     """
     width = WIDE if is_alone else WIDTH
     total = LOW if is_low else HEIGHT
-    right, base = width - _NAMES, total - _BELOW
+    right, base = width - _room_for_names(trend), total - _BELOW
     points = [point for line in trend.lines for point in line.points]
     first, last = (act(points, key=lambda point: point.day.value) for act in (min, max))
     top = _HEADROOM * max((point.figure.value or 0.0 for point in points), default=0.0) or 1.0
@@ -88,7 +94,15 @@ def trend_drawing(trend: Trend, is_alone: bool, is_low: bool) -> TrendDrawing:
         for line, places, label in zip(trend.lines, drawn, labels, strict=True)
     )
     label_x = right + _LABEL_GAP
-    return TrendDrawing(width, total, lines, base, _LEFT, right, label_x, first.day.words, last.day.words)
+    return TrendDrawing(
+        width, total, lines, base, _LEFT, right, label_x, _LONGEST_NAME, first.day.words, last.day.words
+    )
+
+
+def _room_for_names(trend: Trend) -> float:
+    """Returns the width of the labels of a chart's lines, with the gap before them."""
+    labels = (f"{shortened(line.name, _LONGEST_NAME)} {line.points[-1].figure.words}" for line in trend.lines)
+    return min(_MOST_NAMES, _LABEL_GAP + 1.08 * _LETTER * max(map(width_of, labels), default=0.0))
 
 
 def _marks(places: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:

@@ -135,6 +135,7 @@ def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
 
 def rank_lines(
     periods: pd.DataFrame,
+    measure: str,
     places: int,
     selected: tuple[str, ...],
     words: Words,
@@ -143,9 +144,9 @@ def rank_lines(
 ) -> go.Figure:
     """Returns a line chart of each place's rank over time, rank 1 on top, with the names at both ends of the lines.
 
-    `periods` has the columns `as_of`, `unit` (the place), `period`, `basis` and `rank`. The ranks are among `places`
-    places, of which some may have no rows; the axis has all their ranks. `named` holds the places that the title above
-    the chart names.
+    `periods` has the columns `as_of`, `unit` (the place), `period`, `basis`, `value` (the `measure`) and `rank`. The
+    ranks are among `places` places, of which some may have no rows; the axis has all their ranks. `named` holds the
+    places that the title above the chart names.
 
     The lines of the `selected` places are thick and have the strong colour. If `selected` is empty, the lines of the
     places whose rank has changed are thick, and the lines of the places in `named` have the strong colour. If `named`
@@ -162,7 +163,7 @@ def rank_lines(
     for unit in sorted(changed.index, key=lambda name: (name in strong, name in thick)):
         colour = palette(dark).actual if unit in strong else palette(dark).other
         for _basis, line in periods[periods["unit"] == unit].groupby("basis", sort=False):
-            drawing.add_scatter(**_rank_line(line, unit in thick, colour, words))
+            drawing.add_scatter(**_rank_line(line, measure, unit in thick, colour, words))
     for end in dict.fromkeys((ranked["period"].min(), ranked["period"].max())):
         _add_rank_names(drawing, ranked[ranked["period"] == end], end == ranked["period"].max(), thick, words, dark)
     drawing.update_layout(xaxis=_day_axis(periods, words, dark))
@@ -170,7 +171,7 @@ def rank_lines(
     return drawing.figure()
 
 
-def _rank_line(line: pd.DataFrame, thick: bool, colour: str, words: Words) -> dict[str, Any]:
+def _rank_line(line: pd.DataFrame, measure: str, thick: bool, colour: str, words: Words) -> dict[str, Any]:
     return {
         "x": line["as_of"],
         "y": line["rank"].astype("float64"),
@@ -178,7 +179,7 @@ def _rank_line(line: pd.DataFrame, thick: bool, colour: str, words: Words) -> di
         "line": {"color": colour, "width": 3 if thick else 2},
         "marker": {"size": 3 if len(line) > MANY_POINTS else 6},
         "connectgaps": False,
-        "hovertext": [_rank_tooltip(row, words) for row in records(line)],
+        "hovertext": [_rank_tooltip(row, measure, words) for row in records(line)],
         "hoverinfo": "text",
     }
 
@@ -258,9 +259,13 @@ def _day_axis(periods: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]
 
 
 def _value_tooltip(row: dict[str, Any], measure: str, words: Words) -> str:
-    value = words.measured(measure, half_up(row["value"], 4)) if pd.notna(row["value"]) else words.missing
-    lines = [f"{words.heading(measure)} {value}", words.basis(row["basis"])]
+    lines = [_value_line(row, measure, words), words.basis(row["basis"])]
     return tooltip(words.place(row["unit"]), lines, row["as_of"].date(), words)
+
+
+def _value_line(row: dict[str, Any], measure: str, words: Words) -> str:
+    value = words.measured(measure, half_up(row["value"], 4)) if pd.notna(row["value"]) else words.missing
+    return f"{words.heading(measure)} {value}"
 
 
 def _gain_tooltip(row: dict[str, Any], measure: str, words: Words) -> str:
@@ -273,10 +278,10 @@ def _gain_tooltip(row: dict[str, Any], measure: str, words: Words) -> str:
     return tooltip(words.place(row["unit"]), lines, row["as_of"].date(), words)
 
 
-def _rank_tooltip(row: dict[str, Any], words: Words) -> str:
-    return tooltip(
-        words.place(row["unit"]), [f"{words('Rank')} {words.number(row['rank'])}"], row["as_of"].date(), words
-    )
+def _rank_tooltip(row: dict[str, Any], measure: str, words: Words) -> str:
+    title = words("Rank by {measure}", measure=words.in_sentence(words.heading(measure)))
+    lines = [f"{title} {words.number(row['rank'])}", _value_line(row, measure, words), words.basis(row["basis"])]
+    return tooltip(words.place(row["unit"]), lines, row["as_of"].date(), words)
 
 
 def _number(value: float, measure: str, words: Words) -> str:

@@ -28,6 +28,7 @@ from renovation.charts.style import (
     new_drawing,
     palette,
     plain_axis,
+    projected_tooltip,
     tooltip,
 )
 from renovation.comparisons.outlook import schedule_share
@@ -157,7 +158,8 @@ def _projection(
 def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Words) -> str:
     title = f"{words.place(path.subject)} {words.heading(path.measure)}"
     amount = _rounded(value, path.measurement_unit, words) if pd.notna(value) else words.missing
-    return tooltip(title, [f"{series} {amount}"], day, words)
+    write = projected_tooltip if day > path.as_of else tooltip
+    return write(title, [f"{series} {amount}"], day, words)
 
 
 def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, dark: bool) -> None:
@@ -271,7 +273,7 @@ def _add_first_place(drawing: Drawing, own: list[str], needed: float, day: dt.da
         mode="markers",
         x=[needed] * len(own),
         y=own,
-        hovertext=tooltip(name, [words.fixed(needed, 2, "万㎡")], day, words),
+        hovertext=projected_tooltip(name, [words.fixed(needed, 2, "万㎡")], day, words),
         hoverinfo="text",
         cliponaxis=False,
         marker={"symbol": "line-ns", "size": 30, "line": {"width": 4, "color": palette(dark).target}},

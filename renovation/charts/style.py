@@ -170,8 +170,16 @@ def emphasis(names: pd.Series, emphasised: Collection[str], dark: bool) -> list[
 
 def tooltip(title: str, lines: Sequence[str], as_of: dt.date, words: Words) -> str:
     """Returns the HTML of a tooltip: the title in bold, then `lines`, then the as-of date."""
-    texts = [*lines, words("As of {day}", day=words.day(as_of))]
-    return "<br>".join((f"<b>{plain_text(title)}</b>", *map(plain_text, texts)))
+    return _tooltip(title, [*lines, words("As of {day}", day=words.day(as_of))])
+
+
+def projected_tooltip(title: str, lines: Sequence[str], day: dt.date, words: Words) -> str:
+    """Returns the HTML of a tooltip for figures that are expected or needed on a later date, `day`."""
+    return _tooltip(title, [*lines, words("By {day}", day=words.day(day))])
+
+
+def _tooltip(title: str, lines: Sequence[str]) -> str:
+    return "<br>".join((f"<b>{plain_text(title)}</b>", *map(plain_text, lines)))
 
 
 def plain_text(text: object) -> str:

@@ -26,7 +26,7 @@ from renovation.language import Words
 from renovation.meeting.area_trends import area_line
 from renovation.meeting.provenance import table_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
-from renovation.wording.history import gain_with_weeks, history_finding
+from renovation.wording.history import gain_with_weeks, history_finding, places_in_gains_finding
 from renovation.wording.target_changes import target_change_sentences
 
 MOST_ROWS: Final = 15
@@ -49,7 +49,10 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
         finding = history_finding(periods[area], gained[area], "weekly", area, words)
         if not any(one["gain"].notna().any() for one in gained.values()):
             return UnavailableScreen("changes", name, finding)
-        first, *more = (_table(units, gained, words) for units in in_pages(list(gained[area]["unit"]), MOST_ROWS))
+        strong = places_in_gains_finding(gained[area], area)
+        first, *more = (
+            _table(units, gained, strong, words) for units in in_pages(list(gained[area]["unit"]), MOST_ROWS)
+        )
         since = Paragraph(words("Change since {day}", day=words.listed(_previous_days(gained, words))))
         targets = target_change_sentences(history, "weekly", results.as_of.year, (), words)
         return Screen(
@@ -65,8 +68,11 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
     return build
 
 
-def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], words: Words) -> DataTable:
-    """Returns a table of each unit's increases by measure, in the order of `units`; `gained` is from `gains`."""
+def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], strong: tuple[str, ...], words: Words) -> DataTable:
+    """Returns a table of each unit's increases by measure, in the order of `units`; the units `strong` are emphasised.
+
+    `gained` maps measures to tables with the columns of `gains`.
+    """
     by_unit = {measure: one.set_index("unit") for measure, one in gained.items()}
 
     def gain(measure: str, unit: str) -> Cell:
@@ -77,7 +83,9 @@ def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], words: Words
     return DataTable(
         (words("Unit"), *(words.axis(measure) for measure in gained)),
         tuple(
-            DataRow((words.place(unit), *(gain(measure, unit) for measure in gained)), places.code_of(unit))
+            DataRow(
+                (words.place(unit), *(gain(measure, unit) for measure in gained)), places.code_of(unit), unit in strong
+            )
             for unit in units
         ),
     )

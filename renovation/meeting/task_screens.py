@@ -65,7 +65,9 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
         return figure(value, template.format(amount=goal_amount(value, split.goal, words)), split.goal.measurement_unit)
 
     first_week = words("first week {amount}")
-    shares = zip(split.totals.index, split.totals, split.weeks.iloc[:, 0], strict=True)
+    totals = split.totals.sort_values(ascending=False, kind="stable")
+    shares = zip(totals.index, totals, split.weeks.iloc[:, 0].loc[totals.index], strict=True)
+    numbers = {unit: number for number, unit in enumerate(split.totals.index, start=1)}
     quiet = set(split.totals.index) - set(split.largest.index)
     return tuple(
         RankedRow(
@@ -73,12 +75,12 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
             words.place(unit),
             amount(share),
             None,
-            number,
+            numbers[unit],
             None,
             amount(first, first_week),
             "other" if unit in quiet else "",
         )
-        for number, (unit, share, first) in enumerate(shares, start=1)
+        for unit, share, first in shares
     )
 
 

@@ -64,6 +64,7 @@ _EXAMPLE_ROWS: Final[Mapping[str, Sequence[Sequence[str | float | None]]]] = {
 }
 """The rows on the sheet of examples, with a value for each declared column; all figures are made up."""
 
+_A4: Final = 9
 _FONT: Final = {"font_name": "微软雅黑", "font_size": 11, "valign": "vcenter"}
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -129,6 +130,15 @@ def _write_sheet(sheet: Worksheet, table: Table, dated: DatedTable | None, forma
         if dated is not None:
             _write_cells(sheet, HEADING_ROW + 1, position, _as_typed(dated.frame[column.name], column), formats["cell"])
     sheet.freeze_panes(HEADING_ROW + 1, 1)
+    _set_up_print(sheet, HEADING_ROW)
+
+
+def _set_up_print(sheet: Worksheet, heading_row: int) -> None:
+    """Sets the printing: landscape A4, one page wide, the row of headings on every page."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(heading_row)
 
 
 def _as_typed(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
@@ -188,6 +198,7 @@ def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
     sheet.set_column(0, 3, 14)
     sheet.set_column(4, 6, 52)
     sheet.freeze_panes(1, 0)
+    _set_up_print(sheet, 0)
 
 
 def _write_examples(sheet: Worksheet, formats: dict[str, Format]) -> None:

@@ -71,6 +71,16 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
     return words("; ").join((finding, *_not_compared(gained, words)))
 
 
+def places_in_gains_finding(gained: pd.DataFrame, measure: str) -> tuple[str, ...]:
+    """Returns the names of the places that `history_finding` mentions for the largest increase, or an empty tuple.
+
+    `gained` has the columns of `gains`, for `measure`.
+    """
+    comparable = gained.dropna(subset=["gain"])
+    largest = highest(comparable["unit"], _compared(comparable, measure), measure)
+    return () if largest is None or largest.all_equal or largest.value <= 0 else largest.places
+
+
 def _not_compared(gained: pd.DataFrame, words: Words) -> list[str]:
     """Names the places without a figure in the latest period, and those with one that have none to compare it with."""
     without = gained[gained["gain"].isna()]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.blocks.text import TextRun, printable, runs, shortened, width_of
+from renovation.language import words_in
 
 
 def test_a_long_name_is_cut_in_the_middle() -> None:
@@ -26,6 +27,10 @@ def test_printable_words_carry_no_control_or_direction_characters(words: str) ->
     assert not [c for c in printable(words) if unicodedata.category(c) in ("Cc", "Cf")]
 
 
+def test_an_amount_keeps_the_space_that_browsers_do_not_break() -> None:
+    assert printable(words_in("en").number(3.5, "万㎡")) == "35,000\u00a0m²"
+
+
 def test_line_breaks_become_spaces() -> None:
     assert printable("厂\u202e房\n 一\t期") == "厂房 一 期"
 
@@ -35,6 +40,7 @@ def test_line_breaks_become_spaces() -> None:
     [
         ("**334.3%** of the target", (TextRun("334.3%", True), TextRun(" of the target", False))),
         ("目标150个", (TextRun("目标", False), TextRun("150个", False, whole=True))),
+        ("another 24,200\u00a0m²", (TextRun("another ", False), TextRun("24,200\u00a0m²", False, whole=True))),
         ("2014年", (TextRun("2014年", False),)),
         ("2 ** 3", (TextRun("2 ** 3", False),)),
         ("", ()),

@@ -257,6 +257,9 @@ CUT_OFF: Final = """() => {
     const style = getComputedStyle(e);
     if (e.scrollWidth > e.clientWidth + 1 && style.overflowX !== 'visible' && e.clientWidth > 0) cut.push('cut: ' + e.innerText);
   }
+  for (const picture of main.querySelectorAll('img')) {
+    if (picture.getBoundingClientRect().right > window.innerWidth) cut.push('cut: ' + picture.alt);
+  }
   for (const chart of main.querySelectorAll('.changing-chart')) {
     const box = chart.getBoundingClientRect();
     for (const text of chart.querySelectorAll('text')) {

@@ -49,6 +49,11 @@ TROUBLES = """(smallest) => {
           if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) say(`cut: ${text}`);
           boxes.push([box, text, e]);
         }
+        for (const amount of node.textContent.matchAll(/\\d[\\d,.]*\\s?(万㎡|个百分点|个|项|周|m²)/g)) {
+          range.setStart(node, amount.index); range.setEnd(node, amount.index + amount[0].length);
+          const lines = [...range.getClientRects()].map(box => Math.round(box.top / 4));
+          if (new Set(lines).size > 1) say(`parted from its unit: ${amount[0]}`);
+        }
       }
       for (let p = e; p && p !== slide; p = p.parentElement) {
         const s = getComputedStyle(p), high = p.clientHeight + parseFloat(getComputedStyle(e).fontSize) / 3;

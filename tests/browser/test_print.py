@@ -18,6 +18,12 @@ A4 = (595, 842)
 """Points across and down."""
 
 
+PAPER = """() => [document.documentElement, document.body, ...document.querySelectorAll(
+  '[data-testid=stApp], [data-testid=stAppViewContainer], [data-testid=stMain]'
+)].map((element) => getComputedStyle(element).backgroundColor)"""
+"""The grounds that lie behind what is printed."""
+
+
 def printed(page: Page) -> tuple[int, set[tuple[int, int]]]:
     """How many pages Ctrl+P prints, and their widths and heights in points."""
     return pages_of(page.pdf(prefer_css_page_size=True))
@@ -42,6 +48,22 @@ def test_the_first_page_and_a_unit_are_two_pages_without_cuts(browser: Browser, 
                 page.set_viewport_size({"width": 718, "height": 1032})
                 assert page.evaluate(CUT_OFF) == []
                 page.emulate_media(media="null")
+
+
+def test_a_dark_page_is_printed_dark_on_white_and_may_break_after_a_chart(browser: Browser, server: Server) -> None:
+    """Where a break after the chart was avoided, the first sheet ended above it, two thirds empty."""
+    with watched(browser, "1280", "dark") as page:
+        page.goto(f"{server.address}/")
+        settle(page)
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        assert set(page.evaluate(PAPER)) == {"rgba(0, 0, 0, 0)"}
+        main = page.get_by_test_id("stMainBlockContainer")
+        expect(main).to_have_css("color-scheme", "dark")
+        expect(main).to_have_css("filter", "invert(1) hue-rotate(180deg)")
+        chart = page.get_by_test_id("stElementContainer").filter(has=page.locator(".changing-chart"))
+        expect(chart).to_have_css("break-after", "auto")
+        page.emulate_media(media="null")
 
 
 def test_a_button_downloads_the_same_two_pages(browser: Browser, server: Server) -> None:

@@ -95,12 +95,12 @@ def test_ranks_that_tie_are_named_under_each_other() -> None:
     rows = started_by_period(
         history_of([release_points(1, "10-01", 甲=5, 乙=5, 丙=9), release_points(2, "10-08", 甲=6, 乙=6, 丙=1)])
     )
-    drawn = rank_lines(rows, 3, (), ZH, dark=False)
+    drawn = rank_lines(rows, "projects_started", 3, (), ZH, dark=False)
     assert [(note.y, note.text) for note in drawn.layout.annotations] == [
         (1, "<b>丙　1</b>"), (2, "<b>甲　2</b>"), (3, "<b>乙　2</b>"),
         (1, "<b>1　甲</b>"), (2, "<b>1　乙</b>"), (3, "<b>3　丙</b>"),
     ], "left of the first day, and right of the last one"  # fmt: skip
-    chosen = rank_lines(rows, 3, ("乙",), ZH, dark=False)
+    chosen = rank_lines(rows, "projects_started", 3, ("乙",), ZH, dark=False)
     assert [line.line.color for line in chosen.data] == [LIGHT.other, LIGHT.other, LIGHT.actual]
 
 
@@ -114,16 +114,16 @@ def test_filtered_places_keep_their_ranks_on_the_axis_and_a_rank_that_came_back_
             ]
         )
     )
-    figure = rank_lines(rows, 3, (), ZH, dark=False)
+    figure = rank_lines(rows, "projects_started", 3, (), ZH, dark=False)
     assert [line.line.width for line in figure.data] == [2, 3, 3], "甲 and 乙 changed places twice, 丙 never"
-    named = rank_lines(rows, 3, (), ZH, dark=False, named=("甲",))
+    named = rank_lines(rows, "projects_started", 3, (), ZH, dark=False, named=("甲",))
     assert [(line.line.width, line.line.color == LIGHT.actual) for line in named.data] == [
         (2, False),
         (3, False),
         (3, True),
     ]
     assert list(named.data[-1].y) == [1, 2, 1]
-    first = rank_lines(rows[rows["unit"] == "甲"], 3, (), ZH, dark=False)
+    first = rank_lines(rows[rows["unit"] == "甲"], "projects_started", 3, (), ZH, dark=False)
     assert first.layout.yaxis.range == (3.5, 0.5)
     assert list(first.data[0].y) == [1, 2, 1]
 

@@ -56,13 +56,13 @@ CHARTS: dict[str, tuple[Callable[[Results, bool], go.Figure], tuple[str, ...]]] 
     ),
     "goal line": (
         lambda results, dark: goal_line(goal_path_of(results.outlooks[0]), PERIODS.iloc[0:0], ZH, dark),
-        ("全区 开工项目数", "实际 202个", "截至2013年10月15日", "按目前进度推算 256个", "截至2013年12月31日"),
+        ("全区 开工项目数", "实际 202个", "截至2013年10月15日", "按目前进度推算 256个<br>到2013年12月31日"),
     ),
     "race": (
         lambda results, dark: race_bars(
             projected_totals(results.counties, COUNTY_DAY, END), 145.99, COUNTY_DAY, END, ZH, dark
         ),
-        ("吴兴区", "107.79万㎡", "按目前进度推算至2013年12月31日 140.01万㎡", "截至2013年10月8日"),
+        ("吴兴区", "107.79万㎡", "按目前进度推算至2013年12月31日 140.01万㎡", "截至2013年10月8日", "145.99万㎡<br>到2013年12月31日"),
     ),
     "history line": (
         lambda _results, dark: history_line(PERIODS[PERIODS["unit"] == "织里镇"], "projects_started", 10, ZH, dark),
@@ -73,8 +73,8 @@ CHARTS: dict[str, tuple[Callable[[Results, bool], go.Figure], tuple[str, ...]]] 
         ("东林镇", "开工项目数 +8个", "2013年10月1日 1个 → 9个", "截至2013年10月8日"),
     ),
     "ranks": (
-        lambda _results, dark: rank_lines(PERIODS, PERIODS["unit"].nunique(), (), ZH, dark),
-        ("织里镇", "位次 2", "截至2013年10月8日"),
+        lambda _results, dark: rank_lines(PERIODS, "projects_started", PERIODS["unit"].nunique(), (), ZH, dark),
+        ("织里镇", "开工项目数位次 2", "开工项目数 7个", "区口径", "截至2013年10月8日"),
     ),
 }  # fmt: skip
 

@@ -55,6 +55,7 @@ def test_what_changed_since_the_previous_release_is_told_by_unit_and_measure() -
     assert [cell.words for cell in cells["zhili"] if isinstance(cell, Figure)] == ["+1.30", "0", "0"]
     assert [cell.words for cell in cells["donglin"] if isinstance(cell, Figure)] == ["0.00", "−3", "0"]
     assert [cell.value for cell in cells["donglin"] if isinstance(cell, Figure)] == [0, -3, 0]
+    assert [row.code for row in table.rows if row.strong] == ["zhili"], "the unit in the title, and no other"
 
 
 def test_the_trend_tells_the_district_and_names_every_unit_by_its_area() -> None:

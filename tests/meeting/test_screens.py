@@ -54,8 +54,10 @@ def test_the_shares_of_the_units_add_up_to_what_lacks() -> None:
     [ranking] = next(screen for screen in deck_of(first()).screens if screen.code == "actions").blocks
     assert isinstance(ranking, Ranking)
     assert (len(ranking.rows), sum(row.figure.value or 0 for row in ranking.rows)) == (8, 298)
-    assert ranking.rows[0].figure == Figure(26, "26个", "个")
-    assert ranking.rows[0].detail == Figure(2, "首周2个", "个")
+    assert [row.figure.value for row in ranking.rows] == [71, 65, 53, 35, 26, 26, 14, 8], "the largest first"
+    assert (ranking.rows[0].name, ranking.rows[0].call_number) == ("埭溪镇", 6), "its number is that of every screen"
+    assert ranking.rows[0].figure == Figure(71, "71个", "个")
+    assert ranking.rows[0].detail == Figure(7, "首周7个", "个")
     assert "尚未下达" in ranking.remarks[0]
     assert [row.name for row in ranking.rows if row.tone != "other"] == ["埭溪镇"], "the one that the title names"
 

@@ -39,3 +39,11 @@ def test_the_other_tables_keep_their_dates() -> None:
 
 def test_without_a_release_the_template_is_blank() -> None:
     assert cells(write_template({}), "乡镇进度") == cells(write_workbook({}), "乡镇进度")
+
+
+def test_every_table_is_printed_as_wide_as_a_page_with_its_headings_on_each() -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(write_template(first_dataset.tables())))
+    printed = {sheet.title: (sheet.page_setup.orientation, sheet.print_title_rows) for sheet in workbook}
+    assert (printed["乡镇进度"], printed["填写说明"]) == (("landscape", "$5:$5"), ("landscape", "$1:$1"))
+    assert workbook["乡镇进度"].sheet_properties.pageSetUpPr.fitToPage
+    assert workbook["乡镇进度"].page_setup.paperSize == 9, "A4"
