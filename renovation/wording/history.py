@@ -154,13 +154,9 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
     not_grown = int((gained["gain"] <= 0).sum())
     if spans_differ(gained):
         finding = (
-            words(
-                "{measure}: {unit} had the largest average weekly increase ({gain}); no increase in {still} of {places}"
-            )
+            words("{measure}: {unit} had the largest mean weekly increase ({gain}); no increase in {still} of {places}")
             if not_grown
-            else words(
-                "{measure}: {unit} had the largest average weekly increase ({gain}); an increase in all {places}"
-            )
+            else words("{measure}: {unit} had the largest mean weekly increase ({gain}); an increase in all {places}")
         )
     else:
         finding = (
