@@ -30,18 +30,18 @@ def notice_about(request: Request, meeting: Meeting, made: Deck, moves: bool, mo
         lines.append(
             words("With this link you can only watch and cannot change screens. Your screen follows the presenter.")
         )
-    if made.release.release != meeting.release:
-        lines.append(
-            words(
-                "Release {wanted} cannot be opened; release {shown} is shown.",
-                wanted=meeting.release,
-                shown=made.release.release,
-            )
-        )
+    lines.append(other_release(meeting.release, made))
     looking = request.query_params.get("screen")
     if looking and looking not in made.codes:
         lines.append(words("The link's screen is not part of this meeting; the presenter's screen is shown."))
-    return words.joined(lines)
+    return words.joined(filter(None, lines))
+
+
+def other_release(wanted: int | None, made: Deck) -> str:
+    """Returns a sentence that another release than `wanted` is shown; empty if `wanted` is shown or is None."""
+    shown = made.release.release
+    sentence = made.words("Release {wanted} cannot be opened; release {shown} is shown.", wanted=wanted, shown=shown)
+    return "" if wanted in (None, shown) else sentence
 
 
 def unknown_meeting_page(words: Words, root: str) -> Response:

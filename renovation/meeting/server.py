@@ -51,7 +51,14 @@ from renovation.meeting.control import (
 from renovation.meeting.deck import Deck, make_deck
 from renovation.meeting.documents import ASSET_NAMES, Mode, asset, document, notice_page
 from renovation.meeting.live import SILENCE_SECONDS, Room, Rooms
-from renovation.meeting.notices import HEADERS, PREFIX, notice_about, unavailable_page, unknown_meeting_page
+from renovation.meeting.notices import (
+    HEADERS,
+    PREFIX,
+    notice_about,
+    other_release,
+    unavailable_page,
+    unknown_meeting_page,
+)
 from renovation.meeting.screens import ScreenData
 from renovation.meeting.session import LONGEST_CODE, Meeting
 from renovation.publishing.shown_releases import shown_head
@@ -160,7 +167,8 @@ class Server:
         query = request.query_params
         items = (Item(query.get("code", "")[:LONGEST_CODE]),)
         agenda = Agenda(items, requested_language(request), query.get("dark") == "1", query.get("lights") == "1")
-        made = await to_thread.run_sync(self._deck, release_number(query.get("release", "")), agenda, agenda.language)
+        wanted = release_number(query.get("release", ""))
+        made = await to_thread.run_sync(self._deck, wanted, agenda, agenda.language)
         if made is None or made.unavailable:
             words = words_in(agenda.language)
             line = (
@@ -169,7 +177,7 @@ class Server:
                 else words("There are no figures to show yet. The overview says why.")
             )
             return HTMLResponse(notice_page(words, line, (), "."), headers=HEADERS)
-        return HTMLResponse(document(made, "preview", ".", {}), headers=HEADERS)
+        return HTMLResponse(document(made, "preview", ".", {}, other_release(wanted, made)), headers=HEADERS)
 
     async def audience(self, request: Request) -> Response:
         """Responds with the audience's screens; a browser with the meeting's key can also control them."""

@@ -179,7 +179,7 @@ def drop_unknown(units: Iterable[str], goals: Iterable[str] = ()) -> None:
     address, unknown = without_unknown_places(selections(), units)
     goal = address.goal
     if goal and goal not in set(goals):
-        address, unknown = replace(address, goal=None), (*unknown, Unknown("goal", goal))
+        address, unknown = replace(address, goal=None), (*unknown, Unknown("goal", goal, is_absent=True))
     if unknown:
         _select(address)
         visit = _visit()

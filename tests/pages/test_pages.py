@@ -73,6 +73,12 @@ def test_an_address_that_means_nothing_falls_back_and_says_so(open_page: Opener)
     assert test.query_params["release"] == "1"
 
 
+def test_what_the_release_lacks_is_not_called_part_of_a_link(open_page: Opener) -> None:
+    test = open_page("units", unit="atlantis")
+    (told,) = (info.value for info in test.info)
+    assert told.replace("\\", "") == "本期没有以下所选内容，已按默认设置显示：atlantis (unit)"
+
+
 def test_a_page_pinned_to_an_older_release_says_that_there_is_a_newer(open_page: Opener, database: Path) -> None:
     store = Store(f"sqlite:///{database}")
     store.publish(Draft({"unit_progress": first_dataset.tables()["unit_progress"]}, "clerk"), 1)

@@ -160,7 +160,7 @@ def test_units_that_a_release_does_not_hold_are_taken_out_and_reported() -> None
     address, _ = read_address({"units": "gaoxin,atlantis", "unit": "atlantis", "site": "金牛"})
     left, unknown = without_unknown_places(address, UNITS)
     assert left == replace(address, units=("高新区",), unit=None)
-    assert unknown == (Unknown("units", "atlantis"), Unknown("unit", "atlantis"))
+    assert unknown == (Unknown("units", "atlantis", is_absent=True), Unknown("unit", "atlantis", is_absent=True))
     assert without_unknown_places(left, UNITS) == (left, ())
 
 
