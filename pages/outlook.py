@@ -33,6 +33,7 @@ from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
     assignment_title,
     by_hand_heading,
+    method_paragraph,
     race_finding,
     race_table,
     shares_table,
@@ -52,7 +53,6 @@ from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import (
     assignment_finding,
     consequence_sentence,
-    method_paragraph,
     outlook_finding,
     shares_sum_sentence,
     split_key_label,
@@ -115,7 +115,7 @@ def _assignment(page: PageContext) -> None:
     units, figures = page.results.units, page.results.table("figures")
     if not goals or units.empty:
         return
-    st.header(page.words("Assignment to the units"), anchor=False)
+    st.header(page.words("Tasks for each unit"), anchor=False)
     goal, key, keys = _choose_split(page, goals)
     proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
     st.markdown(bold(assignment_finding(proposed, page.words)))
@@ -174,7 +174,7 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_o
     download_table(
         words("Download the assignment"),
         lambda: weeks_table(assigned, words),
-        words("Assignment to the units"),
+        words("Tasks for each unit"),
         title,
         footer,
         assigned.goal.as_of,

@@ -17,17 +17,19 @@ from renovation.language import Words
 from renovation.meeting.provenance import alert_provenance, goal_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
 from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_sentence
+from renovation.wording.assignments import method_paragraph
 from renovation.wording.goals import goal_amount, goal_title
-from renovation.wording.outlook import assignment_finding, method_paragraph, shares_sum_sentence, split_key_label
+from renovation.wording.outlook import assignment_finding, shares_sum_sentence, split_key_label
 
 MOST_ALERTS: Final = 5
 """More alerts do not fit on a page in a font size that can be read from afar."""
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's task for the first goal that can be split: in all, and for the first week.
+    """Returns the screen with each unit's task: its share of what a goal still needs, and its part of the first week.
 
-    Returns an UnavailableScreen if there is no such goal.
+    The goal is the first one in `results.goals` that can be split among the units (see `can_be_assigned`). Returns an
+    UnavailableScreen if no goal can be split or the release has no units.
     """
     name = words("What each unit is to do")
     goal = next((goal for goal in results.goals if can_be_assigned(goal)), None)

@@ -180,7 +180,8 @@ def _clock(now: dt.datetime, newest: Release | None, words: Words) -> Diagnosis:
 def read_blank_workbook() -> int:
     """Writes a blank workbook, reads it again, and returns the number of its sheets.
 
-    Raises UnreadableWorkbook.
+    `examine` runs this function in a worker process, to see whether the machine can check workbooks. Raises
+    UnreadableWorkbook if the workbook cannot be read.
     """
     return len(open_book(write_workbook({})).sheets)
 

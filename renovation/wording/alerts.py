@@ -113,8 +113,9 @@ def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
     ]
     others, named = len(alert.lags) - len(units), words.listed(units)
     return words.plural(
-        "{count} unit is behind schedule, with less than {schedule} of its annual area target: {units}.",
-        "{count} units are behind schedule, each with less than {schedule} of its annual area target: {units}.",
+        "{count} unit is behind schedule and has completed less than {schedule} of its annual area target: {units}.",
+        "{count} units are behind schedule and have each completed less than {schedule} of their annual area targets: "
+        "{units}.",
         schedule=words.percent(alert.schedule),
         count=len(alert.lags),
         units=words("{units} and {count} more", units=named, count=others) if others else named,

@@ -1,4 +1,4 @@
-"""Tables and titles about the units' tasks for a goal, and about the area needed to be first in the city."""
+"""Tables, titles and sentences about the units' tasks for a goal, and the area needed to be first in the city."""
 
 from __future__ import annotations
 
@@ -129,3 +129,39 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
         needed=words.fixed(last["needed"], 2, "万㎡"),
         ours=words.fixed(last["at_own_pace"], 2, "万㎡"),
     )
+
+
+def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
+    """Returns sentences about how a goal was split among the units, and why it cannot be split in other ways.
+
+    `keys` are the keys by which this goal can be split.
+    """
+    sentences = [
+        words(
+            "Method: the work is divided among the units in proportion, rounded by largest remainders "
+            "so that the shares add up, and spread evenly over the weeks; the last week may have fewer "
+            "than 7 days."
+        ),
+        words(
+            "Unless you select another method, the work is split in proportion to each unit's "
+            "scheduled projects. Where these numbers are missing, it is split in proportion to what "
+            "each unit has completed since January."
+        ),
+        words("This is a calculated proposal; no task has been assigned yet."),
+    ]
+    if "schedule" not in keys:
+        sentences.append(
+            words(
+                "The data does not give each unit's number of scheduled projects, so the goal cannot be split by them."
+            )
+        )
+    if "targets" not in keys:
+        sentences.append(words("Some units have no area target, so the goal cannot be split by area targets."))
+    if assigned.goal.rivals:
+        sentences.append(
+            words(
+                "The total comes from the figures reported to the city; the units' own figures are used only to "
+                "split it."
+            )
+        )
+    return words.joined(sentences)

@@ -29,7 +29,7 @@ ZH, EN = words_in("zh"), words_in("en")
     ("verdicts", "finding"),
     [
         (["consistent", "consistent"], "可复算的2项数字均相符"),
-        (["consistent", "rounding"], "可复算的2项数字均相符，其中1项的差异由四舍五入造成"),
+        (["consistent", "rounding"], "可复算的2项数字均相符（其中1项仅有四舍五入造成的差异）"),
         (["consistent", "basis"], "可复算的1项数字均相符；另有1项口径不同，不作比较"),
         (["consistent", "mismatch"], "可复算的2项数字中1项不相符"),
         (["mismatch", "mismatch", "basis"], "可复算的2项数字中2项不相符；另有1项口径不同，不作比较"),
