@@ -80,7 +80,7 @@ def results_with_states(store: Store, release: Release) -> Results:
 
 
 def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
-    """Adds to the checks of a workbook that is not published yet what would change since the previous release.
+    """Adds columns to the checks in `results` that say which mismatches would be new, changed or mended once published.
 
     `results` are the results of the tables `checked.after`; they are compared with those of `checked.before`. The added
     columns are those of `with_states`.

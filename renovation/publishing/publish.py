@@ -30,7 +30,7 @@ class RefusedWorkbook(Exception):
 
 
 class UnnamedPublisher(StoreError):
-    """Sign-off is on, but the publisher has no key of their own, so that it is not certain who they are."""
+    """Raised if sign-off is required, but somebody publishes with the shared key, which does not say who they are."""
 
 
 @dataclass(frozen=True)

@@ -37,12 +37,12 @@ def checks_finding(results: Results, words: Words) -> str:
         finding = (
             words(
                 "Figures that can be recomputed: {total}; inconsistent: {wrong}. Not compared: {bases} "
-                "(from different statistics)"
+                "(they come from different statistics)"
             )
             if wrong
             else words(
-                "Figures that can be recomputed: {total}; all are consistent. Not compared: {bases} (from "
-                "different statistics)"
+                "Figures that can be recomputed: {total}; all are consistent. Not compared: {bases} (they "
+                "come from different statistics)"
             )
         )
         return finding.format(total=total, wrong=wrong, bases=bases)

@@ -281,14 +281,14 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
     )
 
 
-def split_key_label(key: str, words: Words) -> str:
-    """Returns the name of a key by which a goal is split among the units. Raises KeyError for an unknown key."""
+def weighting_label(weighting: str, words: Words) -> str:
+    """Returns the name of a weighting by which a goal is split among the units. Raises KeyError for an unknown one."""
     return {
         "equally": words("equally"),
         "schedule": words("by share of the scheduled projects"),
         "targets": words("by share of the area targets"),
         "so_far": words("by what each has completed since January"),
-    }[key]
+    }[weighting]
 
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
