@@ -260,8 +260,8 @@ def _between_cells(words: Words) -> dict[str, str]:
 def _since_the_release_before(words: Words) -> dict[str, str]:
     return {
         "earlier_date": words(
-            "The figures are as of {found}, before the newest release. They will be stored as a correction "
-            "of that day; all pages continue to show the newest release."
+            "The figures are as of {found}, earlier than those of the newest release. They will be stored as a "
+            "correction for that day; all pages continue to show the newest release."
         ),
         "older_table": words(
             "“{heading}” is as of {found}, but newer figures are already published. Expected: "
