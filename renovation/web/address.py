@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final
 
-from renovation.comparisons.assignments import SPLIT_KEYS
+from renovation.comparisons.assignments import WEIGHTINGS
 from renovation.comparisons.history import INTERVALS
 from renovation.comparisons.reconciliation import VERDICTS
 from renovation.comparisons.sites import SITE_ATTRIBUTES, UNKNOWN
@@ -52,7 +52,7 @@ class Address:
     leaders: tuple[str, ...] = several("led", (*LEADERS, UNKNOWN))
     site: str | None = text("site")
     goal: str | None = text("goal")
-    split_key: str = one_of("key", SPLIT_KEYS)
+    weighting: str = one_of("key", WEIGHTINGS)
     assumed_goal: str | None = text("whatif")
     assumed_pace: float | None = decimal("pace")
     assumed_deadline: date | None = day("by_day")

@@ -45,7 +45,7 @@ LINKS: dict[str, tuple[str, Any]] = {
     "leaders": ("led=enterprise", ("enterprise",)),
     "site": ("site=金牛", "金牛"),
     "goal": ("goal=first_in_city", "first_in_city"),
-    "split_key": ("key=targets", "targets"),
+    "weighting": ("key=targets", "targets"),
     "assumed_goal": ("whatif=started_share", "started_share"),
     "assumed_pace": ("pace=9.4", 9.4),
     "assumed_deadline": ("by_day=2014-12-31", date(2014, 12, 31)),
@@ -59,7 +59,7 @@ DEFAULTS = {
     "release": None, "language": "zh", "units": (), "measure": "area_renovated", "order": "highest", "unit": None,
     "verdicts": (), "view": "units", "circle_size": "area_renovated", "circle_colour": "completion_rate",
     "site_attribute": "stage", "drawn": False, "works": (), "modes": (), "stages": (), "leaders": (), "site": None,
-    "goal": None, "split_key": "schedule", "assumed_goal": None, "assumed_pace": None, "assumed_deadline": None,
+    "goal": None, "weighting": "schedule", "assumed_goal": None, "assumed_pace": None, "assumed_deadline": None,
     "scope": "units", "interval": "weekly", "own_scale": False, "year": None, "chapter": "leader",
 }  # fmt: skip
 texts = st.text("abc金牛0_-", min_size=1, max_size=8)
