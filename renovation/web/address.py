@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
-from renovation.comparisons.assignments import SPLIT_KEYS
+from renovation.comparisons.assignments import WEIGHTINGS
 from renovation.comparisons.history import INTERVALS
 from renovation.comparisons.reconciliation import VERDICTS
 from renovation.comparisons.sites import SITE_ATTRIBUTES, UNKNOWN
@@ -50,7 +50,7 @@ class Address:
     leaders: tuple[str, ...] = several("led", (*LEADERS, UNKNOWN))
     site: str | None = text("site")
     goal: str | None = text("goal")
-    split_key: str = one_of("key", SPLIT_KEYS)
+    weighting: str = one_of("key", WEIGHTINGS)
     scope: str = one_of("among", SCOPES)
     interval: str = one_of("interval", INTERVALS)
     own_scale: bool = flag("scale", "own")

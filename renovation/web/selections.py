@@ -68,9 +68,9 @@ def read_selections() -> None:
 
 
 def write_selections(release: int) -> None:
-    """Writes the visitor's selections and the number of the release shown to the address.
+    """Updates the page's address with the visitor's selections and the number of the release that is shown.
 
-    Fragments must call it too, because they run without the frame of the page.
+    A fragment must call this function itself, because Streamlit runs a fragment without the rest of the page.
     """
     visit = _visit()
     visit.written, visit.changed = replace(selections(), release=release).parameters(), False

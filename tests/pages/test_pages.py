@@ -38,7 +38,7 @@ def test_every_page_opens_in_its_language_with_its_date_and_basis(open_page: Ope
             ["织里镇居首（91.3万㎡）", "八里店镇居首（869.3%）", "占全部目标的17.8%", "东林镇居末（125.9%）"],
         ),
         ("counties", ["吴兴区居全市第2位"]),
-        ("outlook", ["还差298个", "落后德清县4.60万㎡", "要列第一须超过145.99万㎡"]),
+        ("outlook", ["还差298个", "落后德清县4.60万㎡", "要位居第一，须超过145.99万㎡"]),
     ],
 )
 def test_the_text_of_a_chart_for_screen_readers_says_its_finding(

@@ -42,7 +42,7 @@ LINKS: dict[str, tuple[str, Any]] = {
     "leaders": ("led=enterprise", ("enterprise",)),
     "site": ("site=金牛", "金牛"),
     "goal": ("goal=first_in_city", "first_in_city"),
-    "split_key": ("key=targets", "targets"),
+    "weighting": ("key=targets", "targets"),
     "scope": ("among=district", "district"),
     "interval": ("interval=monthly", "monthly"),
     "year": ("year=2013", 2013),
@@ -53,7 +53,7 @@ DEFAULTS = {
     "release": None, "language": "zh", "units": (), "measure": "area_renovated", "order": "highest", "unit": None,
     "verdicts": (), "view": "units", "circle_size": "area_renovated", "circle_colour": "completion_rate",
     "site_attribute": "stage", "drawn": False, "works": (), "modes": (), "stages": (), "leaders": (), "site": None,
-    "goal": None, "split_key": "schedule", "scope": "units", "interval": "weekly", "own_scale": False, "year": None, "chapter": "leader",
+    "goal": None, "weighting": "schedule", "scope": "units", "interval": "weekly", "own_scale": False, "year": None, "chapter": "leader",
 }  # fmt: skip
 texts = st.text("abc金牛0_-", min_size=1, max_size=8)
 
