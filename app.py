@@ -25,7 +25,8 @@ from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
 from renovation.domain.update_due import current_date
 from renovation.language import words_in
-from renovation.meeting.server import PREFIX, Server
+from renovation.meeting.notices import PREFIX
+from renovation.meeting.server import Server
 from renovation.operations.announcements import announcing
 from renovation.operations.open_files import raise_open_file_limit
 from renovation.operations.start_summary import start_summary

@@ -147,8 +147,9 @@ def _ranks(page: PageContext, history: MeasureHistory) -> ChartSection:
         history.periods, history.subject.measure, history.places, selections().units, words, page.dark, named
     )
     explanation = words(
-        "Units with equal values share a rank. Thick lines show the selected units; if none is selected, the "
-        "units whose rank has changed, those named in the title in blue."
+        "Units with equal values share a rank. Thick lines show the selected units. If no unit is "
+        "selected, thick lines show the units whose rank has changed, and the units named in the "
+        "title have blue lines."
     )
     source = " · ".join((history.span, words.heading(history.subject.measure), explanation))
     return ChartSection((Chart(figure, page.described(heading, finding)),), finding or heading, source=source)

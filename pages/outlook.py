@@ -10,11 +10,11 @@ import streamlit as st
 from renovation.charts.outlook import goal_line, race_bars
 from renovation.comparisons.assignments import (
     Assignment,
-    SplitKey,
+    Weighting,
     assign,
     assign_with_overrides,
     can_be_assigned,
-    split_keys,
+    weightings,
 )
 from renovation.comparisons.assumptions import deadline_range, pace_range
 from renovation.comparisons.goal_history import closed_goals
@@ -33,6 +33,7 @@ from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
     assignment_title,
     by_hand_heading,
+    method_paragraph,
     race_finding,
     race_table,
     shares_table,
@@ -52,10 +53,9 @@ from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import (
     assignment_finding,
     consequence_sentence,
-    method_paragraph,
     outlook_finding,
     shares_sum_sentence,
-    split_key_label,
+    weighting_label,
 )
 
 
@@ -115,35 +115,46 @@ def _assignment(page: PageContext) -> None:
     units, figures = page.results.units, page.results.table("figures")
     if not goals or units.empty:
         return
-    st.header(page.words("Assignment to the units"), anchor=False)
-    goal, key, keys = _choose_split(page, goals)
-    proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
+    st.header(page.words("Tasks for each unit"), anchor=False)
+    goal, weighting, available = _choose_split(page, goals)
+    proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, weighting), weighting)
     st.markdown(bold(assignment_finding(proposed, page.words)))
     by_hand = _edit_shares(page, proposed)
-    assigned = assign_with_overrides(goal, units, figures, key, by_hand) if by_hand.notna().any() else proposed
-    _weeks(page, assigned, method_paragraph(proposed, keys, page.words), goal.goal, key, *by_hand.dropna().items())
+    assigned = assign_with_overrides(goal, units, figures, weighting, by_hand) if by_hand.notna().any() else proposed
+    _weeks(
+        page,
+        assigned,
+        method_paragraph(proposed, available, page.words),
+        goal.goal,
+        weighting,
+        *by_hand.dropna().items(),
+    )
     write_selections(page.release.release)
 
 
-def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, SplitKey, tuple[SplitKey, ...]]:
-    """Asks which goal is split by which key; returns both, and all keys that the data allows."""
+def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Weighting, tuple[Weighting, ...]]:
+    """Asks which goal is split by which weighting; returns both, and all weightings that the data allows."""
     words = page.words
     goal_column, key_column = st.columns([1.3, 1], vertical_alignment="bottom")
     with goal_column:
         select_box("goal", words("Goal"), lambda name: goal_title(goals[name], words), tuple(goals))
     goal = goals[selections().goal or next(iter(goals))]
     results = page.results
-    keys = page.cached("split-keys", lambda: split_keys(goal, results.units, results.table("figures")), goal.goal)
+    available = page.cached("weightings", lambda: weightings(goal, results.units, results.table("figures")), goal.goal)
     with key_column:
-        segmented_control("split_key", words("Split by"), lambda key: split_key_label(key, words), keys, wrap=True)
-    return goal, next(key for key in keys if key == selections().split_key), keys
+        segmented_control(
+            "weighting", words("Split by"), lambda weighting: weighting_label(weighting, words), available, wrap=True
+        )
+    return goal, next(weighting for weighting in available if weighting == selections().weighting), available
 
 
 def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
     """Returns the shares that the visitor has typed: float64, NaN for the others, the units' names as index."""
     words, goal = page.words, proposed.goal
     heading = by_hand_heading(words)
-    listed = page.cached("shares", lambda: shares_table(proposed, page.results.units, words), goal.goal, proposed.key)
+    listed = page.cached(
+        "shares", lambda: shares_table(proposed, page.results.units, words), goal.goal, proposed.weighting
+    )
     st.markdown(
         words("If you set the task of a unit by hand, the rest is split among the other units by the selected method.")
     )
@@ -155,7 +166,7 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
         column_config={
             heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.measurement_unit == "个" else 0.01)
         },
-        key=f"shares-{page.release.release}-{goal.goal}-{proposed.key}-{words.language}",
+        key=f"shares-{page.release.release}-{goal.goal}-{proposed.weighting}-{words.language}",
     )
     st.caption(basis_line(page.results, "unit_progress", words))
     return pd.Series(edited[heading].to_numpy(dtype="float64"), index=proposed.totals.index)
@@ -174,7 +185,7 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_o
     download_table(
         words("Download the assignment"),
         lambda: weeks_table(assigned, words),
-        words("Assignment to the units"),
+        words("Tasks for each unit"),
         title,
         footer,
         assigned.goal.as_of,

@@ -166,7 +166,7 @@ def _ranks(page: PageContext, units: pd.DataFrame) -> ChartSection:
 
 def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words = page.words
-    st.header(words("All figures"), anchor=False)
+    st.header(words("All measures"), anchor=False)
     key = selectable_key("units-table")
     st.dataframe(
         page.cached("units-listed", lambda: as_arrow(units_table(units, words)), selected.units_shown),
@@ -176,7 +176,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         on_select=lambda: _select_row(key, units["unit"].tolist()),
         selection_mode="single-row",
         placeholder=words.missing,
-        alt=words("All figures for the units"),
+        alt=words("All measures of the units"),
     )
     st.markdown(
         page.cached("units-totals", lambda: totals_paragraphs(units, page.results, words), selected.units_shown)
@@ -186,7 +186,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         words("Download this table"),
         lambda: units_table_with_total(units, page.results, words),
         words("Units"),
-        words("Old factory renovation by the units of Wuxing District"),
+        words("Progress of old factory renovation in Wuxing District, by unit"),
         page.cached("units-footer", lambda: _footer(page)),
         page.release.as_of,
     )

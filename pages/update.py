@@ -43,7 +43,10 @@ def draw(page: PageContext) -> None:
     words = page.words
     st.title(words("Update the data"), anchor=False)
     st.markdown(
-        words("Choose this week's spreadsheet. It is checked first, and nothing is published until you confirm.")
+        words(
+            "Choose the spreadsheet with the new figures. It is checked first, and nothing is "
+            "published until you confirm."
+        )
     )
     source, as_of = _choose(page)
     if source is not None and _just_published(page, source):
@@ -63,8 +66,8 @@ def _preview_and_publish(page: PageContext, checked: CheckedUpload) -> Publisher
     if renewed:
         st.info(
             page.words(
-                "Somebody else has just published new data, so your data was not published. The "
-                "preview now compares with their data. Check the preview, then publish again."
+                "Somebody else has just published new data, so your data was not published. The preview "
+                "now shows the differences between your data and theirs. Check it, then publish again."
             )
         )
     preview(page, checked)

@@ -201,9 +201,10 @@ class GoalLayout:
 
     @property
     def actual_label(self) -> tuple[float, str]:
-        """The position of the label of a goal's figure so far, as (percent of the bar's full width, SVG text-anchor).
+        """Where the label of the figure reached so far stands: (percent of the bar's full width, SVG text-anchor).
 
-        The label begins at 0, or ends with the bar if the target's label needs the space on the left.
+        The label begins at the left edge of the bar, or ends where the filled part ends if the target's label needs the
+        space on the left.
         """
         return (0.0, "start") if self._label_room or self.target >= _HALF else (self.actual, "end")
 

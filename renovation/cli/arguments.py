@@ -75,7 +75,7 @@ def answers_file(path: str) -> dict[str, str]:
     return answers
 
 
-def readable(text: str) -> str:
+def decoded_as_utf8(text: str) -> str:
     """Returns a text from the command line as if Python had decoded its bytes as UTF-8.
 
     Python decodes arguments in the encoding of the system's locale. Bytes that are not UTF-8, as in file names from old
@@ -104,7 +104,7 @@ def publisher_note(typed: str) -> str:
 
 
 def _printable(typed: str, longest: int) -> str:
-    text = readable(typed).strip()
+    text = decoded_as_utf8(typed).strip()
     if len(text) > longest or not text.isprintable():
         raise argparse.ArgumentTypeError(f"at most {longest} characters are allowed, all printable")
     return text

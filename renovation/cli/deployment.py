@@ -14,7 +14,10 @@ from renovation.settings import output_language, trusted_user_header
 
 
 def add_deployment_command(subparsers: Any) -> None:
-    """Declares the command `deployment` and its arguments."""
+    """Declares the command `deployment` and its arguments.
+
+    `subparsers` is the object that argparse's `add_subparsers` returns.
+    """
     deployment = add_command(subparsers, "deployment", _deployment, "print a file to run the dashboard as a service")
     deployment.add_argument("name", choices=FILES, metavar="NAME", help=", ".join(FILES))
     deployment.add_argument(

@@ -25,7 +25,10 @@ from renovation.wording.figures_document import figures_document
 
 
 def add_history_commands(subparsers: Any) -> None:
-    """Declares the commands about releases and their arguments."""
+    """Declares the commands about releases and their arguments.
+
+    `subparsers` is the object that argparse's `add_subparsers` returns.
+    """
     add_command(subparsers, "releases", _releases, "list the releases, newest first")
     restore = add_command(subparsers, "restore", _restore, "publish an old release anew")
     restore.add_argument("number", type=int, metavar="N")

@@ -20,7 +20,10 @@ from renovation.wording.announcements import trial_announcement
 
 
 def add_maintenance_commands(subparsers: Any) -> None:
-    """Declares the operator's commands and their arguments."""
+    """Declares the operator's commands and their arguments.
+
+    `subparsers` is the object that argparse's `add_subparsers` returns.
+    """
     add_command(subparsers, "key", _key, "replace the publisher's key and show the new one once")
     backup = add_command(subparsers, "backup", _backup, "copy the store to a file, also while the dashboard runs")
     backup.add_argument("file", type=Path)

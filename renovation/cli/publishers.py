@@ -15,7 +15,10 @@ from renovation.wording.releases import local_time
 
 
 def add_publisher_commands(subparsers: Any) -> None:
-    """Declares the command `publisher` and its arguments."""
+    """Declares the command `publisher` and its arguments.
+
+    `subparsers` is the object that argparse's `add_subparsers` returns.
+    """
     purpose = "publishers who have a key of their own: add, list, remove"
     publisher = subparsers.add_parser("publisher", help=purpose, description=purpose)
     actions = publisher.add_subparsers(required=True, metavar="ACTION")

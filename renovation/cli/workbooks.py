@@ -12,10 +12,10 @@ from renovation.cli.arguments import (
     UNREADABLE,
     add_command,
     add_hints,
+    decoded_as_utf8,
     open_store,
     publisher_name,
     publisher_note,
-    readable,
 )
 from renovation.cli.output import (
     fail,
@@ -37,7 +37,10 @@ from renovation.releases.store import Source, Store
 
 
 def add_workbook_commands(subparsers: Any) -> None:
-    """Declares the commands that read or write a workbook, and their arguments."""
+    """Declares the commands that read or write a workbook, and their arguments.
+
+    `subparsers` is the object that argparse's `add_subparsers` returns.
+    """
     check = add_command(subparsers, "check", _check, "read a workbook and report its questions and problems")
     check.add_argument("file", type=Path)
     add_hints(check)
@@ -55,7 +58,7 @@ def add_workbook_commands(subparsers: Any) -> None:
 
 
 def _source(file: Path) -> Source:
-    return Source(readable(file.name), file.read_bytes())
+    return Source(decoded_as_utf8(file.name), file.read_bytes())
 
 
 def _check(call: argparse.Namespace) -> int:

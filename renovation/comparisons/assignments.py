@@ -32,10 +32,10 @@ from renovation.domain.columns import (
 )
 from renovation.domain.numbers import as_decimal, half_up_all
 
-SplitKey = Literal["schedule", "so_far", "targets", "equally"]
-SPLIT_KEYS: Final[tuple[SplitKey, ...]] = ("schedule", "so_far", "targets", "equally")
-"""The keys by which a goal can be split. The first one for which the data suffices is the default: units with more
-scheduled projects, or with more completed so far, get larger shares."""
+Weighting = Literal["schedule", "so_far", "targets", "equally"]
+WEIGHTINGS: Final[tuple[Weighting, ...]] = ("schedule", "so_far", "targets", "equally")
+"""The weightings by which a goal can be split. The first one for which the data suffices is the default: units with
+more scheduled projects, or with more completed so far, get larger shares."""
 PIECES_PER_MEASUREMENT_UNIT: Final = {"个": 1, "家": 1, "户": 1}
 """Pieces in one unit of measurement: counts are split into whole numbers, everything else into HUNDREDTHS."""
 
@@ -50,7 +50,7 @@ _COLUMN_SO_FAR: Final = {AREA_REPORTED: AREA_RENOVATED}
 class Assignment:
     """The amount that is missing for a goal, split by unit and week, in the goal's unit of measurement.
 
-    `key` names the weights by which it was split, such as the units' targets. `remaining` is the missing amount,
+    `weighting` names the weights by which it was split, such as the units' targets. `remaining` is the missing amount,
     rounded up to a whole piece (see the module). `totals` holds the share of each unit, with the units as index;
     `quotas` holds the same shares before rounding to whole pieces. `weeks` has one row for each unit and one column for
     each week, named by the last date of the week. `overridden` is the number of shares that the user entered by hand.
@@ -58,7 +58,7 @@ class Assignment:
     """
 
     goal: Goal
-    key: SplitKey
+    weighting: Weighting
     remaining: float
     totals: pd.Series
     weeks: pd.DataFrame
@@ -94,46 +94,46 @@ def can_be_assigned(goal: Goal) -> bool:
     return is_district and is_open and _pieces(goal) <= MOST_PIECES
 
 
-def split_keys(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[SplitKey, ...]:
-    """Returns the keys by which a goal can be split, the default key first.
+def weightings(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[Weighting, ...]:
+    """Returns the weightings by which a goal can be split, the default weighting first.
 
-    A key names the weights of the units, such as their targets. It is left out if a unit has no weight. `units` has the
-    columns of `compare_units`, `figures` those of `FIGURES`.
+    A weighting names the weights of the units, such as their targets. It is left out if a unit has no weight. `units`
+    has the columns of `compare_units`, `figures` those of `FIGURES`.
     """
-    return tuple(key for key in SPLIT_KEYS if _weights(key, goal, units, figures) is not None)
+    return tuple(weighting for weighting in WEIGHTINGS if _weights(weighting, goal, units, figures) is not None)
 
 
-def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey) -> Assignment:
+def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, weighting: Weighting) -> Assignment:
     """Splits the amount that is missing for a goal among the units.
 
-    `key` names the weights: equal ones, or the units' scheduled projects, targets, or figures so far. `units` has the
-    columns of `compare_units`, `figures` those of `FIGURES`. Raises ValueError if `split_keys` does not return the key.
+    `weighting` names the weights: equal ones, or the units' scheduled projects, targets, or figures so far. `units` has
+    the columns of `compare_units`, `figures` those of `FIGURES`. Raises ValueError if a unit has no weight.
     """
-    weights = _weights(key, goal, units, figures)
+    weights = _weights(weighting, goal, units, figures)
     if weights is None:
-        raise ValueError(key)
+        raise ValueError(weighting)
     size, names = _pieces_per_measurement_unit(goal), units[UNIT].tolist()
     shares = largest_remainder(_pieces(goal), weights)
     return replace(
-        by_week(goal, pd.Series(shares / size, index=names), key),
+        by_week(goal, pd.Series(shares / size, index=names), weighting),
         quotas=pd.Series(_pieces(goal) / size * weights / weights.sum(), index=names),
         units_so_far=_sum_so_far(goal, units),
     )
 
 
 def assign_with_overrides(
-    goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey, overrides: pd.Series
+    goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, weighting: Weighting, overrides: pd.Series
 ) -> Assignment:
     """Splits the amount that is missing for a goal as `assign` does, but with the shares that the user entered by hand.
 
     `overrides` holds the entered shares in the goal's unit of measurement, with all units as index; NaN for a unit
-    whose share was not entered. These units share the rest by `key`, or equally if all their weights are zero. If the
-    entered shares exceed the missing amount, or were entered for every unit, the sum of all shares differs from the
-    missing amount.
+    whose share was not entered. These units share the rest by `weighting`, or equally if all their weights are zero. If
+    the entered shares exceed the missing amount, or were entered for every unit, the sum of all shares differs from
+    the missing amount.
     """
-    weights = _weights(key, goal, units, figures)
+    weights = _weights(weighting, goal, units, figures)
     if weights is None:
-        raise ValueError(key)
+        raise ValueError(weighting)
     size, is_free = _pieces_per_measurement_unit(goal), overrides.isna().to_numpy()
     pieces = _count_pieces(overrides, size)
     quotas = pieces / size
@@ -143,19 +143,19 @@ def assign_with_overrides(
         pieces[is_free] = largest_remainder(rest, free_weights)
         quotas[is_free] = rest / size * free_weights / free_weights.sum()
     return replace(
-        by_week(goal, pd.Series(pieces / size, index=overrides.index), key),
+        by_week(goal, pd.Series(pieces / size, index=overrides.index), weighting),
         quotas=pd.Series(quotas, index=overrides.index),
         overridden=int((~is_free).sum()),
         units_so_far=_sum_so_far(goal, units),
     )
 
 
-def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
+def by_week(goal: Goal, totals: pd.Series, weighting: Weighting) -> Assignment:
     """Spreads the units' shares of a goal evenly over the weeks to the deadline.
 
     `totals` holds the shares in the goal's unit of measurement, with the units as index; missing and negative shares
-    count as 0. The sum of the shares need not equal the missing amount. `key` says how the goal was split and is stored
-    in the result.
+    count as 0. The sum of the shares need not equal the missing amount. `weighting` says how the goal was split and is
+    stored in the result.
     """
     size = _pieces_per_measurement_unit(goal)
     counts = _count_pieces(totals, size)
@@ -169,7 +169,7 @@ def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
     np.add.at(pieces, (sequence, week), 1)
     return Assignment(
         goal=goal,
-        key=key,
+        weighting=weighting,
         remaining=_pieces(goal) / size,
         totals=pd.Series(counts / size, index=totals.index),
         weeks=pd.DataFrame(pieces / size, index=totals.index, columns=ends),
@@ -203,7 +203,9 @@ def _sum_so_far(goal: Goal, units: pd.DataFrame) -> float:
     return float(units[goal.measure].astype("float64").sum(skipna=False)) if goal.measure in units else np.nan
 
 
-def _weights(key: SplitKey, goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> npt.NDArray[np.float64] | None:
+def _weights(
+    weighting: Weighting, goal: Goal, units: pd.DataFrame, figures: pd.DataFrame
+) -> npt.NDArray[np.float64] | None:
     """Returns the weight of each unit; None if one is missing or negative, or all are zero."""
     so_far = _COLUMN_SO_FAR.get(goal.measure, goal.measure)
     scheduled = figures[figures[MEASURE] == PROJECTS_SCHEDULED].set_index(SUBJECT)[VALUE]
@@ -213,7 +215,7 @@ def _weights(key: SplitKey, goal: Goal, units: pd.DataFrame, figures: pd.DataFra
         "targets": units[ANNUAL_TARGET_AREA],
         "equally": pd.Series(1.0, index=units.index),
     }
-    weights: npt.NDArray[np.float64] = np.asarray(columns[key], dtype="float64")
+    weights: npt.NDArray[np.float64] = np.asarray(columns[weighting], dtype="float64")
     usable = len(weights) > 0 and not np.isnan(weights).any() and (weights >= 0).all() and weights.sum() > 0
     return weights if usable else None
 

@@ -29,7 +29,7 @@ _DIGITS: Final = 6
 
 
 def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataFrame:
-    """Returns the checks with two more columns, `state` and `previous_difference`, from the previous release.
+    """Returns the checks with two more columns, `state` and `previous_difference`, about the previous release.
 
     `checks` and `previous` have the columns of `reconcile`. `previous` is None if there is no previous release; then
     every `state` is None. Checks of different years are not compared, because figures start at zero on 1 January.
@@ -38,8 +38,9 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
     `uncompared` if a unit was missing from the sum in the previous release, so that nobody knows whether it is new.
     Otherwise it is `larger`, `smaller` or `unchanged`, compared by the displayed difference. A check that was a
     mismatch and is none now is `mended`, unless its sum now lacks a unit. All other checks are `unchanged`.
-    `previous_difference` is the difference in the previous release, in the
-    measure's unit of measurement; it is missing if the figure was not checked there.
+
+    `previous_difference` is the difference in the previous release, in the measure's unit of measurement; it is missing
+    if the figure was not checked there.
     """
     if previous is None:
         return checks.assign(**{STATE: None, PREVIOUS_DIFFERENCE: np.nan})

@@ -240,8 +240,8 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
 
     Columns: `unit` (the place), `basis`, `period` (its first day), `as_of`, `first_as_of` (the first day of the period
     with a figure), `value` (in the measure's unit of measurement; a rate is rounded as it is displayed, so that
-    differences are those of the displayed numbers), `corrected`, `release`, `rank` (among the places of one period and
-    basis).
+    differences are those of the displayed numbers), `corrected` and `release` (as in `history_of`), `rank` (among the
+    places of one period and basis).
     """
     is_series = (history["table"] == table) & (history[MEASURE] == measure)
     rows = history[is_series & (history[AS_OF].dt.year == year)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from renovation.comparisons.annual_targets import unit_target
-from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
+from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, weightings
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, outlook
 from renovation.domain.columns import SUBJECT, UNIT
@@ -67,14 +67,14 @@ def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
 def assigned_shares(
     name: str, goals: Iterable[Goal], units: pd.DataFrame, figures: pd.DataFrame
 ) -> tuple[Assignment, ...]:
-    """Divides goals among the units by their default keys; returns the assignments in which unit `name` has a task.
+    """Divides goals among the units by their default weighting; returns the assignments with a task of unit `name`.
 
     `units` has the columns of `compare_units`, `figures` those of `FIGURES`. Goals that cannot be split are left out.
     """
     found = []
     for goal in filter(can_be_assigned, goals):
-        keys = split_keys(goal, units, figures)
-        assigned = assign(goal, units, figures, keys[0]) if keys else None
+        available = weightings(goal, units, figures)
+        assigned = assign(goal, units, figures, available[0]) if available else None
         if assigned is not None and assigned.totals.get(name, 0.0) > 0:
             found.append(assigned)
     return tuple(found)

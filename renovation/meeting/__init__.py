@@ -1,5 +1,5 @@
 """Meetings: a presenter shows screens from an agenda to an audience, whose browsers follow live.
 
-How a block looks is decided in `blocks`. The page on which a meeting is composed is in `pages`; nothing here needs
-Streamlit.
+A screen consists of blocks, such as a chart, a table or a list; the package `renovation.blocks` decides how each block
+looks. The page on which a meeting is composed is `pages/meeting.py`; nothing in this package needs Streamlit.
 """

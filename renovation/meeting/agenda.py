@@ -107,10 +107,10 @@ class Agenda:
         return {item.code: item.notes for item in self.items}
 
     def with_screens(self, codes: Iterable[str], seconds: Mapping[str, int] | None = None) -> Agenda:
-        """Returns a copy of the agenda with the screens of `codes` in place of its own, each once.
+        """Returns a copy of the agenda that consists of the screens `codes`, in this order.
 
-        Screens that the agenda already had keep their notes and planned times; `seconds` maps codes to new planned
-        times.
+        A code that occurs twice is used once, and at most MOST_ITEMS screens are taken. Screens that the agenda already
+        had keep their notes and planned times, unless `seconds`, which maps codes to planned seconds, has a new time.
         """
         known, planned = {item.code: item for item in self.items}, seconds or {}
         unique = tuple(dict.fromkeys(codes))[:MOST_ITEMS]
@@ -119,15 +119,17 @@ class Agenda:
             self, items=tuple(replace(item, seconds=_clamped(planned.get(item.code, item.seconds))) for item in items)
         )
 
-    def with_list(self, before: Collection[str], after: Mapping[str, int]) -> Agenda:
-        """Returns a copy of the agenda in which the screens of `before` are replaced by those of `after`.
+    def with_edited_list(self, listed: Collection[str], edited: Mapping[str, int]) -> Agenda:
+        """Returns a copy of the agenda after a visitor has edited the list of its screens in the browser.
 
-        `before` holds codes; `after` maps codes to planned seconds, in the new order. Screens that are not in `before`,
-        such as those without data in the release, stay where they are.
+        `listed` holds the codes of the screens that the list showed; it does not show screens without data in the
+        release. `edited` maps the codes of the screens that the visitor left in the list, in their new order, to
+        planned seconds. They take the positions of the listed screens in the agenda, one after another. Screens that
+        the list did not show stay in the agenda where they are.
         """
-        places = iter(after)
-        codes = (next(places, None) if code in before else code for code in self.codes)
-        return self.with_screens((code for code in codes if code is not None), after)
+        places = iter(edited)
+        codes = (next(places, None) if code in listed else code for code in self.codes)
+        return self.with_screens((code for code in codes if code is not None), edited)
 
     def with_notes(self, notes: Mapping[str, str]) -> Agenda:
         """Returns a copy of the agenda with new notes; `notes` maps codes of screens to notes.
@@ -170,10 +172,12 @@ def saved_agendas(store: Store) -> dict[str, Agenda]:
 
 
 def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY) -> None:
-    """Stores an agenda under a name. If an agenda with this name is replaced, its first author stays its owner.
+    """Stores an agenda under a name, of which the first NAME_LENGTH characters are used.
 
-    Raises ForeignAgenda if the author may not replace it, TooManyAgendas if a visitor without the publisher's key adds
-    one too many, and StoreError if the database does not respond.
+    If there is an agenda with this name already, it is replaced, but its first author stays its owner. Raises
+    ForeignAgenda if `author` may not replace it (see `Author.may_change`; NOBODY may replace only agendas from before
+    authors were stored). Raises TooManyAgendas if the name is new, MOST_AGENDAS agendas are stored already and the
+    author does not have the publisher's key; StoreError if the database does not respond.
     """
     name = name.strip()[:NAME_LENGTH]
     with store.agendas(writes=True) as rows:

@@ -113,7 +113,7 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
             area = _MEASURES[0]
             periods = by_period(history, "unit_progress", area, "weekly", results.as_of.year)
             return UnavailableScreen("trend", name, history_finding(periods, gains(periods), "weekly", area, words))
-        ours = (Trend(words("The district: {measure}", measure=words.axis("area_renovated")), (district,)),)
+        ours = (Trend(words("Whole district: {measure}", measure=words.axis("area_renovated")), (district,)),)
         theirs = [
             Trend(words("The units: {measure}", measure=words.axis("area_renovated")), lines)
             for lines in in_pages(drawn, MOST_LINES)

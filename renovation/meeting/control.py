@@ -1,4 +1,4 @@
-"""Decides which browsers may control a meeting (by a key in a cookie), and reads the requests that they send."""
+"""Decides which browsers may control a meeting (by a key in a cookie), and reads the requests about meetings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from renovation.language import LANGUAGES
-from renovation.meeting.session import Meeting
+from renovation.meeting.session import LARGEST_RELEASE, Meeting
 
 COOKIE_SECONDS: Final = 7 * 24 * 3600
 LARGEST_BODY: Final = 16384
@@ -53,7 +53,11 @@ def is_from_our_page(request: Request) -> bool:
 
 
 async def json_body(request: Request) -> dict[str, Any] | Response:
-    """Returns the JSON object in the body of a request, or an error response with status 413 (too long) or 400."""
+    """Returns the JSON object in the body of a request, or an error response.
+
+    The error response has the status 413 if the body is longer than LARGEST_BODY bytes, and 400 if the body is not a
+    JSON object in valid Unicode or if the browser disconnects.
+    """
     body = bytearray()
     try:
         async for part in request.stream():
@@ -65,3 +69,14 @@ async def json_body(request: Request) -> dict[str, Any] | Response:
     except (ValueError, RecursionError, ClientDisconnect):
         return Response(status_code=400)
     return sent if isinstance(sent, dict) else Response(status_code=400)
+
+
+def release_number(text: str) -> int | None:
+    """Returns the number of a release in a URL; None for another text or a number that is too long."""
+    return int(text) if text.isdecimal() and len(text) <= len(str(LARGEST_RELEASE)) else None
+
+
+def requested_language(request: Request, meeting: Meeting | None = None) -> str:
+    """Returns the language that the URL asks for with `lang`; by default that of the meeting, or Chinese."""
+    wanted = request.query_params.get("lang", "")
+    return wanted if wanted in LANGUAGES else meeting.agenda.language if meeting else LANGUAGES[0]

@@ -29,8 +29,9 @@ class Deck:
 
     A long item of the agenda has several screens. `seconds` maps the code of each screen to its planned time: the
     screens of one item share the time of the item, and the last screen, which is on no agenda, has 0. `items` maps the
-    code of each screen to that of its item. `units` maps codes of units to names, in the order of the numbers that a
-    presenter types. `simulated` says that the release contains made-up figures.
+    code of each screen to that of its item. `units` maps codes of units to names; a presenter highlights the first unit
+    by typing Shift+1, the second by typing Shift+2, and so on. `simulated` says that the release contains made-up
+    figures.
     """
 
     release: Release

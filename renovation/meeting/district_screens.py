@@ -178,8 +178,9 @@ def _questions_of_bases(results: Results, words: Words) -> tuple[LikelyQuestion,
 def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of all goals, the worst first.
 
-    Each goal has its light (green, amber, red) and the missing amount. Goals whose deadline has passed follow on
-    further pages with their last figure. `history` has the columns of `history_of` (in `comparisons.history`).
+    Each goal is shown with its light (green, amber or red) and the missing amount. Goals whose deadline has passed
+    follow with their last figure on further pages of the screen (`Screen.more_pages`), or on its first page if no goal
+    is open. `history` has the columns of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -249,7 +250,7 @@ def _goals_finding(goals: list[Goal], lights: list[str], results: Results, words
         is_shared = len({(goal.light, goal.pace_of_needed) for goal in goals[:2]}) < len(goals[:2])
         return words("; ").join((outlook_finding(results, words), *([] if is_shared else lights[:1])))
     finding = words("; ").join(lights)
-    return words("{finding}; past their deadline: {count} more", finding=finding, count=past) if past else finding
+    return words("{finding}; {count} more past the deadline", finding=finding, count=past) if past else finding
 
 
 def _unknown_goals(results: Results, words: Words) -> tuple[Paragraph, ...]:

@@ -42,10 +42,13 @@ def document(
     notice: str = "",
     notes: Mapping[str, str] | None = None,
 ) -> str:
-    """Returns the HTML of a page with all screens of a deck; `mode` says for whom.
+    """Returns the HTML of a page with all screens of a deck.
 
-    `root` is the relative URL of the scripts and styles; with the mode "file", scripts and styles are inline. `config`
-    is passed to the script as JSON. `notice` is a line that explains why something else is shown than requested.
+    `mode` is "stage" for the audience's screens in a browser that controls the meeting, "follow" for the audience's
+    screens in a browser that only follows, "presenter" for the presenter's view, "preview" for a page without controls,
+    or "file" for a file that works offline, with scripts and styles inside. `root` is the relative URL of the scripts
+    and styles in the other modes. `config` is passed to the script as JSON. `notice` is a sentence that explains why
+    the page differs from what the URL asked for, such as another release because the requested one cannot be opened.
     `notes` maps codes of screens on the agenda to the presenter's notes.
     """
     facts = {
@@ -77,9 +80,10 @@ def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agend
 
 
 def notice_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root: str) -> str:
-    """Returns the HTML of the page that is shown instead of one that cannot be: the sentence `line`, and `links`.
+    """Returns the HTML of a page that says why the requested page cannot be shown.
 
-    A link is a pair (name, URL); `root` is the relative URL of the scripts and styles.
+    `line` is the sentence with the reason. `links` are the links below it, as pairs (name, URL). `root` is the relative
+    URL of the stylesheet.
     """
     return _render("notice_page.html", words, line=line, links=links, styles=_tags(("stage.css",), root, inline=False))
 

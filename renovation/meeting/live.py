@@ -139,8 +139,12 @@ class Rooms:
         """Returns the number of followers of all meetings in this process."""
         return sum(room.followers for room in list(self._rooms.values()))
 
-    def leave_room_for_pages(self, open_files: int) -> None:
-        """Limits the connections to half of `open_files`, those that the process may open; the rest is for pages."""
+    def limit_connections(self, open_files: int) -> None:
+        """Limits the connections of all meetings together to MOST_CONNECTIONS and to half of `open_files`.
+
+        `open_files` is the number of files and network connections that the process may have open at the same time; the
+        other half stays free for the pages of the dashboard.
+        """
         self._most_connections = min(MOST_CONNECTIONS, open_files // 2)
 
     @property

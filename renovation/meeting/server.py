@@ -1,15 +1,22 @@
-"""The URLs of meetings. A browser controls a meeting if it has the meeting's key in a cookie.
+"""The URLs of meetings.
+
+A browser controls a meeting if it has the meeting's key in a cookie; all other browsers only watch. The state of a
+meeting says what all its browsers show: the release, the current screen, the highlighted unit, the ink. A move is a
+change of this state, which a controlling browser requests.
 
 /meeting/assets/NAME              scripts and stylesheets
 /meeting/screen?code=…            a preview of one screen
 /meeting/ID                       the audience's screens; with `key`, this browser controls the meeting from now on
-/meeting/ID/presenter             the presenter's view
-/meeting/ID/events                the state of the meeting and each move, as server-sent events
-/meeting/ID/state                 the state of the meeting, once, for a screen that no events reach
-/meeting/ID/move                  changes the state; only for those who control the meeting
-/meeting/ID/notes                 stores the presenter's notes for one screen; only for those who control the meeting
-/meeting/ID/pointer               shows the presenter's pointer; only for those who control the meeting
-/meeting/ID/status                the number of followers and the newest release; only for those who control the meeting
+/meeting/ID/presenter             the presenter's view; a browser that does not control the meeting only watches
+/meeting/ID/events                the state of the meeting, at once and after each move, as server-sent events
+/meeting/ID/state                 the state of the meeting, once, for a browser that does not receive events
+
+Only browsers that control the meeting may use the following URLs:
+
+/meeting/ID/move                  requests a move
+/meeting/ID/notes                 stores the presenter's notes for one screen
+/meeting/ID/pointer               shows the presenter's pointer
+/meeting/ID/status                the number of followers and the number of the newest release
 """
 
 from __future__ import annotations
@@ -30,23 +37,35 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from renovation.comparisons.results import Results
-from renovation.language import LANGUAGES, Words, words_in
+from renovation.language import words_in
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda, Item
-from renovation.meeting.control import is_from_our_page, json_body, keep_key, may_control
+from renovation.meeting.control import (
+    is_from_our_page,
+    json_body,
+    keep_key,
+    may_control,
+    release_number,
+    requested_language,
+)
 from renovation.meeting.deck import Deck, make_deck
-from renovation.meeting.documents import ASSET_NAMES, Mode, asset, document, notice_page, policy
+from renovation.meeting.documents import ASSET_NAMES, Mode, asset, document, notice_page
 from renovation.meeting.live import SILENCE_SECONDS, Room, Rooms
+from renovation.meeting.notices import (
+    HEADERS,
+    PREFIX,
+    notice_about,
+    other_release,
+    unavailable_page,
+    unknown_meeting_page,
+)
 from renovation.meeting.screens import ScreenData
-from renovation.meeting.session import LARGEST_RELEASE, LONGEST_CODE, Meeting
+from renovation.meeting.session import LONGEST_CODE, Meeting
 from renovation.publishing.shown_releases import shown_head
 from renovation.releases.database import StoreError
 from renovation.releases.store import Release, Store
 
 LOG: Final = logging.getLogger("renovation")
-PREFIX: Final = "meeting"
-RETRY_SECONDS: Final = 5
-_HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Control": "no-store"}
 
 
 class OpenRelease(Protocol):
@@ -71,7 +90,11 @@ It may raise StoreError."""
 
 
 class Server:
-    """The web server's routes for meetings. For an unknown meeting, every route responds with status 404."""
+    """The web server's routes for meetings.
+
+    Every route with the id of a meeting responds with status 404 if there is no such meeting, and with 503 if the
+    database does not respond and this process has not read the meeting before.
+    """
 
     def __init__(self, find_release: FindRelease, read_data: ReadScreenData, store: OpenStore) -> None:
         """Creates the routes.
@@ -101,8 +124,12 @@ class Server:
             )
 
     def limit_followers(self, open_files: int) -> None:
-        """Limits the event streams to half of `open_files`, those that the process may open; the rest is for pages."""
-        self._rooms.leave_room_for_pages(open_files)
+        """Limits the number of event streams to half of `open_files`; further requests for one get the status 503.
+
+        `open_files` is the number of files and network connections that the process may have open at the same time; the
+        other half stays free for the pages of the dashboard.
+        """
+        self._rooms.limit_connections(open_files)
 
     def followers(self) -> int:
         """Returns the number of followers of all meetings in this process, without browsers that control a meeting."""
@@ -139,8 +166,9 @@ class Server:
         """
         query = request.query_params
         items = (Item(query.get("code", "")[:LONGEST_CODE]),)
-        agenda = Agenda(items, _language(request), query.get("dark") == "1", query.get("lights") == "1")
-        made = await to_thread.run_sync(self._deck, _release_number(query.get("release", "")), agenda, agenda.language)
+        agenda = Agenda(items, requested_language(request), query.get("dark") == "1", query.get("lights") == "1")
+        wanted = release_number(query.get("release", ""))
+        made = await to_thread.run_sync(self._deck, wanted, agenda, agenda.language)
         if made is None or made.unavailable:
             words = words_in(agenda.language)
             line = (
@@ -148,8 +176,8 @@ class Server:
                 if made
                 else words("There are no figures to show yet. The overview says why.")
             )
-            return HTMLResponse(notice_page(words, line, (), "."), headers=_HEADERS)
-        return HTMLResponse(document(made, "preview", ".", {}), headers=_HEADERS)
+            return HTMLResponse(notice_page(words, line, (), "."), headers=HEADERS)
+        return HTMLResponse(document(made, "preview", ".", {}, other_release(wanted, made)), headers=HEADERS)
 
     async def audience(self, request: Request) -> Response:
         """Responds with the audience's screens; a browser with the meeting's key can also control them."""
@@ -164,18 +192,18 @@ class Server:
             meeting = await self._meeting(request)
         except StoreError:
             LOG.exception("The store does not answer; a meeting cannot be opened.")
-            return _unavailable(words_in(_language(request)), root)
-        words = words_in(_language(request, meeting))
+            return unavailable_page(words_in(requested_language(request)), root)
+        words = words_in(requested_language(request, meeting))
         if meeting is None:
-            return _nowhere(words, root)
+            return unknown_meeting_page(words, root)
         key = request.query_params.get("key")
         if meeting.opens_to(key):
             return keep_key(request, meeting, str(key))
         moves = may_control(request, meeting)
         made = await to_thread.run_sync(self._deck, meeting.release, meeting.agenda, words.language)
         if made is None:
-            return _unavailable(words, root)
-        notice, looking = _notice(request, meeting, made, moves, mode), request.query_params.get("screen")
+            return unavailable_page(words, root)
+        notice, looking = notice_about(request, meeting, made, moves, mode), request.query_params.get("screen")
         config: dict[str, Any] = {
             "meeting": meeting.id,
             "root": root,
@@ -187,10 +215,13 @@ class Server:
             config["looking"] = looking
         shown_as: Mode = mode if moves else "follow"
         notes = meeting.agenda.notes if shown_as == "presenter" else {}
-        return HTMLResponse(document(made, shown_as, root, config, notice, notes), headers=_HEADERS)
+        return HTMLResponse(document(made, shown_as, root, config, notice, notes), headers=HEADERS)
 
     async def events(self, request: Request) -> Response:
-        """Responds with server-sent events: the state of the meeting and each change; 503 if too many follow."""
+        """Responds with server-sent events: the state of the meeting, now and after each change.
+
+        The status is 503 if there are too many event streams already (see `limit_followers`).
+        """
         room = await self._room(request)
         if isinstance(room, Response):
             return room
@@ -216,16 +247,22 @@ class Server:
         return room or Response(status_code=404)
 
     async def move(self, request: Request) -> Response:
-        """Changes the meeting as the JSON body asks, informs all followers, and responds with the new state.
+        """Changes the meeting as the JSON body asks, informs all followers, and responds with the new state as JSON.
 
-        The status is 400 if a field has an invalid value, 403 without a key, 503 if the database does not respond.
+        The status is 400 if the body is no JSON object or a field has an invalid value, 403 if the browser does not
+        control the meeting or another website sent the request, 413 if the body is too long, and 503 if the database
+        does not respond.
         """
         return await self._change(
             request, session.is_valid_move, lambda meeting, wanted: session.move(self._store(), meeting, wanted)
         )
 
     async def notes(self, request: Request) -> Response:
-        """Stores the presenter's `notes` for the screen `code` (JSON body), and responds with the meeting's state."""
+        """Stores the presenter's notes for one screen, and responds with the meeting's state as JSON.
+
+        The JSON body has `code` (of the screen) and `notes`, both texts. The status is 400 if one of them is missing or
+        no text; otherwise the statuses are those of `move`.
+        """
         return await self._change(
             request,
             lambda wanted: isinstance(wanted.get("code"), str) and isinstance(wanted.get("notes"), str),
@@ -252,7 +289,12 @@ class Server:
         return JSONResponse(changed.state(), headers={"Cache-Control": "no-store"})
 
     async def pointer(self, request: Request) -> Response:
-        """Shows the presenter's pointer in the browsers with a key; JSON body: `at`, a point `[x, y]` or null."""
+        """Shows the presenter's pointer in all browsers that control the meeting, or hides it.
+
+        The JSON body has `at`: a point `[x, y]` on the canvas (see `session.CANVAS`), or null to hide the pointer.
+        Responds with status 204 and without a body; with 400 if `at` is neither a point nor null. The statuses 403, 413
+        and 503 mean the same as for `move`.
+        """
         wanted = await self._wanted(request)
         if isinstance(wanted, Response):
             return wanted
@@ -281,9 +323,11 @@ class Server:
         return meeting if may_control(request, meeting) else Response(status_code=403)
 
     async def status(self, request: Request) -> Response:
-        """Responds with the number of followers and the number of the newest release, as JSON; 403 without a key.
+        """Responds with the number of followers (`followers`) and the number of the newest release (`newest`), as JSON.
 
-        The followers in other processes are counted as those processes last reported them.
+        The followers in other processes are counted as those processes last reported them. If the database does not
+        respond, `newest` is null and only the followers in this process are counted. The status is 403 if the browser
+        does not control the meeting.
         """
         meeting = await self._controlled(request)
         if isinstance(meeting, Response):
@@ -352,48 +396,3 @@ class _ReleaseKey:
 def _make_deck(key: _ReleaseKey, agenda: Agenda, language: str) -> Deck:
     """Returns the deck of an agenda in a language. The result is cached by its arguments."""
     return make_deck(key.release, key.data, words_in(language), agenda)
-
-
-def _release_number(text: str) -> int | None:
-    """Returns the number of a release in a URL; None for another text or a number that is too long."""
-    return int(text) if text.isdecimal() and len(text) <= len(str(LARGEST_RELEASE)) else None
-
-
-def _language(request: Request, meeting: Meeting | None = None) -> str:
-    wanted = request.query_params.get("lang", "")
-    return wanted if wanted in LANGUAGES else meeting.agenda.language if meeting else LANGUAGES[0]
-
-
-def _notice(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: str) -> str:
-    """Returns which part of the URL is not known and what is shown instead; an empty text if all is known."""
-    words, lines = made.words, []
-    if (mode == "presenter" or request.query_params.get("key")) and not moves:
-        lines.append(
-            words("With this link you can only watch and cannot change screens. Your screen follows the presenter.")
-        )
-    if made.release.release != meeting.release:
-        lines.append(
-            words(
-                "Release {wanted} cannot be opened; release {shown} is shown.",
-                wanted=meeting.release,
-                shown=made.release.release,
-            )
-        )
-    looking = request.query_params.get("screen")
-    if looking and looking not in made.codes:
-        lines.append(words("The link's screen is not part of this meeting; the presenter's screen is shown."))
-    return words.joined(lines)
-
-
-def _nowhere(words: Words, root: str) -> Response:
-    links = ((words("Meeting"), f"{root}/../{PREFIX}"), (words("Overview"), f"{root}/../"))
-    return HTMLResponse(
-        notice_page(words, words("No meeting has this number."), links, root), status_code=404, headers=_HEADERS
-    )
-
-
-def _unavailable(words: Words, root: str) -> Response:
-    """Returns a page that the browser loads again after RETRY_SECONDS, until the store answers."""
-    line = words("The meeting cannot be opened at the moment. This page tries again by itself.")
-    again = {"Retry-After": str(RETRY_SECONDS), "Refresh": str(RETRY_SECONDS)}
-    return HTMLResponse(notice_page(words, line, (), root), status_code=503, headers={**_HEADERS, **again})

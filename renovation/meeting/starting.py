@@ -28,9 +28,12 @@ def start_meeting(
 ) -> tuple[Meeting, str]:
     """Starts a meeting as `session.start` does, after deleting old meetings.
 
-    Of the meetings of one visitor, and of all visitors, only the last used ones are kept; a meeting of another visitor
-    that is in use is never deleted. A publisher's meetings are deleted only after KEPT_SECONDS. Raises TooManyMeetings
-    if there are too many, StoreError if the database does not respond.
+    Meetings that were not moved for KEPT_SECONDS (30 days) are deleted. If `author` does not have the publisher's key,
+    two limits apply too, each including the new meeting: the author has at most MOST_OF_ONE_VISITOR meetings, and all
+    visitors without the key together have at most MOST_OF_VISITORS. To keep these limits, the meetings that were moved
+    longest ago are deleted; but a meeting of another visitor that was started or moved in the last 24 hours
+    (IN_USE_SECONDS) is never deleted. Raises TooManyMeetings if the second limit cannot be kept in this way, StoreError
+    if the database does not respond.
     """
     now, meetings = time.time(), session.stored_meetings(store)
     superfluous = {one.id for one in meetings if now - one.since > KEPT_SECONDS}

@@ -9,7 +9,7 @@ from typing import Final
 from renovation.blocks.model import Bullet, BulletList, Figure, RankedRow, Ranking, figure
 from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages
 from renovation.comparisons.alerts import Alert
-from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
+from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, weightings
 from renovation.comparisons.results import Results
 from renovation.domain import places
 from renovation.domain.warning_rules import WARNING_RULES
@@ -17,33 +17,37 @@ from renovation.language import Words
 from renovation.meeting.provenance import alert_provenance, goal_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
 from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_sentence
+from renovation.wording.assignments import method_paragraph
 from renovation.wording.goals import goal_amount, goal_title
-from renovation.wording.outlook import assignment_finding, method_paragraph, shares_sum_sentence, split_key_label
+from renovation.wording.outlook import assignment_finding, shares_sum_sentence, weighting_label
 
 MOST_ALERTS: Final = 5
 """More alerts do not fit on a page in a font size that can be read from afar."""
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's task for the first goal that can be split: in all, and for the first week.
+    """Returns the screen with each unit's task: its share of what a goal still needs, and its part of the first week.
 
-    Returns an UnavailableScreen if there is no such goal.
+    The goal is the first one in `results.goals` that can be split among the units (see `can_be_assigned`). Returns an
+    UnavailableScreen if no goal can be split or the release has no units.
     """
     name = words("What each unit is to do")
     goal = next((goal for goal in results.goals if can_be_assigned(goal)), None)
     if goal is None or results.units.empty:
         return UnavailableScreen("actions", name, words("There is no open goal that can be split among the units."))
-    keys = split_keys(goal, results.units, results.table("figures"))
-    split = assign(goal, results.units, results.table("figures"), keys[0])
+    available = weightings(goal, results.units, results.table("figures"))
+    split = assign(goal, results.units, results.table("figures"), available[0])
     finding = assignment_finding(split, words)
     provenance = goal_provenance(goal, results, words)
     how = LikelyQuestion(
         words("How is the remaining work divided among the units?"),
-        method_paragraph(split, keys, words),
+        method_paragraph(split, available, words),
         provenance.words,
     )
     ranking = Ranking(
-        words("{goal}: split {key}", goal=goal_title(goal, words), key=split_key_label(keys[0], words)),
+        words(
+            "{goal}: split {weighting}", goal=goal_title(goal, words), weighting=weighting_label(available[0], words)
+        ),
         _share_rows(split, words),
         detail_heading=words("the first week's task"),
         remarks=(words("a calculated proposal, not yet assigned"),),

@@ -89,9 +89,10 @@ def back_up(url: str, file: Path, words: Words) -> Backup:
 def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
     """Replaces the store at an SQLAlchemy URL by a backup, in one transaction.
 
-    The former store is kept in a file: beside an SQLite database, or beside the backup for PostgreSQL. Raises
-    StoreError, with a sentence in the language of `words`, if the backup is damaged, or if the store holds releases and
-    `replace` is False; then nothing is changed.
+    `file` is the backup. The former store is kept in a file, whose path is in the returned Backup: in the folder of the
+    database if it is an SQLite file, and in the folder of `file` if it is PostgreSQL. Raises StoreError, with a
+    sentence in the language of `words`, if the backup is damaged, or if the store holds releases and `replace` is
+    False; then nothing is changed.
     """
     with _told_as_store_error():
         sha256, has_hash = _expected(file, words)

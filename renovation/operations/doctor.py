@@ -151,7 +151,7 @@ def open_files_diagnosis(limit: int | None, words: Words) -> Diagnosis:
     """Returns the diagnosis of the limit on open files; `limit` is None if the system has none."""
     if limit is None:
         return Diagnosis(words("This system sets no limit on open files."))
-    sentence = words("Open files at once: up to {count}.", count=words.number(limit))
+    sentence = words("Files that may be open at the same time: {count}.", count=words.number(limit))
     if 0 <= limit < LEAST_OPEN_FILES:
         return Diagnosis(
             sentence,
@@ -180,7 +180,8 @@ def _clock(now: dt.datetime, newest: Release | None, words: Words) -> Diagnosis:
 def read_blank_workbook() -> int:
     """Writes a blank workbook, reads it again, and returns the number of its sheets.
 
-    Raises UnreadableWorkbook.
+    `examine` runs this function in a worker process, to see whether the machine can check workbooks. Raises
+    UnreadableWorkbook if the workbook cannot be read.
     """
     return len(open_book(write_workbook({})).sheets)
 

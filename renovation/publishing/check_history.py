@@ -26,10 +26,12 @@ LOG: Final = logging.getLogger("renovation")
 
 
 def release_before(releases: Sequence[Release], shown: Release, until: int | None = None) -> Release | None:
-    """Returns the release that comes before `shown` in the history; None if `shown` is the first.
+    """Returns the release that comes before `shown` in the history shown with `shown`; None if `shown` is the first.
 
-    This is the release with the latest as-of date up to that of `shown`; of several releases with one date, the last
-    published. Releases with a number above `until` (by default `last_effective_release`) are ignored.
+    The releases of the history are ordered by their as-of dates, and those with the same date by their numbers. A
+    correction of an earlier date therefore comes before `shown` even if it was published later. `releases` are all
+    releases; `effective_releases` decides which of them belong to the history. `until` is the number of the last
+    release that may belong to it; if it is None, `last_effective_release` computes it.
     """
     last = last_effective_release(releases, shown) if until is None else until
     effective = effective_releases(releases, shown, last)
@@ -48,10 +50,12 @@ def add_check_states(
     load: Callable[[Release], pd.DataFrame],
     until: int | None = None,
 ) -> Results:
-    """Adds to the checks of `results` what has changed since the previous release, in the columns of `with_states`.
+    """Adds to each check of `results` how its difference has changed since the previous release.
 
-    `results` belong to the release `shown`. `releases` are all releases, `load` returns the table of checks of one of
-    them, `until` is as in `release_before`. If the previous release is damaged, this is logged and all states are None.
+    The added columns are `state` and `previous_difference` (see `with_states`). `results` belong to the release
+    `shown`; the previous release is the result of `release_before`, which also explains `releases` and `until`. `load`
+    returns the table of checks of a release. If the previous release is damaged, this is logged; every `state` is then
+    None, as if there were no previous release.
     """
     before = release_before(releases, shown, until)
     previous: pd.DataFrame | None = None
@@ -76,7 +80,7 @@ def results_with_states(store: Store, release: Release) -> Results:
 
 
 def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
-    """Adds to the checks of a workbook that is not published yet what would change since the previous release.
+    """Adds columns to the checks in `results` that say which mismatches would be new, changed or mended once published.
 
     `results` are the results of the tables `checked.after`; they are compared with those of `checked.before`. The added
     columns are those of `with_states`.

@@ -30,7 +30,7 @@ class RefusedWorkbook(Exception):
 
 
 class UnnamedPublisher(StoreError):
-    """Sign-off is on, but the publisher has no key of their own, so that it is not certain who they are."""
+    """Raised if sign-off is required, but somebody publishes with the shared key, which does not say who they are."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,10 @@ def published_before(releases: tuple[Release, ...], source: Source) -> Release |
 def publish(store: Store, checked: CheckedUpload, publisher: Publisher, accept_warnings: bool = False) -> PublishResult:
     """Publishes a checked workbook, and stores the clerk's new answers to questions about it.
 
-    The new release follows the release against which the workbook was checked. If sign-off is on, it waits until
-    another publisher confirms it. Raises RefusedWorkbook (errors, open questions, or warnings not accepted),
-    UnnamedPublisher, Conflict and StoreError.
+    If sign-off is on, the new release waits until another publisher confirms it. Raises RefusedWorkbook if the workbook
+    has errors, open questions, or warnings while `accept_warnings` is False; UnnamedPublisher if sign-off is on and the
+    publisher has no key of their own; Conflict if another release has become the head since the workbook was checked;
+    StoreError if the database does not respond. If it raises, nothing is published.
     """
     return _publish(store, checked, publisher, accept_warnings, _needs_sign_off(publisher))
 
@@ -78,7 +79,9 @@ def restore(store: Store, number: int, publisher: Publisher, head: int | None) -
     """Publishes the tables of the release `number` again, as a new release after `head`; returns the new release.
 
     `head` is the number of the head that the publisher saw. If sign-off is on, the new release waits until another
-    publisher confirms it. Raises UnnamedPublisher and everything that `Store.restore` raises.
+    publisher confirms it. Raises UnnamedPublisher if sign-off is on and the publisher has no key of their own, Conflict
+    if the head is no longer `head`, UnknownRelease if there is no release `number`, DamagedRelease if it is damaged,
+    and StoreError if the database does not respond. If it raises, nothing is published.
     """
     waits = _needs_sign_off(publisher)
     return _as_listed(store.restore(number, publisher.name, publisher.note, head, publisher.origin, waits))

@@ -90,10 +90,13 @@ def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
 
 def _of_the_workbook(words: Words) -> dict[str, str]:
     return {
-        "no_table": words("The dashboard does not recognise any sheet in this workbook. It must have: {expected}."),
+        "no_table": words(
+            "The dashboard does not recognise any sheet in this workbook. The workbook must contain: {expected}."
+        ),
         "near_table": words(
-            "“{found}” look like figures of a table, but no column lists units or sites. Make one table with "
-            "a row for each unit (or site) and a column for each figure, its name above."
+            "“{found}” looks like a list of measures, but no column lists units or sites. Make one "
+            "table: a row for each unit (or site), a column for each measure, and the name of the "
+            "measure at the top of its column."
         ),
         "nothing_filled": words("No sheet in this workbook has a row of data. Fill in at least one row."),
         "other_candidate": words(
@@ -148,6 +151,14 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "two_numbers": words("“{found}” has two numbers in one cell. Give each number a column with its own heading."),
         "left_aside": words("As you answered, the table “{found}” on this sheet was not read."),
         "unknown_unit": words("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
+        "land_unit": words(
+            "“{found}” is a unit of land, but “{heading}” is floor area. If it is floor area, convert it to 万㎡ "
+            "({expected}); if it is land, replace the column."
+        ),
+        "note_on_unit": words(
+            "“{found}” says what the figures of one unit include. They were read as they are. "
+            "Check that they are whole."
+        ),
         "row_left_out": words("The row “{found}” was not read: it has no figure that the dashboard needs."),
         "other_table": words(
             "Another table begins at this cell ({found}). The dashboard does not use this table and did not read it."
@@ -185,6 +196,9 @@ def _of_a_cell(words: Words) -> dict[str, str]:
         ),
         "struck_out": words(
             "“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."
+        ),
+        "rate_as_share": words(
+            "“{heading}” is {found}, as a share of 1, but area ÷ target is {expected}. Enter {expected}."
         ),
         "comment": words("The comment “{found}” was not read. If it corrects the figure, correct the cell."),
         "absurd_size": words(
@@ -230,14 +244,15 @@ def _between_cells(words: Words) -> dict[str, str]:
             "Check both; if you publish them as they are, the page “Checks” shows the difference."
         ),
         "slip_of_a_unit": words(
-            "“{heading}” of the district is {found}, but the units add up to another number. It would agree with "
-            "{expected}. Check whether two digits were swapped or a decimal point is misplaced there."
+            "“{heading}” of the district is {found}, but the units add up to another number. The two "
+            "would agree after this correction: {expected}. Check whether two digits of this unit's "
+            "figure were swapped or its decimal point is misplaced."
         ),
         "district_rate_mismatch": words(
-            "“{heading}” is {found}, but its parts give {expected}. Check the rate and its parts."
+            "“{heading}” is {found}, but the two figures that it is calculated from give {expected}. Check all three."
         ),
         "rate_mismatch": words(
-            "“{heading}” is {found}, but area ÷ target is {expected}. Check the rate and its parts."
+            "“{heading}” is {found}, but area ÷ target is {expected}. Check the rate, the area and the target."
         ),
     }
 
@@ -245,8 +260,8 @@ def _between_cells(words: Words) -> dict[str, str]:
 def _since_the_release_before(words: Words) -> dict[str, str]:
     return {
         "earlier_date": words(
-            "The figures are as of {found}, before the newest release. They will be stored as a correction "
-            "of that day; all pages continue to show the newest release."
+            "The figures are as of {found}, earlier than those of the newest release. They will be stored as a "
+            "correction for that day; all pages continue to show the newest release."
         ),
         "older_table": words(
             "“{heading}” is as of {found}, but newer figures are already published. Expected: "
@@ -264,12 +279,14 @@ def _since_the_release_before(words: Words) -> dict[str, str]:
             "“{heading}” should stay the same, but it changed: {found}. Expected: {expected}. Check it."
         ),
         "digits_swapped": words(
-            "“{heading}” changed in an unusual way: {found}. Two digits may be swapped; {expected} would "
-            "fit. Correct it, or accept the warning if it is right."
+            "“{heading}” changed in an unusual way: {found}. Two digits may be swapped; {expected} "
+            "would fit. Correct the figure. If the figure is right, you can accept the warning and "
+            "publish."
         ),
         "decimal_point": words(
             "“{heading}” changed in an unusual way: {found}, about {expected} the plausible value. The "
-            "decimal point may be misplaced. Correct it, or accept the warning if it is right."
+            "decimal point or the number of digits may be wrong. Correct the figure. If the figure is "
+            "right, you can accept the warning and publish."
         ),
         "fell": words("“{heading}” is a cumulative figure, but it fell: {found}. Expected: {expected}. Check it."),
         "jumped": words(

@@ -92,7 +92,7 @@ class Understood:
     question: Label | None = None
 
     def as_json(self, words: Words) -> dict[str, Any]:
-        """Returns what was decided, by the reader or by an answer, as `renovation check --json` prints it.
+        """Returns one decision about how to read the sheet, as `renovation check --json` prints it under `understood`.
 
         The texts are in the language of `words`.
         """

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
-from renovation.comparisons.assignments import SPLIT_KEYS
+from renovation.comparisons.assignments import WEIGHTINGS
 from renovation.comparisons.history import INTERVALS
 from renovation.comparisons.reconciliation import VERDICTS
 from renovation.comparisons.sites import SITE_ATTRIBUTES, UNKNOWN
@@ -50,7 +50,7 @@ class Address:
     leaders: tuple[str, ...] = several("led", (*LEADERS, UNKNOWN))
     site: str | None = text("site")
     goal: str | None = text("goal")
-    split_key: str = one_of("key", SPLIT_KEYS)
+    weighting: str = one_of("key", WEIGHTINGS)
     scope: str = one_of("among", SCOPES)
     interval: str = one_of("interval", INTERVALS)
     own_scale: bool = flag("scale", "own")
@@ -89,10 +89,14 @@ SITE_FILTERS: Final = {"works": "work", "modes": "mode", "stages": "stage", "lea
 
 @dataclass(frozen=True)
 class Unknown:
-    """A parameter of the address whose value is not valid, so that the page uses the default instead."""
+    """A parameter of the address whose value is not valid, so that the page uses the default instead.
+
+    If `is_absent` is True, the value may be valid in another release: a place or a goal that the release shown lacks.
+    """
 
     parameter: str
     value: str
+    is_absent: bool = False
 
 
 def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown, ...]]:
@@ -119,5 +123,5 @@ def without_unknown_places(address: Address, known: Iterable[str]) -> tuple[Addr
     for name, one in PARAMETERS.items():
         if one.place:
             values[name], missing = one.without_unknown(getattr(address, name), there)
-            unknown += [Unknown(one.name, place) for place in missing]
+            unknown += [Unknown(one.name, place, is_absent=True) for place in missing]
     return replace(address, **values), tuple(unknown)

@@ -126,7 +126,7 @@ def _change_items(listed: Sequence[str], changed: Mapping[str, Any]) -> None:
     `told` is the number of the change; the list ignores answers to earlier ones.
     """
     seconds = {str(item["code"]): int(item["seconds"] or SHORTEST_SECONDS) for item in changed["items"]}
-    st.session_state[_AGENDA] = current_agenda().with_list(listed, seconds)
+    st.session_state[_AGENDA] = current_agenda().with_edited_list(listed, seconds)
     st.session_state[_ANSWERED] = changed["told"]
     if changed.get("selected"):
         st.session_state[_SELECTED] = changed["selected"]

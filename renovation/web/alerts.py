@@ -59,7 +59,8 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
                 _links(links[MOST_ALERTS:], page, "more")
         with st.popover(words("Rules, dates and bases"), type="tertiary"):
             st.markdown(
-                details or words("The rules and their limits are in the workbook, on the sheet of warning rules.")
+                details
+                or words("The rules and their thresholds are on the sheet 预警规则 (warning rules) of the workbook.")
             )
     _links(links[:MOST_ALERTS], page, "first")
 

@@ -201,11 +201,15 @@ def _unknown_in_address(words: Words) -> None:
         return
     values = words.listed(f"{one.value[:_LONGEST_UNKNOWN]} ({one.parameter})" for one in unknown[:_MOST_UNKNOWN])
     more = " …" if len(unknown) > _MOST_UNKNOWN else ""
-    message = words(
-        "Part of this link was not recognised, so the page uses its default settings instead. Not recognised: {values}",
-        values=escaped(values) + more,
+    message = (
+        words("The release does not contain what was selected, so the page shows its default. Not contained: {values}")
+        if all(one.is_absent for one in unknown)
+        else words(
+            "Part of this link was not recognised, so the page uses its default settings instead. "
+            "Not recognised: {values}"
+        )
     )
-    st.info(message, icon=":material/link_off:")
+    st.info(message.format(values=escaped(values) + more), icon=":material/link_off:")
 
 
 @cache

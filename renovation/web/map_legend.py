@@ -31,8 +31,8 @@ def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGene
         if layout.sites_hidden:
             st.caption(
                 words(
-                    "There are too many sites to show at once, so only their number stands at each unit. Select a unit "
-                    "to see its sites."
+                    "There are too many sites to show at once, so the map shows only the number of sites of "
+                    "each unit. Select a unit to see its sites."
                 )
             )
         elif layout.sites_binned:

@@ -68,9 +68,9 @@ def read_selections() -> None:
 
 
 def write_selections(release: int) -> None:
-    """Writes the visitor's selections and the number of the release shown to the address.
+    """Updates the page's address with the visitor's selections and the number of the release that is shown.
 
-    Fragments must call it too, because they run without the frame of the page.
+    A fragment must call this function itself, because Streamlit runs a fragment without the rest of the page.
     """
     visit = _visit()
     visit.written, visit.changed = replace(selections(), release=release).parameters(), False
@@ -179,7 +179,7 @@ def drop_unknown(units: Iterable[str], goals: Iterable[str] = ()) -> None:
     address, unknown = without_unknown_places(selections(), units)
     goal = address.goal
     if goal and goal not in set(goals):
-        address, unknown = replace(address, goal=None), (*unknown, Unknown("goal", goal))
+        address, unknown = replace(address, goal=None), (*unknown, Unknown("goal", goal, is_absent=True))
     if unknown:
         _select(address)
         visit = _visit()

@@ -137,7 +137,10 @@ def _ask_for_key(words: Words, origin: str, needs_own_key: bool) -> None:
         st.caption(_own_key_needed(words))
     else:
         st.caption(
-            words("Anyone can check a file. To publish, you need the key that the terminal shows at the first start.")
+            words(
+                "Anyone can check a file. To publish, you need the publisher's key, which the server's "
+                "terminal showed at the first start. Ask the administrator for it."
+            )
         )
         st.caption(
             words(

@@ -113,8 +113,9 @@ def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
     ]
     others, named = len(alert.lags) - len(units), words.listed(units)
     return words.plural(
-        "{count} unit is behind schedule, with less than {schedule} of its annual area target: {units}.",
-        "{count} units are behind schedule, each with less than {schedule} of its annual area target: {units}.",
+        "{count} unit is behind schedule and has completed less than {schedule} of its annual area target: {units}.",
+        "{count} units are behind schedule and have each completed less than {schedule} of their annual area targets: "
+        "{units}.",
         schedule=words.percent(alert.schedule),
         count=len(alert.lags),
         units=words("{units} and {count} more", units=named, count=others) if others else named,
@@ -152,7 +153,7 @@ def alert_action(alert: Alert, words: Words) -> str:
     if alert.rule == "mismatch":
         return words("The clerk is to check the inconsistent figures and give the reason.")
     if alert.lags:
-        return words("Decide how and by when the units behind catch up.")
+        return words("Decide how and by when the units that are behind will catch up.")
     if alert.outlook is not None:
         return _goal_action(alert.outlook.goal, words)
     if alert.rule == "fell_back":
@@ -171,21 +172,25 @@ def _answer_about_fall(place: str, words: Words) -> str:
 
 
 def _goal_action(goal: Goal, words: Words) -> str:
-    """Says what must be decided about a goal behind schedule, with the difference of the printed paces."""
+    """Says what must be decided about a goal behind schedule.
+
+    Names the difference of the printed paces, unless it is less than one project a week, which nobody can take on.
+    """
     if goal.needed_per_week is None:
         return words("Decide whether to set a new deadline.")
     is_shared = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
     more = printed_difference(goal.needed_per_week, goal.pace_per_week, weekly_decimals(goal))
-    if goal.last_days or not more:
+    is_part_of_a_project = goal.measurement_unit == "个" and more < 1
+    if goal.last_days or not more or is_part_of_a_project:
         sentence = (
             words("Decide which units complete the rest.")
             if is_shared
             else words("Decide how {place} completes the rest.")
         )
     elif is_shared:
-        sentence = words("Decide which units take on the missing {more} a week.")
+        sentence = words("Decide which units take on the shortfall of {more} a week.")
     else:
-        sentence = words("Decide how {place} makes up the missing {more} a week.")
+        sentence = words("Decide how {place} will make up the shortfall of {more} a week.")
     return sentence.format(
         place=words.place(goal.subject),
         more=weekly_amount(more, goal, words),

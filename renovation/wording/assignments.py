@@ -1,4 +1,4 @@
-"""Tables and titles about the units' tasks for a goal, and about the area needed to be first in the city."""
+"""Tables, titles and sentences about the units' tasks for a goal, and the area needed to be first in the city."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from renovation.comparisons.assignments import Assignment
 from renovation.domain.numbers import half_up, half_up_all
 from renovation.language import Words
 from renovation.wording.goals import goal_amount, goal_title, weekly_amount
-from renovation.wording.outlook import split_key_label
+from renovation.wording.outlook import weighting_label
 
 
 def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -55,7 +55,7 @@ def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
 
 def assignment_title(assigned: Assignment, words: Words) -> str:
     """Returns a title: the goal, and how it was split among the units (or that the tasks were entered by hand)."""
-    goal, split = goal_title(assigned.goal, words), split_key_label(assigned.key, words)
+    goal, split = goal_title(assigned.goal, words), weighting_label(assigned.weighting, words)
     if assigned.overridden == len(assigned.totals):
         return words("{goal}: weekly assignment, set by hand", goal=goal)
     if assigned.overridden:
@@ -77,7 +77,7 @@ def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
         share=goal_amount(share, goal, words),
         week=weekly_amount(share / goal.weeks_left, goal, words),
         weeks=words.number(half_up(goal.weeks_left, 1), "周"),
-        split=split_key_label(assigned.key, words),
+        split=weighting_label(assigned.weighting, words),
     )
 
 
@@ -129,3 +129,39 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
         needed=words.fixed(last["needed"], 2, "万㎡"),
         ours=words.fixed(last["at_own_pace"], 2, "万㎡"),
     )
+
+
+def method_paragraph(assigned: Assignment, available: tuple[str, ...], words: Words) -> str:
+    """Returns sentences about how a goal was split among the units, and why it cannot be split in other ways.
+
+    `available` are the weightings by which this goal can be split.
+    """
+    sentences = [
+        words(
+            "Method: the work is divided among the units in proportion, rounded by largest remainders "
+            "so that the shares add up, and spread evenly over the weeks; the last week may have fewer "
+            "than 7 days."
+        ),
+        words(
+            "Unless you select another method, the work is split in proportion to each unit's "
+            "scheduled projects. Where these numbers are missing, it is split in proportion to what "
+            "each unit has completed since January."
+        ),
+        words("This is a calculated proposal; no task has been assigned yet."),
+    ]
+    if "schedule" not in available:
+        sentences.append(
+            words(
+                "The data does not give each unit's number of scheduled projects, so the goal cannot be split by them."
+            )
+        )
+    if "targets" not in available:
+        sentences.append(words("Some units have no area target, so the goal cannot be split by area targets."))
+    if assigned.goal.rivals:
+        sentences.append(
+            words(
+                "The total comes from the figures reported to the city; the units' own figures are used only to "
+                "split it."
+            )
+        )
+    return words.joined(sentences)

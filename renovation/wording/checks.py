@@ -36,13 +36,13 @@ def checks_finding(results: Results, words: Words) -> str:
     if bases:
         finding = (
             words(
-                "Figures that can be recomputed: {total}; inconsistent: {wrong}. "
-                "Not compared, because the bases differ: {bases}"
+                "Figures that can be recomputed: {total}; inconsistent: {wrong}. Not compared: {bases} "
+                "(they come from different statistics)"
             )
             if wrong
             else words(
-                "Figures that can be recomputed: {total}; all are consistent. "
-                "Not compared, because the bases differ: {bases}"
+                "Figures that can be recomputed: {total}; all are consistent. Not compared: {bases} (they "
+                "come from different statistics)"
             )
         )
         return finding.format(total=total, wrong=wrong, bases=bases)
@@ -50,7 +50,8 @@ def checks_finding(results: Results, words: Words) -> str:
         return words("Figures that can be recomputed: {total}; inconsistent: {wrong}", total=total, wrong=wrong)
     if rounded:
         return words(
-            "Figures that can be recomputed: {total}; all are consistent, {rounded} of them after rounding",
+            "Figures that can be recomputed: {total}; all are consistent ({rounded} of them differ "
+            "only because of rounding)",
             total=total,
             rounded=rounded,
         )
@@ -198,7 +199,9 @@ def figures_in_text_table(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("Measure"): [words.heading(row["measure"]) for row in rows],
-            words("Figure mentioned in the text"): [words.number(row["value"], row["unit_of_measure"]) for row in rows],
+            words("Figure mentioned in the text of the source"): [
+                words.number(row["value"], row["unit_of_measure"]) for row in rows
+            ],
             words("As of"): [words.period(row["period"]) for row in rows],
         }
     )

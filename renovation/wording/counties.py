@@ -25,7 +25,7 @@ def county_finding(results: Results, words: Words) -> str:
         return ""
     own = words.place(OWN_COUNTY.name)
     if place.first.reported == 1:
-        return words("Only {own} has reported to the city, so there is no ranking", own=own)
+        return words("Only {own} has reported to the city so far, so there is no city ranking yet", own=own)
     finding = _rank_clause(place, own, gap_decimals(results.counties), words)
     if not place.missing:
         return finding
@@ -107,9 +107,9 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
             words("Difference between the two ({unit})", unit=words.amount_measurement_unit("万㎡")),
             words.amount(half_up(abs(bases.difference), 4), "万㎡"),
             (words("the source does not explain the difference"),) if half_up(bases.difference, 4) else (),
-            words("the bases differ, the date is the same")
+            words("the figures come from different statistics but have the same date")
             if bases.district_as_of == bases.city_as_of
-            else words("the bases and the dates differ"),
+            else words("the figures come from different statistics and have different dates"),
         ),
     )
 

@@ -56,7 +56,7 @@ def district_finding(results: Results, words: Words) -> str:
         "behind": "{goals}",
         "level": words("level with the schedule: {goals}"),
         "ahead": "{goals}",
-        "early": words("too early to assess: {goals}"),
+        "early": words("not assessed yet: {goals}"),
         "met": words("met: {goals}"),
     }
     found = []
@@ -227,12 +227,12 @@ def _together(whose: str, units: pd.DataFrame, words: Words) -> str:
 
 
 def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
-    """Returns a sum with its unit of measurement; `239.34万㎡（8个单位中7个）` if a unit lacks the figure."""
+    """Returns a sum with its unit of measurement; `239.34万㎡（8个单位中7个已报）` if a unit lacks the figure."""
     amount = words.measured(measure, half_up(sums["sum"][measure], 4))
     reported = int(sums["reported"][measure])
     if reported in (0, count):
         return amount
-    return words("{amount} ({reported} of {count} units)", amount=amount, reported=reported, count=count)
+    return words("{amount} (reported by {reported} of {count} units)", amount=amount, reported=reported, count=count)
 
 
 def district_total_sentence(results: Results, words: Words) -> str:

@@ -94,7 +94,9 @@ def state_sentence(check: Check, words: Words) -> str:
     state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
     sentences = {
         "new": words("This difference is new since the previous release."),
-        "uncompared": words("Nothing can be said about a change: the previous release lacked a unit in this total."),
+        "uncompared": words(
+            "This cannot be compared with the previous release, because its total did not include all units."
+        ),
         "larger": words("The difference is larger than in the previous release: {before} → {now}."),
         "smaller": words("The difference is smaller than in the previous release: {before} → {now}."),
         "mended": words(

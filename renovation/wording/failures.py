@@ -65,7 +65,7 @@ def store_failure(error: StoreError, words: Words) -> str:
         Conflict: words(
             "Somebody else published or confirmed a release in the meantime. Nothing was changed. Try again."
         ),
-        UnknownRelease: words("There is no such release, or it does not wait for a sign-off."),
+        UnknownRelease: words("There is no such release, or it is not waiting for sign-off."),
         DamagedRelease: words("This stored release is damaged. Choose another release, or restore a backup."),
         StoreUnavailable: words("The database does not respond."),
     }

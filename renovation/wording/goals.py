@@ -32,7 +32,7 @@ def goal_title(goal: Goal, words: Words) -> str:
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
-        return words("Aim for first place in the city by floor area reported")
+        return words("Aim for first place in the city by renovated floor area reported to the city")
     sentence = (
         words("{place}: raise {measure} to {target} by {day}")
         if pd.notna(goal.target)
@@ -166,7 +166,7 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 def light_label(goal: Goal, words: Words) -> str:
     """Returns the name of a goal's light: on course, at risk, well behind, too early to tell, or cannot be assessed."""
-    unknown = words("too early to assess") if goal.is_measured else words("cannot be assessed")
+    unknown = words("not assessed yet") if goal.is_measured else words("cannot be assessed")
     return {"green": words("on course"), "amber": words("at risk"), "red": words("well behind"), None: unknown}[
         goal.light
     ]

@@ -154,15 +154,15 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
     not_grown = int((gained["gain"] <= 0).sum())
     if spans_differ(gained):
         finding = (
-            words("{measure}: {unit} had the largest weekly increase ({gain}); no increase in {still} of {places}")
+            words("{measure}: {unit} had the largest mean weekly increase ({gain}); no increase in {still} of {places}")
             if not_grown
-            else words("{measure}: {unit} had the largest weekly increase ({gain}); all {places} increased")
+            else words("{measure}: {unit} had the largest mean weekly increase ({gain}); an increase in all {places}")
         )
     else:
         finding = (
             words("{measure}: {unit} had the largest increase ({gain}); no increase in {still} of {places}")
             if not_grown
-            else words("{measure}: {unit} had the largest increase ({gain}); all {places} increased")
+            else words("{measure}: {unit} had the largest increase ({gain}); an increase in all {places}")
         )
     first = gained[gained["unit"].isin(largest.places)]
     return _with_decreases(finding, gained, words).format(
@@ -353,7 +353,7 @@ def _store_notes(history: History, words: Words) -> list[str]:
         numbers = words.listed(str(number) for number in history.damaged)
         notes.append(words("Damaged and not included: release {numbers}.", numbers=numbers))
     if history.store_unavailable:
-        notes.append(words("The database does not respond; only the current release is shown."))
+        notes.append(words("The database is not responding, so only the current release is shown."))
     return notes
 
 

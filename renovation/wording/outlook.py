@@ -35,19 +35,21 @@ def outlook_finding(results: Results, words: Words) -> str:
     lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in results.goals]
     past = len(results.past_goals)
     if not lights and past:
-        return words("Goals: {count}; their deadlines have passed", count=past)
+        return words.plural(
+            "The deadline of {count} goal has passed", "The deadlines of all {count} goals have passed", count=past
+        )
     if not lights:
         return words("This release sets no goals")
     labels = {
         "red": words("{count} well behind"),
         "amber": words("{count} at risk"),
         "green": words("{count} on course"),
-        "early": words("{count} too early to assess"),
+        "early": words("{count} not assessed yet"),
         "unknown": words("{count} cannot be assessed"),
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
     finding = words("Goals: {total}; {parts}", total=len(lights), parts=words.listed(parts))
-    return words("{finding}; past their deadline: {count} more", finding=finding, count=past) if past else finding
+    return words("{finding}; {count} more past the deadline", finding=finding, count=past) if past else finding
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
@@ -98,7 +100,9 @@ def _where(outlook: Outlook, words: Words) -> str:
     elif goal.gap >= 0:
         sentence = words("As of {day}, {place}: {measure} {actual}; the goal of {target} is reached.")
     else:
-        sentence = words("As of {day}, {place}: {measure} {actual}, {reached} of the goal of {target}, {gap} to go.")
+        sentence = words(
+            "As of {day}, {place}: {measure} {actual}, which is {reached} of the goal of {target}; {gap} to go."
+        )
     return sentence.format(
         day=words.day(goal.as_of),
         place=words.place_in_sentence(goal.subject),
@@ -222,7 +226,7 @@ def _day(outlook: Outlook, words: Words) -> str:
     if goal.gap >= 0:
         return rival_clause(goal, words) if goal.rivals else words("reached")
     if goal.light is None:
-        return words("too early to assess") if goal.is_measured else words.missing
+        return words("not assessed yet") if goal.is_measured else words.missing
     if outlook.arrival is None:
         return words("will not be reached in {year}", year=goal.deadline.year)
     return words.day(outlook.arrival)
@@ -277,14 +281,14 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
     )
 
 
-def split_key_label(key: str, words: Words) -> str:
-    """Returns the name of a key by which a goal is split among the units. Raises KeyError for an unknown key."""
+def weighting_label(weighting: str, words: Words) -> str:
+    """Returns the name of a weighting by which a goal is split among the units. Raises KeyError for an unknown one."""
     return {
         "equally": words("equally"),
         "schedule": words("by share of the scheduled projects"),
         "targets": words("by share of the area targets"),
         "so_far": words("by what each has completed since January"),
-    }[key]
+    }[weighting]
 
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
@@ -354,47 +358,12 @@ def _units_against_goal(assigned: Assignment, results: Results, words: Words) ->
         own, counting = words.bracketed(own, sources[0]), words.bracketed(counting, sources[1])
     return [
         words(
-            "Note: the units' own figures add up to {units}, but the figure that counts for the goal is "
-            "{actual}. If the units complete their tasks, their figures will add up to {total}; the goal is "
-            "{target}.",
+            "Note: the units' own figures add up to {units}, but the goal is measured by another "
+            "figure, {actual}. If the units complete their tasks, their figures will add up to "
+            "{total}; the target is {target}.",
             units=own,
             actual=counting,
             total=goal_amount(total, goal, words),
             target=goal_amount(goal.target_at_deadline, goal, words),
         )
     ]
-
-
-def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
-    """Returns sentences about how a goal was split among the units, and why it cannot be split in other ways.
-
-    `keys` are the keys by which this goal can be split.
-    """
-    sentences = [
-        words(
-            "Method: split by the largest-remainder method and spread evenly over the weeks; the "
-            "last week may be short."
-        ),
-        words(
-            "Unless you select another method, the work is split in proportion to each unit's "
-            "scheduled projects. Where these numbers are missing, it is split in proportion to what "
-            "each unit has completed since January."
-        ),
-        words("This is a calculated proposal; no task has been assigned yet."),
-    ]
-    if "schedule" not in keys:
-        sentences.append(
-            words(
-                "The data does not give each unit's number of scheduled projects, so the goal cannot be split by them."
-            )
-        )
-    if "targets" not in keys:
-        sentences.append(words("Some units have no area target, so the goal cannot be split by area targets."))
-    if assigned.goal.rivals:
-        sentences.append(
-            words(
-                "The total comes from the figures reported to the city; the units' own figures are used only to "
-                "split it."
-            )
-        )
-    return words.joined(sentences)

@@ -27,7 +27,7 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
         lines.append(words("File {file}, SHA-256 {sha256}.", file=release.file, sha256=release.file_sha256))
     accepted = audit.accepted_warnings
     if accepted:
-        lines.append(words("Warnings accepted ({count}):", count=len(accepted)))
+        lines.append(words("Warnings accepted when publishing ({count}):", count=len(accepted)))
         lines += [f"· {_warning_line(warning, words)}" for warning in accepted[:MOST_LINES]]
     return (*lines, *more_lines(len(accepted), words))
 

@@ -141,7 +141,7 @@ def stages_clause(has_stage: pd.Series[bool], words: Words) -> str:
     if not has_stage.any():
         return words("none with a stated stage")
     if has_stage.all():
-        return words("all with a stated stage")
+        return words("the stage is stated for all")
     return words("{staged} with a stated stage", staged=int(has_stage.sum()))
 
 

@@ -307,7 +307,7 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
         for unit in records(small)
     )
     return words(
-        "* Units with a small target reach rates over 100% easily: {examples}. A target is small if it "
+        "* Units with a small target can easily exceed 100%: {examples}. A target is small if it "
         "is less than half of the units' average target.",
         examples=examples,
     )

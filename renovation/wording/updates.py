@@ -118,7 +118,10 @@ def destination_sentence(checked: CheckedUpload, needs_sign_off: bool, words: Wo
         return ""
     day = words.day(plan.as_of)
     if plan.moves_head and needs_sign_off:
-        return words("After another publisher has confirmed it, all pages show the figures as of {day}.", day=day)
+        return words(
+            "After you publish the data and another publisher confirms it, all pages show the figures as of {day}.",
+            day=day,
+        )
     if plan.moves_head:
         return words("After publishing, all pages show the figures as of {day}.", day=day)
     return words(
@@ -189,7 +192,7 @@ def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("Severity"): [_unbroken(severity_in_words(problem, words)) for problem in problems],
-            words("Place"): [_place(problem) for problem in problems],
+            words("Location"): [_place(problem) for problem in problems],
             words("Problem and what to do"): [problem.message(words) for problem in problems],
         }
     )
@@ -215,7 +218,7 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
-            words("Unit or item"): [words.place(row["subject"]) for row in rows],
+            words("Unit or project"): [words.place(row["subject"]) for row in rows],
             words("Column"): [changed_column_label(row, words) for row in rows],
             words("Kind"): [kinds[row["kind"]] for row in rows],
             words("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],

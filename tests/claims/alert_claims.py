@@ -36,7 +36,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "units behind": (
         r"<count:N>个单位年度面积目标完成率低于序时进度<schedule:P>：(?P<pairs>.+)(?=。)",
-        r"<count:N> units? (?:is|are) behind schedule, (?:each )?with less than <schedule:P> of its annual area target: (?P<pairs>.+)(?=\.)",
+        r"<count:N> units? (?:is behind schedule and has|are behind schedule and have each) completed less than <schedule:P> of (?:its|their) annual area targets?: (?P<pairs>.+)(?=\.)",
     ),
     "mismatches": (
         r"<who:W>：与复算值不相符且未说明原因的原报数<count:N>项",

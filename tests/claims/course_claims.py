@@ -35,7 +35,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "all gained the same": (rf"{TITLE}<places:C>增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in <places:C> \((?P<phrase>.+?)\)"),
     "gained most": (
         rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<places:C>(?:均有增加|中<still:N>个没有增加)" + FALLEN[0],
-        rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all |no increase in <still:N> of )<places:C>(?: increased)?" + FALLEN[1],
+        rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>mean weekly )?increase \((?P<phrase>.+?)\); (?:an increase in all |no increase in <still:N> of )<places:C>" + FALLEN[1],
     ),
     "no figure now": (r"<who:W>最近一期无数据", r"no figure in the latest period: <who:W>"),
     "not comparable": (r"<who:W>无往期数据可比", r"no earlier figure to compare with: <who:W>"),

@@ -35,7 +35,7 @@ ENDED = (
     rf"{_X} of {_X} as of {_D}; the goal was (reached|missed by {_X})\.",
 )
 RACE = (
-    rf"{_D}要(?:列|独居)第一须超过{_X}；我区按目前进度(?:(只能|可)达到{_X}|将与此持平)",
+    rf"{_D}要(?:位居|独居)第一，须超过{_X}；我区按目前进度(?:(只能|可)达到{_X}|将与此持平)",
     rf"To (?:be first|hold first place alone) on {_D}, our district needs more than {_X}; at its current pace it will (?:only draw level|have (only )?{_X})",
 )
 

@@ -52,7 +52,7 @@ NO_TARGET = (rf"未定目标值；目前为{_X}。", rf"No target has been set; 
 LAST_DAYS = (rf"距期限(\d+)天，还需完成{_X}；.*", rf"{_X} to go, (\d+) days? left; the weekly average .*")
 WHERE = (
     rf"截至{_D}，.+?{_X}，完成目标{_X}的([\d.]+)%，还差{_X}。",
-    rf"As of {_D}, .+? {_X}, ([\d.]+)% of the goal of {_X}, {_X} to go\.",
+    rf"As of {_D}, .+? {_X}, which is ([\d.]+)% of the goal of {_X}; {_X} to go\.",
 )
 SCHEDULE = (
     r"序时进度([\d.]+)%，(?:(落后|快于)序时进度(不足)?([\d.]+)个百分点|与序时进度持平)。",

@@ -50,16 +50,16 @@ KINDS: dict[str, tuple[str, str]] = {
     # small_target_warning
     "small targets": (
         r"\* 目标基数小的单位，完成率容易超过100%：(?P<pairs>.*)。目标不足各单位平均值一半的，算作基数小",
-        r"\* Units with a small target reach rates over 100% easily: (?P<pairs>.*)\. A target is small if it is less than half of the units' average target",
+        r"\* Units with a small target can easily exceed 100%: (?P<pairs>.*)\. A target is small if it is less than half of the units' average target",
     ),
     # missing_units_sentence, units_total_sentence
     "coverage": (r"<count:N>个单位中<reported:N>个已上报，缺<who:W>", r"<reported:N> of <count:N> units reported; missing: <who:W>"),
     "sums of the reporting": (r"合计与占比仅含已上报单位", r"Sums and shares cover only the units that reported"),
     "sums": (
-        r"\*\*各责任单位合计\*\*：完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个）)?，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个）)?，"
-        r"完成率\*\*<rate:X>\*\*；开工项目<started:X>(?:（<started_of:N>个单位中<started_by:N>个）)?，完工项目<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个）)?",
-        r"\*\*Total of all units\*\*: <area:X>(?: \(<area_by:N> of <area_of:N> units\))? of <target:X>(?: \(<target_by:N> of <target_of:N> units\))?, "
-        r"\*\*<rate:X>\*\*; projects started <started:X>(?: \(<started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(<completed_by:N> of <completed_of:N> units\))?",
+        r"\*\*各责任单位合计\*\*：完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个已报）)?，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个已报）)?，"
+        r"完成率\*\*<rate:X>\*\*；开工项目<started:X>(?:（<started_of:N>个单位中<started_by:N>个已报）)?，完工项目<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个已报）)?",
+        r"\*\*Total of all units\*\*: <area:X>(?: \(reported by <area_by:N> of <area_of:N> units\))? of <target:X>(?: \(reported by <target_by:N> of <target_of:N> units\))?, "
+        r"\*\*<rate:X>\*\*; projects started <started:X>(?: \(reported by <started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(reported by <completed_by:N> of <completed_of:N> units\))?",
     ),
     # ranking_paragraph and the meeting's screens
     "not ranked": (r"<who:W>缺少数据，未参与排名", r"not ranked because figures are missing: <who:W>"),
@@ -86,7 +86,7 @@ KINDS: dict[str, tuple[str, str]] = {
         r"<who:W> shares rank <rank:N> in the city with <others:W>, <gap:A> behind <first:W>",
     ),
     "equal counties": (r"<count:N>个县区上报面积相同，均为<value:A>", r"All <count:N> counties report the same area, <value:A>"),
-    "only county": (r"仅<who:W>已上报，暂无全市排名", r"Only <who:W> has reported to the city, so there is no ranking"),
+    "only county": (r"仅<who:W>已上报，暂无全市排名", r"Only <who:W> has reported to the city so far, so there is no city ranking yet"),
     "own county silent": (r"<who:W>未上报市口径数据", r"<who:W> has not reported figures on the city's basis"),
     "absent counties": ("", r"not reported: <who:W>"),
     "day and basis": (r"（?截至<day:D> · <basis:B>）?", r"\(?As of <day:D> · <basis:B>\)?"),
@@ -105,7 +105,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "no district figures": (r"本期无可比较的全区数据", r"This release has no figures for the whole district to compare"),
     # district_total_sentence
-    "printed totals": (r"全区原报数：(?P<pairs>.*)，与各单位合计不一，见数据核对", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),
+    "printed totals": (r"全区原报数与各单位合计不一致：(?P<pairs>.*)（见数据核对）", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),
     # map_finding, named_sites_sentence
     "majority": (r"<who:W>(?:合计)?占(?:(?P<all>完成改造总面积)|(?P<reported>已上报)?完成面积)的<share:P>", r"<who:W> accounts? for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
     "map without claim": (r"各乡镇改造点位", r"Renovation sites by township"),

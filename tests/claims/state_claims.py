@@ -24,10 +24,10 @@ INCOMPLETE = (
 )
 SUM_NAMES = {**MEASURES, "district_target_area": ("区定面积目标", "District's target of area")}
 STATES = {
-    "new": ("该差额为本期新出现。", r"This difference is new since the previous release\."),
+    "new": ("本期新出现该差额。", r"This difference is new since the previous release\."),
     "uncompared": (
         r"上期合计缺少部分单位，无法比较变化。",
-        r"Nothing can be said about a change: the previous release lacked a unit in this total\.",
+        r"This cannot be compared with the previous release, because its total did not include all units\.",
     ),
     "larger": (
         rf"差额较上期扩大：{_N} → {_N}。",

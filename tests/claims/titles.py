@@ -18,7 +18,7 @@ _GROUPS = {
         "",
         "level with the schedule: ",
         "",
-        "too early to assess: ",
+        "not assessed yet: ",
         "met: ",
     ),
 }

@@ -79,7 +79,7 @@ def test_a_wrong_file_is_said_in_the_language_of_the_operator(
     ("call", "code", "zh", "en"),
     [
         (["restore", "9", "--by", "李四"], 2, "没有这一期", "There is no such release"),
-        (["withdraw", "1", "--by", "李四"], 2, "没有这一期，或该期不在待审签", "it does not wait for a sign-off"),
+        (["withdraw", "1", "--by", "李四"], 2, "没有这一期，或该期不在待审签", "it is not waiting for sign-off"),
         (["--database", "postgresql:///a?host=/nowhere", "releases"], 2, "数据库没有响应", "does not respond"),
     ],
 )

@@ -15,8 +15,8 @@ from renovation.comparisons.assignments import (
     by_week,
     can_be_assigned,
     largest_remainder,
-    split_keys,
     surplus,
+    weightings,
 )
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.results import Results
@@ -27,16 +27,16 @@ def goal_named(results: Results, name: str) -> Goal:
 
 
 @pytest.mark.parametrize(
-    ("key", "shares"),
+    ("weighting", "shares"),
     [
         ("equally", [38, 38, 37, 37, 37, 37, 37, 37]),
         ("targets", [17, 144, 16, 3, 8, 66, 24, 20]),
         ("so_far", [26, 65, 53, 14, 8, 71, 35, 26]),
     ],
 )
-def test_298_projects_are_split_to_the_last_one(results: Results, key: str, shares: list[int]) -> None:
+def test_298_projects_are_split_to_the_last_one(results: Results, weighting: str, shares: list[int]) -> None:
     """By targets: 298 × 4.2 ÷ 72.25 = 17.32, 298 × 34.8 ÷ 72.25 = 143.53, …; so far: 298 × 17 ÷ 196 = 25.85, …"""
-    assigned = assign(goal_named(results, "started_share"), results.units, results.table("figures"), key)
+    assigned = assign(goal_named(results, "started_share"), results.units, results.table("figures"), weighting)
     assert assigned.totals.tolist() == shares
     assert assigned.totals.sum() == assigned.remaining == 298
     assert surplus(assigned) == 0
@@ -72,15 +72,15 @@ def test_area_goes_out_in_hundredths_and_reaches_the_goal(results: Results) -> N
 
 def test_a_key_is_offered_only_where_every_unit_has_a_number(results: Results) -> None:
     goal, figures = goal_named(results, "started_share"), results.table("figures")
-    assert split_keys(goal, results.units, figures) == ("so_far", "targets", "equally")
+    assert weightings(goal, results.units, figures) == ("so_far", "targets", "equally")
     hole = results.units.assign(annual_target_area=results.units["annual_target_area"].where(results.units.index > 0))
-    assert split_keys(goal, hole, figures) == ("so_far", "equally")
-    assert split_keys(goal, results.units.assign(projects_started=0), figures) == ("targets", "equally")
-    assert split_keys(goal, results.units.iloc[0:0], figures) == ()
+    assert weightings(goal, hole, figures) == ("so_far", "equally")
+    assert weightings(goal, results.units.assign(projects_started=0), figures) == ("targets", "equally")
+    assert weightings(goal, results.units.iloc[0:0], figures) == ()
     with pytest.raises(ValueError, match="schedule"):
         assign(goal, results.units, figures, "schedule")
     scheduled = figures.head(8).assign(subject=results.units["unit"], measure="projects_scheduled", value=125.0)
-    assert "schedule" in split_keys(goal, results.units, scheduled)
+    assert "schedule" in weightings(goal, results.units, scheduled)
 
 
 def test_edited_shares_are_spread_over_the_weeks_with_their_surplus(results: Results) -> None:

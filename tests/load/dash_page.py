@@ -79,7 +79,7 @@ def _layout(results: Results) -> list[Any]:
         *(html.H3(contribution_finding(results, WORDS)), html.Div([rate, share], style=side_by_side), html.Small(foot)),
         html.H3(WORDS.gettext("Ranks of the units on five measures")),
         *(html.P(id="warning"), ranks, html.Small(foot)),
-        html.H3(WORDS.gettext("All figures")),
+        html.H3(WORDS.gettext("All measures")),
         *(html.Table(id="table"), dcc.Markdown(units_total_sentence(results, WORDS)), html.Small(foot)),
     ]
 

@@ -72,7 +72,7 @@ def test_as_many_follow_as_half_of_the_open_files(store: Store) -> None:
 
     async def follow() -> None:
         rooms = Rooms(lambda meeting: session.find(store, meeting), lambda _meeting, _count: None)
-        rooms.leave_room_for_pages(5)
+        rooms.limit_connections(5)
         streams = [found.events() for found in (await rooms.room(first), await rooms.room(second)) if found]
         fullness = []
         for events in streams:

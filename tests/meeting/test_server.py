@@ -158,6 +158,9 @@ def test_unknown_screens_and_releases_are_said_and_the_nearest_is_shown(world: W
     assert '"asked": 77' in client.get(world.here).text
     assert "第77期无法打开，已改为显示第1期" in client.get(world.here).text
     assert client.get("/meeting/screen?code=beauty&release=99").status_code == 200
+    assert "第99期无法打开，已改为显示第1期" in client.get("/meeting/screen?code=units&release=99").text
+    assert "无法打开" not in client.get("/meeting/screen?code=units&release=1").text
+    assert "无法打开" not in client.get("/meeting/screen?code=units").text
     assert client.get("/meeting/screen?code=units&lang=en&dark=1").text.count('class="slide"') == 2
 
 

@@ -150,7 +150,7 @@ def test_an_agenda_of_another_form_is_as_usual() -> None:
 
 def test_a_list_in_another_order_leaves_the_screens_that_it_does_not_show_in_their_places() -> None:
     agenda = Agenda((Item("changes"), Item("units", 90, "say this"), Item("map"), Item("goals")))
-    dragged = agenda.with_list(["units", "map", "goals"], {"goals": 30, "units": 90})
+    dragged = agenda.with_edited_list(["units", "map", "goals"], {"goals": 30, "units": 90})
     assert dragged.items == (Item("changes"), Item("goals", 30), Item("units", 90, "say this"))
 
 

@@ -41,7 +41,7 @@ def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
         "落后德清县4.60万㎡；德清县按年初以来周均进度推算，年底将达145.99万㎡。余下12周，每周需完成3.18万㎡，年初以来周均2.69万㎡"
         in said
     )
-    assert "要列第一须超过145.99万㎡；我区按目前进度只能达到140.01万㎡" in said
+    assert "要位居第一，须超过145.99万㎡；我区按目前进度只能达到140.01万㎡" in said
     assert "截至2013年10月8日 · 上报市口径" in said
     assert "判定为“明显滞后”的理由：年初以来周均4.9个，为今后每周所需27.1个的18.1%（低于80%）。" in said
     assert "78.9%（第288天，共365天）" in said
@@ -69,7 +69,7 @@ def test_in_january_nothing_is_projected_to_the_end_of_last_year(open_page: Open
     said = words_on(open_page("outlook")).replace("\\", "")
     assert "2项目标期限均已过" in said
     assert "完成改造建筑面积列全市第一（2013年）：截至2013年10月8日为107.79万㎡，落后德清县4.60万㎡。" in said
-    assert "要列第一须超过" not in said
+    assert "要位居第一" not in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -87,7 +87,7 @@ def test_the_assignment_adds_up_by_every_key_and_follows_the_address(open_page: 
         assert [row[1] for row in plan if row[0] in ("织里镇", "合计")] == [zhili, 298]
         assert [sum(row[column] for row in plan[:8]) for column in range(1, 13)] == plan[8][1:]
         assert (
-            "✓ 各单位任务合计298个，与缺口一致。注意：各单位数据合计196个，而目标按202个考核，两者不同。各单位完成任务后合计为494个，目标为500个。"
+            "✓ 各单位任务合计298个，与缺口一致。注意：各单位数据合计196个，与目标考核采用的数据202个不同。各单位完成任务后合计为494个，目标为500个。"
             in words_on(test).replace("\\", "")
         )
         assert dict(test.query_params)["key"] == key
@@ -184,7 +184,7 @@ def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, dat
     assert not re.search(r"{\w*}|None|\bnan\b", said)
     if language == "zh":
         for told in (
-            "期限为2013年10月15日，即本数据截至之日。",
+            "期限为2013年10月15日，即本期数据的截至日期。",
             "织里镇开工项目数到2013年9月30日应达到50个（2013年）：期限前没有该年度数据。",
             "未定目标值；目前为91.30万㎡。",
             "本期没有该指标的数据，无法判断。",

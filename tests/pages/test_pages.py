@@ -38,7 +38,7 @@ def test_every_page_opens_in_its_language_with_its_date_and_basis(open_page: Ope
             ["织里镇居首（91.3万㎡）", "八里店镇居首（869.3%）", "占全部目标的17.8%", "东林镇居末（125.9%）"],
         ),
         ("counties", ["吴兴区居全市第2位"]),
-        ("outlook", ["还差298个", "落后德清县4.60万㎡", "要列第一须超过145.99万㎡"]),
+        ("outlook", ["还差298个", "落后德清县4.60万㎡", "要位居第一，须超过145.99万㎡"]),
     ],
 )
 def test_the_text_of_a_chart_for_screen_readers_says_its_finding(
@@ -71,6 +71,12 @@ def test_an_address_that_means_nothing_falls_back_and_says_so(open_page: Opener)
     for strange in ("fr", "beauty", "7"):
         assert strange in told
     assert test.query_params["release"] == "1"
+
+
+def test_what_the_release_lacks_is_not_called_part_of_a_link(open_page: Opener) -> None:
+    test = open_page("units", unit="atlantis")
+    (told,) = (info.value for info in test.info)
+    assert told.replace("\\", "") == "本期没有以下所选内容，已按默认设置显示：atlantis (unit)"
 
 
 def test_a_page_pinned_to_an_older_release_says_that_there_is_a_newer(open_page: Opener, database: Path) -> None:

@@ -91,6 +91,8 @@ SHEETS: Final[dict[str, Callable[[], bytes]]] = {
     "more_completed_than_started": lambda: book(C3=18),
     "total_of_other_rows": lambda: book(A11="合计", B11=202, C11=66, D11=241.91, E11=72.25),
     "rate_of_other_parts": lambda: book(F4=26.2),
+    "rate_as_a_share": lambda: book(F4=2.62),
+    "note_on_one_unit": lambda: book(A12="* 妙西镇不含风景区。"),
     "no_date": lambda: book(A1=None, B1=None),
     "date_without_year": lambda: book(A1="截至10月15日", B1=None),
     "two_dates": lambda: book(A1="截至2013年10月15日", B1="截至2013年10月8日"),

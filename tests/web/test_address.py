@@ -42,7 +42,7 @@ LINKS: dict[str, tuple[str, Any]] = {
     "leaders": ("led=enterprise", ("enterprise",)),
     "site": ("site=金牛", "金牛"),
     "goal": ("goal=first_in_city", "first_in_city"),
-    "split_key": ("key=targets", "targets"),
+    "weighting": ("key=targets", "targets"),
     "scope": ("among=district", "district"),
     "interval": ("interval=monthly", "monthly"),
     "year": ("year=2013", 2013),
@@ -53,7 +53,7 @@ DEFAULTS = {
     "release": None, "language": "zh", "units": (), "measure": "area_renovated", "order": "highest", "unit": None,
     "verdicts": (), "view": "units", "circle_size": "area_renovated", "circle_colour": "completion_rate",
     "site_attribute": "stage", "drawn": False, "works": (), "modes": (), "stages": (), "leaders": (), "site": None,
-    "goal": None, "split_key": "schedule", "scope": "units", "interval": "weekly", "own_scale": False, "year": None, "chapter": "leader",
+    "goal": None, "weighting": "schedule", "scope": "units", "interval": "weekly", "own_scale": False, "year": None, "chapter": "leader",
 }  # fmt: skip
 texts = st.text("abc金牛0_-", min_size=1, max_size=8)
 
@@ -160,7 +160,7 @@ def test_units_that_a_release_does_not_hold_are_taken_out_and_reported() -> None
     address, _ = read_address({"units": "gaoxin,atlantis", "unit": "atlantis", "site": "金牛"})
     left, unknown = without_unknown_places(address, UNITS)
     assert left == replace(address, units=("高新区",), unit=None)
-    assert unknown == (Unknown("units", "atlantis"), Unknown("unit", "atlantis"))
+    assert unknown == (Unknown("units", "atlantis", is_absent=True), Unknown("unit", "atlantis", is_absent=True))
     assert without_unknown_places(left, UNITS) == (left, ())
 
 

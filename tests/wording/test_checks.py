@@ -29,7 +29,7 @@ ZH, EN = words_in("zh"), words_in("en")
     ("verdicts", "finding"),
     [
         (["consistent", "consistent"], "可复算的2项数字均相符"),
-        (["consistent", "rounding"], "可复算的2项数字均相符，其中1项的差异由四舍五入造成"),
+        (["consistent", "rounding"], "可复算的2项数字均相符（其中1项仅有四舍五入造成的差异）"),
         (["consistent", "basis"], "可复算的1项数字均相符；另有1项口径不同，不作比较"),
         (["consistent", "mismatch"], "可复算的2项数字中1项不相符"),
         (["mismatch", "mismatch", "basis"], "可复算的2项数字中2项不相符；另有1项口径不同，不作比较"),
@@ -82,7 +82,7 @@ def test_monthly_goals_are_called_missing_only_if_none_is_filled_in(deadline: st
         ([], "排定项目1000个，材料未列出改造点位。"),
         ([None, None], "排定项目1000个，材料列出点位2处，均未写明进度。"),
         (["started", None], "排定项目1000个，材料列出点位2处，其中1处写明进度。"),
-        (["started", "completed"], "排定项目1000个，材料列出点位2处，均写明进度。"),
+        (["started", "completed"], "排定项目1000个，材料列出点位2处，均已注明进度。"),
     ],
 )
 def test_sites_without_a_stage_are_not_counted_as_none_of_them(stages: list[str | None], said: str) -> None:

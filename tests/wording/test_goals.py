@@ -191,10 +191,10 @@ def test_a_race_in_which_all_stand_at_zero_is_level() -> None:
     zeros = results_of(1, tables)
     words = words_in("zh")
     assert race_finding(first_place_requirements(zeros.counties, day), words) == (
-        "2013年12月31日要独居第一须超过0.00万㎡；我区按目前进度将与此持平"
+        "2013年12月31日要独居第一，须超过0.00万㎡；我区按目前进度将与此持平"
     )
     race = next(goal for goal in zeros.goals if goal.rivals)
-    assert "我区总量已不低于德清县按年初以来周均进度到期限时的总量" in light_reason_sentence(race, words)
+    assert "我区总量已不低于德清县按年初以来周均进度推算、到期限时将达到的总量" in light_reason_sentence(race, words)
 
 
 def test_a_goal_of_the_new_year_is_not_told_to_lack_a_figure_that_is_shown_beside_it() -> None:
@@ -213,7 +213,9 @@ def test_the_note_beside_the_tasks_dates_both_figures_if_they_differ() -> None:
         results = results_of(1, {**first, "unit_progress": dataclasses.replace(first["unit_progress"], as_of=day)})
         split = assign(results.goals[0], results.units, first["figures"].frame, "so_far")
         counting = "（截至2013年10月15日 · 区口径）" if source else ""
-        assert f"各单位数据合计196个{source}，而目标按202个{counting}考核" in shares_sum_sentence(split, results, ZH)
+        assert f"各单位数据合计196个{source}，与目标考核采用的数据202个{counting}不同" in shares_sum_sentence(
+            split, results, ZH
+        )
 
 
 @pytest.mark.parametrize(

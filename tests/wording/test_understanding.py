@@ -28,12 +28,12 @@ STORED = StoredAnswer(ANSWER, "李四", "2013-10-22T02:00:00+00:00", 2)
 
 def test_a_column_says_its_meaning_its_unit_why_and_its_first_cells() -> None:
     assert meaning_label(AREA, ZH) == "完成改造建筑面积"
-    assert evidence_line(AREA, {}, ZH) == "计量单位万㎡，表头写明单位 · 33.6、–、91.3"
+    assert evidence_line(AREA, {}, ZH) == "计量单位：万㎡，表头写明单位 · 33.6、–、91.3"
 
 
 def test_a_unit_without_an_english_name_is_left_out_of_the_english_line() -> None:
     counted = replace(AREA, measurement_unit="个")
-    assert evidence_line(counted, {}, ZH).startswith("计量单位个，")
+    assert evidence_line(counted, {}, ZH).startswith("计量单位：个，")
     assert "unit of measurement" not in evidence_line(counted, {}, EN)
     assert evidence_line(AREA, {}, EN).startswith("unit of measurement: 10,000 m², ")
 

@@ -81,8 +81,9 @@ class Archive:
 class XmlPart:
     """Base class of the handlers for one XML file in an xlsx or ods file; subclasses override `opened` or `element`.
 
-    An XML file with a DOCTYPE is refused. A DOCTYPE can declare entities, which calamine (the library that reads the
-    cells) ignores; office programs never write one.
+    An XML file with a DOCTYPE is refused. A DOCTYPE can declare entities (names for pieces of text). This parser would
+    replace them by their text, but calamine, the library that reads the cells, would not, so that the scan would check
+    another content than calamine reads. Office programs never write a DOCTYPE.
     """
 
     def parser(self) -> expat.XMLParserType:

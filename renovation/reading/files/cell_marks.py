@@ -1,5 +1,6 @@
-"""Stores marks on cells for properties that calamine, the library that reads the cells, ignores: a percent format.
+"""Stores marks on cells for properties that calamine, the library that reads the cells, ignores.
 
+An example is a percent format, because of which Excel shows 0.85 as 85%; calamine returns 0.85.
 Equal marks on neighbouring cells of a column are stored as one run. A percent format on 100,000 rows is one run, so
 that the worker process has little to send.
 """
@@ -23,9 +24,9 @@ class CellStyle(NamedTuple):
     """How the style of a cell changes the display of its content.
 
     `remark` says why a number in the cell is displayed differently, such as `percent_format` (0.85 is shown as 85%); it
-    is None if the number is displayed as it is. `measurement_unit` is the unit of measurement that the number format
-    shows beside the number, such as `万㎡`, or another text. If `hides_text` is True, texts in the cell are not
-    displayed; if `is_struck_out` is True, a line runs through the content.
+    is None if the number is displayed as it is. `measurement_unit` is the text that the number format shows beside the
+    number, usually a unit of measurement such as `万㎡`; it is empty if there is no such text or if `remark` is set. If
+    `hides_text` is True, the cell does not display texts; if `is_struck_out` is True, a line runs through the content.
     """
 
     remark: Remark | None = None

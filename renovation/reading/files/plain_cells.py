@@ -24,7 +24,11 @@ class SheetBytes:
         self._plain_cells = _plain_cells(frozenset(telling_styles), all_strings=all_strings)
 
     def piece(self, chunk: bytes) -> bytes:
-        """Returns the bytes to parse now: what was left of the chunk before, and `chunk` up to its last tag."""
+        """Returns the bytes to parse now, without the plain cells in them; `chunk` are the next bytes of the file.
+
+        The bytes begin where the previous piece ended, and end before the last tag in `chunk`; the remaining bytes wait
+        for the next chunk.
+        """
         joined = self.rest + chunk
         cut = max(joined.rfind(b"<"), 0)
         self.rest = joined[cut:]

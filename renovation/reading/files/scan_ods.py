@@ -1,4 +1,8 @@
-"""Scans an ods file for what calamine, the library that reads the cells, ignores, and for repeated cells and rows."""
+"""Scans an ods file for properties that calamine, the library that reads the cells, ignores, and for repeated cells.
+
+Such properties are error values, formulas that were never calculated, the styles of cells, comments, merged cells, and
+hidden rows and columns. An ods file can say that a cell or a row is repeated a million times.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,11 @@
-"""Scans an xls or et file for properties that calamine ignores: errors, uncalculated formulas, styles, hidden rows.
+"""Scans an xls or et file for properties that calamine, the library that reads the cells, ignores.
 
-Source: [MS-XLS], Excel Binary File Format; BIFF5 differs only in how it writes texts. A formula that was never computed
-is recognised only if the file marks it; otherwise it reads as 0 or as an empty text, as in Excel itself.
+These are error values, formulas that were never calculated, the styles of cells, comments, merged cells, and hidden
+rows and columns.
+
+The source of the format is [MS-XLS], Excel Binary File Format, which describes BIFF8 (Excel 97 and later); the older
+BIFF5 (Excel 5 and 95) differs only in how it writes texts. A formula that was never calculated is recognised only if
+the file marks it; otherwise it reads as 0 or as an empty text, as in Excel itself.
 """
 
 from __future__ import annotations
@@ -112,7 +116,7 @@ class _Texts:
 
 
 def scan(path: str) -> Iterator[SheetScan]:
-    """Yields a SheetScan for each worksheet of the xls file at `path`: what cells hide, mark or contain beside values.
+    """Scans the xls or et file at `path` and yields a SheetScan for each worksheet.
 
     Raises UnreadableWorkbook for a file of another kind and for a protected or damaged file.
     """

@@ -1,4 +1,8 @@
-"""Scans an xlsx file for properties that calamine ignores: errors, uncalculated formulas, styles, hidden rows."""
+"""Scans an xlsx file for properties that calamine, the library that reads the cells, ignores.
+
+These are error values, formulas that were never calculated, the styles of cells, comments, merged cells, and hidden
+rows and columns.
+"""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class UnreadableWorkbook(Exception):
 
 
 def _filled(code: str, details: Mapping[str, str], look_up: Callable[[str], str]) -> str:
-    """Returns the sentence for a code with its blanks filled in; a value that the worker did not send shows as “?”."""
+    """Returns the sentence for a code with its placeholders filled in; a value that was not sent shows as “?”."""
     return refusal_sentences(look_up)[code].format_map(_Blanks(details))
 
 
@@ -54,7 +54,7 @@ def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
 def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
     return {
         "empty": _("The file is empty. Check that it is saved, and choose it again."),
-        "too_big": _("The file is larger than {limit} MB. Upload the workbook with this week's tables alone."),
+        "too_big": _("The file is larger than {limit} MB. Upload a workbook that contains only this week's tables."),
         "other_kind": _(
             "This is a {kind} file, not a spreadsheet that can be read. Save the table as xlsx in WPS or Excel and "
             "upload that."
@@ -78,12 +78,12 @@ def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
 def _content_refusals(_: Callable[[str], str]) -> dict[str, str]:
     return {
         "too_large": _(
-            "The workbook is far larger than a statistic needs. Copy the table into a new "
-            "workbook as values only and upload that."
+            "The workbook is much larger than a statistical report should be. Copy the table into a "
+            "new workbook as values only and upload that."
         ),
         "far_cell": _(
-            "Sheet “{sheet}” has content as far as cell {cell}, which is too large to read. "
-            "Delete what is outside the table and save again."
+            "The content of sheet “{sheet}” extends to cell {cell}, which is too much to read. Delete "
+            "what is outside the table and save again."
         ),
         "long_text": _(
             "A cell has more than 32,767 characters, the most that a spreadsheet allows. Shorten the "

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final, Literal
 
 from renovation.domain.cells import Cell, has_percent_sign, is_numeric, parse_number, typed_text
@@ -15,7 +14,7 @@ from renovation.domain.column_types import ColumnType, OneOf, PlaceName
 from renovation.domain.numbers import decimal_places
 from renovation.domain.places import closest_match
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
-from renovation.reading.layout.heading_rows import names_measure
+from renovation.reading.layout.heading_rows import names_measure, numbers_columns
 from renovation.reading.layout.place_names import accepts, is_any_place, place_column, place_of_group
 from renovation.reading.layout.region import Region
 
@@ -30,10 +29,6 @@ _NOTE: Final = re.compile(
 )
 _SECTION: Final = re.compile(r"([一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)).*")  # 一、乡镇, not 一线
 _PART: Final = re.compile(r"(其中|内含|#|--?|—+)[:、]?.*")  # 其中：童装园, not 织里镇
-_OF_COLUMNS: Final = re.compile(
-    r"[甲乙丙丁]|栏次|列次|列号|序号|[a-z]|[①-⑳]|\d{1,2}"  # 甲, A, ①; not 高新区
-    r"|[a-z①-⑳\d]{1,2}=[a-z①-⑳\d/÷×*+\-()%]+"  # F=D/E, 5=3÷4×100%; not 开工
-)
 _OF_TOTALS: Final = frozenset(
     {("statistic", "whole"), ("period", "total"), ("scope", "district"), ("scope", "city"), ("scope", "all")}
 )
@@ -92,7 +87,7 @@ def body_of(region: Region) -> Body:
         cells = rows[row]
         name = cells[columns.name]
         kind: Kind
-        if row == region.bottom + 1 and _numbers_columns(cells):
+        if row == region.bottom + 1 and numbers_columns(cells):
             body.numbering.append(row)
             continue
         if isinstance(name, str) and _is_plain_row(name, cells, columns):
@@ -104,6 +99,8 @@ def body_of(region: Region) -> Body:
             place, kind = (group, "group") if group else (place, kind)
             if place and kind == "data":
                 body.places[row] = place
+        elif kind == "data" and _heads_group(region, columns, cells):
+            kind = "group"
         if kind != "blank" and not (kind == "note" and row >= region.next_title):
             kinds[kind].append(row)
     _move_groups(region, columns, body)
@@ -235,6 +232,13 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
     return "note" if _only_words(region, columns, row, filled, notes_began) else "data"
 
 
+def _heads_group(region: Region, columns: _Columns, cells: Sequence[Cell]) -> bool:
+    """Returns whether a row of a list of sites heads those of a place: 织里镇（2个）, without place, mode and stage."""
+    if columns.place is None or any(cells[position] is not None for position, _ in columns.closed):
+        return False
+    return place_of_group(cells, columns.name, region.table) is not None
+
+
 def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
     """Returns whether a row belongs to a unit whose name is above; a 小计 in it is then the unit's own."""
     name = region.spread.get((row, columns.name))
@@ -342,22 +346,3 @@ def is_total_label(text: str) -> bool:
     return not heading.unknown and not heading.times and {kind for kind, _ in others} <= {"neutral"} and any(
         feature in _OF_TOTALS for feature in heading.features
     )  # fmt: skip
-
-
-def _numbers_columns(cells: Sequence[Cell]) -> bool:
-    """Returns whether a row only numbers the columns: 甲, 1, 2, 3, or A to F=D/E."""
-    filled = [typed_text(cell).lower().strip("()（） ") for cell in cells if cell is not None]
-    if len(filled) < 3 or not all(
-        _OF_COLUMNS.fullmatch(folded(text).replace("×100%", "")) for text in map(_circled, filled)
-    ):
-        return False
-    figures = [int(number) for text in filled if (number := re.sub(r"=.*", "", text)).isascii() and number.isdigit()]
-    letters = [text[0] for text in filled if re.fullmatch(r"[a-z](=.*)?", text)]
-    circled = [text[0] for text in filled if re.match(r"[①-⑳]", text)]
-    runs = [run for run in (figures, list(map(ord, letters)), list(map(ord, circled))) if run]
-    return all(after - before == 1 for run in runs for before, after in pairwise(run)) and bool(runs)
-
-
-def _circled(text: str) -> str:
-    """Replaces each circled digit by the letter a, because the conversion to half-width characters turns ① into 1."""
-    return re.sub(r"[①-⑳]", "a", text)

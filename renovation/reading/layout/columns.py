@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Final
 
 from renovation.domain.cells import Cell, is_numeric, parse_number, typed_text
@@ -24,8 +25,8 @@ from renovation.reading.values.percents import Printed, Ratio
 
 _RATE: Final = "completion_rate_reported"
 _TARGET: Final = "annual_target_area"
-_SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned", "stretch"})
-"""The meanings of words that say whose statistic a figure is."""
+_SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned", "stretch", "city", "district"})
+"""The meanings of words that say whose statistic or target a figure is."""
 _OF_SOURCES: Final = ("reported", "unverified")
 _ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": NOT_READ}
 """The answer that is suggested to the clerk, by the reason of the doubt: the column itself, not to read it, or none."""
@@ -112,6 +113,8 @@ class _Picker:
             self.chosen.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
             sense = replace(sense, status="accepted")
+        if name == _RATE and self._explains_rates(name, position):
+            sense = replace(sense, status="accepted")
         if sense.reason == "part" and self._divides_all_projects(name, position):
             sense = replace(sense, status="accepted")
         if sense.status == "accepted" and self._is_one_part(name, position):
@@ -139,7 +142,7 @@ class _Picker:
     def _with_other_sources(self, best: list[int], candidates: Mapping[int, Sense]) -> list[int]:
         """Returns the best column, and others with the same quantity from another source or of this year only.
 
-        Examples: 核定 beside 自报, 下达 beside 自加压, 其中：今年完成 beside 累计完成 (perhaps of many years).
+        Examples: 核定 beside 自报, 区下达 beside 市下达, 其中：今年完成 beside 累计完成 (perhaps of many years).
         """
         if len(best) > 1:
             return best
@@ -150,7 +153,8 @@ class _Picker:
         return [*best, *(position for position in others if self._cells(position) != self._cells(best[0]))]
 
     def _sources(self, position: int) -> frozenset[str]:
-        return parse(self.region.paths[position]).all_of("nature") & _SOURCES
+        heading = parse(self.region.paths[position])
+        return (heading.all_of("nature") | heading.all_of("scope")) & _SOURCES
 
     def _borne_out(self, name: str, positions: Sequence[int]) -> tuple[list[int], Label]:
         """Returns the columns that agree with the printed rates, else those that continue the last release, and why."""
@@ -173,14 +177,14 @@ class _Picker:
         )  # fmt: skip
 
     def _explains_rates(self, name: str, position: int) -> bool:
-        """Returns whether most printed rates are area ÷ target, if this column is taken as one of the two."""
-        rate = self.chosen.fields.get(_RATE)
-        if rate is None or name not in ("area_renovated", _TARGET):
-            return False
-        other = _TARGET if name == "area_renovated" else "area_renovated"
-        rivals = [place for place, sense in self.senses.items() if sense.column == other and place != position]
-        pairs = [(position, rival) if name == "area_renovated" else (rival, position) for rival in rivals]
-        return any(_explained(self.region, self.rows, area, target, rate) for area, target in pairs)
+        """Returns whether most printed rates are area ÷ target, if this column is taken as one of the three."""
+        triple = []
+        for other in ("area_renovated", _TARGET, _RATE):
+            rivals = [place for place, sense in self.senses.items() if sense.column == other and place != position
+                      and (sense.status != "rejected" or name != _RATE)]  # fmt: skip
+            rate = self.chosen.fields.get(_RATE)
+            triple.append([position] if other == name else rivals if other != _RATE else [] if rate is None else [rate])
+        return any(_explained(self.region, self.rows, *three) for three in product(*triple) if position in three)
 
     def _is_excused(self, name: str, position: int) -> bool:
         """Returns whether a vague heading is clear by its unit of measurement or decimals, and fits no other column."""

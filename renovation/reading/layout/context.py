@@ -21,7 +21,7 @@ from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.lexicon import LEXICON
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
 from renovation.reading.layout.measurement_units import measurement_units_in
-from renovation.reading.layout.noted_signs import SIGN_MEANING
+from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.region import Region
 
@@ -40,10 +40,16 @@ _STALE: Final = re.compile(
     r"沿用|[未没缺][上填]?报(?!批)|暂[用缺按]|按上|以.{1,12}为准"
 )  # 道场乡数据未上报，沿用上周数
 _OF_DUPLICATES: Final = re.compile("(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复[^;。]*")  # 已扣除8月重复统计的0.3万㎡
+# 合计数含区属企业项目6个, which concerns no unit; not 合计为计划数
+_OF_TOTALS: Final = re.compile(
+    "(?:全区)?(?:合计|总计)(?:数|行|栏|中)?(?:均|都|已|还|另)?(?:不?包?[含括]|大于|小于|多于|高于)[^。;]*"
+)
 _IS_DONE: Final = re.compile("(?:已|已经|均已|本[周期月])(?:更正|订正|改正|修正|补上|补报|改为)")  # 本周补上
 _RIGHT_NUMBER: Final = re.compile(
     r"(?:应[为是]|实为|[更订]正[为:]|改为|调整为)[^,。;\d]{0,6}([\d.]+)"
 )  # 更正:2.82, not 原报28.2
+_STATED_GAIN: Final = re.compile(r"(?:[本上][周月旬期])?(?:新增|净增|增加)[^\d,;。]{0,8}?(\d+(?:\.\d+)?)")
+"""Matches a gain with its number, as in 本周新增2.43, which is then not the number in the cell; not 均为本周新增数."""
 _CLAUSES: Final = re.compile("[,;。]")
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
@@ -58,12 +64,14 @@ _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d
 _BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (周二)
 _HARMLESS: Final = re.compile(
     r"三改一拆|一拆|浙江省?|湖州|省|区县|县区|县|乡|镇|园区|人民政府|政府|领导小组|指挥部|委员会|管委会|办事处?|办公室|[局办科股]"
-    r"|附[件表]?|关于|印发?|通[报知]?|[简快专]报?|台[账帐]|清单|材料|报告|会议|表格|继|第|号|其他|类别|[管理]*系统|图|另|张|csv|sheet"
+    r"|附[件表]?|[共页]|关于|印发?|通[报知]?|[简快专]报?|台[账帐]|清单|材料|报告|会议|表格|继|第|号|其他|类别|[管理]*系统|图|另|张|csv|sheet"
     r"|最新|最终|终|定|正式|修[改订]|副本|复制|新建|工作[表簿]|文[档件]|模板|打印|导出|下载|上传|稿|版|填|送|发布?|更新"
     r"|截至[日到]*|[上下]午|[时点]+|[年月日期]|止|较|[\W\da-z一二三四五六七八九十]+"
 )
 """Matches what changes no figure in titles and names: places, offices, kinds of documents, versions, times, numbers."""
 _PROGRAM: Final = re.compile(r"(?:excel|wps|office|xml)[\d.-]*")  # Excel97-2003, which is no year of the figures
+# 攻坚进度, not 攻坚项目
+_SLOGAN: Final = re.compile("(?:攻坚|大?会战|作战|百日|比拼|擂台|赛马|督[查导])战?(?!项目|企业|点|厂)")
 _TITLE: Final = re.compile("[^。,:]*|[^。,]*厂[^。,]*")  # 附件1:旧厂区改造进度表, not 填报人:张三
 _LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  # 目标统计表, not 目标完成情况
 _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
@@ -193,6 +201,7 @@ def _reason_in_brackets(line: str) -> Reason | None:
 
 def _unknown_words(line: str) -> list[str]:
     """Returns the words of a title or name that are neither known nor the names of places or offices."""
+    line = _SLOGAN.sub("/", line)
     for name in sorted(_PLACES, key=len, reverse=True):
         line = line.replace(name, "/")
     return [word for word in parse((line,)).unknown if _HARMLESS.sub("", word)]
@@ -306,7 +315,10 @@ def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
         if row <= region.bottom:
             continue
         plain, right = folded(text), set(_RIGHT_NUMBER.findall(folded(text)))
-        is_done = right == {typed_text(region.sheet.rows[row][position])}
+        cell = typed_text(region.sheet.rows[row][position])
+        is_done = right == {cell}
+        if cell not in _STATED_GAIN.findall(plain):
+            plain = _STATED_GAIN.sub("", plain)
         reason = (None if is_done else _reason_in_cell(plain)) or _reason_in_note(plain, figures)
         if reason:
             yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
@@ -320,7 +332,9 @@ def _reason_in_cell(text: str) -> Reason | None:
 
 
 def _reason_in_note(text: str, figures: _Figures) -> Reason | None:
-    text = SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text))
+    if defines_one_unit(text):
+        return None
+    text = _OF_TOTALS.sub("", SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text)))
     clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
     return next(filter(None, clauses), None) or _reason_of_whole_note(text, figures)
 

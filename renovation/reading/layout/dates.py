@@ -224,7 +224,7 @@ def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
     """Yields the dates in the headings of columns of the table, such as 开工数（截至10月29日）."""
     for position, path in region.paths.items():
         text = "".join(path)
-        if region.senses[position].column and _AS_OF.search(text):
+        if region.senses[position].column not in (None, "annual_target_area") and _AS_OF.search(text):
             yield from _in_text("heading", text, around, where=address(region.bottom, position))
 
 

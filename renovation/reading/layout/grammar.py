@@ -26,7 +26,19 @@ REMEMBERED: Final = 4096
 """The number of headings whose parsing is cached. It is limited, because names in long lists do not repeat."""
 _BRACKETS: Final = str.maketrans("〔〕[]【】{}", "()()()()")
 _PIECES: Final = re.compile(r"[()、,;:/|\\]+")
-_JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+| |截?至(?=[\d一二三四五六七八九十])")
+_JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+| |截?至到?|(?<=[\d日底末])[之以]?前")
+_TRANSLATION: Final = re.compile(
+    r"(?:(?<=[一-鿿)）])|^)[\s/|(（]*([a-z]{3,}(?:[\s&.,'\-]+[a-z]+)*)[.)）\s]*$", re.IGNORECASE
+)
+"""Matches a translation into English at the end of a Chinese heading: 开工数（个）/Started, not 面积A."""
+_CHANGES_MEANING: Final = re.compile(
+    r"\b(?:last|prev\w*|prior|past|next|new\w*|add\w*|incre\w*|grow\w*|gain\w*|change\w*|yoy|mom|plan\w*|propos\w*|expect\w*"
+    r"|estimat\w*|forecast\w*|project(?:ed|ions?)|land|site|demoli\w*|remov\w*|key|major|pilot|week\w*|month\w*|da(?:y|ily)"
+    r"|quarter\w*|share|rank\w*|average|mean|includ\w*|exclud\w*|only|part\w*|unverif\w*|report\w*|pending|ongoing|in"
+    r"|not|without|other|city|phase|sign\w*|sq\w*|met(?:er|re)s?|hectares?|acres?|mu|ha|thousands?|millions?|hundreds?)\b",
+    re.IGNORECASE,
+)
+"""Matches an English word that a translation cannot add without the clerk being asked: Planned, not Started."""
 _LONGEST: Final = max(map(len, LEXICON))
 _ENDING_LIKE_MEASUREMENT_UNITS: Final = tuple(word for word in LEXICON if split_measurement_unit(word)[1])
 """Words whose end looks like a unit of measurement: 单位 ends with the unit 位."""
@@ -85,7 +97,7 @@ class Heading:
         `as_of` is the as-of date of the table.
         """
         said = self.all_of("period")
-        times = {time.period(as_of) for time in self.times}
+        times = {time.period(as_of) for time in self.times if not self._is_due(time, as_of)}
         if said & {"previous", "next", "last_year", "part", "past"} or "other" in times:
             return "other"
         if "new" in said:
@@ -94,7 +106,15 @@ class Heading:
             return "unclear" if "month" in said else "total"  # 本月累计 may begin with the month
         if said & {"gain", "month", "interval"} or "gain" in times:
             return "gain"
+        if "year_end" in said and "target" not in self.all_of("quantity"):
+            return "unclear"
         return "unclear" if "unclear" in times or "present" in said else "plain"
+
+    def _is_due(self, time: Time, as_of: dt.date | None) -> bool:
+        """Returns whether a target is due at this time, the end of the year, which makes it that of the year."""
+        year = as_of.year if as_of else 2000
+        is_last = time.is_day and time.first == 1 and time.to_date(year) == dt.date(time.year or year, 12, 31)
+        return is_last and "target" in self.all_of("quantity") and (not as_of or time.year in (None, year))
 
 
 @lru_cache(REMEMBERED)
@@ -117,7 +137,7 @@ def parse(path: HeadingPath) -> Heading:
     order: list[str] = []
     words = ""
     for part in path:
-        text, own = _without_measurement_units(folded(part))
+        text, own = _without_measurement_units(folded(_without_translation(part, bool(words))))
         measurement_units[:0] = own
         words += text.replace(" ", "")
         for token in _tokens(text):
@@ -129,6 +149,13 @@ def parse(path: HeadingPath) -> Heading:
             else:
                 unknown.append(token)
     return Heading(words, frozenset(features), tuple(measurement_units), tuple(times), tuple(unknown), tuple(order))
+
+
+def _without_translation(part: str, has_words: bool) -> str:
+    """Returns a heading cell without the translation behind its Chinese words, or those in the cells above it."""
+    found = _TRANSLATION.search(part)
+    is_behind = found and (has_words or found.start() > 0) and not _CHANGES_MEANING.search(found[1])
+    return part[: found.start()] if found and is_behind else part
 
 
 def _without_measurement_units(text: str) -> tuple[str, list[str]]:
@@ -157,15 +184,15 @@ def _tokens(text: str) -> Iterator[str | Time]:
     place, rest = 0, ""
     times = {time.place.start: time for time in times_in(text) if time.sign in ("", ".")}
     while place < len(text):
-        joint = _JOINTS.match(text, place)
         found = times.get(place) or _word(text, place)
+        joint = None if found else _JOINTS.match(text, place)
         stop = joint.end() if joint else found.place.stop if isinstance(found, Time) else place + len(found or text[0])
         if not joint and found is None:
             rest += text[place]
         elif rest:
             yield rest
             rest = ""
-        if found is not None and not joint:
+        if found is not None:
             yield found
         place = stop
     if rest:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
-from renovation.domain.cells import Cell, is_numeric, typed_text
+from renovation.domain.cells import Cell, is_numeric, typed_text, whole_number
 from renovation.reading.files.workbook import Sheet
-from renovation.reading.layout.grammar import HeadingPath, parse
+from renovation.reading.layout.grammar import HeadingPath, folded, parse
 
 DEEPEST: Final = 5
 """The largest number of heading rows of a table."""
@@ -23,7 +25,12 @@ _TITLE: Final = re.compile(r"[表报]$|.{7}况$")  # 旧厂区改造进度表, n
 _DATED: Final = re.compile(
     r"20\d\d.*[月.\-/]\d|(单位|日期|时间|填报|报送|统计|截至)[^:：]{0,4}[:：]"  # 2013.10.15, 统计人：, not 其中：
 )
+_NUMBER: Final = re.compile(r"[0-9]+|[一二三四五六七八九十]+")
 _MOST_CELLS_OF_A_LINE: Final = 3
+_OF_COLUMNS: Final = re.compile(
+    r"[甲乙丙丁]|栏次|列次|列号|序号|[a-z]|[①-⑳]|\d{1,2}|[一二三四五六七八九十]{1,2}"  # 甲, A, ①; not 高新区
+    r"|[a-z①-⑳\d]{1,2}=[a-z①-⑳\d/÷×*+\-()%]+"  # F=D/E, 5=3÷4×100%; not 开工
+)
 
 
 def visible_cells(sheet: Sheet, row: int) -> list[Cell]:
@@ -124,9 +131,10 @@ def _merged_view(sheet: Sheet, row: int) -> list[Cell]:
 def heading_paths(sheet: Sheet, top: int, bottom: int) -> dict[int, HeadingPath]:
     """Returns the heading cells in the rows `top` to `bottom` above each column, from the top: `("项目数", "开工")`.
 
-    The keys are column numbers on the sheet. Columns without a heading are left out.
+    The keys are column numbers on the sheet. Columns without a heading and rows that number the columns are left out.
     """
-    lines = [_reaching(sheet, row, bottom) for row in range(top, bottom + 1)]
+    rows = [row for row in range(top, bottom + 1) if not numbers_columns(sheet.rows[row])]
+    lines = [_reaching(sheet, row, bottom) for row in rows]
     paths = {}
     for position, cells in enumerate(zip(*lines, strict=True)):
         parts = [typed_text(cell) for cell in cells if cell is not None]
@@ -151,3 +159,23 @@ def _reaching(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
         if cells[position] is None and free[position] and free[position - 1]:
             cells[position] = cells[position - 1]
     return cells
+
+
+def numbers_columns(cells: Sequence[Cell]) -> bool:
+    """Returns whether a row only numbers the columns: 甲, 1, 2, 3, or A to F=D/E, （1） to （6）=（4）/（5）."""
+    filled = [re.sub("[()（） ]", "", typed_text(cell).lower()) for cell in cells if cell is not None]
+    if len(filled) < 3 or not all(
+        _OF_COLUMNS.fullmatch(folded(text).replace("×100%", "")) for text in map(_circled, filled)
+    ):
+        return False
+    numbers = [re.sub(r"=.*", "", text) for text in filled]
+    figures = [whole_number(number) for number in numbers if _NUMBER.fullmatch(number)]
+    letters = [text[0] for text in filled if re.fullmatch(r"[a-z](=.*)?", text)]
+    circled = [text[0] for text in filled if re.match(r"[①-⑳]", text)]
+    runs = [run for run in (figures, list(map(ord, letters)), list(map(ord, circled))) if run]
+    return all(after - before == 1 for run in runs for before, after in pairwise(run)) and bool(runs)
+
+
+def _circled(text: str) -> str:
+    """Returns the text with circled digits unchanged, because in half width ① would become 1."""
+    return re.sub(r"[①-⑳]", "a", text)

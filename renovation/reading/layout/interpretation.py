@@ -74,6 +74,7 @@ def interpret(
     draft.problems += [*missing, *cells_with_two_numbers(region.sheet, unread)]
     note_columns_and_rows(draft)
     draft.understood.sort(key=lambda line: line.kind == "row")
+    draft.region = replace(region, senses=draft.senses)
     return draft
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
-from renovation.reading.layout.grammar import folded, parse
+from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import dimension
 
 _MEASUREMENT_UNIT: Final = re.compile(
     r"(?:(?<![一-鿿\d.])|(?<=[为是以按用成到位积均指和及与或]))"  # 以平方米计, not 3000平方米, 八亩塘
-    r"(?P<written>[十百千万亿]*(?:平方(?:公里|公尺|英尺|尺|米)?|平米|m2|亩|公顷)|万[平方])"
+    r"(?P<written>[十百千万亿]*(?:平方(?:公里|公尺|英尺|尺|米)?|平米|m2(?!_?[a-z])|亩|公顷)|万[平方])"
     r"(?=$|[^一-鿿]|[为是计填报统口单表来数和及与或])"  # 按㎡填报, not 亩均, 万方纺织
 )
 _MAY_SAY: Final = re.compile("平|方|㎡|[mMｍＭ][2２²]|亩|公顷")
@@ -27,6 +27,7 @@ _CLAUSES: Final = re.compile("[,;。]")
 _OF_MONEY: Final = re.compile("补助|奖励|补贴|资金|元/|每")
 """Matches a clause about payments, whose units of measurement are not those of the table: 补助100元/平方米."""
 _AREAS: Final = ("area", "strange", "land")
+_COLUMNS_OF_AREAS: Final = ("area_renovated", "annual_target_area", "area_reported", "area")
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,14 @@ class StatedMeasurementUnit:
     """A unit of measurement that a text states.
 
     `written` is the unit of measurement as typed. `where` is the address of the cell with the text, such as `B2`; it is
-    None if the text is the name of the sheet or of the file. `place` describes this place for the clerk.
+    None if the text is the name of the sheet or of the file. `place` describes this place for the clerk. `measures` are
+    the quantities that the clause names besides areas: `target` in 目标单位为万平方米.
     """
 
     written: str
     where: str | None
     place: Label
+    measures: frozenset[str] = frozenset()
 
 
 def stated_outside_columns(region: Region, notes: Sequence[int], file_name: str | None) -> list[StatedMeasurementUnit]:
@@ -62,16 +65,42 @@ def stated_outside_columns(region: Region, notes: Sequence[int], file_name: str 
 
 def measurement_units_in(text: str) -> list[str]:
     """Returns the units of measurement for areas that a text states for the figures: `["m2"]` for 面积按㎡填报."""
-    if not _MAY_SAY.search(text):
-        return []
-    clauses = (clause for clause in _CLAUSES.split(folded(text)) if not _OF_MONEY.search(clause))
-    found = [(clause, match["written"]) for clause in clauses for match in _MEASUREMENT_UNIT.finditer(clause)]
-    return [written for clause, written in found if dimension(written) != "land" or not parse((clause,)).says("land")]
+    return [written for written, _ in _in_clauses(text)]
+
+
+def _in_clauses(text: str) -> Iterator[tuple[str, Heading]]:
+    """Yields each unit of measurement for areas in a text, with its parsed clause."""
+    for clause in _CLAUSES.split(folded(text)) if _MAY_SAY.search(text) else ():
+        for match in () if _OF_MONEY.search(clause) else _MEASUREMENT_UNIT.finditer(clause):
+            heading = parse((clause,))
+            if dimension(match["written"]) != "land" or not heading.says("land"):
+                yield match["written"], heading
+
+
+def stated_for_column(
+    region: Region, position: int, stated: Sequence[StatedMeasurementUnit]
+) -> list[StatedMeasurementUnit]:
+    """Returns those of the units of measurement `stated` outside the columns that concern the column `position`.
+
+    The clause 目标单位为万平方米 does not concern the column 完成面积 if another clause of its text names that column.
+    """
+    own = parse(region.paths.get(position, ())).all_of("quantity")
+    named = {one.where for one in stated if one.measures & own}
+    return [one for one in stated if one.where not in named or not one.measures or one.measures & own]
 
 
 def stated_in_heading(region: Region, position: int, where: str) -> list[StatedMeasurementUnit]:
-    """Returns the units of measurement for areas in the heading of a column; `where` is the address of its cell."""
-    in_heading = parse(region.paths.get(position, ())).measurement_units
+    """Returns the units of measurement for areas in the heading of a column; `where` is the address of its cell.
+
+    The column's own one counts, without that of the parent heading if the latter serves other columns of areas.
+    """
+    path = region.paths.get(position, ())
+    is_for_others = any(path[:-1] == region.paths[other][:-1] and not parse(region.paths[other][-1:]).measurement_units
+                        for other, sense in region.senses.items() if sense.column in _COLUMNS_OF_AREAS)  # fmt: skip
+    own = (
+        parse(path[-1:]).measurement_units if is_for_others else ()
+    )  # 目标（万㎡） beside 已完成, both below 面积（㎡）
+    in_heading = own or parse(path).measurement_units
     return [_at(written, where) for written in in_heading if dimension(written) in ("area", "strange")]
 
 
@@ -98,7 +127,11 @@ def _remarks(region: Region) -> Iterator[tuple[int, int, str]]:
 
 
 def _stated(texts: Iterable[tuple[int, int, str]]) -> list[StatedMeasurementUnit]:
-    return [_at(written, address(row, at)) for row, at, text in texts for written in measurement_units_in(text)]
+    return [
+        replace(_at(written, address(row, at)), measures=heading.all_of("quantity") - {"area"})
+        for row, at, text in texts
+        for written, heading in _in_clauses(text)
+    ]
 
 
 def _at(written: str, where: str) -> StatedMeasurementUnit:

@@ -1,4 +1,4 @@
-"""Finds notes that explain signs in cells: 表中“—”表示零, ①含跨镇项目2个."""
+"""Finds notes that explain signs in cells or one unit's figures: 表中“—”表示零, ①含跨镇项目2个, 妙西镇不含风景区."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from renovation.domain import places
 from renovation.domain.cells import Cell, half_width, typed_text
-from renovation.reading.layout.grammar import folded
+from renovation.reading.layout.grammar import folded, parse
+from renovation.reading.layout.place_names import places_named
 
 _QUOTED: Final = "[“”\"'‘’「」()]?"
 SIGN_MEANING: Final = re.compile(
@@ -16,6 +18,8 @@ SIGN_MEANING: Final = re.compile(
 )
 _ZERO: Final = re.compile("(?:数值?)?(?:零|0)(?:计|值|处理|个)?|无发生额?")  # 零, not 0.01以下
 _DASHES: Final = re.compile(r"[—\-–―−_]+")
+# 妙西镇不含风景区, not 织里镇仅含在建项目
+_SCOPE: Final = re.compile(r"[^含括仅只]*包?[含括][^\d,;。]{1,12}(?:区|片|村|园|街|社|指挥部)[。;]?")
 _FOOTNOTE: Final = re.compile(r"(?:^|[\s:;,.。：；，、])([①-⒇])(?!\d)")  # ①含跨镇项目, not 共①
 
 
@@ -46,3 +50,11 @@ def signs_in(texts: Iterable[str]) -> Signs:
     signs = (match["sign"] for match in meanings if _ZERO.fullmatch(match["meaning"]))
     zeros = ("" if sign.startswith("空") else _DASHES.sub("—", sign) for sign in signs)
     return Signs(frozenset(zeros), frozenset(sign for text in texts for sign in _FOOTNOTE.findall(text)))
+
+
+def defines_one_unit(text: str) -> bool:
+    """Returns whether a note only says which places the figures of one unit include: 妙西镇不含风景区."""
+    plain = folded(text)
+    kinds = parse((plain,)).features - {("nature", "including"), ("nature", "excluding"), ("scope", "district")}
+    is_scope = bool(_SCOPE.fullmatch(plain)) and {kind for kind, _ in kinds} <= {"neutral"}
+    return is_scope and len(places_named(plain, places.UNITS)) == 1

@@ -26,10 +26,11 @@ _SURELY_SQUARE_METRES: Final = 1_000
 def pairs_with(
     region: Region, rows: Sequence[int], position: int, previous: Tables, column: str
 ) -> Iterator[tuple[float, float]]:
-    """Yields (number on the sheet, number in the previous release) for each place that has both.
+    """Yields (number on the sheet, number in the previous release) of each unit or county that has both numbers.
 
-    `position` is the column number on the sheet. It is compared with the column named `column` in the `previous` table
-    of the same kind, whose numbers have the unit of measurement that the table declares.
+    Callers compare the two to find out whether the sheet uses another unit of measurement. `position` is the number of
+    the column on the sheet, `column` the name of the same column in the previous release's table, where areas are in
+    万㎡.
     """
     if region.names is None or len(region.table.key) > 1 or region.table.name not in previous:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ from renovation.reading.layout.heading_rows import (
     is_line,
     is_parent_row,
     names_measure,
+    numbers_columns,
 )
 from renovation.reading.layout.meanings import NOTHING, Sense, sense_of
 from renovation.reading.layout.place_names import (
@@ -40,6 +42,7 @@ from renovation.reading.layout.place_names import (
     places_named,
 )
 from renovation.reading.layout.region import AS_OF_LABEL, Region
+from renovation.reading.layout.scales import is_measurement_unit
 
 _MOST_PARENTS: Final = 3
 _SAMPLE: Final = 40
@@ -49,6 +52,8 @@ _MOST_SOUGHT: Final = 150
 """Rows of a sheet that are examined closely for headings; a sheet of words only would take hours otherwise."""
 _MOSTLY: Final = 0.6
 
+_UNIT_LABELS: Final = ("单位", "计量单位", "—", "-", "/")
+_TRANSLATED: Final = re.compile(r"[A-Za-z]{3}[A-Za-z\s&.,'()/%\-]*")
 _NO_WORDS: Final = frozenset({int, float})
 
 
@@ -162,8 +167,12 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
     """Returns whether a row continues the headings above it, for instance with 万㎡; False if it has names of rows."""
     cells = sheet.rows[row]
     filled = [position for position, cell in enumerate(cells) if cell is not None]
+    if numbers_columns(cells) and row + 1 < len(sheet.rows):
+        return _is_unit_row(sheet.rows[row + 1])
     if not filled or holds_number(sheet, row):
         return False
+    if len(filled) > 2 and all(_TRANSLATED.fullmatch(str(cells[position])) for position in filled):
+        return True
     covered = {position for area in sheet.merged_from(range(top, row)) if area.bottom >= row
                for position in range(area.left, area.right + 1)}  # fmt: skip
     keys = {key for region in group for key in _key_positions(region)} or {filled[0]}
@@ -175,6 +184,12 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
     counted = not group or any(isinstance(region.table.column(region.table.key[0]).type, PlaceName)
                                and len(region.table.key) == 1 for region in group)  # fmt: skip
     return all(len(text) <= LONGEST_PARENT and (counted or can_continue_heading(text)) for text in texts)
+
+
+def _is_unit_row(cells: Sequence[Cell]) -> bool:
+    """Returns whether a row has units of measurement only, and at least two; 计量单位 may precede them."""
+    units = [isinstance(cell, str) and is_measurement_unit(cell) for cell in cells if cell not in (None, *_UNIT_LABELS)]
+    return len(units) > 1 and all(units)
 
 
 def _key_positions(region: Region) -> list[int]:

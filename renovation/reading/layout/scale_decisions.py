@@ -15,6 +15,7 @@ from renovation.reading.layout.decisions import Interpretation, Scale
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.measurement_units import (
     StatedMeasurementUnit,
+    stated_for_column,
     stated_in_formats,
     stated_in_heading,
 )
@@ -26,6 +27,7 @@ from renovation.reading.questions import Choice
 
 _AREA: Final = "万㎡"
 _SQUARE_METRES: Final = "㎡"
+_LAND: Final = Label("1公顷＝1万㎡，1亩≈666.67㎡", "1 hectare is 10,000 m², 1 mu about 666.67 m²")
 _LARGEST_UNSAID: Final[Mapping[str, float]] = {
     "area": 50, "area_renovated": 1_000, "annual_target_area": 1_000, "area_reported": 3_000,
 }  # fmt: skip
@@ -46,11 +48,12 @@ def scale_of(draft: Interpretation, column: Column) -> tuple[Scale, list[Problem
         return _scale_of_other(region, column, position, own)
     where = heading_cell(region, position)
     in_heading, in_formats = stated_in_heading(region, position, where), stated_in_formats(region, position, rows)
-    levels = [level for level in (in_heading, in_formats, draft.stated) if level]
+    levels = [level for level in (in_heading, in_formats, stated_for_column(region, position, draft.stated)) if level]
     strange = next((one for level in levels[:1] for one in level if dimension(one.written) == "strange"), None)
     if strange or (own and all(dimension(written) not in ("area", "strange") for written in own)):  # 完成面积（亩）
         cell, found = (strange.where or where, strange.written) if strange else (where, own[0])
-        problem = Problem("error", "unknown_unit", region.sheet.name, cell, column.heading.zh, found, _allowed())
+        code, expected = ("land_unit", _LAND) if dimension(found) == "land" else ("unknown_unit", _allowed())
+        problem = Problem("error", code, region.sheet.name, cell, column.heading.zh, found, expected)
         return Scale(found, Fraction(1), Label("", "")), [problem]
     doubt, likely = _doubt(draft, column, position, levels)
     nearest = levels[0][0] if levels else None
@@ -104,7 +107,9 @@ def _doubt(
         en = ", ".join(dict.fromkeys(f"{stated.place.en} “{_shown(stated.written)}”" for stated in said))
         return Label(f"几处写的单位不一致：{zh}", f"several places give different units: {en}"), likely
     if factor is None:
-        return Label(f"只写了“{said[0].written}”", f"only “{said[0].written}” is given"), None
+        is_land = dimension(said[0].written) == "land"
+        zh, en = (f"，这是土地面积的单位（{_LAND.zh}）", f", a unit of land ({_LAND.en}),") if is_land else ("", "")
+        return Label(f"只写了“{said[0].written}”{zh}", f"only “{said[0].written}”{en} is given"), None
     moved = median_change(draft.region, draft.body.data, position, draft.previous, column.name)
     if moved is not None and _is_slip(moved * float(factor)):
         return Label(

@@ -16,6 +16,7 @@ from renovation.reading.layout.days_in_words import without_dates
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS
+from renovation.reading.layout.noted_signs import defines_one_unit
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import RECOGNISED, is_measurement_unit
 from renovation.reading.problems import Problem
@@ -100,6 +101,9 @@ def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int],
             yield Problem("warning", code, sheet.name, where, None, heading, why)
     for row in body.notes:
         yield from _numbers_in_line(sheet, row, region.positions)
+        for position, cell in enumerate(sheet.rows[row]):
+            if isinstance(cell, str) and defines_one_unit(cell):
+                yield Problem("warning", "note_on_unit", sheet.name, address(row, position), None, cell.strip(), None)
     for row in [*body.comparisons, *body.parts]:
         yield _row_left_out(region, row)
     yield from _other_table(region, body)

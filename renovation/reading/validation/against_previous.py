@@ -277,5 +277,5 @@ def _at_least_previous(change: _Change) -> Label:
 def _at_most_plausible(change: _Change) -> Label:
     largest = plain_number(half_up(change.previous + change.plausible_growth, 2))
     if change.has_own_pace:
-        return Label(f"按近期进度不超过{largest}左右", f"up to about {largest} at the recent pace")
-    return Label(f"按今年进度不超过{largest}左右", f"up to about {largest} at the year's pace")
+        return Label(f"按近期进度应不超过{largest}左右", f"up to about {largest} at the recent pace")
+    return Label(f"按今年进度应不超过{largest}左右", f"up to about {largest} at the year's pace")

@@ -7,14 +7,15 @@ from typing import Final
 
 import pandas as pd
 
+from renovation.domain.cells import has_percent_sign
 from renovation.domain.column_types import PlaceName
 from renovation.domain.labels import Label
 from renovation.domain.numbers import half_up, plain_number
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.region import Region
-from renovation.reading.problems import Problem
+from renovation.reading.problems import Problem, Severity
 from renovation.reading.values.columns import Columns, ratio_at
-from renovation.reading.values.percents import PARTS
+from renovation.reading.values.percents import PARTS, Printed
 
 _LARGEST_PLAUSIBLE: Final[Mapping[str, float]] = {
     "projects_started": 20_000,
@@ -35,6 +36,8 @@ _SMALLEST_PLAUSIBLE: Final = 0.01
 
 _BEYOND_TARGET: Final = 100
 """An area of more than this many times its target is implausible; in the first dataset the highest is 8.7 times."""
+
+_RATE_ERRORS: Final[tuple[tuple[str, Severity], ...]] = (("rate_mismatch", "warning"), ("rate_as_share", "error"))
 
 _NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
 """Pairs of a part and its whole. A completed project also counts as started, both cumulative in the year."""
@@ -130,10 +133,11 @@ def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Itera
 
 
 def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Yields a warning for each rate on the sheet that differs from its numerator ÷ denominator.
+    """Yields a problem for each rate on the sheet that differs from its numerator ÷ denominator.
 
-    A rate that was rounded or truncated from the computed one does not differ: 66.66% for 2 ÷ 3. `sheet` is the name of
-    the sheet, `rows` are the row numbers of the data on it.
+    It is an error if the rate is written as a share of 1 (0.29) among percentages, otherwise a warning. A rate that was
+    rounded or truncated from the computed one does not differ: 66.66% for 2 ÷ 3. `sheet` is the name of the sheet,
+    `rows` are the row numbers of the data on it.
     """
     for name in PARTS:
         if name not in columns:
@@ -144,7 +148,11 @@ def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
             if rate is not None and ratio is not None and not ratio.explains(rate):
                 recomputed = plain_number(half_up(ratio.value, 1))
                 expected = Label(f"{recomputed}%", f"{recomputed}%")
-                yield typed.problem(sheet, row, index, "rate_mismatch", "warning", expected)
+                is_share = not has_percent_sign(typed.cells[index]) and ratio.explains(
+                    Printed(100 * rate.value, 100 * rate.half)
+                )
+                code, severity = _RATE_ERRORS[is_share]
+                yield typed.problem(sheet, row, index, code, severity, expected)
 
 
 def _indices(holds: pd.Series[bool]) -> list[int]:

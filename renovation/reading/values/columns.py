@@ -63,7 +63,7 @@ class TypedColumn:
 
     @cached_property
     def flagged_reads(self) -> list[tuple[int, Read]]:
-        """The results with a problem, as pairs (row number in the table, result)."""
+        """The cells that were read with a problem, as pairs (row number in the table, what was read)."""
         if not any(map(_CODE, self.reads)):
             return []
         return [(index, read) for index, read in enumerate(self.reads) if read.code]

@@ -1,0 +1,62 @@
+"""The pages and notices that say why a meeting, or a part of it, cannot be shown as the URL asks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from renovation.language import Words
+from renovation.meeting.deck import Deck
+from renovation.meeting.documents import notice_page, policy
+from renovation.meeting.session import Meeting
+
+PREFIX: Final = "meeting"
+RETRY_SECONDS: Final = 5
+HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Control": "no-store"}
+
+
+def notice_about(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: str) -> str:
+    """Returns sentences that say where the page differs from what the URL asked for; an empty text if it does not.
+
+    They say that the browser can only watch, although the URL has a key or is that of the presenter's view (`mode`
+    "presenter"); that another release is shown, because that of the meeting cannot be opened; or that the screen in the
+    URL is not part of the meeting. `made` are the screens that are shown; `moves` says whether the browser controls the
+    meeting.
+    """
+    words, lines = made.words, []
+    if (mode == "presenter" or request.query_params.get("key")) and not moves:
+        lines.append(
+            words("With this link you can only watch and cannot change screens. Your screen follows the presenter.")
+        )
+    lines.append(other_release(meeting.release, made))
+    looking = request.query_params.get("screen")
+    if looking and looking not in made.codes:
+        lines.append(words("The link's screen is not part of this meeting; the presenter's screen is shown."))
+    return words.joined(filter(None, lines))
+
+
+def other_release(wanted: int | None, made: Deck) -> str:
+    """Returns a sentence that another release than `wanted` is shown; empty if `wanted` is shown or is None."""
+    shown = made.release.release
+    sentence = made.words("Release {wanted} cannot be opened; release {shown} is shown.", wanted=wanted, shown=shown)
+    return "" if wanted in (None, shown) else sentence
+
+
+def unknown_meeting_page(words: Words, root: str) -> Response:
+    """Returns the page, with status 404, that says that there is no such meeting; `root` is the URL of the scripts."""
+    links = ((words("Meeting"), f"{root}/../{PREFIX}"), (words("Overview"), f"{root}/../"))
+    return HTMLResponse(
+        notice_page(words, words("No meeting has this number."), links, root), status_code=404, headers=HEADERS
+    )
+
+
+def unavailable_page(words: Words, root: str) -> Response:
+    """Returns the page, with status 503, that says that the meeting cannot be opened at the moment.
+
+    The browser loads the page again after RETRY_SECONDS, until the database responds. `root` is the URL of the scripts.
+    """
+    line = words("The meeting cannot be opened at the moment. This page tries again by itself.")
+    again = {"Retry-After": str(RETRY_SECONDS), "Refresh": str(RETRY_SECONDS)}
+    return HTMLResponse(notice_page(words, line, (), root), status_code=503, headers={**HEADERS, **again})
