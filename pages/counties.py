@@ -41,7 +41,7 @@ def draw(page: PageContext) -> None:
 def _missing(page: PageContext) -> str:
     words = page.words
     if page.results.counties.empty:
-        return words("No county has reported to the city")
+        return words("This release has no figures of the counties")
     return words("Our district has not reported figures to the city")
 
 

@@ -47,7 +47,7 @@ def draw(page: PageContext) -> None:
     if history.has_line:
         _lines(page, history)
         _gains(page, history)
-        if subject.ranked:
+        if subject.ranked and history.places > 1:
             page.charts("rank-lines", lambda: _ranks(page, history), *_depends_on())
     _table(page, history)
     for remark in history.remarks:

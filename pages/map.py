@@ -73,7 +73,8 @@ def draw(page: PageContext) -> None:
     else:
         map_settings(page, sites)
         _units(page, sites, shown_sites, browser)
-        site_list(page, shown_sites)
+        if not sites.empty:
+            site_list(page, shown_sites)
     write_selections(page.release.release)
 
 

@@ -21,14 +21,15 @@ from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, allows_what_if, what_if, worst_first
 from renovation.comparisons.race import first_place_requirements, projected_totals
+from renovation.language import Words
 from renovation.web import data
 from renovation.web.charts import Chart, ChartSection
 from renovation.web.components import download_table
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
-from renovation.web.selections import selections, write_selections
+from renovation.web.selections import forget, selections, write_selections
 from renovation.web.tables import as_arrow
-from renovation.web.widgets import segmented_control, select_box
+from renovation.web.widgets import segmented_control, select_box, slider
 from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
     assignment_title,
@@ -199,23 +200,36 @@ def _what_if(page: PageContext) -> None:
     if not goals:
         return
     st.header(words("Try another pace or deadline"), anchor=False)
-    name = st.selectbox(
-        words("Goal"), list(goals), format_func=lambda name: goal_title(goals[name], words), key="assumed_goal"
-    )
-    goal = goals[name]
+    goal = _assumed_goal(goals, words)
     pace, until = st.columns(2, gap="large")
-    assumed = pace.slider(
-        words.with_measurement_unit_of(words("Assumed pace per week"), goal.measure),
-        *pace_range(goal),
-        format="%.1f" if goal.measurement_unit == "个" else "%.2f",
-        key=f"pace-{goal.goal}",
-    )
-    deadline = until.slider(
-        words("Assumed deadline"), *deadline_range(goal), format="YYYY-MM-DD", key=f"deadline-{goal.goal}"
-    )
+    slowest, fastest, so_far, step = pace_range(goal)
+    with pace:
+        label = words.with_measurement_unit_of(words("Assumed pace per week"), goal.measure)
+        decimals = "%.1f" if goal.measurement_unit == "个" else "%.2f"
+        key = f"pace-{goal.goal}"
+        assumed = slider("assumed_pace", label, (slowest, fastest), so_far, key, step=step, format=decimals)
+    with until:
+        *days, own = deadline_range(goal)
+        key = f"deadline-{goal.goal}"
+        deadline = slider("assumed_deadline", words("Assumed deadline"), days, own, key, format="YYYY-MM-DD")
     consequence = what_if(goal, assumed, deadline)
     st.markdown(f"{LIGHT_ICONS[consequence.light]} {bold(escaped(consequence_sentence(goal, consequence, words)))}")
     st.caption(" · ".join((goal_basis_line(goal, page.results, words), words("An assumption, not a forecast."))))
+    write_selections(page.release.release)
+
+
+def _assumed_goal(goals: dict[str, Goal], words: Words) -> Goal:
+    """Asks for which goal another pace or deadline is tried; those of another goal are forgotten."""
+    if selections().assumed_goal not in goals:
+        forget("assumed_pace", "assumed_deadline")
+    select_box(
+        "assumed_goal",
+        words("Goal"),
+        lambda name: goal_title(goals[name], words),
+        tuple(goals),
+        on_change=lambda: forget("assumed_pace", "assumed_deadline"),
+    )
+    return goals[selections().assumed_goal or next(iter(goals))]
 
 
 def _race(page: PageContext) -> None:

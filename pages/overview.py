@@ -101,7 +101,7 @@ def _units_section(page: PageContext) -> ChartSection:
 
 
 def _leads_and_benefits(page: PageContext) -> None:
-    st.html(page.cached("overview-tables", lambda: columns_html((*_extremes(page), _benefits(page)))))
+    st.html(page.cached("overview-tables", lambda: columns_html((*_extremes(page), *_benefits(page)))))
 
 
 def _extremes(page: PageContext) -> Iterator[ColumnBlock]:
@@ -115,14 +115,14 @@ def _extremes(page: PageContext) -> Iterator[ColumnBlock]:
         )
 
 
-def _benefits(page: PageContext) -> ColumnBlock:
+def _benefits(page: PageContext) -> Iterator[ColumnBlock]:
     words, table = page.words, benefits_table(page.results, page.words)
-    heading = words("Benefits (first estimate)")
     if table.empty:
-        return ColumnBlock(heading, caption=words.missing)
+        return
     remark = words("These are first estimates. There is no earlier figure to compare them with.")
     basis = basis_line(page.results, "figures", words)
-    return ColumnBlock(heading, table_html(table, words), caption=f"{basis} · {remark}")
+    heading = words("Benefits (first estimate)")
+    yield ColumnBlock(heading, table_html(table, words), caption=f"{basis} · {remark}")
 
 
 def _notes(page: PageContext) -> None:

@@ -67,7 +67,8 @@ def draw(page: PageContext) -> None:
     )
     if not selected.unit:
         page.charts("units-contribution", lambda: _rate_and_contribution(page, units), *shown, selects_unit=True)
-        page.charts("units-ranks", lambda: _ranks(page, units), *shown)
+        if len(page.results.units) > 1:
+            page.charts("units-ranks", lambda: _ranks(page, units), *shown)
         _table(page, units, selected)
     write_selections(page.release.release)
 
@@ -136,18 +137,21 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSecti
     if units["completion_rate"].isna().all():
         return ChartSection((), finding)
     emphasised = units_in_contribution_finding(units, results, words)
+    remark = words("Completion rate of all units = total area renovated ÷ total of the targets.")
+    source = page.source("unit_progress", remark)
     rates = Chart(
         rate_dots(units, float(results.total["completion_rate"]), results.as_of, words, page.dark, emphasised),
         page.described(words("Completion rate of each unit"), measure_finding(units, "completion_rate", words)),
         words.heading("completion_rate"),
     )
+    if len(results.units) == 1 or units[["share_of_target", "share_of_area"]].isna().all().any():
+        return ChartSection((rates,), finding, source=source)
     shares = Chart(
         contribution_dots(units, results.as_of, words, page.dark, emphasised),
         page.described(words("Each unit's share of all targets and of all area renovated"), finding),
         words("Share of all targets → share of all area renovated"),
     )
-    remark = words("Completion rate of all units = total area renovated ÷ total of the targets.")
-    return ChartSection((rates, shares), finding, source=page.source("unit_progress", remark), columns=2)
+    return ChartSection((rates, shares), finding, source=source, columns=2)
 
 
 def _ranks(page: PageContext, units: pd.DataFrame) -> ChartSection:

@@ -106,7 +106,7 @@ def map_layout(
         view,
         legend_circles(content.units, encoding.size, words, view.narrow),
         _rate_legend(content.units[encoding.colour], words, dark),
-        classes,
+        () if content.sites.empty else classes,
         has_ring_points=not too_many and bool(sites["on_ring"].any()),
         sites_hidden=hidden,
         sites_binned=binned,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Final
 
 from renovation.comparisons.assignments import WEIGHTINGS
@@ -18,7 +19,7 @@ from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.help.manual import CHAPTERS
 from renovation.language import LANGUAGES
 from renovation.maps.palette import COLOUR_MEASURES, SIZE_MEASURES
-from renovation.web.parameters import Parameter, flag, number, one_of, parameters_of, several, text
+from renovation.web.parameters import Parameter, day, decimal, flag, number, one_of, parameters_of, several, text
 from renovation.wording.measure_history import SCOPES
 
 
@@ -28,8 +29,9 @@ class Address:
 
     Each field is declared together with its parameter in the address.
 
-    For three fields, None stands for a default: the newest `release`, the latest `year`, the first `goal`. `units` are
-    the units that are compared, all if it is empty; `unit` is the unit whose details are shown.
+    For some fields, None stands for a default: the newest `release`, the latest `year`, the first `goal` and
+    `assumed_goal`, and the pace and the deadline that the `assumed_goal` has. `units` are the units that are compared,
+    all if it is empty; `unit` is the unit whose details are shown.
     """
 
     release: int | None = number("release")
@@ -51,6 +53,9 @@ class Address:
     site: str | None = text("site")
     goal: str | None = text("goal")
     weighting: str = one_of("key", WEIGHTINGS)
+    assumed_goal: str | None = text("whatif")
+    assumed_pace: float | None = decimal("pace")
+    assumed_deadline: date | None = day("by_day")
     scope: str = one_of("among", SCOPES)
     interval: str = one_of("interval", INTERVALS)
     own_scale: bool = flag("scale", "own")

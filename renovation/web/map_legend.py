@@ -37,7 +37,7 @@ def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGene
             )
         elif layout.sites_binned:
             st.caption(words("Each grey circle stands for several sites close together; its area shows how many."))
-        else:
+        elif layout.site_classes:
             heading = words("Colour of the points: {trait}", trait=attribute_heading(selected.site_attribute, words))
             class_legend(layout.site_classes, heading)
         if layout.has_ring_points:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from renovation.domain import places
 
 _METADATA: Final = "parameter"
+_DECIMAL: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,35 @@ class NumberParameter(Parameter):
 
 
 @dataclass(frozen=True)
+class DecimalParameter(Parameter):
+    """A parameter of the address whose value is a decimal number that is not negative, or None."""
+
+    def parse(self, text: str) -> tuple[float | None, tuple[str, ...]]:
+        """Returns (the number, a tuple with the text if it is not valid); the number is None without a valid text."""
+        return (float(text), ()) if _DECIMAL.fullmatch(text) else (None, (text,) if text else ())
+
+    def write(self, value: float | None) -> str:
+        """Returns `value` as text for the address, with at most six decimals; an empty text for None."""
+        return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True)
+class DayParameter(Parameter):
+    """A parameter of the address whose value is a day, or None."""
+
+    def parse(self, text: str) -> tuple[date | None, tuple[str, ...]]:
+        """Returns (the day, a tuple with the text if it is not valid); the day is None without a valid text."""
+        try:
+            return (date.fromisoformat(text), ()) if _DAY.fullmatch(text) else (None, (text,) if text else ())
+        except ValueError:
+            return None, (text,)
+
+    def write(self, value: date | None) -> str:
+        """Returns `value` as text for the address, as in `2014-12-31`; an empty text for None."""
+        return value.isoformat() if value else ""
+
+
+@dataclass(frozen=True)
 class FlagParameter(Parameter):
     """A parameter of an address that is True or False: True if its text is `word`."""
 
@@ -212,6 +245,16 @@ def number(name: str, none_in_state: int | None = None) -> Any:
     `name` is the name of the parameter in the address; `none_in_state` stands for None in Streamlit's session state.
     """
     return _declared(NumberParameter(name, None, none_in_state=none_in_state))
+
+
+def decimal(name: str) -> Any:
+    """Declares a field of Address that has a decimal number or None; `name` is the parameter in the address."""
+    return _declared(DecimalParameter(name, None))
+
+
+def day(name: str) -> Any:
+    """Declares a field of Address that has a day or None; `name` is the name of the parameter in the address."""
+    return _declared(DayParameter(name, None))
 
 
 def flag(name: str, word: str) -> Any:

@@ -102,6 +102,13 @@ def select_unit(unit: str | None, site: str = "") -> None:
     st.session_state["unit"], st.session_state["site"] = unit or "", site
 
 
+def forget(*names: str) -> None:
+    """Gives the fields `names` of Address their defaults, after an interaction of the visitor."""
+    mark_changed()
+    for name in names:
+        st.session_state[name] = PARAMETERS[name].to_state(PARAMETERS[name].default)
+
+
 def open_page(name: str) -> None:
     """Makes the next run open the page `name`, with the same selections."""
     _visit().page_to_open = name
@@ -172,16 +179,19 @@ def drop_unknown_release() -> None:
 
 
 def drop_unknown(units: Iterable[str], goals: Iterable[str] = ()) -> None:
-    """Removes from the selections the units and the goal that do not exist in the release shown.
+    """Removes from the selections the units and the goals that do not exist in the release shown.
 
     `units` and `goals` are the names of the units and the codes of the goals in that release.
     """
     address, unknown = without_unknown_places(selections(), units)
-    goal = address.goal
-    if goal and goal not in set(goals):
-        address, unknown = replace(address, goal=None), (*unknown, Unknown("goal", goal, is_absent=True))
+    there, values = frozenset(goals), dict[str, Any]()
+    for name in ("goal", "assumed_goal"):
+        goal = getattr(address, name)
+        if goal and goal not in there:
+            unknown += (Unknown(PARAMETERS[name].name, goal, is_absent=True),)
+            values[name] = None
     if unknown:
-        _select(address)
+        _select(replace(address, **values))
         visit = _visit()
         visit.unknown, visit.selections_when_read = visit.unknown + unknown, selections_without_release()
 

@@ -39,7 +39,7 @@ def map_settings(page: PageContext, sites: pd.DataFrame) -> None:
     `sites` has the columns `work`, `mode`, `stage` and `led_by`, with UNKNOWN for missing values.
     """
     with st.expander(page.words("Display and site filters"), expanded=is_filtered() or _is_encoded_otherwise()):
-        _encodings(page)
+        _encodings(page, has_sites=not sites.empty)
         _filters(page, sites)
 
 
@@ -50,13 +50,15 @@ def _is_encoded_otherwise() -> bool:
     )
 
 
-def _encodings(page: PageContext) -> None:
+def _encodings(page: PageContext, has_sites: bool) -> None:
     words = page.words
     size, colour, attribute = st.columns(3)
     with size:
         select_box("circle_size", words("Circle area"), words.heading)
     with colour:
         select_box("circle_colour", words("Circle colour"), words.heading)
+    if not has_sites:
+        return
     with attribute:
         select_box("site_attribute", words("Colour of the points"), partial(attribute_heading, words=words))
 
@@ -67,6 +69,8 @@ def _filters(page: PageContext, sites: pd.DataFrame) -> None:
     with units:
         heading = words.label(UNIT_PROGRESS.column("unit").heading)
         multi_select("units", heading, words.place, page.results.units["unit"].tolist(), none)
+    if sites.empty:
+        return
     for column, (name, attribute) in zip(columns, SITE_FILTERS.items(), strict=True):
         values = page.cached("map-values", partial(distinct_values, sites, attribute), attribute)
         options = _options(values, st.session_state[name])

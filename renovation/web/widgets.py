@@ -7,12 +7,15 @@ among the options, the first option is selected.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from renovation.web.address import PARAMETERS
 from renovation.web.selections import mark_changed
+
+Value = TypeVar("Value", float, date)
 
 
 def segmented_control(
@@ -45,7 +48,28 @@ def select_box(
     Streamlit's widget.
     """
     options = _offered(name, options)
-    st.selectbox(label, options, format_func=in_words, **_bound_to_one(name, options), **settings)
+    st.selectbox(label, options, format_func=in_words, **(_bound_to_one(name, options) | settings))
+
+
+def slider(name: str, label: str, limits: Sequence[Value], default: Value, key: str, **settings: Any) -> Value:
+    """Draws a slider between two `limits` for the field `name` of Address, and returns its value.
+
+    The value is `default` if the field is None or beyond the limits; the field keeps only what the visitor selects.
+    `key` is the slider's own key, because a slider with other limits is another widget; `settings` are arguments of
+    Streamlit's widget.
+    """
+    lowest, highest = limits
+    selected = st.session_state[name]
+    if selected is not None and not lowest <= selected <= highest:
+        selected = st.session_state[name] = None
+    st.session_state[key] = default if selected is None else selected
+
+    def select() -> None:
+        mark_changed()
+        st.session_state[name] = st.session_state[key]
+
+    shown: Value = st.slider(label, lowest, highest, key=key, on_change=select, **settings)
+    return shown
 
 
 def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str] | None = None) -> None:

@@ -173,8 +173,8 @@ def light_label(goal: Goal, words: Words) -> str:
 
 
 def light_with_icon(goal: Goal, words: Words) -> str:
-    """Returns the icon and the name of a goal's light as Markdown; the two stay on one line."""
-    return f"{LIGHT_ICONS[goal.light]}\N{NO-BREAK SPACE}{light_label(goal, words)}"
+    """Returns the icon and the name of a goal's light as bold Markdown, which the style sheet keeps on one line."""
+    return f"**{LIGHT_ICONS[goal.light]}\N{NO-BREAK SPACE}{light_label(goal, words)}**"
 
 
 def light_rule_sentence(words: Words) -> str:

@@ -32,7 +32,7 @@ from renovation.language import Words
 from renovation.maps.base_geometry import is_detailed
 from renovation.maps.points import position_accuracy
 from renovation.maps.views import View
-from renovation.wording.extremes import unit_names
+from renovation.wording.extremes import few_unit_names, unit_names
 from renovation.wording.units import selected_unit_finding
 
 MOST_VALUES: Final = 8
@@ -52,7 +52,7 @@ def map_finding(results: Results, unit: str | None, words: Words) -> str:
     units, share = smallest_majority(results.units, "area_renovated")
     if not units or len(results.units) < 2:
         return words("Renovation sites by township")
-    named, percent = unit_names(units, words), words.percent(half_up(100 * share, 1))
+    named, percent = few_unit_names(units, words), words.percent(half_up(100 * share, 1))
     is_partial = results.units["area_renovated"].isna().any() or absent_units(results.units)
     if len(units) == 1:
         finding = (

@@ -138,7 +138,7 @@ def test_without_webgl_the_map_is_drawn_and_chosen_alike(browser: Browser, serve
         box = page.locator(f"{DRAWN} .scatterlayer .points path.point").first.bounding_box()
         assert box
         page.mouse.click(box["x"] + 8, box["y"] + box["height"] / 2)
-        expect(page.get_by_role("heading", name=re.compile("织里镇：完成91.3万㎡"))).to_be_visible()
+        expect(page.get_by_role("heading", name=re.compile("织里镇：完成91.3\u2060?万\u2060?㎡"))).to_be_visible()
         expect(page.get_by_role("heading", name="5处点位")).to_be_visible()
         expect(page).to_have_url(re.compile("unit=zhili"))
 

@@ -122,3 +122,25 @@ def test_the_period_chosen_is_in_the_address_and_reopens_at_the_old_address_too(
         expect(page).to_have_url(address)
         expect(page.get_by_role("radio", name="按月")).to_be_checked()
         expect(page.get_by_role("heading", level=1)).to_contain_text("最近一期")
+
+
+LINES_OF_EACH_AMOUNT_AND_LIGHT = r"""() => {
+    const lines = range => new Set([...range.getClientRects()].map(box => Math.round(box.top / 12))).size, found = [];
+    for (const text of [...document.querySelectorAll('h1,h2')].map(one => one.firstChild?.firstChild ?? one.firstChild))
+        for (const amount of text?.data?.matchAll(/\d[\d.]*\u2060[项个万月]/g) ?? []) {
+            const range = document.createRange();
+            range.setStart(text, amount.index); range.setEnd(text, amount.index + amount[0].length);
+            found.push(lines(range));
+        }
+    for (const light of document.querySelectorAll('h2 strong')) found.push(light.getBoundingClientRect().height < 40 ? 1 : 2);
+    return found;
+}"""
+
+
+def test_a_phone_breaks_no_amount_and_no_light_in_a_heading(browser: Browser, year: Server) -> None:
+    with watched(browser, "390") as page:
+        page.goto(f"{year.address}/outlook?lang=zh")
+        settle(page)
+        lines = page.evaluate(LINES_OF_EACH_AMOUNT_AND_LIGHT)
+        assert len(lines) >= 4
+        assert set(lines) == {1}

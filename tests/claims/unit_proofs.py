@@ -216,13 +216,13 @@ def _majority(claim: Claim, truth: Truth) -> None:
     printed = truth.printed("area_renovated")
     ordered = sorted(printed.values(), reverse=True)
     named = claim.names()
-    assert isinstance(named, set)
-    part, whole = sum((printed[unit] for unit in named), Fraction(0)), sum(ordered, Fraction(0))
+    count = named if isinstance(named, int) else len(named)
+    part, whole = sum(ordered[:count], Fraction(0)), sum(ordered, Fraction(0))
     same(claim, "share", 100 * part / whole)
     assert 2 * part >= whole, claim
-    assert part == sum(ordered[: len(named)], Fraction(0)), "larger units are left out"
-    assert 2 * sum(ordered[: len(named) - 1], Fraction(0)) < whole, "fewer units would do"
-    assert ordered[len(named) - 1] not in ordered[len(named) :], "a unit with as much is left out"
+    assert isinstance(named, int) or part == sum((printed[unit] for unit in named), Fraction(0)), "larger are left out"
+    assert 2 * sum(ordered[: count - 1], Fraction(0)) < whole, "fewer units would do"
+    assert ordered[count - 1] not in ordered[count:], "a unit with as much is left out"
     assert claim.has("reported") == bool(truth.absent or truth.without("area_renovated")), claim
 
 

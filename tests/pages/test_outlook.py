@@ -155,6 +155,30 @@ def test_what_if_says_what_comes_of_it(open_page: Opener) -> None:
     assert "到2013年12月31日累计532个，比目标多32个，2013年12月24日达到目标，判定为“进度正常”" in said.replace("\\", "")
 
 
+def test_a_link_opens_the_assumption_that_it_was_taken_from(open_page: Opener) -> None:
+    test = open_page("outlook")
+    test.selectbox(key="assumed_goal").set_value("started_share").run()
+    test.slider(key="pace-started_share").set_value(30.0).run()
+    test.slider(key="deadline-started_share").set_value(dt.date(2013, 12, 3)).run()
+    link = {name: test.query_params[name] for name in ("whatif", "pace", "by_day")}
+    assert link == {"whatif": "started_share", "pace": "30", "by_day": "2013-12-03"}
+    opened = open_page("outlook", whatif="started_share", pace="30", by_day="2013-12-03")
+    assert "到2013年12月3日累计412个" in words_on(opened), "202 + 30 × 49 ÷ 7"
+
+
+def test_an_assumption_is_left_with_its_goal_and_its_limits(open_page: Opener, database: Path) -> None:
+    beyond = open_page("outlook", whatif="started_share", pace="99999")
+    assert "到2013年12月31日累计256个" in words_on(beyond)
+    assert "pace" not in beyond.query_params
+    publish(database, goals=[("织里镇", "area_renovated", 95, None, "2013-12-31", None, None)])
+    test = open_page("outlook", whatif="started_share", pace="30")
+    assert test.query_params["pace"] == "30"
+    test.selectbox(key="assumed_goal").set_value("zhili-area_renovated-2013-12-31").run()
+    assert not test.exception
+    assert test.query_params["whatif"] == "zhili-area_renovated-2013-12-31"
+    assert "pace" not in test.query_params
+
+
 @pytest.mark.parametrize("deadline", ["2013-10-17", "2013-10-15"])
 def test_what_if_takes_a_goal_due_in_days_or_today(open_page: Opener, database: Path, deadline: str) -> None:
     publish(database, goals=[("织里镇", "area_renovated", 95, None, deadline, None, None)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from renovation.domain.measures import RANKED_MEASURES
 from renovation.web.address import PARAMETERS, Address, Unknown, read_address, without_unknown_places
 from renovation.web.parameters import (
     ChoiceParameter,
+    DayParameter,
+    DecimalParameter,
     FlagParameter,
     NumberParameter,
     Parameter,
@@ -43,6 +46,9 @@ LINKS: dict[str, tuple[str, Any]] = {
     "site": ("site=金牛", "金牛"),
     "goal": ("goal=first_in_city", "first_in_city"),
     "weighting": ("key=targets", "targets"),
+    "assumed_goal": ("whatif=started_share", "started_share"),
+    "assumed_pace": ("pace=9.4", 9.4),
+    "assumed_deadline": ("by_day=2014-12-31", date(2014, 12, 31)),
     "scope": ("among=district", "district"),
     "interval": ("interval=monthly", "monthly"),
     "year": ("year=2013", 2013),
@@ -53,7 +59,8 @@ DEFAULTS = {
     "release": None, "language": "zh", "units": (), "measure": "area_renovated", "order": "highest", "unit": None,
     "verdicts": (), "view": "units", "circle_size": "area_renovated", "circle_colour": "completion_rate",
     "site_attribute": "stage", "drawn": False, "works": (), "modes": (), "stages": (), "leaders": (), "site": None,
-    "goal": None, "weighting": "schedule", "scope": "units", "interval": "weekly", "own_scale": False, "year": None, "chapter": "leader",
+    "goal": None, "weighting": "schedule", "assumed_goal": None, "assumed_pace": None, "assumed_deadline": None,
+    "scope": "units", "interval": "weekly", "own_scale": False, "year": None, "chapter": "leader",
 }  # fmt: skip
 texts = st.text("abc金牛0_-", min_size=1, max_size=8)
 
@@ -75,6 +82,10 @@ def values_of(parameter: Parameter) -> st.SearchStrategy[Any]:
         return st.none() | one
     if isinstance(parameter, NumberParameter):
         return st.none() | st.integers(1, 999_999_999)
+    if isinstance(parameter, DecimalParameter):
+        return st.none() | st.integers(0, 10**9).map(lambda millionths: millionths / 10**6)
+    if isinstance(parameter, DayParameter):
+        return st.none() | st.dates()
     assert isinstance(parameter, FlagParameter)
     return st.booleans()
 
@@ -126,6 +137,10 @@ def test_a_page_without_parameters_shows_the_defaults() -> None:
         ({"verdict": "guilty"}, Unknown("verdict", "guilty")),
         ({"map": "3d"}, Unknown("map", "3d")),
         ({"year": "2013年"}, Unknown("year", "2013年")),
+        ({"pace": "-3"}, Unknown("pace", "-3")),
+        ({"pace": "1e3"}, Unknown("pace", "1e3")),
+        ({"by_day": "2014-02-30"}, Unknown("by_day", "2014-02-30")),
+        ({"by_day": "20141231"}, Unknown("by_day", "20141231")),
         ({"page": "moon"}, Unknown("page", "moon")),
     ],
 )
@@ -135,7 +150,9 @@ def test_a_value_that_means_nothing_gives_way_to_the_default_and_is_reported(
     assert read_address(parameters) == (Address(), (unknown,))
 
 
-@pytest.mark.parametrize("name", ["release", "units", "unit", "verdict", "map", "done", "site", "goal", "year"])
+@pytest.mark.parametrize(
+    "name", ["release", "units", "unit", "verdict", "map", "done", "site", "goal", "year", "pace", "by_day"]
+)
 def test_an_empty_parameter_is_none_at_all(name: str) -> None:
     assert read_address({name: ""}) == (Address(), ())
 

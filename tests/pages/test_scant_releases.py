@@ -1,0 +1,93 @@
+"""Releases that lack tables, units or figures: a page says so once, and draws no heading, chart or control over nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from renovation.comparisons.results import results_of
+from renovation.domain.dated_tables import Tables
+from renovation.language import words_in
+from renovation.releases.store import Draft, Store
+from renovation.web.tables import table_html
+from renovation.wording.sites import map_finding
+from tests.meeting.releases import KINDS, LONG, a_week_earlier, one_unit
+from tests.pages.conftest import Opener, charts_on, words_on
+
+SHARES = "占目标合计的比重 → 占完成面积合计的比重"
+Publish = Callable[..., None]
+
+
+@pytest.fixture
+def publish(empty_database: Path) -> Publish:
+    """Publishes some tables one after the other into an empty store."""
+    store = Store(f"sqlite:///{empty_database}")
+
+    def publish_each(*reports: Tables) -> None:
+        for tables in reports:
+            store.publish(Draft(tables, "clerk"), store.head())
+
+    return publish_each
+
+
+def an_area_missing() -> Tables:
+    units = KINDS["units alone"]()["unit_progress"]
+    areas = units.frame["area_renovated"].mask(units.frame["unit"] == "织里镇")
+    return {"unit_progress": replace(units, frame=units.frame.assign(area_renovated=areas))}
+
+
+def test_a_map_without_sites_says_so_once_and_offers_nothing_about_sites(publish: Publish, open_page: Opener) -> None:
+    publish(KINDS["units alone"]())
+    test = open_page("map")
+    shown = words_on(test)
+    assert shown.count("点位") == shown.count("材料未列出改造点位") == 1
+    assert not test.header
+    assert {box.key for box in test.multiselect} == {"units"}
+    assert "site_attribute" not in {box.key for box in test.selectbox}
+
+
+def test_benefits_that_are_not_reported_have_no_heading(publish: Publish, open_page: Opener) -> None:
+    publish(KINDS["units alone"]())
+    shown = words_on(open_page())
+    assert "各项指标首末位单位" in shown
+    assert "效益（初步测算）" not in shown
+    assert "无数据" not in shown
+
+
+def test_a_release_without_counties_says_nothing_of_what_they_did(publish: Publish, open_page: Opener) -> None:
+    publish(KINDS["units alone"]())
+    assert open_page("counties").title[0].value == "本期没有县区数据"
+
+
+@pytest.mark.parametrize("tables", [one_unit, an_area_missing])
+def test_shares_that_are_not_compared_are_not_drawn(
+    publish: Publish, open_page: Opener, tables: Callable[[], Tables]
+) -> None:
+    publish(tables())
+    drawn = [chart["title"] for chart in charts_on(open_page("units"))]
+    assert "完成率" in drawn
+    assert SHARES not in drawn
+
+
+def test_one_unit_alone_is_not_ranked(publish: Publish, open_page: Opener) -> None:
+    publish(a_week_earlier(one_unit()), one_unit())
+    assert "五项指标位次" not in words_on(open_page("units"))
+    history = words_on(open_page("history"))
+    assert "最近一期增量" in history
+    assert "位次" not in history
+
+
+def test_the_title_of_the_map_counts_units_that_are_too_many_to_name() -> None:
+    results = results_of(1, KINDS["thirty units"]())
+    assert map_finding(results, None, words_in("zh")) == "9个单位合计占完成改造总面积的50.3%"
+
+
+def test_a_long_name_in_a_table_is_broken_and_a_short_one_is_not() -> None:
+    table = pd.DataFrame({"单位": [LONG, "八里店镇"], "面积": ["1.5", "2.5"]})
+    html = table_html(table, words_in("zh"))
+    assert html.count('class="long"') == 1
+    assert f'<td class="long">{LONG}</td>' in html
