@@ -40,7 +40,7 @@ from renovation.web import charts, data, health, metrics, newest_release, overdu
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import configured_base_path, under
 from renovation.web.first_figures import first_figures
-from renovation.web.front_end import download_failures, module_links
+from renovation.web.front_end import download_messages, module_links
 from renovation.web.log import RequestIds, configure_logging
 from renovation.web.middleware import PageHtml, SecurityHeaders
 from renovation.web.request_guard import RequestGuard
@@ -180,7 +180,7 @@ app = st.App(
             base_path=BASE_PATH,
             other_routes=ROUTES,
             first_view=first_figures,
-            scripts=module_links(BASE_PATH) + charts.script_element(BASE_PATH) + download_failures(),
+            scripts=module_links(BASE_PATH) + charts.script_element(BASE_PATH) + download_messages(),
         ),
     ],
     on_script_error=show_failure,

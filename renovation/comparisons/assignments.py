@@ -77,6 +77,11 @@ class Assignment:
         """The last date of each week."""
         return [pd.Timestamp(end).date() for end in self.weeks.columns]
 
+    @property
+    def first_weeks(self) -> pd.Series:
+        """The number of the first week in which each unit has a task, counted from 1; the units are the index."""
+        return pd.Series((self.weeks > 0).to_numpy().argmax(axis=1) + 1, index=self.weeks.index)
+
 
 def can_be_assigned(goal: Goal) -> bool:
     """Returns whether a goal can be split among the units.

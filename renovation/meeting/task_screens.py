@@ -66,9 +66,14 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
     def amount(value: float, template: str = "{amount}") -> Figure:
         return figure(value, template.format(amount=goal_amount(value, split.goal, words)), split.goal.measurement_unit)
 
-    first_week = words("first week {amount}")
+    def first_task(first: float, week: int) -> Figure:
+        """Returns the task of the first week; where there is none, in which week the first piece is due."""
+        return amount(first, words("first week {amount}") if first else words("from week {week}", week=week))
+
     totals = split.totals.sort_values(ascending=False, kind="stable")
-    shares = zip(totals.index, totals, split.weeks.iloc[:, 0].loc[totals.index], strict=True)
+    shares = zip(
+        totals.index, totals, split.weeks.iloc[:, 0].loc[totals.index], split.first_weeks.loc[totals.index], strict=True
+    )
     numbers = {unit: number for number, unit in enumerate(split.totals.index, start=1)}
     quiet = set(split.totals.index) - set(split.largest.index)
     return tuple(
@@ -79,10 +84,10 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
             None,
             numbers[unit],
             None,
-            amount(first, first_week),
+            first_task(first, week) if share else None,
             "other" if unit in quiet else "",
         )
-        for unit, share, first in shares
+        for unit, share, first, week in shares
     )
 
 

@@ -23,6 +23,7 @@ _SCRIPTS: Final = "static/js"
 PARTS: Final = ("BidiComponent", "ButtonGroup", "Html", "PageLink")
 """The elements on every page: Streamlit names the file of each after it and a hash."""
 _FAILED_DOWNLOAD: Final = "body [data-testid=stDownloadButtonError]"
+_DOWNLOAD_BEGUN: Final = "[data-testid=stDownloadButton]:has([data-testid=stSpinnerIcon])"
 _IMPORT: Final = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 """`from"./merge.UVaQM33U.js"` and `import"./src.ClCGuae5.js"`; not `import("./x.js")`, which is fetched when needed."""
 
@@ -39,16 +40,23 @@ def module_links(base_path: str = "") -> str:
     return "".join(f'<link rel="modulepreload" crossorigin href="{address}">' for address in addresses)
 
 
-def download_failures() -> str:
-    """Returns a style that replaces the message of a failed download by our sentence in the page's language.
+def download_messages() -> str:
+    """Returns a style that says, in the page's language, that a file is being created or that this has failed.
 
-    Streamlit removes the message after five seconds, so the sentence is short.
+    Streamlit shows only a turning circle while a file is created, and its own message of a failure, which our sentence
+    replaces. Streamlit removes that message after five seconds, so the sentence is short.
     """
-    rules = [f"{_FAILED_DOWNLOAD}{{font-size:0}}{_FAILED_DOWNLOAD}::after{{font-size:.875rem}}"]
+    rules = [
+        f"{_FAILED_DOWNLOAD}{{font-size:0}}{_FAILED_DOWNLOAD}::after{{font-size:.875rem}}",
+        "[data-testid=stDownloadButton]{position:relative}",
+        f"{_DOWNLOAD_BEGUN}::after{{position:absolute;top:100%;left:0;white-space:nowrap;font-size:.75rem}}",
+    ]
     for language in LANGUAGES:
         words = words_in(language)
         sentence = words("The file could not be created. Try again, or tell the administrator.")
+        begun = words("Creating the file; this may take a minute.")
         rules.append(f":lang({language}) {_FAILED_DOWNLOAD}::after{{content:'{sentence}'}}")
+        rules.append(f":lang({language}) {_DOWNLOAD_BEGUN}::after{{content:'{begun}'}}")
     return f"<style>{''.join(rules)}</style>"
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from renovation.blocks.html import blocks_html
 from renovation.blocks.map_drawing import HEIGHT, WIDTH, map_drawing
 from renovation.blocks.model import CircleMap, MapCircle, MapClass, figure
 from renovation.domain.geography import geography
+from renovation.language import words_in
 from renovation.maps.palette import map_palette
 
 
@@ -48,3 +50,11 @@ def test_the_key_of_sizes_has_the_scale_of_the_circles() -> None:
     assert (size.words, size.radius) == ("10万㎡", drawing.circles[1].radius)
     assert size.x + size.radius < WIDTH
     assert size.y + size.radius < HEIGHT
+
+
+def test_the_page_draws_the_dashes_and_the_key_of_sizes() -> None:
+    page = blocks_html([drawn_map(40, 10)], words_in("zh"), dark=False)
+    assert page.count("<polyline") == 6
+    assert page.count("stroke-dasharray") == 5
+    assert page.count('<circle class="size"') == 1
+    assert page.count(">10万㎡</text>") == 1

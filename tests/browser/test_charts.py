@@ -93,9 +93,9 @@ def test_a_measure_is_shown_before_the_server_answers_and_no_late_answer_undoes_
         for measure, axis in (("开工", "开工项目数（个）"), ("完成率", "完成率（%）")):
             page.get_by_role("radio", name=measure, exact=True).click()
             expect(page.locator(f"{BARS} .xtitle")).to_have_text(axis)
-        is_late = False
-        for browser_side, message in late:
+        for browser_side, message in late:  # what arrives meanwhile is held too, and sent in its turn
             browser_side.send(message)
+        is_late = False
         expect(page).to_have_url(re.compile("measure=completion_rate"))
         settle(page)
         assert page.evaluate("titles") == [

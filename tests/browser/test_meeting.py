@@ -13,7 +13,7 @@ from renovation.meeting.agenda import Agenda, Item
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
 from tests.browser.accessibility import violations
-from tests.browser.conftest import Server, settle, watched
+from tests.browser.conftest import Server, resize, settle, watched
 from tests.browser.meetings import on_screen, opened
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -275,6 +275,10 @@ def test_the_page_composes_and_starts(browser: Browser, hall: Server) -> None:
         screens = page.locator("li .name")
         expect(screens.first).to_have_text("总体进展")
         expect(page.frame_locator("iframe").locator(".slide.shown")).to_be_visible()
+        for size in ("390", "1280"):
+            resize(page, size)
+            tops = screens.evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+            assert tops == sorted(set(tops)), "in the order of the agenda, one below the other"
         handles = page.locator(".handle")
         start, end = handles.nth(0).bounding_box(), handles.nth(2).bounding_box()
         assert start is not None

@@ -72,6 +72,8 @@ def test_a_button_downloads_the_same_two_pages(browser: Browser, server: Server)
         settle(page)
         with page.expect_download() as download:
             page.get_by_role("button", name="下载本页PDF").click()
+            begun = page.get_by_test_id("stDownloadButton").filter(has=page.get_by_test_id("stSpinnerIcon"))
+            assert "正在生成文件" in begun.evaluate("place => getComputedStyle(place, '::after').content")
         assert download.value.suggested_filename == "八里店镇-2013-10-15.pdf"
         assert pages_of(download.value.path().read_bytes()) == (2, {A4})
     assert server.troubles() == []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from renovation.comparisons.units import compare_units
 from renovation.language import words_in
-from renovation.maps.deck import MapContext
+from renovation.maps.deck import MapContext, units_map
 from renovation.maps.drawn import district_figure, units_figure
 from renovation.maps.layout import Encoding, MapContent, map_layout
+from renovation.maps.palette import hex_to_rgb, map_palette
 from renovation.maps.views import district_view
 from tests import first_dataset
 from tests.maps.samples import BASE, SITES, UNITS, many_sites, shown
@@ -49,3 +51,25 @@ def test_the_sites_of_an_upload_are_all_in_its_preview() -> None:
     figure = district_figure(UNITS, many, BASE, words_in("zh"), False)
     told = [int(re.match(r"(\d+)处", words)[1]) for words in figure.data[-1].hovertext]  # type: ignore[index]
     assert sum(told) == 5_000
+
+
+def test_water_has_no_colour_of_roads_and_schematic_lines_are_dashed_on_both_maps() -> None:
+    """Two roads, one canal that was surveyed, and three waterways that are only roughly right."""
+    words, colours = words_in("zh"), map_palette(False)
+    found = shown(words)
+    ground = MapContext(BASE, found.view, words, False)
+    lines = [trace.line for trace in units_figure(found, ground, None, None).data if trace.line.dash]
+    drawn = [(line.color, line.dash) for line in lines]
+    assert sorted(drawn) == sorted(
+        [(colours.road, "dash")] * 2 + [(colours.canal, "solid")] + [(colours.canal, "dash")] * 3
+    )
+    layers = json.loads(units_map(found, ground, None, None).to_json())["layers"]
+    paths = next(layer["data"] for layer in layers if layer["id"] == "lines")
+    roads = [path["path"] for path in paths if path["colour"] == hex_to_rgb(colours.road)]
+    water = [path["path"] for path in paths if path["colour"] == hex_to_rgb(colours.canal)]
+    kinds = [line["properties"]["kind"] for line in BASE.lines]
+    assert len(roads) > kinds.count("road"), "cut into dashes"
+    assert len(water) > kinds.count("canal") + kinds.count("corridor")
+    assert len(roads) + len(water) == len(paths)
+    corridors = [line["geometry"]["coordinates"][0] for line in BASE.lines if line["properties"]["kind"] == "corridor"]
+    assert all(start in [path[0] for path in water] for start in corridors)

@@ -62,6 +62,16 @@ def test_the_shares_of_the_units_add_up_to_what_lacks() -> None:
     assert [row.name for row in ranking.rows if row.tone != "other"] == ["埭溪镇"], "the one that the title names"
 
 
+def test_a_unit_without_a_task_in_the_first_week_is_told_when_its_first_one_is_due() -> None:
+    """Four projects over 11 weeks are one in 2.75 weeks: none by the end of the first week, one by the second's."""
+    [ranking] = next(screen for screen in deck_of(KINDS["thirty units"]()).screens if screen.code == "actions").blocks
+    assert isinstance(ranking, Ranking)
+    details = [row.detail.words for row in ranking.rows if row.detail]
+    assert ranking.rows[-1].figure.value == 4
+    assert details[-1] == "第2周起"
+    assert not [detail for detail in details if detail == "首周0个"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_release_gives_whole_screens_or_a_reason(kind: str, language: str) -> None:

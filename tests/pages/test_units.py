@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from renovation.comparisons.results import Results
-from tests.pages.conftest import LANGUAGES, Opener, figures_on, sections_on, words_on
+from renovation.language import words_in
+from tests.pages.conftest import LANGUAGES, Opener, charts_on, figures_on, sections_on, words_on
 
 
 def test_the_units_page_shows_the_ratio_of_sums(open_page: Opener) -> None:
@@ -80,3 +83,16 @@ def test_no_chart_draws_a_bar_whose_length_is_a_percent_of_unlike_targets(open_p
     for measure in ("completion_rate", "completed_to_started"):
         spec = figures_on(open_page("units", measure=measure))[0]
         assert {trace["type"] for trace in spec["data"]} == {"scatter"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_two_units_names_no_third(
+    open_page: Opener, results: Results, language: Literal["zh", "en"]
+) -> None:
+    """In titles, remarks, tables, charts and their descriptions; the total of the two stands beside that of all."""
+    test, words = open_page("units", units="donglin,gaoxin", lang=language), words_in(language)
+    told = words_on(test).replace("\\", "") + "".join(str(chart) for chart in charts_on(test))
+    hidden = [words.place(unit) for unit in results.units["unit"] if unit not in ("高新区", "东林镇")]
+    assert [name for name in hidden if name in told] == []
+    assert words.place("高新区") in told
+    assert {"zh": "所选单位合计**：完成41.03万㎡", "en": "Total of the selected units"}[language] in told
