@@ -139,10 +139,10 @@ def stages_clause(has_stage: pd.Series[bool], words: Words) -> str:
     `has_stage` says of each site whether it has one.
     """
     if not has_stage.any():
-        return words("none with a stated stage")
+        return words("the stage is stated for none")
     if has_stage.all():
         return words("the stage is stated for all")
-    return words("{staged} with a stated stage", staged=int(has_stage.sum()))
+    return words("the stage is stated for {staged}", staged=int(has_stage.sum()))
 
 
 def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:
