@@ -13,7 +13,6 @@ from typing import Any, Final, Literal
 
 from renovation.blocks.html import environment
 from renovation.blocks.layout import sparkline
-from renovation.blocks.text import UNBROKEN
 from renovation.charts.style import DARK, LIGHT
 from renovation.language import Words
 from renovation.wording.headlines import Headline
@@ -28,7 +27,6 @@ PAGE_HEAD: Final = (
     f"<style>{TEMPLATES.get_template('print.css').render()}</style>"
     f"<script>{TEMPLATES.get_template('print.js').render()}</script>"
     f"<script>{TEMPLATES.get_template('links.js').render()}</script>"
-    f"<script>{TEMPLATES.get_template('headings.js').render(unbroken=UNBROKEN)}</script>"
 )
 """The HTML in the `<head>` of every page. In print, charts keep the width that they have on the screen: the page is
 laid out that wide and scaled down to the paper."""

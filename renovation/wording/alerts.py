@@ -153,7 +153,7 @@ def alert_action(alert: Alert, words: Words) -> str:
     if alert.rule == "mismatch":
         return words("The clerk is to check the inconsistent figures and give the reason.")
     if alert.lags:
-        return words("Decide how and by when the units that are behind will catch up.")
+        return words("Decide how and by when lagging units will catch up.")
     if alert.outlook is not None:
         return _goal_action(alert.outlook.goal, words)
     if alert.rule == "fell_back":

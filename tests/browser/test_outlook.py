@@ -126,8 +126,8 @@ def test_the_period_chosen_is_in_the_address_and_reopens_at_the_old_address_too(
 
 LINES_OF_EACH_AMOUNT_AND_LIGHT = r"""() => {
     const lines = range => new Set([...range.getClientRects()].map(box => Math.round(box.top / 12))).size, found = [];
-    for (const text of [...document.querySelectorAll('h1,h2')].map(one => one.firstChild?.firstChild ?? one.firstChild))
-        for (const amount of text?.data?.matchAll(/\d[\d.]*\u2060[项个万月]/g) ?? []) {
+    for (const text of [...document.querySelectorAll('h1')].map(one => one.firstChild?.firstChild ?? one.firstChild))
+        for (const amount of text?.data?.matchAll(/\d[\d.]*[项个万月]/g) ?? []) {
             const range = document.createRange();
             range.setStart(text, amount.index); range.setEnd(text, amount.index + amount[0].length);
             found.push(lines(range));

@@ -58,7 +58,7 @@ def test_each_release_after_the_first_look_is_announced_once(store: Store) -> No
     }
     assert published.text == "吴兴区旧厂区改造推进看板：李四已发布第2期，数据截至2013年10月22日。"
     assert corrected.text.endswith("李四已更正2013年10月15日的数据（第3期），各页面仍显示最新一期。")
-    assert restored.text.endswith("王五已恢复2013年10月15日的数据，现为第4期。")
+    assert restored.text.endswith("王五已恢复截至2013年10月15日的数据，现为第4期。")
     assert new_announcements(store, never, ZH) == []
 
 

@@ -19,7 +19,6 @@ const waiting = new Map()
 const headings = new MutationObserver((records) => {
   const before = new Map(records.toReversed().map(({ target, oldValue }) => [target, oldValue]))
   for (const [node, text] of before) {
-    if (withoutJoiners(node.data) === withoutJoiners(text)) continue // headings.js keeps amounts whole
     if (!node.parentElement?.closest(HEADINGS) || !chartBelow(node)) continue
     if (!waiting.size) {
       setTimeout(showAfterRun, LOOK_AGAIN, true)
@@ -31,10 +30,6 @@ const headings = new MutationObserver((records) => {
   headings.takeRecords()
 })
 headings.observe(document.body, { subtree: true, characterData: true, characterDataOldValue: true })
-
-function withoutJoiners(text) {
-  return text.replaceAll("\u2060", "")
-}
 
 function chartBelow(node) {
   const charts = [...document.querySelectorAll(".changing-chart")]
@@ -192,7 +187,7 @@ function write(section, content) {
 }
 
 function say(place, text) {
-  if (withoutJoiners(place.textContent) !== text) place.textContent = text
+  if (place.textContent !== text) place.textContent = text
   place.hidden = !text
 }
 
