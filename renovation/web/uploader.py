@@ -41,7 +41,7 @@ def choose_day(words: Words) -> dt.date | None:
         for part, text in placeholders.items()
     )
     st.html(f"<style>{''.join(rules)}</style>")
-    label = words("“As of” date of the figures (enter only if the sheet has none)")
+    label = words("Date of the figures (if the sheet has none)")
     day = st.date_input(label, None, key="upload_day", format="YYYY-MM-DD")
     return day if isinstance(day, dt.date) else None
 
