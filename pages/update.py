@@ -93,7 +93,7 @@ def _is_renewed(checked: CheckedUpload) -> bool:
 def _choose(page: PageContext) -> tuple[Source | None, dt.date | None]:
     """Returns the chosen file, and the day for sheets without a date; None for what is not chosen."""
     words = page.words
-    file, day = st.columns([2.4, 1], vertical_alignment="bottom")
+    file, day = st.columns([2.4, 1])
     with file:
         source = choose_workbook(page.words)
     with day:
