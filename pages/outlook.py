@@ -49,6 +49,7 @@ from renovation.wording.goals import (
     light_reason_sentence,
     light_rule_sentence,
     light_with_icon,
+    weekly_decimals,
 )
 from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import (
@@ -205,7 +206,7 @@ def _what_if(page: PageContext) -> None:
     slowest, fastest, so_far, step = pace_range(goal)
     with pace:
         label = words.with_measurement_unit_of(words("Assumed pace per week"), goal.measure)
-        decimals = "%.1f" if goal.measurement_unit == "个" else "%.2f"
+        decimals = f"%.{weekly_decimals(goal)}f"
         key = f"pace-{goal.goal}"
         assumed = slider("assumed_pace", label, (slowest, fastest), so_far, key, step=step, format=decimals)
     with until:

@@ -22,6 +22,7 @@ from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.publishing.release_history import alerts_of
 from renovation.wording.explanations import explanation_sentence, formula
+from renovation.wording.goals import weekly_decimals
 
 HISTORY_DISTRICT_FIGURES: Final = ("projects_started", "projects_completed", "area_renovated")
 
@@ -159,7 +160,7 @@ def _goal_facts(goal: Goal) -> dict[str, Any]:
 
 def _goal_json(outlook: Outlook) -> dict[str, Any]:
     goal = outlook.goal
-    decimals = 1 if goal.measurement_unit == "个" else 2
+    decimals = weekly_decimals(goal)
     return {
         **_goal_facts(goal),
         "base": json_number(goal.base),
