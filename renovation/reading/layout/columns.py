@@ -15,7 +15,7 @@ from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
 from renovation.reading.layout.grammar import folded, parse
-from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
+from renovation.reading.layout.meanings import OTHER, REASONS, Reason, Sense, column_label
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import continues_previous
 from renovation.reading.layout.region import Region
@@ -65,6 +65,7 @@ def choose_columns(draft: Interpretation) -> None:
     region, chosen = draft.region, draft.chosen
     keys = keys_of(region)
     taken = _forced(draft, keys)
+    _leave_out_shares_of_counts(draft)
     for column in sorted(region.table.columns, key=lambda column: column.name != _RATE):
         if column.name in chosen.fields:
             continue
@@ -94,6 +95,16 @@ def _forced(draft: Interpretation, keys: Mapping[int, str]) -> set[int]:
     return taken
 
 
+def _leave_out_shares_of_counts(draft: Interpretation) -> None:
+    """Marks each 占年度任务% right of a count, such as 开工数, as another measure, unless it is area ÷ target."""
+    region, senses = draft.region, draft.senses
+    for position, path in region.paths.items():
+        before = parse(region.paths.get(position - 1, ())).measured
+        is_of_count = before & {"started", "completed", "count"} and "area" not in before
+        if is_of_count and senses[position].column == _RATE and parse(path).says("share"):
+            senses[position] = senses[position] if _Picker(draft, {}).explains_rates(_RATE, position) else OTHER
+
+
 class _Picker:
     """Chooses, for one column of the table after the other, among the columns of the sheet that it may be."""
 
@@ -106,14 +117,14 @@ class _Picker:
         fitting, evidence = self._borne_out(name, best)
         position = fitting[0] if fitting else best[0]
         sense = candidates[position]
-        if len(best) > 1 and (len(fitting) != 1 or not self._explains_rates(name, position)):
+        if len(best) > 1 and (len(fitting) != 1 or not self.explains_rates(name, position)):
             self._ask_which(name, best, fitting, evidence)
             return
         if fitting:
             self.chosen.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
             sense = replace(sense, status="accepted")
-        if name == _RATE and self._explains_rates(name, position):
+        if name == _RATE and self.explains_rates(name, position):
             sense = replace(sense, status="accepted")
         if sense.reason == "part" and self._divides_all_projects(name, position):
             sense = replace(sense, status="accepted")
@@ -158,7 +169,7 @@ class _Picker:
 
     def _borne_out(self, name: str, positions: Sequence[int]) -> tuple[list[int], Label]:
         """Returns the columns that agree with the printed rates, else those that continue the last release, and why."""
-        fitting = [position for position in positions if self._explains_rates(name, position)]
+        fitting = [position for position in positions if self.explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, Label("完成率与之相符", "the completion rates agree with it")
         fitting = [position for position in positions if continues_previous(
@@ -176,7 +187,7 @@ class _Picker:
             for position, sense in self.senses.items()
         )  # fmt: skip
 
-    def _explains_rates(self, name: str, position: int) -> bool:
+    def explains_rates(self, name: str, position: int) -> bool:
         """Returns whether most printed rates are area ÷ target, if this column is taken as one of the three."""
         triple = []
         for other in ("area_renovated", _TARGET, _RATE):
