@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from renovation.domain.cells import Cell, has_percent_sign, is_numeric, parse_number, typed_text
@@ -104,6 +105,7 @@ def body_of(region: Region) -> Body:
         if kind != "blank" and not (kind == "note" and row >= region.next_title):
             kinds[kind].append(row)
     _move_groups(region, columns, body)
+    _move_parts(region, columns, body)
     _leave_out_other_measures(region, body)
     return body
 
@@ -272,6 +274,25 @@ def _move_groups(region: Region, columns: _Columns, body: Body) -> None:
             body.groups.append(row)
 
 
+def _move_parts(region: Region, columns: _Columns, body: Body) -> None:
+    """Moves rows of unknown names, such as 老虎潭片, to the parts if they add up to the place above them.
+
+    Or if the total is the sum of all other rows. A name that may be that of a missing place, such as 织理镇, stays.
+    """
+    rule, names = _rule(region), {row: str(region.cell(row, columns.name)) for row in body.data}
+    if not isinstance(rule, PlaceName):
+        return
+    known = {row: rule.parse(name) for row, name in names.items() if accepts(rule, name)}
+    similar = {row: closest_match(name, rule.allowed) for row, name in names.items() if row not in known}
+    others = [row for row, place in similar.items() if place is None or place.name in known.values()]
+    groups = [(row, [other for other in others if row < other < after]) for row, after in pairwise([*known, body.end])]
+    parts = [other for row, below in groups if _sums_up(region, row, below) for other in below]
+    if any(_sums_up(region, row, [*known]) for row in body.totals):
+        parts = others
+    body.data = [row for row in body.data if row not in parts]
+    body.parts += parts
+
+
 def _rows_of_group(row: int, known: set[int], body: Body) -> list[int]:
     """Returns the rows with known names directly below a row, up to the first row with another name."""
     found = []
@@ -287,7 +308,7 @@ def _sums_up(region: Region, row: int, below: Sequence[int]) -> bool:
     """Returns whether each count and area of a row is the sum of the rows below it."""
     summed = [position for position, sense in region.senses.items() if sense.column in _SUMMED]
     figures = [(region.sheet.rows[row][position], position) for position in summed]
-    filled = [(cell, position) for cell, position in figures if is_numeric(cell)]
+    filled = [(cell, position) for cell, position in figures if is_numeric(cell) and not has_percent_sign(cell)]
     return bool(filled) and all(_is_sum(cell, region.column_cells(position, below)) for cell, position in filled)
 
 

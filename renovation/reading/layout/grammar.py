@@ -27,7 +27,7 @@ REMEMBERED: Final = 4096
 _BRACKETS: Final = str.maketrans("〔〕[]【】{}", "()()()()")
 _PIECES: Final = re.compile(r"[()、,;:/|\\]+")
 _JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+| |截?至到?|到(?=年)|(?<=[\d日底末])[之以]?前")
-_TEN_THOUSAND: Final = re.compile(r"10,?000(?=m2|sqm)")  # (10,000m2), which is 万m2
+_TEN_THOUSAND: Final = re.compile(r"10,?000(?=m2)")  # (10,000m2), which is 万m2
 _LONGEST: Final = max(map(len, LEXICON))
 _ENDING_LIKE_MEASUREMENT_UNITS: Final = tuple(word for word in LEXICON if split_measurement_unit(word)[1])
 """Words whose end looks like a unit of measurement: 单位 ends with the unit 位."""
@@ -118,7 +118,7 @@ def folded(text: str) -> str:
     The spelling has half-width characters, small letters, round brackets, no blanks, 完工 for 竣工 and 截至 for 截止.
     """
     plain = re.sub(r"\s", "", half_width(text)).lower().translate(_BRACKETS)
-    return plain.replace("竣工", "完工").replace("截止", "截至").replace("m²", "m2")
+    return plain.replace("竣工", "完工").replace("截止", "截至").replace("m²", "m2").replace("sqm", "m2")
 
 
 @lru_cache(REMEMBERED)
