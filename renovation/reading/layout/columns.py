@@ -204,7 +204,7 @@ class _Picker:
             return True
         has_decimals = any(map(_is_surely_area, self._cells(position)))
         if name == _TARGET or "area" not in heading.all_of("quantity"):
-            return has_decimals and not heading.says("plan")
+            return has_decimals and (heading.says("target") or not heading.is_aim)
         is_stated = bool(heading.measurement_units) or bool(self.draft.stated)
         return is_stated and not self._is_rivalled(name, position)
 

@@ -96,12 +96,12 @@ class Heading:
             return "other"
         if "new" in said:
             return "gain"
+        if "year_end" in said and not self.is_aim:
+            return "unclear"
         if "total" in said or "total" in times:
             return "unclear" if "month" in said else "total"  # 本月累计 may begin with the month
         if said & {"gain", "month", "interval"} or "gain" in times:
             return "gain"
-        if "year_end" in said and not self.is_aim:
-            return "unclear"
         return "unclear" if "unclear" in times or "present" in said else "plain"
 
     def _is_due(self, time: Time, as_of: dt.date | None) -> bool:

@@ -23,16 +23,19 @@ class Meaning(NamedTuple):
 _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     # what is counted or measured: 开工 in 累计开工项目数
     "quantity": {
-        "started": "开工建设 开工 动工 启动 started starts",
-        "completed": "完工 建成 完建 完工投产 建成投产 completed",
-        "done": "完成 完成量 已改造 已改 完成改造 到位 改造到位 renovated done",
+        "started": "开工建设 开工 动工 启动 破土动工 进场 进场施工 入场施工 started starts",
+        "completed": "完工 建成 完建 完结 完工投产 建成投产 completed completions",
+        "done": "完成 完成量 完毕 已改造 已改 完成改造 到位 改造到位 renovated done",
         "area": (
             "建筑面积 改造面积 改造建筑面积 总建筑面积 厂房面积 面积 总面积 建面 体量 建筑规模 改造规模 方量 平方数 "
             "area floorspace"
         ),
-        "target": "目标任务 目标 任务 考核目标 责任目标 任务指标 年初目标 年初任务 target targets",
+        "target": (
+            "目标任务 目标 任务 考核目标 责任目标 任务指标 年初目标 年初任务 年计划 年初计划 "
+            "年度指标 下达指标 考核指标 考核任务 target targets"
+        ),
         "projects": "项目 企业 点位 户 projects project sites",
-        "land": "占地面积 用地面积 土地面积 占地 用地 土地 腾出用地 亩均",
+        "land": "占地面积 用地面积 土地面积 占地 用地 土地 腾出用地 亩均 land",
         "other": (
             "投资 总投资 资金 补助 奖励 产值 税收 利润 就业 能耗 电话 联系方式 手机 邮编 序号 编号 行号 页码 "
             "签约 腾空 验收 立项 审批 备案 关停 搬迁 安置 备注 说明 领导 联系人 负责人 责任人 "
@@ -89,7 +92,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "unverified": "抽查 未核实 未核定 待核 待核实 未审 初步 估算 估计 暂估 测算",
         "including": "含 包含 包括",
         "excluding": "不含 未含 不包括 不包含 仅含 仅为 仅统计 除外",
-        "negated": "未 尚未 不 停工 停建 取消 退出",
+        "negated": "未 尚未 不 停工 停建 取消 退出 not",
         "verified": "核定 核实 认定 审定 验收通过",
         "withdrawn": (
             "作废 废止 停用 勿用 撤回 撤销 失效 重新下发 重发 草稿 草表 初稿 讨论稿 征求意见稿 送审稿 样表 示例 测试 "
@@ -113,7 +116,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "": (
             "旧厂区 旧厂房 旧厂 老厂区 厂区 厂房 工业 旧改 三改 改 "
             "改造 改造提升 提升 工作 情况 概况 建设 实施 行动 专项 主要 统计 数据 信息 基本 指标 "
-            "建筑 落实 各项 名称 内容 一览 明细 单位 责任 乡镇 街道 各 栏 表 报表 报 "
+            "建筑 落实 各项 责任书 责任状 名称 内容 一览 明细 单位 责任 乡镇 街道 各 栏 表 报表 报 "
             "的 及 和 与 年 按 为 等 个 有关 相关 口径 模拟 数值 原报值 原报 完成值 计 量 值 当前 续 "
             "分 类型 分类 分类型 片区 分片 片 榜 晾晒 "
             "unit units town township of the and under construction building floor renovation"

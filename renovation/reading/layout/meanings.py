@@ -21,12 +21,16 @@ from renovation.reading.layout.scales import dimension
 
 Status = Literal["accepted", "doubtful", "rejected"]
 Reason = Literal[
-    "gain", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording", "measure",
-    "other_place", "other_programme", "corrected", "withdrawn",
+    "gain", "fell", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording",
+    "measure", "other_place", "other_programme", "corrected", "withdrawn",
 ]  # fmt: skip
 
 REASONS: Final[Mapping[Reason, Label]] = {
     "gain": Label("是一段时间的增量，不是累计数", "it has the increase of a period, not cumulative figures"),
+    "fell": Label(
+        "多数比上一期少，可能是一段时间的增量，不是累计数",
+        "most are lower than in the previous release, as the increases of a period are",
+    ),
     "other_time": Label("是另一时间的数", "it is about another time"),
     "unclear_time": Label(
         "可能只是当月或当期数，不是累计数", "it may have figures of one month or period only, not cumulative figures"
@@ -139,7 +143,9 @@ def _progress(heading: Heading, table: str) -> Sense:
     """Returns the meaning of a heading in the tables 乡镇进度 and 县区进度."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
     measured = dimension(heading.measurement_units[0]) if heading.measurement_units else None
-    of_target = "share" in statistic and heading.is_aim and not heading.all_of("scope")  # 占年度任务, not 占全区任务
+    behind = heading.order[heading.order.index("share") :] if "share" in statistic else ()
+    of_target = "target" in behind or "plan" in behind  # 占年度任务, not 目标占比
+    of_target = of_target and not heading.all_of("scope")  # not 占全区任务
     others = statistic & set(_OTHER_STATISTICS) - ({"share"} if of_target else set())
     if others or quantity & {"other", "land", "other_programme"}:
         return OTHER

@@ -6,11 +6,11 @@ Several regions can be parts of one table, or earlier and later versions of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from renovation.domain.cells import is_numeric, parse_number, typed_text
+from renovation.domain.cells import has_percent_sign, is_numeric, parse_number, typed_text
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import address
@@ -72,15 +72,18 @@ def _repeats(one: Interpretation, whole: Interpretation) -> bool:
     """Returns whether all rows of a region are also in `whole`, with the same figures and not as of another day."""
     if not set(one.fields) <= set(whole.fields) or one.day.day not in (None, whole.day.day):
         return False
-    own, others = _rows(one), _rows(whole)
-    return own.keys() <= others.keys() and all(_figures(one, row) == _figures(whole, others[key], one.fields) for key, row in own.items())
+    others = _rows(whole)
+    return all(key in others and _cells(one, row) == _cells(whole, others[key], one) for key, row in _rows(one).items())
 
 
-def _figures(one: Interpretation, row: int, names: Iterable[str] | None = None) -> list[Fraction | str]:
-    """Returns the cells of a row in the columns `names` (all if None), numbers in the declared units of measurement."""
-    cells = [(name, one.region.cell(row, one.fields[name])) for name in sorted(names or one.fields)]
-    return [Fraction(str(parse_number(cell))) * one.scales[name].factor if name in one.scales and is_numeric(cell) else typed_text(cell)
-            for name, cell in cells if name not in one.region.table.key]  # fmt: skip
+def _cells(where: Interpretation, row: int, like: Interpretation | None = None) -> list[Fraction | str]:
+    """Returns the cells of a row in the columns that `like` has, numbers in the declared units of measurement."""
+    found: list[Fraction | str] = []
+    for name in sorted({*(like or where).fields} - {*where.region.table.key}):
+        cell, scale = where.region.cell(row, where.fields[name]), where.scales.get(name)
+        is_number = scale is not None and is_numeric(cell) and not has_percent_sign(cell)
+        found.append(Fraction(str(parse_number(cell))) * scale.factor if scale and is_number else typed_text(cell))
+    return found
 
 
 def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list[Interpretation], Question | None]:
