@@ -23,7 +23,7 @@ from renovation.reading.layout.meanings import REASONS, sense_of
 from renovation.reading.layout.measurement_units import stated_outside_columns
 from renovation.reading.layout.percent_decisions import percent_factor
 from renovation.reading.layout.place_names import place_column
-from renovation.reading.layout.previous import COUNTS, share_below, this_week_beside_last
+from renovation.reading.layout.previous import COUNTS, continue_previous, share_below, this_week_beside_last
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.regions import as_table
 from renovation.reading.layout.row_decisions import decide_rows
@@ -156,12 +156,16 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
     if not doubts and fell is not None and fell >= _MOSTLY:
         where = draft.fields[COUNTS[0]]
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "fell")]
-    answers = [_is_whole(draft, doubt) for doubt in doubts]
+    is_borne_out = continue_previous(region, draft.body.data, draft.fields, draft.previous)
+    answers = [_is_whole(draft, doubt, doubt.reason == "unknown" and is_borne_out) for doubt in doubts]
     return all(answers)
 
 
-def _is_whole(draft: Interpretation, doubt: Doubt) -> bool:
-    """Returns whether a table is read; asks the clerk whether it is complete although `doubt` suggests otherwise."""
+def _is_whole(draft: Interpretation, doubt: Doubt, is_borne_out: bool) -> bool:
+    """Returns whether a table is read; asks the clerk whether it is complete although `doubt` suggests otherwise.
+
+    If the figures of the previous release bear it out (`is_borne_out`), the clerk need not answer, but can.
+    """
     why, found = REASONS[doubt.reason], doubt.found
     text = Label(
         f"“{found}”：下面的数{why.zh}。是否仍作为完整的累计数读取？",
@@ -174,8 +178,11 @@ def _is_whole(draft: Interpretation, doubt: Doubt) -> bool:
             f"“{found}” corrects figures of the table. Has the table been corrected already?",
         )
         whole = Label("已改好，照常读取", "It has been corrected: read it")
-    choices = (Choice(_WHOLE, whole), NOT_READ_CHOICE)
-    return draft.ask("table", f"whole:{doubt.key}", text, choices, None, doubt.cell, found) != NOT_READ
+    choices, key = (Choice(_WHOLE, whole), NOT_READ_CHOICE), f"whole:{doubt.key}"
+    if is_borne_out:
+        evidence = Label(f"{why.zh}，但各数都承接上一期", f"{why.en}, but all figures continue the previous release")
+        return draft.note("table", key, doubt.cell, found, evidence, _WHOLE, choices, text) != NOT_READ
+    return draft.ask("table", key, text, choices, None, doubt.cell, found) != NOT_READ
 
 
 def _share_below(draft: Interpretation) -> float | None:
