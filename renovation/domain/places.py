@@ -59,9 +59,9 @@ _REGION_BEFORE: Final = re.compile(r"^(浙江省)?(湖州市?)?(吴兴区?)?(?=.
 _OFFICE_BEHIND: Final = re.compile(r"(人民政府|管理委员会|管委会|办事处|政府|(?<=街道)办)$")
 """Removes 人民政府 from 织里镇人民政府 and 办 from 环渚街道办, but not 办 from 织里镇办."""
 _NUMBERED: Final = re.compile(
-    r"^([(（]?(\d{1,2}|[一二三四五六七八九十]{1,2})[)）、.．]|\d{1,2}|[①-⑳㈠-㈩⑴-⒇⒈-⒛])|[*＊※▲△★☆①-⑳.…·]+$"
+    r"^([(（]?(\d{1,2}|[一二三四五六七八九十]{1,2})[)）、.．]|\d{1,2}|[①-⑳㈠-㈩⑴-⒇⒈-⒛]|[*＊※▲△★☆●◆■]+)|[*＊※▲△★☆①-⑳.…·]+$"
 )
-"""Removes 1. from 1.织里镇, * from 织里镇* and dots from 织里镇……, but not 甲. from 甲.织里镇."""
+"""Removes 1. from 1.织里镇, ★ from ★织里镇, * from 织里镇* and dots from 织里镇……, but not 甲. from 甲.织里镇."""
 _BRACKETS_BEHIND: Final = re.compile(r"[(（\[［【〔].*[)）\]］】〕]$")
 _ALL: Final = (DISTRICT, *UNITS, *COUNTIES)
 _BY_NAME: Final = {place.name: place for place in _ALL}
@@ -99,7 +99,7 @@ def parse_place_name(written: str, places: tuple[Place, ...]) -> str | None:
     """Returns the official name of the place in `places` whose name or alias is `written`; None if there is none.
 
     Ignores spaces (八里店 镇), a region before the name (吴兴区织里镇), the word for an office after the name
-    (织里镇人民政府), a number before the name and a footnote mark after it (1.织里镇*).
+    (织里镇人民政府), a number or a mark before the name (1.织里镇, ★织里镇) and a footnote mark after it (织里镇*).
     """
     bare = _NUMBERED.sub("", _without_blanks(written))
     place = _BY_WRITTEN.get(bare) or _BY_WRITTEN.get(_REGION_BEFORE.sub("", _OFFICE_BEHIND.sub("", bare)))

@@ -40,6 +40,10 @@ _STALE: Final = re.compile(
     r"沿用|[未没缺][上填]?报(?!批)|暂[用缺按]|按上|以.{1,12}为准"
 )  # 道场乡数据未上报，沿用上周数
 _OF_DUPLICATES: Final = re.compile("(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复[^;。]*")  # 已扣除8月重复统计的0.3万㎡
+_OF_LAND: Final = re.compile(
+    "(?:不含|不包[含括]|未含|不计)(?:土地|用地|占地)(?:面积)?(?=[,;。]|$)"
+)  # 面积为建筑面积,不含土地
+_THIRD_OF_MONTH: Final = re.compile("(?<=月)份?[上中下]旬")  # 11月下旬, not 下旬, the next ten days
 # 合计数含区属企业项目6个, which concerns no unit; not 合计为计划数
 _OF_TOTALS: Final = re.compile(
     "(?:全区)?(?:合计|总计)(?:数|行|栏|中)?(?:均|都|已|还|另)?(?:不?包?[含括]|大于|小于|多于|高于)[^。;]*"
@@ -76,6 +80,7 @@ _SLOGAN: Final = re.compile(
     rf"(?<![\d年月]){_SPAN}?(?:(?:[大苦实]干|[奋鏖]战|决[战胜]|冲刺|攻坚|大?会战|大战|作战|百日|打[好赢]|全力|比拼|擂台|赛马|督[查导])战?"
     rf"{_SPAN}?)+战?(?!项目|企业|点|厂|目标|任务|计划)"
 )
+_SENTENCES: Final = re.compile("[^。;,]{4,}[,;。][^。;,]{4,}[,;。].*[。;]")  # a report in whole sentences, not a title
 _TITLE: Final = re.compile("[^。,:]*|[^。,]*厂[^。,]*")  # 附件1:旧厂区改造进度表, not 填报人:张三
 _LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  # 目标统计表, not 目标完成情况
 _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
@@ -175,7 +180,9 @@ def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
 def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | None:
     if _CORRECTS.search(text):
         return "corrected"
-    line = _SLOGAN.sub("/", _DOCUMENT.sub("", _REPORTER.sub("", text)))
+    if _SENTENCES.search(text) and figures.grow:
+        return _reason_in_cell(text) or _reason_in_note(text, figures, is_report=True)
+    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", _REPORTER.sub("", text))))
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)
@@ -334,12 +341,14 @@ def _reason_in_cell(text: str) -> Reason | None:
     return "withdrawn" if parse((text,)).says("withdrawn") else None
 
 
-def _reason_in_note(text: str, figures: _Figures) -> Reason | None:
+def _reason_in_note(text: str, figures: _Figures, is_report: bool = False) -> Reason | None:
+    """Returns why a note is a doubt; sentences of a report (`is_report`) also tell of other figures than the table's."""
     if defines_one_unit(text):
         return None
-    text = _OF_TOTALS.sub("", SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text)))
+    text = _OF_LAND.sub("", _OF_TOTALS.sub("", SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text))))
     clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
-    return next(filter(None, clauses), None) or _reason_of_whole_note(text, figures)
+    reason = next(filter(None, clauses), None)
+    return reason or (None if is_report else _reason_of_whole_note(text, figures))
 
 
 def _reason_in_clause(clause: str, figures: _Figures) -> Reason | None:

@@ -220,9 +220,10 @@ def _site_area(heading: Heading, _table: str) -> Sense:
 
 
 def _figure_value(heading: Heading, _table: str) -> Sense:
-    """Returns the meaning of a heading that may be the value in a list of indicators: 累计完成, 完成数, 实际."""
+    """Returns the meaning of a heading that may be the value in a list of indicators: 累计完成, 完成数, 实际, 本期."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
-    if quantity - {"done"} or statistic - {"count"} or not (quantity or statistic or heading.says("total", "actual")):
+    says_value = heading.says("total", "actual") or "本期" in heading.words
+    if quantity - {"done"} or statistic - {"count"} or not (quantity or statistic or says_value):
         return OTHER if quantity or statistic else NOTHING
     return Sense("value")
 

@@ -209,7 +209,7 @@ def _group(sheet: Sheet, block: Block) -> list[Region]:
 
 def _place_positions(sheet: Sheet, block: Block) -> dict[int, tuple[places.Place, ...]]:
     """Returns the columns in which most words are names of units or of counties, and which of the two they are."""
-    rows = sheet.rows[block.bottom + 1 : block.bottom + 1 + _SAMPLE]
+    rows = [sheet.rows[row] for row in _first_rows(sheet, block.bottom)]
     found: dict[int, tuple[places.Place, ...]] = {}
     for position in range(max(block.paths) + 1):
         words = [cell for row in rows if isinstance(cell := row[position], str) and may_be_name(cell)]
@@ -218,6 +218,15 @@ def _place_positions(sheet: Sheet, block: Block) -> dict[int, tuple[places.Place
             if hits and hits >= _MOSTLY * (len(words) + sum(is_numeric(row[position]) for row in rows)):
                 found[position] = among
     return found
+
+
+def _first_rows(sheet: Sheet, bottom: int) -> range:
+    """Returns the first rows below headings, at most 40; words below a blank row end them: they begin another table."""
+    first, last = bottom + 1, min(len(sheet.rows), bottom + 1 + _SAMPLE)
+    for row in range(first + 1, last - 1):
+        if not any(sheet.rows[row]) and any(sheet.rows[row + 1]) and not any(map(is_numeric, sheet.rows[row + 1])):
+            return range(first, row)
+    return range(first, last)
 
 
 def _parts_by_names(names: Mapping[int, tuple[places.Place, ...]], block: Block) -> list[dict[int, HeadingPath]]:
@@ -264,7 +273,7 @@ def _lists_names(region: Region) -> bool:
     keys = [position for position, sense in region.senses.items() if sense.column == key and sense.exact]
     if isinstance(region.table.column(key).type, PlaceName) or not keys or region.names in (None, keys[0]):
         return False
-    rows = range(region.bottom + 1, min(len(region.sheet.rows), region.bottom + 1 + _SAMPLE))
+    rows = _first_rows(region.sheet, region.bottom)
     names, units = region.column_cells(keys[0], rows), region.column_cells(region.names or 0, rows)
     names = [name for name in names if name is not None]
     is_list = len(set(names)) == len(names) and not any(map(is_numeric, names))
@@ -294,7 +303,8 @@ def _stages_by_cells(sheet: Sheet, table: Table, block: Block, senses: Mapping[i
     """Returns the column whose cells all are stages of sites, whatever its heading, if no heading names a column so."""
     if table.name != "sites" or any(sense.column == "stage" for sense in senses.values()):
         return {}
-    rows, rule = sheet.rows[block.bottom + 1 : block.bottom + 1 + _SAMPLE], table.column("stage").type
+    rule = table.column("stage").type
+    rows = [sheet.rows[row] for row in _first_rows(sheet, block.bottom)]
     for position, path in block.paths.items():
         heading, cells = parse(path), [row[position] for row in rows if row[position] is not None]
         is_free = senses[position].column is None and not heading.all_of("nature")
@@ -340,7 +350,7 @@ def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[in
     keys = [position for position, sense in senses.items() if sense.column == table.key[0]]
     if place_column(table) in (None, table.key[0]) or not keys:
         return False
-    rows = sheet.rows[block.bottom + 1 : block.bottom + 1 + _SAMPLE]
+    rows = [sheet.rows[row] for row in _first_rows(sheet, block.bottom)]
     return any(place_of_group(row, keys[0], table) for row in rows)
 
 
@@ -375,7 +385,7 @@ def is_enough(region: Region) -> bool:
 def _names_measures(region: Region) -> bool:
     """Returns whether most names of sites are measures, such as 开工项目数: the table is a list of figures then."""
     keys = [position for position, sense in region.senses.items() if sense.column == "site"]
-    rows = range(region.bottom + 1, min(len(region.sheet.rows), region.bottom + 1 + _SAMPLE))
+    rows = _first_rows(region.sheet, region.bottom)
     names = [cell for cell in region.column_cells(keys[0], rows) if isinstance(cell, str)] if keys else []
     return 2 * sum(names_measure(name) and not parse((name,)).unknown for name in names) > len(names)
 
@@ -388,7 +398,7 @@ def _names_fit(region: Region) -> bool:
         by_name[place_column(table) or ""] = region.names
     typed = [
         (rule, row[by_name[name]])
-        for row in region.sheet.rows[region.bottom + 1 : region.bottom + 1 + _SAMPLE]
+        for row in map(region.sheet.rows.__getitem__, _first_rows(region.sheet, region.bottom))
         for name in table.key
         if name in by_name and isinstance(rule := table.column(name).type, PlaceName | OneOf)
         if isinstance(row[by_name[name]], str)
