@@ -69,7 +69,7 @@ _BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (
 _HARMLESS: Final = re.compile(
     r"三改一拆|一拆|浙江省?|湖州|省|区县|县区|县|乡|镇|园区|人民政府|政府|领导小组|指挥部|委员会|管委会|办事处?|办公室|[局办科股]"
     r"|附[件表]?|[共页]|关于|印发?|通[报知]?|[简快专]报?|台[账帐]|清单|材料|报告|会议|表格|继|第|号|其他|类别|[管理]*系统|图|另|张|csv|sheet"
-    r"|最新|最终|终|定|正式|修[改订]|副本|复制|新建|工作[表簿]|文[档件]|模板|打印|导出|下载|上传|稿|版|填|送|发布?|更新"
+    r"|制表|最新|最终|终|定|正式|修[改订]|副本|复制|新建|工作[表簿]|文[档件]|模板|打印|导出|下载|上传|稿|版|填|送|发布?|更新"
     r"|截至[日到]*|[上下]午|[时点]+|[年月日期]|止|较|[\W\da-z一二三四五六七八九十]+"
 )
 """Matches what changes no figure in titles and names: places, offices, kinds of documents, versions, times, numbers."""
@@ -86,6 +86,7 @@ _LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  #
 _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
 _PLACES: Final = [folded(name) for place in (*places.UNITS, *places.COUNTIES) for name in (place.name, *place.aliases)]
 _QUANTITY: Final = re.compile("|".join(word for word, meaning in LEXICON.items() if meaning.kind == "quantity"))
+_PAUSE: Final = re.compile(r"[\W_]+")
 _JOINS: Final = re.compile("[及和与、兼含暨]")
 _SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]|^附?表\d{1,2}")  # 二、面积情况, 表2; not 二期
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
@@ -107,6 +108,24 @@ class Doubt(NamedTuple):
     cell: str | None
     found: str
     reason: Reason
+
+    @property
+    def is_of_document(self) -> bool:
+        """Whether only a word behind the programme's name is unknown, or one in a name: 旧厂区改造晾晒表.
+
+        Words directly before the name of the programme or of a quantity say which part it is: 纺织行业旧厂区改造.
+        """
+        if self.reason != "unknown" or "口径" in self.found:
+            return False
+        text = folded(self.found)
+        if self.cell is None:
+            return not _qualifies_quantity(text)
+        before, programme, _ = text.partition("旧厂")
+        return (
+            self.key.startswith("title")
+            and bool(programme)
+            and not _unknown_words(_PAUSE.split(before.removesuffix("区"))[-1])
+        )
 
 
 @dataclass(frozen=True)
@@ -181,7 +200,7 @@ def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | N
     if _CORRECTS.search(text):
         return "corrected"
     if _SENTENCES.search(text) and figures.grow:
-        return _reason_in_cell(text) or _reason_in_note(text, figures, is_report=True)
+        return _reason_in_note(text, figures, is_report=True)
     line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", _REPORTER.sub("", text))))
     heading = parse((line,))
     return (
@@ -342,12 +361,12 @@ def _reason_in_cell(text: str) -> Reason | None:
 
 
 def _reason_in_note(text: str, figures: _Figures, is_report: bool = False) -> Reason | None:
-    """Returns why a note is a doubt; sentences of a report (`is_report`) also tell of other figures than the table's."""
+    """Returns why a note is a doubt; a report in sentences (`is_report`) also tells of figures not in the table."""
     if defines_one_unit(text):
         return None
     text = _OF_LAND.sub("", _OF_TOTALS.sub("", SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text))))
     clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
-    reason = next(filter(None, clauses), None)
+    reason: Reason | None = next(filter(None, clauses), None)
     return reason or (None if is_report else _reason_of_whole_note(text, figures))
 
 

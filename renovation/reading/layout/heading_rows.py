@@ -25,6 +25,7 @@ _TITLE: Final = re.compile(r"[表报]$|.{7}况$")  # 旧厂区改造进度表, n
 _DATED: Final = re.compile(
     r"20\d\d.*[月.\-/]\d|(单位|日期|时间|填报|报送|统计|截至)[^:：]{0,4}[:：]"  # 2013.10.15, 统计人：, not 其中：
 )
+_IN_BRACKETS: Final = re.compile("[（(][^（()）]*[)）]")
 _NUMBER: Final = re.compile(r"[0-9]+|[一二三四五六七八九十]+")
 _MOST_CELLS_OF_A_LINE: Final = 3
 _OF_COLUMNS: Final = re.compile(
@@ -69,7 +70,7 @@ def is_line(sheet: Sheet, row: int) -> bool:
     if len(texts) <= _MOST_CELLS_OF_A_LINE and any(map(_LABEL_ALONE.fullmatch, texts)):
         return True
     if len(texts) > 1:
-        said = [text for text in texts if LABELLED.search(text) and not names_measure(text)]
+        said = [text for text in texts if LABELLED.search(text) and not names_measure(text) and not _names_period(text)]
         parted = len(texts) > _MOST_CELLS_OF_A_LINE or bool(sheet.merged_from(range(row, row + 1)))
         return any(_DATED.search(text) or not parted for text in said)
     text = next(iter(texts))
@@ -80,6 +81,12 @@ def is_line(sheet: Sheet, row: int) -> bool:
     if len(filled) > 1:  # merged: a title over the whole width, unless it qualifies all columns below
         return len(filled) >= sum(cell is not None for cell in below) - 1 and not _qualifies_columns(text)
     return min(filled) <= first or LABELLED.search(text) is not None or not _qualifies_columns(text)
+
+
+def _names_period(text: str) -> bool:
+    """Returns whether a text is the heading of a period with its date in brackets: 本期（2013年11月19日）."""
+    heading = parse((_IN_BRACKETS.sub("", text),))
+    return bool(heading.all_of("period")) and not heading.unknown and not heading.times
 
 
 def _qualifies_columns(text: str) -> bool:

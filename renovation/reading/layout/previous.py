@@ -11,10 +11,10 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.domain.cells import is_numeric, parse_number
 from renovation.domain.dated_tables import Tables
 from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.region import Region
+from renovation.reading.values.cells import read_cell
 
 COUNTS: Final = ("projects_started", "projects_completed")
 _FIGURES: Final = (*COUNTS, "area_renovated", "area_reported")
@@ -39,14 +39,15 @@ def pairs_with(
     rule = region.table.column(region.table.key[0]).type
     for row in rows:
         cell, name = region.sheet.rows[row][position], region.cell(row, region.names)
-        if name is None or not is_numeric(cell):
+        number = read_cell(cell, region.table.column(column)).value
+        if name is None or not isinstance(number, int | float):
             continue
         try:
             was = known.get(rule.parse(name))
         except ValueError:
             continue
         if was is not None and not pd.isna(was):
-            yield parse_number(cell), float(was)
+            yield float(number), float(was)
 
 
 def share_below(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> float:

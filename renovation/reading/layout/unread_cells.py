@@ -106,6 +106,7 @@ def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int],
                 yield Problem("warning", "note_on_unit", sheet.name, address(row, position), None, cell.strip(), None)
     for row in [*body.comparisons, *body.parts]:
         yield _row_left_out(region, row)
+    yield from _shifted_rows(region, body, fields)
     yield from _other_table(region, body)
     yield from _comments(region)
     yield from _hidden(region, fields)
@@ -118,6 +119,18 @@ def _row_left_out(region: Region, row: int) -> Problem:
     return Problem(
         "warning", "row_left_out", region.sheet.name, address(row, position), None, typed_text(cells[position]), None
     )
+
+
+def _shifted_rows(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[Problem]:
+    """Yields an error for each row that lacks a figure and has a number behind the last heading, as if moved there."""
+    after = [position for position in range(len(region.sheet.rows[0]))[region.own] if position >= region.positions.stop]
+    needed = [position for name, position in fields.items() if region.table.column(name).required]
+    for row in body.data:
+        cells = region.sheet.rows[row]
+        moved = next((position for position in after if is_figure(cells[position])), None)
+        if moved is not None and any(cells[position] is None for position in needed):
+            where, found = address(row, moved), typed_text(cells[moved])
+            yield Problem("error", "shifted_row", region.sheet.name, where, None, found, None)
 
 
 def _other_table(region: Region, body: Body) -> Iterator[Problem]:
