@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from renovation.domain.cells import is_numeric, parse_number
+from renovation.domain.cells import has_percent_sign, is_numeric, parse_number
 from renovation.domain.column_types import Percent
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
@@ -123,7 +123,7 @@ def _doubt(
 
 def _numbers(region: Region, position: int, rows: Sequence[int]) -> list[float]:
     cells = region.column_cells(position, rows)
-    return [parse_number(cell) for cell in cells if is_numeric(cell) and not (isinstance(cell, str) and "%" in cell)]
+    return [parse_number(cell) for cell in cells if is_numeric(cell) and not has_percent_sign(cell)]
 
 
 def _is_slip(ratio: float) -> bool:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from renovation.domain.column_types import Count, Percent, Quantity
+from renovation.domain.column_types import Count
 from renovation.domain.labels import Label
 from renovation.domain.numbers import as_decimal, plain_number
-from renovation.domain.tables.declaration import Column
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.region import Region
@@ -32,17 +31,9 @@ def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator
     }
     for name, total in totals.items():
         yield from _unreadable(region, body, total)
-        if total.position is not None and _is_summed(total.column):
+        if total.position is not None and total.column.measurement_unit in _SUMMED_MEASUREMENT_UNITS:
             yield from _against_sums(region, body, columns[name], total)
     yield from rate_problems(region.sheet.name, body.totals, totals)
-
-
-def _is_summed(column: Column) -> bool:
-    return (
-        isinstance(column.type, Count | Quantity)
-        and not isinstance(column.type, Percent)
-        and column.measurement_unit in _SUMMED_MEASUREMENT_UNITS
-    )
 
 
 def _unreadable(region: Region, body: Body, total: TypedColumn) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from renovation.domain.numbers import half_up, plain_number
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem, Severity
-from renovation.reading.values.columns import Columns, ratio_at
+from renovation.reading.values.columns import Columns, TypedColumn, ratio_at
 from renovation.reading.values.percents import PARTS, Printed
 
 _LARGEST_PLAUSIBLE: Final[Mapping[str, float]] = {
@@ -39,9 +39,6 @@ _BEYOND_TARGET: Final = 100
 
 _RATE_ERRORS: Final[tuple[tuple[str, Severity], ...]] = (("rate_mismatch", "warning"), ("rate_as_share", "error"))
 
-_NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
-"""Pairs of a part and its whole. A completed project also counts as started, both cumulative in the year."""
-
 
 def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
     """Yields a problem for each contradiction between values of a table, in one row or in several.
@@ -56,7 +53,8 @@ def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> I
     yield from absurd
     yield from _tiny_sizes(region, rows, columns)
     yield from _far_beyond_target(sheet, rows, columns)
-    yield from _more_than_whole(sheet, rows, columns)
+    if "projects_completed" in columns:
+        yield from _more_than_started(sheet, rows, columns["projects_completed"], columns["projects_started"])
     if not absurd:
         yield from rate_problems(sheet, rows, columns)
 
@@ -121,15 +119,12 @@ def _far_beyond_target(sheet: str, rows: Sequence[int], columns: Columns) -> Ite
             yield part.problem(sheet, rows[index], index, "far_beyond_target", "warning", expected)
 
 
-def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    for part_name, whole_name in _NOT_MORE_THAN:
-        if part_name not in columns:
-            continue
-        part, whole = columns[part_name], columns[whole_name]
-        for index in _indices(part.series > whole.series):
-            most = whole.reads[index].value
-            expected = Label(f"不超过{whole.column.heading.zh}{most}", f"no more than the {most} started")
-            yield part.problem(sheet, rows[index], index, "more_than_started", "error", expected)
+def _more_than_started(sheet: str, rows: Sequence[int], part: TypedColumn, whole: TypedColumn) -> Iterator[Problem]:
+    """Yields an error for each unit with more projects completed than started; a completed one counts as started."""
+    for index in _indices(part.series > whole.series):
+        most = whole.reads[index].value
+        expected = Label(f"不超过{whole.column.heading.zh}{most}", f"no more than the {most} started")
+        yield part.problem(sheet, rows[index], index, "more_than_started", "error", expected)
 
 
 def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
