@@ -16,8 +16,8 @@ from typing import Final
 class Place:
     """A place that reports figures.
 
-    `code` identifies it in URLs, whatever the language. `name` is its Chinese name, which the tables contain; `aliases`
-    are other ways in which clerks write it.
+    `code` identifies the place in URLs; it is the same in every language. `name` is its Chinese name, which the tables
+    contain, `english` its English name; `aliases` are other ways in which clerks write the name.
     """
 
     code: str
@@ -115,7 +115,7 @@ def current_name(written: str) -> str:
 
 
 def closest_match(written: str, places: tuple[Place, ...]) -> Place | None:
-    """Returns the place in `places` whose name or alias is most similar to `written`; None if none is similar.
+    """Returns the place in `places` whose name or alias is most similar to `written`; None if no place is similar.
 
     Blanks in `written`, and brackets with text at its end, are ignored.
     """
