@@ -96,7 +96,7 @@ def display_name(name: str, language: str) -> str:
 
 
 def parse_place_name(written: str, places: tuple[Place, ...]) -> str | None:
-    """Returns the official name of the place in `places` whose name or alias is `written`; None if there is none.
+    """Returns the official name of the place in `places` whose name or alias is `written`; None if none matches.
 
     Ignores spaces (八里店 镇), a region before the name (吴兴区织里镇), the word for an office after the name
     (织里镇人民政府), a number before the name and a footnote mark after it (1.织里镇*).
