@@ -88,8 +88,7 @@ def ranking_basis_sentence(results: Results, words: Words) -> str:
 
 
 def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...]:
-    """Returns three headline figures: our county's area on the district's basis and on the city's, and the difference.
-    """
+    """Returns three headline figures: our county's area on the district's and the city's basis, and the difference."""
     day = words("As of {day} · {basis}")
     return (
         Headline(

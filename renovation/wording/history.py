@@ -74,8 +74,7 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
 def places_in_gains_finding(gained: pd.DataFrame, measure: str) -> tuple[str, ...]:
     """Returns the names of the places with the largest increase, which the title `history_finding` mentions.
 
-    `gained` is the result of `gains` for `measure`. Returns an empty tuple if no place has an increase, or if all
-    increases are equal.
+    `gained` is the result of `gains` for `measure`. The result is empty without an increase, or if all are equal.
     """
     comparable = gained.dropna(subset=["gain"])
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
@@ -196,7 +195,7 @@ def _weeks_label(weeks: float, words: Words) -> str:
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
     """Returns an increase over `weeks` weeks as text without its unit of measurement.
 
-    If it covers more than one week, the number of weeks follows: `+12（2周）` is an increase of 12 in two weeks.
+    The number of weeks follows if it is not one: `+12（2周）` is an increase of 12 in two weeks.
     """
     label = gain_label_without_measurement_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
@@ -234,10 +233,7 @@ def _gain(value: float, measure: str, measurement_unit: str, words: Words) -> st
 
 
 def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) -> str:
-    """Returns the first and the last of `values`, which are texts, with their dates.
-
-    `days` are the dates of all values. A single value is named only once.
-    """
+    """Returns the first and the last of the texts `values`, with their dates `days`; a single value only once."""
     last = words("{value} as of {day}", value=values[-1], day=words.day(days[-1]))
     if len(days) == 1:
         return last
@@ -247,8 +243,8 @@ def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) ->
 def rank_finding(periods: pd.DataFrame, words: Words) -> str:
     """Returns a title: how many places changed their rank since the first period, and which changed most.
 
-    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The ranks of the first and of the last
-    period are compared, on the basis of the last period. Returns an empty text if no place has a rank in both periods.
+    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The ranks of the first and the last period
+    are compared, on the basis of the last period. Returns an empty text if no place has a rank in both periods.
     """
     both = _first_and_last_ranks(periods)
     if both.empty:
@@ -258,10 +254,7 @@ def rank_finding(periods: pd.DataFrame, words: Words) -> str:
 
 
 def places_in_rank_finding(periods: pd.DataFrame) -> tuple[str, ...]:
-    """Returns the names of the places that the title `rank_finding` mentions; an empty tuple if it mentions no place.
-
-    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`.
-    """
+    """Returns the names of the places that the title `rank_finding` mentions for `periods`; may be empty."""
     named = _named(_moved(_first_and_last_ranks(periods)))
     return tuple(named.index) if len(named) <= MOST_NAMES else ()
 
@@ -314,8 +307,7 @@ def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> s
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
     """Returns notes about a chart: corrections, gaps, units that began or stopped reporting, bases, damaged releases.
 
-    `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`. A note is left
-    out if there is nothing to say.
+    `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`.
     """
     return (
         *_point_notes(periods, words),

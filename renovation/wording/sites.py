@@ -72,8 +72,7 @@ def map_finding(results: Results, unit: str | None, words: Words) -> str:
 def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:
     """Returns a title: how many sites match the filters.
 
-    `sites` holds all sites, `filtered` those that match the filters; both have a row for each site, with the columns of
-    the table `sites`.
+    `sites` holds all sites, `filtered` those that match the filters; both have the columns of the table `SITES`.
     """
     return words(
         "Sites that match the filters: {count} of {all}",
