@@ -121,9 +121,10 @@ class PageContext:
         return self.words("{chart}: {finding}", chart=alt, finding=finding) if finding else alt
 
     def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
-        """Returns the result of `compute`, cached for each `name`, release with its history, language and `depends_on`.
+        """Returns the result of `compute`, cached for `name`, release and history, language, and `depends_on`.
 
-        All visitors get the same object; callers must not change it.
+        `depends_on` must contain all other values that the result depends on. All visitors get the same object; callers
+        must not change it.
         """
         return data.cached((*data.history_key(self.release), self.words.language, name, *depends_on), compute)
 
