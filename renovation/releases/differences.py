@@ -24,7 +24,7 @@ class Differences:
     that only the later release ("appeared") or only the earlier release ("vanished") contains; such a row has an empty
     `column` and no `before` and `after`. `before` and `after` are in the unit of measurement of the column;
     `difference` is `after` − `before`, missing if the column is not numeric. `same` names the tables without any
-    difference, `redated` those in which only the as-of date or the basis differs.
+    difference, `redated` the tables in which only the as-of date or the basis differs.
     """
 
     changes: pd.DataFrame
