@@ -84,9 +84,8 @@ def _scale_of_other(region: Region, column: Column, position: int, own: Sequence
         expected = Label("、".join(KNOWN.get(declared, {declared: 1})), declared)
         problem = Problem("error", "unknown_unit", region.sheet.name, where, column.heading.zh, own[0], expected)
         return Scale(own[0], Fraction(1), Label("", "")), [problem]
-    if isinstance(column.type, Percent) and factor == 1:
-        return Scale("%", factor, Label("表头写明单位", "the heading gives the unit")), []
-    return Scale(own[0], factor, Label("表头写明单位", "the heading gives the unit")), []
+    written = "%" if isinstance(column.type, Percent) and factor == 1 else own[0]
+    return Scale(written, factor, Label("表头写明单位", "the heading gives the unit")), []
 
 
 def _doubt(

@@ -134,10 +134,7 @@ def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
     rounded or truncated from the computed one does not differ: 66.66% for 2 ÷ 3. `sheet` is the name of the sheet,
     `rows` are the row numbers of the data on it.
     """
-    for name in PARTS:
-        if name not in columns:
-            continue
-        typed = columns[name]
+    for typed in (columns[name] for name in PARTS if name in columns):
         for index, row in enumerate(rows):
             rate, ratio = typed.printed(index), ratio_at(columns, typed.column, index)
             if rate is not None and ratio is not None and not ratio.explains(rate):

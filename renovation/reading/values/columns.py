@@ -19,13 +19,7 @@ from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import Remark, address
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem, Severity
-from renovation.reading.values.cells import (
-    NOTHING,
-    Read,
-    read_cell,
-    read_cells,
-    typed_number,
-)
+from renovation.reading.values.cells import NOTHING, Read, read_cell, read_cells, typed_number
 from renovation.reading.values.percents import PARTS, Printed, Ratio
 
 _ONE: Final = Fraction(1)
