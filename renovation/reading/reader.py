@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
-from renovation.reading.files.addresses import cell_position
-from renovation.reading.files.workbook import Book, Sheet, address, open_book
+from renovation.reading.files.addresses import address, cell_position
+from renovation.reading.files.workbook import Book, Sheet, open_book
 from renovation.reading.layout.dates import day_of_file
 from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.interpretation import interpret
@@ -237,7 +237,7 @@ def _problems_of_sheet(sheet: Sheet, there: Sequence[Region], is_known: bool) ->
 
 def _by_row(problem: Problem) -> tuple[int, int]:
     """Returns a key to sort problems: those of the whole sheet first, then by row and from left to right."""
-    return cell_position(problem.cell) if problem.cell else (-1, -1)
+    return cell_position(problem.cell) if problem.cell else (-1, 0)
 
 
 def _contradicted(tables: Tables, hints: Hints) -> Iterator[Problem]:

@@ -14,8 +14,8 @@ from typing import Final, TypeVar
 from renovation.domain import places
 from renovation.domain.cells import Cell, is_numeric
 from renovation.domain.column_types import PlaceName
-from renovation.reading.files.addresses import cell_position
-from renovation.reading.files.workbook import Sheet, address
+from renovation.reading.files.addresses import address, cell_position
+from renovation.reading.files.workbook import Sheet
 from renovation.reading.layout.dates import as_of_day
 from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.grammar import folded, parse
