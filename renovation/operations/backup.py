@@ -25,8 +25,8 @@ class Backup:
     """The result of writing or restoring a backup.
 
     `releases` is the number of releases in the backup. `damage` names a part of the backup that does not match its
-    hash, None if all match. `former` is the file with the store from before restoring, None if there was none.
-    `has_hash` is True if the backup was compared with the file beside it that contains its hash.
+    hash, None if all parts match. `former` is the file to which the store was copied before it was replaced, None if
+    there was no store. `has_hash` is True if the backup was compared with the file beside it that contains its hash.
     """
 
     releases: int

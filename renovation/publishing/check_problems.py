@@ -29,9 +29,10 @@ def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Lo
     """Returns a warning for each figure of the district whose mismatch is new or larger than in the previous release.
 
     `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
-    published, `brought` the tables that the workbook contains. A sum is reported only if the workbook contains both the
-    parts and the total: a figure that is copied from the previous release is not the workbook's fault. The units' own
-    rates are checked when they are read. `locate` finds the sheet and cell of a value.
+    published, `brought` the tables that the workbook contains. `locate` returns the sheet and cell of a value. A sum is
+    checked only if the workbook contains both its parts and the total, because a figure that is copied from the
+    previous release is not the workbook's fault. The units' own rates are left out, because they are checked when the
+    workbook is read.
     """
     if "figures" not in brought:
         return ()
