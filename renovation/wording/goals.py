@@ -32,7 +32,7 @@ def goal_title(goal: Goal, words: Words) -> str:
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
-        return words("Aim for first place in the city by renovated floor area reported to the city")
+        return words("Aim for first place in the city by floor area renovated, as reported to the city")
     sentence = (
         words("{place}: raise {measure} to {target} by {day}")
         if pd.notna(goal.target)
@@ -307,7 +307,7 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 def too_early_sentence(words: Words) -> str:
     """Returns a sentence that it is too early in the year to assess a goal."""
     return words(
-        "It is too early to assess this goal, because less than {weeks} weeks of the year have passed.",
+        "It is too early to assess this goal, because fewer than {weeks} weeks of the year have passed.",
         weeks=FEWEST_WEEKS,
     )
 

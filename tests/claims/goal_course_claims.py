@@ -120,10 +120,10 @@ def _prove_rows(rows: dict[str, str], own: OwnGoal, past: Past, place: int) -> N
 
 
 LISTED = (
-    ("序时进度", "按序时进度应完成", "年初以来周均完成"),
+    ("序时进度", "按序时进度应完成", "年初以来周均完成量"),
     ("Schedule", "Should be completed by now (schedule)", "Weekly average since January"),
 )
-SINCE = (rf"{_D}以来周均完成", rf"Weekly average since {_D}")
+SINCE = (rf"{_D}以来周均完成量", rf"Weekly average since {_D}")
 
 
 def _recent(own: OwnGoal, past: Past) -> tuple[dt.date, Fraction] | None:

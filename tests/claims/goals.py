@@ -25,22 +25,22 @@ TO_GO = (
     rf"还差{_X}。到.*?余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}{_LESS}。",
     rf"{_X} to go by [^.]*\. In the ([\d.]+)\u00a0weeks? left, {_X} a week is needed; the weekly average since January is {_X}{_LESS}\.",
 )
-SHORT = (rf"期限届满时未达到目标，差{_X}。", rf"At the deadline, the goal was missed by {_X}\.")
+SHORT = (rf"到期未完成目标，差{_X}。", rf"At the deadline, the goal was missed by {_X}\.")
 EARLY = (
-    rf"目前{_X}，目标{_X}，还差{_X}。年初以来不足\d+周，暂不判断。",
-    rf"So far {_X} of {_X}, {_X} to go\. It is too early to assess this goal, because less than \d+ weeks of the year have passed\.",
+    rf"目前{_X}，目标{_X}，还差{_X}。年初以来不足\d+周，暂不判定进度。",
+    rf"So far {_X} of {_X}, {_X} to go\. It is too early to assess this goal, because fewer than \d+ weeks of the year have passed\.",
 )
 REACHED = ("目标已达到。", r"The goal has been reached\.")
 BEHIND = (
-    rf"(?:(?:目前.*?，)?落后(.+?){_X}[，。].*|期限届满时，落后(.+?){_X}。)",
+    rf"(?:(?:目前.*?，)?落后(.+?){_X}[，。].*|到期时，落后(.+?){_X}。)",
     rf"(?:At the deadline: |So far .*?, )?{_X} behind (.+?)[.;].*",
 )
 AHEAD = (
-    rf"(?:期限届满时，|目前.*?，)?领先(.+?){_X}[，。].*",
+    rf"(?:到期时，|目前.*?，)?领先(.+?){_X}[，。].*",
     rf"(?:At the deadline: |So far .*?, )?{_X} ahead of (.+?)[.;].*",
 )
 LEVEL = (
-    r"(?:期限届满时，|目前.*?，)?与(.+?)持平[，。].*",
+    r"(?:到期时，|目前.*?，)?与(.+?)持平[，。].*",
     r"(?:At the deadline: |So far .*?, )?[Ll]evel with (.+?)[.;].*",
 )
 OTHER_YEAR = (

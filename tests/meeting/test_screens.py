@@ -44,7 +44,7 @@ def test_the_usual_screens_tell_the_first_dataset() -> None:
     assert told["measure:completion_rate"] == "完成率：八里店镇居首（869.3%），东林镇居末（125.9%）"
     assert told["counties"] == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
     assert told["map"] == "织里镇、埭溪镇合计占完成改造总面积的53.7%"
-    assert told["goals"] == "争取排定项目一半以上开工：明显滞后；争取上报市完成改造建筑面积列全市第一：存在风险"
+    assert told["goals"] == "争取排定项目一半以上开工：明显滞后；力争“上报市完成改造建筑面积”居全市第一：存在风险"
     assert told["actions"] == "到2013年12月31日还需完成298个，每周需完成27.1个；埭溪镇任务最多，为71个"
     assert told["exceptions"] == "需要决策的事项3项：落后序时2项、数字不相符1项"
     assert told["source"] == "全部数据取自第1期；各表截至日期为2013年10月8日至2013年10月22日"

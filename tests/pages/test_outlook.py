@@ -68,7 +68,7 @@ def test_in_january_nothing_is_projected_to_the_end_of_last_year(open_page: Open
     store.publish(Draft({"unit_progress": units}, "clerk"), store.head())
     said = words_on(open_page("outlook")).replace("\\", "")
     assert "2项目标期限均已过" in said
-    assert "完成改造建筑面积列全市第一（2013年）：截至2013年10月8日为107.79万㎡，落后德清县4.60万㎡。" in said
+    assert "“上报市完成改造建筑面积”居全市第一（2013年）：截至2013年10月8日为107.79万㎡，落后德清县4.60万㎡。" in said
     assert "要位居第一" not in said
 
 
@@ -111,7 +111,7 @@ def test_a_share_set_by_hand_keeps_the_sum(open_page: Opener) -> None:
     test = open_page("outlook", key="equally")
     (editor,) = test.data_editor
     test.session_state[editor.key] = {
-        "edited_rows": {1: {"人工指定任务（可不填）": 100}}, "added_rows": [], "deleted_rows": [],
+        "edited_rows": {1: {"人工指定任务（选填）": 100}}, "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
     test.run()
     plan = weekly_plan(test)
@@ -121,7 +121,7 @@ def test_a_share_set_by_hand_keeps_the_sum(open_page: Opener) -> None:
     assert "每周任务（1个单位人工指定，其余各单位平均分解）" in said
     assert "✓ 各单位任务合计298个，与缺口一致。" in said
     test.session_state[editor.key] = {
-        "edited_rows": {1: {"人工指定任务（可不填）": 300}}, "added_rows": [], "deleted_rows": [],
+        "edited_rows": {1: {"人工指定任务（选填）": 300}}, "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
     assert "各单位任务合计300个，比缺口298个多2个" in words_on(test.run()).replace("\\", "")
 

@@ -85,7 +85,7 @@ def test_no_time_and_no_light_are_said_without_a_share() -> None:
         goals = first_dataset.table("goals", rows, first_dataset.UNITS_AS_OF)
         return workbook_goals(goals.frame, points_of(1, first_dataset.tables()), dt.date(2013, 10, 15))[0]
 
-    assert light_reason_sentence(goal(100, "2013-10-15"), ZH) == "判定为“明显滞后”的理由：期限届满时未达到目标。"
+    assert light_reason_sentence(goal(100, "2013-10-15"), ZH) == "判定为“明显滞后”的理由：到期未完成目标。"
     assert light_reason_sentence(goal(60, "2013-12-31"), ZH) == "判定为“进度正常”的理由：目标已达到。"
     assert light_reason_sentence(goal(0, "2013-12-31"), ZH) == ""
     assert "余下时间日均所需进度的1.3%（低于80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
@@ -162,7 +162,7 @@ def test_no_decision_asks_for_nothing_more_a_week() -> None:
     nearly = nearly_on_schedule()
     alert = Alert("behind_schedule", 0, "全区", "projects_completed", nearly.goal.as_of, "", 0.1, outlook=nearly)
     assert alert_action(alert, ZH) == "需确定：剩余任务由哪些单位承担。"
-    assert alert_action(alert, EN) == "Decide which units complete the rest."
+    assert alert_action(alert, EN) == "Decide which units take on the rest of the task."
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_on_the_last_day_of_the_year_no_race_is_foretold(own: float, place: str)
     (race,) = (
         goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rivals
     )
-    assert goal_gap_sentence(race, ZH) == f"期限届满时，{place}。"
+    assert goal_gap_sentence(race, ZH) == f"到期时，{place}。"
 
 
 def test_a_lead_of_a_thousandth_is_no_draw() -> None:
