@@ -58,8 +58,8 @@ def statements_about(as_of: Mapping[str, dt.date], *kinds: str) -> tuple[Stateme
     """Returns the statements of the given `kinds` that may be shown with a release.
 
     `kinds` are values of KINDS. `as_of` maps the names of the release's tables to their as-of dates. A statement may be
-    shown if the table that it concerns still has the as-of date that it has in the report; the constant DATES holds
-    these dates.
+    shown if the table that the statement concerns still has the as-of date that it has in the report of 2013-10-22; the
+    constant DATES holds these dates.
     """
     return tuple(
         statement

@@ -18,12 +18,12 @@ HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Contro
 
 
 def notice_about(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: str) -> str:
-    """Returns sentences that say where the page differs from what the URL asked for; an empty text if it does not.
+    """Returns sentences that say where the page differs from what the URL asked for; an empty text if nothing differs.
 
-    They say that the browser can only watch, although the URL has a key or is that of the presenter's view (`mode`
-    "presenter"); that another release is shown, because that of the meeting cannot be opened; or that the screen in the
-    URL is not part of the meeting. `made` are the screens that are shown; `moves` says whether the browser controls the
-    meeting.
+    The sentences say that the browser can only watch, although the URL has a key or is the URL of the presenter's view
+    (`mode` "presenter"); that another release is shown, because the release of the meeting cannot be opened; or that
+    the screen in the URL is not part of the meeting. `made` are the screens that are shown; `moves` says whether the
+    browser controls the meeting.
     """
     words, lines = made.words, []
     if (mode == "presenter" or request.query_params.get("key")) and not moves:
@@ -38,7 +38,11 @@ def notice_about(request: Request, meeting: Meeting, made: Deck, moves: bool, mo
 
 
 def other_release(wanted: int | None, made: Deck) -> str:
-    """Returns a sentence that another release than `wanted` is shown; empty if `wanted` is shown or is None."""
+    """Returns a sentence that another release than `wanted` is shown.
+
+    `wanted` is the number of a release, `made` are the screens that are shown. Returns an empty text if `wanted` is the
+    release shown, or None.
+    """
     shown = made.release.release
     sentence = made.words("Release {wanted} cannot be opened; release {shown} is shown.", wanted=wanted, shown=shown)
     return "" if wanted in (None, shown) else sentence

@@ -30,8 +30,8 @@ class Address:
     Each field is declared together with its parameter in the address.
 
     For some fields, None stands for a default: the newest `release`, the latest `year`, the first `goal` and
-    `assumed_goal`, and the pace and the deadline that the `assumed_goal` has. `units` are the units that are compared,
-    all if it is empty; `unit` is the unit whose details are shown.
+    `assumed_goal`, and the pace and the deadline that the `assumed_goal` has. `units` are the units that are compared
+    (if empty, all units); `unit` is the unit whose details are shown.
     """
 
     release: int | None = number("release")
@@ -96,7 +96,8 @@ SITE_FILTERS: Final = {"works": "work", "modes": "mode", "stages": "stage", "lea
 class Unknown:
     """A parameter of the address whose value is not valid, so that the page uses the default instead.
 
-    If `is_absent` is True, the value may be valid in another release: a place or a goal that the release shown lacks.
+    If `is_absent` is True, the value is a place or a goal that the displayed release lacks; another release may have
+    it.
     """
 
     parameter: str
@@ -120,7 +121,7 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
 
 
 def without_unknown_places(address: Address, known: Iterable[str]) -> tuple[Address, tuple[Unknown, ...]]:
-    """Removes places that are not in `known` from the selections.
+    """Removes places from the selections that are not in `known`, the names of the places in the displayed release.
 
     Returns (the remaining selections, the removed places).
     """

@@ -58,7 +58,7 @@ def open_agenda(agenda: Agenda) -> None:
 def edit_options(words: Words) -> Agenda:
     """Draws the options of the agenda, and returns the agenda with the options that are selected.
 
-    Its language is that of the page.
+    The agenda gets the language of the page.
     """
     labels = {
         "dark": words("Dark screens"),

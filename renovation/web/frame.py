@@ -51,7 +51,10 @@ _LONGEST_UNKNOWN: Final = 30
 
 
 def main() -> None:
-    """Runs at each visit and each interaction: reads the address, draws the frame, and then the page."""
+    """Draws the frame and then the page; Streamlit calls it at each visit and each interaction.
+
+    It reads the visitor's selections from the address first.
+    """
     read_selections()
     selected = selections()
     words = words_in(selected.language)

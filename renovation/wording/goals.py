@@ -97,10 +97,10 @@ def _deadline_sentence(goal: Goal, words: Words) -> str:
 
 
 def pace_so_far(goal: Goal, words: Words) -> str:
-    """Returns the average pace since January, as an amount per week.
+    """Returns the average pace since January, as an amount per week with its unit of measurement.
 
-    If it is lower than the pace needed although both are displayed alike, a note says so: the light is decided by the
-    exact paces.
+    If this pace is lower than the needed pace although the two look alike when displayed, a note says so: the light is
+    decided by the exact paces.
     """
     pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
     return words.bracketed(pace, words("slightly less")) if pace == needed and is_behind(goal) else pace
@@ -119,7 +119,7 @@ def rival_names(goal: Goal, words: Words) -> str:
 def rival_clause(goal: Goal, words: Words) -> str:
     """Returns how far our county is behind or ahead of its rivals; empty if the goal is not to be first in the city.
 
-    The gap has as many decimals as the areas, at least two, so that a difference of 0.001 is not shown as 0.
+    The distance has as many decimals as the areas, at least two, so that a difference of 0.001 is not shown as 0.
     """
     rival, gap = rival_names(goal, words), half_up(goal.gap, 4)
     if gap == 0:
@@ -131,7 +131,8 @@ def rival_clause(goal: Goal, words: Words) -> str:
 def final_place_clause(final_gap: float, goal: Goal, words: Words) -> str:
     """Returns which place the district will have at the deadline: first, not first, or level with its rivals.
 
-    `final_gap` is how far the district will then be ahead of its rivals (万㎡), negative if it will be behind.
+    `final_gap` is the district's projected area minus that of its rivals (万㎡), negative if the district will be
+    behind.
     """
     gap = half_up(final_gap, 4)
     if gap == 0:
@@ -173,7 +174,10 @@ def light_label(goal: Goal, words: Words) -> str:
 
 
 def light_with_icon(goal: Goal, words: Words) -> str:
-    """Returns the icon and the name of a goal's light as bold Markdown, which the style sheet keeps on one line."""
+    """Returns the icon and the name of a goal's light as bold Markdown.
+
+    The style sheet keeps this text on one line.
+    """
     return f"**{LIGHT_ICONS[goal.light]}\N{NO-BREAK SPACE}{light_label(goal, words)}**"
 
 
@@ -190,7 +194,7 @@ def light_rule_sentence(words: Words) -> str:
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
-    """Returns a sentence that explains why a goal has its light: its pace and the pace needed.
+    """Returns a sentence that explains why a goal has its light, by the pace so far and the needed pace.
 
     Returns an empty text for a goal without a light.
     """
@@ -263,7 +267,7 @@ def _short_of(share: float) -> float:
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Returns the name of the document that set a goal: the report, or what the workbook gives as the goal's source."""
+    """Returns the name of the document that set a goal: the district's report, or the source named in the workbook."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
@@ -277,7 +281,11 @@ def goal_basis_line(goal: Goal, results: Results, words: Words) -> str:
 
 
 def no_light_sentence(goal: Goal, words: Words) -> str:
-    """Returns a sentence that explains why a goal has no light: another year, no figure, no target, or too early."""
+    """Returns a sentence that explains why a goal has no light.
+
+    There are four reasons: the latest figures are not from the goal's year, the release lacks the figure, no target is
+    set, or it is too early in the year.
+    """
     if goal.is_of_another_year:
         return words(
             "This goal is for {year}. The latest figures are from another year ({day}), so they are "
@@ -313,12 +321,15 @@ def too_early_sentence(words: Words) -> str:
 
 
 def was_reached(goal: Goal) -> bool | None:
-    """Returns whether a goal whose deadline has passed was reached; None if it has no target or is about a rank."""
+    """Returns whether a goal whose deadline has passed was reached.
+
+    Returns None if the goal has no target or no figure, or if it is to be first in the city.
+    """
     return None if goal.rivals or not goal.is_measured else goal.gap >= 0
 
 
 def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
-    """Returns a title: how many of some goals, whose deadlines have passed, were reached and how many were missed."""
+    """Returns a title about goals whose deadlines have passed: how many were reached, missed, and not assessed."""
     reached = [was_reached(goal) for goal in goals]
     labels = {
         True: words("{count} reached"),
@@ -332,7 +343,7 @@ def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
     """Returns a sentence that says whether a goal whose deadline has passed was reached.
 
-    This is decided by the last figure of the goal's year up to the deadline.
+    The last figure of the goal's year up to the deadline decides this.
     """
     return _closed_template(goal, words).format(
         goal=goal_title(goal, words),
@@ -358,14 +369,20 @@ def _closed_template(goal: Goal, words: Words) -> str:
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns a total of a goal with its unit of measurement; an area has two decimals, as the counties report it."""
+    """Returns `value`, a total in the goal's unit of measurement, as text with this unit of measurement.
+
+    An area has two decimals, as the counties report it.
+    """
     if goal.measurement_unit == "万㎡":
         return words.fixed(value, 2, goal.measurement_unit)
     return words.number(half_up(value, 2), goal.measurement_unit)
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns an amount per week with its unit of measurement; counts have one decimal, other measures two."""
+    """Returns `value`, an amount per week in the goal's unit of measurement, as text with this unit of measurement.
+
+    Counts have one decimal, other measures two.
+    """
     decimals = weekly_decimals(goal)
     if goal.measurement_unit == "万㎡":
         return words.fixed(value, decimals, goal.measurement_unit)

@@ -30,8 +30,8 @@ _AREA_DECIMALS: Final = 2
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, measure: str, words: Words) -> str:
     """Returns a title: which unit increased most in the latest period, and how many did not; or why there is no trend.
 
-    `interval` is the interval of `periods`, one of INTERVALS. `periods` has the columns `unit`, `period`,
-    `first_as_of`, `as_of` and `value`; `gained` has the columns of `gains`.
+    `periods` has the figures of `measure` by `interval` (one of INTERVALS), with the columns `unit`, `period`,
+    `first_as_of`, `as_of` and `value`; `gained` is the result of `gains`.
     """
     reported = periods.dropna(subset=["value"])
     if reported.empty:
@@ -72,9 +72,9 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def places_in_gains_finding(gained: pd.DataFrame, measure: str) -> tuple[str, ...]:
-    """Returns the names of the places that `history_finding` mentions for the largest increase, or an empty tuple.
+    """Returns the names of the places with the largest increase, which the title `history_finding` mentions.
 
-    `gained` has the columns of `gains`, for `measure`.
+    `gained` is the result of `gains` for `measure`. The result is empty without an increase, or if all are equal.
     """
     comparable = gained.dropna(subset=["gain"])
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
@@ -196,9 +196,9 @@ def _weeks_label(weeks: float, words: Words) -> str:
 
 
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
-    """Returns an increase without its unit of measurement; if it covers more than one week, their number follows.
+    """Returns an increase over `weeks` weeks as text without its unit of measurement.
 
-    `+12（2周）` is an increase of 12 in two weeks.
+    The number of weeks follows if it is not one: `+12（2周）` is an increase of 12 in two weeks.
     """
     label = gain_label_without_measurement_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
@@ -236,7 +236,7 @@ def _gain(value: float, measure: str, measurement_unit: str, words: Words) -> st
 
 
 def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) -> str:
-    """Returns the first and the last of `values`, which are texts, with their dates; a single value only once."""
+    """Returns the first and the last of the texts `values`, with their dates `days`; a single value only once."""
     last = words("{value} as of {day}", value=values[-1], day=words.day(days[-1]))
     if len(days) == 1:
         return last
@@ -246,8 +246,8 @@ def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) ->
 def rank_finding(periods: pd.DataFrame, words: Words) -> str:
     """Returns a title: how many places changed their rank since the first period, and which changed most.
 
-    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The first and the last period are compared,
-    by ranks on the basis of the last one. Returns an empty text if no place has a rank in both periods.
+    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The ranks of the first and the last period
+    are compared, on the basis of the last period. Returns an empty text if no place has a rank in both periods.
     """
     both = _first_and_last_ranks(periods)
     if both.empty:
@@ -257,7 +257,7 @@ def rank_finding(periods: pd.DataFrame, words: Words) -> str:
 
 
 def places_in_rank_finding(periods: pd.DataFrame) -> tuple[str, ...]:
-    """Returns the names of the places that `rank_finding` mentions; empty if it mentions none."""
+    """Returns the names of the places that the title `rank_finding` mentions for `periods`; may be empty."""
     named = _named(_moved(_first_and_last_ranks(periods)))
     return tuple(named.index) if len(named) <= MOST_NAMES else ()
 

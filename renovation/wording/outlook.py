@@ -148,8 +148,9 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words:
     """Returns the end of a sentence that says when a goal will be reached.
 
     `arrival` is the date, None if the goal will not be reached in its year. If the goal is reached already, the clause
-    says so. If the goal is to be first in the city and our district is first now, the clause says whether it will still
-    be first at the deadline: it will if `final_gap`, its projected lead over the rivals (万㎡), is more than 0.
+    says so. If the goal is to be first in the city and our district is first now, the clause says which place it will
+    have at the deadline. `final_gap` decides this: our district's projected area minus that of its rivals at the
+    deadline (万㎡).
     """
     if goal.rivals and goal.gap >= 0:
         return final_place_clause(final_gap, goal, words)
@@ -168,7 +169,7 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
     """Returns a goal's figures as a table of texts with two columns, item and figure; unknown figures are left out.
 
     `recent` is the pace of about the last four weeks, None if unknown. Figures of the goal, such as `actual` and
-    `pace_per_week`, are in its unit of measurement.
+    `pace_per_week`, are shown in its unit of measurement.
     """
     goal = outlook.goal
     reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
@@ -233,7 +234,7 @@ def _day(outlook: Outlook, words: Words) -> str:
 
 
 def percentage_points(value: float, words: Words) -> str:
-    """Returns a difference of percentages to one decimal: `38.5个百分点`."""
+    """Returns a difference of two percentages with one decimal: `38.5个百分点`."""
     return words.number(half_up(value, 1), "个百分点")
 
 
@@ -282,7 +283,10 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
 
 
 def weighting_label(weighting: str, words: Words) -> str:
-    """Returns the name of a weighting by which a goal is split among the units. Raises KeyError for an unknown one."""
+    """Returns the name of a weighting by which a goal is split among the units.
+
+    Raises KeyError for an unknown weighting.
+    """
     return {
         "equally": words("equally"),
         "schedule": words("by share of the scheduled projects"),

@@ -42,7 +42,10 @@ def kind_label(line: Understood, words: Words) -> str:
 
 
 def meaning_label(line: Understood, words: Words) -> str:
-    """Returns what was decided: the selected choice, the column of the table, or the value; an empty text for rows."""
+    """Returns what was decided: the selected choice, the column of the table, or the value.
+
+    A part of the sheet that was not read is labelled so. For other decisions without a value, the text is empty.
+    """
     chosen = next((choice.label for choice in line.choices if choice.value == line.value), None)
     if chosen is not None:
         return words.label(chosen)
@@ -57,7 +60,7 @@ def meaning_label(line: Understood, words: Words) -> str:
 def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
     """Returns a line about a decision: the unit of measurement, the reason (or who confirmed it), and the first cells.
 
-    `stored` maps the ids of questions to stored answers.
+    `stored` maps the ids of questions to the stored answers of clerks.
     """
     confirmed = stored.get(line.id)
     if line.answered and confirmed is not None and confirmed.answer.value == line.value:

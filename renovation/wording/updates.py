@@ -45,9 +45,9 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
 
 
 def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """Returns a line for each of `sentences`, texts of the workbook with figures that were not read.
+    """Returns a line for each of `sentences`, which are texts of the workbook with figures that were not read.
 
-    Only the first MOST_LINES get a line; a last line has the number of the others.
+    Only the first MOST_LINES sentences have a line; a last line has the number of the others.
     """
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
@@ -59,15 +59,16 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
     """Returns the line that follows a list of `count` entries of which only the first MOST_LINES are shown.
 
-    The line says how many entries are left out, such as `另有3条。`. Returns an empty tuple if none is left out.
+    The line says how many entries are left out, such as `另有3条。`. Returns an empty tuple if no entry is left out.
     """
     return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
-    """Returns at most MOST_LINES lines about the changed figures: `织里镇：开工项目数 43 → 45（+2）`.
+    """Returns lines about the changed figures, such as `织里镇：开工项目数 43 → 45（+2）`.
 
-    If many rows of a table were added or removed, one line states their number.
+    Only the first MOST_LINES changes have a line; a last line has the number of the others. If many rows of a table
+    were added or removed, one line states their number.
     """
     rows = changes.changes
     if rows.empty:
@@ -101,7 +102,7 @@ def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
 
 
 def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
-    """Returns a line that names the tables copied from the previous release; nothing if the workbook contains all."""
+    """Returns a line that names the tables copied from the previous release; an empty tuple if no table was copied."""
     if not checked.carried_over:
         return ()
     titles = words.listed(words.label(TABLES[name].title) for name in checked.carried_over)
@@ -111,7 +112,8 @@ def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
 def destination_sentence(checked: CheckedUpload, needs_sign_off: bool, words: Words) -> str:
     """Returns a sentence about the effect of publishing: all pages show the upload, or it corrects an earlier date.
 
-    `needs_sign_off` says whether another publisher has to confirm it before pages show it.
+    `needs_sign_off` says whether another publisher has to confirm the release before pages show it. Returns an empty
+    text if the upload cannot be published.
     """
     plan = checked.plan
     if plan is None:
@@ -210,8 +212,8 @@ def _place(problem: Problem) -> str:
 def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the changes between two releases as a table of texts, one in each row.
 
-    `changes` is `Differences.changes`: `table`, `subject`, `column`, `kind` (changed, appeared, vanished), `before`,
-    `after` and `difference`.
+    `changes` is `Differences.changes`: `table`, `subject` (the place or site), `column`, `kind` (changed, appeared,
+    vanished), `before`, `after` and `difference`.
     """
     rows = records(changes)
     kinds = {"changed": words("changed"), "appeared": words("added"), "vanished": words("removed")}
