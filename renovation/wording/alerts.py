@@ -227,7 +227,7 @@ def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
     if not days:
         return ""
     label = words(
-        "Back on course. This goal was well behind on {since} and is still being watched", since=words.day(days[0])
+        "Back on course. This goal was well behind on {since} and is still being watched.", since=words.day(days[0])
     )
     return f"{ALERT_SIGNS['made_good']}\N{NO-BREAK SPACE}{label}"
 

@@ -52,7 +52,7 @@ def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
         return words("There is only one date in {year} so far; a trend needs a second one", year=year)
     if interval == INTERVALS[0]:
         return words("All figures of {year} fall into one week; a trend needs a second one", year=year)
-    return words("All selected figures fall within one period, so there is no trend to show. Choose a shorter period")
+    return words("All selected figures fall within one period; choose a shorter period to see a trend")
 
 
 def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
@@ -154,12 +154,9 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
     not_grown = int((gained["gain"] <= 0).sum())
     if spans_differ(gained):
         finding = (
-            words(
-                "{measure}: {unit} had the largest average weekly increase ({gain}); {still} of {places} "
-                "did not increase"
-            )
+            words("{measure}: {unit} had the largest weekly increase ({gain}); {still} of {places} did not increase")
             if not_grown
-            else words("{measure}: {unit} had the largest average weekly increase ({gain}); all {places} increased")
+            else words("{measure}: {unit} had the largest weekly increase ({gain}); all {places} increased")
         )
     else:
         finding = (

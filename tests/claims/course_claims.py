@@ -23,7 +23,7 @@ FALLEN = (r"(?:，其中<fallen:C>减少)?", r"(?:; <fallen:C> decreased)?")
 KINDS: dict[str, tuple[str, str]] = {
     "no figures": (r"所选范围没有<measure:M>数据", r"There are no figures for <measure:M> in this selection"),
     "one date": (r"<year:N>年目前只有一个截至日期的数据，有第二个日期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second one"),
-    "one period": (r"所选数据均在同一周期内，无法显示趋势，请改选较短的周期", r"All selected figures fall within one period, so there is no trend to show\. Choose a shorter period"),
+    "one period": (r"所选数据均在同一周期内，请改选较短的周期查看趋势", r"All selected figures fall within one period; choose a shorter period to see a trend"),
     "one week": (r"<year:N>年的数据都在同一周内，有第二周后才能看趋势", r"All figures of <year:N> fall into one week; a trend needs a second one"),
     "nothing comparable": (r"最近一期没有同口径的往期数据，无法比较", r"The latest figures cannot be compared, because there are no earlier figures on the same basis"),
     "nobody gained": (rf"{TITLE}最近一期<places:C>均无增加{FALLEN[0]}", rf"{TITLE}none of <places:C> increased in the latest period{FALLEN[1]}"),
@@ -35,7 +35,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "all gained the same": (rf"{TITLE}<places:C>增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in <places:C> \((?P<phrase>.+?)\)"),
     "gained most": (
         rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<places:C>(?:均有增加|中<still:N>个没有增加)" + FALLEN[0],
-        rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>average weekly )?increase \((?P<phrase>.+?)\); (?:all |<still:N> of )<places:C> (?(still)did not increase|increased)" + FALLEN[1],
+        rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all |<still:N> of )<places:C> (?(still)did not increase|increased)" + FALLEN[1],
     ),
     "no figure now": (r"<who:W>最近一期无数据", r"no figure in the latest period: <who:W>"),
     "not comparable": (r"<who:W>无往期数据可比", r"no earlier figure to compare with: <who:W>"),
