@@ -114,7 +114,9 @@ def test_the_district_is_named_in_small_letters_within_a_sentence() -> None:
     }
     results = results_of(1, tables)
     assert district_finding(results, EN).startswith("The whole district's goal for projects completed is ")
-    assert "As of 15 Apr 2014, projects completed in the whole district stood at 10, " in outlook_paragraph(results.outlooks[0], EN)
+    assert "As of 15 Apr 2014, projects completed in the whole district stood at 10, " in outlook_paragraph(
+        results.outlooks[0], EN
+    )
 
 
 def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:
