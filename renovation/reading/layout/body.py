@@ -266,14 +266,12 @@ def _move_groups_and_parts(region: Region, columns: _Columns, body: Body) -> Non
     Parts, such as 老虎潭片, add up to the place above them, or the total is the sum of all other rows. A name that may
     be that of a missing place, such as 织理镇, is neither.
     """
-    rule, names = _rule(region), {row: str(region.cell(row, columns.name)) for row in body.data}
+    rule, names = _rule(region), {row: str(region.cell(row, columns.name) or "") for row in body.data}
     if not isinstance(rule, PlaceName):
         return
     known = {row: rule.parse(name) for row, name in names.items() if accepts(rule, name)}
     similar = {row: closest_match(name, rule.allowed) for row, name in names.items() if row not in known}
-    heads = [
-        row for row, place in similar.items() if place is None and region.sheet.rows[row][columns.name] is not None
-    ]
+    heads = [row for row, place in similar.items() if place is None and names[row]]
     body.groups += [row for row, below in _groups(heads, body) if _sums_up(region, row, below)]
     others = {row for row, place in similar.items() if place is None or place.name in known.values()} - {*body.groups}
     groups = [(row, others.intersection(below)) for row, below in _groups(known, body)]

@@ -28,8 +28,6 @@ _TARGET: Final = "annual_target_area"
 _SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned", "stretch", "city", "district"})
 """The meanings of words that say whose statistic or target a figure is."""
 _OF_SOURCES: Final = ("reported", "unverified")
-_ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": NOT_READ}
-"""The answer that is suggested to the clerk, by the reason of the doubt: the column itself, not to read it, or none."""
 _OF_NAME: Final = {"projects_started": "started", "projects_completed": "completed"}
 _SHOWN: Final = 3
 _ROUNDING: Final = 0.01
@@ -132,9 +130,7 @@ class _Picker:
             sense = replace(sense, status="doubtful", reason="part")
         if sense.status == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
             self.chosen.fields[name] = position
-        elif sense.weak and self._is_idle(name):
-            return
-        else:
+        elif not (sense.weak and name == _TARGET and self._is_plan(position)):
             self._ask_whether(name, position, sense, bool(fitting))
 
     def _best(self, candidates: Mapping[int, Sense]) -> list[int]:
@@ -179,14 +175,6 @@ class _Picker:
     def _cells(self, position: int) -> list[Cell]:
         return self.region.column_cells(position, self.rows)
 
-    def _is_idle(self, name: str) -> bool:
-        """Returns whether a column is a planned area and not called a target, so that it can be left out."""
-        return name == _TARGET and any(
-            sense.column == name and parse(self.region.paths[position]).says("plan") and not parse(
-                self.region.paths[position]).says("target")
-            for position, sense in self.senses.items()
-        )  # fmt: skip
-
     def explains_rates(self, name: str, position: int) -> bool:
         """Returns whether most printed rates are area ÷ target, if this column is taken as one of the three."""
         triple = []
@@ -197,10 +185,15 @@ class _Picker:
             triple.append([position] if other == name else rivals if other != _RATE else [] if rate is None else [rate])
         return any(_explained(self.region, self.rows, *three) for three in product(*triple) if position in three)
 
+    def _is_plan(self, position: int) -> bool:
+        """Returns whether a heading names a plan and no target, such as 计划改造面积, which can be left out."""
+        heading = parse(self.region.paths[position])
+        return heading.says("plan") and not heading.says("target")
+
     def _is_excused(self, name: str, position: int) -> bool:
         """Returns whether a vague heading is clear by its unit of measurement or decimals, and fits no other column."""
         heading = parse(self.region.paths[position])
-        if name == "completion_rate_reported" or name in ("projects_completed",):
+        if name in (_RATE, "projects_completed"):
             return True
         has_decimals = any(map(_is_surely_area, self._cells(position)))
         if name == _TARGET or "area" not in heading.all_of("quantity"):
@@ -277,9 +270,9 @@ class _Picker:
         value = f"{region.table.name}.{name}"
         choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"Read it as “{label.en}”")), NOT_READ_CHOICE]
         rivalled = reason == "wording" and self._is_rivalled(name, position)
-        likely = value if fits or (reason == "wording" and not rivalled) else _ASKED_BACK.get(reason)
+        is_likely = fits or reason == "unknown" or (reason == "wording" and not rivalled)
+        likely = value if is_likely else NOT_READ if reason == "part" else None
         evidence = Label("完成率与之相符", "the completion rates agree with it") if fits else None
-        likely = value if likely == "column" else likely
         where = heading_cell(region, position)
         taken = self.draft.ask(
             "column", f"column:{self.keys[position]}", text, choices, likely, where, heading, evidence

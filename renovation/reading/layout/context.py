@@ -73,7 +73,7 @@ _HARMLESS: Final = re.compile(
     r"|截至[日到]*|[上下]午|[时点]+|[年月日期]|止|较|[\W\da-z一二三四五六七八九十]+"
 )
 """Matches what changes no figure in titles and names: places, offices, kinds of documents, versions, times, numbers."""
-_PROGRAM: Final = re.compile(r"(?:excel|wps|office|xml)[\d.-]*")  # Excel97-2003, which is no year of the figures
+_PROGRAM: Final = re.compile(r"(?:excel|wps|office|xml)[\d.-]*|[a-z]")  # Excel97-2003, no year; target.xlsx, no plan
 _SPAN: Final = r"(?:第?[一二三四1-4]季度|年[底末终]|[\d一二三四五六七八九十百双]+(?:天|日|个?月|周))"
 # 攻坚, 大干一百天, 决战四季度, 年底冲刺; not 攻坚项目, 四季度, 冲刺目标
 _SLOGAN: Final = re.compile(
@@ -308,11 +308,8 @@ def _reason_of_nature(heading: Heading) -> Reason | None:
     """Returns why a line is a doubt if its figures are planned (预计完成情况 too), unverified or only a part."""
     if heading.says("withdrawn"):
         return "withdrawn"
-    if heading.says("forecast") or (
-        heading.says("plan", "assigned") and not heading.says("progress", "actual", "done")
-    ):
-        return "plan"
-    if heading.says("stretch") or (heading.says("target") and not heading.says("progress", "actual", "done")):
+    is_aim = heading.says("plan", "assigned", "target") and not heading.says("progress", "actual", "done")
+    if heading.says("forecast", "stretch") or is_aim:
         return "plan"
     if heading.says("unverified", "building", "self_reported"):
         return "unverified"

@@ -157,7 +157,7 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
         where = draft.fields[COUNTS[0]]
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "fell")]
     is_continued = continue_previous(region, draft.body.data, draft.fields, draft.previous)
-    is_borne_out = is_continued and day.mention is not None and day.mention.origin in ("labelled", "footer")
+    is_borne_out = is_continued and day.mention is not None and day.mention.origin in ("labelled", "footer", "heading")
     answers = [_is_whole(draft, doubt, is_borne_out and doubt.is_of_document) for doubt in doubts]
     return all(answers)
 

@@ -149,8 +149,8 @@ def _progress(heading: Heading, table: str) -> Sense:
     others = statistic & set(_OTHER_STATISTICS) - ({"share"} if of_target else set())
     if others or quantity & {"other", "land", "other_programme"}:
         return OTHER
+    name = "area_reported" if table == "county_progress" else "area_renovated"
     if measured in ("land", "other"):
-        name = "area_reported" if table == "county_progress" else "area_renovated"
         return Sense(name, "rejected", reason="measure") if {"area", "done"} <= quantity else OTHER
     if statistic & {"rate", "share"} or measured == "rate":
         return _rate(quantity, table)
@@ -161,7 +161,6 @@ def _progress(heading: Heading, table: str) -> Sense:
     is_area = "area" in quantity or measured == "area"
     if "completed" in quantity and not is_area:
         return Sense("projects_completed") if _counts(quantity, measured, table) else OTHER
-    name = "area_reported" if table == "county_progress" else "area_renovated"
     if is_area:
         return _area(heading, quantity, name)
     if "done" in quantity and heading.is_aim:

@@ -81,7 +81,7 @@ def _cells(where: Interpretation, row: int, like: Interpretation | None = None) 
     found: list[Fraction | str] = []
     for name in sorted({*(like or where).fields} - {*where.region.table.key}):
         cell, scale = where.region.cell(row, where.fields[name]), where.scales.get(name)
-        is_number = scale is not None and is_numeric(cell) and not has_percent_sign(cell)
+        is_number = is_numeric(cell) and not has_percent_sign(cell)
         found.append(Fraction(str(parse_number(cell))) * scale.factor if scale and is_number else typed_text(cell))
     return found
 

@@ -301,20 +301,14 @@ def _region(sheet: Sheet, table: Table, block: Block, names: Mapping[int, tuple[
 
 def _stages_by_cells(sheet: Sheet, table: Table, block: Block, senses: Mapping[int, Sense]) -> dict[int, Sense]:
     """Returns the column whose cells all are stages of sites, whatever its heading, if no heading names a column so."""
-    if table.name != "sites" or any(sense.column == "stage" for sense in senses.values()):
+    rule = table.column("stage").type if table.name == "sites" else None
+    if not isinstance(rule, OneOf) or any(sense.column == "stage" for sense in senses.values()):
         return {}
-    rule = table.column("stage").type
     rows = [sheet.rows[row] for row in _first_rows(sheet, block.bottom)]
     for position, path in block.paths.items():
         heading, cells = parse(path), [row[position] for row in rows if row[position] is not None]
-        is_free = senses[position].column is None and not heading.all_of("nature")
-        is_free = is_free and heading.period(None) not in ("other", "gain")
-        if (
-            is_free
-            and cells
-            and isinstance(rule, OneOf)
-            and all(isinstance(c, str) and accepts(rule, c) for c in cells)
-        ):
+        is_taken = senses[position].column or heading.all_of("nature") or heading.period(None) in ("other", "gain")
+        if cells and not is_taken and all(isinstance(cell, str) and accepts(rule, cell) for cell in cells):
             return {position: Sense("stage")}
     return {}
 

@@ -37,11 +37,6 @@ class WordsOfRows:
         """The different words, in the order of their first rows."""
         return list(dict.fromkeys(self.by_row.values()))
 
-    @property
-    def are_known(self) -> bool:
-        """Whether the lexicon contains all of the words."""
-        return not any(parse((word,)).unknown for word in self.distinct)
-
 
 def words_of_rows(region: Region, rows: Sequence[int]) -> WordsOfRows | None:
     """Returns the first column whose words distinguish the rows of each name; None if there is no such column."""
