@@ -76,7 +76,6 @@ class Reading:
     questions: tuple[Question, ...] = ()
     understood: tuple[Understood, ...] = ()
     sentences: tuple[Sentence, ...] = ()
-    """Texts on the sheets that mention figures and are not read as data."""
 
     @property
     def as_of(self) -> dt.date | None:
@@ -189,10 +188,9 @@ class _Collected:
         for part in parts:
             self.questions += part.questions
             self.understood += part.understood
-            self.sentences += sentences(part.region, part.body, part.fields)
-            left = problems_of_leftovers(part.region, part.body, part.fields, part.chosen.asked_positions)
+            self.sentences += sentences(part)
             own += part.problems
-            told = {problem.cell for problem in part.problems}
+            told, left = {problem.cell for problem in part.problems}, problems_of_leftovers(part)
             own += [relocated(problem, part.region.locate) for problem in left if problem.cell not in told]
         whole = joined(parts) if len(parts) > 1 else parts[0]
         table, problems = parse_table(whole, bool(own and any(problem.severity == "error" for problem in own)))

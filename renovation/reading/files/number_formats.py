@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from renovation.reading.files.cell_marks import CellStyle
+from renovation.reading.files.cell_marks import CellStyle, Remark
 
 BUILT_IN_PERCENT: Final = frozenset({9, 10})
 _TOKENS: Final = re.compile(
@@ -42,13 +42,14 @@ def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
     shape = " ".join(shape for shape, _ in counting)
     hides_text = len(sections) > _TEXT_SECTION and not sections[_TEXT_SECTION][0]
     measurement_unit = counting[0][1] if "0" in shape and "D" not in shape else ""
+    remark: Remark | None = None
     if "P" in shape:
-        return CellStyle("percent_format", "", hides_text, is_struck_out)
-    if _SCALED.search(shape):
-        return CellStyle("scaled_format", "", hides_text, is_struck_out)
-    if code and not _SHOWS_NUMBER.search(shape):
-        return CellStyle("hidden_format", "", hides_text, is_struck_out)
-    return CellStyle(None, measurement_unit, hides_text, is_struck_out)
+        remark = "percent_format"
+    elif _SCALED.search(shape):
+        remark = "scaled_format"
+    elif code and not _SHOWS_NUMBER.search(shape):
+        remark = "hidden_format"
+    return CellStyle(remark, "" if remark else measurement_unit, hides_text, is_struck_out)
 
 
 def _sections(code: str) -> list[tuple[str, str]]:

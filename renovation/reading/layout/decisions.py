@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from renovation.domain.dated_tables import Tables
@@ -74,8 +75,6 @@ class Interpretation:
     stated: Sequence[StatedMeasurementUnit]
     previous: Tables
     answers: AnswersById
-    mark: str = ""
-    """The fingerprint of the layout, with which all ids of decisions begin."""
     senses: dict[int, Sense] = field(default_factory=dict)
     chosen: Chosen = field(default_factory=Chosen)
     scales: dict[str, Scale] = field(default_factory=dict)
@@ -85,11 +84,9 @@ class Interpretation:
     elsewhere: Mapping[str, tuple[int, list[int]]] = field(default_factory=dict)
     is_read: bool = True
 
-    def __post_init__(self) -> None:
-        self.mark = self.mark or self._fingerprint()
-
-    def _fingerprint(self) -> str:
-        """Returns the fingerprint of the layout; answers are stored for a layout by its fingerprint.
+    @cached_property
+    def mark(self) -> str:
+        """The fingerprint of the layout, with which the ids of all decisions begin.
 
         It depends on the sheet's name, on the name of the release's table as which the region is read, on the headings,
         on the units of measurement that the texts around the table state, and on the as-of date.

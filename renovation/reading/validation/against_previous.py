@@ -19,6 +19,7 @@ from renovation.domain.tables import LEADING_TABLE, TABLES
 from renovation.domain.tables.declaration import ChangeRule, Table
 from renovation.reading.problems import LocateValue, Problem, Severity
 from renovation.reading.validation.slips import power_of_ten, swapped_digits
+from renovation.reading.values.columns import rows_where
 
 _Growths = Mapping[tuple[str, str], tuple[float, ...]]
 """The increases per week, in the unit of measurement, by place and measure."""
@@ -138,7 +139,7 @@ def _removed_targets(table: Table, previous: DatedTable, new: DatedTable, locate
     for rule in (rule for rule in table.change_rules if rule.trend == "target"):
         old = _previous_values(table, rule.column, previous, new)
         removed = new.frame[rule.column].isna() & old.notna() & _rows_under(rule, new.frame)
-        for row in _positions(removed):
+        for row in rows_where(removed):
             sheet, cell = locate(table.name, row, rule.column)
             value = plain_number(float(old.iloc[row]))
             found, expected = f"{_key_text(table, new.frame, row)} {value} → —", Label(value, value)
@@ -179,7 +180,7 @@ def _changes(
     old = _previous_values(table, rule.column, previous, new)
     values = new.frame[rule.column].astype("float64")
     changed = values.notna() & old.notna() & (values != old) & _rows_under(rule, new.frame)
-    for row in _positions(changed):
+    for row in rows_where(changed):
         yield _Change(
             table=table,
             row=row,
@@ -211,10 +212,6 @@ def _rows_under(rule: ChangeRule, frame: pd.DataFrame) -> pd.Series[bool]:
     for column, values in rule.only_where.items():
         applies &= frame[column].isin(values)
     return applies
-
-
-def _positions(marked: pd.Series[bool]) -> list[int]:
-    return [int(row) for row in marked.to_numpy().nonzero()[0]]
 
 
 def _key_text(table: Table, frame: pd.DataFrame, row: int) -> str:

@@ -90,6 +90,11 @@ Columns = Mapping[str, TypedColumn]
 """Columns by their declared names; every column of the table is present."""
 
 
+def rows_where(holds: pd.Series[bool]) -> list[int]:
+    """Returns the row numbers (in the table) where a condition is true; a missing value counts as false."""
+    return [int(row) for row in holds.to_numpy(dtype="bool", na_value=False).nonzero()[0]]
+
+
 def ratio_at(columns: Columns, column: Column, index: int) -> Ratio | None:
     """Returns the ratio that the rate in the row `index` should equal; None if one of its two parts is missing."""
     if column.name not in PARTS:

