@@ -15,6 +15,7 @@ from renovation.reading.layout.dates import AsOf
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.meanings import Sense
 from renovation.reading.layout.measurement_units import StatedMeasurementUnit
+from renovation.reading.layout.previous import Pairs, pairs_with
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
@@ -109,6 +110,10 @@ class Interpretation:
     def is_complete(self) -> bool:
         """Whether every required column was found or has an open question."""
         return all(column.name in self.found for column in self.region.table.columns if column.required)
+
+    def pairs(self, position: int, column: str) -> Pairs:
+        """Returns a column's numbers in the rows of data beside those of the previous release; see `pairs_with`."""
+        return pairs_with(self.region, self.body.data, position, self.previous, column)
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
         """Returns the clerk's answer to a decision; None if there is none or it is not one of `values`.
