@@ -53,7 +53,7 @@ def pairs_with(region: Region, rows: Sequence[int], position: int, previous: Tab
 
 
 def share_below(pairs: Pairs) -> float:
-    """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 if no place has both."""
+    """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 without any pair."""
     return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0
 
 
@@ -66,8 +66,8 @@ def median_change(pairs: Pairs) -> float | None:
 def continues_previous(pairs: Pairs, *, is_fixed: bool) -> bool:
     """Returns whether the numbers of most places continue those of the previous release, taken as 万㎡ or as ㎡.
 
-    A number continues the previous one if it is equal or, unless `is_fixed`, larger. If a column 上周 (last week) equals
-    the previous release, 本周 (this week) beside it is cumulative.
+    A number continues the previous one if it is equal or, unless `is_fixed`, larger. If a column 上周 (last week)
+    equals the previous release, 本周 (this week) beside it is cumulative.
     """
     pairs = [(now, was) for now, was in pairs if was]
     scale = 10_000 if pairs and statistics.median(now / was for now, was in pairs) > _SURELY_SQUARE_METRES else 1
