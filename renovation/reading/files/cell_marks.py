@@ -23,10 +23,9 @@ REMARKS: Final[tuple[Remark, ...]] = get_args(Remark)
 class CellStyle(NamedTuple):
     """How the style of a cell changes the display of its content.
 
-    `remark` says why a number in the cell is displayed differently, such as `percent_format` (0.85 is shown as 85%); it
-    is None if the number is displayed as it is. `measurement_unit` is the text that the number format shows beside the
-    number, usually a unit of measurement such as `万㎡`; it is empty if there is no such text or if `remark` is set. If
-    `hides_text` is True, the cell does not display texts; if `is_struck_out` is True, a line runs through the content.
+    `remark` says why a number in the cell is displayed differently; it is None if the number is displayed as it is.
+    `measurement_unit` is the text that the number format shows beside the number, usually a unit of measurement such as
+    `万㎡`; it is empty if `remark` is set. `hides_text` says that the cell does not display texts.
     """
 
     remark: Remark | None = None
@@ -73,9 +72,6 @@ class CellMarks(Mapping[tuple[int, int], MarkT]):
 
     def __len__(self) -> int:
         return sum(run.last - run.first + 1 for runs in self._runs.values() for run in runs)
-
-    def __repr__(self) -> str:
-        return f"CellMarks({[run for runs in self._runs.values() for run in runs]!r})"
 
 
 class RunWriter:

@@ -29,13 +29,11 @@ _TEXT_SECTION: Final = 3
 def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
     """Returns how a number format changes the display of a cell; `code` is the format, such as `0.0%`.
 
-    A format can show a percentage, scale the number, or hide it. Examples of scaling: `0,` shows 12345 as 12
-    (thousands), and `0!.0000"万"` shows 12345 as 1.2345万, because `!.` puts a point as text between the digits.
-    Examples of hiding: `;;;` shows nothing, `"完成"` shows this word instead of the number.
+    `0,` scales: it shows 12345 as 12 (thousands); `0!.0000"万"` shows 12345 as 1.2345万, because `!.` puts a point as
+    text between the digits. `;;;` hides, and so does `"完成"`, which shows this word instead of the number.
 
-    A format can have several sections, separated by `;`. Usually only the first one, for positive numbers, is examined.
-    If a section has a condition, such as `[>=10000]`, all sections are examined, because each may apply to a number.
-    `is_struck_out` says whether the cell's font has a line through it.
+    Of the sections of a format, only the first one, for positive numbers, is examined, but all of them if one has a
+    condition, such as `[>=10000]`. `is_struck_out` says whether the cell's font has a line through it.
     """
     sections = _sections(code[:_LONGEST])
     counting = sections if _CONDITION.search(code) else sections[:1]

@@ -94,9 +94,8 @@ class Book:
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
     """Opens a workbook or CSV file, given its bytes, and returns its sheets; its kind is recognised from the bytes.
 
-    `most_cells` replaces MOST_CELLS, the usual limit on the number of cells, by a lower one. Raises UnreadableWorkbook
-    if the file cannot be opened or exceeds a limit; its `code` says why. If the file has more than `most_cells` cells,
-    the code is "too_large".
+    `most_cells` replaces MOST_CELLS by a lower limit. Raises UnreadableWorkbook if the file cannot be opened or exceeds
+    a limit; its `code` says why, "too_large" for more than `most_cells` cells.
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
@@ -168,8 +167,8 @@ def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
 def with_scans(book: Book, scans: list[Any]) -> Book:
     """Returns `book` with what the scan has found on each sheet, such as its hidden rows.
 
-    `scans` are dictionaries that `SheetScan.as_json` has made, in any order; each belongs to the sheet that it names.
-    Raises UnreadableWorkbook if a sheet has no dictionary, or if a dictionary has wrong keys or values.
+    `scans` are the dictionaries of `SheetScan.as_json`, in any order. Raises UnreadableWorkbook if the one of a sheet
+    is missing, or has wrong keys or values.
     """
     try:
         found = {str(scan["sheet"]): scan for scan in scans}
