@@ -111,7 +111,6 @@ def read_column(
     `factor` converts the numbers to the column's unit of measurement.
     """
     sheet, is_text = region.sheet, column.type.dtype == "str"
-    struck = sheet.struck_out or frozenset()
     if position is None:
         return TypedColumn(sheet.name, rows, column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
     cells = region.column_cells(position, rows)
@@ -120,10 +119,10 @@ def read_column(
     elif not is_text and any(region.signs):
         cells = list(map(region.signs.applied, cells))
     reads = read_cells(cells, column, factor)
-    for index, row in enumerate(rows if region.spread or struck else ()):
+    for index, row in enumerate(rows if region.spread or sheet.struck_out else ()):
         if not is_text and region.spread.get((row, position)) is not None:  # which row does the number belong to?
             reads[index] = Read(None, "merged_number", "error", column.type.expected)
-        if (row, position) in struck:
+        if (row, position) in sheet.struck_out:
             reads[index] = Read(None, "struck_out", "error", column.type.expected)
     for index, remark in remarks_of(region, rows, position):
         reads[index] = _read_remarked(cells[index], remark, reads[index], column)
