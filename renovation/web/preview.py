@@ -124,6 +124,8 @@ def _map(page: PageContext, checked: CheckedUpload, results: Results) -> None:
         finding=map_finding(results, None, words),
     )
     st.caption(
-        words("Hollow points have no coordinates; they are shown around their unit, not at their true position.")
+        words(
+            "Hollow points are sites without coordinates; they are placed near their unit, not at their true position."
+        )
     )
     st.caption(basis_line(results, "sites", words))

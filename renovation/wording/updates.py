@@ -36,12 +36,12 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
         )
     if errors:
         return words(
-            "Errors: {errors}, warnings: {warnings}. Correct the errors, then upload the file again",
+            "Errors to correct before you upload the file again: {errors}; warnings: {warnings}",
             errors=errors,
             warnings=warnings,
         )
     if warnings:
-        return words("No errors. Warnings: {warnings}. Read the warnings before you publish", warnings=warnings)
+        return words("No errors; warnings to read before you publish: {warnings}", warnings=warnings)
     return words("Checked: no errors and no warnings")
 
 
@@ -60,7 +60,7 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
     """Returns the line that follows a list of `count` entries of which only the first MOST_LINES are shown.
 
-    The line says how many entries are left out, such as `还有3项。`. Returns an empty tuple if no entry is left out.
+    The line says how many entries are left out, such as `另有3条。`. Returns an empty tuple if no entry is left out.
     """
     return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
