@@ -1,8 +1,8 @@
 """Declares the environment variables that an operator can set.
 
-Each is declared once, with its purpose, its default and its allowed values; the manual, README.md and error messages
-repeat these words. Calling a setting returns its value. The settings are not declared with pydantic-settings, because
-importing it takes 0.3 s of CPU in every process, and every upload starts two processes.
+Each variable is declared once, with its purpose, its default and its allowed values; the manual, README.md and error
+messages repeat these words. Calling a setting returns its value. The settings are not declared with pydantic-settings,
+because importing it takes 0.3 s of CPU in every process, and every upload starts two processes.
 """
 
 from __future__ import annotations

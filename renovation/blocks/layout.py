@@ -53,9 +53,9 @@ class RankingLayout:
     `density` is the CSS class that sets the distance between the rows (see the function `density`). `columns` holds one
     tuple for each column of the screen, with the rows that stand in this column. `longest` is the largest figure or
     target; its bar has the full length. `name_width` is the CSS class that sets the width of the names: "brief",
-    "usual" or "long". `name_room` is how many Chinese characters of a name fit. `has_details` says whether any row has
-    a second figure. `shared_target` is the target if all rows have the same target, such as 100 %, which is then drawn
-    as one line; otherwise None. `decimals` is the largest number of decimals that a figure has.
+    "usual" or "long". `name_room` is the number of Chinese characters of a name that fit. `has_details` says whether
+    any row has a second figure. `shared_target` is the target if all rows have the same target, such as 100 %, which is
+    then drawn as one line; otherwise None. `decimals` is the largest number of decimals of any figure.
     """
 
     density: str
@@ -113,7 +113,7 @@ def _is_of_numbers(cells: tuple[Cell, ...]) -> bool:
 
 
 def ranking_layout(ranking: Ranking) -> RankingLayout:
-    """Computes the layout of a ranking: one column of rows, or two if there are more than 15."""
+    """Computes the layout of a ranking: one column of rows, or two columns if there are more than 15 rows."""
     rows, how = ranking.rows, density(len(ranking.rows))
     lengths = [one.value for row in rows for one in (row.figure, row.target) if one and one.value is not None]
     half = -(-len(rows) // 2)
@@ -143,7 +143,7 @@ def _shared_target(rows: tuple[RankedRow, ...]) -> Figure | None:
 def percent_of(figure: Figure | None, longest: float) -> float | None:
     """Returns the length of the bar of `figure` in percent of the longest bar, which stands for the value `longest`.
 
-    The length is None for a missing figure, and 0 for a negative one.
+    The length is None for a missing figure, and 0 for a negative figure.
     """
     return None if figure is None or figure.value is None else round(100 * max(0.0, figure.value) / longest, 2)
 
@@ -172,10 +172,10 @@ def _height(block: BulletList, size: float, basis: float) -> float:
 
 @dataclass(frozen=True)
 class GoalLayout:
-    """The lengths in the bar of a goal, in percent of its full width.
+    """The lengths in the bar of a goal, in percent of the bar's full width.
 
-    `actual` is the figure so far, `target` the number to reach, `forecast` the projected figure of a rival, None
-    without one.
+    `actual` is the length for the figure so far, `target` for the number to reach, `forecast` for the projected figure
+    of the rivals (None without rivals).
     """
 
     actual: float

@@ -56,7 +56,7 @@ class HeadlineCard:
     """A card with one large figure, its label, the lines of text that explain it, its as-of date and its basis.
 
     The part of a line between two `**` is bold. `change` is a text about the difference from the previous figure, empty
-    if there is none.
+    if there is no previous figure.
     """
 
     label: str
@@ -80,9 +80,9 @@ class RankedRow:
 
     `code` identifies the place in URLs. `rank` is None if the figure is missing; equal figures have the same rank.
     `call_number` is the number that a presenter types to show the place. `target` is in the unit of measurement of
-    `figure`; `detail` is a second figure, shown beside the first. `tone` selects the colour: "own" for our county,
-    "other" (pale) for a place that the title does not mention, "good" for a place that has reached its target, "bad"
-    for one below its target, and "" for the usual colour. `tooltip` is a text with more figures.
+    `figure`; `detail` is a second figure, shown beside the first figure. `tone` selects the colour: "own" for our
+    county, "other" (pale) for a place that the title does not mention, "good" for a place that has reached its target,
+    "bad" for a place below its target, and "" for the usual colour. `tooltip` is a text with more figures.
     """
 
     code: str
@@ -144,7 +144,7 @@ Cell = str | Figure | Day
 
 @dataclass(frozen=True)
 class DataRow:
-    """A row of a table; `code` identifies the place that the row is about, and is None if it is not about one place.
+    """A row of a table; `code` identifies the place that the row is about, None if it is not about a single place.
 
     If `strong` is True, the row is emphasised, because the title of the screen mentions its place.
     """
@@ -166,7 +166,7 @@ class DataTable:
 class Bullet:
     """An item of a list: the character before it (`sign`, such as • or ✓), and its sentence.
 
-    `detail` is a text in small type below the sentence, such as the rule that led to it, or its date and basis.
+    `detail` is a text in small type below the sentence, such as the rule behind the sentence, or its date and basis.
     """
 
     sign: str
@@ -196,8 +196,8 @@ class Paragraph:
 class MapCircle:
     """A circle on the map for one place; `lon` and `lat` are its centre in degrees (WGS84).
 
-    The area of the circle shows `figure`. Its colour shows a rate: `shade` is the number of that colour in the legend,
-    None if the rate is missing.
+    The area of the circle shows `figure`. The colour of the circle shows a rate: `shade` is the number of this colour
+    in the legend, None if the rate is missing.
     """
 
     code: str
@@ -289,6 +289,6 @@ Block = HeadlineCards | Ranking | GoalList | DataTable | BulletList | Paragraph 
 def figure(value: float | None, words: str, measurement_unit: str = "") -> Figure:
     """Returns a Figure with the text `words`; its value is a float, or None if `value` is missing (None or NaN).
 
-    `measurement_unit` is the unit of measurement.
+    `measurement_unit` is the unit of measurement of `value`, by its Chinese name.
     """
     return Figure(None if value is None or pd.isna(value) else float(value), words, measurement_unit)

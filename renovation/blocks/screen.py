@@ -22,7 +22,10 @@ class LikelyQuestion:
 
 @dataclass(frozen=True)
 class PresenterNotes:
-    """What only the presenter sees: sentences to say, in which parts between `**` are bold, and likely questions."""
+    """What only the presenter sees: sentences to say, and likely questions.
+
+    The parts of a sentence between `**` are bold.
+    """
 
     sentences: tuple[str, ...] = ()
     questions: tuple[LikelyQuestion, ...] = ()
@@ -30,7 +33,7 @@ class PresenterNotes:
 
 @dataclass(frozen=True)
 class Page:
-    """A further page of a screen; `finding` is its title, empty if it has that of the first page."""
+    """A further page of a screen; `finding` is its title, empty if the page has the title of the first page."""
 
     blocks: tuple[Block, ...]
     finding: str = ""
@@ -42,7 +45,7 @@ class Screen:
 
     `code` identifies the screen in agendas and URLs, `name` is its name in lists, `finding` its title. `provenance` has
     the as-of dates and the bases of the figures. `more_pages` are further pages, with the blocks that do not fit on the
-    first one.
+    first page.
     """
 
     code: str
@@ -61,8 +64,8 @@ class Screen:
     def pages(self) -> tuple[Screen, ...]:
         """Returns one Screen for each page of this screen; a screen with a single page is returned unchanged.
 
-        The first has the code of this screen, such as `goals`, the others `goals:2`, …; all names end with `1/2`,
-        `2/2`, ….
+        The first page has the code of this screen, such as `goals`, the other pages `goals:2`, …; all names end with
+        `1/2`, `2/2`, ….
         """
         if not self.more_pages:
             return (self,)

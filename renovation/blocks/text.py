@@ -61,7 +61,7 @@ def width_of(text: str) -> float:
 
 
 def shortened(text: str, room: float) -> str:
-    """Replaces the middle of a text by `…` if the text is wider than `room` Chinese characters."""
+    """Replaces the middle of a text by `…` if the text is wider than `room`, in widths of one Chinese character."""
     if width_of(text) <= room:
         return text
     head = _prefix_within(text, 0.6 * (room - 1))

@@ -39,7 +39,8 @@ _MOST_MARKS: Final = 20
 class PlacedLine:
     """A line of a line chart, with positions in SVG units.
 
-    `path` is its SVG path, `marks` are its points, `end` is the last of them; `label_y` is the height of its label.
+    `path` is the SVG path of the line, `marks` are its points, `end` is the last point; `label_y` is the height of the
+    line's label.
     """
 
     line: TrendLine
@@ -53,8 +54,8 @@ class PlacedLine:
 class TrendDrawing:
     """The positions in a line chart, in SVG units: its size, its lines, and its axis of dates.
 
-    `base` is the height of the value zero, `left` and `right` are the positions of `first_day` and `last_day`,
-    `label_x` is that of the lines' labels, which shorten names wider than `name_room` Chinese characters.
+    `base` is the height of the value zero, `left` and `right` are the positions of `first_day` and `last_day`.
+    `label_x` is the position of the lines' labels; names wider than `name_room` Chinese characters are shortened there.
     """
 
     width: float
@@ -118,8 +119,8 @@ def label_heights(line_ends: list[float], gap: float, bottom: float) -> list[flo
 
     `line_ends` are the heights at which the lines end, in any order; all heights are counted downwards from the top of
     the chart. Each label stands at the end of its line, or as little below it as the labels above require; labels that
-    would be lower than `bottom` are moved up. Any two labels are at least `gap` apart, and the first is at least `gap`
-    from the top. Only if the chart is too low for all labels are the upper ones above its top.
+    would be lower than `bottom` are moved up. Any two labels are at least `gap` apart, and the first label is at least
+    `gap` from the top. If the chart is too low for all labels, the upper labels are above its top.
     """
     order = sorted(range(len(line_ends)), key=lambda place: line_ends[place])
     free = list(line_ends)

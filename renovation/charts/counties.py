@@ -32,8 +32,8 @@ def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Returns a bar chart of the area that each county reported to the city.
 
     A text beside each bar has the area and the gap to the first county. Our own county (吴兴区) has the accent colour.
-    `counties` comes from `comparisons.counties.compare_counties`, with `county`, `area_reported` and `gap_to_first`
-    (both in 万㎡) and `as_of`; the bars are in its order.
+    `counties` is the result of `comparisons.counties.compare_counties`, with `county`, `area_reported` and
+    `gap_to_first` (both in 万㎡) and `as_of`; the bars are in the order of its rows.
     """
     colours = palette(dark)
     names = axis_labels(words.place(county) for county in counties["county"])

@@ -1,4 +1,4 @@
-"""A Plotly figure in the making, as plain dictionaries."""
+"""Collects the parts of a Plotly figure as plain dictionaries, before the figure is made."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Drawing:
         self._shapes.append({"type": "line", **ends, **settings})
 
     def update_layout(self, **settings: Any) -> None:
-        """Sets settings of Plotly's layout; each one replaces the whole setting of this name."""
+        """Sets settings of Plotly's layout; a setting that was set before is replaced as a whole."""
         self._layout |= settings
 
     def axis_range(self, axis: str) -> tuple[float, float]:

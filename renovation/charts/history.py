@@ -86,7 +86,7 @@ def shared_axis_end(periods: pd.DataFrame) -> float:
     """Returns the upper end of the y axis that the charts of several places share: 1.15 times the largest value.
 
     If no value is positive, returns 1. `periods` holds the rows of all these places; its column `value`, in the
-    measure's unit of measurement, is used.
+    measure's unit of measurement, is read.
     """
     largest = periods["value"].max()
     return 1.15 * float(largest) if pd.notna(largest) and largest > 0 else 1.0
@@ -95,9 +95,10 @@ def shared_axis_end(periods: pd.DataFrame) -> float:
 def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
     """Returns a bar chart of each place's increase in the latest period; the text beside a bar also has the new total.
 
-    `gained` comes from `comparisons.history.gains`, with `unit` (the place), `gain`, `per_week`, `before` and `now`
-    (all four in the measure's unit of measurement), `since` and `as_of`; the bars are in its order. If the increases
-    cover different numbers of weeks, a bar shows the increase per week. The largest increase has the strong colour.
+    `gained` is the result of `comparisons.history.gains`, with `unit` (the place), `gain`, `per_week`, `before` and
+    `now` (all four in the measure's unit of measurement), `since` and `as_of`; the bars are in the order of its rows.
+    If the increases cover different numbers of weeks, a bar shows the increase per week. The largest increase has the
+    strong colour.
     """
     lengths = gained["per_week" if spans_differ(gained) else "gain"]
     largest = highest(gained["unit"], lengths, measure)
@@ -145,8 +146,8 @@ def rank_lines(
     """Returns a line chart of each place's rank over time, rank 1 on top, with the names at both ends of the lines.
 
     `periods` has the columns `as_of`, `unit` (the place), `period`, `basis`, `value` (the `measure`) and `rank`. The
-    ranks are among `places` places, of which some may have no rows; the axis has all their ranks. `named` holds the
-    places that the title above the chart names.
+    axis has a position for each of the ranks 1 to `places`, even if some places have no rows. `named` holds the places
+    that the title above the chart names.
 
     The lines of the `selected` places are thick and have the strong colour. If `selected` is empty, the lines of the
     places whose rank has changed are thick, and the lines of the places in `named` have the strong colour. If `named`
@@ -222,7 +223,7 @@ def _add_note(
 
 
 def day_markers(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
-    """Returns Plotly's `marker` settings for a line: dots, small ones if there are many.
+    """Returns Plotly's `marker` settings for a line: a dot for each value, smaller if there are many values.
 
     Corrected values are open diamonds. `line` has one row for each as-of date, with the column `corrected` (bool).
     """

@@ -48,9 +48,9 @@ LABEL_DISTANCE: Final = 0.35
 class GoalPath:
     """A goal (a total to reach by a deadline) with the figures that its chart needs.
 
-    `actual` is the total on `as_of`, `target_at_deadline` the target that holds at the `deadline`, `at_deadline` the
-    total that the present pace leads to (NaN while it is too early to project); all three in `measurement_unit`, the
-    unit of measurement of `measure`. `rivals` are the counties to overtake, whose projected line replaces the even
+    `actual` is the total on `as_of`, `target_at_deadline` the number to reach at the `deadline`, `at_deadline` the
+    total to which the present pace leads (NaN while it is too early to project); all three are in `measurement_unit`,
+    the unit of measurement of `measure`. `rivals` are the counties to overtake, whose projected line replaces the even
     schedule; empty for other goals. `subject` is the place that must reach the goal.
     """
 
@@ -86,9 +86,9 @@ class GoalPath:
 def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Returns a line chart of a goal from 1 January to its deadline.
 
-    Its lines are the schedule (or the rivals), the reported figures, the present pace, and the pace needed. `points`
-    has `as_of` (timestamps), `value` (in the goal's unit of measurement, missing in a gap) and `corrected` (bool); if
-    it has fewer than two values, the total of `path` is drawn as a single mark.
+    Its lines are the schedule (or the projected area of the rivals), the reported figures, the present pace, and the
+    pace needed. `points` has `as_of` (timestamps), `value` (in the goal's unit of measurement, missing in a gap) and
+    `corrected` (bool). If `points` has fewer than two values, the total of `path` is drawn as a single mark.
     """
     drawing = new_drawing(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN + 8, "t": 52, "b": 8})
     rivals = words.listed(words.place(rival) for rival in path.rivals)

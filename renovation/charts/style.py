@@ -97,7 +97,11 @@ DARK: Final = Palette(
 
 
 def serialised(figure: go.Figure, scale: float = 1.0) -> bytes:
-    """Converts a Plotly figure to JSON in UTF-8; `scale` enlarges fonts, marks and rows for a large screen."""
+    """Converts a Plotly figure to JSON, as UTF-8 bytes.
+
+    All lengths in pixels, such as fonts, marks and rows, are multiplied by `scale`, so that they are larger on a large
+    screen.
+    """
     parts = {name: _scaled(part, name, scale) for name, part in figure.to_dict().items()}
     return json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -159,9 +163,9 @@ def new_drawing(dark: bool, height: int, **layout: Any) -> Drawing:
 
 
 def emphasis(names: pd.Series, emphasised: Collection[str], dark: bool) -> list[str]:
-    """Returns a colour for each of `names`: strong for those in `emphasised`, quiet for the others.
+    """Returns a colour for each of `names`: strong for the names in `emphasised`, quiet for the others.
 
-    If `emphasised` is empty, all have the strong colour.
+    If `emphasised` is empty, all names have the strong colour.
     """
     colours = palette(dark)
     strong = names.isin(list(emphasised)) if emphasised else names.notna()
@@ -169,12 +173,15 @@ def emphasis(names: pd.Series, emphasised: Collection[str], dark: bool) -> list[
 
 
 def tooltip(title: str, lines: Sequence[str], as_of: dt.date, words: Words) -> str:
-    """Returns the HTML of a tooltip: the title in bold, then `lines`, then the as-of date."""
+    """Returns the HTML of a tooltip: the title in bold, then `lines`, then the as-of date `as_of`."""
     return _tooltip(title, [*lines, words("As of {day}", day=words.day(as_of))])
 
 
 def projected_tooltip(title: str, lines: Sequence[str], day: dt.date, words: Words) -> str:
-    """Returns the HTML of a tooltip for figures that are expected or needed on a later date, `day`."""
+    """Returns the HTML of a tooltip for figures that are expected or needed on the later date `day`.
+
+    The tooltip has the title in bold, then `lines`, then this date.
+    """
     return _tooltip(title, [*lines, words("By {day}", day=words.day(day))])
 
 
@@ -191,7 +198,7 @@ def plain_text(text: object) -> str:
 
 
 def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
-    """Returns Plotly's settings for an axis with a faint grid and without zoom; `settings` replaces some of them."""
+    """Returns Plotly's settings for an axis with a faint grid and without zoom; `settings` replace some of them."""
     colours = palette(dark)
     return {
         "gridcolor": colours.grid,
@@ -205,7 +212,7 @@ def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
 
 
 def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
-    """Returns Plotly's settings for a y axis of place names, the first at the top; `settings` replaces some of them."""
+    """Returns Plotly's settings for a y axis of place names, the first at the top; `settings` replace some of them."""
     common = plain_axis(
         dark,
         categoryorder="array",
@@ -218,7 +225,7 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
 
 
 def axis_labels(names: Iterable[str]) -> list[str]:
-    """Returns a label for each of the places' `names`, as `axis_label` shortens it.
+    """Returns a label for each of the places' `names`; long names are broken into two lines or shortened.
 
     Plotly draws all places with the same label in one row. Therefore a name is not shortened, only broken into two
     lines, if shortening would give it the same label as another name.

@@ -55,11 +55,10 @@ def bullet_bars(
     """Returns a bar chart of each unit's renovated area, with a tick at the unit's annual target.
 
     A text beside each bar has the area and the rate. The sign ▼ follows the rate if it is below 100 % and below the
-    schedule, the share of the year that has passed on `as_of`.
-    `units` has the columns `unit`, `area_renovated` and `annual_target_area` (both in 万㎡) and `completion_rate` (%).
-    The units with the largest area and the highest rate have the strong colour, the others the quiet one. If
-    `spotlight` names a unit, only this unit has the strong colour. Plotly's custom data of each point is the name of
-    its unit.
+    schedule, the share of the year that has passed on `as_of`. `units` has the columns `unit`, `area_renovated` and
+    `annual_target_area` (both in 万㎡) and `completion_rate` (%). The units with the largest area and the highest rate
+    have the strong colour, the others the quiet colour. If `spotlight` names a unit, only this unit has the strong
+    colour. Plotly's custom data of each point is the name of its unit.
     """
     names = _names(units, words)
     named = {spotlight} if spotlight else distinguished(units, ["area_renovated", "completion_rate"])
@@ -132,8 +131,8 @@ def measure_bars(
     the units' targets differ fifty-fold (International Business Communication Standards, rule CH 4.4).
 
     `units` has the column `unit` and a column with the name of the measure. The units with the highest and the lowest
-    value have the strong colour, the others the quiet one. If `spotlight` names a unit, only this unit has the strong
-    colour.
+    value have the strong colour, the others the quiet colour. If `spotlight` names a unit, only this unit has the
+    strong colour.
     """
     names, values, percent = _names(units, words), units[measure].astype("float64"), is_rate(measure)
     margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
@@ -160,7 +159,7 @@ def rate_dots(
 
     `units` has the columns `unit` and `completion_rate` (%). `total_rate` is the rate of all units together, in
     percent; if it is missing, there is no line for it. The units named in `emphasised` have the strong colour, the
-    others the quiet one; if it is empty, all have the strong colour.
+    others the quiet colour; if `emphasised` is empty, all units have the strong colour.
     """
     names, rates = _names(units, words), units["completion_rate"]
     drawing = new_drawing(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
@@ -189,8 +188,8 @@ def contribution_dots(
 
     A hollow dot shows the unit's share of the sum of all targets; a line joins it to a solid dot, which shows the
     unit's share of the total renovated area. `units` has the columns `unit`, `share_of_target` and `share_of_area`
-    (both in %). The units named in `emphasised` have the strong colour, the others the quiet one; if `emphasised` is
-    empty, all have the strong colour.
+    (both in %). The units named in `emphasised` have the strong colour, the others the quiet colour; if `emphasised` is
+    empty, all units have the strong colour.
     """
     names, shares = _names(units, words), units[["share_of_target", "share_of_area"]]
     margin = {"l": 8, "r": LABEL_MARGIN + 24, "t": 36, "b": 8}
@@ -234,8 +233,8 @@ def _add_share_dots(
 def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
     """Returns a matrix of the units' ranks: a row for each unit, a column for each of the RANKED_MEASURES.
 
-    A measure for which no unit has a value gets no column. Each cell shows the unit's rank and value; the first rank
-    has the strongest colour.
+    A measure for which no unit has a value has no column. Each cell shows the unit's rank and value; the first rank has
+    the strongest colour.
 
     `count` is the number of units that are ranked. `units` has the columns `unit`, each of RANKED_MEASURES and its rank
     (`rank_area_renovated` and so on), and `small_target` (bool), which adds a star to the name of the unit.

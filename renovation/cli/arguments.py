@@ -51,7 +51,10 @@ def add_command(subparsers: Any, name: str, run: Command, purpose: str) -> argpa
 
 
 def add_hints(parser: argparse.ArgumentParser) -> None:
-    """Adds the arguments with which a workbook is read: the date for sheets without one, and answers to questions."""
+    """Adds the arguments with which a workbook is read: a date for sheets without a date, and answers.
+
+    The answers are those of the clerk to questions about the layout.
+    """
     parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
     parser.add_argument(
         "--answers",
@@ -123,14 +126,14 @@ def store_url(typed: str) -> str:
 
 
 def open_store(call: argparse.Namespace) -> Store:
-    """Opens the store that the command line names; if it is empty, the first workbook is published in it."""
+    """Opens the store that the command line names; if the store is empty, publishes the first workbook in it."""
     store = Store(call.database or database_url())
     ensure_first_release(store)
     return store
 
 
 def wanted_release(call: argparse.Namespace, store: Store) -> int:
-    """Returns the number of the release that the command line names, or of the head if it names none.
+    """Returns the number of the release that the command line names; if it names no release, the number of the head.
 
     Raises StoreError if the store is empty.
     """

@@ -47,7 +47,8 @@ def write_questions(questions: Sequence[Question]) -> None:
 def write_release(release: Release) -> None:
     """Writes a line about a release to standard error.
 
-    `*` marks the release that pages show, `?` one that waits for a sign-off, `x` one that was withdrawn.
+    The line begins with `*` for the release that pages show, `?` for a release that waits for a sign-off, `x` for a
+    withdrawn release.
     """
     mark = "?" if release.awaits_sign_off else "x" if release.withdrawn_by else "*" if release.head else " "
     write_line(f"{mark} {release.release}  {release.as_of}  {release.action}  {release.by}  {release.note}")
@@ -57,7 +58,7 @@ def problems_as_json(reading: Reading) -> list[dict[str, str | None]]:
     """Returns a dictionary for each error and warning in `reading`, as `--json` prints them.
 
     The keys are `severity` ("error" or "warning"), `code` (the kind of problem), `sheet`, `cell`, `heading`, `found`,
-    `expected` and `message` (in Chinese). All but `severity`, `code` and `message` may be None.
+    `expected` and `message` (in Chinese). All values except `severity`, `code` and `message` may be None.
     """
     return [problem.as_json(words_in("zh")) for problem in reading.problems]
 
@@ -82,14 +83,15 @@ def unreadable_as_json(error: UnreadableWorkbook) -> dict[str, str | None]:
 
 
 def print_json(document: object) -> None:
-    """Writes `document` as JSON to standard output; a command with `--json` writes exactly one."""
+    """Writes `document` as JSON to standard output; a command with `--json` writes exactly one document."""
     write_line(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False), sys.stdout)
 
 
 def use_utf8() -> None:
     r"""Makes standard output UTF-8 in every locale, as programs expect JSON and configuration files to be.
 
-    What cannot be encoded, such as a byte of a file name that is no UTF-8, is written as JSON does: `\udcff`.
+    A character that cannot be encoded, such as a byte of a file name that is no UTF-8, is written as JSON writes it:
+    `\udcff`.
     """
     for stream, encoding in ((sys.stdout, "utf-8"), (sys.stderr, None)):
         if isinstance(stream, io.TextIOWrapper):
@@ -99,7 +101,7 @@ def use_utf8() -> None:
 def write_line(line: str, stream: TextIO | None = None) -> None:
     """Writes `line` to standard error, or to `stream` if it is given.
 
-    If standard error cannot be written, this line and all later ones are lost and the command goes on. The same holds
+    If standard error cannot be written, this line and all later lines are lost and the command goes on. The same holds
     if the program that reads standard output has closed it, as `head` does. Raises OSError if standard output cannot be
     written for another reason, such as a full disk: a program that asked for JSON must not take half a document for the
     whole.

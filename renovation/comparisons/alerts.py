@@ -51,10 +51,10 @@ MUST_GROW: Final[Mapping[str, tuple[str, ...]]] = {"unit_progress": _UNIT_MEASUR
 
 @dataclass(frozen=True)
 class UnitLag:
-    """A unit that is behind the schedule (the share of the year that has passed).
+    """A unit whose completion rate is behind the schedule (the share of the year that has passed).
 
-    `rate` is its completion rate in percent, `lag` how many percentage points it is behind. Both are rounded as
-    displayed.
+    `rate` is the unit's completion rate in percent. `lag` says by how many percentage points the rate is behind the
+    schedule. Both are rounded as displayed.
     """
 
     unit: str
@@ -66,18 +66,20 @@ class UnitLag:
 class Alert:
     """A matter that needs a decision, or that must be watched.
 
-    `rule` is the name of its rule in `WARNING_RULES`, `threshold` the threshold that was applied. `subject` is the
-    place concerned. `value` is its present figure of `measure`; `as_of` and `basis` are those of this figure. What
-    `amount` and `since` mean, and which other fields are set, depends on the rule:
+    `rule` is the name of the rule in `WARNING_RULES` that found the matter, `threshold` the threshold that was applied.
+    `subject` is the place concerned. `value` is the present figure of `measure` of this place; `as_of` and `basis` are
+    the date and the basis of this figure. What `amount` and `since` mean, and which other fields are set, depends on
+    the rule:
 
     - `behind_schedule`: `amount` is the number of percentage points behind the schedule. If the alert is about a goal,
-      `outlook` is set. If units are behind their own targets, `lags` lists them, the one furthest behind first;
+      `outlook` is set. If units are behind their own targets, `lags` lists these units, the unit furthest behind first;
       `subject`, `value` and `amount` describe this first unit, and `schedule` is the share of the year that has passed,
       in percent.
-    - `fell_back`: `before` is the previous figure, `since` its date, `amount` the fall in the measure's unit.
+    - `fell_back`: `before` is the previous figure, `since` its date, `amount` the fall in the measure's unit of
+      measurement.
     - `stood_still`: `since` is the date on which the figure grew last, `amount` the number of weeks since then.
     - `mismatch`: `amount` is the number of figures that differ from their recomputed values, `holders` are the places
-      concerned, `grew` the measures whose difference is new or larger than in the previous release.
+      of these figures, `grew` the measures whose difference is new or larger than in the previous release.
     - `made_good`: the light of the goal in `outlook` is green; `since` is the last date on which it was red, `amount`
       the number of weeks since then.
 
@@ -117,9 +119,10 @@ class Alert:
 
 
 def thresholds_from(table: pd.DataFrame) -> dict[str, float]:
-    """Returns the threshold of each rule; the keys are the names of the rules.
+    """Returns the threshold of each rule of `WARNING_RULES`; the keys are the names of the rules.
 
-    `table` has the columns of `THRESHOLDS`; `rule` and `threshold` are used. A rule that it lacks gets its default.
+    `table` is the table of thresholds in the workbook (columns of `THRESHOLDS`); `rule` and `threshold` are read. A
+    rule without a row in `table` has its default threshold.
     """
     defaults = {name: rule.threshold for name, rule in WARNING_RULES.items()}
     return defaults | dict(zip(table["rule"], table["threshold"].astype("float64"), strict=True))
@@ -136,9 +139,9 @@ def find_alerts(
 ) -> tuple[Alert, ...]:
     """Returns all alerts in the order of the rules; within a rule, red goals first, then the largest `amount`.
 
-    `outlooks` are the projections of the goals, `tables` the tables of the release, `as_of` its date, `thresholds` the
-    result of `thresholds_from`. `units` has the columns of `compare_units`, `checks` those of `reconcile`, `history`
-    those of `history_of`; rows of `history` after `as_of` are not used.
+    `outlooks` are the projections of the goals, `tables` the tables of the release, `as_of` the date of the release,
+    `thresholds` the result of `thresholds_from`. `units` is the result of `compare_units`, `checks` the result of
+    `reconcile`, `history` the result of `history_of`; rows of `history` after `as_of` are not used.
     """
     bases = {name: table.basis for name, table in tables.items()}
     found = [

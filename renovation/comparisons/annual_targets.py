@@ -15,10 +15,11 @@ from renovation.domain.columns import ANNUAL_TARGET_AREA, AREA_RENOVATED, PROJEC
 
 
 def annual_targets(results: Results, place: str, measure: str) -> tuple[Goal, ...]:
-    """Returns the targets that the city, the district or a unit has for a figure of the year, each as a goal.
+    """Returns the targets that a figure must reach by the end of its year, each as a goal.
 
-    `place` is the Chinese name of the district or a unit; `measure` is the figure. Targets or figures that are missing
-    are left out. The number of scheduled projects is not a target.
+    `place` is the Chinese name of the district or a unit, `measure` the measure of the figure. The district has targets
+    set by the city and targets set by itself; a unit has at most one, for its area. A target is left out if the target
+    or the figure is missing. The number of scheduled projects is not a target.
     """
     if place == places.DISTRICT.name:
         return _district_targets(results, measure)
@@ -30,9 +31,10 @@ def annual_targets(results: Results, place: str, measure: str) -> tuple[Goal, ..
 
 
 def unit_target(unit: pd.Series, as_of: dt.date) -> Goal | None:
-    """Returns a unit's own annual target of area as a goal, with its area on the date `as_of`.
+    """Returns a unit's annual target of area as a goal, with the unit's area on the date `as_of`.
 
-    `unit` is a row of `compare_units`. Returns None if its target or its area is missing.
+    `unit` is a row of the result of `compare_units`. Returns None if the unit's target or its area is missing, or if
+    the target is zero.
     """
     target, area = float(unit[ANNUAL_TARGET_AREA]), float(unit[AREA_RENOVATED])
     return _target(str(unit[UNIT]), AREA_RENOVATED, target, area, as_of, "unit_progress")

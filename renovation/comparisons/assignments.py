@@ -1,8 +1,8 @@
 """Splits what is missing for a goal among the units and weeks, so that the parts add up exactly.
 
 The missing amount is split among the units in pieces (whole projects, or hundredths of 万㎡) by the method of the
-largest remainder, also called Hamilton's method. To spread the pieces over the weeks, each piece gets a number between
-0 and 1: the j-th of a unit's n pieces gets (j − ½) ÷ n (Inman and Bulfin's sequencing). The pieces of all units are
+largest remainder, also called Hamilton's method. To spread the pieces over the weeks, each piece has a number between 0
+and 1: for the j-th of a unit's n pieces, it is (j − ½) ÷ n (Inman and Bulfin's sequencing). The pieces of all units are
 sorted by this number, and each week takes pieces from the front of this sequence, as many as its share of the days to
 the deadline. Therefore the weekly tasks of a unit add up to its share, and each unit works at a nearly even pace.
 """
@@ -50,11 +50,12 @@ _COLUMN_SO_FAR: Final = {AREA_REPORTED: AREA_RENOVATED}
 class Assignment:
     """The amount that is missing for a goal, split by unit and week, in the goal's unit of measurement.
 
-    `weighting` names the weights by which it was split, such as the units' targets. `remaining` is the missing amount,
-    rounded up to a whole piece (see the module). `totals` holds the share of each unit, with the units as index;
-    `quotas` holds the same shares before rounding to whole pieces. `weeks` has one row for each unit and one column for
-    each week, named by the last date of the week. `overridden` is the number of shares that the user entered by hand.
-    `units_so_far` is the sum of the units' figures so far, NaN if a unit does not report the goal's measure.
+    `weighting` names the quantity in proportion to which the amount was split, such as the units' targets. `remaining`
+    is the missing amount, rounded up to a whole piece (a whole project, or a hundredth of 万㎡). `totals` holds the
+    share of each unit, with the units as index; `quotas` holds the same shares before rounding to whole pieces. `weeks`
+    has one row for each unit and one column for each week, named by the last date of the week. `overridden` is the
+    number of shares that the visitor entered by hand. `units_so_far` is the sum of the units' figures so far, NaN if a
+    unit does not report the goal's measure.
     """
 
     goal: Goal
@@ -68,7 +69,10 @@ class Assignment:
 
     @property
     def largest(self) -> pd.Series:
-        """The shares of the units that have the largest quota; after rounding, they may differ by one piece."""
+        """The shares of the units that have the largest quota, with these units as index.
+
+        These shares may differ by one piece, because quotas are rounded to whole pieces.
+        """
         largest: pd.Series = self.totals[np.isclose(self.quotas, self.quotas.max())]
         return largest
 
@@ -97,8 +101,9 @@ def can_be_assigned(goal: Goal) -> bool:
 def weightings(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[Weighting, ...]:
     """Returns the weightings by which a goal can be split, the default weighting first.
 
-    A weighting names the weights of the units, such as their targets. It is left out if a unit has no weight. `units`
-    has the columns of `compare_units`, `figures` those of `FIGURES`.
+    A weighting names the quantity in proportion to which the goal is split, such as the units' targets. A weighting is
+    left out if this quantity is missing for a unit. `units` is the result of `compare_units`, `figures` has the columns
+    of `FIGURES`.
     """
     return tuple(weighting for weighting in WEIGHTINGS if _weights(weighting, goal, units, figures) is not None)
 
@@ -106,8 +111,9 @@ def weightings(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[
 def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, weighting: Weighting) -> Assignment:
     """Splits the amount that is missing for a goal among the units.
 
-    `weighting` names the weights: equal ones, or the units' scheduled projects, targets, or figures so far. `units` has
-    the columns of `compare_units`, `figures` those of `FIGURES`. Raises ValueError if a unit has no weight.
+    `weighting` names the quantity in proportion to which the amount is split: the units' scheduled projects, their
+    figures so far, their targets, or the same share for each unit. `units` is the result of `compare_units`, `figures`
+    has the columns of `FIGURES`. Raises ValueError if this quantity is missing for a unit, or zero for all units.
     """
     weights = _weights(weighting, goal, units, figures)
     if weights is None:
@@ -124,12 +130,15 @@ def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, weighting: We
 def assign_with_overrides(
     goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, weighting: Weighting, overrides: pd.Series
 ) -> Assignment:
-    """Splits the amount that is missing for a goal as `assign` does, but with the shares that the user entered by hand.
+    """Splits the amount that is missing for a goal among the units, with some shares entered by hand.
 
-    `overrides` holds the entered shares in the goal's unit of measurement, with all units as index; NaN for a unit
-    whose share was not entered. These units share the rest by `weighting`, or equally if all their weights are zero. If
-    the entered shares exceed the missing amount, or were entered for every unit, the sum of all shares differs from
-    the missing amount.
+    `overrides` holds the shares that the visitor entered in the goal's unit of measurement, with all units as index;
+    NaN for a unit whose share was not entered. The units without an entered share divide the rest in proportion to the
+    quantity that `weighting` names, or equally if this quantity is zero for all of them. If the entered shares exceed
+    the missing amount, or if a share was entered for every unit, the sum of all shares differs from the missing amount.
+
+    `units` is the result of `compare_units`, `figures` has the columns of `FIGURES`. Raises ValueError if the quantity
+    is missing for a unit, or zero for all units.
     """
     weights = _weights(weighting, goal, units, figures)
     if weights is None:
@@ -154,8 +163,8 @@ def by_week(goal: Goal, totals: pd.Series, weighting: Weighting) -> Assignment:
     """Spreads the units' shares of a goal evenly over the weeks to the deadline.
 
     `totals` holds the shares in the goal's unit of measurement, with the units as index; missing and negative shares
-    count as 0. The sum of the shares need not equal the missing amount. `weighting` says how the goal was split and is
-    stored in the result.
+    count as 0. The sum of the shares need not equal the missing amount. `weighting` says how the goal was split; it is
+    only copied into the result.
     """
     size = _pieces_per_measurement_unit(goal)
     counts = _count_pieces(totals, size)
@@ -180,8 +189,9 @@ def by_week(goal: Goal, totals: pd.Series, weighting: Weighting) -> Assignment:
 def largest_remainder(whole: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Splits `whole` into whole numbers in proportion to `weights`, at least one of which is not zero.
 
-    Each number is rounded down; then those with the largest remainders get one more each. If remainders are equal, the
-    earlier number gets it.
+    The result has one number for each weight. Each number is rounded down first. Then 1 is added to the numbers with
+    the largest remainders until the sum is `whole`. If remainders are equal, the number that stands earlier is raised
+    first.
     """
     quotas = whole * weights / weights.sum()
     floors: npt.NDArray[np.int64] = np.floor(quotas + 1e-9).astype("int64")

@@ -27,7 +27,7 @@ CHANCE: Final = 0.05
 
 @dataclass(frozen=True)
 class Interval:
-    """A range of values: `low` is included, `high` is not."""
+    """The values from `low` (included) to `high` (not included)."""
 
     low: float
     high: float
@@ -35,12 +35,13 @@ class Interval:
 
 @dataclass(frozen=True)
 class Cause:
-    """The likely cause of a mismatch: the calculation used the figure `other` wrongly.
+    """The likely cause of a mismatch: which figure was wrongly used in the calculation of the reported one.
 
-    `other_subject`, `other_measure` and `other_basis` identify this figure, called X below. `form` says how the
-    calculation was wrong. A ratio N ÷ D was calculated as (N − X) ÷ D (`less`), (N + X) ÷ D (`plus`), X ÷ D
-    (`instead`), N ÷ (D − X) (`target_less`), N ÷ (D + X) (`target_plus`) or N ÷ X (`target_instead`). In a sum, the
-    part X was forgotten (`left_out`), added twice (`twice`), or added instead of another part (`swapped`).
+    `other` is the value of the wrongly used figure X; `other_subject` (its place), `other_measure` and `other_basis`
+    say which figure this is. `form` says how the calculation was wrong. A ratio N ÷ D was calculated as (N − X) ÷ D
+    (`less`), (N + X) ÷ D (`plus`), X ÷ D (`instead`), N ÷ (D − X) (`target_less`), N ÷ (D + X) (`target_plus`) or N ÷ X
+    (`target_instead`). In a sum, the part X was forgotten (`left_out`), added twice (`twice`), or added instead of
+    another part (`swapped`).
     """
 
     form: str
@@ -53,11 +54,12 @@ class Cause:
 def figures_of_kind(
     quantity: str, figures: pd.DataFrame, figures_basis: str, units: pd.DataFrame, counties: pd.DataFrame
 ) -> pd.DataFrame:
-    """Returns all figures of the measures that may be mistaken for one another, without missing values.
+    """Returns all figures that may be mistaken for one another, without missing values.
 
-    These are the measures whose `quantity` (see `Measure`) equals the parameter `quantity`. `figures` has the columns
-    of `FIGURES` and the basis `figures_basis`, `units` has the columns of `compare_units`, `counties` those of
-    `compare_counties`. Columns: `value` (in the measure's unit of measurement), `subject`, `measure`, `basis`.
+    These are the figures of the measures whose field `quantity` (see `Measure`) equals the argument `quantity`.
+    `figures` has the columns of `FIGURES`, and all its rows have the basis `figures_basis`. `units` is the result of
+    `compare_units`, `counties` the result of `compare_counties`. Columns of the result: `value` (in the measure's unit
+    of measurement), `subject` (the place), `measure`, `basis`.
     """
     measures = {name for name, measure in MEASURES.items() if measure.quantity == quantity}
     listed = figures[figures[MEASURE].isin(measures)][[VALUE, SUBJECT, MEASURE]].assign(basis=figures_basis)
@@ -76,8 +78,8 @@ def cause_of_ratio(
     """Returns the likely cause of the difference between a rate and its recomputed value; None if no cause is likely.
 
     `reported` is the rate in percent; the caller must know already that it differs from `numerator` ÷ `denominator`.
-    `kind` and `target_kind` hold the figures that may have been used instead of the numerator and the denominator, with
-    the columns of `figures_of_kind`.
+    `kind` holds the figures that may have been used instead of the numerator, `target_kind` those that may have been
+    used instead of the denominator. Both are results of `figures_of_kind`.
     """
     others, targets = (frame[VALUE].to_numpy(dtype="float64") for frame in (kind, target_kind))
     variations = {
@@ -95,8 +97,9 @@ def cause_of_ratio(
 def cause_of_sum(reported: float, summands: pd.DataFrame, tolerance: float) -> Cause | None:
     """Returns the likely cause of the difference between a total and the sum of its parts; None if no cause is likely.
 
-    `reported` is the total; the caller must know already that it differs from the sum. `summands` holds the parts, with
-    the columns of `figures_of_kind`. `tolerance` is the difference that rounding can explain, 0 for counts.
+    `reported` is the total; the caller must know already that it differs from the sum. `summands` holds the parts, one
+    in each row, with the columns `value`, `subject` (the place), `measure` and `basis`. `tolerance` is the difference
+    that rounding can explain, 0 for counts.
     """
     value = summands[VALUE].to_numpy(dtype="float64")
     total = float(value.sum())

@@ -31,16 +31,18 @@ _DIGITS: Final = 6
 def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataFrame:
     """Returns the checks with two more columns, `state` and `previous_difference`, about the previous release.
 
-    `checks` and `previous` have the columns of `reconcile`. `previous` is None if there is no previous release; then
-    every `state` is None. Checks of different years are not compared, because figures start at zero on 1 January.
+    `checks` and `previous` are the results of `reconcile` for the two releases. `previous` is None if there is no
+    previous release; then every `state` is None. Checks of different years are not compared, because figures start at
+    zero on 1 January.
 
-    A mismatch is `new` if the previous release had no mismatch of this figure, or one in the other direction. It is
-    `uncompared` if a unit was missing from the sum in the previous release, so that nobody knows whether it is new.
-    Otherwise it is `larger`, `smaller` or `unchanged`, compared by the displayed difference. A check that was a
-    mismatch and is none now is `mended`, unless its sum now lacks a unit. All other checks are `unchanged`.
+    A mismatch is `new` if the figure was no mismatch in the previous release, or if the difference had the opposite
+    sign there. It is `uncompared` if a unit was missing from the sum in the previous release, so that nobody knows
+    whether the mismatch is new. Otherwise it is `larger`, `smaller` or `unchanged`, compared by the displayed
+    difference. A check is `mended` if it was a mismatch and is none now, unless its sum now lacks a unit. All other
+    checks are `unchanged`.
 
-    `previous_difference` is the difference in the previous release, in the measure's unit of measurement; it is missing
-    if the figure was not checked there.
+    `previous_difference` is the difference (reported − recomputed) in the previous release, in the measure's unit of
+    measurement; it is missing if the figure was not checked there.
     """
     if previous is None:
         return checks.assign(**{STATE: None, PREVIOUS_DIFFERENCE: np.nan})
@@ -69,9 +71,10 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
 
 
 def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
-    """Returns the difference reported − recomputed of each check, in the unit of measurement of its measure.
+    """Returns the difference (reported − recomputed) of each check, in the unit of measurement of the checked measure.
 
-    `checks` has the columns of `reconcile`. A recomputed rate is rounded to one decimal first, as displayed.
+    `checks` has the columns of `reconcile`. A recomputed rate is rounded to one decimal before the subtraction, as
+    displayed.
     """
     reported, recomputed = (checks[name].astype("float64") for name in ("reported", "recomputed"))
     rates = pd.Series(half_up_all(recomputed, RATE_DECIMALS), index=checks.index)
@@ -92,7 +95,7 @@ def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
 
 
 def urgent_first(checks: pd.DataFrame) -> pd.DataFrame:
-    """Sorts checks: new and larger mismatches come first, the others keep their order.
+    """Sorts checks: new and larger mismatches come first, the other checks keep their order.
 
     `checks` is the result of `with_states`.
     """

@@ -32,8 +32,8 @@ _FEWEST_GAP_DECIMALS: Final = 2
 class BasisComparison:
     """The area renovated in the district (万㎡) on two bases: the district's own, and as reported to the city.
 
-    The two must not share a chart or a ranking, because they are not comparable. `district_as_of` and `city_as_of` are
-    ISO dates. `difference` is `district_area` − `city_area`.
+    The two areas must not share a chart or a ranking, because they are not comparable. `district_as_of` and
+    `city_as_of` are their dates, as ISO dates. `difference` is `district_area` − `city_area`.
     """
 
     district_area: float
@@ -48,9 +48,10 @@ class BasisComparison:
 def compare_counties(progress: DatedTable) -> pd.DataFrame:
     """Returns one row for each county, the largest area first.
 
-    `progress` has the columns of `COUNTY_PROGRESS`. Columns: `county`, `area_reported` (万㎡), `rank` (1 is the
-    largest; equal areas share a rank), `gap_to_first` (万㎡, 0 or negative), `gap_to_next` (万㎡, to the next larger
-    area; missing for the first), `as_of` (ISO date), `basis`.
+    `progress` is the table `county_progress` with its date and basis. Columns: `county`, `area_reported` (万㎡), `rank`
+    (1 is the largest area; equal areas share a rank), `gap_to_first` (this area − the largest area in 万㎡, 0 or
+    negative), `gap_to_next` (this area − the next larger area in 万㎡; missing for the first county), `as_of` (ISO
+    date), `basis`.
     """
     area = progress.frame[AREA_REPORTED]
     ranked = progress.frame.assign(**{RANK: rank(area)}, gap_to_first=area - area.max())
@@ -71,9 +72,9 @@ def _next_above(areas: pd.Series) -> pd.Series:
 class CityRank:
     """The rank of our own county (吴兴区) among the counties of the city.
 
-    `area` is our county's area, `gap` how far it is behind the first county (both in 万㎡; `gap` is 0 or positive).
-    `first` describes the county or counties with the largest area. `tied` names the other counties with the same rank,
-    `missing` those without a figure.
+    `area` is our county's area; `gap` says how much smaller it is than the area of the first county (both in 万㎡;
+    `gap` is 0 or positive). `first` describes the county or counties with the largest area. `tied` names the other
+    counties with the same rank as ours, `missing` the counties without a figure.
     """
 
     rank: int
@@ -107,7 +108,7 @@ def city_rank(counties: pd.DataFrame) -> CityRank | None:
 
 
 def gap_decimals(counties: pd.DataFrame) -> int:
-    """Returns how many decimals show the differences between the counties' areas exactly, at least two.
+    """Returns the number of decimals, at least two, with which the differences between the counties' areas are exact.
 
     `counties` has the column `area_reported` (万㎡).
     """
@@ -116,10 +117,10 @@ def gap_decimals(counties: pd.DataFrame) -> int:
 
 
 def compare_bases(counties: pd.DataFrame, figures: pd.DataFrame, figures_basis: str) -> BasisComparison | None:
-    """Compares the area renovated in the district in the district's own statistic with that reported to the city.
+    """Compares the area renovated in the district by the district's own statistic with the area reported to the city.
 
-    `counties` has the columns of `compare_counties`, `figures` those of `FIGURES` and the basis `figures_basis`.
-    Returns None if one of the two areas is missing or both are on the same basis.
+    `counties` is the result of `compare_counties`. `figures` has the columns of `FIGURES`, and all its rows have the
+    basis `figures_basis`. Returns None if one of the two areas is missing or both are on the same basis.
     """
     district = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == AREA_RENOVATED)]
     city = counties[counties[COUNTY] == places.OWN_COUNTY.name]

@@ -9,9 +9,9 @@ from renovation.domain.tables import TABLES
 
 
 def coverage(tables: Tables) -> pd.DataFrame:
-    """Counts the rows that have a value: returns one row for each column of each table in `TABLES`.
+    """Returns one row for each column of each table in `TABLES`, with the number of rows that have a value there.
 
-    Columns: `table`, `column`, `filled` (number of rows with a value), `rows` (number of rows).
+    Columns: `table`, `column`, `filled` (number of rows with a value), `rows` (number of all rows of the table).
     """
     frames = {name: frame_of(tables, name) for name in TABLES}
     return pd.concat(

@@ -34,9 +34,10 @@ from renovation.domain.columns import (
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate of the district: `numerator` ÷ `denominator`, both names of measures.
+    """A rate of the district: `numerator` ÷ `denominator`.
 
-    `measure` is the name of the measure under which the report states this rate.
+    All three fields are names of measures. `measure` is the measure under which the table `figures` holds the rate as
+    it was reported.
     """
 
     measure: str
@@ -53,20 +54,19 @@ RATES: Final = (
 
 
 def district_values(figures: pd.DataFrame) -> pd.Series:
-    """Returns the reported figures of the district, with the measures as index.
+    """Returns the reported figures of the whole district, each in its measure's unit of measurement.
 
-    Each figure is in its measure's unit of measurement.
-
-    `figures` has the columns of `FIGURES`; `subject`, `measure` and `value` are used.
+    The index of the result is the names of the measures. `figures` has the columns of `FIGURES`; `subject`, `measure`
+    and `value` are used.
     """
     district = figures[figures[SUBJECT] == places.DISTRICT.name]
     return pd.Series(district[VALUE].to_numpy(dtype="float64"), index=district[MEASURE])
 
 
 def figures_of_year(figures: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Returns the rows of `figures` of one year, so that a figure is never compared with a target of another year.
+    """Returns the rows of `figures` whose `period` (a year or an ISO date) is in `year`.
 
-    `figures` has the columns of `FIGURES`; `period` (a year or an ISO date) is used.
+    A figure must be compared with a target only if both are of the same year. `figures` has the columns of `FIGURES`.
     """
     of_year: pd.DataFrame = figures[figures[PERIOD].str.startswith(str(year))]
     return of_year
@@ -75,8 +75,8 @@ def figures_of_year(figures: pd.DataFrame, year: int) -> pd.DataFrame:
 def district_rates(values: pd.Series) -> Mapping[str, float]:
     """Recomputes the district's rates that the constant RATES declares, and returns them in percent.
 
-    The keys are the names of the measures. `values` is the result of `district_values`. A rate is NaN if its numerator
-    or denominator is missing, or if the denominator is zero.
+    The keys are the names of the rates' measures. `values` is the result of `district_values`. A rate is NaN if its
+    numerator or denominator is missing, or if the denominator is zero.
     """
     return {
         rate.measure: percentage(value_of(values, rate.numerator), value_of(values, rate.denominator)) for rate in RATES
@@ -84,7 +84,7 @@ def district_rates(values: pd.Series) -> Mapping[str, float]:
 
 
 def value_of(values: pd.Series, measure: str) -> float:
-    """Returns the district's figure of a measure; NaN if the report does not state it.
+    """Returns the district's figure of a measure, in the measure's unit of measurement; NaN if it is missing.
 
     `values` is the result of `district_values`.
     """

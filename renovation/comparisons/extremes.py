@@ -19,8 +19,9 @@ RATE_DECIMALS: Final = 1
 class Extreme:
     """The places with the highest, or with the lowest, value of a measure.
 
-    `places` are the places that share this `value`, in the order of the table. `reported` is the number of places with
-    any value, `missing` names the places without one. `all_equal` says that all places have the same displayed value.
+    `places` are the places that share this `value`, in the order of the table. `reported` is the number of places that
+    have a value, `missing` names the places without a value. `all_equal` says that all places have the same displayed
+    value.
     """
 
     places: tuple[str, ...]
@@ -36,12 +37,12 @@ class Extreme:
 
     @property
     def distinguishes(self) -> bool:
-        """Whether there are at least two different values, so that one place is first and another one is last."""
+        """Whether at least two places have different values; only then is a place first or last."""
         return self.reported > 1 and not self.all_equal
 
 
 def as_printed(values: pd.Series, measure: str) -> pd.Series:
-    """Returns the values of a measure as float64; rates are rounded as they are displayed. The index stays the same."""
+    """Returns the values of `measure` as float64, rates rounded as they are displayed. The index stays the same."""
     exact = values.astype("float64")
     return pd.Series(half_up_all(exact, RATE_DECIMALS), index=values.index) if is_rate(measure) else exact
 
@@ -49,7 +50,8 @@ def as_printed(values: pd.Series, measure: str) -> pd.Series:
 def highest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
     """Returns the places with the largest displayed value, or None if no place has a value.
 
-    `names` and `values` have a row for each place; `values` are in the measure's unit of measurement.
+    `names` and `values` have a row for each place: the place's name, and its value of `measure` in the measure's unit
+    of measurement.
     """
     return _extreme(names, as_printed(values, measure), lowest=False)
 
@@ -57,7 +59,8 @@ def highest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None
 def lowest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
     """Returns the places with the smallest displayed value, or None if no place has a value.
 
-    `names` and `values` have a row for each place; `values` are in the measure's unit of measurement.
+    `names` and `values` have a row for each place: the place's name, and its value of `measure` in the measure's unit
+    of measurement.
     """
     return _extreme(names, as_printed(values, measure), lowest=True)
 
@@ -65,9 +68,9 @@ def lowest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
 def distinguished(units: pd.DataFrame, first: Sequence[str], last: Sequence[str] = ()) -> frozenset[str]:
     """Returns the units that a chart's title names, so that the chart can emphasise them.
 
-    These are the units with the highest value of any measure in `first`, and those with the lowest value of any measure
-    in `last`. A measure is ignored if all units have the same displayed value. `units` has the column `unit` and a
-    column for each of the measures.
+    `first` and `last` are measures. The result has the units with the highest value of any measure in `first`, and
+    those with the lowest value of any measure in `last`. A measure is ignored if all units have the same displayed
+    value. `units` has the column `unit` and a column for each of the measures.
     """
     tops = [highest(units["unit"], units[measure], measure) for measure in first]
     bottoms = [lowest(units["unit"], units[measure], measure) for measure in last]

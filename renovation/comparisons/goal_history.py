@@ -26,9 +26,9 @@ from renovation.domain.dated_tables import records
 def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
     """Returns a goal as it was on each date of its year that has a figure, oldest first.
 
-    The last date is `goal.as_of` or the deadline, whichever is earlier. `history` has the columns of `history_of`; only
-    figures on the same basis as the last one are used. The target of a date is that of the release of this date. On a
-    date without a target, the goal has no light.
+    The last date is `goal.as_of` or the deadline, whichever is earlier. `history` is the result of `history_of`; only
+    figures on the same basis as the last figure are used. The target of a date is the target that the release of this
+    date states. On a date without a target, the goal has no light.
     """
     if goal.goal == FIRST_IN_CITY:
         return _race_over_time(goal, history)
@@ -40,9 +40,9 @@ def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
 
 
 def closed_goals(past: tuple[Goal, ...], history: pd.DataFrame) -> tuple[Goal, ...]:
-    """Returns goals whose deadline has passed, each with the last figure of its year up to the deadline.
+    """Returns the goals `past`, whose deadlines have passed, each with the last figure of its year up to the deadline.
 
-    A goal without such a figure is returned unchanged. `history` has the columns of `history_of`.
+    A goal without such a figure is returned unchanged. `history` is the result of `history_of`.
     """
     return tuple((goal_over_time(goal, history) or (goal,))[-1] for goal in past)
 

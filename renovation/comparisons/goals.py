@@ -55,15 +55,15 @@ FIRST_IN_CITY: Final = "first_in_city"
 class Goal:
     """A goal, with its figures on the date `as_of`.
 
-    `goal` is its name. `target`, `actual` and `gap` (actual − target) are in `measurement_unit`, the unit of
-    measurement of `measure`; `needed_per_week` (None from the deadline on) and `pace_per_week` are in this unit of
-    measurement per week. `subject` is the place whose figure counts, `table` the name of the table with this figure,
-    `source` the document that set the goal. A goal that was set as a share has this `share` in percent and `base`, the
-    number that the share refers to.
+    `goal` is its name. `target`, `actual` (the figure so far) and `gap` (actual − target) are in `measurement_unit`,
+    the unit of measurement of `measure`; `needed_per_week` (None from the deadline on) and `pace_per_week` are in this
+    unit of measurement per week. `subject` is the place whose figure counts, `table` the name of the table with this
+    figure, `source` the document that set the goal. A goal that was set as a share has this `share` in percent and
+    `base`, the number that the share refers to.
 
     If the goal is to be first in the city, `rivals` are the counties to overtake (several if they share the largest
-    area), `target` is the present area of each, and `rival_at_deadline` its area at the deadline if its pace stays the
-    same. `rivals` is empty for other goals.
+    area), `target` is the present area of each rival, and `rival_at_deadline` the rival's area at the deadline if its
+    pace stays the same. `rivals` is empty for other goals.
 
     If the target is missing or zero, or no table has a figure for the goal's year, fields that cannot be computed are
     NaN or None; `as_of` is then the date of the available figures. In the first weeks of a year, `light` is None unless
@@ -92,10 +92,10 @@ class Goal:
 
     @property
     def target_at_deadline(self) -> float:
-        """The target that holds at the deadline, in `measurement_unit`.
+        """The number to reach at the deadline, in `measurement_unit`.
 
-        For the goal to be first in the city, it is the area that each rival will have then (NaN if unknown), otherwise
-        `target`.
+        For the goal to be first in the city, this is the area that each rival will have at the deadline (NaN if
+        unknown). For other goals it is `target`.
         """
         if not self.rivals:
             return self.target
@@ -108,7 +108,7 @@ class Goal:
 
     @property
     def is_of_another_year(self) -> bool:
-        """Whether the available figures are from another year than the goal."""
+        """Whether the date of the available figures is not in the year of the deadline."""
         return self.as_of.year != self.deadline.year
 
     def is_past(self, day: dt.date) -> bool:
@@ -117,7 +117,7 @@ class Goal:
 
     @property
     def is_too_early(self) -> bool:
-        """Whether less than FEWEST_WEEKS of the year have passed, so that the goal cannot be assessed yet."""
+        """Whether fewer than FEWEST_WEEKS weeks of the year have passed, so that the goal cannot be assessed yet."""
         return is_too_early(self.as_of)
 
     @property
@@ -127,7 +127,7 @@ class Goal:
 
     @property
     def last_days(self) -> int | None:
-        """The number of days left if it is less than seven, when an amount per week would mislead; otherwise None."""
+        """The number of days to the deadline if it is 1 to 6, too few for an amount per week; otherwise None."""
         days = (self.deadline - self.as_of).days
         return days if 0 < days < 7 else None
 
@@ -135,10 +135,11 @@ class Goal:
 def report_goals(
     figures: pd.DataFrame, figures_as_of: dt.date, counties: pd.DataFrame, counties_as_of: dt.date | None
 ) -> tuple[Goal, ...]:
-    """Returns the goals that the report of 2013-10-22 sets: `started_share` and `first_in_city`.
+    """Returns the goals that the district's report of 2013-10-22 sets: `started_share` and `first_in_city`.
 
-    `figures` has the columns of `FIGURES`, `counties` those of `compare_counties`; `figures_as_of` and `counties_as_of`
-    are their dates. The year of a goal is that of the row that sets it. A goal that cannot be computed is left out.
+    `figures` has the columns of `FIGURES`, `counties` is the result of `compare_counties`; `figures_as_of` and
+    `counties_as_of` are their dates (None if there is no table of the counties). The year of a goal is the year of the
+    row of `figures` that sets the goal. A goal that cannot be computed is left out.
     """
     found = [_in_own_year(started_share, figures, GOAL_SHARE_OF_SCHEDULED_STARTED, figures_as_of)]
     if counties_as_of is not None:
@@ -183,8 +184,8 @@ def _unmeasured(goal: Goal, as_of: dt.date) -> Goal:
 def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
     """Returns the goal that a certain share of the scheduled projects is started by the end of the year.
 
-    `district` is the result of `district_values`. The wording 一半以上 of the report includes exactly half. Returns
-    None if the share or the number of scheduled projects is missing.
+    `district` is the result of `district_values`, `as_of` its date. The wording 一半以上 of the district's report
+    includes exactly half. Returns None if the share or the number of scheduled projects is missing.
     """
     target, base = started_target(district), value_of(district, PROJECTS_SCHEDULED)
     if pd.isna(target):
@@ -214,7 +215,7 @@ def started_target(district: pd.Series) -> float:
 def stated_started_target(figures: pd.DataFrame) -> float:
     """Returns how many projects must be started for the goal `started_share`; NaN if it cannot be computed.
 
-    `figures` has the columns of `FIGURES`; only rows of the year for which the share is stated are used.
+    `figures` has the columns of `FIGURES`; only rows of the year of the stated share are used.
     """
     year = stated_year(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
     return np.nan if year is None else started_target(district_values(figures_of_year(figures, year)))
@@ -223,9 +224,9 @@ def stated_started_target(figures: pd.DataFrame) -> float:
 def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -> Goal | None:
     """Returns the goal that our own county (吴兴区) is first in the city by area reported to the city.
 
-    `district` is the result of `district_values`; `counties` has the columns `county` and `area_reported` (万㎡). The
-    rivals are the other counties with the largest area; their pace since January is assumed to continue. Returns None
-    if the report sets no such goal or a figure is missing.
+    `district` is the result of `district_values`; `counties` has the columns `county` and `area_reported` (万㎡), and
+    `as_of` is the date of these areas. The rivals are the other counties with the largest area; their pace since
+    January is assumed to continue. Returns None if `district` holds no such goal or an area is missing.
     """
     own = counties[counties[COUNTY] == places.OWN_COUNTY.name][AREA_REPORTED].dropna()
     others = counties[counties[COUNTY] != places.OWN_COUNTY.name]
@@ -272,7 +273,8 @@ def total_goal(
 ) -> Goal:
     """Returns a goal to reach a total, with its gap, paces and light.
 
-    `target` and `actual` are in the measure's unit of measurement; `details` sets further fields of Goal.
+    `name` is the goal's name, `as_of` the date of the figure `actual`. `target` and `actual` are in the measure's unit
+    of measurement, NaN if missing; `details` sets further fields of Goal.
     """
     weeks, pace = weeks_left(as_of, deadline), actual / weeks_elapsed(as_of)
     is_known = pd.notna(target) and pd.notna(actual)
@@ -298,8 +300,9 @@ def total_goal(
 def traffic_light(reached: bool, pace: float, needed: float | None) -> Light:
     """Returns the light of a goal: green, amber or red.
 
-    Green: the goal is reached, or will be at the current pace. Amber: the pace is at least AMBER_SHARE of the pace
-    needed. Red: it is lower, or no time is left (`needed` is None).
+    `pace` is the amount per week so far, `needed` the amount needed per week, None if no time is left. Green: the goal
+    is `reached`, or will be reached at this pace. Amber: the pace is at least the share AMBER_SHARE of the needed pace.
+    Red: the pace is lower, or no time is left.
     """
     if reached:
         return "green"
@@ -321,7 +324,7 @@ def needed_per_week(remaining: float, weeks: float) -> float | None:
 
 
 def is_too_early(day: dt.date) -> bool:
-    """Returns whether less than FEWEST_WEEKS of the year have passed at the end of `day`."""
+    """Returns whether fewer than FEWEST_WEEKS weeks of the year have passed at the end of `day`."""
     return weeks_elapsed(day) < FEWEST_WEEKS
 
 

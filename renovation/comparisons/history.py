@@ -93,12 +93,12 @@ class ReleaseSummary(Protocol):
 
     @property
     def action(self) -> str:
-        """How the release came about: `publish`, `correct` or `restore`."""
+        """How the release was made: `publish`, `correct` (an earlier date) or `restore` (an old release)."""
         ...
 
     @property
     def withdrawn_by(self) -> str | None:
-        """Who withdrew the release before anybody had confirmed it; None if nobody did."""
+        """The publisher who withdrew the release before its sign-off; None if it was not withdrawn."""
         ...
 
 
@@ -106,12 +106,12 @@ SomeRelease = TypeVar("SomeRelease", bound=ReleaseSummary)
 
 
 def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseSummary) -> int:
-    """Returns the number of the last release that may contribute to the history shown with `current`.
+    """Returns the number of the last release that may contribute to the history shown with the release `current`.
 
     A correction is a release with an earlier date than the head; it does not become the head, and its `action` is
-    "correct". If `current` is a correction, its history ends with it. Otherwise the corrections that were published
-    while `current` was the head still contribute: the history ends before the next release that is no correction, or,
-    if there is none, with the last release. Withdrawn releases are ignored.
+    "correct". If `current` is a correction, its history ends with it. Otherwise the history ends just before the next
+    release that is no correction, or with the last release if there is none, so that it includes the corrections
+    published while `current` was the head. Withdrawn releases are ignored.
     """
     if current.action == "correct":
         return current.release
@@ -121,11 +121,11 @@ def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseS
 
 
 def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, until: int) -> list[SomeRelease]:
-    """Returns the releases that contribute to the history shown with `current`, oldest first.
+    """Returns the releases that contribute to the history shown with the release `current`, oldest first.
 
-    A release does not contribute if its number is above `until`, if its date is later than that of `current`, or if it
-    was withdrawn and is not `current` itself. If an old release was restored, the releases that were published before
-    this restoring and have a later date than the restored release do not contribute either.
+    A release does not contribute if its number is above `until`, if its date is later than the date of `current`, or if
+    it was withdrawn and is not `current` itself. If an old release was restored, the releases that were published
+    before this restoring and have a later date than the restored release do not contribute either.
     """
     effective: list[SomeRelease] = []
     for release in sorted(releases, key=lambda r: r.release):
@@ -142,10 +142,10 @@ def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, un
 def points_of(release: int, tables: Tables) -> pd.DataFrame:
     """Returns the cumulative figures of one release, and the targets of its goals, one in each row.
 
-    Columns: `as_of` (the date of the table, or of the figure in 全区指标), `release`, `unit` (the place, by its current
-    name), `measure`, `value` (in the measure's unit of measurement), `basis`, `table`. The row of a target has the date
-    and the basis of the figure that it is compared with, TARGETS as its table, and the name of the goal in the column
-    `unit`.
+    `release` is the number of the release. Columns: `as_of` (the date of the table, or of the figure in 全区指标),
+    `release`, `unit` (the place, by its current name), `measure`, `value` (in the measure's unit of measurement),
+    `basis`, `table` (the name of the table with the figure). The row of a target has the date and the basis of the
+    figure that is compared with the target, TARGETS as its `table`, and the name of the goal in the column `unit`.
     """
     figures = [
         *_column_points(tables, "unit_progress", UNIT, SUMMED_MEASURES),
@@ -167,11 +167,12 @@ def history_of(points: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Joins the figures of several releases into one history, sorted by date.
 
     `points` holds the result of `points_of` for each release, oldest release first. For each date the newest release
-    counts: figures that it reports on another basis, or no longer reports, are dropped from the history. The rates
-    `completion_rate` and `completed_to_started` (%) are computed for each unit and date.
+    counts: figures that this release states on another basis, or no longer states, are dropped from the history. The
+    rates `completion_rate` and `completed_to_started` (%) are computed for each unit and date.
 
-    Columns: those of `points_of`, where `release` is the one that first published the value, and `corrected` (whether
-    another value was published for the same date before).
+    Columns: `as_of`, `release` (the number of the release that first published the value), `unit` (the place),
+    `measure`, `value` (in the measure's unit of measurement), `basis`, `table`, `corrected` (whether another value was
+    published for the same date before).
     """
     if not points:
         return _empty().reindex(columns=HISTORY_COLUMNS)
@@ -206,20 +207,20 @@ def _without_replaced(points: pd.DataFrame) -> pd.DataFrame:
 def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
     """Returns, for each row of a history, whether its date is in the year of `until` and not after `until`.
 
-    The column `as_of` of `history` is used.
+    The column `as_of` of `history` is read.
     """
     in_time: pd.Series[bool] = history[AS_OF].dt.year.eq(until.year) & history[AS_OF].le(pd.Timestamp(until))
     return in_time
 
 
-def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt.date) -> pd.DataFrame:
-    """Returns the values of one measure of one place in the year of `until`, up to that date, oldest first.
+def series(history: pd.DataFrame, table: str, place: str, measure: str, until: dt.date) -> pd.DataFrame:
+    """Returns the values of one measure of one place in the year of `until`, up to the date `until`, oldest first.
 
-    `table` is the name of the table that the values come from, such as "unit_progress"; `unit` is the name of the
-    place, which may also be a county. Only values on the same basis as the last value are returned. Rows without a
-    value are left out. Columns: those of `history_of`.
+    `history` is the result of `history_of`; the result has the same columns. `table` is the name of the table that the
+    values come from, such as "unit_progress"; `place` is the Chinese name of a unit, a county or the district. Only
+    values on the same basis as the last value are returned. Rows without a value are left out.
     """
-    is_series = (history["table"] == table) & (history[UNIT] == unit) & (history[MEASURE] == measure)
+    is_series = (history["table"] == table) & (history[UNIT] == place) & (history[MEASURE] == measure)
     points = history[is_series & is_in_year_to(history, until)]
     points = points.dropna(subset=[VALUE]).sort_values(AS_OF, kind="stable")
     last_basis: pd.DataFrame = points[points[BASIS] == points[BASIS].iloc[-1]] if len(points) else points
@@ -227,21 +228,21 @@ def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt
 
 
 def years(history: pd.DataFrame) -> tuple[int, ...]:
-    """Returns the years for which `history` has figures, the latest first. Its column `as_of` is used."""
+    """Returns the years for which `history` has figures, the latest first. Only its column `as_of` is read."""
     return tuple(sorted({int(year) for year in history[AS_OF].dt.year}, reverse=True))
 
 
 def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, year: int) -> pd.DataFrame:
     """Returns the last figure of each week, month or quarter of the year `year`, for every place.
 
-    `history` has the columns of `history_of`. `table` is the name of the table that the figures come from, such as
+    `history` is the result of `history_of`. `table` is the name of the table that the figures come from, such as
     "unit_progress", whose places are the units; `interval` is one of INTERVALS. A period without a figure has a row
     with a missing `value`.
 
-    Columns: `unit` (the place), `basis`, `period` (its first day), `as_of`, `first_as_of` (the first day of the period
-    with a figure), `value` (in the measure's unit of measurement; a rate is rounded as it is displayed, so that
-    differences are those of the displayed numbers), `corrected` and `release` (as in `history_of`), `rank` (among the
-    places of one period and basis).
+    Columns: `unit` (the place), `basis`, `period` (the first day of the period), `as_of` (the date of the figure, or
+    the last day of a period without a figure), `first_as_of` (the first date in the period that has a figure), `value`
+    (in the measure's unit of measurement; a rate is rounded as displayed), `corrected` and `release` (as in
+    `history_of`), `rank` (among the places of one period and basis, 1 is the highest).
     """
     is_series = (history["table"] == table) & (history[MEASURE] == measure)
     rows = history[is_series & (history[AS_OF].dt.year == year)]
@@ -279,13 +280,11 @@ def _last_of_slots(rows: pd.DataFrame) -> pd.DataFrame:
 def gains(periods: pd.DataFrame) -> pd.DataFrame:
     """Returns one row for each place with its increase in the latest period, the largest increase per week first.
 
-    `periods` has the columns of `by_period`. Places without an increase come last. Columns: `unit` (the place),
-    `basis`, `since` and `before` (date and value of the last figure before the latest period), `as_of` and `now` (date
-    and value in the latest period), `gain` (`now` − `before`), `weeks` (between the two dates), `per_week` (`gain` ÷
-    `weeks`).
-
-    `before`, `now`, `gain` and `per_week` are all in the measure's unit of measurement. They are missing for a place
-    without a figure in the latest period, or without a previous one on the same basis in the same year.
+    `periods` is the result of `by_period`. Places without an increase come last. Columns: `unit` (the place), `basis`,
+    `since` and `before` (date and value of the last figure before the latest period), `as_of` and `now` (date and value
+    in the latest period), `gain` (`now` − `before`), `weeks` (number of weeks between the two dates), `per_week`
+    (`gain` ÷ `weeks`). All values are in the measure's unit of measurement. They are missing for a place without a
+    figure in the latest period, or without an earlier figure on the same basis in the same year.
     """
     if periods.empty:
         return pd.DataFrame(columns=_GAIN_COLUMNS)
@@ -314,8 +313,8 @@ def spans_differ(gained: pd.DataFrame) -> bool:
 def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Returns two tables: the places that started to report after the first date, and those that stopped reporting.
 
-    `periods` has the columns of `by_period`. Both tables have the columns `unit` (the place) and `as_of`: the place's
-    first date in the first table, its last date in the second.
+    `periods` is the result of `by_period`. Both tables have the columns `unit` (the place) and `as_of`: in the first
+    table the date of the place's first figure, in the second table the date of its last figure.
     """
     filled = periods.dropna(subset=[VALUE])
     dates = filled.groupby(UNIT, sort=False).agg(min=("first_as_of", "min"), max=(AS_OF, "max")).reset_index()
@@ -348,7 +347,7 @@ def _target_points(tables: Tables, figures: Sequence[_Point]) -> Iterator[_Point
     dates = dict.fromkeys((point.as_of, point.unit, point.measure, point.basis) for point in figures)
     for target in goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures")):
         for as_of, unit, measure, basis in dates:
-            if (unit, measure, as_of.year) == (target.unit, target.measure, target.year):
+            if (unit, measure, as_of.year) == (target.place, target.measure, target.year):
                 yield _Point(as_of, target.goal, measure, target.value, basis, TARGETS)
 
 
@@ -383,7 +382,7 @@ def _empty() -> pd.DataFrame:
 
 
 def is_simulated(tables: Tables) -> bool:
-    """Returns whether any table has a basis which says that its figures were made up."""
+    """Returns whether the basis of any table says that its figures were made up."""
     return any(SIMULATED in table.basis for table in tables.values())
 
 
@@ -391,8 +390,9 @@ def is_simulated(tables: Tables) -> bool:
 class History:
     """The history shown with a release.
 
-    `points` has the columns of `history_of`. `damaged` holds the numbers of the releases that could not be read and are
-    left out. If `store_unavailable` is True, the database did not respond and `points` holds one release only.
+    `points` is the result of `history_of`. `damaged` holds the numbers of the releases that could not be read and are
+    left out. If `store_unavailable` is True, the database did not respond, and `points` has only the figures of this
+    release.
     """
 
     points: pd.DataFrame

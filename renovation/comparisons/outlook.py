@@ -40,8 +40,8 @@ class Outlook:
     `schedule` is the share of the time to the deadline that has passed, in percent. `share_reached` is the total so far
     in percent of the target at the deadline (`Goal.target_at_deadline`). `ahead_of_schedule` is `share_reached` −
     `schedule` in percentage points, each rounded as displayed: 40.4 − 78.9 = −38.5 is 38.5 points behind. `on_schedule`
-    is the total that the schedule requires by now. `at_deadline` is the projected total at the deadline, NaN in the
-    first weeks of a year.
+    is the total that the schedule requires by now, `at_deadline` the projected total at the deadline (NaN in the first
+    weeks of a year); both are in the goal's unit of measurement.
 
     `arrival` is the date on which the goal is reached, None if this date is not in the year of the deadline. The goal
     to be first in the city is reached when the district overtakes its rivals, whose pace is assumed to stay the same.
@@ -64,7 +64,7 @@ class Outlook:
 
 @dataclass(frozen=True)
 class RecentPace:
-    """The average increase per week since the date `since`, in the unit of measurement of the figure."""
+    """The average increase of a figure per week since the date `since`, in the figure's unit of measurement."""
 
     since: dt.date
     per_week: float
@@ -74,9 +74,10 @@ class RecentPace:
 class WhatIfResult:
     """The projection of a goal at a `pace` and a `deadline` that a visitor has assumed.
 
-    `at_deadline` is the projected total, `target_at_deadline` the target that holds then, `gap` the first minus the
-    second; all are in the goal's unit of measurement, `pace` and `needed_per_week` in this unit of measurement per
-    week. `arrival` is the date on which the goal is reached, None if this is not in the year of the goal's deadline.
+    `at_deadline` is the projected total at this deadline, `target_at_deadline` the number to reach then, `gap` is
+    `at_deadline` − `target_at_deadline`; all are in the goal's unit of measurement. `pace` and `needed_per_week` are in
+    this unit of measurement per week; `needed_per_week` is None if no time is left. `arrival` is the date on which the
+    goal is reached, None if this date is not in the year of the goal's deadline.
     """
 
     pace: float
@@ -90,9 +91,9 @@ class WhatIfResult:
 
 
 def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
-    """Sorts goals by their lights: well behind, at risk, on course, without a light.
+    """Sorts goals by their lights: red, amber, green, without a light.
 
-    Goals with the same light are sorted by the ratio of their pace to the pace that they need, the lowest first.
+    Goals with the same light are sorted by the ratio of their pace to the needed pace, the lowest ratio first.
     """
     lights = ("red", "amber", "green", None)
 
@@ -122,9 +123,9 @@ def outlook(goal: Goal) -> Outlook:
 
 
 def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
-    """Returns the share of the days from 1 January to the deadline that has passed, in percent.
+    """Returns the share of the days from 1 January to the deadline that has passed at the end of `as_of`, in percent.
 
-    For 2013-10-15 and the end of the year it is 288 ÷ 365 = 78.9 %. From the deadline on it is 100.
+    For 2013-10-15 and the end of the year, the result is 288 ÷ 365 = 78.9 %. From the deadline on it is 100.
     """
     if as_of >= deadline:
         return 100.0
@@ -133,11 +134,11 @@ def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
 
 
 def ahead_of_schedule(printed_share: float, as_of: dt.date, deadline: dt.date, is_reached: bool = False) -> float:
-    """Returns by how many percentage points a share is ahead of the schedule; negative if it is behind.
+    """Returns by how many percentage points a share is ahead of the schedule; the result is negative if it is behind.
 
-    `printed_share` is this share, such as a completion rate, in percent and rounded as displayed; the schedule (see
-    `schedule_share`) is rounded alike. The result is NaN in the first weeks of a year (see `goals.FEWEST_WEEKS`),
-    unless the target is reached (`is_reached`).
+    `printed_share` is this share, such as a completion rate, in percent and rounded as displayed. The schedule (see
+    `schedule_share`) is rounded in the same way. In the first weeks of a year (see `goals.FEWEST_WEEKS`), the result is
+    NaN unless the target is reached (`is_reached`).
     """
     if not is_reached and is_too_early(as_of):
         return np.nan
@@ -145,17 +146,20 @@ def ahead_of_schedule(printed_share: float, as_of: dt.date, deadline: dt.date, i
 
 
 def behind_schedule(rates: pd.Series, as_of: dt.date) -> pd.Series:
-    """Returns by how many percentage points units' completion rates are behind the schedule of the year.
+    """Returns by how many percentage points each unit's completion rate is behind the schedule of the year.
 
-    `rates` are in percent, on the date `as_of`. The result is negative for a unit that is ahead, and NaN without a rate
-    and in the first weeks of a year.
+    `rates` are in percent, on the date `as_of`. A result is negative for a unit that is ahead. It is NaN for a unit
+    without a rate, and for all units in the first weeks of a year.
     """
     printed = as_printed(rates, COMPLETION_RATE)
     return -printed.map(lambda rate: ahead_of_schedule(rate, as_of, year_end(as_of))).astype("float64")
 
 
 def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
-    """Returns the numbers of days from 1 January to `as_of` and to the deadline; both dates are included."""
+    """Returns two numbers of days: from 1 January to `as_of`, and from 1 January to the deadline.
+
+    The year is that of `as_of`; 1 January and the last day are both counted.
+    """
     new_year_eve = dt.date(as_of.year, 1, 1) - dt.timedelta(days=1)
     return (as_of - new_year_eve).days, (deadline - new_year_eve).days
 
@@ -163,15 +167,15 @@ def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
 def allows_what_if(goal: Goal) -> bool:
     """Returns whether a visitor can try other paces for a goal.
 
-    The goal must have a light, and more than a week must be left until the end of its year. It must not be reached yet,
-    except the goal to be first in the city, because our county can lose the first place again.
+    The goal must have a light, and more than a week must be left until the end of its year. A goal that is reached is
+    excluded, except the goal to be first in the city, because our county can lose the first place again.
     """
     is_open = goal.light is not None and (goal.gap < 0 or bool(goal.rivals))
     return is_open and goal.as_of + dt.timedelta(weeks=1) < year_end(goal.deadline)
 
 
 def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
-    """Projects a goal at another `pace` and to another `deadline`; the pace of its rivals stays the same.
+    """Projects a goal with an assumed `pace` and an assumed `deadline`; the pace of its rivals stays the same.
 
     `pace` is in the goal's unit of measurement per week. Raises ValueError if the target or the total so far is
     missing.
@@ -198,8 +202,8 @@ def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
 def recent_pace(points: pd.DataFrame) -> RecentPace | None:
     """Returns the average increase per week over the last four weeks, in the unit of measurement of the figure.
 
-    If there is no figure from four weeks ago, the nearest earlier figure is used. `points` has the columns of `series`,
-    oldest first; `as_of` and `value` are used. Returns None if there is no figure so old.
+    If there is no figure from four weeks ago, the nearest earlier figure is used. `points` is the result of `series`,
+    oldest first; `as_of` and `value` are read. Returns None if no figure is at least four weeks older than the last.
     """
     before = points[points[AS_OF] <= points[AS_OF].max() - RECENT]
     if before.empty:

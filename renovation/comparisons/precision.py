@@ -39,6 +39,6 @@ def rounded_to(values: pd.Series, decimals: pd.Series[int]) -> pd.Series[float]:
 
 
 def truncated_to(values: pd.Series, decimals: pd.Series[int]) -> pd.Series[float]:
-    """Cuts off the digits of each value after as many decimals as the same row of `decimals` says."""
+    """Cuts off each value after as many decimals as the same row of `decimals` says, without rounding."""
     scale = 10.0**decimals
     return (values * scale + 1e-9).floordiv(1) / scale

@@ -19,8 +19,8 @@ from renovation.domain.columns import SUBJECT, UNIT
 class Profile:
     """Everything about one unit.
 
-    `unit` is the unit's row of `compare_units`, `checks` its rows of `reconcile`. `sites`, `notes` and `mentioned` are
-    its rows of the tables `sites`, `notes` and `figures`.
+    `unit` is the unit's row in the result of `compare_units`, `checks` its rows in the result of `reconcile`. `sites`,
+    `notes` and `mentioned` are the unit's rows in the tables `sites`, `notes` and `figures`.
     """
 
     unit: pd.Series
@@ -40,8 +40,8 @@ def profile(
 ) -> Profile:
     """Collects everything about the unit `name`: its rows of each table.
 
-    `units` has the columns of `compare_units`, `checks` those of `reconcile`; `sites`, `notes` and `figures` have the
-    columns that `TABLES` declares. Raises KeyError if `units` lacks the unit.
+    `units` is the result of `compare_units`, `checks` the result of `reconcile`; `sites`, `notes` and `figures` are
+    tables of the release, with the columns that `TABLES` declares. Raises KeyError if `units` lacks the unit.
     """
     rows = units[units[UNIT] == name]
     if rows.empty:
@@ -58,7 +58,8 @@ def profile(
 def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
     """Projects a unit's area to the end of the year, against the unit's own annual target.
 
-    `unit` is a row of `compare_units`. Returns None if its target or its area is missing.
+    `unit` is a row of the result of `compare_units`, `as_of` the date of its figures. Returns None if the unit's target
+    or its area is missing.
     """
     goal = unit_target(unit, as_of)
     return None if goal is None else outlook(goal)
@@ -67,9 +68,10 @@ def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
 def assigned_shares(
     name: str, goals: Iterable[Goal], units: pd.DataFrame, figures: pd.DataFrame
 ) -> tuple[Assignment, ...]:
-    """Divides goals among the units by their default weighting; returns the assignments with a task of unit `name`.
+    """Splits each goal among all units and returns the assignments in which the unit `name` has a task.
 
-    `units` has the columns of `compare_units`, `figures` those of `FIGURES`. Goals that cannot be split are left out.
+    Each goal is split by its default weighting. `units` is the result of `compare_units`, `figures` has the columns of
+    `FIGURES`. Goals that cannot be split are left out.
     """
     found = []
     for goal in filter(can_be_assigned, goals):

@@ -21,8 +21,8 @@ _REQUIREMENT_COLUMNS: Final = ["day", "percent", "needed", "per_week", "at_own_p
 def projected_totals(counties: pd.DataFrame, as_of: dt.date, day: dt.date) -> pd.DataFrame:
     """Returns the area that each county will have on the date `day` if its average pace since January continues.
 
-    `counties` has the columns of `compare_counties`, with the date `as_of`. Columns: `county`, `area_reported` (万㎡),
-    `at_day` (万㎡, projected). Counties without a figure are left out.
+    `counties` is the result of `compare_counties`, `as_of` the date of its areas. Columns: `county`, `area_reported`
+    (万㎡), `at_day` (万㎡, projected). Counties without a figure are left out.
     """
     totals = counties.dropna(subset=[AREA_REPORTED])[[COUNTY, AREA_REPORTED]]
     weeks = (day - as_of).days / 7
@@ -33,15 +33,15 @@ def projected_totals(counties: pd.DataFrame, as_of: dt.date, day: dt.date) -> pd
 def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """Returns the area that the district needs to be first in the city, by date and by the pace of the other counties.
 
-    `counties` has the columns of `compare_counties`. There is a row for each remaining end of a month and each of
-    RIVAL_PACES. Columns: `day`; `percent`, the assumed pace of the other counties, as a percentage of their pace since
-    January; `needed`, the area that the district must exceed, which is the largest area projected for another county
-    (always the other county with the largest area now, because all are projected with the same percentage); `per_week`,
-    the area a week that the district needs from `as_of` on to reach `needed`, 0 if it has it already; `at_own_pace`,
-    the area that the district will have at its own pace since January. Areas are in 万㎡.
+    `counties` is the result of `compare_counties`, `as_of` the date of its areas. There is a row for each remaining end
+    of a month and each of RIVAL_PACES. Areas are in 万㎡. Columns: `day`, the end of the month; `percent`, the assumed
+    pace of the other counties, as a percentage of their pace since January; `needed`, the area that the district must
+    exceed (the area projected for the other county with the largest area); `per_week`, the area per week that the
+    district needs from `as_of` on to reach `needed`, 0 if the district has this area already; `at_own_pace`, the area
+    that the district will have at its own pace since January.
 
-    The result is empty without another county, without a figure of the district, once the year is over, or while it is
-    too early to project.
+    The result is empty if our county, or every other county, has no figure, if the year is over, or while it is too
+    early in the year to project.
     """
     own = counties[counties[COUNTY] == places.OWN_COUNTY.name][AREA_REPORTED].dropna()
     rivals = counties[counties[COUNTY] != places.OWN_COUNTY.name][AREA_REPORTED].dropna()

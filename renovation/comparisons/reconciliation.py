@@ -81,13 +81,19 @@ SUMS: Final = (
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a reported figure differs from the recomputed one.
+    """Why a reported figure differs from the recomputed figure.
 
-    `kind` is one of: `truncated`: the rate was cut off, not rounded; `denominator_fits`: a denominator between `low`
-    and `high`, which rounds to the reported one, gives the reported rate; `parts_fit`: numerator and denominator,
-    within their rounding, allow the reported rate; `summands_fit`: the summands, within their rounding, allow a sum
-    from `low` to `high`; `cause`: see the field `cause`; `no_likely_cause`: none of these; `different_bases`: see the
-    field `bases`; `units_missing`: the sum lacks the units `missing`, of `units` units in all.
+    `kind` is one of:
+
+    - `truncated`: the rate was cut off, not rounded
+    - `denominator_fits`: a denominator between `low` and `high`, which rounds to the reported denominator, gives the
+      reported rate
+    - `parts_fit`: values of numerator and denominator that round to the reported ones give the reported rate
+    - `summands_fit`: values that round to the reported summands can have any sum from `low` to `high`
+    - `cause`: the field `cause` says which figure was wrongly used
+    - `no_likely_cause`: no explanation was found
+    - `different_bases`: the two figures in the field `bases` are on different bases
+    - `units_missing`: the sum lacks the units `missing`; `units` is the number of units in all
     """
 
     kind: str
@@ -103,10 +109,11 @@ class Explanation:
 class ReconciliationInput:
     """The figures that `reconcile` checks.
 
-    `units` has the columns of `compare_units`, `counties` those of `compare_counties`, `figures` those of `FIGURES`.
-    The rows of `figures` must be of one year, because a figure is never compared with a target of another year.
-    `figures_as_of` and `units_as_of` are the dates of the two tables, `figures_basis` and `units_basis` whose statistic
-    they are. The district's totals are compared with the sums of the units only if both dates and bases are equal.
+    `units` is the result of `compare_units`, `counties` the result of `compare_counties`, `bases` the result of
+    `compare_bases`. `figures` has the columns of `FIGURES`; its rows must be of one year, because a figure is never
+    compared with a target of another year. `figures_as_of` and `units_as_of` are the dates of the tables of figures and
+    of units, `figures_basis` and `units_basis` their bases. The district's totals are compared with the sums of the
+    units only if both the dates and the bases are equal.
     """
 
     units: pd.DataFrame
@@ -119,7 +126,10 @@ class ReconciliationInput:
     units_basis: str
 
     def of_kind(self, measure: str) -> pd.DataFrame:
-        """Returns all figures that have the same quantity as `measure`, with the columns of `figures_of_kind`."""
+        """Returns all figures that may be mistaken for a figure of `measure` (they have the same `Measure.quantity`).
+
+        Columns: `value` (in the measure's unit of measurement), `subject` (the place), `measure`, `basis`.
+        """
         quantity = MEASURES[measure].quantity or ""
         if quantity not in self._by_quantity:
             self._by_quantity[quantity] = figures_of_kind(

@@ -26,12 +26,12 @@ from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
 class Results:
     """The figures of one release, and the results of all comparisons of them.
 
-    `as_of` is the date of the table of units. `district` holds the reported figures of the district; its index are the
-    measures (see `district_values`). `district_rates` maps measures to recomputed rates in percent. `units`, `total`,
-    `counties`, `bases`, `checks`, `benefits` and `coverage` are the results of `compare_units`, `total_units`,
-    `compare_counties`, `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds the projection of
-    each goal whose deadline has not passed, `past_goals` the other goals. `simulated` says that the figures were made
-    up.
+    `release` is the number of the release, `as_of` the date of the table of units. `district` holds the reported
+    figures of the district, with the measures as index. `district_rates` maps measures to recomputed rates in percent.
+    `units`, `total`, `counties`, `bases`, `checks`, `benefits` and `coverage` are the results of `compare_units`,
+    `total_units`, `compare_counties`, `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds the
+    projection of each goal whose deadline has not passed, `past_goals` the other goals. `simulated` says that the
+    figures were made up.
     """
 
     release: int
@@ -52,7 +52,11 @@ class Results:
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        """The goals whose deadline has not passed: first the goals of the report, then those of the workbook."""
+        """The goals whose deadline has not passed.
+
+        First come those of the district's report (`started_share` and `first_in_city`), then those of the table `goals`
+        in the workbook.
+        """
         return tuple(outlook.goal for outlook in self.outlooks)
 
     def table(self, name: str) -> pd.DataFrame:
@@ -62,7 +66,7 @@ class Results:
     def dated_table(self, name: str) -> DatedTable:
         """Returns the table `name` with its as-of date and basis.
 
-        If the release lacks the table, an empty one is returned, with the date of the release.
+        If the release lacks the table, an empty table is returned, with the release's date and the table's usual basis.
         """
         return self.tables.get(name) or DatedTable(empty_frame(name), self.as_of, TABLES[name].basis)
 
@@ -97,7 +101,7 @@ def results_of(release: int, tables: Tables) -> Results:
 
 
 def checks_of(tables: Tables) -> pd.DataFrame:
-    """Returns the checks of a release, with the columns of `reconcile`, without computing its other results."""
+    """Returns the checks of a release (the result of `reconcile`) without computing its other results."""
     return reconcile(_inputs(tables))
 
 

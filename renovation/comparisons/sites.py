@@ -26,7 +26,7 @@ KM_A_DEGREE: Final = 111.32
 def with_unknown_filled(sites: pd.DataFrame) -> pd.DataFrame:
     """Returns a copy of `sites` in which missing values in the columns SITE_ATTRIBUTES are replaced by UNKNOWN.
 
-    `sites` has the columns of the table `SITES`, and so has the copy.
+    `sites` and the copy have the columns of the table `SITES`.
     """
     return sites.assign(
         **{name: sites[name].astype("object").fillna(UNKNOWN).astype("str") for name in SITE_ATTRIBUTES}
@@ -34,10 +34,10 @@ def with_unknown_filled(sites: pd.DataFrame) -> pd.DataFrame:
 
 
 def filter_sites(sites: pd.DataFrame, units: Sequence[str], attributes: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Returns the sites that lie in one of the units and have one of the selected values of each attribute.
+    """Returns the sites that lie in one of the `units` and have one of the selected values of each attribute.
 
-    `attributes` maps columns to selected values. An empty selection does not filter. `sites` has the columns of
-    `with_unknown_filled`.
+    `attributes` maps the name of a column to the selected values. An empty selection of units or values does not
+    filter. `sites` is the result of `with_unknown_filled`.
     """
     keep = [sites[column].isin(values) for column, values in {UNIT: units, **attributes}.items() if values]
     return sites[np.logical_and.reduce(keep)] if keep else sites
@@ -46,7 +46,7 @@ def filter_sites(sites: pd.DataFrame, units: Sequence[str], attributes: Mapping[
 def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
     """Returns the different values of a column of SITE_ATTRIBUTES, in the order in which they first appear.
 
-    `sites` has the columns of `with_unknown_filled`.
+    `sites` is the result of `with_unknown_filled`.
     """
     return tuple(sites[attribute].unique())
 
@@ -54,8 +54,8 @@ def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
 def count_sites_by(sites: pd.DataFrame, attribute: str) -> pd.DataFrame:
     """Counts the sites by the values of a column of SITE_ATTRIBUTES.
 
-    `sites` has the columns of `with_unknown_filled`. Columns: `value`, `sites` (number); the largest first, UNKNOWN
-    last.
+    `sites` is the result of `with_unknown_filled`. Columns of the result: `value`, `sites` (number of sites); the
+    largest number first, UNKNOWN last.
     """
     counted = sites[attribute].value_counts().rename_axis(VALUE).reset_index(name="sites")
     last = counted[VALUE] == UNKNOWN
@@ -63,18 +63,18 @@ def count_sites_by(sites: pd.DataFrame, attribute: str) -> pd.DataFrame:
 
 
 def count_sites_per_unit(sites: pd.DataFrame, units: Sequence[str]) -> pd.DataFrame:
-    """Counts the sites of each unit. Columns: `unit`, `sites` (number, 0 for a unit without sites)."""
+    """Counts the sites of each of the `units`. Columns: `unit`, `sites` (number, 0 for a unit without sites)."""
     counted = sites[UNIT].value_counts()
     return pd.DataFrame({UNIT: units, "sites": counted.reindex(list(units), fill_value=0).to_numpy()})
 
 
 def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
-    """Returns the sites with a coordinate for each; a site without one is drawn on a ring around the point of its unit.
+    """Returns the sites with coordinates; a site without coordinates is put on a ring around the point of its unit.
 
     `sites` has the columns of the table `SITES`; `points` has the columns `unit`, `lon`, `lat` (degrees, WGS84) and
-    `error_km`. Columns of the result: those of `sites`, and `on_ring`, which is True for sites on a ring; their
-    `error_km` is that of the unit's point plus RING_KM. A site without a coordinate is left out if its unit has no
-    point.
+    `error_km` (how far the point may be from the true place). The result has the columns of `sites` and `on_ring`,
+    which is True for sites on a ring. The `error_km` of a site on a ring is that of the unit's point plus RING_KM. A
+    site without coordinates is left out if its unit has no point.
     """
     centres = points.set_index(UNIT)
     on_ring = sites[LON].isna() | sites[LAT].isna()
@@ -96,8 +96,8 @@ def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
 def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
     """Combines the sites in each cell of a grid into one row, for maps with very many sites.
 
-    `step` is the size of a cell in degrees. `sites` has the columns of `with_positions`. Columns of the result: `lon`,
-    `lat` (mean, degrees), `sites` (number), `unit` (empty if the sites of a cell lie in several units).
+    `step` is the size of a cell in degrees. `sites` is the result of `with_positions`. Columns of the result: `lon`,
+    `lat` (mean, degrees), `sites` (number of sites), `unit` (empty if the sites of a cell lie in several units).
     """
     column = ((sites[LON] - sites[LON].min()) / step).round().astype("int64")
     row = ((sites[LAT] - sites[LAT].min()) / step).round().astype("int64")
@@ -113,10 +113,10 @@ def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
 
 
 def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) -> tuple[list[str], float]:
-    """Returns the fewest units that together have at least `share` of the sum of a column, and their actual share.
+    """Returns the fewest units that together have at least `share` (0 to 1) of the sum of a column.
 
-    `counted` has the column `unit` and the column named `column`. Returns no unit if the sum is zero, or if the choice
-    would depend on the order of two units with equal values.
+    The second value is the share that these units really have. `counted` has the column `unit` and the column named
+    `column`. Returns no units and 0 if the sum is zero, or if two units with equal values compete for the last place.
     """
     ordered = counted[[UNIT, column]].dropna().sort_values(column, ascending=False, kind="stable")
     total = ordered[column].sum()

@@ -31,10 +31,10 @@ SMALL_TARGET_SHARE: Final = 0.5
 def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
     """Returns one row for each unit, in the order of the sheet.
 
-    `unit_progress` has the columns of `UNIT_PROGRESS`. The result has these columns too, and:
+    `unit_progress` has the columns of `UNIT_PROGRESS`. The result has the same columns and these:
     - `completion_rate` (%): area ÷ target, missing if the target is missing or zero
     - `gap_area` (万㎡): area − target
-    - `share_of_area`, `share_of_target` (%): of the sums over the units
+    - `share_of_area`, `share_of_target` (%): the unit's share of the sum over all units
     - `completed_to_started` (%): completed ÷ started projects
     - `rank_<measure>` for each of RANKED_MEASURES: 1 is the highest; units whose displayed values are equal share a
       rank
@@ -82,10 +82,10 @@ def total_units(unit_progress: pd.DataFrame) -> pd.Series:
 
 
 def sum_reported(unit_progress: pd.DataFrame) -> pd.DataFrame:
-    """Returns the sum of each of SUMMED_MEASURES over the units that report it.
+    """Returns, for each of SUMMED_MEASURES, the sum over the units that report the measure.
 
     `unit_progress` has the columns of `UNIT_PROGRESS`. Index: the measures. Columns: `sum` (in the measure's unit of
-    measurement, missing if no unit reports it), `reported` (number of units that report it).
+    measurement, missing if no unit reports the measure), `reported` (number of units that report it).
     """
     figures = unit_progress[list(SUMMED_MEASURES)].astype("float64")
     return pd.DataFrame({"sum": figures.sum(min_count=1), "reported": figures.count()})
@@ -94,7 +94,7 @@ def sum_reported(unit_progress: pd.DataFrame) -> pd.DataFrame:
 def absent_units(units: pd.DataFrame) -> tuple[str, ...]:
     """Returns the names of the district's units that have no row in `units`.
 
-    `units` has the column `unit`. Returns no names if none of its rows is one of the district's units.
+    `units` has the column `unit`. Returns an empty tuple if no row of `units` is about a unit of the district.
     """
     names = [place.name for place in places.UNITS]
     return tuple(name for name in names if name not in set(units[UNIT])) if units[UNIT].isin(names).any() else ()
@@ -106,7 +106,7 @@ def rank(values: pd.Series) -> pd.Series:
 
 
 def percentages(part: pd.Series, whole: pd.Series | float) -> pd.Series:
-    """Returns `part` ÷ `whole` in percent, row by row; missing where `whole` is missing or zero."""
+    """Returns `part` ÷ `whole` in percent, row by row; a value is missing if its `whole` is missing or zero."""
     return 100 * part / pd.Series(whole, index=part.index, dtype="float64").where(lambda w: w != 0)
 
 
@@ -124,9 +124,9 @@ def select_and_sort(
 ) -> pd.DataFrame:
     """Returns the selected units, sorted by a measure; all units if the selection is empty.
 
-    `units` has the columns of `compare_units`, and so has the result. `order` is "highest", "lowest" or "reported" (the
-    order of the sheet). The unit `always` is included even if it is not selected. Units without the measure come last;
-    units with equal values stay in the order of the sheet.
+    `units` is the result of `compare_units`; the result has the same columns. `order` is "highest", "lowest" or
+    "reported" (the order of the sheet). The unit `always` is included even if it is not selected. Units without a value
+    come last; units with equal values stay in the order of the sheet.
     """
     selected = units[units[UNIT].isin((*selection, always))] if selection else units
     if order == "reported":

@@ -29,10 +29,11 @@ from renovation.domain.dated_tables import records
 def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) -> tuple[Goal, ...]:
     """Returns the goals that the workbook sets, with their figures, in the order of the workbook.
 
-    `goals` has the columns of `GOALS`, `points` those of `points_of`. The figure of a goal is the last one up to its
-    deadline, in the year of the deadline. It comes from the table of units or counties, otherwise from the table
-    `figures`. A goal without such a figure has no value; its date is then that of the latest other figure of its place
-    and measure, from another year or after the deadline, or `as_of` if there is no figure of its place and measure.
+    `goals` has the columns of `GOALS`, `points` is the result of `points_of`, `as_of` the date of the release. The
+    figure of a goal is the last figure up to its deadline, in the year of the deadline. It comes from the table of
+    units or counties, otherwise from the table `figures`. A goal without such a figure has no value. Its date is then
+    the date of the latest other figure of its place and measure (from another year, or after the deadline), or `as_of`
+    if there is none.
     """
     order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
     figures = points.assign(order=order).dropna(subset=["order"]).rename(columns={UNIT: "owner"})
@@ -53,21 +54,22 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
 class GoalTarget:
     """The target of a goal.
 
-    `goal` is the goal's name, `unit` the place whose figure of `measure` is compared with `value`, the target in the
-    measure's unit of measurement (NaN if none is set); `year` is the goal's year.
+    `goal` is the name of the goal, `place` the place whose figure of `measure` must reach `value`, in the measure's
+    unit of measurement (NaN if no target is set). `year` is the year of the deadline.
     """
 
     goal: str
-    unit: str
+    place: str
     measure: str
     value: float
     year: int
 
 
 def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> Iterator[GoalTarget]:
-    """Yields the target of each goal that a release sets, except the goal to be first in the city, which has none.
+    """Yields the target of each goal that a release sets.
 
-    `goals` has the columns of `GOALS`, `figures` those of `FIGURES`.
+    The goal to be first in the city is left out, because it has no fixed target. `goals` has the columns of `GOALS`,
+    `figures` has the columns of `FIGURES`.
     """
     year = stated_year(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
     if year is not None:
@@ -80,9 +82,9 @@ def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> Iterator[GoalTar
 
 
 def goal_name(owner: str, measure: str, deadline: str) -> str:
-    """Returns the name of a goal that the workbook sets: `zhili-area_renovated-2013`.
+    """Returns the name of a goal that the workbook sets, such as `zhili-area_renovated-2013`.
 
-    `owner` is the Chinese name of the place whose figure counts; `deadline` is an ISO date or a year.
+    `owner` is the Chinese name of the place whose figure must reach the target; `deadline` is an ISO date or a year.
     """
     return f"{places.code_of(owner)}-{measure}-{deadline}"
 
@@ -117,5 +119,5 @@ def _usual_table(owner: str, measure: str) -> str:
 
 
 def deadline_of(period: str) -> dt.date:
-    """Converts a deadline as typed to a date: `2013-10-15` to this day, `2013` to 31 December 2013."""
+    """Converts a typed deadline to a date: `2013-10-15` to this date, `2013` to 31 December 2013."""
     return dt.date.fromisoformat(period) if "-" in period else dt.date(int(period), 12, 31)

@@ -73,7 +73,7 @@ def typed_text(cell: Cell) -> str:
 
 
 def is_numeric(cell: Cell) -> bool:
-    """Returns whether `cell` contains a number, or a text that is nothing but a number, such as `1,215` or `262%`."""
+    """Returns whether `cell` contains a number, or a text that is only a number, such as `1,215` or `262%`."""
     if isinstance(cell, bool) or cell is None:
         return False
     if isinstance(cell, int | float):
@@ -109,7 +109,8 @@ def has_percent_sign(cell: Cell) -> bool:
 def parse_number(cell: Cell) -> float:
     """Returns the number in `cell`, which may be a text such as `1,215` or `１２１５` (full-width digits).
 
-    Raises ValueError for any other content: an empty cell, a Boolean, a date, infinity, a number with a footnote mark.
+    Raises ValueError for any other content: an empty cell, a Boolean, a date, infinity, other text, a number with a
+    footnote mark.
     """
     if isinstance(cell, float) and -LARGEST_NUMBER <= cell <= LARGEST_NUMBER:
         return cell if cell == math.floor(cell * _MILLIONTHS + 0.5) / _MILLIONTHS else float(f"{cell:.{_DIGITS}g}")

@@ -82,7 +82,7 @@ class Quantity:
     def parse(self, cell: Cell) -> float:
         """Returns the number in `cell`.
 
-        Raises ValueError for a number outside `low` to `high`, and for a cell without one.
+        Raises ValueError for a number outside `low` to `high`, and for a cell without a number.
         """
         typed = parse_number(cell)
         if not self.low <= typed <= self.high:
@@ -105,7 +105,7 @@ class Percent(Quantity):
     def parse(self, cell: Cell) -> float:
         """Returns the percentage in `cell`: 262.0 for `262%`.
 
-        Raises ValueError for a negative number and for other text.
+        Raises ValueError for a negative number, and for a text that is no percentage.
         """
         if isinstance(cell, str):
             cell = half_width(cell).removesuffix("%")
@@ -127,8 +127,8 @@ class Coordinate(Quantity):
     def parse(self, cell: Cell) -> float:
         """Returns the coordinate in `cell` in decimal degrees.
 
-        Raises ValueError if the cell contains no coordinate, if the coordinate is outside the allowed range, and for 60
-        or more minutes or seconds.
+        Raises ValueError if the cell contains no coordinate, if the coordinate is outside the range of the column, and
+        if its minutes or seconds are 60 or more.
         """
         return super().parse(_decimal_degrees(cell) if isinstance(cell, str) else cell)
 
@@ -206,7 +206,7 @@ class OneOf:
 
 @dataclass(frozen=True)
 class DayOrYear:
-    """The type of a column of dates, or of years if a row is about a whole year, such as a row of an annual target.
+    """The type of a column of dates that may also contain years, because some rows are about a whole year.
 
     The table stores the text `2013-10-15` or `2013`.
     """
@@ -217,7 +217,7 @@ class DayOrYear:
     def parse(self, cell: Cell) -> str:
         """Returns the date in `cell` as `2013-10-15`, or the year as `2013`.
 
-        Raises ValueError if it contains neither.
+        Raises ValueError if the cell contains neither a date nor a year.
         """
         day = parse_date(cell)
         if day is not None:

@@ -24,7 +24,7 @@ class DatedTable:
     """One table of a release.
 
     `frame` has the columns that `TABLES` declares. The figures are those of the date `as_of`. `basis` is the Chinese
-    name of the statistic that they come from, such as 区口径 (the district's own).
+    name of the statistic that the figures come from, such as 区口径 (the district's own).
     """
 
     frame: pd.DataFrame
@@ -65,6 +65,6 @@ def with_declared_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 def frame_of(tables: Tables, name: str) -> pd.DataFrame:
     """Returns the rows of the table `name` of a release, with the columns that `TABLES` declares.
 
-    `tables` are the tables of the release by name; if `name` is not among them, the DataFrame has no rows.
+    `tables` are the tables of the release by name. If the release lacks the table `name`, the DataFrame has no rows.
     """
     return tables[name].frame if name in tables else empty_frame(name)

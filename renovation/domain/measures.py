@@ -38,12 +38,12 @@ class Measure:
     """A kind of figure that the dataset contains, such as `area_renovated`.
 
     `heading` is its displayed name, `short` a shorter name for narrow columns, or None; `measurement_unit` is its unit
-    of measurement, and `meaning` defines it in one sentence. `quantity` is a name that several measures share if
-    somebody may take one for another, such as "area" for the area in the district's own statistic and the area reported
-    to the city; it is None for a measure that nobody confuses (`comparisons.causes` uses it). `section` says which rows
-    of the sheet 全区指标 hold the measure: "district" (totals and targets of the whole district), "benefit" (estimated
-    benefits) or "text" (figures that the report mentions in its text); it is None if the measure is computed or has a
-    column of its own.
+    of measurement, and `meaning` defines it in one sentence. `quantity` is a name that several measures share if their
+    figures may be mistaken for one another, such as "area" for the area in the district's own statistic and the area
+    reported to the city; it is None for other measures (`comparisons.causes` uses it). `section` says which rows of the
+    sheet 全区指标 hold the measure: "district" (totals and targets of the whole district), "benefit" (estimated
+    benefits) or "text" (figures that stand in the sentences of the district's report of 2013-10-22); it is None if the
+    measure is computed or has a column of its own.
     """
 
     name: str
@@ -391,7 +391,7 @@ def measure_heading(measure: str, language: str) -> str:
 
 
 def short_measure_heading(measure: str, language: str) -> str:
-    """Returns the short name of a measure in `language` ("zh" or "en"); its full name if it has no short one.
+    """Returns the short name of a measure in `language` ("zh" or "en"), or its full name if it has no short name.
 
     Raises KeyError for an unknown measure.
     """

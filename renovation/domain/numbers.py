@@ -41,7 +41,7 @@ def half_up(value: float, places: int) -> float:
 
     Missing and infinite values are returned unchanged. A quotient of printed numbers can fall just below a half because
     floats are binary: 40.66 ÷ 40 is 101.64999999999999 %. Therefore the value is rounded to twelve significant digits
-    first, which is exact for every such quotient of numbers with up to six digits.
+    first; this is exact for every quotient of two numbers with up to six digits each.
     """
     if pd.isna(value) or np.isinf(value):
         return value
@@ -49,9 +49,9 @@ def half_up(value: float, places: int) -> float:
 
 
 def half_up_all(values: npt.ArrayLike, places: int) -> npt.NDArray[np.float64]:
-    """Returns an array of `values` rounded to `places` decimals, halves away from zero, as `half_up` rounds one value.
+    """Returns an array of `values` rounded to `places` decimals, halves away from zero: 0.25 to one decimal is 0.3.
 
-    Missing values stay missing.
+    Missing and infinite values stay unchanged.
     """
     scaled = np.asarray(values, dtype="float64") * 10.0**places
     nudge = np.abs(scaled) * 0.5 * 10.0 ** (1 - _SIGNIFICANT)
@@ -59,10 +59,10 @@ def half_up_all(values: npt.ArrayLike, places: int) -> npt.NDArray[np.float64]:
 
 
 def rounded_below(value: float, limit: float) -> float:
-    """Returns `value` rounded to one decimal, but never rounds a value below `limit` up to `limit`.
+    """Returns `value` rounded to one decimal, except that a value below `limit` never becomes `limit`.
 
-    A value below `limit` that rounding to one decimal would turn into `limit` is cut after two decimals instead: with
-    the limit 100, 99.975 gives 99.97, while 93.26 gives 93.3.
+    A value below `limit` that rounding would turn into `limit` is cut off after two decimals instead: with the limit
+    100, 99.975 gives 99.97, while 93.26 gives 93.3.
     """
     exact = half_up(value, 9)
     reaches_by_rounding = exact < limit <= half_up(exact, 1)
@@ -70,7 +70,7 @@ def rounded_below(value: float, limit: float) -> float:
 
 
 def printed_difference(first: float, second: float, places: int) -> float:
-    """Returns `first` − `second`, after both were rounded to `places` decimals, as a visitor sees them."""
+    """Returns `first` − `second`, where both are rounded to `places` decimals first, as a visitor sees them."""
     return half_up(half_up(first, places) - half_up(second, places), places)
 
 
@@ -84,9 +84,10 @@ def plain_number(value: float, language: str = "zh") -> str:
 
 
 def aligned_at_point(numbers: Sequence[str]) -> list[str]:
-    """Returns printed numbers with spaces around them that put their decimal points in line in a column.
+    """Adds spaces around printed numbers, so that their decimal points stand in line in a column.
 
-    `91.3` above `138.66` gets one space as wide as a digit on each side. A text without digits is not changed.
+    `91.3` above `138.66` gets one space before and one after it, each as wide as a digit. A text without digits is not
+    changed.
     """
     parts = [one.partition(".") if any(map(str.isdigit, one)) else ("", "", "") for one in numbers]
     widest = max((len(whole) for whole, _, _ in parts), default=0)
@@ -100,7 +101,7 @@ def aligned_at_point(numbers: Sequence[str]) -> list[str]:
 def spaces_for_decimals(shown: int, decimals: int) -> str:
     """Returns the spaces to print after a number with `shown` decimals, in a column of numbers aligned to the right.
 
-    With them, its decimal point is in line with that of a number with `decimals` decimals.
+    `decimals` is the largest number of decimals in the column. With these spaces, the decimal points stand in line.
     """
     return (POINT_SPACE if decimals and not shown else "") + DIGIT_SPACE * (decimals - shown)
 

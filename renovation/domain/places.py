@@ -16,8 +16,8 @@ from typing import Final
 class Place:
     """A place that reports figures.
 
-    `code` identifies it in URLs, whatever the language. `name` is its Chinese name, which the tables contain; `aliases`
-    are other ways in which clerks write it.
+    `code` identifies the place in URLs; it is the same in every language. `name` is its Chinese name, which the tables
+    contain, `english` its English name; `aliases` are other ways in which clerks write the name.
     """
 
     code: str
@@ -96,7 +96,7 @@ def display_name(name: str, language: str) -> str:
 
 
 def parse_place_name(written: str, places: tuple[Place, ...]) -> str | None:
-    """Returns the official name of the place in `places` whose name or alias is `written`; None if there is none.
+    """Returns the official name of the place in `places` whose name or alias is `written`; None if none matches.
 
     Ignores spaces (八里店 镇), a region before the name (吴兴区织里镇), the word for an office after the name
     (织里镇人民政府), a number before the name and a footnote mark after it (1.织里镇*).
@@ -115,7 +115,7 @@ def current_name(written: str) -> str:
 
 
 def closest_match(written: str, places: tuple[Place, ...]) -> Place | None:
-    """Returns the place in `places` whose name or alias is most similar to `written`; None if none is similar.
+    """Returns the place in `places` whose name or alias is most similar to `written`; None if no place is similar.
 
     Blanks in `written`, and brackets with text at its end, are ignored.
     """

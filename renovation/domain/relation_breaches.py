@@ -44,8 +44,8 @@ class Breach:
     """A figure that contradicts another figure.
 
     The contradicting figure is `value` in `cell`; it is about the place or site `subject`, and `heading` is the name of
-    its measure. If `kind` is "same_fact", `other` is another figure for the same fact, found in `other_cell`, or within
-    sentences if `other_cell` is None. If `kind` is "at_most", `other` is the largest allowed value: the district's
+    its measure. If `kind` is "same_fact", `other` is another figure for the same fact. It was found in `other_cell`, or
+    in a sentence if `other_cell` is None. If `kind` is "at_most", `other` is the largest allowed value: the district's
     figure of the measure `whole`, or a fixed limit if `whole` is None.
     """
 

@@ -27,8 +27,8 @@ _DISTRICT: Final = places.DISTRICT.name
 class SameFact:
     """Declares that a figure on the sheet 全区指标 and a figure in a site's row on 改造项目 are about the same fact.
 
-    Both must therefore be equal. `subject` and `measure` identify the row on 全区指标; `site` and `column` identify the
-    cell on 改造项目.
+    The two figures must therefore be equal. `subject` (a place) and `measure` identify the row on 全区指标; `site` (the
+    name of a site) and `column` identify the cell on 改造项目.
     """
 
     subject: str
@@ -39,11 +39,11 @@ class SameFact:
 
 @dataclass(frozen=True)
 class TextMention:
-    """Declares that a figure of the sheet 全区指标 is repeated within sentences, where it must be the same.
+    """Declares that a figure of the sheet 全区指标 is repeated in sentences of the workbook, where it must be the same.
 
-    `subject` and `measure` identify the figure. In a sentence, the text `before` precedes the number and one of the
-    texts `after` follows it. The sentences are the notes about `subject`, the names and remarks of its sites, and the
-    remark of the figure itself.
+    `subject` (a place) and `measure` identify the figure. In a sentence, the text `before` stands before the number,
+    and one of the texts `after` stands behind it. The sentences are the notes about `subject`, the names and remarks of
+    its sites, and the remark of the figure itself.
     """
 
     subject: str

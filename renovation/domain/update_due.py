@@ -21,7 +21,7 @@ class UpdateDue:
     """The day on which data must be updated, and for how many days the update is overdue.
 
     `as_of` is the as-of date of the data, `day` the last day on which an update is still in time. `days_overdue` is the
-    number of days since then, 0 until the end of that day.
+    number of days since `day`; it is 0 until the end of `day`.
     """
 
     as_of: dt.date
@@ -30,19 +30,20 @@ class UpdateDue:
 
     @property
     def is_late(self) -> bool:
-        """Whether somebody is late with the update: it is overdue for at least one and at most MOST_DAYS_LATE days.
+        """Whether the update is overdue for at least one and at most MOST_DAYS_LATE days.
 
-        Only then do pages show the number of days, and does the webhook send a message.
+        Only then do pages show the number of days, and does the webhook send a message. Older data is taken to belong
+        to a campaign that has ended.
         """
         return 0 < self.days_overdue <= MOST_DAYS_LATE
 
 
 def update_due(as_of: dt.date, interval_days: int, today: dt.date) -> UpdateDue | None:
-    """Returns when data with the as-of date `as_of` must be updated, and for how many days that is overdue.
+    """Returns when data with the as-of date `as_of` must be updated, and for how many days this update is overdue.
 
-    The update is due `interval_days` days after `as_of`, or on 31 December 9999, the last date that Python knows, if
-    that is earlier. It is overdue if `today` is later than that. Returns None if `interval_days` is 0, because then no
-    update is expected.
+    The update is due `interval_days` days after `as_of`, but not later than 31 December 9999, the last date that Python
+    knows. It is overdue if `today` is after the day on which it is due. Returns None if `interval_days` is 0, because
+    then no update is expected.
     """
     if interval_days == 0:
         return None

@@ -14,8 +14,9 @@ from renovation.domain.measurement_units import MEASUREMENT_UNITS
 class WarningRule:
     """A rule that raises an alert when a figure passes a threshold.
 
-    `label` is the displayed name of the rule. `meaning` explains it, with the placeholder `{limit}` for the threshold.
-    `threshold` is the default, in the unit of measurement `measurement_unit`; the workbook can set another.
+    `label` is the displayed name of the rule. `meaning` explains the rule, with the placeholder `{limit}` for the
+    threshold. `threshold` is the default, in the unit of measurement `measurement_unit`; the workbook can set another
+    threshold.
     """
 
     label: Label
@@ -25,7 +26,7 @@ class WarningRule:
 
     @property
     def default_meaning(self) -> Label:
-        """The explanation of the rule, with the default threshold in it."""
+        """The explanation of the rule, in which the default threshold is filled in."""
         measurement_unit = MEASUREMENT_UNITS.get(self.measurement_unit, Label("", ""))
         zh, en = f"{self.threshold:g}{measurement_unit.zh}", f"{self.threshold:g} {measurement_unit.en}".strip()
         return Label(self.meaning.zh.format(limit=zh), self.meaning.en.format(limit=en))

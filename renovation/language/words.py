@@ -58,8 +58,8 @@ class Words:
     def plural(self, one: str, many: str, /, *, count: int, **blanks: object) -> str:
         """Translates a sentence in the singular or plural, depending on `count`, and fills its placeholders.
 
-        `one` and `many` are the English sentences. `words.plural("{count} site", "{count} sites", count=1)` is `1
-        site`; Chinese has one form for both.
+        `one` and `many` are the English sentences; Chinese has one form for both. The placeholders are filled with
+        `count` and `blanks`, by their names. `words.plural("{count} site", "{count} sites", count=1)` is `1 site`.
         """
         return self.catalogue.ngettext(one, many, count).format(count=self.number(count), **blanks)
 
@@ -108,7 +108,7 @@ class Words:
         return labels.get(basis, basis)
 
     def short_basis(self, basis: str) -> str:
-        """Returns a short name of a known basis, such as `district's basis`; an empty text for an unknown one.
+        """Returns a short name of a known basis, such as `district's basis`; an empty text for an unknown basis.
 
         A note in `basis` that the data is simulated (模拟) is ignored.
         """
@@ -118,8 +118,8 @@ class Words:
     def on_basis(self, heading: str, basis: str, measurement_unit: str = "") -> str:
         """Returns `heading`, followed by the basis and the unit of measurement of its figures in brackets.
 
-        An example is `完成改造建筑面积（区口径，万㎡）`. The basis is left out if it is not one of the two known ones:
-        it can be long, and is printed below the figure.
+        An example is `完成改造建筑面积（区口径，万㎡）`. A basis is left out if it is neither the district's own nor
+        that of the city, because its name can be long.
         """
         parts = [part for part in (self.short_basis(basis), self.amount_measurement_unit(measurement_unit)) if part]
         return self.bracketed(heading, self.gettext(", ").join(parts)) if parts else heading
@@ -127,8 +127,8 @@ class Words:
     def number(self, value: float | None, measurement_unit: str = "") -> str:
         """Formats a number with all its decimals and its unit of measurement: `242.01万㎡`, `2,420,100 m²`.
 
-        `measurement_unit` is the Chinese name of the unit of measurement; if it is an empty text, the number stands
-        alone.
+        `measurement_unit` is the Chinese name of the unit of measurement; if it is an empty text, the number is
+        formatted without a unit of measurement. Returns `missing` for None and NaN.
         """
         if value is None or pd.isna(value):
             return self.missing
@@ -193,11 +193,11 @@ class Words:
         return f"{half_up(value, decimals):.{decimals}f}%"
 
     def percent_below(self, value: float, limit: float = 100.0) -> str:
-        """Formats a percentage with one decimal, but never rounds a value below `limit` up to `limit`.
+        """Formats a percentage with one decimal, except that a value below `limit` is never shown as `limit`.
 
-        A value below `limit` that rounding to one decimal would turn into `limit` is cut after two decimals instead:
-        99.975 gives `99.97%`, while 93.26 gives `93.3%`. A ratio of two equal numbers can be 99.99999999999999 in
-        binary, so the value is rounded to nine decimals first.
+        A value below `limit` that rounding would turn into `limit` is cut off after two decimals instead: 99.975 gives
+        `99.97%`, while 93.26 gives `93.3%`. A ratio of two equal numbers can be 99.99999999999999 in binary, so the
+        value is rounded to nine decimals first.
         """
         if pd.isna(value):
             return self.missing
@@ -255,7 +255,8 @@ class Words:
     def in_sentence(self, heading: str) -> str:
         """Returns `heading` with a small first letter, for use within a sentence.
 
-        If its second letter is a capital, as in `COD cut`, it begins with an abbreviation and is returned unchanged.
+        A heading whose second letter is a capital, such as `COD cut`, begins with an abbreviation and is returned
+        unchanged.
         """
         return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]
 

@@ -39,10 +39,10 @@ _PIXELS: Final = pdk.types.String("pixels")
 def base_layers(
     base: Geography, view: View, dark: bool, scale: float, shades: Mapping[str, str] | None = None
 ) -> list[pdk.Layer]:
-    """Returns the base map as deck.gl layers; they do not react to the pointer.
+    """Returns the base map as deck.gl layers; the layers do not react to the pointer.
 
-    `view` is the part of the world to show. `shades` maps names of counties to colours, if the map colours the
-    counties. `scale` multiplies the widths of lines.
+    `view` is the part of the world to show. `shades` maps names of counties to colours; None if the counties are not
+    coloured. `scale` multiplies the widths of lines.
     """
     return [_area_layer(base, view, dark, scale, shades), _line_layer(base, view, dark, scale)]
 
@@ -100,7 +100,7 @@ def plain_style(dark: bool) -> str:
 def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
     """Returns a MapLibre style with the map tiles of 天地图 (an online map), as a data URL.
 
-    Where a tile is missing, the style shows the base map of this repository. `key` is the operator's key for 天地图.
+    Where a tile is missing, the style shows the base map `base`. `key` is the operator's key for 天地图.
     """
     areas = [_feature("Polygon", [area.pop("ring")], area) for area in _areas(base, view, dark, None)]
     lines = [_feature("LineString", line.pop("path"), line) for line in _lines(base, view, dark)]

@@ -37,7 +37,7 @@ def is_schematic(line: Feature) -> bool:
 
 
 def counties_for_view(base: Geography, view: View) -> list[Feature]:
-    """Returns the counties as GeoJSON features: with detailed borders for a close view, else with simple ones.
+    """Returns the counties as GeoJSON features: with detailed borders for a close view, otherwise with simple borders.
 
     Corners of detailed borders that lie beyond the edge of the screen are thinned out.
     """

@@ -21,18 +21,18 @@ PHONE_SCALE: Final = 0.6
 def unit_circles(
     units: pd.DataFrame, points: pd.DataFrame, measures: tuple[str, str], words: Words, dark: bool
 ) -> pd.DataFrame:
-    """Returns one row for each unit that has a point on the map, the largest circle first, so that none is hidden.
+    """Returns one row for each unit that has a point on the map, the largest circle first, so that no circle is hidden.
 
-    `units` comes from `comparisons.units.compare_units`, with the added column `sites`, the number of sites of each
-    unit. `points` has `unit`, `lon` and `lat` (degrees) and `error_km`. `measures` are the measure that the area of a
-    circle shows and the measure that its colour shows.
+    `units` is the result of `comparisons.units.compare_units`, with the added column `sites`, the number of sites of
+    each unit. `points` has `unit`, `lon` and `lat` (degrees) and `error_km`. `measures` are the measure that the area
+    of a circle shows and the measure that its colour shows.
 
     Columns returned: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` (name and figure) and `short` (the shorter
-    label that phones show). The tooltip shows the columns `name` (of the unit), `first` and `second` (the two
-    measures with their values), `third` (the number of sites) and `exact` (how exact the position is).
+    label that phones show). The tooltip shows the columns `name` (of the unit), `first` and `second` (the two measures
+    with their values), `third` (the number of sites) and `exact` (how exact the position is).
 
-    A unit without a point has no row (`MapLayout.units_without_position` lists it). Its values still count when the
-    sizes of the circles and the classes of the colours are computed.
+    A unit without a point has no row (`MapLayout.units_without_position` lists these units). Its values still count
+    when the sizes of the circles and the classes of the colours are computed.
     """
     size, colour = measures
     bounds = rate_bounds(units[colour])
@@ -76,8 +76,8 @@ def _short_name(name: str) -> str:
 def legend_circles(units: pd.DataFrame, size: str, words: Words, narrow: bool) -> tuple[tuple[float, str], ...]:
     """Returns the two circles of the legend as pairs (radius in pixels, text); no circles if all values are 0.
 
-    `units` comes from `compare_units`; `size` is the measure that the area of a circle shows, such as `area_renovated`.
-    `narrow` is True for a phone, where circles are smaller.
+    `units` is the result of `compare_units`; `size` is the measure that the area of a circle shows, such as
+    `area_renovated`. `narrow` is True for a phone, where circles are smaller.
     """
     largest = float(units[size].astype("float64").max())
     scale = PHONE_SCALE if narrow else 1.0
@@ -88,9 +88,9 @@ def legend_circles(units: pd.DataFrame, size: str, words: Words, narrow: bool) -
 
 
 def legend_values(largest: float) -> tuple[float, ...]:
-    """Returns two round values for the legend of circle sizes, the first not above `largest`; none if `largest` is 0.
+    """Returns two round values for the legend of circle sizes, the first not above `largest`: 50 and 10 for 91.3.
 
-    For 91.3, they are 50 and 10.
+    Returns no values if `largest` is 0.
     """
     if not largest > 0:
         return ()
@@ -102,8 +102,8 @@ def legend_values(largest: float) -> tuple[float, ...]:
 def with_counts(circles: pd.DataFrame, sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Adds the number of a unit's sites to the label of its circle, for maps with too many sites to draw.
 
-    `circles` comes from `unit_circles`, whose columns `label` and `short` change; `sites` has one row for each site,
-    with its `unit`.
+    `circles` is the result of `unit_circles`, whose columns `label` and `short` change; `sites` has one row for each
+    site, with its `unit`.
     """
     counts = [int(count) for count in sites["unit"].value_counts().reindex(circles["unit"], fill_value=0)]
     return circles.assign(

@@ -44,7 +44,7 @@ _TOOLTIP_COLUMNS: Final = ("name", "first", "second", "third", "exact")
 class MapContext:
     """What every map needs besides its figures: base map, view, language and theme.
 
-    `tianditu_key` is the operator's key for 天地图 (an online map), empty if there is none. `scale` multiplies all
+    `tianditu_key` is the operator's key for 天地图 (an online map), empty if there is no key. `scale` multiplies all
     sizes on a large screen: circles, text and the lines of the base map.
     """
 
@@ -92,7 +92,7 @@ def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: st
 def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
     """Returns the pydeck map of the counties, each coloured by the area that it reported.
 
-    The labels have the county's name and area. `counties` comes from `compare_counties`, with `county` and
+    The labels have the county's name and area. `counties` is the result of `compare_counties`, with `county` and
     `area_reported` (万㎡).
     """
     shades = county_shades(counties, context.words, context.dark)
@@ -105,9 +105,10 @@ def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
 def county_labels(counties: pd.DataFrame, context: MapContext) -> pd.DataFrame:
     """Returns one row for the label of each county: `label` (name and figure), `lon`, `lat`, `anchor`, `dx`, `dy`.
 
-    `lon` and `lat` are the county's centre in degrees; `anchor`, `dx` and `dy` are as in `with_label_positions`.
-    `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡). On a phone, the label has two
-    lines, the first word of the name and the figure, so that neighbours do not touch.
+    `lon` and `lat` are the county's centre in degrees. `anchor` is the SVG text-anchor; `dx` and `dy` are the pixels
+    from the centre to the label, to the right and downwards. `counties` is the result of `compare_counties`, with
+    `county` and `area_reported` (万㎡). On a phone, the label has two lines, the first word of the name and the figure,
+    so that neighbours do not touch.
     """
     words, narrow = context.words, context.view.narrow
     outlines = [outline["properties"] for outline in context.base.outlines]
@@ -175,8 +176,8 @@ def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) ->
 def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
     """Returns the width of each point's edge in pixels.
 
-    The selected site, named `site`, has the widest edge. Sites without a coordinate, which are drawn on a ring around
-    their unit, have a wider edge than all others. `points` has the columns `site` (name) and `on_ring` (bool).
+    The selected site, named `site`, has the widest edge. Sites without coordinates, which are drawn on a ring around
+    their unit, have a wider edge than the other sites. `points` has the columns `site` (name) and `on_ring` (bool).
     """
     usual = 1.4 if len(points) <= MANY_POINTS else 0.8
     return [

@@ -26,12 +26,12 @@ _WIDTH_PX: Final = {False: 780, True: 350}
 
 
 def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> go.Figure:
-    """Returns the map of the units and sites (that of `deck.units_map`) as a Plotly figure.
+    """Returns the same map of the units and sites as `deck.units_map`, but as a Plotly figure.
 
     `unit` and `site` are the names of the selected unit and site, or None. In the figure, the `customdata` of a circle
-    is the name of its unit, that of a point the pair [unit, site], so that a click on it can be answered. This function
-    multiplies only the sizes of circles and points by `context.scale`; `charts.style.serialised` later multiplies all
-    other sizes, such as those of texts.
+    is the name of its unit, and that of a point is the pair [unit, site]; with it, a click can be answered. This
+    function multiplies only the sizes of circles and points by `context.scale`; `charts.style.serialised` later
+    multiplies all other sizes, such as those of texts.
     """
     colours = map_palette(context.dark)
     drawing = _base_drawing(context)
@@ -54,9 +54,9 @@ def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site:
 def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, words: Words, dark: bool) -> go.Figure:
     """Returns a map of the whole district with all its sites as a Plotly figure; their colours show the stage.
 
-    If there are too many sites, they are combined in bins. `units` comes from `compare_units`; used are `unit`,
-    `area_renovated` and `completion_rate`. `sites` is the table of sites; used are `site`, `unit`, `stage`, `lon` and
-    `lat`.
+    If there are too many sites, they are combined in bins. `units` is the result of `compare_units`; `unit`,
+    `area_renovated` and `completion_rate` are read. `sites` is the table of sites; `site`, `unit`, `stage`, `lon` and
+    `lat` are read.
     """
     filled = with_unknown_filled(sites)
     layout = map_layout(MapContent(units, filled, filled, every_site=True), Encoding(), base, words, dark, None)
@@ -64,9 +64,9 @@ def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, w
 
 
 def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
-    """Returns the map of the counties (that of `deck.counties_map`) as a Plotly figure, coloured by the reported areas.
+    """Returns the same map of the counties as `deck.counties_map`, coloured by reported areas, as a Plotly figure.
 
-    `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡).
+    `counties` is the result of `compare_counties`, with `county` and `area_reported` (万㎡).
     """
     colours, shades = map_palette(context.dark), county_shades(counties, context.words, context.dark)
     drawing = _base_drawing(context)

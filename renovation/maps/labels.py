@@ -38,8 +38,8 @@ def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View)
     """Adds three columns that place the label of each circle: `anchor`, `dx` and `dy`.
 
     `anchor` is the SVG text-anchor (start, middle or end); `dx` and `dy` are the pixels from the centre of the circle
-    to the label. `circles` has `unit`, `lon`, `lat`, `radius_px`, `label` and `short`; `sites` has `lon` and `lat`. On
-    a phone, circles become smaller and `label` is replaced by `short`.
+    to the label, to the right and downwards. `circles` has `unit`, `lon`, `lat`, `radius_px`, `label` and `short`;
+    `sites` has `lon` and `lat`. On a phone, circles become smaller and `label` is replaced by `short`.
     """
     sized = circles
     if view.narrow:

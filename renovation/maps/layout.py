@@ -34,11 +34,12 @@ class Encoding:
 class MapContent:
     """The data of a map, and its selected unit and site.
 
-    `units` comes from `comparisons.units.compare_units`. `sites` are all sites, from
-    `comparisons.sites.with_unknown_filled`, and `filtered_sites` those that match the filters. Circles are drawn for
-    `shown_units`, or for all units if it is empty. `unit` and `site` are the names of the selected unit and site, or
-    None. If there are too many sites to draw each one on a map of the whole district, they are combined in bins if
-    `every_site` is True, and left out if it is False; on the map of a selected unit they are always combined.
+    `units` is the result of `comparisons.units.compare_units`. `sites` are all sites, the result of
+    `comparisons.sites.with_unknown_filled`, and `filtered_sites` the sites that match the filters. Circles are drawn
+    for `shown_units`, or for all units if `shown_units` is empty. `unit` and `site` are the names of the selected unit
+    and site, or None. If there are too many sites to draw each of them on a map of the whole district, the sites are
+    combined in bins if `every_site` is True, and left out if it is False; on the map of a selected unit they are always
+    combined.
     """
 
     units: pd.DataFrame
@@ -54,12 +55,13 @@ class MapContent:
 class MapLayout:
     """The circles, points, labels and legend of a map.
 
-    `circles` has the columns of `unit_circles` and `with_label_positions`, `points` those of `site_points`, and
-    `selected_site` those of `selected_site_label`, with one row or none. `circle_sizes` are the circles of the legend,
-    as pairs (radius in pixels, text). `colour_classes` and `site_classes` are the entries of the colour legends of
-    circles and points. `has_ring_points` says that a site without a coordinate is shown on a ring around its unit. If
-    there are too many sites, `sites_hidden` says that they are left out, or `sites_binned` that they are combined in
-    bins. `units_without_position` are the names of the units that report figures but have no point.
+    `circles` has the columns of `unit_circles` and `with_label_positions`, `points` the columns of `site_points`, and
+    `selected_site` the columns of `selected_site_label`, with one row, or no row if no site is selected. `circle_sizes`
+    are the circles of the legend, as pairs (radius in pixels, text). `colour_classes` and `site_classes` are the
+    entries of the colour legends of circles and points. `has_ring_points` says that a site without coordinates is shown
+    on a ring around its unit. If there are too many sites, `sites_hidden` says that they are left out, or
+    `sites_binned` that they are combined in bins. `units_without_position` are the names of the units that report
+    figures but have no point.
     """
 
     circles: pd.DataFrame

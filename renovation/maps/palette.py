@@ -38,9 +38,9 @@ OTHER: Final = "other"
 
 @dataclass(frozen=True)
 class MapPalette(style.Palette):
-    """The colours of the light or the dark theme for a map: those of charts, of the base map, and of the classes.
+    """The colours of the light or the dark theme for a map: of charts, of the base map, and of the classes.
 
-    `rates` are the colours of the classes of a rate, from low to high; `kinds` are those of the classes of sites.
+    `rates` are the colours of the classes of a rate, from low to high; `kinds` are the colours of the classes of sites.
     """
 
     outside: str
@@ -95,7 +95,7 @@ def hex_to_rgb(colour: str) -> list[int]:
 
 @dataclass(frozen=True)
 class LegendClass:
-    """An entry of a colour legend: the code of its class of figures or sites (`value`), its colour, and its text."""
+    """An entry of a colour legend: the code of a class of figures or sites (`value`), its colour, and its text."""
 
     value: str
     colour: str
@@ -106,8 +106,8 @@ def rate_bounds(rates: pd.Series) -> tuple[int, ...]:
     """Returns the percentages at which the second to the fifth of five colour classes for rates begin.
 
     The result is the row of CLASS_BOUNDS that fills the classes most evenly; if several rows are equally even, it is
-    the first of them. A single row would not do: rates are below 100 % for most of a year, but at the end of some years
-    they are many times that.
+    the first of them. One row of bounds is not enough: rates are below 100 % for most of a year, but at the end of some
+    years they are many times 100 %.
     """
     return min(CLASS_BOUNDS, key=lambda bounds: int((rate_class(rates, bounds).value_counts() ** 2).sum()))
 
@@ -141,11 +141,11 @@ def rate_class(rates: pd.Series, bounds: tuple[int, ...]) -> pd.Series:
 
 
 def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns the entries of the colour legend of sites, by an attribute such as `stage`; the last one is UNKNOWN.
+    """Returns the entries of the colour legend of sites, by an attribute such as `stage`; the last entry is UNKNOWN.
 
     `attribute` is the name of a column of `sites`: `stage`, `mode` and `led_by` have a class for each declared value,
-    `work` for each of the most frequent texts. All values beyond the available colours share the class OTHER. `sites`
-    comes from `comparisons.sites.with_unknown_filled`.
+    `work` for each of the most frequent texts. All values for which there is no colour left share the class OTHER.
+    `sites` is the result of `comparisons.sites.with_unknown_filled`.
     """
     colours = map_palette(dark)
     texts = {value: words.label(label) for value, label in _OPTIONS.get(attribute, {}).items()}
@@ -162,7 +162,7 @@ def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) 
 def site_class(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...]) -> pd.Series:
     """Returns the code of the class of each site, OTHER for a value without a class of its own; the index is the same.
 
-    `attribute` is the name of a column of `sites`, such as `stage`; `classes` come from `site_classes`.
+    `attribute` is the name of a column of `sites`, such as `stage`; `classes` is the result of `site_classes`.
     """
     values = {one.value for one in classes}
     return sites[attribute].where(sites[attribute].isin(values), OTHER)

@@ -37,7 +37,7 @@ _SMALLEST_BIN_PX: Final = 2.5
 def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...], words: Words) -> pd.DataFrame:
     """Returns one row for each site; its colour shows its value of `attribute`, a column such as `stage`.
 
-    `classes` come from `site_classes`. Columns returned: `site` and `unit` (names), `lon` and `lat` (degrees),
+    `classes` is the result of `site_classes`. Columns returned: `site` and `unit` (names), `lon` and `lat` (degrees),
     `on_ring`, `colour`, `radius` (pixels). The tooltip shows the columns `name` (of the site), `first` (the unit),
     `second` (the work done there), `third` (the site's value of `attribute`) and `exact` (a sentence about the accuracy
     of the position).
@@ -69,8 +69,8 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
 def overlapping_sites(points: pd.DataFrame, unit: str, site: str, view: View) -> list[tuple[str, str]]:
     """Returns the site `site` and the sites whose points on the map overlap its point, as pairs (unit, site).
 
-    The site itself comes first; `unit` is its unit. `points` comes from `site_points`. Returns an empty list if the
-    site has no point.
+    The site itself comes first; `unit` is the name of its unit. `points` is the result of `site_points`, `view` the
+    part of the world that the map shows. Returns an empty list if the site has no point.
     """
     named = points[points["site"] != ""]
     is_own = (named["unit"] == unit) & (named["site"] == site)
@@ -112,12 +112,12 @@ def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.D
 def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Words) -> str:
     """Returns a sentence about how exact the position of a site is, and from which datum it was converted.
 
-    `on_ring` is True if the site has no coordinate. `error_km` (how far the position may be from the true place) may be
-    NaN. `datum` is a code of DATUMS, or missing.
+    `on_ring` is True if the site has no coordinates. `error_km` (how far the position may be from the true place) may
+    be NaN. `datum` is a code of DATUMS, or missing.
     """
     km = f"{error_km:g}"
     if on_ring:
-        return words("No coordinates: shown around its unit, approximate position, ±{km} km", km=km)
+        return words("No coordinates: placed near its unit; approximate, ±{km} km", km=km)
     accuracy = words("Position as uploaded") if pd.isna(error_km) else words("Position accurate to ±{km} km", km=km)
     if isinstance(datum, str) and datum in CONVERTED.values():
         return f"{accuracy} · {words.label(DATUMS[datum])}"

@@ -40,8 +40,8 @@ DEFAULT_CODES: Final = (
 class Author:
     """The visitor who saves an agenda or starts a meeting.
 
-    `code` distinguishes visitors and holds nothing personal; `is_publisher` says whether the visitor has the
-    publisher's key.
+    `code` differs from visitor to visitor and contains nothing personal; `is_publisher` says whether the visitor has
+    the publisher's key.
     """
 
     code: str = ""
@@ -61,7 +61,7 @@ class RefusedChange(Exception):
 
 
 class ForeignAgenda(RefusedChange):
-    """Raised if an agenda with this name exists that another visitor has saved."""
+    """Raised if the agenda with this name was saved by another visitor."""
 
 
 class TooManyAgendas(RefusedChange):
@@ -109,8 +109,9 @@ class Agenda:
     def with_screens(self, codes: Iterable[str], seconds: Mapping[str, int] | None = None) -> Agenda:
         """Returns a copy of the agenda that consists of the screens `codes`, in this order.
 
-        A code that occurs twice is used once, and at most MOST_ITEMS screens are taken. Screens that the agenda already
-        had keep their notes and planned times, unless `seconds`, which maps codes to planned seconds, has a new time.
+        A code that occurs twice is taken once, and at most MOST_ITEMS screens are taken. Screens that the agenda
+        already had keep their notes and planned times. `seconds` maps codes of screens to new planned times in seconds;
+        None changes no time.
         """
         known, planned = {item.code: item for item in self.items}, seconds or {}
         unique = tuple(dict.fromkeys(codes))[:MOST_ITEMS]
@@ -124,8 +125,8 @@ class Agenda:
 
         `listed` holds the codes of the screens that the list showed; it does not show screens without data in the
         release. `edited` maps the codes of the screens that the visitor left in the list, in their new order, to
-        planned seconds. They take the positions of the listed screens in the agenda, one after another. Screens that
-        the list did not show stay in the agenda where they are.
+        planned times in seconds. These screens take the positions of the listed screens in the agenda, one after
+        another. Screens that the list did not show stay in the agenda where they are.
         """
         places = iter(edited)
         codes = (next(places, None) if code in listed else code for code in self.codes)
@@ -140,7 +141,10 @@ class Agenda:
         return replace(self, items=tuple(items))
 
     def without_notes(self) -> Agenda:
-        """Returns a copy of the agenda without notes, as a cache key for its screens, which do not depend on notes."""
+        """Returns a copy of the agenda without notes.
+
+        The copy is a cache key for the screens of the agenda, which do not depend on the notes.
+        """
         return self.with_notes(dict.fromkeys(self.codes, ""))
 
 
@@ -174,10 +178,10 @@ def saved_agendas(store: Store) -> dict[str, Agenda]:
 def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY) -> None:
     """Stores an agenda under a name, of which the first NAME_LENGTH characters are used.
 
-    If there is an agenda with this name already, it is replaced, but its first author stays its owner. Raises
-    ForeignAgenda if `author` may not replace it (see `Author.may_change`; NOBODY may replace only agendas from before
-    authors were stored). Raises TooManyAgendas if the name is new, MOST_AGENDAS agendas are stored already and the
-    author does not have the publisher's key; StoreError if the database does not respond.
+    An agenda with the same name is replaced, but its first author stays its owner. Raises ForeignAgenda if `author` may
+    not replace it (see `Author.may_change`; NOBODY may replace only agendas from before authors were stored). Raises
+    TooManyAgendas if the name is new, MOST_AGENDAS agendas are stored already and the author does not have the
+    publisher's key. Raises StoreError if the database does not respond.
     """
     name = name.strip()[:NAME_LENGTH]
     with store.agendas(writes=True) as rows:
@@ -188,9 +192,9 @@ def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY
 
 
 def save_notes(store: Store, name: str, code: str, notes: str, author: Author = NOBODY) -> None:
-    """Stores the presenter's notes for the screen `code` in the agenda `name`.
+    """Stores the presenter's notes for the screen `code` in the agenda with the name `name`.
 
-    Does nothing if there is no such agenda or the author may not change it. Raises StoreError if the database does not
+    Does nothing if there is no such agenda or `author` may not change it. Raises StoreError if the database does not
     respond.
     """
     with store.agendas(writes=True) as rows:
@@ -200,9 +204,9 @@ def save_notes(store: Store, name: str, code: str, notes: str, author: Author = 
 
 
 def delete_agenda(store: Store, name: str, author: Author = NOBODY) -> None:
-    """Deletes an agenda; does nothing if there is none with this name.
+    """Deletes the agenda with the name `name`; does nothing if there is no such agenda.
 
-    Raises ForeignAgenda if the author may not delete it, StoreError if the database does not respond.
+    Raises ForeignAgenda if `author` may not delete it, StoreError if the database does not respond.
     """
     with store.agendas(writes=True) as rows:
         saved = rows.get(name)

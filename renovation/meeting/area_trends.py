@@ -17,10 +17,11 @@ _AREA: Final = "area_renovated"
 
 
 def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> TrendLine:
-    """Returns the line of a place's renovated area, with a point for each date in the year of the last figure.
+    """Returns the line of a place's renovated area, with a point for each date of one year.
 
-    Without figures, the line has no points. `table` is the name of the table that reports the place, such as
-    `unit_progress`; `place` is its Chinese name. `history` has the columns of `history_of` (in `comparisons.history`).
+    The year is that of the last date in `history`, the result of `history_of` (in `comparisons.history`). `table` is
+    the name of the table with the place's figures, such as `unit_progress`, and `place` the Chinese name of the place.
+    Without figures, the line has no points.
     """
     until = history["as_of"].max()
     points = series(history, table, place, _AREA, until.date()) if pd.notna(until) else history.head(0)
@@ -39,10 +40,11 @@ def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> Tr
 
 
 def area_trends(history: pd.DataFrame, table: str, place: str, words: Words) -> tuple[Trends, ...]:
-    """Returns one block, a line chart of a place's renovated area; an empty tuple if `history` has less than two dates.
+    """Returns one block, a line chart of a place's renovated area by date.
 
-    `table` is the name of the table that reports the place; `place` is its Chinese name. `history` has the columns of
-    `history_of` (in `comparisons.history`).
+    `history` is the result of `history_of` (in `comparisons.history`), `table` the name of the table with the place's
+    figures, such as `unit_progress`, and `place` the Chinese name of the place. Returns an empty tuple if the place has
+    fewer than two figures in the year of the last date of `history`.
     """
     line = area_line(history, table, place, words)
     return (Trends((Trend(words.axis(_AREA), (line,)),), is_low=True),) if len(line.points) > 1 else ()

@@ -38,7 +38,7 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of changes: each unit's increase since its previous figure.
 
-    `history` has the columns of `history_of` (in `comparisons.history`).
+    `history` is the result of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -100,7 +100,7 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
 def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of line charts: the area of the district and of each unit by date.
 
-    `history` has the columns of `history_of` (in `comparisons.history`).
+    `history` is the result of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:

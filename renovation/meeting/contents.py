@@ -47,7 +47,7 @@ def all_screens(data: ScreenData, words: Words, options: ScreenOptions) -> dict[
 def agenda_screens(
     codes: Iterable[str], data: ScreenData, words: Words, options: ScreenOptions
 ) -> tuple[Screen | UnavailableScreen, ...]:
-    """Builds the screens with the given codes, in this order; an unknown code gives an UnavailableScreen."""
+    """Builds the screens with the codes `codes`, in this order; an unknown code gives an UnavailableScreen."""
     builders, unknown = screen_builders(data), words("This release has no such screen.")
     return tuple(
         builders[code](data.results, words, options) if code in builders else UnavailableScreen(code, code, unknown)

@@ -16,9 +16,9 @@ LARGEST_BODY: Final = 16384
 
 
 def keep_key(request: Request, meeting: Meeting, key: str) -> Response:
-    """Stores a meeting's key in a cookie, and redirects from the URL with the key to the URL without it.
+    """Stores the key of a meeting in a cookie, and redirects from the URL with the key to the URL without it.
 
-    Otherwise everybody could read the key in the address bar of the browser in the hall.
+    Without the redirect, everybody could read the key in the address bar of the browser in the hall.
     """
     language = request.query_params.get("lang", "")
     address = request.scope["path"].rsplit("/", 1)[-1] + (f"?lang={language}" if language in LANGUAGES else "")
@@ -77,6 +77,9 @@ def release_number(text: str) -> int | None:
 
 
 def requested_language(request: Request, meeting: Meeting | None = None) -> str:
-    """Returns the language that the URL asks for with `lang`; by default that of the meeting, or Chinese."""
+    """Returns the language that the URL asks for with `lang`.
+
+    Without a valid `lang`, this is the language of the meeting, or Chinese if `meeting` is None.
+    """
     wanted = request.query_params.get("lang", "")
     return wanted if wanted in LANGUAGES else meeting.agenda.language if meeting else LANGUAGES[0]

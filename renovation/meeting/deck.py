@@ -25,13 +25,13 @@ SOURCE: Final = "source"
 
 @dataclass(frozen=True)
 class Deck:
-    """The screens of an agenda, built from one release; `unavailable` are those for which the release has no data.
+    """The screens of an agenda, built from one release.
 
-    A long item of the agenda has several screens. `seconds` maps the code of each screen to its planned time: the
-    screens of one item share the time of the item, and the last screen, which is on no agenda, has 0. `items` maps the
-    code of each screen to that of its item. `units` maps codes of units to names; a presenter highlights the first unit
-    by typing Shift+1, the second by typing Shift+2, and so on. `simulated` says that the release contains made-up
-    figures.
+    `unavailable` are the screens of the agenda for which the release has no data. A long item of the agenda has several
+    screens. `seconds` maps the code of each screen to its planned time in seconds: the screens of one item share the
+    time of the item; the last screen, which no agenda contains, has 0. `items` maps the code of each screen to the code
+    of its item. `units` maps codes of units to names; a presenter highlights the first unit by typing Shift+1, the
+    second by typing Shift+2, and so on. `simulated` says that the release contains made-up figures.
     """
 
     release: Release
@@ -51,7 +51,10 @@ class Deck:
 
 
 def make_deck(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> Deck:
-    """Builds the screens of an agenda, and a last screen with the sources of all figures."""
+    """Builds the screens of an agenda, and a last screen with the sources of all figures.
+
+    `data` belongs to `release`.
+    """
     made = agenda_screens(agenda.codes, data, words, ScreenOptions(agenda.lights))
     pages = [one.pages() for one in made if isinstance(one, Screen)]
     source = source_screen(release, data.results, words)

@@ -66,8 +66,8 @@ _AREA: Final = MEASURES["area_reported"].measurement_unit
 def overview_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen with up to four key figures of the district.
 
-    Each has its change since the previous figure, its targets, date and basis. `history` has the columns of
-    `history_of`. Without any figure, the function returns an UnavailableScreen.
+    Each figure has its change since the previous figure, its targets, date and basis. `history` is the result of
+    `history_of`. If the release has none of these figures, the function returns an UnavailableScreen.
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -111,9 +111,9 @@ def _questions(results: Results, words: Words, *forms: str) -> tuple[LikelyQuest
 
 
 def counties_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen that ranks the counties by the area reported to the city, each with its gap to the first.
+    """Returns the screen that ranks the counties by the area reported to the city.
 
-    Returns an UnavailableScreen if no county has a figure.
+    Each county has its gap to the first county. Returns an UnavailableScreen if no county has a figure.
     """
     name, counties = words("Ranking of the counties"), results.counties
     if counties.empty or counties["area_reported"].isna().all():
@@ -180,7 +180,7 @@ def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
 
     Each goal is shown with its light (green, amber or red) and the missing amount. Goals whose deadline has passed
     follow with their last figure on further pages of the screen (`Screen.more_pages`), or on its first page if no goal
-    is open. `history` has the columns of `history_of` (in `comparisons.history`).
+    is open. `history` is the result of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -292,7 +292,7 @@ def _question_about_light(goal: Goal, results: Results, words: Words) -> LikelyQ
 def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """Returns the screen of the reported figures that differ from their recomputed values.
 
-    If none differs, the screen shows all checks. Returns an UnavailableScreen if no figure can be recomputed. The
+    If no figure differs, the screen shows all checks. Returns an UnavailableScreen if no figure can be recomputed. The
     default agenda does not contain this screen.
     """
     name, checks = words("Checks of the figures"), results.checks

@@ -46,10 +46,10 @@ def document(
 
     `mode` is "stage" for the audience's screens in a browser that controls the meeting, "follow" for the audience's
     screens in a browser that only follows, "presenter" for the presenter's view, "preview" for a page without controls,
-    or "file" for a file that works offline, with scripts and styles inside. `root` is the relative URL of the scripts
-    and styles in the other modes. `config` is passed to the script as JSON. `notice` is a sentence that explains why
-    the page differs from what the URL asked for, such as another release because the requested one cannot be opened.
-    `notes` maps codes of screens on the agenda to the presenter's notes.
+    or "file" for a file that works offline and contains its scripts and styles. In the other modes, `root` is the
+    relative URL of the scripts and styles. `config` is passed to the script as JSON. `notice` is a sentence that
+    explains why the page differs from what the URL asked for, such as another release because the requested release
+    cannot be opened. `notes` maps codes of screens on the agenda to the presenter's notes; None if there are none.
     """
     facts = {
         "mode": mode,
@@ -82,8 +82,8 @@ def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agend
 def notice_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root: str) -> str:
     """Returns the HTML of a page that says why the requested page cannot be shown.
 
-    `line` is the sentence with the reason. `links` are the links below it, as pairs (name, URL). `root` is the relative
-    URL of the stylesheet.
+    `line` is the sentence with the reason. Below it are the `links`, which are pairs (name, URL). `root` is the
+    relative URL of the stylesheet.
     """
     return _render("notice_page.html", words, line=line, links=links, styles=_tags(("stage.css",), root, inline=False))
 
@@ -91,7 +91,7 @@ def notice_page(words: Words, line: str, links: tuple[tuple[str, str], ...], roo
 def policy(inline: bool) -> str:
     """Returns a Content-Security-Policy that allows our own files only.
 
-    If `inline` is True, for a page in one file, the policy allows our inline script and style by their hashes.
+    `inline` must be True for a page in one file: the policy then allows our inline script and style by their hashes.
     """
     if not inline:
         return (

@@ -56,10 +56,11 @@ class Room:
         self._wake()
 
     def point(self, at: list[int] | None) -> None:
-        """Sends the pointer's position to the browsers that have a key: `[x, y]`, or None if the pointer is hidden.
+        """Sends the position of the presenter's pointer to the browsers that control the meeting.
 
-        The position is neither stored nor sent to followers, because it changes 15 times a second, and thousands may
-        follow.
+        `at` is the position `[x, y]` in units of `session.CANVAS`, counted from the upper left corner of the screen;
+        None hides the pointer. The position is neither stored nor sent to followers, because it changes 15 times a
+        second, and thousands may follow.
         """
         self._pointer = f"event: pointer\ndata: {json.dumps(at)}\n\n".encode()
         self._pointer_moves += 1
@@ -78,7 +79,7 @@ class Room:
     async def events(self, is_follower: bool = True) -> AsyncIterator[bytes]:
         """Yields server-sent events: the state of the meeting now and after each change, and a heartbeat in between.
 
-        If `is_follower` is False (the browser has a key), positions of the pointer are sent too.
+        If `is_follower` is False (the browser controls the meeting), positions of the pointer are sent too.
         """
         self.connections += 1
         self.followers += is_follower
@@ -109,7 +110,7 @@ def _future() -> asyncio.Future[None]:
 
 
 class Rooms:
-    """The rooms of all meetings that have open connections to this process."""
+    """The rooms of all meetings to which browsers are connected in this process."""
 
     def __init__(self, find: Find, report: Report) -> None:
         self._find, self._report = find, report
@@ -118,7 +119,7 @@ class Rooms:
         self._most_connections = MOST_CONNECTIONS
 
     async def room(self, meeting: str) -> Room | None:
-        """Returns the room of the meeting with the id `meeting`, created if necessary.
+        """Returns the room of the meeting with the id `meeting`; creates the room if necessary.
 
         Returns None if there is no such meeting. Raises StoreError if the database does not respond.
         """
@@ -132,7 +133,7 @@ class Rooms:
         return self._rooms[meeting]
 
     def followers(self, meeting: str) -> int:
-        """Returns the number of followers of a meeting in this process."""
+        """Returns the number of followers that the meeting with the id `meeting` has in this process."""
         return self._rooms[meeting].followers if meeting in self._rooms else 0
 
     def all_followers(self) -> int:
@@ -153,16 +154,20 @@ class Rooms:
         return sum(room.connections for room in list(self._rooms.values())) >= self._most_connections
 
     def last_known(self, meeting: str) -> Meeting | None:
-        """Returns the meeting as this process last read it; None if it has never read it."""
+        """Returns the meeting with the id `meeting` as this process last read it; None if it was never read."""
         return self._rooms[meeting].meeting if meeting in self._rooms else None
 
     def publish(self, meeting: Meeting) -> None:
-        """Sends the new state of a meeting to its connections in this process."""
+        """Sends the new state of a meeting to the browsers that are connected to this process."""
         if meeting.id in self._rooms:
             self._rooms[meeting.id].move(meeting)
 
     def point(self, meeting: str, at: list[int] | None) -> None:
-        """Sends the pointer's position, `[x, y]` or None, to the browsers with a key that this process serves."""
+        """Sends the position of the presenter's pointer to the browsers in this process that control the meeting.
+
+        `meeting` is the meeting's id. `at` is the position `[x, y]` in units of `session.CANVAS`, counted from the
+        upper left corner of the screen; None hides the pointer.
+        """
         if meeting in self._rooms:
             self._rooms[meeting].point(at)
 

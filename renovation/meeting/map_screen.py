@@ -85,8 +85,8 @@ def _map(
         words.joined(
             (
                 words(
-                    "The circles' centres and the dashed roads and waterways are only roughly right. No official "
-                    "township boundaries have been published, so none are drawn."
+                    "The centres of the circles and the dashed roads and waterways are approximate. No "
+                    "official township boundaries have been published, so none are drawn."
                 ),
                 _not_drawn(without_point, words),
             )

@@ -13,10 +13,10 @@ from renovation.wording.explanations import explanation_sentence, formula, repor
 def questions_about(checks: pd.DataFrame, source: str, words: Words) -> tuple[LikelyQuestion, ...]:
     """Returns one question, with its answer, for each reported figure that differs from its recomputed value.
 
-    `checks` has the columns of `comparisons.reconciliation.reconcile`, such as `subject`, `measure`, `reported`,
-    `recomputed`, `verdict` and `form`. Rows with the verdict "consistent" are skipped. A row of the form "bases", which
-    compares our county's area in two statistics, is skipped if both give the same area. `source` is a text that says
-    where the answers come from.
+    `checks` is the result of `comparisons.reconciliation.reconcile`, with columns such as `subject`, `measure`,
+    `reported`, `recomputed`, `verdict` and `form`. Rows with the verdict "consistent" are skipped. A row of the form
+    "bases", which compares our county's area in two statistics, is skipped if both give the same area. `source` is a
+    text that says where the answers come from.
     """
     agrees = (checks["form"] == "bases") & (checks["reported"] == checks["recomputed"])
     asked = checks[(checks["verdict"] != "consistent") & ~agrees]

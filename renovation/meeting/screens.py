@@ -27,7 +27,7 @@ class UnavailableScreen:
 class ScreenData:
     """The data from which the screens of a release are built.
 
-    `history` has the figures of all releases up to this one, with the columns of `comparisons.history.history_of`.
+    `history` has the figures of all releases up to this release; it is the result of `comparisons.history.history_of`.
     """
 
     results: Results

@@ -69,7 +69,7 @@ LOG: Final = logging.getLogger("renovation")
 
 
 class OpenRelease(Protocol):
-    """A release that was opened, with its results: the requested release, or the nearest one that can be opened."""
+    """A release that was opened, with its results: the requested release, or another if that cannot be opened."""
 
     @property
     def release(self) -> Release | None:
@@ -111,7 +111,7 @@ class Server:
         self._decks = lru_cache(maxsize=48)(_make_deck)
 
     def end_at_exit(self) -> None:
-        """Ends all event streams when the process receives SIGTERM or SIGINT; otherwise the web server waits for them.
+        """Ends all event streams when the process receives SIGTERM or SIGINT; the web server would wait for them.
 
         Must be called in the event loop after the web server has set its own signal handlers, which still run.
         """
@@ -124,7 +124,7 @@ class Server:
             )
 
     def limit_followers(self, open_files: int) -> None:
-        """Limits the number of event streams to half of `open_files`; further requests for one get the status 503.
+        """Limits the number of event streams to half of `open_files`; a request for one more gets the status 503.
 
         `open_files` is the number of files and network connections that the process may have open at the same time; the
         other half stays free for the pages of the dashboard.
@@ -260,8 +260,8 @@ class Server:
     async def notes(self, request: Request) -> Response:
         """Stores the presenter's notes for one screen, and responds with the meeting's state as JSON.
 
-        The JSON body has `code` (of the screen) and `notes`, both texts. The status is 400 if one of them is missing or
-        no text; otherwise the statuses are those of `move`.
+        The JSON body has two texts: `code` (of the screen) and `notes`. The status is 400 if `code` or `notes` is
+        missing or no text; otherwise the statuses mean the same as for `move`.
         """
         return await self._change(
             request,

@@ -34,12 +34,12 @@ MOST_INK: Final = 2000
 class Meeting:
     """A meeting: the number of its `release`, its agenda, and what it shows now.
 
-    `screen` is the code of the current screen, `spot` that of the highlighted unit; `blank` hides the screen. If
-    `playing` is True, the screens advance when their planned time is over. `since` is the time (seconds since the
-    epoch) when the screen was shown, `begun` that of the first change. `keys` are the hashes of the keys that control
-    the meeting. `ink` are the strokes drawn on the current screen, each as `x, y, x, y, …` on a canvas of the size
-    CANVAS. `agenda_name` is the name of the stored agenda, or an empty text. `author` started the meeting. `version`
-    counts the changes.
+    `screen` is the code of the current screen, `spot` the code of the highlighted unit (None if no unit is
+    highlighted); `blank` hides the screen. If `playing` is True, the screens advance when their planned time is over.
+    `since` is the time (seconds since the epoch) when the screen was shown, `begun` the time of the first change.
+    `keys` are the hashes of the keys that control the meeting. `ink` are the strokes drawn on the current screen, each
+    as `x, y, x, y, …` on a canvas of the size CANVAS. `agenda_name` is the name of the stored agenda, or an empty text.
+    `author` started the meeting. `version` counts the changes.
     """
 
     id: str
@@ -66,8 +66,8 @@ class Meeting:
     def state(self) -> dict[str, Any]:
         """Returns the state that browsers need to show the current screen; it contains neither keys nor hashes.
 
-        The time since the screen was shown is 0, and the time since the meeting began is None, until the first change:
-        a meeting is often started long before it begins.
+        Until the first change, the time since the screen was shown is 0, and the time since the meeting began is None,
+        because a meeting is often started long before it begins.
         """
         shown = ("version", "release", "screen", "spot", "blank", "playing", "ended", "ink")
         now = time.time()
@@ -81,10 +81,10 @@ class Meeting:
 def start(
     store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str = "", author: Author = NOBODY
 ) -> tuple[Meeting, str]:
-    """Starts a meeting that shows the screen with the code `screen`, and returns it with its key.
+    """Starts a meeting that shows the screen with the code `screen`, and returns the meeting with its key.
 
-    Only the hash of the key is stored. `agenda_name` is the name under which the agenda is stored, empty if it is not
-    stored. Raises StoreError if the database does not respond.
+    `release` is the number of a release. Only the hash of the key is stored. `agenda_name` is the name under which the
+    agenda is stored, empty if it is not stored. Raises StoreError if the database does not respond.
     """
     key = secrets.token_urlsafe(18)
     begun = Meeting(
@@ -104,7 +104,7 @@ def start(
 
 
 def find(store: Store, meeting: str) -> Meeting | None:
-    """Returns the meeting with the id `meeting`; None if there is none or its record is damaged.
+    """Returns the meeting with the id `meeting`; None if there is no such meeting or its record is damaged.
 
     Raises StoreError if the database does not respond.
     """
@@ -118,7 +118,7 @@ def is_valid_move(wanted: Mapping[str, Any]) -> bool:
 
 
 def stored_meetings(store: Store) -> tuple[Meeting, ...]:
-    """Returns all meetings whose records can be read, the last used first.
+    """Returns all meetings whose records can be read; the meeting whose screen changed last comes first.
 
     Raises StoreError if the database does not respond.
     """
@@ -128,7 +128,7 @@ def stored_meetings(store: Store) -> tuple[Meeting, ...]:
 
 
 def delete(store: Store, meeting: str) -> None:
-    """Deletes a meeting; does nothing if there is none with this id.
+    """Deletes the meeting with the id `meeting`; does nothing if there is no such meeting.
 
     Raises StoreError if the database does not respond.
     """
@@ -139,8 +139,8 @@ def delete(store: Store, meeting: str) -> None:
 def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | None:
     """Changes fields of a meeting (`screen`, `spot`, `blank`, `playing`, `ended`, `ink`, `release`), and returns it.
 
-    `wanted` maps these names to their new values; other names and invalid values are ignored. If `wanted` also has
-    `expect`, the version of the meeting that the sender knows, and the meeting has another version by now, it is
+    `wanted` maps these names to their new values; other names and invalid values are ignored. `wanted` may also have
+    `expect`, the version of the meeting that the sender knows: if the meeting has another version by now, it is
     returned unchanged. A new screen or release removes the ink. Returns None if there is no meeting with the id
     `meeting`. Raises StoreError if the database does not respond.
     """
@@ -153,9 +153,10 @@ def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | Non
 
 
 def write_notes(store: Store, meeting: str, code: str, notes: str) -> Meeting | None:
-    """Stores the presenter's notes for the screen `code`: in the meeting, and in its stored agenda if it has one.
+    """Stores the presenter's notes for the screen `code` in the meeting, and in its stored agenda if there is one.
 
-    Returns the meeting, or None if there is none with this id. Raises StoreError if the database does not respond.
+    Returns the meeting, or None if there is no meeting with the id `meeting`. Raises StoreError if the database does
+    not respond.
     """
     changed = _change(store, meeting, lambda now: replace(now, agenda=now.agenda.with_notes({code: notes})))
     if changed and changed.agenda_name:
@@ -236,7 +237,7 @@ def _is_coordinate(value: Any) -> bool:
 
 
 def is_point(value: Any) -> bool:
-    """Returns whether a value is a point on the canvas: a list `[x, y]` of whole numbers."""
+    """Returns whether a value is a point on the canvas: a list `[x, y]` of two whole numbers from 0 to CANVAS[0]."""
     return isinstance(value, list) and len(value) == 2 and all(map(_is_coordinate, value))
 
 

@@ -26,14 +26,15 @@ class TooManyMeetings(Exception):
 def start_meeting(
     store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str, author: Author
 ) -> tuple[Meeting, str]:
-    """Starts a meeting as `session.start` does, after deleting old meetings.
+    """Deletes old meetings, starts a meeting that shows the screen `screen`, and returns the meeting with its key.
 
-    Meetings that were not moved for KEPT_SECONDS (30 days) are deleted. If `author` does not have the publisher's key,
-    two limits apply too, each including the new meeting: the author has at most MOST_OF_ONE_VISITOR meetings, and all
-    visitors without the key together have at most MOST_OF_VISITORS. To keep these limits, the meetings that were moved
-    longest ago are deleted; but a meeting of another visitor that was started or moved in the last 24 hours
-    (IN_USE_SECONDS) is never deleted. Raises TooManyMeetings if the second limit cannot be kept in this way, StoreError
-    if the database does not respond.
+    `release` is the number of a release, `agenda_name` the name under which the agenda is stored, empty if it is not
+    stored. Meetings that were not moved for KEPT_SECONDS (30 days) are deleted. If `author` does not have the
+    publisher's key, two limits apply too, each including the new meeting: the author has at most MOST_OF_ONE_VISITOR
+    meetings, and all visitors without the key together have at most MOST_OF_VISITORS. To keep these limits, the
+    meetings that were moved longest ago are deleted; but a meeting of another visitor that was started or moved in the
+    last 24 hours (IN_USE_SECONDS) is never deleted. Raises TooManyMeetings if the second limit cannot be kept in this
+    way, StoreError if the database does not respond.
     """
     now, meetings = time.time(), session.stored_meetings(store)
     superfluous = {one.id for one in meetings if now - one.since > KEPT_SECONDS}

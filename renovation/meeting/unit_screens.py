@@ -208,8 +208,8 @@ def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
 def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of one unit, with its figures and latest notes.
 
-    `unit` is its Chinese name. `history` has the columns of `history_of` (in `comparisons.history`); the unit's area by
-    date is shown if it has two dates or more.
+    `unit` is the Chinese name of the unit. `history` is the result of `history_of` (in `comparisons.history`); the
+    unit's area by date is shown if there are at least two dates.
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:

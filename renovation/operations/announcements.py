@@ -1,9 +1,9 @@
 """Announces new releases and overdue updates to the webhook that the operator has set.
 
-A release counts as published when pages show it. If sign-off is switched on, it is first announced as waiting.
+A release counts as published when pages show it. If sign-off is switched on, the release is first announced as waiting.
 
 The dashboard asks the database from time to time. Therefore publishing never waits for another server, and releases
-that the command line publishes are announced too. If several processes use one database, only the first one that
+that the command line publishes are announced too. If several processes use one database, only the process that first
 records an announcement sends it.
 """
 
@@ -36,11 +36,11 @@ FindDue = Callable[[dt.date], UpdateDue | None]
 
 
 def new_announcements(store: Store, find_due: FindDue, words: Words) -> list[Message]:
-    """Returns the messages to send about new releases and an overdue update, each only once.
+    """Returns the messages to send about new releases and an overdue update; each message is returned only once.
 
-    What has been announced is stored in the database. `find_due` returns when data with an as-of date must be updated.
+    The database stores what has been announced. `find_due` returns when data with a given as-of date must be updated.
     The first call for a database stores its newest release without announcing it. An overdue update is announced once
-    for the day on which it was due. Raises StoreError.
+    for the day on which it was due. Raises StoreError if the database does not respond.
     """
     releases = listed_releases(store)
     events = {
@@ -95,9 +95,9 @@ def _overdue(head: Release, due: UpdateDue, words: Words) -> Message:
 async def announcing(
     webhook: Webhook | None, open_store: Callable[[], Store], find_due: FindDue, words: Words
 ) -> AsyncIterator[None]:
-    """Announces new releases and overdue updates during the `async with` block; does nothing if there is no webhook.
+    """Announces new releases and overdue updates during the `async with` block; does nothing if `webhook` is None.
 
-    `find_due` returns when data with an as-of date must be updated.
+    `find_due` returns when data with a given as-of date must be updated.
     """
     if webhook is None:
         yield

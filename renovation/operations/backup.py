@@ -25,8 +25,8 @@ class Backup:
     """The result of writing or restoring a backup.
 
     `releases` is the number of releases in the backup. `damage` names a part of the backup that does not match its
-    hash, None if all match. `former` is the file with the store from before restoring, None if there was none.
-    `has_hash` is True if the backup was compared with the file beside it that contains its hash.
+    hash, None if all parts match. `former` is the file to which the store was copied before it was replaced, None if
+    there was no store. `has_hash` is True if the backup was compared with the file beside it that contains its hash.
     """
 
     releases: int
@@ -89,8 +89,8 @@ def back_up(url: str, file: Path, words: Words) -> Backup:
 def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
     """Replaces the store at an SQLAlchemy URL by a backup, in one transaction.
 
-    `file` is the backup. The former store is kept in a file, whose path is in the returned Backup: in the folder of the
-    database if it is an SQLite file, and in the folder of `file` if it is PostgreSQL. Raises StoreError, with a
+    `file` is the backup. The store from before is copied to a file, whose path is in the returned Backup: in the folder
+    of the database if it is an SQLite file, and in the folder of `file` if it is PostgreSQL. Raises StoreError, with a
     sentence in the language of `words`, if the backup is damaged, or if the store holds releases and `replace` is
     False; then nothing is changed.
     """

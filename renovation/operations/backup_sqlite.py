@@ -25,21 +25,21 @@ BUSY_SECONDS: Final = 10.0
 
 
 def copy_file(store: Path, target: Path) -> None:
-    """Copies the SQLite file of a store to `target`, as it is at one moment, while others may go on writing to it."""
+    """Copies the SQLite file of a store to `target`, as it is at one moment; others may go on writing to the store."""
     with closing(_open(store, EXISTING)) as original, closing(sqlite3.connect(target)) as copy:
         original.backup(copy)
         keep_in_one_file(copy)
 
 
 def keep_in_one_file(copy: sqlite3.Connection) -> None:
-    """Ends write-ahead logging in a database, because it needs further files beside that of the database."""
+    """Ends write-ahead logging in a database, because logging needs further files beside that of the database."""
     copy.execute("pragma journal_mode=delete")
 
 
 def file_holds_releases(store: Path) -> bool:
     """Returns whether the SQLite file of a store contains releases.
 
-    Returns True if the file is damaged, because it may contain some.
+    Returns True if the file is damaged, because a damaged file may contain releases.
     """
     if not store.exists():
         return False
@@ -52,9 +52,10 @@ def file_holds_releases(store: Path) -> bool:
 
 
 def verify(path: Path, how: str) -> tuple[int, str | None]:
-    """Checks the SQLite file of a store; returns (number of releases, damage), where the damage is None if all is well.
+    """Checks the SQLite file of a store; returns (number of releases, damage).
 
-    `how` is UNCHANGING for a file that nobody writes, EXISTING for a store in use.
+    The damage is a text, None if there is no damage. `how` is UNCHANGING for a file that nobody writes, EXISTING for a
+    store in use.
     """
     engine = sa.create_engine("sqlite://", creator=lambda: _open(path, how), poolclass=sa.NullPool)
     try:
@@ -69,8 +70,8 @@ def verify(path: Path, how: str) -> tuple[int, str | None]:
 def up_to_date(file: Path, place: Path) -> Iterator[Path]:
     """Yields a copy of the backup `file` whose tables are updated to this version of the program.
 
-    The copy is beside `place`, and is deleted after the `with` block. Raises NewerStore if the backup is from a newer
-    version.
+    The copy is in the folder of `place`, and is deleted after the `with` block. Raises NewerStore if a newer version of
+    the program wrote the backup.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_name(f"{place.name}.part")
@@ -85,8 +86,8 @@ def up_to_date(file: Path, place: Path) -> Iterator[Path]:
 def replace_file(file: Path, store: Path, words: Words) -> Path | None:
     """Overwrites the SQLite file `store` with the backup `file`.
 
-    Returns the file with the former store, None if there was none. Raises StoreError if the store differs from the
-    backup afterwards.
+    Returns the path of the file to which the former store was copied, None if there was no store. Raises StoreError if
+    the store differs from the backup afterwards.
     """
     former = _put_in_place(file, store, words)
     if verify(store, EXISTING) != verify(file, UNCHANGING) and former is not None:

@@ -30,10 +30,11 @@ _NAME: Final = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 class Installation:
     """Where the dashboard is installed, and at which address visitors find it.
 
-    `host` and `base_path` are the parts of that address. `processes` is the number of server processes; they listen on
-    consecutive ports from `first_port` on. `folder` is the project's folder, `user` the system's user who runs the
-    dashboard. `user_header` is the header in which the proxy may name a visitor. `upstreams` are the addresses
-    (HOST:PORT) at which a proxy reaches the processes; if it is empty, they are on this machine.
+    `host` is the host in this address, `base_path` the first part of its path, empty if the dashboard is at the root.
+    `processes` is the number of server processes; they listen on consecutive ports from `first_port` on. `folder` is
+    the project's folder, `user` the system's user who runs the dashboard. `user_header` is the header in which the
+    proxy may name a visitor. `upstreams` are the addresses (HOST:PORT) at which a proxy reaches the processes; if it is
+    empty, the processes are on this machine.
     """
 
     host: str = "kanban.example.cn"

@@ -148,7 +148,7 @@ def _disk(folder: Path, words: Words) -> Diagnosis:
 
 
 def open_files_diagnosis(limit: int | None, words: Words) -> Diagnosis:
-    """Returns the diagnosis of the limit on open files; `limit` is None if the system has none."""
+    """Returns the diagnosis of the limit on open files; `limit` is None if the system has no such limit."""
     if limit is None:
         return Diagnosis(words("This system sets no limit on open files."))
     sentence = words("Files that may be open at the same time: {count}.", count=words.number(limit))

@@ -52,14 +52,15 @@ class CannotPrint(RuntimeError):
 
 @cache
 def chromium() -> str | None:
-    """Returns the path of the Chromium that is installed on the server; None if there is none, or if it cannot run."""
+    """Returns the path of the Chromium that is installed on the server; None if none is installed or it cannot run."""
     return next(filter(None, map(shutil.which, PROGRAMS)), None) if os.name == "posix" else None
 
 
 def print_page(address: str, ready: str) -> bytes:
-    """Returns a page of the dashboard as PDF (bytes), in the page's own paper size; `address` is the URL of the page.
+    """Returns a page of the dashboard as PDF (bytes), in the page's own paper size.
 
-    `ready` is a JavaScript expression that is true once the page is drawn. Raises CannotPrint.
+    `address` is the URL of the page. `ready` is a JavaScript expression that is true once the page is drawn. Raises
+    CannotPrint.
     """
     with _place(), _LOCK, tempfile.TemporaryDirectory(prefix="renovation-print-", ignore_cleanup_errors=True) as folder:
         give_up = time.monotonic() + SECONDS

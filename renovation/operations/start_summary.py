@@ -26,8 +26,9 @@ def start_summary(
 ) -> str:
     """Returns what an operator must know after the start, one line for each matter; keys and passwords are left out.
 
-    `newest` is the newest release, `due` says when its data must be updated; `open_files` is the limit on open files.
-    All three can be None. `option` returns the value of a setting of Streamlit's server, given its name.
+    `newest` is the newest release, None if there is no release. `due` says when its data must be updated, None if no
+    update is expected. `open_files` is the limit on open files, None if the system has no limit. `option` returns the
+    value of a setting of Streamlit's server, given its name.
     """
     lines = [
         address_diagnosis(words, option).sentence,
@@ -50,7 +51,8 @@ def _settings_that_hold(words: Words) -> Iterator[str]:
         yield words("The operating system limits the memory and time of the processes that check workbooks.")
     else:
         yield words(
-            "The dashboard watches the processes that check workbooks, and ends those that exceed their limits."
+            "The dashboard watches the processes that check workbooks, and ends those that exceed "
+            "their limits of memory or time."
         )
     proxies, header = ", ".join(map(str, trusted_proxies())), trusted_user_header()
     if header:

@@ -37,7 +37,7 @@ class WebhookFailed(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """A message about an event (such as "published"): `text` is a sentence, `facts` are values for JSON."""
+    """A message about an event, such as "published": `text` is a sentence, `facts` are its facts as values for JSON."""
 
     event: str
     text: str
@@ -115,7 +115,7 @@ class Webhook:
 
 
 def configured_webhook() -> Webhook | None:
-    """Returns the webhook that the settings describe; None if there is none.
+    """Returns the webhook that the settings describe; None if the operator has set no webhook.
 
     Raises ValueError, with the name of the setting, if a setting is wrong.
     """

@@ -23,11 +23,11 @@ _COST: Final = {"n": 2**14, "r": 8, "p": 1}
 
 
 def ensure_key(store: Store) -> str | None:
-    """Creates the publisher's key if there is none yet, and returns it; returns None if there was one already.
+    """Creates the publisher's key if there is no key yet, and returns it; returns None if there was a key already.
 
     The publisher's key allows its holder to publish. It can be shown only now, because only its hash is stored. If
-    several processes start at the same time, one of them creates the key; the others get None. If the setting
-    `publisher_key` contains a key, this key is used, and nothing is stored.
+    several processes start at the same time, one process creates the key, and the other processes get None. If the
+    setting `publisher_key` contains a key, this key is used, and nothing is stored.
     """
     if publisher_key() or store.settings.get(_SETTING):
         return None
@@ -36,7 +36,10 @@ def ensure_key(store: Store) -> str | None:
 
 
 def new_key(store: Store) -> str:
-    """Replaces the publisher's key and returns the new one; only its salted hash (scrypt, RFC 7914) is stored."""
+    """Replaces the publisher's key and returns the new key.
+
+    Only the salted hash of the key (scrypt, RFC 7914) is stored.
+    """
     key, record = new_key_and_record()
     store.settings.set(_SETTING, record)
     return key
@@ -45,8 +48,8 @@ def new_key(store: Store) -> str:
 def renew_key(store: Store, by: str) -> str | None:
     """Replaces the publisher's key, writes an audit line, and returns the new key.
 
-    The key can be shown only now, because only its hash is stored. `by` is the person who replaces it. Returns None if
-    the setting `publisher_key` contains the key, because it can only be changed there.
+    The key can be shown only now, because only its hash is stored. `by` is the name of the person who replaces it.
+    Returns None if the setting `publisher_key` contains the key; then it can be changed only in this setting.
     """
     if publisher_key():
         return None
@@ -93,17 +96,17 @@ class KeyAttempts:
     FREE_ATTEMPTS wrong keys are checked at once. After each further wrong key the wait doubles, up to
     LONGEST_WAIT_SECONDS; after FORGOTTEN_SECONDS an attempt no longer counts. Clients are not counted one by one,
     because a client behind a proxy can invent addresses. Clients that have given a wrong key wait in a group of their
-    own, so that they do not delay the others. Both methods raise StoreUnavailable if the database does not respond.
+    own, so that they do not delay other clients. Both methods raise StoreUnavailable if the database does not respond.
     """
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
         self._store, self._clock = store, clock
 
     def begin(self, client: str) -> float:
-        """Stores that `client` tries to sign in; returns 0 if its key may be checked now, else the seconds to wait.
+        """Stores that `client` tries to sign in; returns the seconds to wait, 0 if its key may be checked now.
 
-        The attempt is counted before the key is checked, so that simultaneous attempts count too. An attempt that must
-        wait is not counted.
+        `client` is the client's address. The attempt is counted before the key is checked, so that simultaneous
+        attempts count too. An attempt that must wait is not counted.
         """
         now, named = self._clock(), _client(client)
         with self._store.key_attempts() as attempts:
@@ -116,7 +119,7 @@ class KeyAttempts:
             return max(0.0, wait)
 
     def end(self, client: str, is_right: bool) -> None:
-        """Stores whether the key that `client` gave was right; if it was, the attempt no longer counts."""
+        """Stores whether the key that `client` gave was right; after a right key, the attempt no longer counts."""
         with self._store.key_attempts() as attempts:
             attempts.record(_client(client), is_right)
 

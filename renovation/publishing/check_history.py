@@ -28,7 +28,7 @@ LOG: Final = logging.getLogger("renovation")
 def release_before(releases: Sequence[Release], shown: Release, until: int | None = None) -> Release | None:
     """Returns the release that comes before `shown` in the history shown with `shown`; None if `shown` is the first.
 
-    The releases of the history are ordered by their as-of dates, and those with the same date by their numbers. A
+    The releases of the history are ordered by their as-of dates, and releases with the same date by their numbers. A
     correction of an earlier date therefore comes before `shown` even if it was published later. `releases` are all
     releases; `effective_releases` decides which of them belong to the history. `until` is the number of the last
     release that may belong to it; if it is None, `last_effective_release` computes it.
@@ -53,9 +53,10 @@ def add_check_states(
     """Adds to each check of `results` how its difference has changed since the previous release.
 
     The added columns are `state` and `previous_difference` (see `with_states`). `results` belong to the release
-    `shown`; the previous release is the result of `release_before`, which also explains `releases` and `until`. `load`
-    returns the table of checks of a release. If the previous release is damaged, this is logged; every `state` is then
-    None, as if there were no previous release.
+    `shown`; the previous release is the one before `shown` in its history. `releases` are all releases. `until` is the
+    number of the last release that may belong to the history; if it is None, `last_effective_release` computes it.
+    `load` returns the table of checks of a release. If the previous release is damaged, this is logged; every `state`
+    is then None, as if there were no previous release.
     """
     before = release_before(releases, shown, until)
     previous: pd.DataFrame | None = None
@@ -70,8 +71,9 @@ def add_check_states(
 def results_with_states(store: Store, release: Release) -> Results:
     """Loads `release` and returns its results; each check also says what has changed since the previous release.
 
-    The added columns are those of `with_states`, and those of `with_reasons` for the publishers' explanations. Raises
-    StoreError.
+    The added columns of the checks are `state` and `previous_difference` (see `with_states`), and `reason`,
+    `explained_by` and `explained_at` about the publishers' explanations. Raises StoreError if the database does not
+    respond or `release` is damaged.
     """
     releases = releases_up_to(store, release)
     results = results_of(release.release, store.load(release.release))
@@ -83,7 +85,7 @@ def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
     """Adds columns to the checks in `results` that say which mismatches would be new, changed or mended once published.
 
     `results` are the results of the tables `checked.after`; they are compared with those of `checked.before`. The added
-    columns are those of `with_states`.
+    columns are `state` and `previous_difference` (see `with_states`).
     """
     previous = checks_of(checked.before) if checked.before else None
     return replace(results, checks=with_states(results.checks, previous))
@@ -92,8 +94,8 @@ def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
 def with_reasons(results: Results, explanations: Mapping[str, CheckExplanation]) -> Results:
     """Adds the publishers' explanations of mismatches to the checks of `results`.
 
-    The new columns are `reason`, `explained_by` and `explained_at` (ISO, UTC). The keys of `explanations` are those of
-    `explanation_keys`; a check without an explanation has missing values.
+    The new columns are `reason`, `explained_by` and `explained_at` (an ISO timestamp in UTC). The keys of
+    `explanations` are those of `explanation_keys`; the columns have missing values for a check without an explanation.
     """
     keys = explanation_keys(results.checks)
     given = [explanations.get(key) for key in keys]

@@ -49,16 +49,16 @@ class Publisher:
 
 @dataclass(frozen=True)
 class PublishResult:
-    """A new release, and the result of reading the workbook that it was made from."""
+    """A new release, and the result of reading the workbook from which the release was made."""
 
     release: Release
     reading: Reading
 
 
 def published_before(releases: tuple[Release, ...], source: Source) -> Release | None:
-    """Returns the newest release that was published from a file with the same bytes as `source`; None if there is none.
+    """Returns the newest release that was published from a file with the same bytes as `source`.
 
-    A release that was withdrawn does not count.
+    `releases` are sorted, newest first. Withdrawn releases do not count. Returns None if there is no such release.
     """
     standing = (release for release in releases if release.withdrawn_by is None)
     return next((release for release in standing if release.file_sha256 == source.sha256), None)
@@ -120,11 +120,12 @@ def _publish(
 
 
 def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
-    """Returns the number of the newest release; if there is none, first publishes `workbook`.
+    """Returns the number of the newest release; if there is no release, first publishes `workbook`.
 
-    By default, `workbook` is the one in `data/`. If another process publishes it at the same moment, the release of
-    that process is returned. Raises FileNotFoundError if the workbook is missing, and everything that `check_against`
-    and `publish` raise.
+    If `workbook` is None, this is the workbook that the setting `first_workbook` names. If another process publishes it
+    at the same moment, the number of that release is returned. Raises FileNotFoundError if the workbook is missing,
+    UnreadableWorkbook if it cannot be read, RefusedWorkbook if it has errors, warnings or open questions, and
+    StoreError.
     """
     head = store.head()
     if head is not None:

@@ -22,7 +22,7 @@ class NameTaken(StoreError):
 
 @dataclass(frozen=True)
 class NamedPublisher:
-    """A publisher with a key of their own. `added_at` says when they were added (ISO, UTC)."""
+    """A publisher with a key of their own. `added_at` says when the publisher was added (an ISO timestamp in UTC)."""
 
     name: str
     added_at: str
@@ -43,8 +43,8 @@ class KeyHolder:
 def add_publisher(store: Store, name: str, by: str) -> str:
     """Adds the publisher `name` and returns their key, which can be shown only now, because only its hash is stored.
 
-    `by` is the person who adds them, for the audit line. Raises NameTaken if there is a publisher whose name differs
-    only in spaces, letter case or width.
+    `by` is the name of the person who adds the publisher, for the audit line. Raises NameTaken if there is a publisher
+    with the same name, ignoring spaces, letter case and width.
     """
     key, record = new_key_and_record()
     with store.publishers(writes=True) as rows:
@@ -58,7 +58,8 @@ def add_publisher(store: Store, name: str, by: str) -> str:
 def remove_publisher(store: Store, name: str, by: str) -> bool:
     """Removes the publisher `name`, whose key is invalid at once.
 
-    Returns False if there is no publisher with this name. `by` is the person who removes them, for the audit line.
+    `by` is the name of the person who removes the publisher, for the audit line. Returns False if there is no publisher
+    with the name `name`.
     """
     with store.publishers(writes=True) as rows:
         found = [row["name"] for row in rows.all() if same_person(row["name"], name)]

@@ -24,9 +24,9 @@ Points = Callable[[Release], pd.DataFrame]
 def read_history(releases: Sequence[Release], shown: Release, points: Points, until: int | None = None) -> History:
     """Returns the history of figures to show with the release `shown`, from the releases up to the number `until`.
 
-    `releases` are all releases; `points` returns the figures of one of them. `until` defaults to
-    `last_effective_release`. A damaged release is left out, logged and listed in the history. Raises StoreError if the
-    database does not respond.
+    `releases` are all releases; `points` is a function that returns the figures of a release. If `until` is None,
+    `last_effective_release` computes it. A damaged release is left out, logged and listed in the history. Raises
+    StoreError if the database does not respond.
     """
     last = last_effective_release(releases, shown) if until is None else until
     found, damaged = [], []
@@ -42,7 +42,7 @@ def read_history(releases: Sequence[Release], shown: Release, points: Points, un
 def preview_history(releases: Sequence[Release], checked: CheckedUpload, points: Points) -> History:
     """Returns the history as it will be after a checked workbook is published; `checked.plan` must not be None.
 
-    `releases` are all releases; `points` returns the figures of one of them.
+    `releases` are all releases; `points` is a function that returns the figures of a release.
     """
     plan = checked.plan
     assert plan is not None, "a workbook that cannot be published has no history"
@@ -56,9 +56,9 @@ def preview_history(releases: Sequence[Release], checked: CheckedUpload, points:
 
 
 def load_points(store: Store, number: int) -> pd.DataFrame:
-    """Loads the figures of the release `number`: a row for each figure, with the columns of `points_of`.
+    """Loads the figures of the release `number`: the result of `points_of`, a row for each figure.
 
-    Raises DamagedRelease and StoreError.
+    Raises DamagedRelease if the release is damaged, StoreError if the database does not respond.
     """
     return points_of(number, store.load(number, TABLES))
 

@@ -1,4 +1,4 @@
-"""Decides which releases the pages show. If sign-off (审签) is on, those that wait for it are not shown."""
+"""Decides which releases the pages show. If sign-off (审签) is on, releases that wait for a sign-off are not shown."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from renovation.settings import sign_off_needed
 def listed_releases(store: Store) -> tuple[Release, ...]:
     """Returns every release, newest first, as the page 数据版本 lists them.
 
-    `head` is True for the release that pages show: the newest one that neither waits for a sign-off nor was withdrawn.
-    If sign-off is off, no release waits. Raises StoreUnavailable if the database does not respond.
+    `head` is True for the release that pages show: the newest release that neither waits for a sign-off nor was
+    withdrawn. If sign-off is off, no release waits. Raises StoreUnavailable if the database does not respond.
     """
     releases = store.until_written.get("releases", store.releases)
     if not any(release.awaits_sign_off for release in releases):
@@ -27,20 +27,20 @@ def listed_releases(store: Store) -> tuple[Release, ...]:
 def shown_releases(store: Store) -> tuple[Release, ...]:
     """Returns the releases that pages may show, newest first.
 
-    They are the releases that neither wait for a sign-off nor were withdrawn.
+    Releases that wait for a sign-off or were withdrawn are left out.
     """
     return tuple(release for release in listed_releases(store) if may_show(release))
 
 
 def shown_head(store: Store) -> int | None:
-    """Returns the number of the release that pages show by default; None if there is none."""
+    """Returns the number of the release that pages show by default; None if there is no such release."""
     return next((release.release for release in listed_releases(store) if release.head), None)
 
 
 def releases_up_to(store: Store, release: Release) -> tuple[Release, ...]:
     """Returns the releases whose figures may be in the history of `release`, newest first.
 
-    Releases that wait for a sign-off are left out, unless they are `release` itself or earlier.
+    Releases that wait for a sign-off are left out, unless they are `release` itself or were published before it.
     """
     return tuple(one for one in listed_releases(store) if not one.awaits_sign_off or one.release <= release.release)
 

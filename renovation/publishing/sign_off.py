@@ -1,6 +1,6 @@
 """Confirms releases (审签): if sign-off is on, pages show a release only after a second publisher confirms it.
 
-A release that waits for this can be withdrawn instead; then pages never show it.
+A release that waits for its sign-off can be withdrawn instead; then pages never show it.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from renovation.releases.store import Release, Store
 def sign_off(store: Store, number: int, publisher: Publisher) -> Release:
     """Confirms the release `number`, so that pages show it and the releases before it; returns its record.
 
-    Only the newest release can be confirmed. The earlier releases that still wait are confirmed with it, because it was
-    published on top of them. Raises UnnamedPublisher if the publisher has no key of their own; OwnRelease if the
-    publisher published this release or an earlier one that still waits; UnknownRelease if there is no release `number`
-    or it does not wait for a sign-off; Conflict if a later release was published, or if somebody else confirmed or
-    withdrew the release at the same time.
+    Only the newest release can be confirmed. The earlier releases that still wait for a sign-off are confirmed too,
+    because the newest was published on top of them. Raises UnnamedPublisher if the publisher has no key of their own;
+    OwnRelease if the publisher published this release or an earlier release that still waits; UnknownRelease if there
+    is no release `number` or it does not wait for a sign-off; Conflict if a later release was published, or if somebody
+    else confirmed or withdrew the release at the same time.
     """
     _expect_waiting(store, number, publisher)
     store.sign_offs.confirm(number, publisher.name, publisher.origin)
@@ -28,8 +28,10 @@ def sign_off(store: Store, number: int, publisher: Publisher) -> Release:
 def withdraw(store: Store, number: int, publisher: Publisher) -> Release:
     """Withdraws the release `number`, which waits for a sign-off, so that pages never show it; returns its record.
 
-    Only the newest release can be withdrawn, by any publisher with a key of their own, even by the one who published
-    it. Afterwards, the previous release is the newest again. Raises what `sign_off` raises, except OwnRelease.
+    Only the newest release can be withdrawn, by any publisher with a key of their own, even by its own publisher.
+    Afterwards, the previous release is the newest again. Raises UnnamedPublisher if the publisher has no key of their
+    own; UnknownRelease if there is no release `number` or it does not wait for a sign-off; Conflict if a later release
+    was published, or if somebody else confirmed or withdrew the release at the same time.
     """
     _expect_waiting(store, number, publisher)
     store.sign_offs.withdraw(number, publisher.name, publisher.origin)

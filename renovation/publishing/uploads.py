@@ -46,11 +46,11 @@ Result = TypeVar("Result")
 class CheckedUpload:
     """A workbook that was read and compared with the release after which it would be published.
 
-    `source` is the clerk's file. `head` is the number of the newest release at that moment. `reading` holds every
-    problem and question. `before` are the tables of that release, `after` the tables that would be published, including
-    those copied from `before`; `changes` are the differences between `before` and `after`. `plan` says how the workbook
-    would be published; None if it cannot be published. `hints` are the date and the answers with which it was read;
-    `stored` maps the ids of questions to the stored answers.
+    `source` is the clerk's file. `head` is the number of the release that was the newest at that moment. `reading`
+    holds every problem and question. `before` are the tables of the release from which missing tables are copied,
+    `after` the tables that would be published, including the copied tables; `changes` are the differences between
+    `before` and `after`. `plan` says how the workbook would be published; None if it cannot be published. `hints` are
+    the date and the answers with which it was read; `stored` maps the ids of questions to the stored answers.
     """
 
     source: Source
@@ -65,15 +65,15 @@ class CheckedUpload:
 
     @property
     def depends_on(self) -> tuple[Hashable, ...]:
-        """Everything that the result depends on, as a cache key.
+        """A cache key that contains everything that the result depends on.
 
-        This is the file's bytes and name, the newest release, the date and the answers.
+        These are the file's bytes and name, the number of the newest release, the date and the answers.
         """
         return self.source.sha256, self.source.name, self.head, self.hints.as_of, *sorted(self.hints.answers.items())
 
     @property
     def new_answers(self) -> tuple[GivenAnswer, ...]:
-        """The clerk's answers with which the workbook was read and that are not stored yet."""
+        """The clerk's answers with which the workbook was read and which are not stored yet."""
         return tuple(
             _given(line, line.value)
             for line in self.reading.understood
@@ -91,10 +91,11 @@ def check_upload(
 ) -> CheckedUpload:
     """Reads an uploaded workbook and compares it with the newest release; the result is cached.
 
-    `as_of` is the date for sheets without one; `answers` maps ids of questions to the clerk's answers. There is one
-    cached result for each file, date, set of answers, newest release and day. A large file is checked in a worker
-    process, so that other visitors' pages are not delayed. The file itself is not cached, because the caller has it.
-    Raises UnreadableWorkbook and StoreError.
+    `as_of` is the date for sheets that state no date, None if the clerk has not entered it; `answers` maps ids of
+    questions to the clerk's answers. There is one cached result for each file, date, set of answers, newest release and
+    day. A large file is checked in a worker process, so that other visitors' pages are not delayed. The file itself is
+    not cached, because the caller has it. Raises UnreadableWorkbook if the workbook cannot be read, StoreError if the
+    database does not respond.
     """
     stored = tuple(store.answers.in_force().items())
     given = (as_of, tuple(sorted(answers.items())))
@@ -107,9 +108,9 @@ def check_upload(
 
 
 def annotate_upload(source: Source, problems: tuple[Problem, ...], words: Words) -> bytes:
-    """Returns a copy of an uploaded workbook with its problems marked (see `annotated_workbook`), as xlsx bytes.
+    """Returns a copy of an uploaded workbook in which the cells with problems are marked, as the bytes of an xlsx file.
 
-    The copy of a large workbook is made in a worker process. Raises UnreadableWorkbook.
+    The copy of a large workbook is made in a worker process. Raises UnreadableWorkbook if the workbook cannot be read.
     """
     return _in_worker_if_large(_annotate, source, source.content, problems, words.language)
 
@@ -123,9 +124,9 @@ def check(
 ) -> CheckedUpload:
     """Reads a workbook in this process and compares it with the newest release.
 
-    `as_of` is the date for sheets without one. `answers` maps ids of questions to the clerk's answers; stored answers
-    apply to the other questions. Raises StoreError, and UnreadableWorkbook if the workbook cannot be read or has more
-    than `most_cells` cells.
+    `as_of` is the date for sheets that state no date. `answers` maps ids of questions to the clerk's answers; stored
+    answers are used for the other questions. Raises StoreError, and UnreadableWorkbook if the workbook cannot be read
+    or has more than `most_cells` cells (None: the usual limit).
     """
     stored = store.answers.in_force()
     decided = {key: one.answer.value for key, one in stored.items()} | (dict(answers) if answers else {})
@@ -136,10 +137,11 @@ def check(
 def check_against(
     store: Store, head: int | None, source: Source, hints: Hints, most_cells: int | None = None
 ) -> CheckedUpload:
-    """Reads a workbook and compares it with the release `head`; with nothing if `head` is None.
+    """Reads a workbook and compares it with the release whose number is `head`, with no release if `head` is None.
 
-    `hints` are what the workbook itself does not say: the date for sheets without one, and answers to questions;
-    `most_cells` lowers the limit on the number of cells. Raises UnreadableWorkbook and StoreError.
+    `hints` are what the workbook itself does not say: the date for sheets that state no date, and answers to questions.
+    `most_cells` lowers the limit on the number of cells; None keeps the usual limit. Raises UnreadableWorkbook if the
+    workbook cannot be read, StoreError if the database does not respond.
     """
     newest = store.load(head) if head is not None else {}
     evidence = {name: table for name, table in newest.items() if name in PREVIOUS_READ}

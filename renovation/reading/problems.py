@@ -198,7 +198,7 @@ def _of_a_cell(words: Words) -> dict[str, str]:
             "“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."
         ),
         "rate_as_share": words(
-            "“{heading}” is {found}, as a share of 1, but area ÷ target is {expected}. Enter {expected}."
+            "“{heading}” is {found}, written as a decimal fraction, but area ÷ target is {expected}. Enter {expected}."
         ),
         "comment": words("The comment “{found}” was not read. If it corrects the figure, correct the cell."),
         "absurd_size": words(
@@ -280,13 +280,12 @@ def _since_the_release_before(words: Words) -> dict[str, str]:
         ),
         "digits_swapped": words(
             "“{heading}” changed in an unusual way: {found}. Two digits may be swapped; {expected} "
-            "would fit. Correct the figure. If the figure is right, you can accept the warning and "
-            "publish."
+            "would fit. Correct the figure, or, if it is right, accept the warning and publish."
         ),
         "decimal_point": words(
-            "“{heading}” changed in an unusual way: {found}, about {expected} the plausible value. The "
-            "decimal point or the number of digits may be wrong. Correct the figure. If the figure is "
-            "right, you can accept the warning and publish."
+            "“{heading}” changed in an unusual way: {found}, about {expected} the plausible value. "
+            "The decimal point or the number of digits may be wrong. Correct the figure, or, if it "
+            "is right, accept the warning and publish."
         ),
         "fell": words("“{heading}” is a cumulative figure, but it fell: {found}. Expected: {expected}. Check it."),
         "jumped": words(

@@ -19,8 +19,8 @@ from renovation.releases.schema import ANSWER
 class GivenAnswer:
     """A clerk's answer to a question about a workbook's layout.
 
-    `id` identifies the question. `value` is the code of the selected answer, `choice` its text on the screen. `sheet`
-    and `heading` say which part of the workbook the question was about.
+    `id` identifies the question. `value` is the code of the selected answer, `choice` the text of this answer on the
+    screen. `sheet` and `heading` say which part of the workbook the question was about.
     """
 
     id: str
@@ -35,7 +35,8 @@ class GivenAnswer:
 class StoredAnswer:
     """A clerk's answer, as the database stores it.
 
-    `by` says who gave the answer, `at` when (ISO in UTC), `release` with which release it was published.
+    `release` is the number of the release with which the answer was published, `by` the name of the publisher, `at` an
+    ISO timestamp in UTC.
     """
 
     answer: GivenAnswer
@@ -62,7 +63,7 @@ class StoredAnswers:
             return _in_force(connection)
 
     def confirmed_with(self, release: int) -> tuple[StoredAnswer, ...]:
-        """Returns the answers that were first stored with the release `release`.
+        """Returns the answers that were first stored with the release whose number is `release`.
 
         Answers that were withdrawn or replaced later are included.
         """

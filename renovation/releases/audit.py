@@ -1,4 +1,4 @@
-"""Adds lines to the audit (the record of who did what) that concern no single publication."""
+"""Adds lines to the audit (the record of who did what) that are not about the publication of a release."""
 
 from __future__ import annotations
 

@@ -46,8 +46,8 @@ class Cache:
     """Caches values by kind and key; all threads and visitors of a process share them.
 
     When the estimated size of all values exceeds the limit, the least recently used values are dropped. Callers must
-    not change a value that they get. A look-up takes about a microsecond. `st.cache_resource` takes a hundred, because
-    it hashes its arguments each time.
+    not change a value that they get. A look-up takes about a microsecond. A look-up in `st.cache_resource` takes a
+    hundred microseconds, because it hashes its arguments each time.
     """
 
     def __init__(self, limit: int) -> None:
@@ -61,11 +61,11 @@ class Cache:
         self._lock = Lock()
 
     def get(self, kind: str, key: Hashable, make: Callable[[], Value]) -> Value:
-        """Returns the cached value for `kind` and `key`. If there is none, calls `make` and caches its result.
+        """Returns the cached value for `kind` and `key`; if there is no such value, calls `make` and caches its result.
 
         `kind` is the name under which `usage` counts the value. `key` must contain everything that the value depends
-        on. If several threads ask for the same missing value, one calls `make` and the others wait. An exception in
-        `make` is raised to the caller; then nothing is cached, and the next thread calls `make` again.
+        on. If several threads ask for the same missing value, one thread calls `make` and the others wait. An exception
+        in `make` is raised to the caller; then nothing is cached, and the next thread calls `make` again.
         """
         whole = (kind, key)
         with self._lock:

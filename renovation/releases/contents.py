@@ -1,7 +1,7 @@
 """Writes and reads the content of a release: its tables as Parquet files, and the clerk's file.
 
-Each of them is stored as a blob (bytes) under the SHA-256 digest of these bytes. The manifest of a release lists its
-blobs.
+Each table and each file is stored as a blob (bytes) under the SHA-256 digest of these bytes. The manifest of a release
+lists its blobs.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def read_blob(connection: sa.Connection, sha256: str) -> bytes:
 def read_manifest(connection: sa.Connection, number: int) -> Manifest:
     """Returns the manifest of the release `number`: the list of its tables, with the SHA-256 digest of each.
 
-    A table that was renamed since is listed under its present name. Raises UnknownRelease if there is no such release,
+    A table that was renamed later is listed under its present name. Raises UnknownRelease if there is no such release,
     DamagedRelease if the manifest does not match its stored hash.
     """
     query = sa.select(RELEASE.c.manifest, RELEASE.c.manifest_sha256).where(RELEASE.c.release == number)
@@ -67,7 +67,7 @@ def read_manifest(connection: sa.Connection, number: int) -> Manifest:
 def count_verified(connection: sa.Connection) -> int:
     """Compares every stored manifest, table and file with its hash; returns the number of releases.
 
-    Raises DamagedRelease if one of them is missing or does not match.
+    Raises DamagedRelease if a manifest, a table or a file is missing or does not match its hash.
     """
     numbers = connection.scalars(sa.select(RELEASE.c.release)).all()
     files = connection.scalars(sa.select(RELEASE.c.file_sha256).where(RELEASE.c.file_sha256.is_not(None)))

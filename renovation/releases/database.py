@@ -148,8 +148,8 @@ def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connecti
 
     `writes` must be True for a transaction that writes; SQLite then takes the write lock at once. Raises Conflict if
     another transaction wrote the same row at the same time, StoreError if the database refuses a value, and
-    StoreUnavailable for any other error. If a database server fails only after SLOW_SECONDS, it hangs; then every
-    transaction of the next SILENCE_SECONDS raises StoreUnavailable without trying to connect.
+    StoreUnavailable for any other error. If a database server fails only after SLOW_SECONDS, it is assumed to hang;
+    then every transaction of the next SILENCE_SECONDS raises StoreUnavailable without trying to connect.
     """
     begun = time.monotonic()
     if begun < _SILENT_UNTIL.get(engine.url, 0.0):
@@ -176,8 +176,8 @@ def _reason(error: Exception) -> str:
 def lock_table(connection: sa.Connection, table: sa.Table) -> None:
     """Prevents other transactions from writing to a table until the transaction of `connection` ends.
 
-    The others wait; readers do not. Does nothing on SQLite, where a writing transaction has the lock from its
-    beginning.
+    Other transactions that want to write wait; reading is still possible. Does nothing on SQLite, where a writing
+    transaction has the lock from its beginning.
     """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f'lock table "{table.name}" in share row exclusive mode')

@@ -12,6 +12,8 @@ from renovation.domain.dated_tables import Tables, frame_of
 from renovation.domain.tables import TABLES
 
 COLUMNS: Final = ("table", "subject", "column", "kind", "before", "after", "difference")
+KEY_SEPARATOR: Final = " · "
+"""Stands between the values of the key columns in a `subject`: `全区 · area_renovated`."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Differences:
     that only the later release ("appeared") or only the earlier release ("vanished") contains; such a row has an empty
     `column` and no `before` and `after`. `before` and `after` are in the unit of measurement of the column;
     `difference` is `after` − `before`, missing if the column is not numeric. `same` names the tables without any
-    difference, `redated` those in which only the as-of date or the basis differs.
+    difference, `redated` the tables in which only the as-of date or the basis differs.
     """
 
     changes: pd.DataFrame
@@ -78,7 +80,7 @@ def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFra
 
 def _subjects(frame: pd.DataFrame, key: list[str]) -> pd.Series:
     words = frame[key].astype("object")
-    return words[key[0]].str.cat(words[key[1:]], sep=" · ") if key[1:] else words[key[0]]
+    return words[key[0]].str.cat(words[key[1:]], sep=KEY_SEPARATOR) if key[1:] else words[key[0]]
 
 
 def _melted(frame: pd.DataFrame, subject: pd.Series, key: list[str]) -> pd.DataFrame:

@@ -22,7 +22,7 @@ class Rows:
         (self._key,) = table.primary_key.columns
 
     def get(self, key: str) -> dict[str, Any] | None:
-        """Returns the row whose key is `key`, as a dictionary from column name to value; None if there is none."""
+        """Returns the row with the key `key`, as a dictionary from column name to value; None if there is none."""
         found = self._connection.execute(sa.select(self._table).where(self._key == key)).mappings().one_or_none()
         return None if found is None else dict(found)
 

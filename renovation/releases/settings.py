@@ -18,7 +18,7 @@ class Settings:
         self._engine = engine
 
     def get(self, name: str) -> str | None:
-        """Returns the text that is stored under `name`, or None if there is none."""
+        """Returns the text that is stored under `name`, or None if no text is stored."""
         with transaction(self._engine) as connection:
             return connection.scalar(sa.select(SETTING.c.value).where(SETTING.c.name == name))
 

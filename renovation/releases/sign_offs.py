@@ -32,9 +32,9 @@ class SignOffs:
     def confirm(self, number: int, by: str, origin: str = "") -> None:
         """Stores that the publisher `by` signs off the release `number`, and writes an audit line.
 
-        `origin` is the way of confirming, such as "command line". The earlier releases that still wait are confirmed
-        with it. Raises Conflict if the release `number` no longer waits for a sign-off, or if a later release was
-        published. Raises OwnRelease if `by` published this release or one of the earlier releases that still wait.
+        `origin` is the way of confirming, such as "command line". The earlier releases that still wait for a sign-off
+        are confirmed too. Raises Conflict if the release `number` no longer waits for a sign-off, or if a later release
+        was published. Raises OwnRelease if `by` published this release or one of the earlier releases that still wait.
         """
         with transaction(self._engine, writes=True) as connection:
             if any(same_person(by, line.by) for line in _waiting_up_to(connection, number)):
@@ -46,7 +46,8 @@ class SignOffs:
         """Stores that `by` withdraws the release `number` instead of signing it off, and writes an audit line.
 
         `by` is the publisher's name. The former head becomes the head again. `origin` is the way of withdrawing, such
-        as "command line". Raises Conflict if the release no longer waits for a sign-off or a later one was published.
+        as "command line". Raises Conflict if the release no longer waits for a sign-off, or if a later release was
+        published.
         """
         with transaction(self._engine, writes=True) as connection:
             lock_table(connection, RELEASE)
@@ -58,16 +59,19 @@ class SignOffs:
 
 
 def add_waiting(connection: sa.Connection, release: int) -> None:
-    """Stores that a release waits for a sign-off, in the transaction that stores the release."""
+    """Stores that the release with the number `release` waits for a sign-off.
+
+    This happens in the transaction of `connection`, which also stores the release.
+    """
     connection.execute(SIGN_OFF.insert().values(release=release, by=None, at=None))
 
 
 def awaiting(sign_offs: Iterable[tuple[int, bool, str | None, str | None]]) -> frozenset[int]:
     """Returns the numbers of the releases that still wait for a sign-off.
 
-    `sign_offs` contains four values for each release: its number, whether it needs a sign-off, who gave it (None:
-    nobody), and who withdrew the release (None: nobody). A release that needs no sign-off or has been signed off
-    confirms all earlier releases too, because it was published on top of them.
+    `sign_offs` contains four values for each release: its number, whether it needs a sign-off, who has signed it off
+    (None if nobody has), and who has withdrawn it (None if nobody has). A release that needs no sign-off or has been
+    signed off confirms all earlier releases too, because it was published on top of them.
     """
     lines = [(number, needed, by) for number, needed, by, withdrawn_by in sign_offs if withdrawn_by is None]
     last_clear = max((number for number, needed, by in lines if not needed or by is not None), default=0)

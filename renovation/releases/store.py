@@ -59,9 +59,9 @@ class Release:
 
     `release` is its number. `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore`
     or `correct` (a correction of an earlier date). `parent` is the number of the head at that time. `file` is the name
-    of the clerk's file, None for a restored release. `awaits_sign_off` is True until a second publisher confirms the
-    release or a later one, or somebody withdraws it. `signed_off_by`, `withdrawn_by` and their times are None if nobody
-    did. Pages never show a withdrawn release.
+    of the clerk's file, None for a restored release. `awaits_sign_off` is True until a second publisher confirms this
+    or a later release, or somebody withdraws it. `signed_off_by` and `withdrawn_by` are publishers' names, None if
+    nobody did this. Pages never show a withdrawn release.
     """
 
     release: int
@@ -124,7 +124,7 @@ class Audit:
     """What the database records about the publication of a release, besides its tables.
 
     `origin` is the way of publishing, such as "command line"; `accepted_warnings` are the warnings that the publisher
-    accepted. `base` is the number of the release from which missing tables were copied (see Plan), None if none were.
+    accepted. `base` is the number of the release from which missing tables were copied; None if no table was copied.
     """
 
     origin: str
@@ -136,9 +136,9 @@ class Audit:
 class Plan:
     """How a draft (a release that is not published yet) would be published.
 
-    `as_of` is its as-of date, `base` the release from which the tables that it lacks are copied (None if there is
-    none), `action` the kind of publication. `moves_head` says whether the draft becomes the head, the release that the
-    pages show.
+    `as_of` is the as-of date of the draft. `base` is the release from which missing tables are copied (None if there is
+    no such release), `action` the kind of publication. `moves_head` says whether the draft becomes the head, the
+    release that the pages show.
     """
 
     as_of: dt.date
@@ -182,7 +182,7 @@ class Store:
     def key_attempts(self) -> AbstractContextManager[StoredAttempts]:
         """Opens a transaction on the attempts to sign in with the publisher's key.
 
-        Other processes wait until it ends.
+        Other processes wait until the transaction ends.
         """
         return key_attempts(self._engine)
 
@@ -201,7 +201,7 @@ class Store:
             return _history(connection)
 
     def release(self, number: int) -> Release:
-        """Returns the record of the release `number`. Raises UnknownRelease if there is none."""
+        """Returns the record of the release `number`. Raises UnknownRelease if there is no such release."""
         return _found(self.releases(), number)
 
     def load(self, number: int, only: Collection[str] | None = None) -> dict[str, DatedTable]:
@@ -229,7 +229,7 @@ class Store:
     def publish(self, draft: Draft, expected_head: int | None) -> Release:
         """Publishes a draft and returns the record of its release.
 
-        `expected_head` is the head that the publisher saw, None if there was none. Tables that the draft lacks are
+        `expected_head` is the number of the head that the publisher saw, or None. Tables that the draft lacks are
         copied. If the draft's as-of date is that of the head or later, the new release becomes the head. Otherwise it
         is stored as a correction of its date: missing tables are copied from the nearest release at or before this
         date, and the head stays the same. Raises Conflict if the head is no longer `expected_head`, StoreError if the

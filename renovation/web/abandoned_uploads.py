@@ -27,7 +27,7 @@ _LOG: Final = logging.getLogger("renovation")
 class AbandonedUploads:
     """Closes Streamlit sessions that hold uploaded files and have had no browser for GRACE_SECONDS.
 
-    `now` returns the present time in seconds.
+    `runtime` is Streamlit's runtime, which knows all sessions; `now` returns the present time in seconds.
     """
 
     def __init__(self, runtime: Runtime, now: Callable[[], float] = time.monotonic) -> None:
@@ -35,9 +35,9 @@ class AbandonedUploads:
         self._left: dict[str, float] = {}
 
     def close(self) -> int:
-        """Closes the sessions that hold uploaded files and whose browser has been gone long enough; returns how many.
+        """Closes the sessions that hold uploaded files and have had no browser for GRACE_SECONDS.
 
-        Must run in Streamlit's event loop.
+        Returns the number of closed sessions. Must run in Streamlit's event loop.
         """
         files = self._runtime.uploaded_file_mgr
         now = self._now()

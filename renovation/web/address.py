@@ -30,8 +30,8 @@ class Address:
     Each field is declared together with its parameter in the address.
 
     For some fields, None stands for a default: the newest `release`, the latest `year`, the first `goal` and
-    `assumed_goal`, and the pace and the deadline that the `assumed_goal` has. `units` are the units that are compared,
-    all if it is empty; `unit` is the unit whose details are shown.
+    `assumed_goal`, and the pace and the deadline that the `assumed_goal` has. `units` are the units that are compared
+    (if empty, all units); `unit` is the unit whose details are shown.
     """
 
     release: int | None = number("release")
@@ -66,9 +66,9 @@ class Address:
     def units_shown(self) -> tuple[tuple[str, ...], str | None, str, str]:
         """The selections that decide which units are compared, in which order: (units, unit, measure, order).
 
-        `units` are the units to which the visitor limited the comparison, empty for all units; `unit` is the unit shown
-        in full, or None. `order` says whether the units with the highest or the lowest `measure` come first, or whether
-        all units stay in the order of the source.
+        `units` are the units to which the visitor limited the comparison, empty for all units; `unit` is the unit whose
+        details are shown, or None. `order` says whether the units with the highest or the lowest `measure` come first,
+        or whether all units stay in the order of the sheet.
         """
         return self.units, self.unit, self.measure, self.order
 
@@ -96,7 +96,8 @@ SITE_FILTERS: Final = {"works": "work", "modes": "mode", "stages": "stage", "lea
 class Unknown:
     """A parameter of the address whose value is not valid, so that the page uses the default instead.
 
-    If `is_absent` is True, the value may be valid in another release: a place or a goal that the release shown lacks.
+    If `is_absent` is True, the value is a place or a goal that the displayed release lacks; another release may have
+    it.
     """
 
     parameter: str
@@ -107,9 +108,9 @@ class Unknown:
 def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown, ...]]:
     """Parses the parameters of an address; returns (the selections, the parameters whose values are not valid).
 
-    The selections have the default for each parameter that is missing or not valid. Whether units, counties and sites
-    exist is checked later (`without_unknown_places`). A parameter `page` is always among the invalid ones: the
-    middleware adds it when it redirects from a page that does not exist, and its value is the name of that page.
+    A selection has its default if its parameter is missing or not valid. Whether units, counties and sites exist is
+    checked later (`without_unknown_places`). A parameter `page` is always returned as not valid: the middleware adds it
+    when it redirects from a page that does not exist, and its value is the name of that page.
     """
     values, unknown = {}, [Unknown("page", parameters["page"])] if "page" in parameters else []
     for name, one in PARAMETERS.items():
@@ -120,7 +121,7 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
 
 
 def without_unknown_places(address: Address, known: Iterable[str]) -> tuple[Address, tuple[Unknown, ...]]:
-    """Removes places that are not in `known` from the selections.
+    """Removes places from the selections that are not in `known`, the names of the places in the displayed release.
 
     Returns (the remaining selections, the removed places).
     """

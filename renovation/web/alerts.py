@@ -34,7 +34,8 @@ Selection = dict[str, Any]
 class AlertLink(NamedTuple):
     """The line of an alert, which links to a page.
 
-    `label` is its text as Markdown, `page` the name of the page, `changes` are the selections for that page.
+    `label` is the text of the line as Markdown, `page` the name of the page. `changes` are the selections that the link
+    changes: fields of Address with their new values.
     """
 
     severity: Severity
@@ -47,7 +48,7 @@ _BADGES: Final[dict[Severity, str]] = {"alarm": "red-badge", "warning": "orange-
 
 
 def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
-    """Draws a heading, a line for each of the most severe alerts, and popovers with the others and the rules."""
+    """Draws a heading, a line for each of the most severe alerts, and two popovers: the other alerts, and all rules."""
     words, ordered = page.words, most_severe_first(alerts)
     details = page.cached("alert-details", lambda: alert_details(ordered, words), ordered)
     links = page.cached("alert-links", lambda: [_alert_link(one, words) for one in ordered], ordered)
@@ -107,9 +108,9 @@ def alert_details(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def evidence(alert: Alert) -> tuple[str, Selection]:
-    """Returns where a visitor finds the figures behind an alert.
+    """Returns where a visitor finds the figures behind an alert: the name of a page, and the selections to set there.
 
-    This is the name of a page, and the selections with which the page shows them.
+    The selections are fields of Address with their values.
     """
     if alert.rule == "mismatch":
         return "checks", {"verdicts": ("mismatch",)}

@@ -60,7 +60,7 @@ Pick = Callable[[Sequence[str]], None]
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure, its description for screen readers, and a title above it."""
+    """A Plotly figure, with its description `alt` for screen readers and the title above it."""
 
     figure: go.Figure
     alt: str
@@ -71,9 +71,9 @@ class Chart:
 class ChartSection:
     """Charts below a heading and a remark, and above the line with their source.
 
-    The heading, the remark and the source are plain text, without Markdown; the page leaves out a text that is empty.
-    The charts are side by side, at most `columns` in a row, and fewer on a page so narrow that a chart would be less
-    than `narrowest` pixels wide.
+    The heading, the remark and the source are plain text, without Markdown; an empty text is left out. The charts are
+    side by side, at most `columns` in a row. A narrow page has fewer in a row, so that no chart is narrower than
+    `narrowest` pixels.
     """
 
     charts: tuple[Chart, ...]
@@ -85,15 +85,18 @@ class ChartSection:
 
 
 def script_element(base_path: str = "") -> str:
-    """Returns HTML that lets a browser fetch early the files with which it draws charts.
+    """Returns an HTML element with which a browser fetches our chart script before Streamlit asks for it.
 
-    It fetches them while Streamlit's front end is still starting.
+    `base_path` is the path under which the dashboard is served, such as `kanban`; empty if it is the root.
     """
     return f'<script type="module" async src="{_script_address(base_path)}"></script>'
 
 
 def file_routes(base_path: str = "") -> list[Route]:
-    """Returns the routes of the files that draw charts in the browser: our own script and Plotly."""
+    """Returns the routes of the two files that draw charts in the browser: our own script and Plotly.
+
+    `base_path` is the path under which the dashboard is served, such as `kanban`; empty if it is the root.
+    """
     settings: dict[str, Any] = {"media_type": "text/javascript", "headers": {"Cache-Control": _FOR_EVER}}
 
     async def script(_request: Request) -> Response:
@@ -113,9 +116,10 @@ def _script_address(base_path: str) -> str:
 
 
 def serialised_section(section: ChartSection, scale: float, selects: bool) -> bytes:
-    """Converts a section to the JSON that the component gets, in UTF-8; `scale` multiplies the sizes of its charts.
+    """Converts a section of charts to the JSON from which the browser draws it, as UTF-8 bytes.
 
-    If `selects` is True, the points of its charts can be picked.
+    The sizes of the charts are multiplied by `scale`. If `selects` is True, the browser tells the server on which point
+    of a chart the visitor clicks.
     """
     texts = {name: printable(getattr(section, name)) for name in ("heading", "remark", "source")}
     head = texts | {"columns": section.columns, "narrowest": section.narrowest, "selects": selects}
@@ -125,11 +129,11 @@ def serialised_section(section: ChartSection, scale: float, selects: bool) -> by
 
 @dataclass(frozen=True)
 class SectionChoice:
-    """The sections for all options of a control, such as the buttons for measures.
+    """A section of charts for each option of a control, such as the buttons for measures.
 
-    The browser gets them together with the page, so that it can show another option without waiting for the server.
-    `options` has one section for each option, in the order of the options, as `serialised_section` returns it. `at` is
-    the position of the option that is selected now, counted from zero.
+    The browser receives all these sections together with the page, so that it can show another option without waiting
+    for the server. `options` has the result of `serialised_section` for each option, in the order of the options. `at`
+    is the position of the selected option, counted from zero.
     """
 
     at: int
@@ -137,7 +141,7 @@ class SectionChoice:
 
 
 def with_choices(section: bytes, choices: Mapping[str, SectionChoice]) -> bytes:
-    """Adds the sections for other options of some controls to `section`, which `serialised_section` returned.
+    """Adds the sections for the other options of some controls to `section`, the result of `serialised_section`.
 
     The keys of `choices` are the names of the controls. Returns the JSON for `draw_charts`.
     """
@@ -163,11 +167,11 @@ def _opened(fields: dict[str, Any]) -> bytes:
 
 
 def draw_charts(name: str, section: bytes, pick: Pick | None) -> None:
-    """Draws a section of charts that `serialised_section` returned.
+    """Draws a section of charts.
 
-    `name` is the Streamlit key of the section, which no other element of the page may have. A click on a point of a
-    chart calls `pick` with the custom data of the point, such as the name of a unit; if `pick` is None, clicks have no
-    effect.
+    `name` is the Streamlit key of the section, which no other element of the page may have. `section` is the result of
+    `serialised_section` or `with_choices`. A click on a point of a chart calls `pick` with the custom data of the
+    point, such as the name of a unit; if `pick` is None, clicks have no effect.
     """
     if st.session_state.get(_UNAVAILABLE):
         _draw_by_streamlit(name, section, pick)

@@ -22,9 +22,9 @@ from renovation.wording.headlines import Headline
 
 
 def headline_cards(headlines: Sequence[Headline], words: Words, dark: bool) -> None:
-    """Draws large figures side by side, each with its label, a small chart, its change and its targets.
+    """Draws headline figures side by side, each with its label, a small chart, its change and its targets.
 
-    Their as-of date and basis are printed below them.
+    Their as-of date and basis are printed below them. `dark` says whether the page has the dark theme.
     """
     figures = figures_html(headlines, words, "dark" if dark else "light")
     if figures:
@@ -63,13 +63,13 @@ def statement_lines(page: PageContext, *kinds: str) -> str:
     """
     dates = {name: table.as_of for name, table in page.results.tables.items()}
     return "\n".join(
-        f"- {escaped(page.words.label(statement.text))} :gray[（{escaped(statement.place)}）]"
+        f"- {escaped(page.words.label(statement.text))} :gray[〔{escaped(statement.place)}〕]"
         for statement in statements_about(dates, *kinds)
     )
 
 
 def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
-    """Draws the name of the selected unit, and a button that returns to all units."""
+    """Draws the name of the selected unit `unit`, and a button that returns to all units."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(escaped(page.words.place(unit)), anchor=False, width="content")
         back = page.words("Back to all units")
@@ -84,7 +84,7 @@ def link_to(page: PageContext, target: str, label: str, **changes: Any) -> None:
 
 
 def download(label: str, content: Callable[[], bytes], name: str) -> None:
-    """Draws a button that downloads a file called `name`.
+    """Draws a button with the text `label` that downloads a file called `name`.
 
     `content` is called when the button is pressed, and returns the bytes of the file.
     """
@@ -94,9 +94,10 @@ def download(label: str, content: Callable[[], bytes], name: str) -> None:
 def download_table(
     label: str, table: Callable[[], pd.DataFrame], name: str, title: str, footer: str, as_of: dt.date
 ) -> None:
-    """Draws a button that downloads a table as a spreadsheet, with the text `title` above it and `footer` below.
+    """Draws a button that downloads a table as a spreadsheet, with the text `title` above it and `footer` below it.
 
-    `table` is called when the button is pressed. The file is named after `name` and the date `as_of`, its sheet after
-    `name`. The table may have any columns, such as `unit` and `area_renovated`; their names are the headings.
+    `label` is the text of the button. `table` is called when the button is pressed. The file is named after `name` and
+    the date `as_of`, its sheet after `name`. The table may have any columns, such as `unit` and `area_renovated`; their
+    names are the headings.
     """
     download(label, lambda: write_table(table(), name, title, footer), file_name(name, as_of))

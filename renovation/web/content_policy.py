@@ -18,15 +18,18 @@ _INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def inline_scripts(html: str) -> tuple[str, ...]:
-    """Returns the inline scripts of `html`. The policy lets all of them run, so pass only HTML that we wrote."""
+    """Returns the texts of the inline scripts in `html`.
+
+    The Content-Security-Policy lets all of them run, so pass only HTML that we wrote.
+    """
     return tuple(_INLINE.findall(html))
 
 
 def page_policy(scripts: Iterable[str], host: str, tile_server: str = "") -> str:
     """Returns the Content-Security-Policy of a page that contains the inline scripts `scripts`.
 
-    `host` is the host in the browser's request, for browsers whose `'self'` does not include WebSockets; empty if
-    unknown. `tile_server` is the address of the map tiles; empty if there are none.
+    `host` is the host that the browser has asked (empty if unknown); some browsers need its name, because their
+    `'self'` does not include WebSockets. `tile_server` is the address of the map tiles; empty if there are no tiles.
     """
     hashes = " ".join(dict.fromkeys(f"'sha256-{_digest(script)}'" for script in scripts))
     sockets = f" ws://{host} wss://{host}" if host else ""

@@ -39,7 +39,8 @@ class OpenedRelease:
     """The release that a page shows.
 
     `release` and `results` are None if no release can be shown at all. `head` is the number of the newest release, None
-    if it is unknown. `trouble` says why the requested release is not shown; None if it is shown.
+    if it is unknown. `trouble` says why the requested release is not shown; None if it is shown. `releases` are all
+    releases that can be selected, newest first.
     """
 
     release: Release | None
@@ -62,10 +63,11 @@ _UNANSWERED: Final[set[str]] = set()
 
 
 def open_release(wanted: int | None) -> OpenedRelease:
-    """Opens the release `wanted`, or the newest one if `wanted` is None; if that is impossible, opens the nearest one.
+    """Opens the release with the number `wanted`; the newest release if `wanted` is None or does not exist.
 
-    Never raises: errors of the database and of the first workbook are logged, and `trouble` of the result says what
-    kind they are.
+    If this release is damaged, opens the last undamaged release before it, or else the newest undamaged release. If the
+    database does not respond, opens a release that is still in memory. Never raises: errors of the database and of the
+    first workbook are logged, and `trouble` of the result says what kind they are.
     """
     try:
         opened = store()
@@ -159,8 +161,8 @@ def head() -> int | None:
 def preview_results(checked: CheckedUpload) -> Results:
     """Returns all comparisons of the tables that would be published, so that the clerk sees them before publishing.
 
-    `checked` is the checked workbook. The checks in the result have five more columns than those that `results_of`
-    returns. `state` and `previous_difference` say how each mismatch has changed since the previous release. `reason`,
+    `checked` is the checked workbook. The checks in the result have five more columns than those of `results_of`.
+    `state` and `previous_difference` say how each mismatch has changed since the previous release. `reason`,
     `explained_by` and `explained_at` contain the publisher's explanation of a mismatch; these three columns are missing
     if the database does not respond.
     """
@@ -176,10 +178,11 @@ def preview_results(checked: CheckedUpload) -> Results:
 
 
 def with_check_states(release: Release, results: Results) -> Results:
-    """Adds to the checks of `results` what has changed since the previous release, and publishers' explanations.
+    """Adds five columns to the checks of `results`, which are the comparisons of `release`.
 
-    `results` belong to `release`; `publishing.check_history` describes the added columns. If the database does not
-    respond, this is logged and all states are None.
+    `state` and `previous_difference` say how each mismatch has changed since the previous release. `reason`,
+    `explained_by` and `explained_at` contain the publisher's explanation of a mismatch. If the database does not
+    respond, this is logged, every state is None, and the last three columns are missing.
     """
     return _with_check_states(release, results, _history_end(release) or release.release)
 
@@ -202,7 +205,7 @@ def _with_check_states(release: Release, results: Results, until: int) -> Result
 
 
 def preview_alerts(checked: CheckedUpload, results: Results) -> tuple[Alert, ...]:
-    """Returns the alerts as they would be after publishing `checked`; `results` come from `preview_results`.
+    """Returns the alerts that there would be after publishing `checked`; `results` is the result of `preview_results`.
 
     If the database does not respond, this is logged, and the history consists of the workbook alone.
     """
@@ -229,23 +232,27 @@ def _results(opened: Store, release: Release) -> Results:
 
 
 def cached(key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
-    """Returns the result of `make`, cached under `key`. All visitors share it, so callers must not modify it.
+    """Returns the result of `make`, cached under `key`. All visitors share the result, so callers must not modify it.
 
-    The key must contain everything that the result depends on, the release's manifest hash first.
+    The key must contain everything that the result depends on, first of all the manifest hash of the release.
     """
     return CACHE.get("page", (database_url(), *key), make)
 
 
 def known_sites(release: Release, results: Results) -> pd.DataFrame:
-    """Returns the table `sites` of a release with UNKNOWN for missing values, as `with_unknown_filled` returns it."""
+    """Returns the table `sites` of a release, with UNKNOWN for missing values in the columns SITE_ATTRIBUTES.
+
+    The result is cached, so callers must not modify it. `results` are the comparisons of `release`.
+    """
     key = (database_url(), release.manifest_sha256)
     return CACHE.get("sites", key, lambda: with_unknown_filled(results.table("sites")))
 
 
 def history(release: Release, results: Results) -> History:
-    """Returns the earlier figures that are shown with `release`. Each release is read once and cached.
+    """Returns the figures of `release` and of the earlier releases that are shown with it.
 
-    If the database does not respond, this is logged, and the history consists of `release` alone.
+    `results` are the comparisons of `release`. Each release is read once and cached. If the database does not respond,
+    this is logged, and the history consists of `release` alone.
     """
     return _history_until(release, results, _history_end(release) or release.release)
 
@@ -294,9 +301,10 @@ def screen_data(release: Release, results: Results) -> ScreenData:
 
 
 def screen_data_when_published(release: Release, results: Results) -> ScreenData:
-    """Returns the data for the screens of a meeting, with the history as it was when the release was published.
+    """Returns the data for the screens of a meeting, with the history as it was when `release` was published.
 
-    Therefore, unlike with `screen_data`, the figures of a meeting do not change while people look at them.
+    Later corrections are not included, unlike in `screen_data`. Therefore the figures of a meeting do not change while
+    people look at them.
     """
     return _screen_data_until(release, results, release.release)
 

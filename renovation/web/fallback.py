@@ -18,7 +18,7 @@ RECENT: Final = 4
 class Remembered:
     """A release with its results, kept in memory for times when the database does not respond.
 
-    `newest` is the number of the newest release when the database last responded.
+    `newest` is the number of the release that was the newest when the database last responded.
     """
 
     release: Release
@@ -30,8 +30,8 @@ class Remembered:
 class Fallback:
     """The releases that pages show while the database does not respond.
 
-    These are the newest release, and up to RECENT other releases: those that visitors opened last. All are from one
-    database. They are remembered as long as the process lives, even if the cache drops them.
+    These are the newest release, and the RECENT other releases that visitors opened last. All are from one database.
+    They stay in memory as long as the process lives, even if the cache drops them.
     """
 
     _url: str = ""
@@ -40,9 +40,10 @@ class Fallback:
     _lock: Lock = field(default_factory=Lock)
 
     def remember(self, url: str, release: Release, results: Results, newest: int) -> None:
-        """Keeps an opened release in memory; `url` is that of its database, `newest` the number of the newest release.
+        """Keeps an opened release in memory.
 
-        Drops the oldest releases if there are more than RECENT, and those of another database.
+        `url` is the URL of its database, `newest` the number of the newest release. Drops the releases of another
+        database, and the releases that were opened earliest if there are more than RECENT besides the newest.
         """
         with self._lock:
             if url != self._url:
@@ -55,10 +56,10 @@ class Fallback:
                 del self._opened[number]
 
     def find(self, url: str, wanted: int | None) -> Remembered | None:
-        """Returns the release `wanted` if it is in memory, otherwise the newest release.
+        """Returns the release with the number `wanted` if it is in memory, otherwise the newest release.
 
-        If that is not in memory either, returns the one with the highest number, or None if no release of the database
-        at `url` is in memory.
+        If the newest release is not in memory either, returns the release with the highest number. Returns None if no
+        release of the database at `url` is in memory.
         """
         with self._lock:
             if url != self._url or not self._opened:

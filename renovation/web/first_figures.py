@@ -31,7 +31,7 @@ TEMPLATE: Final = TEMPLATES.get_template("first_figures.html")
 
 @dataclass(frozen=True)
 class FirstView:
-    """The title of a page (its finding), a paragraph and the headline cards, shown before Streamlit has started."""
+    """What is shown before Streamlit has started: the page's title (its finding), a paragraph, headline figures."""
 
     title: str
     text: str = ""

@@ -2,8 +2,8 @@
 
 Streamlit's own HTML names only the scripts for its start. A browser learns that it needs further scripts, for buttons,
 links and components, only when a page has been drawn for the first time; then it fetches them one after the other. With
-the links it fetches them early. The sentence replaces Streamlit's message on a download button if the file cannot be
-made, because that message is always in English.
+the links the browser fetches these scripts early. The sentence replaces Streamlit's message on a download button if the
+file cannot be made, because that message is always in English.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ _IMPORT: Final = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 def module_links(base_path: str = "") -> str:
     """Returns HTML links that let a browser fetch early the files in PARTS and all files that they import.
 
-    Files that Streamlit's own HTML names are left out. The HTML is empty for a version of Streamlit without such files.
+    Files that Streamlit's own HTML names are left out. The text is empty for a version of Streamlit without such files.
+    `base_path` is the path under which the dashboard is served, such as `kanban`; empty if it is the root.
     """
     folder, page = _STATIC / _SCRIPTS, (_STATIC / "index.html").read_text(encoding="utf-8")
     entries = [path.name for part in PARTS for path in folder.glob(f"{part}.*.js")]
@@ -41,10 +42,10 @@ def module_links(base_path: str = "") -> str:
 
 
 def download_messages() -> str:
-    """Returns a style that says, in the page's language, that a file is being created or that this has failed.
+    """Returns a CSS style that says, in the page's language, that a file is being created or that this has failed.
 
-    Streamlit shows only a turning circle while a file is created, and its own message of a failure, which our sentence
-    replaces. Streamlit removes that message after five seconds, so the sentence is short.
+    Streamlit shows only a turning circle while a file is created. If that fails, it shows a message in English, which
+    the sentence in this style replaces. Streamlit removes the message after five seconds, so the sentence is short.
     """
     rules = [
         f"{_FAILED_DOWNLOAD}{{font-size:0}}{_FAILED_DOWNLOAD}::after{{font-size:.875rem}}",

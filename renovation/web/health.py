@@ -20,9 +20,10 @@ Ready = Callable[[], int | None]
 
 
 def routes(ready: Ready, base_path: str = "") -> list[Route]:
-    """Returns the routes `/healthz` and `/readyz` below a base path.
+    """Returns the routes `/healthz` and `/readyz`.
 
-    `ready` returns the number of the newest release, which is the only data in their responses.
+    `ready` returns the number of the newest release, which is the only data in their responses. `base_path` is the path
+    under which the dashboard is served, such as `kanban`; empty if it is the root.
     """
 
     async def healthz(_request: Request) -> Response:

@@ -75,7 +75,7 @@ class _Seen:
 class Repeats(logging.Filter):
     """Logs the same warning or error at most once in SILENCE_SECONDS.
 
-    The next such record says how often it was repeated.
+    When it is logged again after that time, the line says how often it was left out.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -86,7 +86,7 @@ class Repeats(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Returns False for a warning or error that was logged less than SILENCE_SECONDS ago, otherwise True.
 
-        Adds to the message of `record` how often it was left out before.
+        If it returns True, it adds to the message of `record` how often the same message was left out before.
         """
         if record.levelno < logging.WARNING:
             return True

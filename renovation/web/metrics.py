@@ -60,8 +60,9 @@ class StoreNumbers:
 class Sources:
     """Functions that return the server's current measurements.
 
-    `store` may raise an exception and may take long; the others return at once. `cache` returns statistics about each
-    kind of cached value; `due` returns when data with an as-of date must be updated, None if no update is expected.
+    `store` may raise an exception and may take long; the other functions return at once. `sessions`, `waiting_runs` and
+    `followers` return numbers. `cache` returns statistics about each kind of cached value. `due` returns when data with
+    a given as-of date must be updated, None if no update is expected.
     """
 
     store: Callable[[], StoreNumbers]
@@ -97,7 +98,10 @@ class RequestCounter:
 
 
 def metrics_route(sources: Sources, base_path: str = "") -> Route:
-    """Returns the route `/metrics` below a base path; `sources` returns the current measurements."""
+    """Returns the route `/metrics`; `sources` returns the current measurements.
+
+    `base_path` is the path under which the dashboard is served, such as `kanban`; empty if it is the root.
+    """
 
     async def metrics(_request: Request) -> Response:
         store = await ask_store(sources.store, _LOG, "The store's numbers cannot be read.")

@@ -43,8 +43,9 @@ class _Newest:
 def route(ask: Callable[[], int | None], base_path: str = "") -> Route:
     """Returns the route at which open pages ask for the number of the newest release.
 
-    The response is `{"release": N}`, or `{"release": null}` if it is unknown. `ask` returns the number, or None if the
-    database does not respond; it logs the reason.
+    The response is `{"release": N}`, or `{"release": null}` if the number is unknown. `ask` returns this number, or
+    None if the database does not respond; `ask` must log the reason. `base_path` is the path under which the dashboard
+    is served, such as `kanban`; empty if it is the root.
     """
     newest = _Newest(ask)
 

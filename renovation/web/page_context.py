@@ -29,8 +29,8 @@ from renovation.wording.headlines import basis_line
 class PageContext:
     """What one run of a page works with: a release, its results, a language (`words`) and a theme (`dark`).
 
-    `scale` multiplies all sizes on a wide screen. `pages` contains the pages that can be linked to; the keys are their
-    names.
+    On a wide screen, `scale` multiplies all sizes; elsewhere it is 1. `pages` contains the pages that can be linked to;
+    the keys are their names.
     """
 
     release: Release
@@ -51,8 +51,10 @@ class PageContext:
     ) -> None:
         """Draws one chart without heading and source: the figure that `draw` returns.
 
-        `draw` is called only if the chart is not in the cache. `name`, `depends_on` and `selects_unit` have the same
-        meaning as in `charts`. `alt` says for screen readers what the chart is, `finding` what it shows.
+        `draw` is called only if the cache has no figure for the same `name`, release, language, theme, screen size and
+        `depends_on`, which must contain all other values that the chart depends on. `alt` says for screen readers what
+        the chart is, `finding` what it shows. If `selects_unit` is True, a click on a point selects the unit in the
+        point's custom data.
         """
         described = self.described(alt, finding)
         section = lambda: ChartSection((Chart(draw(), described),))  # noqa: E731 mypy infers its type
@@ -84,11 +86,12 @@ class PageContext:
         depends_on: Callable[[Address], tuple[Hashable, ...]],
         options: Mapping[str, Sequence[str]],
     ) -> None:
-        """Draws what `section` returns for the visitor's selections, as `charts` does; clicking a point selects a unit.
+        """Draws the charts that `section` returns for the visitor's selections; a click on a point selects a unit.
 
-        The browser also gets the sections for the other options of some controls, and shows them without waiting for
-        the server. `options` are the options of these controls, by the field of Address that each one sets.
-        `depends_on` returns the selections that a section depends on.
+        The browser also receives the sections for the other options of some controls, and shows them without waiting
+        for the server. `options` are the options of these controls; the keys are the fields of Address that the
+        controls set. `depends_on` returns those of the selections that a section depends on. The sections are cached
+        under `name`.
         """
         selected = selections()
 
@@ -118,16 +121,18 @@ class PageContext:
         return self.words("{chart}: {finding}", chart=alt, finding=finding) if finding else alt
 
     def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
-        """Returns the result of `compute`, cached for each `name`, release with its history, language and `depends_on`.
+        """Returns the result of `compute`, cached for `name`, release and history, language, and `depends_on`.
 
-        All visitors get the same object; callers must not change it.
+        `depends_on` must contain all other values that the result depends on. All visitors get the same object; callers
+        must not change it.
         """
         return data.cached((*data.history_key(self.release), self.words.language, name, *depends_on), compute)
 
     def text_table(self, name: str, table: Callable[[], pd.DataFrame], *depends_on: Hashable) -> None:
         """Draws the table of texts that the function `table` returns.
 
-        The table is cached for each `name`, release, language and `depends_on`.
+        The table is cached under `name`, the release with its history, the language and `depends_on`, which must
+        contain all other values that the table depends on.
         """
         st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
 
@@ -137,7 +142,7 @@ class PageContext:
         return " · ".join((basis, *remarks))
 
     def source_line(self, table: str, *remarks: str) -> None:
-        """Draws the line that `source` returns."""
+        """Draws the line below a figure: the as-of date and the basis of the table named `table`, then `remarks`."""
         st.caption(self.source(table, *remarks))
 
 

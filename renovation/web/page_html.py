@@ -42,9 +42,9 @@ _COLUMNS: Final[Any] = TEMPLATES.get_template("columns.html").module
 class FigureBlock:
     """Headline figures side by side.
 
-    `basis` is the line with the as-of date and the basis that most of the figures share; it is printed once below them,
-    and says so if a figure differs.
-    The field `basis` of each card contains only what differs from it.
+    `basis` is the line with the as-of date and the basis that most of the figures share. It is printed once below the
+    figures, and says so if it does not hold for all of them. The field `basis` of each card contains only what differs
+    from this line.
     """
 
     cards: tuple[Headline, ...]
@@ -70,8 +70,8 @@ def figure_block(headlines: Sequence[Headline], words: Words) -> FigureBlock:
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
     """Returns the HTML of headline figures side by side: label, value, small chart of the year, change, targets.
 
-    If several values are missing, one line below the others lists their labels. The HTML is empty if all values are
-    missing, because the title of the page says so.
+    If several values are missing, their labels are listed on one line below the other figures. The HTML is empty if all
+    values are missing, because the title of the page says so.
     """
     missing = [one for one in headlines if one.value == words.missing]
     if len(missing) == len(headlines):
@@ -85,7 +85,7 @@ def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> s
 def goals_html(goals: Sequence[GoalState], theme: Theme, others: str = "") -> str:
     """Returns the HTML of goals side by side: light, title, and a progress bar with a mark for the schedule.
 
-    `others` is a sentence about goals that are not shown; it follows below them.
+    `others` is a sentence about goals that are not shown; it is printed below the goals.
     """
     return str(_BLOCKS.goal_states(goals, theme, others))
 
@@ -106,7 +106,7 @@ class ColumnBlock:
 
 
 def columns_html(columns: Iterable[ColumnBlock]) -> str:
-    """Returns the HTML of columns side by side, one below the other on a phone; an empty text if there are no columns.
+    """Returns the HTML of columns side by side (on a phone, below each other); an empty text if there are no columns.
 
     Drawn as elements of Streamlit, each heading, table and caption would cost every visitor a message.
     """

@@ -18,7 +18,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True)
 class Parameter(ABC):
-    """A parameter of an address (URL): its `name`, its `default`, and the `allowed` values (None: any).
+    """A parameter of an address (URL): its `name`, its `default`, and the `allowed` values (None: any value).
 
     If `place` is True, its values are places: codes in the address (`zhili`), Chinese names elsewhere (`织里镇`).
     """
@@ -34,7 +34,7 @@ class Parameter(ABC):
 
     @abstractmethod
     def write(self, value: Any) -> str:
-        """Returns `value` as text for the address; an empty text leaves the parameter out of the address."""
+        """Returns `value` as text for the address; if the text is empty, the address does not contain the parameter."""
 
     def to_state(self, value: Any) -> Any:
         """Converts `value` to what the parameter's widget stores in Streamlit's session state."""
@@ -47,8 +47,8 @@ class Parameter(ABC):
     def without_unknown(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
         """Returns (`value`, ()), because most parameters have no places as values.
 
-        Classes whose values are places override this method: they remove the places that are not among the known ones,
-        and return (the remaining value, the removed places).
+        Classes whose values are places override this method. They remove the places that are not among the known
+        places, and return (the remaining value, the removed places).
         """
         return value, ()
 
@@ -83,7 +83,7 @@ class ChoiceParameter(Parameter):
 
 @dataclass(frozen=True)
 class SeveralParameter(Parameter):
-    """A parameter of an address with any number of values, as a tuple; the address separates them by commas."""
+    """A parameter of an address with any number of values, as a tuple; commas separate the values in the address."""
 
     def parse(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Returns (the allowed values, the values that are not allowed), each value once and in the order of `text`."""
@@ -103,7 +103,7 @@ class SeveralParameter(Parameter):
         return tuple(state)
 
     def without_unknown(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Removes the places that are not in `known`; returns (the rest, the removed places)."""
+        """Removes the places that are not in `known`; returns (the remaining places, the removed places)."""
         return tuple(one for one in value if one in known), tuple(one for one in value if one not in known)
 
 
@@ -111,7 +111,7 @@ class SeveralParameter(Parameter):
 class TextParameter(Parameter):
     """A parameter of an address with any text, or None.
 
-    The session state contains an empty text for None, because a select box needs one.
+    The session state contains an empty text for None, because a select box needs a text.
     """
 
     def parse(self, text: str) -> tuple[str | None, tuple[str, ...]]:
@@ -171,7 +171,10 @@ class DecimalParameter(Parameter):
     """A parameter of the address whose value is a decimal number that is not negative, or None."""
 
     def parse(self, text: str) -> tuple[float | None, tuple[str, ...]]:
-        """Returns (the number, a tuple with the text if it is not valid); the number is None without a valid text."""
+        """Returns (the number, a tuple with `text` if it is not valid).
+
+        The number is None for an empty text and for a text that is not valid.
+        """
         return (float(text), ()) if _DECIMAL.fullmatch(text) else (None, (text,) if text else ())
 
     def write(self, value: float | None) -> str:
@@ -184,7 +187,10 @@ class DayParameter(Parameter):
     """A parameter of the address whose value is a day, or None."""
 
     def parse(self, text: str) -> tuple[date | None, tuple[str, ...]]:
-        """Returns (the day, a tuple with the text if it is not valid); the day is None without a valid text."""
+        """Returns (the day, a tuple with `text` if it is not valid).
+
+        The day is None for an empty text and for a text that is not valid.
+        """
         try:
             return (date.fromisoformat(text), ()) if _DAY.fullmatch(text) else (None, (text,) if text else ())
         except ValueError:
@@ -214,9 +220,10 @@ class FlagParameter(Parameter):
 
 
 def one_of(name: str, values: Sequence[str], default: str | None = None, always_written: bool = False) -> Any:
-    """Declares a field of Address that has one of `values`; its default is `default`, or the first of them.
+    """Declares a field of Address that has one of `values`; its default is `default`, or the first of `values`.
 
-    `name` is the name of the parameter in the address. If `always_written` is True, the default is written too.
+    `name` is the name of the parameter in the address. If `always_written` is True, the address contains the parameter
+    even if its value is the default.
     """
     return _declared(
         ChoiceParameter(name, values[0] if default is None else default, values, always_written=always_written)
@@ -224,9 +231,10 @@ def one_of(name: str, values: Sequence[str], default: str | None = None, always_
 
 
 def several(name: str, values: Sequence[str] | None = None, place: bool = False) -> Any:
-    """Declares a field of Address that has any number of `values` (None: any texts); by default it has none.
+    """Declares a field of Address that has any number of `values`, or any texts if `values` is None.
 
-    `name` is the name of the parameter in the address. If `place` is True, the values are names of places.
+    Its default is an empty tuple. `name` is the name of the parameter in the address. If `place` is True, the values
+    are names of places.
     """
     return _declared(SeveralParameter(name, (), values, place))
 
@@ -248,7 +256,10 @@ def number(name: str, none_in_state: int | None = None) -> Any:
 
 
 def decimal(name: str) -> Any:
-    """Declares a field of Address that has a decimal number or None; `name` is the parameter in the address."""
+    """Declares a field of Address that has a decimal number or None.
+
+    `name` is the name of the parameter in the address.
+    """
     return _declared(DecimalParameter(name, None))
 
 

@@ -40,7 +40,7 @@ _MOST_CHANGES: Final = 1000
 def preview(page: PageContext, checked: CheckedUpload) -> None:
     """Draws what publishing a checked workbook would change: the changed figures, the overview and the map.
 
-    It also names the tables that are copied from the previous release.
+    The tables that would be copied from the previous release are named too.
     """
     _changes(page, checked)
     results = data.preview_results(checked)
@@ -124,6 +124,8 @@ def _map(page: PageContext, checked: CheckedUpload, results: Results) -> None:
         finding=map_finding(results, None, words),
     )
     st.caption(
-        words("Hollow points have no coordinates; they are shown around their unit, not at their true position.")
+        words(
+            "Hollow points are sites without coordinates; they are placed near their unit, not at their true position."
+        )
     )
     st.caption(basis_line(results, "sites", words))

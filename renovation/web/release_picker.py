@@ -15,8 +15,8 @@ from renovation.wording.releases import release_label
 def release_picker(shown: Release, releases: Sequence[Release], newest: int | None, words: Words) -> None:
     """Draws the number and the as-of date of the release `shown`, and a list to select another release from.
 
-    `releases` are all releases, newest first; if there is only one, there is no list. `newest` is the number of the
-    newest release, None if it is unknown.
+    `releases` are all releases, newest first; if there is only one release, no list is drawn. `newest` is the number of
+    the newest release, None if it is unknown.
     """
     label = words("Release {number} · data as of {day}", number=shown.release, day=words.day(shown.as_of))
     if len(releases) < 2:

@@ -24,10 +24,11 @@ HOST: Final = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?", re.ASCII)
 class RequestGuard:
     """ASGI middleware that refuses requests from unknown hosts and origins, and removes untrusted visitor names.
 
-    A visitor's name is a header, which only a trusted proxy may add. Allowed hosts are those in `server.allowedHosts`,
-    all if that is empty. A WebSocket may come from a page of the same host, from `browser.serverAddress` and from
-    `server.corsAllowedOrigins`. The header with the origin is not passed on to Streamlit, because before Streamlit
-    refuses one (`is_url_from_allowed_origins`), it asks a server on the internet for our address.
+    The name of a visitor is a header, which only a trusted proxy may add. Allowed hosts are those in
+    `server.allowedHosts`; if this option is empty, all hosts are allowed. A WebSocket may come from a page of the same
+    host, from `browser.serverAddress` and from `server.corsAllowedOrigins`. The header with the origin is not passed on
+    to Streamlit: before Streamlit refuses an origin (`is_url_from_allowed_origins`), it asks a server on the internet
+    for our address.
     """
 
     def __init__(self, app: ASGIApp) -> None:

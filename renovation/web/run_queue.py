@@ -1,7 +1,7 @@
-"""Limits how many pages run at the same time; the others wait in the order in which they were requested.
+"""Limits how many pages run at the same time; the other pages wait in the order in which they were requested.
 
 Each Streamlit session runs its page in a thread, and all threads share one interpreter. Without a queue, a hundred tabs
-opened at once would all be slow, and the health check too. With it, the first ones are answered at once.
+opened at once would all be slow, and the health check too. With the queue, the first tabs are answered at once.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ health check waited up to 1.3 s instead of 2.3 s, the last tab 12 s instead of 2
 
 
 class RunQueue:
-    """A semaphore that limits how many pages run at once; it serves its callers in the order of their calls.
+    """A semaphore that limits how many pages run at once. Callers get their turns in the order of their calls.
 
-    A waiting caller can give up.
+    A caller that waits can give up.
     """
 
     def __init__(self, most: int = MOST_RUNS) -> None:
@@ -43,10 +43,10 @@ class RunQueue:
 
     @contextmanager
     def turn(self, still_wanted: Callable[[], object] = lambda: None) -> Iterator[None]:
-        """Waits until the page may run (its turn), and lets no more than the limit run during the `with` block.
+        """Waits until the page may run, and holds one of the limited number of turns during the `with` block.
 
-        While it waits, it calls `still_wanted` every LOOK_SECONDS; if `still_wanted` raises an exception, the waiting
-        ends with this exception.
+        While the page waits, `still_wanted` is called every LOOK_SECONDS; if `still_wanted` raises an exception, the
+        waiting ends with this exception.
         """
         self._enter(still_wanted)
         self._holds.turn = True
@@ -58,11 +58,11 @@ class RunQueue:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Lets another page run during the `with` block, because this one waits for another process.
+        """Lets another page run during the `with` block, because the calling page waits for another process.
 
-        After the block, this page goes on without queuing, because others may be waiting for its result. For a short
-        time there can therefore be one run more than the limit. A run without a turn, such as that of a fragment, is
-        not affected.
+        After the block, the calling page goes on without queuing, because others may be waiting for its result. For a
+        short time there can therefore be one run more than the limit. A run without a turn, such as that of a fragment,
+        is not affected.
         """
         if not getattr(self._holds, "turn", False):
             yield

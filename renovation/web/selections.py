@@ -24,7 +24,8 @@ class Visit:
     of the visitor has caused. `unknown` are the parameters of the address whose values were not valid when the address
     was read, and `selections_when_read` the selections at that time; a page reports the invalid parameters until the
     visitor selects something else. `generation` counts how often units were selected; it is part of the keys of the
-    elements in which units are selected. `page_to_open` is the page that the next run opens; None keeps the page.
+    elements in which units are selected. `page_to_open` is the name of the page that the next run opens; None if the
+    page stays the same.
     """
 
     written: dict[str, str] = field(default_factory=dict)
@@ -50,10 +51,10 @@ def selections_without_release() -> Address:
 
 
 def read_selections() -> None:
-    """Takes the visitor's selections from the address at the start of a visit; later they are written to the address.
+    """Takes the visitor's selections from the address at the start of a visit.
 
-    The address is also read if it is not the one that was last written and no interaction caused this run: then the
-    visitor used the browser's back or forward button.
+    Later the selections are written to the address, and read only if the address differs from what was written although
+    no interaction caused this run: then the visitor used the browser's back or forward button.
     """
     given, begins = st.query_params.to_dict(), _VISIT not in st.session_state
     visit = _visit()
@@ -68,7 +69,7 @@ def read_selections() -> None:
 
 
 def write_selections(release: int) -> None:
-    """Updates the page's address with the visitor's selections and the number of the release that is shown.
+    """Updates the page's address with the visitor's selections and the number `release` of the displayed release.
 
     A fragment must call this function itself, because Streamlit runs a fragment without the rest of the page.
     """
@@ -79,10 +80,11 @@ def write_selections(release: int) -> None:
 
 
 def link_parameters(release: int, **changes: Any) -> dict[str, str]:
-    """Returns the parameters of a link to another page: the selections, changed by `changes`, and the release shown.
+    """Returns the parameters of a link to another page: the visitor's selections, changed by `changes`.
 
-    They equal those that `write_selections` writes on that page. Otherwise the page would write its address again, and
-    going back would take two presses of the back button.
+    `release` is the number of the displayed release. The parameters equal those that `write_selections` writes on the
+    other page. Otherwise that page would write its address again, and going back would take two presses of the back
+    button.
     """
     return replace(selections(), release=release, **changes).parameters()
 
@@ -93,7 +95,7 @@ def mark_changed() -> None:
 
 
 def select_unit(unit: str | None, site: str = "") -> None:
-    """Selects a unit, and one of its sites if given; None selects all units.
+    """Selects the unit `unit`, and its site `site` unless that is empty; if `unit` is None, selects all units.
 
     Selections in charts and tables are cleared.
     """
@@ -103,7 +105,7 @@ def select_unit(unit: str | None, site: str = "") -> None:
 
 
 def forget(*names: str) -> None:
-    """Gives the fields `names` of Address their defaults, after an interaction of the visitor."""
+    """Sets the fields `names` of Address to their defaults, after an interaction of the visitor."""
     mark_changed()
     for name in names:
         st.session_state[name] = PARAMETERS[name].to_state(PARAMETERS[name].default)
@@ -121,9 +123,10 @@ def page_to_open() -> str | None:
 
 
 def show_release(number: int, newest: int | None) -> None:
-    """Selects the release `number`. If it is the newest, pages also show every later release once it is published.
+    """Selects the release `number`.
 
-    `newest` is the number of the newest release.
+    `newest` is the number of the newest release. If `number` is the newest release, pages also show every later release
+    once it is published.
     """
     st.session_state["release"] = None if number == newest else number
     mark_changed()
@@ -156,7 +159,7 @@ def selection_in(key: str) -> Any | None:
 def selected_row(key: str, count: int) -> int | None:
     """Returns the index of the selected row in the table with the key `key`; None if no row is selected.
 
-    `count` is the number of rows that the table has now; a selected row beyond them counts as not selected.
+    `count` is the number of rows that the table has now. A selection of a row that no longer exists is ignored.
     """
     selection = selection_in(key)
     rows = selection.rows if selection else []
@@ -173,13 +176,16 @@ def unknown_in_address() -> tuple[Unknown, ...]:
 
 
 def drop_unknown_release() -> None:
-    """Selects the newest release instead of the selected one, which does not exist and is reported as not valid."""
+    """Selects the newest release instead of the selected release, which does not exist.
+
+    The page then reports the parameter as not valid.
+    """
     _visit().unknown += (Unknown("release", str(selections().release)),)
     st.session_state["release"] = None
 
 
 def drop_unknown(units: Iterable[str], goals: Iterable[str] = ()) -> None:
-    """Removes from the selections the units and the goals that do not exist in the release shown.
+    """Removes from the selections the units and the goals that do not exist in the displayed release.
 
     `units` and `goals` are the names of the units and the codes of the goals in that release.
     """

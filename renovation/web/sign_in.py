@@ -36,9 +36,9 @@ _UNKNOWN_ORIGIN: Final = "localhost"
 def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = False) -> Publisher | None:
     """Lets the visitor sign in with a key; returns the publisher, or None until the key is right.
 
-    If the key belongs to nobody in particular, it also asks for a name, and if `asks_for_note` is True, for a note. If
-    `needs_own_key` is True, the shared publisher's key, which names nobody, also gives None. The publisher's name is
-    empty until a valid one is entered. If a trusted proxy names the visitor, no key is needed.
+    A name is asked for if the key is the shared publisher's key, which names nobody; until a valid name is entered, the
+    publisher's name is empty. If `needs_own_key` is True, the shared key is refused, and the result is None. If
+    `asks_for_note` is True, the visitor can also write a note. If a trusted proxy names the visitor, no key is needed.
     """
     origin = st.context.ip_address or _UNKNOWN_ORIGIN
     by_proxy = named_by_proxy(st.context.headers)

@@ -22,8 +22,8 @@ from renovation.web.sign_in import sign_in
 def confirm_release(words: Words, release: Release, releases: tuple[Release, ...]) -> None:
     """Draws a message that `release` waits for a sign-off, with buttons to confirm it or to withdraw it.
 
-    A second publisher can confirm it; every publisher with a key of their own can withdraw it. `releases` are all
-    releases, newest first.
+    A second publisher can confirm the release; every publisher with a key of their own can withdraw it. `releases` are
+    all releases, newest first.
     """
     st.header(words("Sign-off"), anchor=False)
     waiting = [one for one in releases if one.awaits_sign_off]

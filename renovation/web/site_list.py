@@ -1,4 +1,4 @@
-"""Draws the sites of the map as a table, in which one can be selected and which can be downloaded."""
+"""Draws the sites of the map as a table, in which a site can be selected and which can be downloaded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHOWN_ROWS: Final = 500
 def site_list(page: PageContext, sites: pd.DataFrame) -> None:
     """Draws a table of the sites on the map; selecting a row shows the site on the map.
 
-    `sites` has the columns of `with_unknown_filled`.
+    `sites` is the result of `with_unknown_filled`.
     """
     words = page.words
     st.header(words.plural("{count} site", "{count} sites", count=len(sites)), anchor=False)

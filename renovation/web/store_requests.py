@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 async def ask_store(ask: Callable[[], Result], log: logging.Logger, failure: str) -> Result | None:
     """Returns the result of `ask`, called in a thread; None if `ask` raises an exception or takes longer than SECONDS.
 
-    Both cases are logged in `log`; for an exception, `failure` is the text of the log line.
+    Both cases are logged in `log`; for an exception, the log line is the text `failure`.
     """
     with anyio.move_on_after(SECONDS):
         try:

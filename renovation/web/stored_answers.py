@@ -16,10 +16,10 @@ from renovation.wording.understanding import confirmed_sentence, stored_answer_l
 
 
 def stored_answers(words: Words, publisher: Publisher | None, asks_for_key: bool) -> None:
-    """Draws the clerk's stored answers in an expander; for a publisher, each has a button to withdraw it.
+    """Draws the clerk's stored answers in an expander; a publisher sees a button to withdraw each answer.
 
-    `publisher` is who has signed in on this page, or None. If `asks_for_key` is True, the expander itself asks for the
-    publisher's key.
+    `publisher` is the publisher who has signed in on this page, or None. If `asks_for_key` is True, the expander itself
+    asks for the publisher's key.
     """
     try:
         stored = data.store().answers.in_force()

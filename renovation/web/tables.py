@@ -46,20 +46,20 @@ def table_html(table: pd.DataFrame, words: Words) -> str:
 
 
 def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tuple[str, ...]]:
-    """Pads the numbers in a table of texts with spaces, so that their decimal points are in line.
+    """Pads the numbers in a table of texts with spaces, so that their decimal points stand in line.
 
-    Returns (the padded table as an Arrow table, as Streamlit sends it; the names of the columns with numbers). The
-    names of the columns of `table` are the headings that visitors see, such as `截至日期` or `改造面积`.
+    Returns (the padded table as an Arrow table, which is what Streamlit sends; the names of the columns with numbers).
+    The names of the columns of `table` are the headings that visitors see, such as `截至日期` or `改造面积`.
     """
     numbers = _numbers(table, words)
     return as_arrow(_padded(table, table, numbers)), tuple(numbers)
 
 
 def as_arrow(table: pd.DataFrame) -> pa.Table:
-    """Converts a table to an Arrow table.
+    """Converts a table to an Arrow table, which `st.dataframe` sends as it is.
 
-    `st.dataframe` sends an Arrow table as it is. Callers keep the result in the cache, so that the table is converted
-    only once. The names of the columns of `table` are the headings that visitors see, such as `责任单位`.
+    Callers keep the result in the cache, so that the table is converted only once. The names of the columns of `table`
+    are the headings that visitors see, such as `责任单位`.
     """
     return pa.Table.from_pandas(table, preserve_index=False)
 

@@ -38,7 +38,7 @@ def given_answers() -> dict[str, str]:
 
 
 def forget_answer(answer_id: str) -> None:
-    """Deletes an answer of this visit, so that its question is asked again."""
+    """Deletes the answer with the id `answer_id` that was given in this visit, so that its question is asked again."""
     st.session_state[_ANSWERS] = {key: value for key, value in given_answers().items() if key != answer_id}
     st.session_state[_FORGOTTEN] = (*st.session_state.get(_FORGOTTEN, ()), answer_id)
 
@@ -49,10 +49,10 @@ def forget_answers() -> None:
 
 
 def ask(checked: CheckedUpload, words: Words) -> None:
-    """Draws the questions about a checked workbook, the open ones and those just answered, each with its choices.
+    """Draws the questions about a checked workbook, open and just answered, each with its choices.
 
-    The most likely choice is selected at first; the button below confirms all such choices. Selecting another choice
-    answers the question at once.
+    The most likely choice is selected at first; the button below the questions confirms all choices that are still
+    selected in this way. Selecting another choice answers the question at once.
     """
     asked = _asked(checked)
     if not asked:
@@ -73,7 +73,7 @@ def ask(checked: CheckedUpload, words: Words) -> None:
 
 def _questions_finding(count: int, words: Words) -> str:
     if count:
-        return words("Questions about the sheet: {count}. Answer them before publishing", count=count)
+        return words("Questions about the sheet to answer before publishing: {count}", count=count)
     return words("All questions about the sheet are answered")
 
 

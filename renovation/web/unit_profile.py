@@ -22,7 +22,7 @@ from renovation.wording.sites import sites_table
 
 
 def unit_profile(page: PageContext, name: str) -> None:
-    """Draws the details of the unit `name`; each part has a link to the page with more about it."""
+    """Draws the details of the unit `name`; each part has a link to the page that shows more of it."""
     results = page.results
     tables = (results.table("sites"), results.table("notes"), results.checks, results.table("figures"))
     unit = profile(name, results.units, *tables)

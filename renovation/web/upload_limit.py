@@ -1,4 +1,4 @@
-"""Limits the memory of all uploads together: an upload that does not fit waits until others have ended.
+"""Limits the memory of all uploads together: an upload that does not fit waits until other uploads have ended.
 
 Streamlit limits each upload, and keeps it in memory until its tab is closed: 20 uploads of 46 MB took 2.2 GB.
 """
@@ -32,8 +32,8 @@ _PATH: Final = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/[^/]+$")
 class UploadLimit:
     """ASGI middleware that makes an upload wait while other uploads take too much memory.
 
-    An upload that has waited for WAIT_SECONDS gets status 503. An upload for a session that this process does not have
-    gets status 404: the proxy then asks the next process.
+    An upload that has waited for WAIT_SECONDS is answered with status 503. An upload for a session that this process
+    does not have is answered with status 404; the proxy then asks the next process.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -1,4 +1,4 @@
-"""Distinguishes visitors by a random code in a cookie, so that each can change what they have made."""
+"""Distinguishes visitors by a random code in a cookie, so that each visitor can change what they have made."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _LONGEST: Final = 64
 
 
 def visitor_code() -> str:
-    """Returns a code that tells this visitor from others: a hash of the name that a trusted proxy adds, or of a cookie.
+    """Returns a code that differs from visitor to visitor.
 
-    A browser without cookies has another code in each session.
+    It is a hash of the name that a trusted proxy adds, or else of a cookie. A browser without cookies has another code
+    in each session.
     """
     cookie = st.context.cookies.get(COOKIE)
     session = st.session_state.setdefault("visitor_code", secrets.token_hex(16)) if not cookie else ""
@@ -29,7 +30,10 @@ def visitor_code() -> str:
 
 
 def new_cookie(scope: Scope) -> str | None:
-    """Returns the header `Set-Cookie` with a new random code for a browser that has sent none; otherwise None."""
+    """Returns the header `Set-Cookie` with a new random code; None if the browser has sent such a cookie already.
+
+    `scope` is the ASGI scope of the request.
+    """
     sent = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
     if f"{COOKIE}=" in sent:
         return None

@@ -1,4 +1,4 @@
-"""Widgets that are bound to a field of Address (the visitor's selections), which each of them shows and changes.
+"""Widgets that show and change a field of Address (the visitor's selections).
 
 The parameter `name` is the name of the field, `in_words` returns the text of an option. If the field's value is not
 among the options, the first option is selected.
@@ -27,8 +27,8 @@ def segmented_control(
 ) -> None:
     """Draws a row of buttons with which the visitor selects the value of the field `name` of Address.
 
-    `in_words` returns the text of an option; `options` limits the values to select from; `settings` are arguments of
-    Streamlit's widget.
+    `in_words` returns the text of an option. `options` are the values to select from; if it is None, these are all
+    values that the field allows. `settings` are further arguments of Streamlit's widget.
     """
     options = _offered(name, options)
     binding = _bound_to_one(name, options)
@@ -44,8 +44,8 @@ def select_box(
 ) -> None:
     """Draws a list from which the visitor selects the value of the field `name` of Address.
 
-    `in_words` returns the text of an option; `options` limits the values to select from; `settings` are arguments of
-    Streamlit's widget.
+    `in_words` returns the text of an option. `options` are the values to select from; if it is None, these are all
+    values that the field allows. `settings` are further arguments of Streamlit's widget.
     """
     options = _offered(name, options)
     st.selectbox(label, options, format_func=in_words, **(_bound_to_one(name, options) | settings))
@@ -54,9 +54,9 @@ def select_box(
 def slider(name: str, label: str, limits: Sequence[Value], default: Value, key: str, **settings: Any) -> Value:
     """Draws a slider between two `limits` for the field `name` of Address, and returns its value.
 
-    The value is `default` if the field is None or beyond the limits; the field keeps only what the visitor selects.
-    `key` is the slider's own key, because a slider with other limits is another widget; `settings` are arguments of
-    Streamlit's widget.
+    The value is `default` if the field is None or beyond the limits; the field itself is set only when the visitor
+    moves the slider. `key` is the slider's own Streamlit key, because a slider with other limits is another widget;
+    `settings` are further arguments of Streamlit's widget.
     """
     lowest, highest = limits
     selected = st.session_state[name]
@@ -75,7 +75,8 @@ def slider(name: str, label: str, limits: Sequence[Value], default: Value, key: 
 def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str] | None = None) -> None:
     """Draws a row of buttons with which the visitor selects several values for the field `name` of Address.
 
-    `in_words` returns the text of an option; `options` limits the values to select from.
+    `in_words` returns the text of an option. `options` are the values to select from; if it is None, these are all
+    values that the field allows.
     """
     options = _offered(name, options)
     st.pills(label, options, selection_mode="multi", format_func=in_words, **_bound(name))

@@ -39,9 +39,10 @@ def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def alert_label(alert: Alert, words: Words) -> str:
-    """Returns one or two words about an alert: what the light of its goal or unit means, or the name of its rule.
+    """Returns one or two words about an alert.
 
-    The light is used if the rule is `behind_schedule`.
+    For the rule `behind_schedule` they name the light of the goal, or of the unit furthest behind, such as "at risk";
+    for the other rules they are the name of the rule.
     """
     if alert.rule == "behind_schedule" and alert.light:
         return {"red": words("well behind"), "amber": words("at risk"), "green": words("on course")}[alert.light]
@@ -51,8 +52,8 @@ def alert_label(alert: Alert, words: Words) -> str:
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
     """Returns a sentence that says what is wrong.
 
-    If units are behind schedule, the sentence names at most `most_units` of them (all if None), those furthest behind
-    first.
+    If units are behind schedule, the sentence names the units that are furthest behind, at most `most_units` of them;
+    it names all of them if `most_units` is None.
     """
     if alert.rule == "mismatch":
         return _mismatch_sentence(alert, words)
@@ -183,9 +184,9 @@ def _goal_action(goal: Goal, words: Words) -> str:
     is_part_of_a_project = goal.measurement_unit == "个" and more < 1
     if goal.last_days or not more or is_part_of_a_project:
         sentence = (
-            words("Decide which units complete the rest.")
+            words("Decide which units take on the rest of the task.")
             if is_shared
-            else words("Decide how {place} completes the rest.")
+            else words("Decide how {place} will complete the rest of the task.")
         )
     elif is_shared:
         sentence = words("Decide which units take on the shortfall of {more} a week.")
@@ -218,12 +219,15 @@ def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """Returns a note that a goal is back on course; an empty text if no alert says so (rule `made_good`)."""
+    """Returns a note that a goal is back on course.
+
+    Returns an empty text if no alert of the rule `made_good` is about this goal.
+    """
     days = [alert.since for alert in alerts if alert.rule == "made_good" and _is_about(alert, goal) and alert.since]
     if not days:
         return ""
     label = words(
-        "Back on course. This goal was well behind on {since} and is still being watched", since=words.day(days[0])
+        "Back on course. This goal was well behind on {since} and is still being watched.", since=words.day(days[0])
     )
     return f"{ALERT_SIGNS['made_good']}\N{NO-BREAK SPACE}{label}"
 

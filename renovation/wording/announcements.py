@@ -8,9 +8,10 @@ from renovation.releases.store import Release
 
 
 def published_announcement(release: Release, words: Words) -> str:
-    """Returns a message about a new release: what was published, by whom, and from which date its figures are.
+    """Returns a message about a new release: what was published, by whom, and the date of its figures.
 
-    If releases need a sign-off, it also says who gave it, or that the release waits for it.
+    If releases need a sign-off, the message also names the publisher who confirmed the release, or says that the
+    release waits for its sign-off.
     """
     sentences = {
         "publish": words("release {number} was published by {name}, with figures as of {day}."),

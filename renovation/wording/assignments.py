@@ -12,7 +12,7 @@ from renovation.wording.outlook import weighting_label
 
 
 def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns a table that the user edits: one row for each unit, with the units' Chinese names as index.
+    """Returns a table that the visitor edits: one row for each unit, with the units' Chinese names as index.
 
     Columns, with headings in the language of `words`: the unit, the task entered by hand (NaN at first), the proposed
     task, and the unit's figure so far; the last three are float64 in the goal's unit of measurement. `units` is the
@@ -32,15 +32,16 @@ def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.
 
 
 def by_hand_heading(words: Words) -> str:
-    """Returns the heading of the column of `shares_table` in which the user types the tasks of units by hand."""
+    """Returns the heading of the column of `shares_table` in which the visitor enters tasks by hand."""
     return words("Task set by hand (optional)")
 
 
 def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
     """Returns the weekly tasks: one row for each unit, and a last row with the sums.
 
-    Columns, with headings in the language of `words`: the `unit`, its total, and one column for each week, named by its
-    last day. The figures are in the goal's unit of measurement; int64 for counts, else float64 with two decimals.
+    Columns, with headings in the language of `words`: the `unit`, its task in total, and one column for each week,
+    named by the last day of the week. The figures are in the goal's unit of measurement: int64 for counts, otherwise
+    float64 with two decimals.
     """
     weeks = assigned.weeks.copy()
     weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])
@@ -69,7 +70,7 @@ def assignment_title(assigned: Assignment, words: Words) -> str:
 
 
 def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
-    """Returns a sentence with a unit's task for a goal, in all and for each week, and how the goal was split."""
+    """Returns a sentence with a unit's task for a goal, in total and for each week, and how the goal was split."""
     goal, share = assigned.goal, float(assigned.totals[unit])
     return words(
         "{goal}: this unit's task is {share}, or {week} a week in the {weeks} left (split {split}).",
@@ -85,8 +86,9 @@ def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns a table of texts: the area needed to be first in the city, by date and by the pace of the other counties.
 
     There is a row for each date and a column for each assumed pace of the other counties; a cell has the area needed
-    and the area needed each week (万㎡). The last column is the district's area at its current pace. `requirements` is
-    the result of `race.first_place_requirements`; `day`, `percent`, `needed`, `per_week` and `at_own_pace` are read.
+    and the area needed each week (万㎡). The last column has the area that the district will have at its current pace.
+    `requirements` is the result of `race.first_place_requirements`; `day`, `percent`, `needed`, `per_week` and
+    `at_own_pace` are read.
     """
     days = list(dict.fromkeys(requirements["day"]))
     columns: dict[str, list[str]] = {words("Date"): [words.short_day(day) for day in days]}
@@ -134,7 +136,7 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
 def method_paragraph(assigned: Assignment, available: tuple[str, ...], words: Words) -> str:
     """Returns sentences about how a goal was split among the units, and why it cannot be split in other ways.
 
-    `available` are the weightings by which this goal can be split.
+    `available` are the weightings by which this goal can be split, named as in `WEIGHTINGS`.
     """
     sentences = [
         words(

@@ -18,14 +18,14 @@ from renovation.wording.sites import stages_clause
 
 
 def verdict_counts(results: Results) -> dict[str, int]:
-    """Returns the number of checks with each verdict; the keys are the verdicts, without those that no check has."""
+    """Returns the number of checks with each verdict; the keys are the verdicts that at least one check has."""
     return {str(verdict): int(count) for verdict, count in results.checks["verdict"].value_counts().items()}
 
 
 def checks_finding(results: Results, words: Words) -> str:
     """Returns the title of the page 数据核对: how many of the figures that can be recomputed are mismatches.
 
-    Differences between two bases are counted separately, because neither figure is wrong; sums that lack a unit are not
+    Differences between two bases are counted separately, because neither figure is wrong. Sums that lack a unit are not
     counted.
     """
     counts = verdict_counts(results)
@@ -59,9 +59,10 @@ def checks_finding(results: Results, words: Words) -> str:
 
 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
-    """Returns, for each check, whether its figure differs from the recomputed value, or did in the previous release.
+    """Returns, for each check, whether its figure differs from the recomputed value, now or in the previous release.
 
-    `checks` is the result of `with_states`. Sums that lack a unit give False: `incomplete_sentences` describes them.
+    `checks` is the result of `with_states`. The result is False for a sum that lacks a unit, because
+    `incomplete_sentences` describes these sums.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")
@@ -70,7 +71,8 @@ def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
 def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
     """Returns sentences about the sums that lack units: which units are missing, and from which sums.
 
-    `checks` has the columns of `reconcile`. Sums that lack the same units share a sentence.
+    `checks` is the result of `reconcile`. Sums that lack the same units share a sentence. Returns an empty tuple if no
+    sum lacks a unit.
     """
     incomplete = checks[checks["verdict"] == "incomplete"]
     groups: dict[str, list[str]] = {}
@@ -83,7 +85,11 @@ def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
 
 
 def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
-    """Returns sentences about data that the report lacks: names of projects, monthly targets, earlier benefits."""
+    """Returns sentences about what the data of a release lacks.
+
+    These are scheduled projects and key projects without a name, earlier estimates of the benefits, monthly or
+    quarterly targets, and the persons who are responsible.
+    """
     sites = results.table("sites")
     scheduled, key = (value_of(results.district, name) for name in ("projects_scheduled", "key_projects"))
     sentences = []
@@ -143,8 +149,8 @@ def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
     """Returns a table of texts with a row for each contradiction: place and measure, figure, contradicting figure.
 
-    `breaches` are the contradictions. The `value` of both figures is in the measure's unit of measurement, which is not
-    shown.
+    The `value` of each breach and the figure that contradicts it are shown in the measure's unit of measurement, which
+    is not named.
     """
     return pd.DataFrame(
         {
@@ -171,10 +177,10 @@ def _contradicted(breach: Breach, words: Words) -> str:
 
 
 def coverage_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns a table of texts with the columns that have gaps: table, column, number of rows with a value.
+    """Returns a table of texts about the columns with missing values: table, column, number of rows with a value.
 
-    `Results.coverage` is read: `table`, `column`, `filled` and `rows`. Columns that the report never states
-    (`not_in_source`) are left out.
+    `Results.coverage` is read: `table`, `column`, `filled` and `rows`. Columns that this project added to the sheets
+    (`Column.not_in_source`) are left out.
     """
     partly = results.coverage[results.coverage["filled"] < results.coverage["rows"]]
     rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
@@ -190,10 +196,10 @@ def coverage_table(results: Results, words: Words) -> pd.DataFrame:
 
 
 def figures_in_text_table(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns a table of texts with the figures that the report mentions only in sentences: measure, value, date.
+    """Returns a table of texts with the figures that were taken from sentences of the district's report of 2013-10-22.
 
-    `figures` has the columns `measure`, `value`, `unit_of_measure` and `period` of the table `figures`. The value is
-    followed by its unit of measurement.
+    Its columns are measure, value with its unit of measurement, and date. `figures` has the columns `measure`, `value`,
+    `unit_of_measure` and `period` of the table `figures`.
     """
     rows = records(figures)
     return pd.DataFrame(

@@ -16,9 +16,9 @@ from renovation.wording.headlines import Headline
 
 
 def county_finding(results: Results, words: Words) -> str:
-    """Returns a title: our county's rank in the city, its distance to the first, and the counties without a figure.
+    """Returns a title: our county's rank in the city by area, and how far its area is behind that of the first county.
 
-    Returns an empty text if our county has not reported.
+    The title also names the counties without a figure. Returns an empty text if our county has not reported.
     """
     place = city_rank(results.counties)
     if place is None:
@@ -74,7 +74,7 @@ def bases_finding(bases: BasisComparison, words: Words) -> str:
 def ranking_basis_sentence(results: Results, words: Words) -> str:
     """Returns a sentence that explains why the district's own figure does not count in the city's ranking.
 
-    Returns an empty text if the district's own figure, or the one reported to the city, is missing.
+    Returns an empty text if the area in the district's own statistic, or the area reported to the city, is missing.
     """
     bases = results.bases
     if bases is None or results.counties.empty:
@@ -88,7 +88,7 @@ def ranking_basis_sentence(results: Results, words: Words) -> str:
 
 
 def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...]:
-    """Returns three headline figures: our county's area on the district's and on the city's basis, the difference."""
+    """Returns three headline figures: our county's area on the district's and the city's basis, and the difference."""
     day = words("As of {day} · {basis}")
     return (
         Headline(

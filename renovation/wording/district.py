@@ -33,8 +33,8 @@ class Standing:
     """How a goal compares with its schedule.
 
     `name` is the goal as text, `state` the result of the comparison. A goal of a year that has ended is "met" or
-    "missed"; in the first weeks of a year a goal is "early". `ahead` is in percentage points, negative if the goal is
-    behind; it is NaN if the goal is not compared with a schedule.
+    "missed"; in the first weeks of a year a goal is "early". `ahead` says by how many percentage points the goal is
+    ahead of the schedule; it is negative if the goal is behind, and NaN if the goal is not compared with a schedule.
     """
 
     name: str
@@ -45,10 +45,10 @@ class Standing:
 def district_finding(results: Results, words: Words) -> str:
     """Returns the title of the overview, which says of every goal how it compares with the schedule.
 
-    The title names, in this order, the goals that were missed, that are behind schedule, level with it or ahead of it,
-    that cannot be assessed yet, and that are met. Goals behind schedule begin with the one that is furthest behind. A
-    verb (落后 or 快于 in Chinese) stands between the name of a goal and the number of percentage points, because a
-    number directly after the name looks like a lead. If no goal has figures, the title says so.
+    The title names, in this order, the goals that were missed, that are behind schedule (the goal furthest behind
+    first), level with it or ahead of it, that cannot be assessed yet, and that are met. A verb (落后 or 快于 in
+    Chinese) stands between the name of a goal and the number of percentage points, because a number directly after the
+    name looks like a lead. If no goal has figures, the title says so.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
@@ -141,7 +141,7 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
 
 
 def ranking_paragraph(results: Results, words: Words) -> str:
-    """Returns sentences about the rank of our county in the city, and about the first and last units within it."""
+    """Returns sentences about the rank of our county in the city, and about its first and last units."""
     sentences = []
     city = county_finding(results, words)
     if city:
@@ -187,10 +187,10 @@ def _not_ranked_clauses(missing: Mapping[str, tuple[str, ...]], words: Words) ->
 
 
 def totals_paragraphs(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns the totals of the selected units, of all units, and of the whole district as reported, as Markdown.
+    """Returns three totals as Markdown: of the selected units, of all units, and of the whole district as reported.
 
-    `units` has the selected rows of `Results.units`; `area_renovated`, `annual_target_area`, `projects_started` and
-    `projects_completed` are summed.
+    `units` has the rows of `Results.units` that the visitor selected; `area_renovated`, `annual_target_area`,
+    `projects_started` and `projects_completed` are summed.
     """
     shown = words("Total of the selected units") if len(units) < len(results.units) else ""
     lines = (
@@ -204,7 +204,7 @@ def totals_paragraphs(units: pd.DataFrame, results: Results, words: Words) -> st
 def units_total_sentence(results: Results, words: Words) -> str:
     """Returns a sentence with the sums over all units and their completion rate.
 
-    If units are missing, it says how many units the sums cover.
+    If figures of some units are missing, the sentence says how many units the sums cover.
     """
     sentence = _together(words("Total of all units"), results.table("unit_progress"), words)
     missing = missing_units_sentence(results, words)

@@ -34,9 +34,9 @@ def verdict_label(verdict: str, words: Words) -> str:
 
 
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Returns the two values that a check compares, each as a pair (heading, text).
+    """Returns the two values that a check compares, each as a pair of texts (heading, value).
 
-    They are the reported and the recomputed value, or the values on two bases.
+    They are the reported and the recomputed value, or the reported values on two bases.
     """
     headings = (words("Reported"), words("Recomputed"))
     if check["form"] == "bases":
@@ -54,14 +54,20 @@ def reported_value(check: Check, words: Words) -> str:
 
 
 def recomputed_value(check: Check, words: Words) -> str:
-    """Returns the recomputed value with its unit of measurement: a rate to one decimal, another to at most four."""
+    """Returns the recomputed value with its unit of measurement.
+
+    A rate has one decimal, any other value at most four.
+    """
     if check["form"] == "ratio":
         return words.percent(half_up(check["recomputed"], 1))
     return words.measured(check["measure"], half_up(check["recomputed"], 4))
 
 
 def formula(check: Check, words: Words) -> str:
-    """Returns the calculation of the recomputed value as text, such as `33.61 ÷ 4.2 = 800.2%`."""
+    """Returns the calculation of the recomputed value as text, such as `33.61 ÷ 4.2 = 800.2%`.
+
+    If two bases are compared, the text says that neither value is converted to the other basis.
+    """
     if check["form"] == "ratio":
         parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
         return f"{parts} = {recomputed_value(check, words)}"
@@ -73,7 +79,10 @@ def formula(check: Check, words: Words) -> str:
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:
-    """Returns one or two sentences that say why the reported figure differs; None if it does not differ."""
+    """Returns one or two sentences that say why the reported figure differs from the recomputed one.
+
+    Returns None if the two figures agree.
+    """
     explanation = check["explanation"]
     if not isinstance(explanation, Explanation):
         return None
@@ -87,9 +96,9 @@ def explanation_sentence(check: Check, words: Words) -> str | None:
 
 
 def state_sentence(check: Check, words: Words) -> str:
-    """Returns a sentence about how a check has changed since the previous release.
+    """Returns a sentence about how the difference of a check has changed since the previous release.
 
-    Returns an empty text if nothing has changed or there is no previous release.
+    Returns an empty text if it has not changed or there is no previous release.
     """
     state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
     sentences = {
@@ -112,7 +121,10 @@ def state_sentence(check: Check, words: Words) -> str:
 
 
 def reason_sentence(check: Check, words: Words) -> str:
-    """Returns a publisher's explanation of a mismatch, with name and date; an empty text if there is none."""
+    """Returns the explanation that a publisher has given for a mismatch, with the publisher's name and the date.
+
+    Returns an empty text if there is no such explanation.
+    """
     if not check.get(REASON):
         return ""
     return words(

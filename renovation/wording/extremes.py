@@ -32,16 +32,17 @@ def few_unit_names(units: Iterable[str], words: Words) -> str:
 
 
 def tied_names(extreme: Extreme, words: Words) -> str:
-    """Returns the names of the places of `extreme`; if there are several, it adds that they are tied."""
+    """Returns the names of the places of `extreme`; if there are several, the text adds that they are tied."""
     names = few_unit_names(extreme.places, words)
     return words("{places} (tied)", places=names) if extreme.shared else names
 
 
 def superlative(extreme: Extreme, measure: str, alone: str, shared: str, words: Words) -> str:
-    """Returns a sentence with its placeholders `{places}` and `{value}` filled in from `extreme`.
+    """Returns a sentence about the first or the last places, with its placeholders `{places}` and `{value}` filled in.
 
-    The sentence is `alone` if one place has the highest or lowest value of `measure`, `shared` if several are tied.
-    Call this only if `extreme.distinguishes`: if all values are equal, no place is first.
+    `extreme` has the places and their value of `measure`. The template `alone` is used for a single place, the template
+    `shared` for several places with the same value. Call this only if `extreme.distinguishes`: if all values are equal,
+    no place is first.
     """
     template = shared if extreme.shared else alone
     return template.format(places=few_unit_names(extreme.places, words), value=words.measured(measure, extreme.value))

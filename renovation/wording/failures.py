@@ -21,8 +21,8 @@ DataFailure = Literal["unknown_release", "damaged_release", "database", "newer_s
 def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) -> str:
     """Returns sentences that say why the data cannot be shown, and what still works.
 
-    `something_shown` says whether another release is shown instead; the placeholder `{number}` for the number of this
-    release is not filled in.
+    `trouble` is the kind of failure. `something_shown` says whether a release is shown nevertheless; its number must
+    then be filled in for the placeholder `{number}` of the result.
     """
     if trouble == "damaged_release":
         if something_shown:
@@ -57,7 +57,7 @@ def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) 
 def store_failure(error: StoreError, words: Words) -> str:
     """Returns a sentence about an error of the store, and on the next line the text of the exception.
 
-    An error of a kind for which there is no sentence gives only the text of the exception.
+    For an error of an unknown kind, only the text of the exception is returned.
     """
     sentences = {
         OwnRelease: words("You published a release that is waiting for sign-off. Another publisher has to confirm it."),

@@ -46,7 +46,7 @@ _AREA_DECIMALS: Final = 4
 
 
 def release_figures(results: Results, words: Words) -> dict[str, Any]:
-    """Returns the part of the JSON document that depends on one release alone (see `figures_document`).
+    """Returns the part of the document of `renovation figures --json` that needs one release alone, no history.
 
     Percentages have one decimal, areas are in 万㎡, and missing figures are null.
     """
@@ -189,7 +189,7 @@ def _rounded(value: float | None, decimals: int) -> float | None:
 
 
 def json_number(value: Any) -> float | int | None:
-    """Converts a figure for JSON: a whole float becomes an int, a missing value None."""
+    """Converts a figure for JSON: a float without a fraction becomes an int, a missing value becomes None."""
     if pd.isna(value):
         return None
     return int(value) if float(value).is_integer() else float(value)
@@ -223,8 +223,8 @@ HISTORY_UNIT_FIGURES: Final = (
 def figures_document(results: Results, history: History, words: Words) -> dict[str, Any]:
     """Returns the JSON document that the command `renovation figures --json` prints.
 
-    It has the keys of `release_figures`, and also `history`, `exceptions` (the alerts) and `closed_goals`: the goals
-    whose deadline has passed, while `goals` has the others.
+    It has the keys of `release_figures`, and also `history`, `exceptions` (the alerts) and `closed_goals` (the goals
+    whose deadline has passed). The key `goals` has the goals whose deadline has not passed.
     """
     found = alerts_of(results, history.points)
     return release_figures(results, words) | {

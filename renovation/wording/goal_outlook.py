@@ -28,9 +28,10 @@ class GoalOutlook:
 
 
 def goal_outlook(outlook: Outlook, points: pd.DataFrame, words: Words) -> GoalOutlook:
-    """Collects what is shown about one goal; `points` is `History.points`.
+    """Collects what is shown about one goal.
 
-    The columns `as_of`, `unit`, `measure`, `value`, `basis`, `table` and `corrected` of `points` are read.
+    `points` is `History.points`, the figures of all releases; its columns `as_of`, `unit`, `measure`, `value`, `basis`,
+    `table` and `corrected` are read.
     """
     course = weekly_course(outlook.goal, points)
     recent = recent_pace(course.dropna(subset=["value"]))
@@ -38,11 +39,12 @@ def goal_outlook(outlook: Outlook, points: pd.DataFrame, words: Words) -> GoalOu
 
 
 def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
-    """Returns the figure of a goal week by week, from 1 January to the goal's `as_of`.
+    """Returns the figure of a goal week by week, from 1 January to the date `goal.as_of`.
 
-    `points` is `History.points`. The result has the columns of `by_period`, such as `as_of` and `value` (in the goal's
-    unit of measurement, missing in a week without a report). If there are figures on several bases, it has those on the
-    last one only.
+    `points` is `History.points`, the figures of all releases. The result has a row for each week: `period` (its first
+    day), `as_of` (the date of the figure), `value` (in the goal's unit of measurement, missing in a week without a
+    figure) and the other columns of `by_period`. If there are figures on several bases, only those on the basis of the
+    last figure are returned.
     """
     until = points[points["as_of"] <= pd.Timestamp(goal.as_of)]
     rows = by_period(until, goal.table, goal.measure, "weekly", goal.as_of.year)

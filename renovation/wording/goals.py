@@ -32,7 +32,7 @@ def goal_title(goal: Goal, words: Words) -> str:
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
-        return words("Aim for first place in the city by renovated floor area reported to the city")
+        return words("Aim for first place in the city by floor area renovated, as reported to the city")
     sentence = (
         words("{place}: raise {measure} to {target} by {day}")
         if pd.notna(goal.target)
@@ -62,8 +62,8 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         return _deadline_sentence(goal, words)
     if goal.gap > 0 and goal.rivals and goal.needed_per_week <= goal.pace_per_week:
         return words(
-            "{place}. At the average pace since January, our district will stay in the lead.",
-            place=_rival_at_start(goal, words),
+            "Our district is {place}. At the average pace since January, it will stay in the lead.",
+            place=rival_clause(goal, words),
         )
     if goal.last_days:
         return words(
@@ -73,7 +73,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         )
     return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
-        place=_rival_at_start(goal, words) if goal.rivals else "",
+        place=rival_clause(goal, words),
         rival=rival_names(goal, words),
         day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.measurement_unit),
@@ -83,24 +83,18 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
     )
 
 
-def _rival_at_start(goal: Goal, words: Words) -> str:
-    """Returns `rival_clause` as the beginning of a sentence."""
-    clause = rival_clause(goal, words)
-    return clause[:1].upper() + clause[1:]
-
-
 def _deadline_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal on the day of its deadline: that it is not reached, or the place in a race."""
     if goal.rivals:
-        return words("At the deadline: {place}.", place=rival_clause(goal, words))
+        return words("At the deadline, our district was {place}.", place=rival_clause(goal, words))
     return words("At the deadline, the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
 
 
 def pace_so_far(goal: Goal, words: Words) -> str:
-    """Returns the average pace since January, as an amount per week.
+    """Returns the average pace since January, as an amount per week with its unit of measurement.
 
-    If it is lower than the pace needed although both are displayed alike, a note says so: the light is decided by the
-    exact paces.
+    If this pace is lower than the needed pace although both are displayed with the same digits, a note says so: the
+    light is decided by the exact paces.
     """
     pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
     return words.bracketed(pace, words("slightly less")) if pace == needed and is_behind(goal) else pace
@@ -119,7 +113,7 @@ def rival_names(goal: Goal, words: Words) -> str:
 def rival_clause(goal: Goal, words: Words) -> str:
     """Returns how far our county is behind or ahead of its rivals; empty if the goal is not to be first in the city.
 
-    The gap has as many decimals as the areas, at least two, so that a difference of 0.001 is not shown as 0.
+    The distance has as many decimals as the areas, at least two, so that a difference of 0.001 is not shown as 0.
     """
     rival, gap = rival_names(goal, words), half_up(goal.gap, 4)
     if gap == 0:
@@ -131,7 +125,8 @@ def rival_clause(goal: Goal, words: Words) -> str:
 def final_place_clause(final_gap: float, goal: Goal, words: Words) -> str:
     """Returns which place the district will have at the deadline: first, not first, or level with its rivals.
 
-    `final_gap` is how far the district will then be ahead of its rivals (万㎡), negative if it will be behind.
+    `final_gap` is the district's projected area minus that of its rivals (万㎡), negative if the district will be
+    behind.
     """
     gap = half_up(final_gap, 4)
     if gap == 0:
@@ -143,9 +138,9 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal with weeks left, without filling in its blanks."""
     if goal.rivals:
         return words(
-            "{place}. At the average pace since January, {rival} will reach {end} by the end of the year. To "
-            "be first, our district needs {needed} a week in the {weeks} left; its weekly average since "
-            "January is {pace}."
+            "Our district is {place}. At the average pace since January, {rival} will reach {end} by "
+            "the end of the year. To be first, our district needs {needed} a week in the {weeks} "
+            "left; its weekly average since January is {pace}."
         )
     return words(
         "{gap} to go by {day}. In the {weeks} left, {needed} a week is needed; the weekly average since "
@@ -173,7 +168,10 @@ def light_label(goal: Goal, words: Words) -> str:
 
 
 def light_with_icon(goal: Goal, words: Words) -> str:
-    """Returns the icon and the name of a goal's light as bold Markdown, which the style sheet keeps on one line."""
+    """Returns the icon and the name of a goal's light as bold Markdown.
+
+    The style sheet keeps this text on one line.
+    """
     return f"**{LIGHT_ICONS[goal.light]}\N{NO-BREAK SPACE}{light_label(goal, words)}**"
 
 
@@ -190,7 +188,7 @@ def light_rule_sentence(words: Words) -> str:
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
-    """Returns a sentence that explains why a goal has its light: its pace and the pace needed.
+    """Returns a sentence that explains why a goal has its light, by the pace so far and the needed pace.
 
     Returns an empty text for a goal without a light.
     """
@@ -263,7 +261,7 @@ def _short_of(share: float) -> float:
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Returns the name of the document that set a goal: the report, or what the workbook gives as the goal's source."""
+    """Returns the name of the document that set a goal: the district's report, or the source named in the workbook."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
@@ -277,7 +275,11 @@ def goal_basis_line(goal: Goal, results: Results, words: Words) -> str:
 
 
 def no_light_sentence(goal: Goal, words: Words) -> str:
-    """Returns a sentence that explains why a goal has no light: another year, no figure, no target, or too early."""
+    """Returns a sentence that explains why a goal has no light.
+
+    There are four reasons: the latest figures are not from the goal's year, the release lacks the figure, no target is
+    set, or it is too early in the year.
+    """
     if goal.is_of_another_year:
         return words(
             "This goal is for {year}. The latest figures are from another year ({day}), so they are "
@@ -295,9 +297,9 @@ def no_light_sentence(goal: Goal, words: Words) -> str:
 def _so_far_sentence(goal: Goal, words: Words) -> str:
     actual = goal_amount(goal.actual, goal, words)
     if goal.rivals:
-        return words("So far {actual}, {place}.", actual=actual, place=rival_clause(goal, words))
+        return words("The total so far is {actual}, {place}.", actual=actual, place=rival_clause(goal, words))
     return words(
-        "So far {actual} of {target}, {gap} to go.",
+        "The total so far is {actual} and the target is {target}, which leaves {gap} to go.",
         actual=actual,
         target=goal_amount(goal.target, goal, words),
         gap=goal_amount(-goal.gap, goal, words),
@@ -307,18 +309,21 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 def too_early_sentence(words: Words) -> str:
     """Returns a sentence that it is too early in the year to assess a goal."""
     return words(
-        "It is too early to assess this goal, because less than {weeks} weeks of the year have passed.",
+        "It is too early to assess this goal, because fewer than {weeks} weeks of the year have passed.",
         weeks=FEWEST_WEEKS,
     )
 
 
 def was_reached(goal: Goal) -> bool | None:
-    """Returns whether a goal whose deadline has passed was reached; None if it has no target or is about a rank."""
+    """Returns whether a goal whose deadline has passed was reached.
+
+    Returns None if the goal has no target or no figure, or if it is to be first in the city.
+    """
     return None if goal.rivals or not goal.is_measured else goal.gap >= 0
 
 
 def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
-    """Returns a title: how many of some goals, whose deadlines have passed, were reached and how many were missed."""
+    """Returns a title about goals whose deadlines have passed: how many were reached, missed, and not assessed."""
     reached = [was_reached(goal) for goal in goals]
     labels = {
         True: words("{count} reached"),
@@ -332,7 +337,7 @@ def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
     """Returns a sentence that says whether a goal whose deadline has passed was reached.
 
-    This is decided by the last figure of the goal's year up to the deadline.
+    The last figure of the goal's year up to the deadline decides this.
     """
     return _closed_template(goal, words).format(
         goal=goal_title(goal, words),
@@ -358,14 +363,20 @@ def _closed_template(goal: Goal, words: Words) -> str:
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns a total of a goal with its unit of measurement; an area has two decimals, as the counties report it."""
+    """Returns `value`, a total in the goal's unit of measurement, as text with this unit of measurement.
+
+    An area has two decimals, as the counties report it.
+    """
     if goal.measurement_unit == "万㎡":
         return words.fixed(value, 2, goal.measurement_unit)
     return words.number(half_up(value, 2), goal.measurement_unit)
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns an amount per week with its unit of measurement; counts have one decimal, other measures two."""
+    """Returns `value`, an amount per week in the goal's unit of measurement, as text with this unit of measurement.
+
+    Counts have one decimal, other measures two.
+    """
     decimals = weekly_decimals(goal)
     if goal.measurement_unit == "万㎡":
         return words.fixed(value, decimals, goal.measurement_unit)

@@ -29,9 +29,10 @@ _DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed"
 def district_headlines_with_changes(
     results: Results, history: pd.DataFrame, words: Words, with_printed_rates: bool = True
 ) -> tuple[Headline, ...]:
-    """Returns the headline figures of the district, each with its change; `history` has the columns of `history_of`.
+    """Returns the headline figures of the district, each with its change since the previous figure.
 
-    `with_printed_rates` is that of `district_headlines`.
+    `history` is the result of `history_of`. If `with_printed_rates` is True, a recomputed rate is followed by the
+    reported rate where the two are inconsistent.
     """
     *counted, rank = district_headlines(results, words, with_printed_rates)
     return (
@@ -46,7 +47,10 @@ def district_headlines_with_changes(
 def unit_headlines_with_changes(
     profile: Profile, results: Results, history: pd.DataFrame, words: Words
 ) -> tuple[Headline, ...]:
-    """Returns the headline figures of a unit, each with its change; `history` has the columns of `history_of`."""
+    """Returns the headline figures of a unit, each with its change since the previous figure.
+
+    `history` is the result of `history_of`.
+    """
     name = str(profile.unit["unit"])
     return tuple(
         _with_change(headline, "unit_progress", name, measure, results, history, words)

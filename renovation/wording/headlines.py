@@ -20,10 +20,11 @@ from renovation.wording.goals import pace_so_far, weekly_amount
 
 @dataclass(frozen=True)
 class Change:
-    """The change of a figure since the previous one, as the text `words`.
+    """The change of a figure since the previous figure, as the text `words`.
 
-    `direction` is "up" for an improvement and "down" for the opposite, whatever the sign of the change, and "slow" for
-    less than a goal needs. If neither direction is better, `judged` is False and `direction` follows the sign.
+    `direction` is "up" for an improvement and "down" for the opposite, whatever the sign of the change, and "slow" if
+    the figure grows by less than a goal needs. If `judged` is False, neither an increase nor a decrease is better, and
+    `direction` only follows the sign.
     """
 
     words: str
@@ -32,7 +33,7 @@ class Change:
 
     @property
     def tone(self) -> Literal["up", "down", "level", "slow"]:
-        """The direction, or "level" if neither direction is better."""
+        """The direction if the change is better or worse than before, otherwise "level"."""
         return self.direction if self.judged else "level"
 
 
@@ -44,7 +45,7 @@ class Headline:
     measurement `measurement_unit`, NaN if the value is missing; `table` is the name of the table with the value.
     `change` is the difference from the previous figure. `course` has the dates and values of the year, oldest first;
     the last value is `amount`. In `course` a rank of 2 is -2, so that a larger value is always better. `course_ends`
-    states the first and the last of these values as text. If there is no previous figure, `change` is None, and
+    states the first and the last value of `course` as text. If there is no previous figure, `change` is None, and
     `course` and `course_ends` are empty.
     """
 

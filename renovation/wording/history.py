@@ -30,8 +30,8 @@ _AREA_DECIMALS: Final = 2
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, measure: str, words: Words) -> str:
     """Returns a title: which unit increased most in the latest period, and how many did not; or why there is no trend.
 
-    `interval` is the interval of `periods`, one of INTERVALS. `periods` has the columns `unit`, `period`,
-    `first_as_of`, `as_of` and `value`; `gained` has the columns of `gains`.
+    `periods` has the figures of `measure` by `interval` (one of INTERVALS), with the columns `unit`, `period`,
+    `first_as_of`, `as_of` and `value`; `gained` is the result of `gains`.
     """
     reported = periods.dropna(subset=["value"])
     if reported.empty:
@@ -52,7 +52,7 @@ def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
         return words("There is only one date in {year} so far; a trend needs a second one", year=year)
     if interval == INTERVALS[0]:
         return words("All figures of {year} fall into one week; a trend needs a second one", year=year)
-    return words("All selected figures fall within one period, so there is no trend to show. Choose a shorter period")
+    return words("All selected figures fall within one period; choose a shorter period to see a trend")
 
 
 def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
@@ -72,9 +72,9 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def places_in_gains_finding(gained: pd.DataFrame, measure: str) -> tuple[str, ...]:
-    """Returns the names of the places that `history_finding` mentions for the largest increase, or an empty tuple.
+    """Returns the names of the places with the largest increase, which the title `history_finding` mentions.
 
-    `gained` has the columns of `gains`, for `measure`.
+    `gained` is the result of `gains` for `measure`. The result is empty without an increase, or if all are equal.
     """
     comparable = gained.dropna(subset=["gain"])
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
@@ -154,15 +154,15 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
     not_grown = int((gained["gain"] <= 0).sum())
     if spans_differ(gained):
         finding = (
-            words("{measure}: {unit} had the largest mean weekly increase ({gain}); no increase in {still} of {places}")
+            words("{measure}: {unit} had the largest weekly increase ({gain}); {still} of {places} did not increase")
             if not_grown
-            else words("{measure}: {unit} had the largest mean weekly increase ({gain}); an increase in all {places}")
+            else words("{measure}: {unit} had the largest weekly increase ({gain}); all {places} increased")
         )
     else:
         finding = (
-            words("{measure}: {unit} had the largest increase ({gain}); no increase in {still} of {places}")
+            words("{measure}: {unit} had the largest increase ({gain}); {still} of {places} did not increase")
             if not_grown
-            else words("{measure}: {unit} had the largest increase ({gain}); an increase in all {places}")
+            else words("{measure}: {unit} had the largest increase ({gain}); all {places} increased")
         )
     first = gained[gained["unit"].isin(largest.places)]
     return _with_decreases(finding, gained, words).format(
@@ -193,9 +193,9 @@ def _weeks_label(weeks: float, words: Words) -> str:
 
 
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
-    """Returns an increase without its unit of measurement; if it covers more than one week, their number follows.
+    """Returns an increase over `weeks` weeks as text without its unit of measurement.
 
-    `+12（2周）` is an increase of 12 in two weeks.
+    The number of weeks follows if it is not one: `+12（2周）` is an increase of 12 in two weeks.
     """
     label = gain_label_without_measurement_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
@@ -215,7 +215,7 @@ def gain_label_without_measurement_unit(value: float, measure: str, words: Words
 
 
 def weekly_gain_without_measurement_unit(value: float, measure: str, words: Words) -> str:
-    """Returns an increase per week without its unit of measurement: an area to two decimals, other measures to one."""
+    """Returns an increase per week without its unit of measurement; areas have two decimals, other measures one."""
     return gain_label_without_measurement_unit(half_up(value, _weekly_decimals(measure)), measure, words)
 
 
@@ -233,7 +233,7 @@ def _gain(value: float, measure: str, measurement_unit: str, words: Words) -> st
 
 
 def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) -> str:
-    """Returns the first and the last of `values`, which are texts, with their dates; a single value only once."""
+    """Returns the first and the last of the texts `values`, with their dates `days`; a single value only once."""
     last = words("{value} as of {day}", value=values[-1], day=words.day(days[-1]))
     if len(days) == 1:
         return last
@@ -243,8 +243,8 @@ def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) ->
 def rank_finding(periods: pd.DataFrame, words: Words) -> str:
     """Returns a title: how many places changed their rank since the first period, and which changed most.
 
-    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The first and the last period are compared,
-    by ranks on the basis of the last one. Returns an empty text if no place has a rank in both periods.
+    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The ranks of the first and the last period
+    are compared, on the basis of the last period. Returns an empty text if no place has a rank in both periods.
     """
     both = _first_and_last_ranks(periods)
     if both.empty:
@@ -254,7 +254,7 @@ def rank_finding(periods: pd.DataFrame, words: Words) -> str:
 
 
 def places_in_rank_finding(periods: pd.DataFrame) -> tuple[str, ...]:
-    """Returns the names of the places that `rank_finding` mentions; empty if it mentions none."""
+    """Returns the names of the places that the title `rank_finding` mentions for `periods`; may be empty."""
     named = _named(_moved(_first_and_last_ranks(periods)))
     return tuple(named.index) if len(named) <= MOST_NAMES else ()
 
@@ -292,11 +292,11 @@ def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> s
         return words("No rank has changed since {day}", day=day)
     named = _named(moved)
     if len(named) > MOST_NAMES:
-        sentence = words("Since {day}, {count} of {places} changed rank")
+        sentence = words("Compared with {day}, {count} of {places} changed rank")
     elif len(named) == len(moved):
-        sentence = words("Since {day}, {count} of {places} changed rank: {changes}")
+        sentence = words("Compared with {day}, {count} of {places} changed rank: {changes}")
     else:
-        sentence = words("Since {day}, {count} of {places} changed rank; the largest changes: {changes}")
+        sentence = words("Compared with {day}, {count} of {places} changed rank; the largest changes: {changes}")
     changes = (
         words.bracketed(words.place(str(unit)), f"{before} → {now}")
         for unit, before, now in zip(named.index, named["rank"], named["now"], strict=True)
@@ -331,7 +331,7 @@ def _point_notes(periods: pd.DataFrame, words: Words) -> list[str]:
 def _unit_notes(periods: pd.DataFrame, words: Words) -> list[str]:
     added, dropped = added_and_dropped_units(periods)
     sentences = (
-        (added, words("{unit} has reported since {day}.")),
+        (added, words("{unit} has been reporting since {day}.")),
         (dropped, words("{unit} has not reported since {day}.")),
     )
     return [
@@ -380,8 +380,8 @@ def history_to_download(periods: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the history as numbers: a row for each period, a column for each place.
 
     The numbers are in the measure's unit of measurement. The latest period comes first. The first column is the last
-    day of the period with a value. If there are several bases, the heading of a place's column names the basis. The
-    last column names the places whose value was corrected after publication; it is left out if there are none.
+    date in the period that has a value. If there are several bases, the heading of a place's column names the basis.
+    The last column names the places whose value was corrected after publication; it is left out if there are none.
     `periods` has the columns `unit`, `as_of`, `value`, `basis` and `corrected`.
     """
     reported = periods.dropna(subset=["value"])

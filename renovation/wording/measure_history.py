@@ -40,7 +40,8 @@ _MEASURES: Final = {
 class HistorySubject:
     """What a history is about: a table and one of its measures.
 
-    `measures` are the measures that the visitor can select; `ranked` says whether the places of the table are ranked.
+    `measures` are all measures of the table that the visitor can select; `ranked` says whether the places of the table
+    are ranked.
     """
 
     table: str
@@ -52,8 +53,8 @@ class HistorySubject:
 def history_subject(scope: str, measure: str) -> HistorySubject:
     """Returns the table and the measure that the page 历史趋势 shows.
 
-    `scope` is one of SCOPES, such as the units or the counties. If it does not have the measure `measure`, its first
-    measure is taken.
+    `scope` is one of SCOPES, such as the units or the counties. If this scope does not have the measure `measure`, the
+    first measure of the scope is taken.
     """
     measures = _MEASURES[scope]
     return HistorySubject(
@@ -65,9 +66,10 @@ def history_subject(scope: str, measure: str) -> HistorySubject:
 class MeasureHistory:
     """What the page 历史趋势 shows about one measure.
 
-    `periods` has rows of `by_period` and `gained` rows of `gains`; `history_table` and `gains_table` are the results of
-    the functions with these names. `span` is a line with the first date, the last date and the basis. `places` is the
-    number of places that are ranked, even if `periods` has fewer.
+    `periods` is the result of `by_period` for the places that are shown, `gained` the result of `gains`;
+    `history_table` and `gains_table` are the same figures as tables of texts. `span` is a line with the first date, the
+    last date and the basis, `remarks` are notes about the figures. `places` is the number of places that are ranked,
+    even if `periods` has fewer.
     """
 
     subject: HistorySubject
@@ -113,10 +115,11 @@ class MeasureHistory:
 def measure_history(
     history: History, subject: HistorySubject, interval: str, year: int | None, units: tuple[str, ...], words: Words
 ) -> MeasureHistory:
-    """Returns what the page 历史趋势 shows about a subject in the year `year`.
+    """Returns what the page 历史趋势 shows about a table and a measure in one year.
 
-    If the year has no figures, the latest year with figures is taken. `interval` is one of INTERVALS. `units` are the
-    units to show; all are shown if it is empty.
+    `subject` names the table and the measure. If `year` is None or has no figures, the latest year with figures is
+    taken. `interval` is one of INTERVALS. `units` are the Chinese names of the units to show; if `units` is empty, all
+    are shown.
     """
     measure, year = subject.measure, _year_or_latest(year, years(history.points))
     of_all = by_period(history.points, subject.table, measure, interval, year)
@@ -165,8 +168,8 @@ def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataF
 def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     """Returns the increases in the latest period as a table of texts: unit, previous figure, latest figure, increase.
 
-    Each figure has its date. `gained` is the result of `gains`. If the increases cover different numbers of weeks, each
-    is followed by its number of weeks, and a last column has the increase per week.
+    Each figure has its date. `gained` is the result of `gains` for `measure`. If the increases cover different numbers
+    of weeks, each increase is followed by its number of weeks, and a last column has the increase per week.
     """
     differ = spans_differ(gained)
     listed = pd.DataFrame(
@@ -185,7 +188,7 @@ def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFram
         }
     )
     if differ:
-        listed[words("Weekly average")] = [
+        listed[words("Average weekly increase")] = [
             words.missing if pd.isna(gain) else weekly_gain_without_measurement_unit(gain, measure, words)
             for gain in gained["per_week"]
         ]

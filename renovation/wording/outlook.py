@@ -91,17 +91,20 @@ def _where(outlook: Outlook, words: Words) -> str:
     if goal.rivals:
         sentence = (
             words(
-                "As of {day}, {place}: {measure} {actual}, {gap}. At the average pace since January, {rival} will "
-                "reach {end} by the end of the year."
+                "As of {day}, {measure} in {place} stood at {actual}, {gap}. At the average pace since "
+                "January, {rival} will reach {end} by the end of the year."
             )
             if goal.rival_at_deadline is not None and goal.weeks_left > 0
-            else words("As of {day}, {place}: {measure} {actual}, {gap}.")
+            else words("As of {day}, {measure} in {place} stood at {actual}, {gap}.")
         )
     elif goal.gap >= 0:
-        sentence = words("As of {day}, {place}: {measure} {actual}; the goal of {target} is reached.")
+        sentence = words(
+            "As of {day}, {measure} in {place} stood at {actual}; the target of {target} has been reached."
+        )
     else:
         sentence = words(
-            "As of {day}, {place}: {measure} {actual}, which is {reached} of the goal of {target}; {gap} to go."
+            "As of {day}, {measure} in {place} stood at {actual}, which is {reached} of the target "
+            "of {target} and leaves {gap} to go."
         )
     return sentence.format(
         day=words.day(goal.as_of),
@@ -148,8 +151,9 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words:
     """Returns the end of a sentence that says when a goal will be reached.
 
     `arrival` is the date, None if the goal will not be reached in its year. If the goal is reached already, the clause
-    says so. If the goal is to be first in the city and our district is first now, the clause says whether it will still
-    be first at the deadline: it will if `final_gap`, its projected lead over the rivals (万㎡), is more than 0.
+    says so. If the goal is to be first in the city and our district is first now, the clause says which place it will
+    have at the deadline. `final_gap` decides this: our district's projected area minus that of its rivals at the
+    deadline (万㎡).
     """
     if goal.rivals and goal.gap >= 0:
         return final_place_clause(final_gap, goal, words)
@@ -168,7 +172,7 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
     """Returns a goal's figures as a table of texts with two columns, item and figure; unknown figures are left out.
 
     `recent` is the pace of about the last four weeks, None if unknown. Figures of the goal, such as `actual` and
-    `pace_per_week`, are in its unit of measurement.
+    `pace_per_week`, are shown in its unit of measurement.
     """
     goal = outlook.goal
     reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
@@ -180,13 +184,13 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
         ),
         (words("Schedule"), _schedule(outlook, words)),
         (
-            words("Should be completed by now (schedule)"),
+            words("Amount due by now (schedule)"),
             _rounded(outlook.on_schedule, goal, words) if pd.notna(outlook.on_schedule) else "",
         ),
         (words("Weekly average since January"), weekly_amount(goal.pace_per_week, goal, words)),
         *_recent_row(recent, goal, words),
-        (words("Needed each week from now on"), _needed(goal, words)),
-        (words("Date reached at the current pace"), _day(outlook, words)),
+        (words("Amount needed each week from now on"), _needed(goal, words)),
+        (words("Date when the goal is reached at the current pace"), _day(outlook, words)),
         (words("Deadline"), words.day(goal.deadline)),
         (words("Source of the goal"), goal_source_label(goal, words)),
     ]
@@ -228,12 +232,12 @@ def _day(outlook: Outlook, words: Words) -> str:
     if goal.light is None:
         return words("not assessed yet") if goal.is_measured else words.missing
     if outlook.arrival is None:
-        return words("will not be reached in {year}", year=goal.deadline.year)
+        return words("the goal will not be reached in {year}", year=goal.deadline.year)
     return words.day(outlook.arrival)
 
 
 def percentage_points(value: float, words: Words) -> str:
-    """Returns a difference of percentages to one decimal: `38.5个百分点`."""
+    """Returns a difference of two percentages with one decimal: `38.5个百分点`."""
     return words.number(half_up(value, 1), "个百分点")
 
 
@@ -282,7 +286,10 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
 
 
 def weighting_label(weighting: str, words: Words) -> str:
-    """Returns the name of a weighting by which a goal is split among the units. Raises KeyError for an unknown one."""
+    """Returns the name of a weighting by which a goal is split among the units.
+
+    Raises KeyError for an unknown weighting.
+    """
     return {
         "equally": words("equally"),
         "schedule": words("by share of the scheduled projects"),

@@ -31,10 +31,10 @@ MOST_UNITS_NAMED = 3
 class GoalState:
     """One goal on one line of the overview.
 
-    `code` is the goal's name in the code, `light_words` the name of its light, `amounts` its total and target, `shares`
-    its share and the schedule in words, or why there are none. `reached` is the share of the target that has been
-    reached, `schedule` the share of the time that has passed, both from 0 to 100 %; both are None if the goal cannot be
-    assessed.
+    `code` is the goal's name in the code, `light_words` the name of its light, `amounts` its total and target. `shares`
+    has the share of the target that has been reached and the share of the time that has passed, in words, or says why
+    these shares are unknown. `reached` and `schedule` are the same two shares as numbers from 0 to 100 %; both are None
+    if the goal cannot be assessed.
     """
 
     code: str
@@ -64,12 +64,15 @@ def most_severe_first(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
 
 
 def alert_line(alert: Alert, words: Words) -> str:
-    """Returns a line that says what is wrong; if many units are behind, only those furthest behind are named."""
+    """Returns a line that says what is wrong; if many units are behind, only the units furthest behind are named."""
     return alert_sentence(alert, words, MOST_UNITS_NAMED)
 
 
 def goal_state(outlook: Outlook, words: Words) -> GoalState:
-    """Returns what one line of the overview shows about a goal; for a goal without a light, why there is none."""
+    """Returns what one line of the overview shows about a goal.
+
+    For a goal without a light, the line says why it has no light.
+    """
     goal = outlook.goal
     title, light = goal_title(goal, words), light_label(goal, words)
     if goal.light is None or pd.isna(outlook.share_reached):
@@ -87,7 +90,10 @@ def goal_state(outlook: Outlook, words: Words) -> GoalState:
 
 
 def other_goals_sentence(goals: Sequence[Goal], words: Words) -> str:
-    """Returns a sentence with the names and the lights of the goals that have no line; empty if there are none."""
+    """Returns a sentence with the names and the lights of `goals`, the goals without a line on the overview.
+
+    Returns an empty text if `goals` is empty.
+    """
     if not goals:
         return ""
     named = (words("{goal}: {light}", goal=goal_title(one, words), light=light_label(one, words)) for one in goals)

@@ -50,9 +50,9 @@ def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[He
 
 
 def unit_target_line(unit: pd.Series, words: Words) -> str:
-    """Returns a line with a unit's target, the difference from it, and the reported completion rate.
+    """Returns a line with a unit's target, how far its area is from this target, and the reported completion rate.
 
-    `unit` is a row of `compare_units`.
+    `unit` is a row of the result of `compare_units`.
     """
     rate = words.number(unit["completion_rate_reported"], "%")
     return " · ".join((_beside_target(unit, words), words("reported rate: {rate}", rate=rate)))
@@ -87,7 +87,7 @@ def _value(unit: pd.Series, measure: str, words: Words) -> str:
 def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns a unit's figures as a table of texts, a row for each of RANKED_MEASURES: measure, figure, rank.
 
-    The rank is that among the units. `unit` is a row of `units`, the result of `compare_units`.
+    The rank is the rank among the units. `unit` is a row of `units`, the result of `compare_units`.
     """
     return pd.DataFrame(
         {

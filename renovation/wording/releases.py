@@ -13,7 +13,10 @@ from renovation.wording.updates import MOST_LINES, more_lines
 
 
 def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]:
-    """Returns lines about the publication of a release: who, when, how, from which file, and the warnings accepted."""
+    """Returns lines about the publication of a release: who, when, how, from which file, and the accepted warnings.
+
+    If the release was signed off or withdrawn, a line says by whom and when.
+    """
     lines = [_published_line(release, audit.origin, words)]
     if release.signed_off_by and release.signed_off_at:
         moment = local_time(release.signed_off_at)
@@ -33,7 +36,7 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
 
 
 def waiting_sentence(number: int, words: Words) -> str:
-    """Returns a sentence that a release was published and waits for another publisher to confirm it."""
+    """Returns a sentence that the release with the number `number` waits for another publisher to confirm it."""
     return words(
         "Release {number} has been published and waits for another publisher to confirm it. Until then, all pages "
         "show the previous release.",
@@ -42,7 +45,7 @@ def waiting_sentence(number: int, words: Words) -> str:
 
 
 def published_before_sentence(release: Release, words: Words) -> str:
-    """Returns a sentence that a file was published before: with which release, when and by whom."""
+    """Returns a sentence that a file was published before as `release`: its number, when and by whom."""
     return words(
         (
             "This file was published before: release {number}, as of {day}, on {moment} by {name}. The result "
@@ -107,7 +110,7 @@ def release_label(release: Release, words: Words) -> str:
     """Returns how a release is named in a list: its number and date, and whether it is a correction or was restored.
 
     The label does not say whether the release waits for a sign-off. A select box keeps the label of the selected
-    release in the browser, so that it would still say “waits for sign-off” after the sign-off.
+    release in the browser, so that the label would still say “waits for sign-off” after the sign-off.
     """
     label = words("Release {number} · {day}", number=release.release, day=words.day(release.as_of))
     actions = {"correct": words("correction"), "restore": words("restored")}

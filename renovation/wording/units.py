@@ -24,7 +24,7 @@ from renovation.wording.extremes import MOST_NAMES, few_unit_names, superlative,
 
 @dataclass(frozen=True)
 class FirstAndLast:
-    """The units with the highest and those with the lowest value of a measure; the two values differ."""
+    """The units with the highest and the units with the lowest value of a measure; the two values differ."""
 
     measure: str
     first: Extreme
@@ -43,7 +43,7 @@ def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
 def extremes_table(results: Results, words: Words) -> pd.DataFrame:
     """Returns a table of texts with the first and the last units by each measure: measure, first units, last units.
 
-    Measures of which all values are equal are left out. A fourth column names the units without the figure; it is left
+    A measure is left out if all its values are equal. A fourth column names the units without the figure; it is left
     out if every unit has all figures. `Results.units` is read: `unit` and RANKED_MEASURES, such as `completion_rate`.
     """
     found = [one for one in (first_and_last(results.units, measure) for measure in RANKED_MEASURES) if one]
@@ -74,9 +74,10 @@ def units_finding(results: Results, words: Words) -> str:
 
 
 def shown_units_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns a title about the units that the page shows; if it hides some, the title has the number of those shown.
+    """Returns a title about the units that the page shows.
 
-    `units` has the rows of `compare_units` that are shown. If no unit is hidden, the title is `units_finding`.
+    `units` has the rows of `Results.units` that the page shows. If the page hides some units, the title has the number
+    of units shown. If the page hides no unit, the title is that of `units_finding`.
     """
     if len(units) == len(results.units):
         return units_finding(results, words)
@@ -155,7 +156,10 @@ def _without_figures(units: pd.DataFrame, words: Words) -> str:
 
 
 def missing_units_sentence(results: Results, words: Words) -> str:
-    """Returns a sentence with the number of units that have reported and the names of the others; empty if all have."""
+    """Returns a sentence with the number of units that have reported and the names of the units that have not.
+
+    Returns an empty text if all units have reported.
+    """
     absent = absent_units(results.units)
     if not absent:
         return ""
@@ -169,7 +173,10 @@ def missing_units_sentence(results: Results, words: Words) -> str:
 
 
 def selected_unit_finding(unit: str | None, results: Results, words: Words) -> str:
-    """Returns a title with the area and the completion rate of a unit; `units_finding` if it is None or unknown."""
+    """Returns a title with the area and the completion rate of the unit `unit`.
+
+    If `unit` is None or unknown, returns the title about all units (`units_finding`).
+    """
     selected = results.units[results.units["unit"] == unit]
     if selected.empty:
         return units_finding(results, words)
@@ -215,9 +222,10 @@ def measure_finding(units: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def contribution_finding(results: Results, words: Words) -> str:
-    """Returns a title: the units whose share of the area is over SHARE_FACTOR times their share of the targets.
+    """Returns a title: the units whose share of the area is more than SHARE_FACTOR times their share of the targets.
 
-    The title also has the sums of both shares over these units.
+    The title also states these units' share of the area and of the targets together. If the shares cannot be compared,
+    for instance because a unit has no target, the title says why.
     """
     units = results.units
     reason = _no_contributions(units, words)
@@ -243,9 +251,10 @@ def contribution_finding(results: Results, words: Words) -> str:
 
 
 def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns `contribution_finding`, or, if the page hides some units, a title with the shares of the units shown.
+    """Returns a title about the units' shares of the area and of the targets.
 
-    `units` has the rows of `compare_units` that are shown, with `share_of_target` and `share_of_area` in %.
+    `units` has the rows of `Results.units` that the page shows, with `share_of_target` and `share_of_area` in %. If the
+    page hides some units, the title is about the shares of the units shown; otherwise it is `contribution_finding`.
     """
     if len(units) == len(results.units):
         return contribution_finding(results, words)
@@ -260,9 +269,10 @@ def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Wor
 
 
 def units_in_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> tuple[str, ...]:
-    """Returns the names of the units that `shown_contribution_finding` mentions; empty if it mentions none.
+    """Returns the names of the units that the title `shown_contribution_finding` mentions.
 
-    `units` has the rows of `compare_units` that are shown.
+    `units` has the rows of `results.units` (the result of `compare_units`) that the page shows. Returns an empty tuple
+    if the title mentions no unit.
     """
     if len(units) < len(results.units) or _no_contributions(units, words):
         return ()
@@ -291,7 +301,7 @@ def _no_contributions(units: pd.DataFrame, words: Words) -> str:
 def small_target_warning(units: pd.DataFrame, words: Words) -> str:
     """Returns a warning that rates over 100 % come from small targets; an empty text if there are no such rates.
 
-    `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target`.
+    `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target` (a Boolean).
     """
     high = units["small_target"] & (as_printed(units["completion_rate"], "completion_rate") > 100)
     small = units[high].sort_values("completion_rate", ascending=False, kind="stable")
@@ -330,8 +340,8 @@ UNIT_COLUMNS: Final = (
 def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the units as a table of texts: the unit's name and UNIT_COLUMNS; percentages have one decimal.
 
-    A column in which no unit has a figure is left out. `units` has the columns of `compare_units`, such as
-    `area_renovated` (万㎡).
+    A column in which no unit has a figure is left out. `units` has rows of the result of `compare_units`, with columns
+    such as `area_renovated` (万㎡).
     """
     rounded = units.assign(
         unit=units["unit"].map(words.place),
@@ -345,7 +355,7 @@ def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
 def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
     """Returns how many decimals each area column of `units_table` needs; the keys are the headings of the columns.
 
-    `units` has the columns of `compare_units`, such as `area_renovated` (万㎡).
+    `units` has rows of the result of `compare_units`, with columns such as `area_renovated` (万㎡).
     """
     return {
         units_table_heading(name, words): max(map(decimal_places, half_up_all(units[name].dropna(), 4)), default=0)
@@ -354,10 +364,10 @@ def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
 
 
 def units_table_with_total(units: pd.DataFrame, results: Results, words: Words) -> pd.DataFrame:
-    """Returns the units as a table of numbers for a download, with a last row of totals.
+    """Returns the units as a table of numbers for a download, with a last row of totals, which has no rank.
 
-    The headings contain the units of measurement. `units` has rows of `compare_units`, such as `area_renovated` (万㎡).
-    The last row has no rank.
+    The headings contain the units of measurement. `units` has rows of the result of `compare_units`, with columns such
+    as `area_renovated` (万㎡).
     """
     is_all = len(units) == len(results.units)
     shares = {name: units[name].sum(skipna=False) for name in ("share_of_area", "share_of_target")}

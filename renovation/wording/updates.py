@@ -8,16 +8,17 @@ from typing import Any, Final
 import pandas as pd
 
 from renovation.comparisons.late_tables import late_tables
-from renovation.domain.column_types import Count, OneOf, Quantity
+from renovation.domain.column_types import Count, OneOf, PlaceName, Quantity
 from renovation.domain.dated_tables import Tables, records
 from renovation.domain.numbers import half_up
 from renovation.domain.tables import TABLES
+from renovation.domain.tables.declaration import Column
 from renovation.language import Words
 from renovation.publishing.uploads import CheckedUpload
 from renovation.reading.annotated import severity_in_words
 from renovation.reading.layout.unread_cells import Sentence
 from renovation.reading.problems import Problem
-from renovation.releases.differences import Differences
+from renovation.releases.differences import KEY_SEPARATOR, Differences
 
 MOST_LINES: Final = 12
 LONGEST_TEXT: Final = 120
@@ -35,19 +36,19 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
         )
     if errors:
         return words(
-            "Errors: {errors}, warnings: {warnings}. Correct the errors, then upload the file again",
+            "Errors to correct before you upload the file again: {errors}; warnings: {warnings}",
             errors=errors,
             warnings=warnings,
         )
     if warnings:
-        return words("No errors. Warnings: {warnings}. Read the warnings before you publish", warnings=warnings)
+        return words("No errors; warnings to read before you publish: {warnings}", warnings=warnings)
     return words("Checked: no errors and no warnings")
 
 
 def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """Returns a line for each of `sentences`, texts of the workbook with figures that were not read.
+    """Returns a line for each of `sentences`, which are texts of the workbook with figures that were not read.
 
-    Only the first MOST_LINES get a line; a last line has the number of the others.
+    Only the first MOST_LINES sentences have a line; a last line has the number of the others.
     """
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
@@ -59,15 +60,16 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
     """Returns the line that follows a list of `count` entries of which only the first MOST_LINES are shown.
 
-    The line says how many entries are left out, such as `还有3项。`. Returns an empty tuple if none is left out.
+    The line says how many entries are left out, such as `另有3条。`. Returns an empty tuple if no entry is left out.
     """
     return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
-    """Returns at most MOST_LINES lines about the changed figures: `织里镇：开工项目数 43 → 45（+2）`.
+    """Returns lines about the changed figures, such as `织里镇：开工项目数 43 → 45（+2）`.
 
-    If many rows of a table were added or removed, one line states their number.
+    Only the first MOST_LINES changes have a line; a last line has the number of the others. If many rows of a table
+    were added or removed, one line states their number.
     """
     rows = changes.changes
     if rows.empty:
@@ -101,7 +103,7 @@ def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
 
 
 def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
-    """Returns a line that names the tables copied from the previous release; nothing if the workbook contains all."""
+    """Returns a line that names the tables copied from the previous release; an empty tuple if no table was copied."""
     if not checked.carried_over:
         return ()
     titles = words.listed(words.label(TABLES[name].title) for name in checked.carried_over)
@@ -111,7 +113,8 @@ def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
 def destination_sentence(checked: CheckedUpload, needs_sign_off: bool, words: Words) -> str:
     """Returns a sentence about the effect of publishing: all pages show the upload, or it corrects an earlier date.
 
-    `needs_sign_off` says whether another publisher has to confirm it before pages show it.
+    `needs_sign_off` says whether another publisher has to confirm the release before pages show it. Returns an empty
+    text if the upload cannot be published.
     """
     plan = checked.plan
     if plan is None:
@@ -147,6 +150,24 @@ def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
     return str(value)
 
 
+def changed_row_label(change: dict[str, Any], words: Words) -> str:
+    """Returns the name of the changed row, such as `全区 · 完成改造建筑面积`.
+
+    `change` is a row of `Differences.changes`; its `subject` has the values of the table's key columns.
+    """
+    table = TABLES[change["table"]]
+    values = change["subject"].split(KEY_SEPARATOR, len(table.key) - 1)
+    return KEY_SEPARATOR.join(
+        _key_value(table.column(name), value, words) for name, value in zip(table.key, values, strict=True)
+    )
+
+
+def _key_value(column: Column, value: str, words: Words) -> str:
+    if isinstance(column.type, OneOf) and value in column.type.options:
+        return words.label(column.type.options[value])
+    return words.place(value) if isinstance(column.type, PlaceName) else value
+
+
 def changed_column_label(change: dict[str, Any], words: Words) -> str:
     """Returns the heading of the changed column; if a whole row was added or removed, the title of the table.
 
@@ -165,7 +186,7 @@ def _rows_line(rows: dict[str, Any], words: Words) -> str:
 
 
 def _line(change: dict[str, Any], words: Words) -> str:
-    subject, column = words.place(change["subject"]), changed_column_label(change, words)
+    subject, column = changed_row_label(change, words), changed_column_label(change, words)
     if change["kind"] != "changed":
         sentence = (
             words("{subject}: added to {table}")
@@ -210,15 +231,15 @@ def _place(problem: Problem) -> str:
 def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the changes between two releases as a table of texts, one in each row.
 
-    `changes` is `Differences.changes`: `table`, `subject`, `column`, `kind` (changed, appeared, vanished), `before`,
-    `after` and `difference`.
+    `changes` is `Differences.changes`: `table`, `subject` (the place or site), `column`, `kind` (changed, appeared,
+    vanished), `before`, `after` and `difference`.
     """
     rows = records(changes)
     kinds = {"changed": words("changed"), "appeared": words("added"), "vanished": words("removed")}
     return pd.DataFrame(
         {
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
-            words("Unit or project"): [words.place(row["subject"]) for row in rows],
+            words("Unit or project"): [changed_row_label(row, words) for row in rows],
             words("Column"): [changed_column_label(row, words) for row in rows],
             words("Kind"): [kinds[row["kind"]] for row in rows],
             words("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],

@@ -183,7 +183,7 @@ WORDS: Final = {
         "confirm": "确认以上选定的回答（1个）",
     },
     "en": {
-        "open": "Questions about the sheet: 1. Answer them before publishing",
+        "open": "Questions about the sheet to answer before publishing: 1",
         "answered": "All questions about the sheet are answered",
         "understood": re.compile("How the sheet was read: 5 columns"),
         "just now": "as answered just now",

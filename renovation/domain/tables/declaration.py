@@ -68,12 +68,12 @@ class ChangeRule:
     rows that have an allowed value in each of these columns. `scale_slip` is a range (low, high): if new ÷ old or old ÷
     new lies in this range, ㎡ and 万㎡ were probably mixed up.
 
-    The other attributes say when a figure jumps, which causes a warning. If at least five increases from release to
-    release are known of this year, the figure jumps if its increase per week is more than `own_pace` times the largest
-    of them. Otherwise it jumps if the new figure is at least `jump_factor` times the old one, and if the increase per
-    day is also more than `pace_factor` times the average since 1 January. In both cases a time of less than seven days
-    since the previous release counts as seven days, and an increase of up to `always_plausible`, in the column's unit
-    of measurement, is never a jump.
+    The other attributes say when a figure jumps, which causes a warning. If at least five increases from one release to
+    the next are known in this year, the figure jumps if its increase per week is more than `own_pace` times the largest
+    of these increases per week. Otherwise it jumps if the new figure is at least `jump_factor` times the old figure,
+    and if the increase per day is also more than `pace_factor` times the average since 1 January. In both cases a time
+    of less than seven days since the previous release counts as seven days, and an increase of up to
+    `always_plausible`, in the column's unit of measurement, is never a jump.
     """
 
     column: str
@@ -88,11 +88,11 @@ class ChangeRule:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a release and the sheet of the workbook that it is parsed from.
+    """A table of a release and the sheet of the workbook that the table is parsed from.
 
     No two rows have the same values in the `key` columns. `basis` says whose statistic the figures are, unless the
-    sheet names another. `change_rules` limit how figures may change. An `optional` sheet may be empty without a
-    warning. If `dates_release` is True, the as-of date of this table becomes the date of the release.
+    sheet names another basis. `change_rules` limit how figures may change. If `optional` is True, the sheet may be
+    empty without a warning. If `dates_release` is True, the as-of date of this table becomes the date of the release.
     """
 
     name: str

@@ -8,7 +8,10 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Creates the empty table of sign-offs; no earlier release needs one."""
+    """Creates the empty table of sign-offs.
+
+    The table needs no rows for earlier releases, because a release without a row does not wait for a sign-off.
+    """
     op.create_table(
         "sign_off",
         sa.Column("release", sa.Integer, sa.ForeignKey("release.release"), primary_key=True, autoincrement=False),

@@ -8,6 +8,6 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Adds the columns that say who withdrew a release and when; they are null for every release of that time."""
+    """Adds the columns that say who withdrew a release and when; they are null for all releases up to now."""
     op.add_column("sign_off", sa.Column("withdrawn_by", sa.String(200)))
     op.add_column("sign_off", sa.Column("withdrawn_at", sa.String(32)))
