@@ -11,7 +11,7 @@ from renovation.meeting.documents import document
 from tests.browser.accessibility import violations
 from tests.browser.conftest import SIZES
 from tests.browser.meetings import on_screen, opened
-from tests.meeting.releases import KINDS, a_week_earlier, deck_of
+from tests.meeting.releases import KINDS, a_week_earlier, deck_of, whole_week_earlier
 
 MOST_LARGE = 7
 SMALLEST = {"1920": 20.0, "1280": 13.3}
@@ -73,12 +73,17 @@ TROUBLES = """(smallest) => {
 
 def written(folder: Path, kind: str, language: str = "zh", dark: bool = False) -> Path:
     path, tables = folder / f"{language}-{dark}.html", KINDS[kind]()
-    earlier = (a_week_earlier(tables),) if kind in WITH_HISTORY else ()
+    earlier = (WITH_HISTORY[kind](tables),) if kind in WITH_HISTORY else ()
     path.write_text(document(deck_of(tables, language, dark, earlier=earlier), "file", "", {}), encoding="utf-8")
     return path
 
 
-WITH_HISTORY = ("units alone", "thirty units", "hostile", "many goals")
+WITH_HISTORY = {
+    "units alone": a_week_earlier,
+    "thirty units": a_week_earlier,
+    "hostile": a_week_earlier,
+    "many goals": whole_week_earlier,
+}
 LOOKS = [*((kind, "zh", False) for kind in KINDS), ("many goals", "en", False), ("first", "zh", True)]
 LOOKS += [("thirty units", "en", True)]
 
