@@ -91,7 +91,6 @@ def test_every_chart_is_printed_as_it_is_on_the_screen(browser: Browser, year: S
             page.evaluate("dispatchEvent(new Event('beforeprint'))")
             page.emulate_media(media="print")
             page.set_viewport_size({"width": 718, "height": 1032})
-            page.wait_for_timeout(500)  # a chart would follow its place's width
             assert page.evaluate(CUT_OFF) == []
             assert page.evaluate(CHARTS) == drawn
             page.emulate_media(media="null")

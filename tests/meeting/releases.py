@@ -96,15 +96,6 @@ def a_week_earlier(tables: Tables) -> Tables:
     return {**earlier, "figures": replace(figures, frame=past, as_of=earlier["unit_progress"].as_of)}
 
 
-def whole_week_earlier(tables: Tables) -> Tables:
-    """A week before, when the counties had other figures too, and our county 1万㎡ less."""
-    counties = tables["county_progress"]
-    areas = counties.frame["area_reported"] - (counties.frame["county"] == "吴兴区") * 1.0
-    frame = counties.frame.assign(area_reported=areas)
-    before = replace(counties, frame=frame, as_of=counties.as_of - dt.timedelta(days=7))
-    return {**a_week_earlier(tables), "county_progress": before}
-
-
 KINDS: Final[dict[str, Callable[[], Tables]]] = {
     "first": first,
     "units alone": lambda: without("county_progress", "figures", "sites", "notes"),
