@@ -50,21 +50,21 @@ def test_the_first_page_and_a_unit_are_two_pages_without_cuts(browser: Browser, 
                 page.emulate_media(media="null")
 
 
-LOWEST_HEADING = 34 + 26
-"""Points above the sheet's end: its margin, and room for a heading and the next line."""
+LOWEST_HEADING = 34 + 50
+"""Points above the sheet's end: its margin, and room for a heading with its padding and the first line of a table."""
 
 
-@pytest.mark.parametrize("path", ["", "outlook"])
+@pytest.mark.parametrize("path", ["", "history"])
 def test_no_heading_stands_alone_at_the_end_of_a_sheet(browser: Browser, year: Server, path: str) -> None:
     """The page is printed with more and more room above it, so that other headings come to the end of a sheet."""
     with watched(browser) as page:
         page.goto(f"{year.address}/{path}")
         settle(page)
-        for room in range(0, 280, 40):
+        for room in range(0, 200, 40):
             page.evaluate(MAKE_ROOM, room)
             printed_page = page.pdf(prefer_css_page_size=True, outline=True, tagged=True)
             heights = [float(height) for height in re.findall(rb"/Dest \[\d+ 0 R /XYZ [\d.]+ ([\d.]+)", printed_page)]
-            assert len(heights) >= 5, "the outline has the headings"
+            assert len(heights) >= 4, "the outline has the headings"
             assert min(heights) > LOWEST_HEADING, room
 
 
