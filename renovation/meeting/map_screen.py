@@ -101,7 +101,7 @@ def _not_drawn(units: pd.DataFrame, words: Words) -> str:
         for unit, area in zip(units["unit"], units[SIZE], strict=True)
     )
     return (
-        words("Not shown on the map, because the position is not known: {units}.", units=words.listed(named))
+        words("Not shown on the map, because their position is not known: {units}.", units=words.listed(named))
         if len(units)
         else ""
     )

@@ -223,7 +223,7 @@ def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result(
 
 def test_a_release_with_closed_goals_alone_shows_these() -> None:
     made = deck_of({**without("figures"), "goals": closed_goals()["goals"]}, codes=("goals",))
-    assert made.screens[0].finding == "2项目标期限均已过"
+    assert made.screens[0].finding == "目标期限均已过（共2项）"
     assert [type(block) for block in made.screens[0].blocks] == [BulletList]
 
 
@@ -256,7 +256,7 @@ def test_a_unit_without_a_position_is_named_beside_the_map(monkeypatch: pytest.M
     [drawn] = deck_of(first(), codes=("map",)).screens[0].blocks
     assert isinstance(drawn, CircleMap)
     assert len(drawn.circles) == 7
-    assert drawn.note.endswith("位置不明、未在图上标出：织里镇 91.3万㎡。")
+    assert drawn.note.endswith("位置不明、未在图上标出的单位：织里镇 91.3万㎡。")
     monkeypatch.undo()
     [whole] = deck_of(first(), codes=("map",)).screens[0].blocks
     assert isinstance(whole, CircleMap)
