@@ -1,7 +1,7 @@
 """Sentences and tables about the renovation sites, and the lines below the map.
 
 A site's attributes are `work`, `mode`, `stage` and `led_by`. `sites` is the result of
-`comparisons.sites.with_unknown_filled`, which puts UNKNOWN where the report states no value.
+`comparisons.sites.with_unknown_filled`, which puts UNKNOWN where an attribute is missing.
 """
 
 from __future__ import annotations
