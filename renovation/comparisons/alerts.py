@@ -121,7 +121,7 @@ class Alert:
 def thresholds_from(table: pd.DataFrame) -> dict[str, float]:
     """Returns the threshold of each rule of `WARNING_RULES`; the keys are the names of the rules.
 
-    `table` is the table of thresholds in the workbook (columns of `THRESHOLDS`); `rule` and `threshold` are used. A
+    `table` is the table of thresholds in the workbook (columns of `THRESHOLDS`); `rule` and `threshold` are read. A
     rule without a row in `table` has its default threshold.
     """
     defaults = {name: rule.threshold for name, rule in WARNING_RULES.items()}
@@ -140,8 +140,8 @@ def find_alerts(
     """Returns all alerts in the order of the rules; within a rule, red goals first, then the largest `amount`.
 
     `outlooks` are the projections of the goals, `tables` the tables of the release, `as_of` the date of the release,
-    `thresholds` the result of `thresholds_from`. `units` is the result of `compare_units`, `checks` that of
-    `reconcile`, `history` that of `history_of`; rows of `history` after `as_of` are not used.
+    `thresholds` the result of `thresholds_from`. `units` is the result of `compare_units`, `checks` the result of
+    `reconcile`, `history` the result of `history_of`; rows of `history` after `as_of` are not used.
     """
     bases = {name: table.basis for name, table in tables.items()}
     found = [

@@ -156,7 +156,7 @@ def behind_schedule(rates: pd.Series, as_of: dt.date) -> pd.Series:
 
 
 def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
-    """Returns two numbers of days, from 1 January to `as_of` and from 1 January to the deadline.
+    """Returns two numbers of days: from 1 January to `as_of`, and from 1 January to the deadline.
 
     The year is that of `as_of`; 1 January and the last day are both counted.
     """
@@ -203,7 +203,7 @@ def recent_pace(points: pd.DataFrame) -> RecentPace | None:
     """Returns the average increase per week over the last four weeks, in the unit of measurement of the figure.
 
     If there is no figure from four weeks ago, the nearest earlier figure is used. `points` is the result of `series`,
-    oldest first; `as_of` and `value` are used. Returns None if no figure is at least four weeks older than the last.
+    oldest first; `as_of` and `value` are read. Returns None if no figure is at least four weeks older than the last.
     """
     before = points[points[AS_OF] <= points[AS_OF].max() - RECENT]
     if before.empty:

@@ -69,8 +69,8 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
 def overlapping_sites(points: pd.DataFrame, unit: str, site: str, view: View) -> list[tuple[str, str]]:
     """Returns the site `site` and the sites whose points on the map overlap its point, as pairs (unit, site).
 
-    The site itself comes first; `unit` is the name of its unit. `points` is the result of `site_points`. Returns an
-    empty list if the site has no point.
+    The site itself comes first; `unit` is the name of its unit. `points` is the result of `site_points`, `view` the
+    part of the world that the map shows. Returns an empty list if the site has no point.
     """
     named = points[points["site"] != ""]
     is_own = (named["unit"] == unit) & (named["site"] == site)
@@ -117,8 +117,12 @@ def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Word
     """
     km = f"{error_km:g}"
     if on_ring:
-        return words("No coordinates: shown around its unit, approximate position, ±{km} km", km=km)
-    accuracy = words("Position as uploaded") if pd.isna(error_km) else words("Position accurate to ±{km} km", km=km)
+        return words("No coordinates: placed near its unit; approximate, ±{km} km", km=km)
+    accuracy = (
+        words("Position from the uploaded coordinates")
+        if pd.isna(error_km)
+        else words("Position accurate to ±{km} km", km=km)
+    )
     if isinstance(datum, str) and datum in CONVERTED.values():
         return f"{accuracy} · {words.label(DATUMS[datum])}"
     return accuracy

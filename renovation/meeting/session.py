@@ -66,8 +66,8 @@ class Meeting:
     def state(self) -> dict[str, Any]:
         """Returns the state that browsers need to show the current screen; it contains neither keys nor hashes.
 
-        The time since the screen was shown is 0, and the time since the meeting began is None, until the first change:
-        a meeting is often started long before it begins.
+        Until the first change, the time since the screen was shown is 0, and the time since the meeting began is None,
+        because a meeting is often started long before it begins.
         """
         shown = ("version", "release", "screen", "spot", "blank", "playing", "ended", "ink")
         now = time.time()
@@ -118,7 +118,7 @@ def is_valid_move(wanted: Mapping[str, Any]) -> bool:
 
 
 def stored_meetings(store: Store) -> tuple[Meeting, ...]:
-    """Returns all meetings whose records can be read, the last used first.
+    """Returns all meetings whose records can be read; the meeting whose screen changed last comes first.
 
     Raises StoreError if the database does not respond.
     """

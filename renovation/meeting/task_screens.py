@@ -26,7 +26,7 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's task for a goal: its share of the missing amount, in all and in week one.
+    """Returns the screen with each unit's task for a goal: its share of the missing amount, and its task of week one.
 
     The goal is the first goal in `results.goals` that can be split among the units (see `can_be_assigned`). Returns an
     UnavailableScreen if no goal can be split or the release has no units.
@@ -34,7 +34,7 @@ def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> S
     name = words("What each unit is to do")
     goal = next((goal for goal in results.goals if can_be_assigned(goal)), None)
     if goal is None or results.units.empty:
-        return UnavailableScreen("actions", name, words("There is no open goal that can be split among the units."))
+        return UnavailableScreen("actions", name, words("There is no goal that can be split among the units."))
     available = weightings(goal, results.units, results.table("figures"))
     split = assign(goal, results.units, results.table("figures"), available[0])
     finding = assignment_finding(split, words)

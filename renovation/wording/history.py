@@ -52,7 +52,7 @@ def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
         return words("There is only one date in {year} so far; a trend needs a second one", year=year)
     if interval == INTERVALS[0]:
         return words("All figures of {year} fall into one week; a trend needs a second one", year=year)
-    return words("All selected figures fall within one period, so there is no trend to show. Choose a shorter period")
+    return words("All selected figures fall within one period; choose a shorter period to see a trend")
 
 
 def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
@@ -154,15 +154,15 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
     not_grown = int((gained["gain"] <= 0).sum())
     if spans_differ(gained):
         finding = (
-            words("{measure}: {unit} had the largest mean weekly increase ({gain}); no increase in {still} of {places}")
+            words("{measure}: {unit} had the largest weekly increase ({gain}); {still} of {places} did not increase")
             if not_grown
-            else words("{measure}: {unit} had the largest mean weekly increase ({gain}); an increase in all {places}")
+            else words("{measure}: {unit} had the largest weekly increase ({gain}); all {places} increased")
         )
     else:
         finding = (
-            words("{measure}: {unit} had the largest increase ({gain}); no increase in {still} of {places}")
+            words("{measure}: {unit} had the largest increase ({gain}); {still} of {places} did not increase")
             if not_grown
-            else words("{measure}: {unit} had the largest increase ({gain}); an increase in all {places}")
+            else words("{measure}: {unit} had the largest increase ({gain}); all {places} increased")
         )
     first = gained[gained["unit"].isin(largest.places)]
     return _with_decreases(finding, gained, words).format(
@@ -215,7 +215,7 @@ def gain_label_without_measurement_unit(value: float, measure: str, words: Words
 
 
 def weekly_gain_without_measurement_unit(value: float, measure: str, words: Words) -> str:
-    """Returns an increase per week without its unit of measurement: an area to two decimals, other measures to one."""
+    """Returns an increase per week without its unit of measurement; areas have two decimals, other measures one."""
     return gain_label_without_measurement_unit(half_up(value, _weekly_decimals(measure)), measure, words)
 
 
@@ -292,11 +292,11 @@ def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> s
         return words("No rank has changed since {day}", day=day)
     named = _named(moved)
     if len(named) > MOST_NAMES:
-        sentence = words("Since {day}, {count} of {places} changed rank")
+        sentence = words("Compared with {day}, {count} of {places} changed rank")
     elif len(named) == len(moved):
-        sentence = words("Since {day}, {count} of {places} changed rank: {changes}")
+        sentence = words("Compared with {day}, {count} of {places} changed rank: {changes}")
     else:
-        sentence = words("Since {day}, {count} of {places} changed rank; the largest changes: {changes}")
+        sentence = words("Compared with {day}, {count} of {places} changed rank; the largest changes: {changes}")
     changes = (
         words.bracketed(words.place(str(unit)), f"{before} → {now}")
         for unit, before, now in zip(named.index, named["rank"], named["now"], strict=True)
@@ -331,7 +331,7 @@ def _point_notes(periods: pd.DataFrame, words: Words) -> list[str]:
 def _unit_notes(periods: pd.DataFrame, words: Words) -> list[str]:
     added, dropped = added_and_dropped_units(periods)
     sentences = (
-        (added, words("{unit} has reported since {day}.")),
+        (added, words("{unit} has been reporting since {day}.")),
         (dropped, words("{unit} has not reported since {day}.")),
     )
     return [
@@ -380,8 +380,8 @@ def history_to_download(periods: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the history as numbers: a row for each period, a column for each place.
 
     The numbers are in the measure's unit of measurement. The latest period comes first. The first column is the last
-    day of the period with a value. If there are several bases, the heading of a place's column names the basis. The
-    last column names the places whose value was corrected after publication; it is left out if there are none.
+    date in the period that has a value. If there are several bases, the heading of a place's column names the basis.
+    The last column names the places whose value was corrected after publication; it is left out if there are none.
     `periods` has the columns `unit`, `as_of`, `value`, `basis` and `corrected`.
     """
     reported = periods.dropna(subset=["value"])
