@@ -150,7 +150,7 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
 def alert_action(alert: Alert, words: Words) -> str:
     """Returns a sentence about what must be done: decide, check figures, or only watch."""
     if alert.rule == "made_good":
-        return words("No decision needed; watch it.")
+        return words("No decision is needed yet; watch it.")
     if alert.rule == "mismatch":
         return words("The clerk is to check the inconsistent figures and give the reason.")
     if alert.lags:

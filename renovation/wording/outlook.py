@@ -35,9 +35,7 @@ def outlook_finding(results: Results, words: Words) -> str:
     lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in results.goals]
     past = len(results.past_goals)
     if not lights and past:
-        return words.plural(
-            "The deadline of {count} goal has passed", "The deadlines of all {count} goals have passed", count=past
-        )
+        return words("All goals are past their deadline ({count} in all)", count=past)
     if not lights:
         return words("This release sets no goals")
     labels = {

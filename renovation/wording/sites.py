@@ -111,7 +111,7 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
     """Returns a sentence that names `units`, the units without a point on the map; an empty text if there are none."""
     if not units:
         return ""
-    return words("Not on the map, because their position is not known: {units}.", units=unit_names(units, words))
+    return words("Not shown on the map, because their position is not known: {units}.", units=unit_names(units, words))
 
 
 def named_sites_sentence(results: Results, sites: pd.DataFrame, words: Words) -> str:

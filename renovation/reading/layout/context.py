@@ -30,7 +30,7 @@ _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*") 
 _REPORTER: Final = re.compile(
     r"(?:填[报表]|报送|上报|制表|审[核批]|经办|联系|主管|牵头|抄[送报]|打印|印发)[^:]{0,6}:\S*"
 )
-_DOCUMENT: Final = re.compile(r"[吴湖浙政府委办发旧改建函字]*[(]20\d\d[)]第?\d{1,4}号")  # 吴政办发(2013)12号
+_DOCUMENT: Final = re.compile(r"[一-鿿]{0,8}[(]20\d\d[)]第?\d{1,4}号")  # 吴政办发(2013)12号
 _PLANNED_FIGURES: Final = re.compile(r"计划[表数]|按.{0,4}计划|预[计估测期]")  # 计划数, not 年度计划
 # 织里镇应为95.1, 表内有误; not 完成率应为完成面积除以目标, 如有误请指正
 _CORRECTS: Final = re.compile(
@@ -94,6 +94,9 @@ _SAMPLE: Final = 12
 _COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _AREA_BEHIND: Final = ("区", "市")
 _ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
+_SENDER: Final = re.compile(r"(?:填报|报送|上报|[制填编]表|编制)(?:单位|部门|机构):\S*")
+_BASIS: Final = re.compile("[^,;。:]*口径:?[^,;。]*")
+_OTHER_BASIS: Final = ("other", "land", "negated", "unverified", "building", "plan", "forecast")
 _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 
 
@@ -199,6 +202,10 @@ def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
 def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | None:
     if _CORRECTS.search(text):
         return "corrected"
+    if (sender := _SENDER.search(text)) and not _OWN.search(text) and places_named(sender[0], places.COUNTIES):
+        return "other_place"
+    if (basis := _BASIS.search(text)) and parse((basis[0],)).says(*_OTHER_BASIS):
+        return "measure"
     if _SENTENCES.search(text) and figures.grow:
         return _reason_in_note(text, figures, is_report=True)
     line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", _REPORTER.sub("", text))))

@@ -10,13 +10,7 @@ from typing import Final, Literal
 
 from renovation.domain.cells import Cell, parse_date, typed_text, without_time_of_day
 from renovation.reading.files.workbook import address
-from renovation.reading.layout.days_in_words import (
-    dates_in,
-    short_day_in,
-    years_bare,
-    years_named,
-    years_of_other_dates,
-)
+from renovation.reading.layout.days_in_words import dates_in, short_day_in, years_in, years_of_other_dates
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.region import Region
@@ -29,7 +23,8 @@ _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "
 
 _AS_OF: Final = re.compile(
     r"截至|(?<!上报)(?<!报送)(?<!填报)截止"  # 截至10月15日, not 上报截止10月16日
-    r"|(统计|数据|监测)(时间|日期|时点)|本期(?=\s*[:：（(\d])|日统计$"  # 统计时间：, 本期：, 10月15日统计; not 统计表
+    r"|(统计|数据|监测)(时间|日期|时点)|本期(?=\s*[:：（(\d])"  # 统计时间：, 本期：
+    r"|日统计$|[\d日号底末]止(?!\d)"  # 10月15日统计, 10月15日止; not 统计表
 )
 _ANOTHER_DAY: Final = re.compile(
     r"填[表报]|制表|报送|上报(时间|日期)|上报截止|打印|发[文布]|印发?$|印发|会议|导出|下载|生成|审[核批]|签|更新|上[期次]|上[周月旬]\s*[:：]"
@@ -109,12 +104,12 @@ class _Around:
 
     def _years(self, written: Time, own: str) -> Iterator[set[int]]:
         """Yields sets of years that the date may have, the most reliable first: those in its own line."""
-        yield _union(years_named(text) for text in (own, *self.above))
-        yield _union(years_named(text) for text in self.sheet_top)
-        yield _union([*map(years_named, self.names), years_of_other_dates(own, written)])
-        yield _union(map(years_named, self.headings))
+        yield _union(years_in(text) for text in (own, *self.above))
+        yield _union(years_in(text) for text in self.sheet_top)
+        yield _union([*map(years_in, self.names), years_of_other_dates(own, written)])
+        yield _union(map(years_in, self.headings))
         others = (*self.above, *self.sheet_top, *self.names)
-        yield _union(years_bare(text) for text in (own, *others))
+        yield _union(years_in(text, named=False) for text in (own, *others))
         if "月" not in written.typed:  # the sheet 1-2 may be no day at all
             return
         yield _union(years_of_other_dates(text, written) for text in (*others, *self.below))

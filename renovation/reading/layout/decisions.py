@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from renovation.domain.dated_tables import Tables
@@ -14,6 +15,7 @@ from renovation.reading.layout.dates import AsOf
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.meanings import Sense
 from renovation.reading.layout.measurement_units import StatedMeasurementUnit
+from renovation.reading.layout.previous import Pairs, pairs_with
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
@@ -21,24 +23,6 @@ from renovation.reading.questions import AnswersById, Choice, Question, Understo
 NOT_READ: Final = "not_read"
 """The value of the choice that a column or a table is not read."""
 NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "Do not read it"))
-
-
-@dataclass
-class Chosen:
-    """Which columns of a sheet hold the columns of the table.
-
-    `fields` maps names of the table's columns to column numbers on the sheet, counted from zero: {'area_renovated': 3}.
-    `asked` are the names of columns with an open question, `asked_positions` the column numbers that the questions are
-    about. `supplied` are the names of columns whose values are elsewhere on the sheet, for example in the headings of
-    groups of rows. `evidence` maps the name of a column to the reason why one of several possible columns was chosen
-    for it.
-    """
-
-    fields: dict[str, int] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
-    supplied: set[str] = field(default_factory=set)
-    asked_positions: set[int] = field(default_factory=set)
-    evidence: dict[str, Label] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,6 +47,11 @@ class Interpretation:
     decisions, `understood` those taken. `senses` maps a column number to the meaning of its heading, `scales` the name
     of a column to the unit of measurement in which it was typed: {'area_renovated': ㎡}.
 
+    `fields` maps columns of the table to the numbers of the columns chosen on the sheet: {'area_renovated': 3};
+    `evidence` says why one of several possible columns was chosen. `asked` are the columns with an open question,
+    `asked_positions` the column numbers that the questions are about. `supplied` are the columns whose values are
+    elsewhere on the sheet, for example in the headings of groups of rows.
+
     Targets and rates can be in rows of their own below the same heading, such as the rows 计划 and 完成率 below
     改造面积; `elsewhere` maps such a column to its column number and its rows on the sheet: {'annual_target_area': (2,
     [5, 8, 11])}. `is_read` is False if the clerk has answered that the region is not to be read.
@@ -74,10 +63,12 @@ class Interpretation:
     stated: Sequence[StatedMeasurementUnit]
     previous: Tables
     answers: AnswersById
-    mark: str = ""
-    """The fingerprint of the layout, with which all ids of decisions begin."""
     senses: dict[int, Sense] = field(default_factory=dict)
-    chosen: Chosen = field(default_factory=Chosen)
+    fields: dict[str, int] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    supplied: set[str] = field(default_factory=set)
+    asked_positions: set[int] = field(default_factory=set)
+    evidence: dict[str, Label] = field(default_factory=dict)
     scales: dict[str, Scale] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     understood: list[Understood] = field(default_factory=list)
@@ -85,11 +76,9 @@ class Interpretation:
     elsewhere: Mapping[str, tuple[int, list[int]]] = field(default_factory=dict)
     is_read: bool = True
 
-    def __post_init__(self) -> None:
-        self.mark = self.mark or self._fingerprint()
-
-    def _fingerprint(self) -> str:
-        """Returns the fingerprint of the layout; answers are stored for a layout by its fingerprint.
+    @cached_property
+    def mark(self) -> str:
+        """The fingerprint of the layout, with which the ids of all decisions begin.
 
         It depends on the sheet's name, on the name of the release's table as which the region is read, on the headings,
         on the units of measurement that the texts around the table state, and on the as-of date.
@@ -99,19 +88,18 @@ class Interpretation:
         return fingerprint([self.region.sheet.name, self.region.table.name, *paths, *measurement_units], self.day.day)
 
     @property
-    def fields(self) -> Mapping[str, int]:
-        """Maps columns of the table, such as `area_renovated`, to the numbers of the columns chosen on the sheet."""
-        return self.chosen.fields
-
-    @property
     def found(self) -> set[str]:
         """The names of the columns that were found, or have an open question."""
-        return {*self.fields, *self.chosen.asked, *self.chosen.supplied}
+        return {*self.fields, *self.asked, *self.supplied}
 
     @property
     def is_complete(self) -> bool:
         """Whether every required column was found or has an open question."""
         return all(column.name in self.found for column in self.region.table.columns if column.required)
+
+    def pairs(self, position: int, column: str) -> Pairs:
+        """Returns a column's numbers in the rows of data beside those of the previous release; see `pairs_with`."""
+        return pairs_with(self.region, self.body.data, position, self.previous, column)
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
         """Returns the clerk's answer to a decision; None if there is none or it is not one of `values`.

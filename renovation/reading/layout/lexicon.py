@@ -81,11 +81,11 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     # how the figure came about: 计划 in 计划开工
     "nature": {
         "actual": "实际 实际完成 实绩 已 实有 现已",
-        "plan": "计划 拟 拟定 排定 计划数 计划表 规划",
+        "plan": "计划 拟 拟实现 拟定 排定 计划数 计划表 规划",
         "assigned": "下达 分解 分解表 核下",
         "due": "应 应当 须 必须 需 需要 要",
         "stretch": "自加压 自定 力争 奋斗 确保 冲刺 挑战",
-        "forecast": "预计 预期 预估 预计数 预测",
+        "forecast": "预计 预期 预估 预计数 预测 预排 倒排 盘子 保底",
         "reported": "上报 上报市 上报数 申报 报市 报省",
         "self_reported": "自报 自报数 镇报 镇报数 自查",
         "building": "在建 含在建 续建 含续建 正在 进行中 推进中",
