@@ -259,7 +259,8 @@ def _reason_in_name(region: Region, name: str, figures: _Figures) -> Reason | No
     years = [time for time in heading.times if time.kind == "year" and time.period(figures.as_of) == "other"]
     if years:
         return "other_time"
-    reason = _reason_of_subject(region, text, heading) or ("plan" if _lists_targets(text, heading) else None)
+    is_plan = heading.says("forecast") or _lists_targets(text, heading)
+    reason = _reason_of_subject(region, text, heading) or ("plan" if is_plan else None)
     return reason or ("unknown" if _unknown_words(text) else None)
 
 

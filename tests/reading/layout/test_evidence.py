@@ -107,5 +107,10 @@ def test_another_basis_and_another_office_are_asked_about_although_figures_conti
     assert asked(read(title="旧厂区改造进度表", day=line)) == [line]
 
 
+@pytest.mark.parametrize("name", ["预排", "规上企业", "2012年"])
+def test_the_name_of_a_sheet_that_says_something_else_is_asked_about_although_figures_continue(name: str) -> None:
+    assert asked(read(title="旧厂区改造进度表", name=name)) == [name]
+
+
 def test_the_number_of_a_document_is_no_unknown_word() -> None:
     assert asked(read(HEADINGS, *LATER, title="吴经信函〔2013〕27号", day="数据至10月29日止，2013年")) == []
