@@ -53,19 +53,10 @@ class Problem:
         expected = Label(*record["expected"]) if record["expected"] else None
         return cls(**{**record, "expected": expected})
 
-    def as_json(self, words: Words) -> dict[str, str | None]:
+    def as_json(self, words: Words) -> dict[str, Any]:
         """Returns the problem as a dictionary in the language of `words`, as `renovation check --json` prints it."""
         expected = words.label(self.expected) if self.expected else None
-        return {
-            "severity": self.severity,
-            "code": self.code,
-            "sheet": self.sheet,
-            "cell": self.cell,
-            "heading": self.heading,
-            "found": self.found,
-            "expected": expected,
-            "message": self.message(words),
-        }
+        return {**self.__dict__, "expected": expected, "message": self.message(words)}
 
 
 @cache

@@ -35,7 +35,7 @@ def parse_table(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None
     if not body.data:
         return None, []
     problems = list(_problems_of_day(region, of.day))
-    if not all(c.name in of.fields or c.name in of.chosen.supplied for c in region.table.columns if c.required):
+    if not all(c.name in of.fields or c.name in of.supplied for c in region.table.columns if c.required):
         return None, problems
     columns = _columns(of)
     if region.table.has_measurement_unit_per_row:
@@ -78,7 +78,7 @@ def _supplied(of: Interpretation) -> Mapping[str, list[str | None]]:
     whole = {"subject": DISTRICT.name, "period": str(of.day.day or ""), "nature": "reported"}
     return {
         name: [whole[name]] * len(rows) if name in whole else [of.body.places.get(row) for row in rows]
-        for name in of.chosen.supplied
+        for name in of.supplied
     }
 
 

@@ -10,13 +10,7 @@ from typing import Final, Literal
 
 from renovation.domain.cells import Cell, parse_date, typed_text, without_time_of_day
 from renovation.reading.files.workbook import address
-from renovation.reading.layout.days_in_words import (
-    dates_in,
-    short_day_in,
-    years_bare,
-    years_named,
-    years_of_other_dates,
-)
+from renovation.reading.layout.days_in_words import dates_in, short_day_in, years_in, years_of_other_dates
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.region import Region
@@ -109,12 +103,12 @@ class _Around:
 
     def _years(self, written: Time, own: str) -> Iterator[set[int]]:
         """Yields sets of years that the date may have, the most reliable first: those in its own line."""
-        yield _union(years_named(text) for text in (own, *self.above))
-        yield _union(years_named(text) for text in self.sheet_top)
-        yield _union([*map(years_named, self.names), years_of_other_dates(own, written)])
-        yield _union(map(years_named, self.headings))
+        yield _union(years_in(text) for text in (own, *self.above))
+        yield _union(years_in(text) for text in self.sheet_top)
+        yield _union([*map(years_in, self.names), years_of_other_dates(own, written)])
+        yield _union(map(years_in, self.headings))
         others = (*self.above, *self.sheet_top, *self.names)
-        yield _union(years_bare(text) for text in (own, *others))
+        yield _union(years_in(text, named=False) for text in (own, *others))
         if "月" not in written.typed:  # the sheet 1-2 may be no day at all
             return
         yield _union(years_of_other_dates(text, written) for text in (*others, *self.below))

@@ -25,24 +25,6 @@ NOT_READ: Final = "not_read"
 NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "Do not read it"))
 
 
-@dataclass
-class Chosen:
-    """Which columns of a sheet hold the columns of the table.
-
-    `fields` maps names of the table's columns to column numbers on the sheet, counted from zero: {'area_renovated': 3}.
-    `asked` are the names of columns with an open question, `asked_positions` the column numbers that the questions are
-    about. `supplied` are the names of columns whose values are elsewhere on the sheet, for example in the headings of
-    groups of rows. `evidence` maps the name of a column to the reason why one of several possible columns was chosen
-    for it.
-    """
-
-    fields: dict[str, int] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
-    supplied: set[str] = field(default_factory=set)
-    asked_positions: set[int] = field(default_factory=set)
-    evidence: dict[str, Label] = field(default_factory=dict)
-
-
 @dataclass(frozen=True)
 class Scale:
     """The unit of measurement in which a column was typed, and the factor that converts it to the declared unit.
@@ -65,6 +47,11 @@ class Interpretation:
     decisions, `understood` the decisions taken. `senses` maps a column number to the meaning of its heading, `scales`
     the name of a column to the unit of measurement in which it was typed: {'area_renovated': ㎡}.
 
+    `fields` maps columns of the table to the numbers of the columns chosen on the sheet: {'area_renovated': 3};
+    `evidence` says why one of several possible columns was chosen. `asked` are the columns with an open question,
+    `asked_positions` the column numbers that the questions are about. `supplied` are the columns whose values are
+    elsewhere on the sheet, for example in the headings of groups of rows.
+
     Targets and rates can be in rows of their own below the same heading, such as the rows 计划 and 完成率 below
     改造面积; `elsewhere` maps such a column to its column number and its rows on the sheet: {'annual_target_area': (2,
     [5, 8, 11])}. `is_read` is False if the clerk has answered that the region is not to be read.
@@ -77,7 +64,11 @@ class Interpretation:
     previous: Tables
     answers: AnswersById
     senses: dict[int, Sense] = field(default_factory=dict)
-    chosen: Chosen = field(default_factory=Chosen)
+    fields: dict[str, int] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    supplied: set[str] = field(default_factory=set)
+    asked_positions: set[int] = field(default_factory=set)
+    evidence: dict[str, Label] = field(default_factory=dict)
     scales: dict[str, Scale] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     understood: list[Understood] = field(default_factory=list)
@@ -97,14 +88,9 @@ class Interpretation:
         return fingerprint([self.region.sheet.name, self.region.table.name, *paths, *measurement_units], self.day.day)
 
     @property
-    def fields(self) -> Mapping[str, int]:
-        """Maps columns of the table, such as `area_renovated`, to the numbers of the columns chosen on the sheet."""
-        return self.chosen.fields
-
-    @property
     def found(self) -> set[str]:
         """The names of the columns that were found, or have an open question."""
-        return {*self.fields, *self.chosen.asked, *self.chosen.supplied}
+        return {*self.fields, *self.asked, *self.supplied}
 
     @property
     def is_complete(self) -> bool:

@@ -84,7 +84,7 @@ def problems_of_leftovers(part: Interpretation) -> Iterator[Problem]:
     """
     region, body, sheet = part.region, part.body, part.region.sheet
     rows = [*body.data, *body.totals]
-    ours = {*part.fields.values(), *part.chosen.asked_positions}
+    ours = {*part.fields.values(), *part.asked_positions}
     for position, path in region.paths.items():
         cells = () if position in ours or _SERIAL.fullmatch(folded(path[-1])) else region.column_cells(position, rows)
         if any(map(is_figure, cells)):
