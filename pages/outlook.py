@@ -165,9 +165,7 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
         hide_index=True,
         disabled=listed.columns.drop(heading),
         placeholder="",
-        column_config={
-            heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.measurement_unit == "个" else 0.01)
-        },
+        column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.is_count else 0.01)},
         key=f"shares-{page.release.release}-{goal.goal}-{proposed.weighting}-{words.language}",
     )
     st.caption(basis_line(page.results, "unit_progress", words))

@@ -180,7 +180,7 @@ def _goal_action(goal: Goal, words: Words) -> str:
         return words("Decide whether to set a new deadline.")
     is_shared = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
     more = printed_difference(goal.needed_per_week, goal.pace_per_week, weekly_decimals(goal))
-    is_part_of_a_project = goal.measurement_unit == "个" and more < 1
+    is_part_of_a_project = goal.is_count and more < 1
     if goal.last_days or not more or is_part_of_a_project:
         sentence = (
             words("Decide which units complete the rest.")

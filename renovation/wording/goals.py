@@ -374,4 +374,4 @@ def weekly_amount(value: float, goal: Goal, words: Words) -> str:
 
 def weekly_decimals(goal: Goal) -> int:
     """Returns with how many decimals amounts per week are displayed: 1 for counts of projects, otherwise 2."""
-    return 1 if goal.measurement_unit == "个" else 2
+    return 1 if goal.is_count else 2
