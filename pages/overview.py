@@ -101,7 +101,9 @@ def _units_section(page: PageContext) -> ChartSection:
 
 
 def _leads_and_benefits(page: PageContext) -> None:
-    st.html(page.cached("overview-tables", lambda: columns_html((*_extremes(page), *_benefits(page)))))
+    tables = page.cached("overview-tables", lambda: columns_html((*_extremes(page), *_benefits(page))))
+    if tables:
+        st.html(tables)
 
 
 def _extremes(page: PageContext) -> Iterator[ColumnBlock]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from renovation.domain import places
 from renovation.domain.data_folder import DATA
 from renovation.domain.labels import Label
 
@@ -54,15 +55,14 @@ def statements() -> tuple[Statement, ...]:
         )
 
 
-def statements_about(as_of: Mapping[str, dt.date], *kinds: str) -> tuple[Statement, ...]:
+def statements_about(as_of: Mapping[str, dt.date], units: Iterable[str], *kinds: str) -> tuple[Statement, ...]:
     """Returns the statements of the given `kinds` that may be shown with a release.
 
-    `kinds` are values of KINDS. `as_of` maps the names of the release's tables to their as-of dates. A statement may be
-    shown if the table that it concerns still has the as-of date that it has in the report; the constant DATES holds
-    these dates.
+    `kinds` are values of KINDS. `as_of` maps the names of the release's tables to their as-of dates; `units` are the
+    units of the release. A statement may be shown if the table that it concerns still has the as-of date that it has in
+    the report; the constant DATES holds these dates. A statement that concerns the table of units names units or their
+    total, so the release must have the report's eight units.
     """
-    return tuple(
-        statement
-        for statement in statements()
-        if statement.kind in kinds and as_of.get(statement.table) == DATES[statement.table]
-    )
+    is_of_report = {name: as_of.get(name) == day for name, day in DATES.items()}
+    is_of_report["unit_progress"] &= set(units) == {unit.name for unit in places.UNITS}
+    return tuple(one for one in statements() if one.kind in kinds and is_of_report[one.table])

@@ -73,9 +73,20 @@ def test_shares_that_are_not_compared_are_not_drawn(
     assert SHARES not in drawn
 
 
+@pytest.mark.parametrize("page", ["overview", "units", "counties", "map", "outlook", "history", "checks"])
+@pytest.mark.parametrize("kind", ["one unit", "units alone", "no targets"])
+def test_no_page_fails_for_what_a_release_lacks(publish: Publish, open_page: Opener, kind: str, page: str) -> None:
+    publish(KINDS[kind]())
+    test = open_page(page)
+    assert not test.exception
+    assert "无法显示" not in words_on(test)
+
+
 def test_one_unit_alone_is_not_ranked(publish: Publish, open_page: Opener) -> None:
     publish(a_week_earlier(one_unit()), one_unit())
-    assert "五项指标位次" not in words_on(open_page("units"))
+    units = open_page("units")
+    assert "五项指标位次" not in words_on(units)
+    assert not [heading for table in units.dataframe for heading in table.value.columns if "位次" in heading]
     history = words_on(open_page("history"))
     assert "最近一期增量" in history
     assert "位次" not in history
