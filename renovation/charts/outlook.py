@@ -215,9 +215,7 @@ def _add_note(drawing: Drawing, day: dt.date, value: float, text: str, anchor: s
 
 
 def _rounded(value: float, measurement_unit: str, words: Words) -> str:
-    if measurement_unit in COUNTS:
-        return words.number(half_up(value, 0), measurement_unit)
-    return words.fixed(value, 2, measurement_unit)
+    return words.number(half_up(value, 0 if measurement_unit in COUNTS else 2), measurement_unit)
 
 
 def _in_two_lines(title: str) -> str:

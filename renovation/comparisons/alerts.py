@@ -35,6 +35,7 @@ from renovation.domain.columns import (
     VALUE,
 )
 from renovation.domain.dated_tables import DatedTable, Tables, records
+from renovation.domain.numbers import half_up_all
 from renovation.domain.warning_rules import WARNING_RULES
 
 _UNIT_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED)
@@ -53,13 +54,16 @@ MUST_GROW: Final[Mapping[str, tuple[str, ...]]] = {"unit_progress": _UNIT_MEASUR
 class UnitLag:
     """A unit that is behind the schedule (the share of the year that has passed).
 
-    `rate` is its completion rate in percent, `lag` how many percentage points it is behind. Both are rounded as
-    displayed.
+    `rate` is its completion rate in percent, `lag` how many percentage points it is behind, `shortfall` the area that
+    it lacks to be on schedule (万㎡). All are rounded as displayed. `is_new` says that it was not behind schedule at
+    its previous report of the year.
     """
 
     unit: str
     rate: float
     lag: float
+    shortfall: float
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,9 @@ def find_alerts(
     bases = {name: table.basis for name, table in tables.items()}
     found = [
         *_behind(outlooks, bases, thresholds["behind_schedule"]),
-        *_units_behind(_without_goals(units, outlooks), tables.get("unit_progress"), thresholds["behind_schedule"]),
+        *_units_behind(
+            _without_goals(units, outlooks), tables.get("unit_progress"), thresholds["behind_schedule"], history
+        ),
         *_fell_back(history, as_of, thresholds["fell_back"]),
         *_stood_still(history, as_of, thresholds["stood_still"]),
         *_mismatches(checks, tables, as_of, thresholds["mismatch"]),
@@ -180,19 +186,26 @@ def _without_goals(units: pd.DataFrame, outlooks: Sequence[Outlook]) -> pd.DataF
     return without
 
 
-def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: float) -> list[Alert]:
+def _units_behind(
+    units: pd.DataFrame, table: DatedTable | None, threshold: float, history: pd.DataFrame
+) -> list[Alert]:
     """Returns one alert for all units behind the schedule of their annual targets; none early in a year."""
     if table is None:
         return []
+    schedule = schedule_share(table.as_of, year_end(table.as_of))
     lags = units.assign(
         lag=behind_schedule(units[COMPLETION_RATE], table.as_of),
+        shortfall=half_up_all(units[ANNUAL_TARGET_AREA] * schedule / 100 - units[AREA_RENOVATED], 2),
+        is_new=units[UNIT].isin(_on_schedule_before(history, table.as_of, threshold)),
         **{COMPLETION_RATE: as_printed(units[COMPLETION_RATE], COMPLETION_RATE)},
     )
     lags = lags[(lags["lag"] > threshold) & (units[COMPLETION_RATE] < 100)]
     lags = lags.sort_values("lag", ascending=False, kind="stable")
     if lags.empty:
         return []
-    behind = tuple(UnitLag(row[UNIT], row[COMPLETION_RATE], row["lag"]) for row in records(lags))
+    behind = tuple(
+        UnitLag(row[UNIT], row[COMPLETION_RATE], row["lag"], row["shortfall"], row["is_new"]) for row in records(lags)
+    )
     return [
         Alert(
             "behind_schedule",
@@ -204,8 +217,19 @@ def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: floa
             behind[0].lag,
             value=behind[0].rate,
             lags=behind,
-            schedule=schedule_share(table.as_of, year_end(table.as_of)),
+            schedule=schedule,
         )
+    ]
+
+
+def _on_schedule_before(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[str]:
+    """Returns the units that were not behind schedule at their report before the last one of the year."""
+    steps = _steps(history, as_of, {"unit_progress": (COMPLETION_RATE,)})
+    before = steps[steps["is_last"]].dropna(subset=["before"])
+    return [
+        row[UNIT]
+        for row in records(before)
+        if behind_schedule(pd.Series([row["before"]]), row["before_as_of"].date()).iloc[0] <= threshold
     ]
 
 

@@ -32,12 +32,12 @@ KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "dou
 class Statement:
     """A sentence of the report, or a note that a passage of the report is unclear.
 
-    `kind` is a value of KINDS, `table` the name of the table that the sentence concerns, and `place` says where in the
-    report the sentence or the passage is.
+    `kind` is a value of KINDS, `tables` are the names of the tables that the sentence concerns, and `place` says where
+    in the report the sentence or the passage is.
     """
 
     kind: str
-    table: str
+    tables: tuple[str, ...]
     place: str
     text: Label
 
@@ -50,7 +50,7 @@ def statements() -> tuple[Statement, ...]:
     """
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Statement(row["kind"], row["table"], row["place"], Label(row["zh"], row["en"]))
+            Statement(row["kind"], tuple(row["tables"].split()), row["place"], Label(row["zh"], row["en"]))
             for row in csv.DictReader(file)
         )
 
@@ -59,10 +59,10 @@ def statements_about(as_of: Mapping[str, dt.date], units: Iterable[str], *kinds:
     """Returns the statements of the given `kinds` that may be shown with a release.
 
     `kinds` are values of KINDS. `as_of` maps the names of the release's tables to their as-of dates; `units` are the
-    units of the release. A statement may be shown if the table that it concerns still has the as-of date that it has in
-    the report; the constant DATES holds these dates. A statement that concerns the table of units names units or their
-    total, so the release must have the report's eight units.
+    units of the release. A statement may be shown if the tables that it concerns still have the as-of dates that they
+    have in the report; the constant DATES holds these dates. A statement that concerns the table of units names units
+    or their total, so the release must have the report's eight units.
     """
     is_of_report = {name: as_of.get(name) == day for name, day in DATES.items()}
     is_of_report["unit_progress"] &= set(units) == {unit.name for unit in places.UNITS}
-    return tuple(one for one in statements() if one.kind in kinds and is_of_report[one.table])
+    return tuple(one for one in statements() if one.kind in kinds and all(is_of_report[name] for name in one.tables))

@@ -82,6 +82,31 @@ def test_no_page_fails_for_what_a_release_lacks(publish: Publish, open_page: Ope
     assert "无法显示" not in words_on(test)
 
 
+def test_without_a_figure_to_recompute_the_checks_say_so_once(publish: Publish, open_page: Opener) -> None:
+    publish(KINDS["no targets"]())
+    test = open_page("checks")
+    shown = words_on(test)
+    assert test.title[0].value == "本期没有可复算的上报数字"
+    assert "没有符合所选核对结果的数字" not in shown
+    assert "核对结果（不选即全部）" not in shown
+    assert "“原报值”" not in shown
+
+
+def test_without_goals_the_targets_of_the_year_are_compared_with_the_schedule(
+    publish: Publish, open_page: Opener
+) -> None:
+    publish({"unit_progress": an_area_missing()["unit_progress"]})
+    test = open_page("outlook")
+    assert test.title[0].value == "年度目标7项：7项达到"
+    assert "高新区 年度目标面积" in words_on(test)
+    assert "截至2013年10月15日 · 区口径" in words_on(test)
+
+
+def test_a_rank_without_figures_of_the_district_is_the_title(publish: Publish, open_page: Opener) -> None:
+    publish(KINDS["no targets"]())
+    assert open_page().title[0].value == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
+
+
 def test_one_unit_alone_is_not_ranked(publish: Publish, open_page: Opener) -> None:
     publish(a_week_earlier(one_unit()), one_unit())
     units = open_page("units")
