@@ -34,6 +34,7 @@ from renovation.charts.style import (
 from renovation.comparisons.outlook import schedule_share
 from renovation.domain import places
 from renovation.domain.dated_tables import records
+from renovation.domain.measurement_units import COUNTS
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 
@@ -214,9 +215,7 @@ def _add_note(drawing: Drawing, day: dt.date, value: float, text: str, anchor: s
 
 
 def _rounded(value: float, measurement_unit: str, words: Words) -> str:
-    if measurement_unit == "个":
-        return words.number(half_up(value, 0), measurement_unit)
-    return words.fixed(value, 2, measurement_unit)
+    return words.number(half_up(value, 0 if measurement_unit in COUNTS else 2), measurement_unit)
 
 
 def _in_two_lines(title: str) -> str:

@@ -66,7 +66,9 @@ def district_finding(results: Results, words: Words) -> str:
         if names:
             found.append(group.format(goals=words.listed(names)))
     text = words("; ").join(found)
-    return text[:1].upper() + text[1:] or words("This release has no figures for the whole district to compare")
+    if text:
+        return text[:1].upper() + text[1:]
+    return county_finding(results, words) or words("This release has no figures for the whole district to compare")
 
 
 def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:

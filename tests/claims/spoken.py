@@ -126,5 +126,9 @@ KINDS: dict[str, tuple[str, str]] = {
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，周均<pace:A>(?P<less>（略低）)?",
         r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; so far <pace:A>(?P<less> \(slightly less\))?",
     ),
-    "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind <first:W>"),
+    "behind the first": (
+        r"与首位<first:W>相差\*\*<gap:A>\*\*(?:；第二位<second:W>)?",
+        r"\*\*<gap:A>\*\* behind <first:W>(?:; second: <second:W>)?",
+    ),
+    "ahead of the second": (r"领先第二位<second:W>\*\*<lead:A>\*\*", r"\*\*<lead:A>\*\* ahead of <second:W>, which is second"),
 }  # fmt: skip
