@@ -200,19 +200,20 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
 def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_on: Hashable) -> None:
     words, title = page.words, assignment_title(assigned, page.words)
     weeks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, words)), *depends_on)
-    st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, page.results, words))}")
-    st.dataframe(weeks, hide_index=True, alt=title)
-    footer = (
-        f"{goal_basis_line(assigned.goal, page.results, words)} · {shares_sum_sentence(assigned, page.results, words)}"
+    basis, sums = (
+        goal_basis_line(assigned.goal, page.results, words),
+        shares_sum_sentence(assigned, page.results, words),
     )
-    st.caption(words("Each column shows one week. Its heading is the last day of the week.") + " " + escaped(footer))
+    st.markdown(f"{bold(escaped(title))}　{escaped(sums)}")
+    st.dataframe(weeks, hide_index=True, alt=title)
+    st.caption(words("Each column shows one week. Its heading is the last day of the week.") + " " + escaped(basis))
     st.caption(explanation)
     download_table(
         words("Download the assignment"),
         lambda: weeks_table(assigned, words),
         words("Tasks for each unit"),
         title,
-        footer,
+        f"{basis} · {sums}",
         assigned.goal.as_of,
     )
 

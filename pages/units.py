@@ -135,7 +135,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSecti
     words, results = page.words, page.results
     finding = shown_contribution_finding(units, results, words)
     if units["completion_rate"].isna().all():
-        return ChartSection((), finding)
+        return ChartSection((), remark=finding)
     emphasised = units_in_contribution_finding(units, results, words)
     remark = words("Completion rate of all units = total area renovated ÷ total of the targets.")
     source = page.source("unit_progress", remark)

@@ -12,6 +12,8 @@ from renovation.domain.dated_tables import Tables, frame_of
 from renovation.domain.tables import TABLES
 
 COLUMNS: Final = ("table", "subject", "column", "kind", "before", "after", "difference")
+KEY_SEPARATOR: Final = " · "
+"""Stands between the values of the key columns in a `subject`: `全区 · area_renovated`."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFra
 
 def _subjects(frame: pd.DataFrame, key: list[str]) -> pd.Series:
     words = frame[key].astype("object")
-    return words[key[0]].str.cat(words[key[1:]], sep=" · ") if key[1:] else words[key[0]]
+    return words[key[0]].str.cat(words[key[1:]], sep=KEY_SEPARATOR) if key[1:] else words[key[0]]
 
 
 def _melted(frame: pd.DataFrame, subject: pd.Series, key: list[str]) -> pd.DataFrame:

@@ -26,7 +26,7 @@ _ASSETS: Final = Path(__file__).parent / "assets"
 _LIST_HTML: Final = '<ol></ol><p role="status"></p>'
 _LIST_STYLE: Final = (_ASSETS / "agenda_list.css").read_text(encoding="utf-8")
 _LIST_SCRIPT: Final = (_ASSETS / "agenda_list.js").read_text(encoding="utf-8")
-_PREVIEW: Final = '<iframe loading="lazy"></iframe>'
+_PREVIEW: Final = '<iframe loading="lazy" tabindex="-1"></iframe>'
 _PREVIEW_STYLE: Final = """
 iframe { width: 100%; aspect-ratio: 16 / 9; border: 1px solid var(--st-border-color); border-radius: 6px; }
 iframe { pointer-events: none; display: block; }

@@ -63,7 +63,7 @@ def statement_lines(page: PageContext, *kinds: str) -> str:
     """
     dates, units = {name: table.as_of for name, table in page.results.tables.items()}, page.results.units["unit"]
     return "\n".join(
-        f"- {escaped(page.words.label(statement.text))} :gray[（{escaped(statement.place)}）]"
+        f"- {escaped(page.words.label(statement.text))} :gray[〔{escaped(statement.place)}〕]"
         for statement in statements_about(dates, units, *kinds)
     )
 

@@ -8,16 +8,17 @@ from typing import Any, Final
 import pandas as pd
 
 from renovation.comparisons.late_tables import late_tables
-from renovation.domain.column_types import Count, OneOf, Quantity
+from renovation.domain.column_types import Count, OneOf, PlaceName, Quantity
 from renovation.domain.dated_tables import Tables, records
 from renovation.domain.numbers import half_up
 from renovation.domain.tables import TABLES
+from renovation.domain.tables.declaration import Column
 from renovation.language import Words
 from renovation.publishing.uploads import CheckedUpload
 from renovation.reading.annotated import severity_in_words
 from renovation.reading.layout.unread_cells import Sentence
 from renovation.reading.problems import Problem
-from renovation.releases.differences import Differences
+from renovation.releases.differences import KEY_SEPARATOR, Differences
 
 MOST_LINES: Final = 12
 LONGEST_TEXT: Final = 120
@@ -149,6 +150,24 @@ def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
     return str(value)
 
 
+def changed_row_label(change: dict[str, Any], words: Words) -> str:
+    """Returns the name of the changed row, such as `全区 · 完成改造建筑面积`.
+
+    `change` is a row of `Differences.changes`; its `subject` has the values of the table's key columns.
+    """
+    table = TABLES[change["table"]]
+    values = change["subject"].split(KEY_SEPARATOR, len(table.key) - 1)
+    return KEY_SEPARATOR.join(
+        _key_value(table.column(name), value, words) for name, value in zip(table.key, values, strict=True)
+    )
+
+
+def _key_value(column: Column, value: str, words: Words) -> str:
+    if isinstance(column.type, OneOf) and value in column.type.options:
+        return words.label(column.type.options[value])
+    return words.place(value) if isinstance(column.type, PlaceName) else value
+
+
 def changed_column_label(change: dict[str, Any], words: Words) -> str:
     """Returns the heading of the changed column; if a whole row was added or removed, the title of the table.
 
@@ -167,7 +186,7 @@ def _rows_line(rows: dict[str, Any], words: Words) -> str:
 
 
 def _line(change: dict[str, Any], words: Words) -> str:
-    subject, column = words.place(change["subject"]), changed_column_label(change, words)
+    subject, column = changed_row_label(change, words), changed_column_label(change, words)
     if change["kind"] != "changed":
         sentence = (
             words("{subject}: added to {table}")
@@ -220,7 +239,7 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
-            words("Unit or project"): [words.place(row["subject"]) for row in rows],
+            words("Unit or project"): [changed_row_label(row, words) for row in rows],
             words("Column"): [changed_column_label(row, words) for row in rows],
             words("Kind"): [kinds[row["kind"]] for row in rows],
             words("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],

@@ -112,7 +112,9 @@ def words_on(test: AppTest) -> str:
     ]
     said += [section[part] for section in sections_on(test) for part in ("heading", "remark", "source")]
     said += [chart["title"] for chart in charts_on(test)]
-    said += [html.unescape(re.sub(r"<[^>]+>", "\n", element.proto.body)) for element in test.get("html")]
+    said += [
+        html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "\n", element.proto.body)) for element in test.get("html")
+    ]
     said += [element.proto.label for element in test.get("page_link")]
     said += [f"{metric.label} {metric.value}" for metric in test.metric]
     said += [table.value.to_string() for table in test.dataframe]

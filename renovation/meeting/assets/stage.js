@@ -150,10 +150,17 @@
     Escape: escape, l: () => pick("pointer"), p: () => pick("pen"), e: () => move({ ink: [] }),
   };
 
+  // Where the notes have the keyboard, the keys that scroll them do, and move no audience.
+  function scrolls({ target, key }) {
+    const notes = target.closest && target.closest(".notes");
+    return notes && notes.scrollHeight > notes.clientHeight && ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"].includes(key);
+  }
+
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || mode === "preview") return;
     if (event.target.closest && event.target.closest("textarea, dialog[open]")) return;
     if (event.target.closest && event.target.closest("button, summary") && (event.key === " " || event.key === "Enter")) return;
+    if (scrolls(event)) return;
     const digit = /^Digit([0-9])$/.exec(event.code) || /^([0-9])$/.exec(event.key);
     const act = digit ? () => typed(digit[1], event.shiftKey) : keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;

@@ -30,11 +30,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const choose = make("button", { type: "button", className: "name", onclick: () => tell(code) }, name)
     const input = make("input", { type: "number", min: data.shortest, max: data.longest, step: 5, value: seconds, onchange: () => tell(null) })
     input.setAttribute("aria-label", fill(words.seconds, name))
-    const made = make("li", {}, handle, choose, input, button("remove", fill(words.remove, name), "✕", () => { made.remove(); tell(null) }))
+    const made = make("li", {}, handle, choose, input, button("remove", fill(words.remove, name), "✕", () => remove(made)))
     made.dataset.code = code
     handle.onpointerdown = (event) => drag(event, made)
     handle.onkeydown = (event) => move(event, made, name)
     return made
+  }
+
+  // The keyboard goes on with the next row, or with the last one.
+  function remove(removed) {
+    const next = removed.nextElementSibling ?? removed.previousElementSibling
+    removed.remove()
+    next?.querySelector(".remove").focus()
+    tell(null)
   }
 
   function drag(event, dragged) {
