@@ -113,7 +113,7 @@ def _is_of_numbers(cells: tuple[Cell, ...]) -> bool:
 
 
 def ranking_layout(ranking: Ranking) -> RankingLayout:
-    """Computes the layout of a ranking: one column of rows, or two if there are more than 15."""
+    """Computes the layout of a ranking: one column of rows, or two columns if there are more than 15 rows."""
     rows, how = ranking.rows, density(len(ranking.rows))
     lengths = [one.value for row in rows for one in (row.figure, row.target) if one and one.value is not None]
     half = -(-len(rows) // 2)

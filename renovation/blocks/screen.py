@@ -22,7 +22,10 @@ class LikelyQuestion:
 
 @dataclass(frozen=True)
 class PresenterNotes:
-    """What only the presenter sees: sentences to say, in which parts between `**` are bold, and likely questions."""
+    """What only the presenter sees: sentences to say, and likely questions.
+
+    The parts of a sentence between `**` are bold.
+    """
 
     sentences: tuple[str, ...] = ()
     questions: tuple[LikelyQuestion, ...] = ()

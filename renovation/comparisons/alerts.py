@@ -144,8 +144,8 @@ def find_alerts(
     """Returns all alerts in the order of the rules; within a rule, red goals first, then the largest `amount`.
 
     `outlooks` are the projections of the goals, `tables` the tables of the release, `as_of` the date of the release,
-    `thresholds` the result of `thresholds_from`. `units` is the result of `compare_units`, `checks` that of
-    `reconcile`, `history` that of `history_of`; rows of `history` after `as_of` are not used.
+    `thresholds` the result of `thresholds_from`. `units` is the result of `compare_units`, `checks` the result of
+    `reconcile`, `history` the result of `history_of`; rows of `history` after `as_of` are not used.
     """
     bases = {name: table.basis for name, table in tables.items()}
     found = [

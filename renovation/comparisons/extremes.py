@@ -37,7 +37,7 @@ class Extreme:
 
     @property
     def distinguishes(self) -> bool:
-        """Whether at least two places have different values; only then a place is first or last."""
+        """Whether at least two places have different values; only then is a place first or last."""
         return self.reported > 1 and not self.all_equal
 
 

@@ -14,10 +14,10 @@ from renovation.domain.columns import AREA_REPORTED, AS_OF, BASIS, MEASURE, UNIT
 
 @dataclass(frozen=True)
 class FigureHistory:
-    """The values of one figure in one year and on one basis, oldest first; the last value is the displayed one.
+    """The values of one figure in one year and on one basis, oldest first; the last value is the value on the page.
 
-    `days` and `amounts` have the same length, at least 1; `amounts` are in the unit of measurement of the figure's
-    measure.
+    `days` are their dates, `amounts` the values in the unit of measurement of the figure's measure. Both have the same
+    length, at least 1.
     """
 
     days: tuple[dt.date, ...]

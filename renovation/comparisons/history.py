@@ -213,14 +213,14 @@ def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
     return in_time
 
 
-def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt.date) -> pd.DataFrame:
+def series(history: pd.DataFrame, table: str, place: str, measure: str, until: dt.date) -> pd.DataFrame:
     """Returns the values of one measure of one place in the year of `until`, up to the date `until`, oldest first.
 
     `history` is the result of `history_of`; the result has the same columns. `table` is the name of the table that the
-    values come from, such as "unit_progress"; `unit` is the name of the place, which may also be a county. Only values
-    on the same basis as the last value are returned. Rows without a value are left out.
+    values come from, such as "unit_progress"; `place` is the Chinese name of a unit, a county or the district. Only
+    values on the same basis as the last value are returned. Rows without a value are left out.
     """
-    is_series = (history["table"] == table) & (history[UNIT] == unit) & (history[MEASURE] == measure)
+    is_series = (history["table"] == table) & (history[UNIT] == place) & (history[MEASURE] == measure)
     points = history[is_series & is_in_year_to(history, until)]
     points = points.dropna(subset=[VALUE]).sort_values(AS_OF, kind="stable")
     last_basis: pd.DataFrame = points[points[BASIS] == points[BASIS].iloc[-1]] if len(points) else points
@@ -347,7 +347,7 @@ def _target_points(tables: Tables, figures: Sequence[_Point]) -> Iterator[_Point
     dates = dict.fromkeys((point.as_of, point.unit, point.measure, point.basis) for point in figures)
     for target in goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures")):
         for as_of, unit, measure, basis in dates:
-            if (unit, measure, as_of.year) == (target.unit, target.measure, target.year):
+            if (unit, measure, as_of.year) == (target.place, target.measure, target.year):
                 yield _Point(as_of, target.goal, measure, target.value, basis, TARGETS)
 
 
@@ -391,8 +391,8 @@ class History:
     """The history shown with a release.
 
     `points` is the result of `history_of`. `damaged` holds the numbers of the releases that could not be read and are
-    left out. If `store_unavailable` is True, the database did not respond, and `points` holds the figures of one
-    release only.
+    left out. If `store_unavailable` is True, the database did not respond, and `points` has only the figures of this
+    release.
     """
 
     points: pd.DataFrame

@@ -40,8 +40,8 @@ def profile(
 ) -> Profile:
     """Collects everything about the unit `name`: its rows of each table.
 
-    `units` is the result of `compare_units`, `checks` that of `reconcile`; `sites`, `notes` and `figures` are tables of
-    the release, with the columns that `TABLES` declares. Raises KeyError if `units` lacks the unit.
+    `units` is the result of `compare_units`, `checks` the result of `reconcile`; `sites`, `notes` and `figures` are
+    tables of the release, with the columns that `TABLES` declares. Raises KeyError if `units` lacks the unit.
     """
     rows = units[units[UNIT] == name]
     if rows.empty:

@@ -110,11 +110,11 @@ class Explanation:
 class ReconciliationInput:
     """The figures that `reconcile` checks.
 
-    `units` is the result of `compare_units`, `counties` that of `compare_counties`, `bases` that of `compare_bases`.
-    `figures` has the columns of `FIGURES`; its rows must be of one year, because a figure is never compared with a
-    target of another year. `figures_as_of` and `units_as_of` are the dates of the tables of figures and of units,
-    `figures_basis` and `units_basis` their bases. The district's totals are compared with the sums of the units only if
-    both the dates and the bases are equal.
+    `units` is the result of `compare_units`, `counties` the result of `compare_counties`, `bases` the result of
+    `compare_bases`. `figures` has the columns of `FIGURES`; its rows must be of one year, because a figure is never
+    compared with a target of another year. `figures_as_of` and `units_as_of` are the dates of the tables of figures and
+    of units, `figures_basis` and `units_basis` their bases. The district's totals are compared with the sums of the
+    units only if both the dates and the bases are equal.
     """
 
     units: pd.DataFrame

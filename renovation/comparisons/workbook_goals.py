@@ -54,12 +54,12 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
 class GoalTarget:
     """The target of a goal.
 
-    `goal` is the name of the goal, `unit` the place whose figure of `measure` must reach `value`, in the measure's unit
-    of measurement (NaN if no target is set). `year` is the year of the deadline.
+    `goal` is the name of the goal, `place` the place whose figure of `measure` must reach `value`, in the measure's
+    unit of measurement (NaN if no target is set). `year` is the year of the deadline.
     """
 
     goal: str
-    unit: str
+    place: str
     measure: str
     value: float
     year: int

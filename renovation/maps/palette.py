@@ -95,7 +95,7 @@ def hex_to_rgb(colour: str) -> list[int]:
 
 @dataclass(frozen=True)
 class LegendClass:
-    """An entry of a colour legend: the code of its class of figures or sites (`value`), its colour, and its text."""
+    """An entry of a colour legend: the code of a class of figures or sites (`value`), its colour, and its text."""
 
     value: str
     colour: str

@@ -69,8 +69,8 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
 def overlapping_sites(points: pd.DataFrame, unit: str, site: str, view: View) -> list[tuple[str, str]]:
     """Returns the site `site` and the sites whose points on the map overlap its point, as pairs (unit, site).
 
-    The site itself comes first; `unit` is the name of its unit. `points` is the result of `site_points`. Returns an
-    empty list if the site has no point.
+    The site itself comes first; `unit` is the name of its unit. `points` is the result of `site_points`, `view` the
+    part of the world that the map shows. Returns an empty list if the site has no point.
     """
     named = points[points["site"] != ""]
     is_own = (named["unit"] == unit) & (named["site"] == site)

@@ -17,34 +17,34 @@ RETRY_SECONDS: Final = 5
 HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Control": "no-store"}
 
 
-def notice_about(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: str) -> str:
+def notice_about(request: Request, meeting: Meeting, deck: Deck, controls: bool, mode: str) -> str:
     """Returns sentences that say where the page differs from what the URL asked for; an empty text if nothing differs.
 
     The sentences say that the browser can only watch, although the URL has a key or is the URL of the presenter's view
     (`mode` "presenter"); that another release is shown, because the release of the meeting cannot be opened; or that
-    the screen in the URL is not part of the meeting. `made` are the screens that are shown; `moves` says whether the
+    the screen in the URL is not part of the meeting. `deck` are the screens that are shown; `controls` says whether the
     browser controls the meeting.
     """
-    words, lines = made.words, []
-    if (mode == "presenter" or request.query_params.get("key")) and not moves:
+    words, lines = deck.words, []
+    if (mode == "presenter" or request.query_params.get("key")) and not controls:
         lines.append(
             words("With this link you can only watch and cannot change screens. Your screen follows the presenter.")
         )
-    lines.append(other_release(meeting.release, made))
+    lines.append(other_release(meeting.release, deck))
     looking = request.query_params.get("screen")
-    if looking and looking not in made.codes:
+    if looking and looking not in deck.codes:
         lines.append(words("The link's screen is not part of this meeting; the presenter's screen is shown."))
     return words.joined(filter(None, lines))
 
 
-def other_release(wanted: int | None, made: Deck) -> str:
+def other_release(wanted: int | None, deck: Deck) -> str:
     """Returns a sentence that another release than `wanted` is shown.
 
-    `wanted` is the number of a release, `made` are the screens that are shown. Returns an empty text if `wanted` is the
+    `wanted` is the number of a release, `deck` are the screens that are shown. Returns an empty text if `wanted` is the
     release shown, or None.
     """
-    shown = made.release.release
-    sentence = made.words("Release {wanted} cannot be opened; release {shown} is shown.", wanted=wanted, shown=shown)
+    shown = deck.release.release
+    sentence = deck.words("Release {wanted} cannot be opened; release {shown} is shown.", wanted=wanted, shown=shown)
     return "" if wanted in (None, shown) else sentence
 
 

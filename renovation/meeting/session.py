@@ -66,8 +66,8 @@ class Meeting:
     def state(self) -> dict[str, Any]:
         """Returns the state that browsers need to show the current screen; it contains neither keys nor hashes.
 
-        The time since the screen was shown is 0, and the time since the meeting began is None, until the first change:
-        a meeting is often started long before it begins.
+        Until the first change, the time since the screen was shown is 0, and the time since the meeting began is None,
+        because a meeting is often started long before it begins.
         """
         shown = ("version", "release", "screen", "spot", "blank", "playing", "ended", "ink")
         now = time.time()

@@ -26,7 +26,7 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's task for a goal: its share of the missing amount, in all and in week one.
+    """Returns the screen with each unit's task for a goal: its share of the missing amount, and its task of week one.
 
     The goal is the first goal in `results.goals` that can be split among the units (see `can_be_assigned`). Returns an
     UnavailableScreen if no goal can be split or the release has no units.

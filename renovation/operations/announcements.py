@@ -40,7 +40,7 @@ def new_announcements(store: Store, find_due: FindDue, words: Words) -> list[Mes
 
     The database stores what has been announced. `find_due` returns when data with a given as-of date must be updated.
     The first call for a database stores its newest release without announcing it. An overdue update is announced once
-    for the day on which it was due. Raises StoreError.
+    for the day on which it was due. Raises StoreError if the database does not respond.
     """
     releases = listed_releases(store)
     events = {

@@ -89,8 +89,8 @@ def back_up(url: str, file: Path, words: Words) -> Backup:
 def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
     """Replaces the store at an SQLAlchemy URL by a backup, in one transaction.
 
-    `file` is the backup. The former store is kept in a file, whose path is in the returned Backup: in the folder of the
-    database if it is an SQLite file, and in the folder of `file` if it is PostgreSQL. Raises StoreError, with a
+    `file` is the backup. The store from before is copied to a file, whose path is in the returned Backup: in the folder
+    of the database if it is an SQLite file, and in the folder of `file` if it is PostgreSQL. Raises StoreError, with a
     sentence in the language of `words`, if the backup is damaged, or if the store holds releases and `replace` is
     False; then nothing is changed.
     """

@@ -72,7 +72,8 @@ def results_with_states(store: Store, release: Release) -> Results:
     """Loads `release` and returns its results; each check also says what has changed since the previous release.
 
     The added columns of the checks are `state` and `previous_difference` (see `with_states`), and `reason`,
-    `explained_by` and `explained_at` about the publishers' explanations. Raises StoreError.
+    `explained_by` and `explained_at` about the publishers' explanations. Raises StoreError if the database does not
+    respond or `release` is damaged.
     """
     releases = releases_up_to(store, release)
     results = results_of(release.release, store.load(release.release))

@@ -25,20 +25,20 @@ _FAR_OFF: Final = 0.1
 """Without a previous release, a sum is reported only if it is off by more than this share of the printed figure."""
 
 
-def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: LocateValue) -> tuple[Problem, ...]:
+def mismatch_problems(before: Tables, after: Tables, in_workbook: Tables, locate: LocateValue) -> tuple[Problem, ...]:
     """Returns a warning for each figure of the district whose mismatch is new or larger than in the previous release.
 
     `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
-    published, `brought` the tables that the workbook contains. `locate` returns the sheet and cell of a value. A sum is
-    checked only if the workbook contains both its parts and the total, because a figure that is copied from the
+    published, `in_workbook` the tables that the workbook contains. `locate` returns the sheet and cell of a value. A
+    sum is checked only if the workbook contains both its parts and the total, because a figure that is copied from the
     previous release is not the workbook's fault. The units' own rates are left out, because they are checked when the
-    workbook is read.
+    workbook is read. Without a previous release, only a sum that is more than a tenth off gives a warning.
     """
-    if "figures" not in brought:
+    if "figures" not in in_workbook:
         return ()
     checks = with_states(results_of(0, after).checks, results_of(0, before).checks if before else None)
     wrong = checks[checks["verdict"] == "mismatch"]
-    if "unit_progress" not in brought:
+    if "unit_progress" not in in_workbook:
         wrong = wrong[wrong["form"] != "sum"]
     reported = [check for check in records(wrong) if _is_reported(check)]
     return tuple(_problems(reported, after, locate))

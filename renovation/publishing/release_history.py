@@ -56,9 +56,9 @@ def preview_history(releases: Sequence[Release], checked: CheckedUpload, points:
 
 
 def load_points(store: Store, number: int) -> pd.DataFrame:
-    """Loads the figures of the release `number`: a row for each figure, with the columns of `points_of`.
+    """Loads the figures of the release `number`: the result of `points_of`, a row for each figure.
 
-    Raises DamagedRelease and StoreError.
+    Raises DamagedRelease if the release is damaged, StoreError if the database does not respond.
     """
     return points_of(number, store.load(number, TABLES))
 

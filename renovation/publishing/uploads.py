@@ -94,7 +94,8 @@ def check_upload(
     `as_of` is the date for sheets that state no date, None if the clerk has not entered it; `answers` maps ids of
     questions to the clerk's answers. There is one cached result for each file, date, set of answers, newest release and
     day. A large file is checked in a worker process, so that other visitors' pages are not delayed. The file itself is
-    not cached, because the caller has it. Raises UnreadableWorkbook and StoreError.
+    not cached, because the caller has it. Raises UnreadableWorkbook if the workbook cannot be read, StoreError if the
+    database does not respond.
     """
     stored = tuple(store.answers.in_force().items())
     given = (as_of, tuple(sorted(answers.items())))
@@ -139,8 +140,8 @@ def check_against(
     """Reads a workbook and compares it with the release whose number is `head`, with no release if `head` is None.
 
     `hints` are what the workbook itself does not say: the date for sheets that state no date, and answers to questions.
-    `most_cells` lowers the limit on the number of cells; None keeps the usual limit. Raises UnreadableWorkbook and
-    StoreError.
+    `most_cells` lowers the limit on the number of cells; None keeps the usual limit. Raises UnreadableWorkbook if the
+    workbook cannot be read, StoreError if the database does not respond.
     """
     newest = store.load(head) if head is not None else {}
     evidence = {name: table for name, table in newest.items() if name in PREVIOUS_READ}

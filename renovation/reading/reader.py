@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
-from renovation.reading.files.workbook import Book, Sheet, address, open_book
+from renovation.reading.files.addresses import address, cell_position
+from renovation.reading.files.workbook import Book, Sheet, open_book
 from renovation.reading.layout.dates import day_of_file
 from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.interpretation import interpret
@@ -235,10 +235,9 @@ def _problems_of_sheet(sheet: Sheet, there: Sequence[Region], is_known: bool) ->
         yield Problem("warning", "unused_sheet", sheet.name, None, None, sheet.name, None)
 
 
-def _by_row(problem: Problem) -> tuple[int, int, str]:
+def _by_row(problem: Problem) -> tuple[int, int]:
     """Returns a key to sort problems: those of the whole sheet first, then by row and from left to right."""
-    place = re.fullmatch(r"([A-Z]+)(\d+)", problem.cell or "")
-    return (int(place[2]), len(place[1]), place[1]) if place else (0, 0, "")
+    return cell_position(problem.cell) if problem.cell else (-1, 0)
 
 
 def _contradicted(tables: Tables, hints: Hints) -> Iterator[Problem]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
 
 import pandas as pd
 
@@ -17,7 +19,7 @@ from renovation.reading.problems import Problem
 from renovation.reading.validation.totals import problems_of_totals
 from renovation.reading.validation.within_row import problems_between
 from renovation.reading.values.cells import Read
-from renovation.reading.values.columns import Columns, TypedColumn, read_column, read_columns
+from renovation.reading.values.columns import TypedColumn, read_column
 from renovation.reading.values.coordinates import in_wgs84, point_problems
 from renovation.reading.values.declared_measurement_units import in_declared_measurement_units
 
@@ -40,9 +42,12 @@ def parse_table(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None
         columns = in_declared_measurement_units(columns)
     if region.table.has_coordinates:
         columns = in_wgs84(columns)
-        problems += point_problems(region.sheet.name, body.data, columns)
-    problems += _problems_of_cells(region, body.data, columns)
-    problems += problems_between(region, body.data, columns)
+        problems += point_problems(columns)
+    for typed in columns.values():
+        problems += [
+            typed.problem(at, read.code or "", read.severity, read.expected) for at, read in typed.flagged_reads
+        ]
+    problems += problems_between(region, columns)
     problems += problems_of_totals(region, body, columns)
     if of.day.day is None or has_errors or any(problem.severity == "error" for problem in problems):
         return None, problems
@@ -55,12 +60,15 @@ def _columns(of: Interpretation) -> dict[str, TypedColumn]:
     """Returns the columns that were read, and those whose values come from group rows or from the sheet as a whole."""
     region, rows = of.region, of.body.data
     scales = {name: scale.factor for name, scale in of.scales.items()}
-    columns = read_columns(region, rows, of.fields, scales)
+    columns = {
+        column.name: read_column(region, rows, column, of.fields.get(column.name), scales.get(column.name, Fraction(1)))
+        for column in region.table.columns
+    }
     for name, (position, own_rows) in of.elsewhere.items():
         columns[name] = read_column(region, own_rows, region.table.column(name), position, scales[name])
     for name, values in _supplied(of).items():
         reads = [Read(value) for value in values]
-        columns[name] = TypedColumn(region.table.column(name), None, columns[name].factor, values, reads)
+        columns[name] = replace(columns[name], position=None, cells=values, reads=reads)
     return columns
 
 
@@ -83,10 +91,3 @@ def _problems_of_day(region: Region, day: AsOf) -> Iterator[Problem]:
     if not impossible and day.day is None:
         code = "no_year" if day.typed else "no_as_of"
         yield Problem("error", code, sheet, None, None, day.typed, expected)
-
-
-def _problems_of_cells(region: Region, rows: list[int], columns: Columns) -> Iterator[Problem]:
-    for typed in columns.values():
-        for index, read in typed.flagged_reads:
-            code = read.code or ""
-            yield typed.problem(region.sheet.name, rows[index], index, code, read.severity, read.expected)

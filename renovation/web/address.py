@@ -66,9 +66,9 @@ class Address:
     def units_shown(self) -> tuple[tuple[str, ...], str | None, str, str]:
         """The selections that decide which units are compared, in which order: (units, unit, measure, order).
 
-        `units` are the units to which the visitor limited the comparison, empty for all units; `unit` is the unit shown
-        in full, or None. `order` says whether the units with the highest or the lowest `measure` come first, or whether
-        all units stay in the order of the source.
+        `units` are the units to which the visitor limited the comparison, empty for all units; `unit` is the unit whose
+        details are shown, or None. `order` says whether the units with the highest or the lowest `measure` come first,
+        or whether all units stay in the order of the sheet.
         """
         return self.units, self.unit, self.measure, self.order
 
@@ -108,9 +108,9 @@ class Unknown:
 def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown, ...]]:
     """Parses the parameters of an address; returns (the selections, the parameters whose values are not valid).
 
-    The selections have the default for each parameter that is missing or not valid. Whether units, counties and sites
-    exist is checked later (`without_unknown_places`). A parameter `page` is always among the invalid ones: the
-    middleware adds it when it redirects from a page that does not exist, and its value is the name of that page.
+    A selection has its default if its parameter is missing or not valid. Whether units, counties and sites exist is
+    checked later (`without_unknown_places`). A parameter `page` is always returned as not valid: the middleware adds it
+    when it redirects from a page that does not exist, and its value is the name of that page.
     """
     values, unknown = {}, [Unknown("page", parameters["page"])] if "page" in parameters else []
     for name, one in PARAMETERS.items():

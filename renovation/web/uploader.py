@@ -30,7 +30,7 @@ def choose_workbook(words: Words) -> Source | None:
 
 
 def choose_day(words: Words) -> dt.date | None:
-    """Draws a field for the as-of date of sheets without one, and returns the date that the clerk has entered, or None.
+    """Draws a field for the as-of date of sheets that state no date; returns the entered date, or None.
 
     Streamlit's placeholder is always "yyyy-mm-dd"; our style replaces its parts.
     """

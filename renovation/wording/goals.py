@@ -101,8 +101,8 @@ def _deadline_sentence(goal: Goal, words: Words) -> str:
 def pace_so_far(goal: Goal, words: Words) -> str:
     """Returns the average pace since January, as an amount per week with its unit of measurement.
 
-    If this pace is lower than the needed pace although the two look alike when displayed, a note says so: the light is
-    decided by the exact paces.
+    If this pace is lower than the needed pace although both are displayed with the same digits, a note says so: the
+    light is decided by the exact paces.
     """
     pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
     return words.bracketed(pace, words("slightly less")) if pace == needed and is_behind(goal) else pace

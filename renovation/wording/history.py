@@ -215,7 +215,7 @@ def gain_label_without_measurement_unit(value: float, measure: str, words: Words
 
 
 def weekly_gain_without_measurement_unit(value: float, measure: str, words: Words) -> str:
-    """Returns an increase per week without its unit of measurement: an area to two decimals, other measures to one."""
+    """Returns an increase per week without its unit of measurement; areas have two decimals, other measures one."""
     return gain_label_without_measurement_unit(half_up(value, _weekly_decimals(measure)), measure, words)
 
 
@@ -380,8 +380,8 @@ def history_to_download(periods: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the history as numbers: a row for each period, a column for each place.
 
     The numbers are in the measure's unit of measurement. The latest period comes first. The first column is the last
-    day of the period with a value. If there are several bases, the heading of a place's column names the basis. The
-    last column names the places whose value was corrected after publication; it is left out if there are none.
+    date in the period that has a value. If there are several bases, the heading of a place's column names the basis.
+    The last column names the places whose value was corrected after publication; it is left out if there are none.
     `periods` has the columns `unit`, `as_of`, `value`, `basis` and `corrected`.
     """
     reported = periods.dropna(subset=["value"])

@@ -77,7 +77,7 @@ def shown_units_finding(units: pd.DataFrame, results: Results, words: Words) -> 
     """Returns a title about the units that the page shows.
 
     `units` has the rows of `Results.units` that the page shows. If the page hides some units, the title has the number
-    of units shown. If it hides none, the title is that of `units_finding`.
+    of units shown. If the page hides no unit, the title is that of `units_finding`.
     """
     if len(units) == len(results.units):
         return units_finding(results, words)

@@ -1,46 +1,21 @@
-"""Removes ordinary cells from the bytes of a worksheet before they are parsed, which halves the time of a scan.
+"""Finds ordinary cells in the bytes of a worksheet; without them, a scan takes a quarter of the time.
 
-Nine of ten cells are plain numbers and short texts, which the scan does not need. For 100,000 rows of 12 columns a scan
-takes 0.9 s instead of 1.9 s.
+Nine of ten cells are plain numbers and short texts, which the scan does not need. For 100,000 rows of 12 columns, a
+scan takes 1.1 s of CPU time instead of 5 s.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 
 
-class SheetBytes:
-    """Cuts the bytes of a worksheet into pieces for the XML parser, and leaves out cells that the scan does not need.
-
-    These are plain numbers and short texts. Each piece ends before a tag. `telling_styles` are the numbers of the cell
-    styles that the scan must see: cells with these styles are not left out. If `all_strings` is True, cells with shared
-    strings are not left out either.
-    """
-
-    def __init__(self, telling_styles: Iterable[str], *, all_strings: bool) -> None:
-        self.rest = b""
-        """The bytes that have not been returned yet."""
-        self._plain_cells = _plain_cells(frozenset(telling_styles), all_strings=all_strings)
-
-    def piece(self, chunk: bytes) -> bytes:
-        """Returns the bytes to parse now, without the plain cells in them; `chunk` are the next bytes of the file.
-
-        The bytes begin where the previous piece ended, and end before the last tag in `chunk`; the remaining bytes wait
-        for the next chunk.
-        """
-        joined = self.rest + chunk
-        cut = max(joined.rfind(b"<"), 0)
-        self.rest = joined[cut:]
-        return self._plain_cells.sub(rb"\1", joined[:cut])
-
-
-def _plain_cells(telling_styles: frozenset[str], *, all_strings: bool) -> re.Pattern[bytes]:
+def plain_cells(telling_styles: Collection[str], *, all_strings: bool) -> re.Pattern[bytes]:
     """Returns a pattern for the start of a row with the ordinary cells after it, up to another cell of the row.
 
-    An ordinary cell is empty or contains a short number or text, in a style that the scan need not see. A cell without
-    the attribute `s` has the first style. The last cell of a row is never removed, because it determines the width of
-    the sheet.
+    An ordinary cell is empty or contains a short number or text (no shared one, if `all_strings`), in a style that is
+    not among `telling_styles`, the numbers of the styles that the scan must see. A cell without the attribute `s` has
+    the first style. The last cell of a row is never matched, because it determines the width of the sheet.
     """
     telling = "|".join(map(re.escape, sorted(telling_styles)))
     style = rf' s="(?!(?:{telling})")[0-9]+"' if telling else ' s="[0-9]+"'

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
 
-from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW
+from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, parse_count
 from renovation.reading.files.archive import Archive, Attributes, XmlPart, local
 from renovation.reading.files.cell_marks import CellStyle, Remark
 from renovation.reading.files.limits import LONGEST_COMMENT
@@ -245,6 +245,7 @@ class _Sheets(XmlPart):
 
 def _repeated(typed: str, most: int) -> int:
     """Converts a number of repetitions. Raises UnreadableWorkbook if no sheet has room for so many."""
-    if typed.isascii() and typed.isdigit() and len(typed) < 12 and 1 <= int(typed) <= most:
-        return int(typed)
-    raise UnreadableWorkbook("unsafe")
+    count = parse_count(typed)
+    if not 1 <= count <= most:
+        raise UnreadableWorkbook("unsafe")
+    return count

@@ -11,9 +11,9 @@ from typing import Final
 from xml.parsers import expat
 
 from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, address, cell_position, parse_count, range_bounds
-from renovation.reading.files.archive import Archive, Attributes, XmlPart
+from renovation.reading.files.archive import Archive, Attributes, XmlPart, local
 from renovation.reading.files.cell_marks import PLAIN, CellStyle
-from renovation.reading.files.plain_cells import SheetBytes
+from renovation.reading.files.plain_cells import plain_cells
 from renovation.reading.files.sheet_scan import SheetScan
 from renovation.reading.files.unreadable import UnreadableWorkbook
 from renovation.reading.files.xlsx_package import TRUE, Package, is_struck_out
@@ -22,7 +22,6 @@ _NUMERIC: Final = (None, "n")
 _BYTE_BY_BYTE: Final = (None, "n", "s", "b", "e")
 """The types of cells whose value calamine takes as written, without resolving references to characters."""
 _OF_CELLS: Final = ("row", "c", "v", "f", "is")
-_LONGEST_INDEX: Final = 9
 
 
 def scan(archive: Archive) -> Iterator[SheetScan]:
@@ -48,7 +47,8 @@ class _Worksheet(XmlPart):
         self.result = SheetScan(name)
         self._styles = styles
         self._struck_out = struck_out
-        self._bytes = SheetBytes(styles, all_strings=bool(struck_out))
+        self._plain_cells = plain_cells(styles, all_strings=bool(struck_out))
+        self._waiting = b""
         self._seen_rows = bytearray(LAST_ROW)
         self._rows_prefix: str | None = None
         self._in_rows = False
@@ -57,10 +57,14 @@ class _Worksheet(XmlPart):
         self._begin_cell({})
 
     def piece(self, chunk: bytes) -> bytes:
-        return self._bytes.piece(chunk)
+        """Returns the bytes up to the last tag in `chunk`, without plain cells; the others wait for the next chunk."""
+        joined = self._waiting + chunk
+        cut = max(joined.rfind(b"<"), 0)
+        self._waiting = joined[cut:]
+        return self._plain_cells.sub(rb"\1", joined[:cut])
 
     def rest(self) -> bytes:
-        return self._bytes.rest
+        return self._waiting
 
     def parser(self) -> expat.XMLParserType:
         self._parser = super().parser()
@@ -89,9 +93,7 @@ class _Worksheet(XmlPart):
             self._style = self._style._replace(is_struck_out=is_struck_out(attributes))
 
     def _closed(self, tag: str) -> None:
-        name = tag.rpartition(":")[2]
-        if not self._in_rows:
-            return
+        name = local(tag) if self._in_rows else ""
         if name == "v":
             self._parser.DefaultHandler = None
         elif name == "c":
@@ -186,7 +188,7 @@ class _Worksheet(XmlPart):
 
     def _look_up_string(self) -> None:
         """Refuses an invalid index of a shared string, for which calamine would take the first string."""
-        if not (self._value.isascii() and self._value.isdigit() and len(self._value) <= _LONGEST_INDEX):
+        if parse_count(self._value) >= 1 << 32:
             raise UnreadableWorkbook("damaged")
         if int(self._value) in self._struck_out:
             self._style = self._style._replace(is_struck_out=True)

@@ -12,7 +12,6 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from itertools import islice
 from math import isfinite
 from pathlib import Path
@@ -139,41 +138,43 @@ def _read_book(kind: str, path: str) -> Iterator[str]:
 
 def _load(kind: str, path: str) -> tuple[CalamineWorkbook, list[str]]:
     """Returns the workbook, rewritten if calamine cannot open it as it is, and the names of its macro sheets."""
-    from python_calamine import CalamineError, load_workbook
-
-    from renovation.reading.files import mending
-    from renovation.reading.files.archive import Archive
-    from renovation.reading.files.xlsx_package import Package
-
-    if kind == "xlsx":
-        package = Package(Archive(path))
-        if package.is_usual:
-            with suppress(UnreadableWorkbook):
-                return _loaded(lambda: load_workbook(path)), []
-        return _loaded(lambda: load_workbook(mending.mended_xlsx(package))), package.macro_sheets
-    if kind == "ods":
-        try:
-            return load_workbook(path), []
-        except CalamineError:
-            return _loaded(lambda: load_workbook(mending.mended_ods(Archive(path)))), []
-    return _loaded(lambda: load_workbook(path)), []
-
-
-def _sheet(book: CalamineWorkbook, name: str, kind: str, path: str) -> CalamineSheet:
-    """Returns a sheet; of an xlsx file that calamine cannot read as it is, from a rewritten copy."""
     from python_calamine import load_workbook
 
     from renovation.reading.files.archive import Archive
-    from renovation.reading.files.mending import mended_xlsx
     from renovation.reading.files.xlsx_package import Package
 
+    if kind == "xlsx" and not (package := Package(Archive(path))).is_usual:
+        return _mended(kind, path), package.macro_sheets
+    try:
+        return _loaded(lambda: load_workbook(path)), []
+    except UnreadableWorkbook:
+        if kind == "xls":
+            raise
+        return _mended(kind, path), []
+
+
+def _sheet(book: CalamineWorkbook, name: str, kind: str, path: str) -> CalamineSheet:
+    """Returns a sheet; of an xlsx or ods file that calamine cannot read as it is, from a rewritten copy."""
     try:
         return _loaded(lambda: book.get_sheet_by_name(name))
     except UnreadableWorkbook:
-        if kind != "xlsx":
+        if kind == "xls":
             raise
-    mended = _loaded(lambda: load_workbook(mended_xlsx(Package(Archive(path)))))
-    return _loaded(lambda: mended.get_sheet_by_name(name))
+        mended = _mended(kind, path)
+        return _loaded(lambda: mended.get_sheet_by_name(name))
+
+
+def _mended(kind: str, path: str) -> CalamineWorkbook:
+    """Returns the workbook from a rewritten copy of an xlsx or ods file."""
+    from python_calamine import load_workbook
+
+    from renovation.reading.files.archive import Archive
+    from renovation.reading.files.mending import mended_ods, mended_xlsx
+    from renovation.reading.files.xlsx_package import Package
+
+    archive = Archive(path)
+    copy = mended_ods(archive) if kind == "ods" else mended_xlsx(Package(archive))
+    return _loaded(lambda: load_workbook(copy))
 
 
 def _loaded(load: Callable[[], Loaded]) -> Loaded:

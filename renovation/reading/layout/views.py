@@ -5,7 +5,6 @@ The original address of each cell can still be found.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
@@ -15,7 +14,8 @@ from typing import Final, TypeVar
 from renovation.domain import places
 from renovation.domain.cells import Cell, is_numeric
 from renovation.domain.column_types import PlaceName
-from renovation.reading.files.workbook import Sheet, address
+from renovation.reading.files.addresses import address, cell_position
+from renovation.reading.files.workbook import Sheet
 from renovation.reading.layout.dates import as_of_day
 from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.grammar import folded, parse
@@ -38,18 +38,10 @@ def relocated(item: Placed, locate: Locate | None) -> Placed:
 
     `locate` finds this cell; if `locate` is None, `item` is returned unchanged.
     """
-    place = re.fullmatch(r"([A-Z]+)(\d+)", item.cell or "") if locate else None
-    if place is None or locate is None:
+    if item.cell is None or locate is None:
         return item
-    sheet, row, column = locate(int(place[2]) - 1, _column_number(place[1]))
+    sheet, row, column = locate(*cell_position(item.cell))
     return replace(item, sheet=sheet, cell=address(row, column))
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:

@@ -238,12 +238,11 @@ def _judge(change: _Change, locate: LocateValue) -> Problem | None:
 
 def _implausible(change: _Change) -> tuple[str, Label] | None:
     """Returns the code of a problem and the value expected for an implausible change; None for a plausible one."""
-    if change.rule.trend == "target":
-        return "target_changed", _unchanged(change)
-    if change.rule.trend == "fixed":
-        return "fixed_changed", _unchanged(change)
+    before = plain_number(change.previous)
+    if change.rule.trend in ("target", "fixed"):
+        return f"{change.rule.trend}_changed", Label(f"与上期相同（{before}）", f"the same as before ({before})")
     if change.new < change.previous:
-        return "fell", _at_least_previous(change)
+        return "fell", Label(f"不小于上期的{before}", f"{before} or more, as before")
     if change.is_jump:
         return "jumped_by_own_pace" if change.has_own_pace else "jumped", _at_most_plausible(change)
     return None
@@ -262,16 +261,6 @@ def _slip(change: _Change) -> tuple[str, Label] | None:
 def _in_the_other_measurement_unit(change: _Change) -> Label:
     value = plain_number(half_up(change.new / 10_000 if change.factor > 1 else change.new * 10_000, 4))
     return Label(f"疑为㎡与万㎡混淆，应为{value}左右", f"about {value}, if ㎡ and 万㎡ were mixed up")
-
-
-def _unchanged(change: _Change) -> Label:
-    value = plain_number(change.previous)
-    return Label(f"与上期相同（{value}）", f"the same as before ({value})")
-
-
-def _at_least_previous(change: _Change) -> Label:
-    value = plain_number(change.previous)
-    return Label(f"不小于上期的{value}", f"{value} or more, as before")
 
 
 def _at_most_plausible(change: _Change) -> Label:

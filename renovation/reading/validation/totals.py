@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from renovation.domain.column_types import Count, Percent, Quantity
+from renovation.domain.column_types import Count
 from renovation.domain.labels import Label
 from renovation.domain.numbers import as_decimal, plain_number
-from renovation.domain.tables.declaration import Column
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.region import Region
@@ -31,24 +30,16 @@ def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator
         if typed.column.type.dtype != "str"
     }
     for name, total in totals.items():
-        yield from _unreadable(region, body, total)
-        if total.position is not None and _is_summed(total.column):
+        yield from _unreadable(total)
+        if total.position is not None and total.column.measurement_unit in _SUMMED_MEASUREMENT_UNITS:
             yield from _against_sums(region, body, columns[name], total)
-    yield from rate_problems(region.sheet.name, body.totals, totals)
+    yield from rate_problems(totals)
 
 
-def _is_summed(column: Column) -> bool:
-    return (
-        isinstance(column.type, Count | Quantity)
-        and not isinstance(column.type, Percent)
-        and column.measurement_unit in _SUMMED_MEASUREMENT_UNITS
-    )
-
-
-def _unreadable(region: Region, body: Body, total: TypedColumn) -> Iterator[Problem]:
+def _unreadable(total: TypedColumn) -> Iterator[Problem]:
     for index, read in enumerate(total.reads):
         if read.code and read.code not in ("missing_value", "not_reported"):
-            yield total.problem(region.sheet.name, body.totals[index], index, read.code, "warning", read.expected)
+            yield total.problem(index, read.code, "warning", read.expected)
 
 
 def _against_sums(region: Region, body: Body, column: TypedColumn, total: TypedColumn) -> Iterator[Problem]:
@@ -61,7 +52,7 @@ def _against_sums(region: Region, body: Body, column: TypedColumn, total: TypedC
         groups = [group for group in _groups(region, body, row) if group]
         if groups and not any(_adds_up(column, group, total, index) for group in groups):
             expected = plain_number(float(_sum(column, groups[0]) / column.factor))
-            yield total.problem(region.sheet.name, row, index, "total_mismatch", "warning", Label(expected, expected))
+            yield total.problem(index, "total_mismatch", "warning", Label(expected, expected))
 
 
 def _groups(region: Region, body: Body, row: int) -> list[Sequence[int]]:

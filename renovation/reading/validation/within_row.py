@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import pandas as pd
@@ -39,29 +39,25 @@ _BEYOND_TARGET: Final = 100
 
 _RATE_ERRORS: Final[tuple[tuple[str, Severity], ...]] = (("rate_mismatch", "warning"), ("rate_as_share", "error"))
 
-_NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
-"""Pairs of a part and its whole. A completed project also counts as started, both cumulative in the year."""
 
-
-def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+def problems_between(region: Region, columns: Columns) -> Iterator[Problem]:
     """Yields a problem for each contradiction between values of a table, in one row or in several.
 
     Contradictions are a repeated or missing row, a part larger than its whole, an area that is far too large for its
-    target or far too small, and a wrong rate. `rows` are the row numbers of the data on the sheet.
+    target or far too small, and a wrong rate.
     """
-    sheet = region.sheet.name
-    yield from _repeated_rows(region, rows, columns)
+    yield from _repeated_rows(region, columns)
     yield from _missing_places(region, columns)
-    absurd = list(_absurd_sizes(sheet, rows, columns))
+    absurd = list(_absurd_sizes(columns))
     yield from absurd
-    yield from _tiny_sizes(region, rows, columns)
-    yield from _far_beyond_target(sheet, rows, columns)
-    yield from _more_than_whole(sheet, rows, columns)
+    yield from _tiny_sizes(region, columns)
+    yield from _far_beyond_target(columns)
+    yield from _more_than_started(columns)
     if not absurd:
-        yield from rate_problems(sheet, rows, columns)
+        yield from rate_problems(columns)
 
 
-def _repeated_rows(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+def _repeated_rows(region: Region, columns: Columns) -> Iterator[Problem]:
     """Yields an error for each row with the same key as an earlier one; an alias of a place counts as its name."""
     key = [columns[name] for name in region.table.key]
     first = key[0].position
@@ -70,7 +66,7 @@ def _repeated_rows(region: Region, rows: Sequence[int], columns: Columns) -> Ite
     keys = pd.DataFrame({typed.column.name: pd.Series(typed.values, dtype="object") for typed in key})
     complete = keys[keys.notna().all(axis=1)]
     for index, names in complete[complete.duplicated()].iterrows():
-        where = address(rows[int(str(index))], first)
+        where = address(key[0].rows[int(str(index))], first)
         found = " ".join(map(str, names))
         yield Problem("error", "repeated_row", region.sheet.name, where, key[0].column.heading.zh, found, None)
 
@@ -89,7 +85,7 @@ def _missing_places(region: Region, columns: Columns) -> Iterator[Problem]:
         yield Problem("warning", "missing_places", region.sheet.name, None, key.column.heading.zh, None, names)
 
 
-def _absurd_sizes(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+def _absurd_sizes(columns: Columns) -> Iterator[Problem]:
     for name, largest in _LARGEST_PLAUSIBLE.items():
         if name not in columns:
             continue
@@ -97,10 +93,10 @@ def _absurd_sizes(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
         measurement_unit = typed.column.measurement_unit or ""
         expected = Label(f"不超过{largest:g}{measurement_unit}", f"{largest:,g} {measurement_unit} at most")
         for index in _indices(typed.series > largest):
-            yield typed.problem(sheet, rows[index], index, "absurd_size", "error", expected)
+            yield typed.problem(index, "absurd_size", "error", expected)
 
 
-def _tiny_sizes(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+def _tiny_sizes(region: Region, columns: Columns) -> Iterator[Problem]:
     if region.table.name not in ("unit_progress", "county_progress"):
         return
     expected = Label(f"一般不小于{_SMALLEST_PLAUSIBLE:g}万㎡", f"usually {_SMALLEST_PLAUSIBLE:g} 万㎡ or more")
@@ -108,42 +104,40 @@ def _tiny_sizes(region: Region, rows: Sequence[int], columns: Columns) -> Iterat
         if typed.column.measurement_unit != "万㎡":
             continue
         for index in _indices((typed.series > 0) & (typed.series < _SMALLEST_PLAUSIBLE)):
-            yield typed.problem(region.sheet.name, rows[index], index, "tiny_size", "warning", expected)
+            yield typed.problem(index, "tiny_size", "warning", expected)
 
 
-def _far_beyond_target(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+def _far_beyond_target(columns: Columns) -> Iterator[Problem]:
     for part_name, whole_name in PARTS.values():
         if part_name not in columns:
             continue
         part, whole = columns[part_name], columns[whole_name]
         expected = Label(f"{whole.column.heading.zh}的{_BEYOND_TARGET}倍", f"{_BEYOND_TARGET} times the target")
         for index in _indices((part.series > _BEYOND_TARGET * whole.series) & (whole.series > 0)):
-            yield part.problem(sheet, rows[index], index, "far_beyond_target", "warning", expected)
+            yield part.problem(index, "far_beyond_target", "warning", expected)
 
 
-def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    for part_name, whole_name in _NOT_MORE_THAN:
-        if part_name not in columns:
-            continue
-        part, whole = columns[part_name], columns[whole_name]
+def _more_than_started(columns: Columns) -> Iterator[Problem]:
+    """Yields an error if more projects are completed than started: both are cumulative in the year."""
+    if "projects_completed" in columns:
+        part, whole = columns["projects_completed"], columns["projects_started"]
         for index in _indices(part.series > whole.series):
             most = whole.reads[index].value
             expected = Label(f"不超过{whole.column.heading.zh}{most}", f"no more than the {most} started")
-            yield part.problem(sheet, rows[index], index, "more_than_started", "error", expected)
+            yield part.problem(index, "more_than_started", "error", expected)
 
 
-def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+def rate_problems(columns: Columns) -> Iterator[Problem]:
     """Yields a problem for each rate on the sheet that differs from its numerator ÷ denominator.
 
     It is an error if the rate is written as a share of 1 (0.29) among percentages, otherwise a warning. A rate that was
-    rounded or truncated from the computed one does not differ: 66.66% for 2 ÷ 3. `sheet` is the name of the sheet,
-    `rows` are the row numbers of the data on it.
+    rounded or truncated from the computed one does not differ: 66.66% for 2 ÷ 3.
     """
     for name in PARTS:
         if name not in columns:
             continue
         typed = columns[name]
-        for index, row in enumerate(rows):
+        for index in range(len(typed.rows)):
             rate, ratio = typed.printed(index), ratio_at(columns, typed.column, index)
             if rate is not None and ratio is not None and not ratio.explains(rate):
                 recomputed = plain_number(half_up(ratio.value, 1))
@@ -152,7 +146,7 @@ def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
                     Printed(100 * rate.value, 100 * rate.half)
                 )
                 code, severity = _RATE_ERRORS[is_share]
-                yield typed.problem(sheet, row, index, code, severity, expected)
+                yield typed.problem(index, code, severity, expected)
 
 
 def _indices(holds: pd.Series[bool]) -> list[int]:

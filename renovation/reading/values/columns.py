@@ -19,13 +19,7 @@ from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import Remark, address
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem, Severity
-from renovation.reading.values.cells import (
-    NOTHING,
-    Read,
-    read_cell,
-    read_cells,
-    typed_number,
-)
+from renovation.reading.values.cells import NOTHING, Read, read_cell, read_cells, typed_number
 from renovation.reading.values.percents import PARTS, Printed, Ratio
 
 _ONE: Final = Fraction(1)
@@ -38,10 +32,13 @@ _CODE: Final = attrgetter("code")
 class TypedColumn:
     """One column of a table, row by row: its cells as typed and the results of reading them.
 
-    `position` is the column number on the sheet, counted from zero; None if the sheet lacks the column. The numbers
-    were multiplied by `factor` to convert them to the column's unit of measurement: 1/10000 from ㎡ to 万㎡.
+    `sheet` is the name of the sheet, `rows` are the row numbers on it, and `position` is the column number, all counted
+    from zero; it is None if the sheet lacks the column. The numbers were multiplied by `factor` to convert them to the
+    column's unit of measurement: 1/10000 from ㎡ to 万㎡.
     """
 
+    sheet: str
+    rows: Sequence[int]
     column: Column
     position: int | None
     factor: Fraction
@@ -81,35 +78,16 @@ class TypedColumn:
         factor = Fraction(as_decimal(value)) / Fraction(as_decimal(number)) if number else self.factor
         return Printed.typed(number, factor)
 
-    def problem(
-        self, sheet: str, row: int, index: int, code: str, severity: Severity, expected: Label | None
-    ) -> Problem:
-        """Returns a problem of one cell: row `row` of the sheet, row `index` of the table.
-
-        `code` selects the sentence for the clerk; `expected` fills one of its placeholders.
-        """
+    def problem(self, index: int, code: str, severity: Severity, expected: Label | None) -> Problem:
+        """Returns a problem of the cell in the row `index` of the table; the other parameters are those of Problem."""
         cell = self.cells[index]
-        where = None if self.position is None else address(row, self.position)
+        where = None if self.position is None else address(self.rows[index], self.position)
         found = None if cell is None else typed_text(cell)
-        return Problem(severity, code, sheet, where, self.column.heading.zh, found, expected)
+        return Problem(severity, code, self.sheet, where, self.column.heading.zh, found, expected)
 
 
 Columns = Mapping[str, TypedColumn]
 """Columns by their declared names; every column of the table is present."""
-
-
-def read_columns(
-    region: Region, rows: Sequence[int], fields: Mapping[str, int], factors: Mapping[str, Fraction]
-) -> dict[str, TypedColumn]:
-    """Reads the columns of a table in the given rows of the sheet; the keys of the result are the names of the columns.
-
-    `fields` maps names of columns to column numbers on the sheet, `factors` to the factors that convert their numbers
-    to the units of measurement that the table declares.
-    """
-    return {
-        column.name: read_column(region, rows, column, fields.get(column.name), factors.get(column.name, _ONE))
-        for column in region.table.columns
-    }
 
 
 def ratio_at(columns: Columns, column: Column, index: int) -> Ratio | None:
@@ -127,33 +105,24 @@ def read_column(
 
     `factor` converts the numbers to the column's unit of measurement.
     """
+    sheet, is_text = region.sheet, column.type.dtype == "str"
+    struck = sheet.struck_out or frozenset()
     if position is None:
-        return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
+        return TypedColumn(sheet.name, rows, column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
     cells = region.column_cells(position, rows)
-    if column.type.dtype == "str" and region.spread:
+    if is_text and region.spread:
         cells = [region.cell(row, position) for row in rows]
-    elif column.type.dtype != "str" and any(region.signs):
+    elif not is_text and any(region.signs):
         cells = list(map(region.signs.applied, cells))
     reads = read_cells(cells, column, factor)
-    if column.type.dtype != "str" and region.spread:
-        for index in _under_another_row(region, rows, position):
+    for index, row in enumerate(rows if region.spread or struck else ()):
+        if not is_text and region.spread.get((row, position)) is not None:  # which row does the number belong to?
             reads[index] = Read(None, "merged_number", "error", column.type.expected)
-    for index in _struck(region, rows, position):
-        reads[index] = Read(None, "struck_out", "error", column.type.expected)
+        if (row, position) in struck:
+            reads[index] = Read(None, "struck_out", "error", column.type.expected)
     for index, remark in remarks_of(region, rows, position):
         reads[index] = _read_remarked(cells[index], remark, reads[index], column)
-    return TypedColumn(column, position, factor, cells, reads)
-
-
-def _struck(region: Region, rows: Sequence[int], position: int) -> list[int]:
-    """Returns the indices of the rows whose cell at `position` is struck out."""
-    struck = region.sheet.struck_out
-    return [index for index, row in enumerate(rows) if (row, position) in struck] if struck else []
-
-
-def _under_another_row(region: Region, rows: Sequence[int], position: int) -> list[int]:
-    """Returns the rows whose cell is merged with a number above: it is unclear which row the number belongs to."""
-    return [index for index, row in enumerate(rows) if region.spread.get((row, position)) is not None]
+    return TypedColumn(sheet.name, rows, column, position, factor, cells, reads)
 
 
 def remarks_of(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -91,7 +91,7 @@ def _convert(reads: dict[str, list[Read]]) -> None:
             reads["datum"][index] = Read(mark)
 
 
-def point_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+def point_problems(columns: Columns) -> Iterator[Problem]:
     """Yields an error for each point that lacks one of its coordinates or lies outside the district and its margin."""
     lon, lat = columns["lon"], columns["lat"]
     half = lon.series.isna() != lat.series.isna()
@@ -99,9 +99,9 @@ def point_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterato
     for index in sorted({*(half | far).to_numpy().nonzero()[0].tolist()} - _complained(lon, lat)):
         if half[index]:
             missing = lon if lon.reads[index].value is None else lat
-            yield missing.problem(sheet, rows[index], index, "half_a_point", "error", missing.column.type.expected)
+            yield missing.problem(index, "half_a_point", "error", missing.column.type.expected)
         else:
-            yield lon.problem(sheet, rows[index], index, "far_point", "error", _bounds())
+            yield lon.problem(index, "far_point", "error", _bounds())
 
 
 def _complained(lon: TypedColumn, lat: TypedColumn) -> set[int]:
