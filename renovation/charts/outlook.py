@@ -281,13 +281,13 @@ def _add_first_place(drawing: Drawing, own: list[str], needed: float, day: dt.da
 
 def _race_texts(race: pd.DataFrame, words: Words) -> list[str]:
     return [
-        f"{words.fixed(now, 2)} → <b>{words.fixed(then, 2)}</b>"
+        f"{words.number(now)} → <b>{words.fixed(then, 2)}</b>"
         for now, then in zip(race["area_reported"], race["at_day"], strict=True)
     ]
 
 
 def _race_tooltip(row: dict[str, Any], as_of: dt.date, day: dt.date, words: Words) -> str:
-    now, then = (words.fixed(row[name], 2, "万㎡") for name in ("area_reported", "at_day"))
+    now, then = words.number(row["area_reported"], "万㎡"), words.fixed(row["at_day"], 2, "万㎡")
     lines = [
         f"{words.heading('area_reported')} {now}",
         words("at the current pace, by {day}", day=words.day(day)) + f" {then}",

@@ -31,7 +31,12 @@ def annual_targets_finding(targets: Sequence[AnnualTarget], words: Words) -> str
 
 
 def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.DataFrame:
-    """Returns the targets as a table of texts: whose, target, total so far, share, schedule, paces and assessment."""
+    """Returns the targets of the year as a table of texts with a row for each target.
+
+    Columns, with headings in the language of `words`: whose target it is, the target, the total so far, the share
+    completed, its distance to the schedule, the amount needed a week, the weekly average since January, and the
+    assessment. Amounts of area, such as `area_renovated`, are in 万㎡ (in English m²).
+    """
     outlooks = [one.outlook for one in targets]
     goals = [one.goal for one in outlooks]
     return pd.DataFrame(

@@ -104,7 +104,7 @@ def test_a_unit_is_not_ranked_only_where_its_figure_is_missing() -> None:
     assert within_district_sentence(none, ZH).endswith("；妙西镇缺少数据，未参与排名。")
 
 
-def test_the_district_is_named_in_small_letters_within_a_sentence() -> None:
+def test_a_goal_of_the_district_itself_is_named_by_its_measure() -> None:
     day, goal = dt.date(2014, 4, 15), ("全区", "projects_completed", 150, None, "2014", "年初任务", None)
     rows = [("全区", "projects_completed", 10, "个", day.isoformat(), "reported", None)]
     tables = {
@@ -113,7 +113,7 @@ def test_the_district_is_named_in_small_letters_within_a_sentence() -> None:
         "goals": first_dataset.table("goals", [goal], day),
     }
     results = results_of(1, tables)
-    assert district_finding(results, EN).startswith("The whole district's goal for projects completed is ")
+    assert district_finding(results, EN).startswith("The goal for projects completed is ")
     assert "As of 15 Apr 2014, the whole district: " in outlook_paragraph(results.outlooks[0], EN)
 
 
@@ -141,7 +141,7 @@ def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:
     )
     assert district_finding(results, EN) == (
         "Donglin Town's goal for projects started is 8.8\N{NO-BREAK SPACE}percentage points behind schedule, "
-        "High-tech Zone's goal for projects started is 6.8\N{NO-BREAK SPACE}percentage points behind, "
-        "Zhili Town's goal for projects started is 4.8\N{NO-BREAK SPACE}percentage points behind, "
-        "others behind: 1; the district's area target is 1.2\N{NO-BREAK SPACE}percentage points ahead of schedule"
+        "High-tech Zone's goal for projects started is 6.8 behind, "
+        "Zhili Town's goal for projects started is 4.8 behind, "
+        "others behind: 1; the area target is 1.2\N{NO-BREAK SPACE}percentage points ahead of schedule"
     )
