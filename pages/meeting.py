@@ -149,7 +149,7 @@ def _links(words: Words, meeting: str, key: str) -> None:
             ):
                 st.text(words("Scan this code with your phone, or open the link on the phone."))
                 _link_with_code(words, presenter)
-            with st.popover(words("Audience's link"), icon=":material/qr_code_2:", width="content"):
+            with st.popover(words("Audience link"), icon=":material/qr_code_2:", width="content"):
                 st.text(words("Anyone who has this link can follow the presenter's screen on their own phone."))
                 _link_with_code(words, here)
             st.markdown(":gray[" + words("Number of the meeting") + f" {meeting}]", width="content")

@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import DatedTable
+from renovation.publishing import access
 from renovation.publishing.publish import ensure_first_release
 from renovation.reading.files import limits, workbook
 from renovation.releases import database
@@ -46,6 +47,14 @@ def unsynchronised_sqlite() -> Iterator[None]:
     """No test takes the machine's power away; waiting for the disk takes longer than all the rest of a publication."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "_PRAGMAS", (*database._PRAGMAS, "synchronous=off"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_hashed_at_once() -> Iterator[None]:
+    """A guess costs 16 MB and 50 ms to whoever makes it, and tests make hundreds; the browser's servers hash as ever."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(access, "_COST", {"n": 2, "r": 1, "p": 1})
         yield
 
 

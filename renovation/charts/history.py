@@ -86,7 +86,7 @@ def shared_axis_end(periods: pd.DataFrame) -> float:
     """Returns the upper end of the y axis that the charts of several places share: 1.15 times the largest value.
 
     If no value is positive, returns 1. `periods` holds the rows of all these places; its column `value`, in the
-    measure's unit of measurement, is used.
+    measure's unit of measurement, is read.
     """
     largest = periods["value"].max()
     return 1.15 * float(largest) if pd.notna(largest) and largest > 0 else 1.0

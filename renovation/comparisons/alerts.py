@@ -125,7 +125,7 @@ class Alert:
 def thresholds_from(table: pd.DataFrame) -> dict[str, float]:
     """Returns the threshold of each rule of `WARNING_RULES`; the keys are the names of the rules.
 
-    `table` is the table of thresholds in the workbook (columns of `THRESHOLDS`); `rule` and `threshold` are used. A
+    `table` is the table of thresholds in the workbook (columns of `THRESHOLDS`); `rule` and `threshold` are read. A
     rule without a row in `table` has its default threshold.
     """
     defaults = {name: rule.threshold for name, rule in WARNING_RULES.items()}

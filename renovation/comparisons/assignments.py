@@ -1,8 +1,8 @@
 """Splits what is missing for a goal among the units and weeks, so that the parts add up exactly.
 
 The missing amount is split among the units in pieces (whole projects, or hundredths of 万㎡) by the method of the
-largest remainder, also called Hamilton's method. To spread the pieces over the weeks, each piece gets a number between
-0 and 1: the j-th of a unit's n pieces gets (j − ½) ÷ n (Inman and Bulfin's sequencing). The pieces of all units are
+largest remainder, also called Hamilton's method. To spread the pieces over the weeks, each piece has a number between 0
+and 1: for the j-th of a unit's n pieces, it is (j − ½) ÷ n (Inman and Bulfin's sequencing). The pieces of all units are
 sorted by this number, and each week takes pieces from the front of this sequence, as many as its share of the days to
 the deadline. Therefore the weekly tasks of a unit add up to its share, and each unit works at a nearly even pace.
 """

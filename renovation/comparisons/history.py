@@ -207,7 +207,7 @@ def _without_replaced(points: pd.DataFrame) -> pd.DataFrame:
 def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
     """Returns, for each row of a history, whether its date is in the year of `until` and not after `until`.
 
-    The column `as_of` of `history` is used.
+    The column `as_of` of `history` is read.
     """
     in_time: pd.Series[bool] = history[AS_OF].dt.year.eq(until.year) & history[AS_OF].le(pd.Timestamp(until))
     return in_time
@@ -228,7 +228,7 @@ def series(history: pd.DataFrame, table: str, place: str, measure: str, until: d
 
 
 def years(history: pd.DataFrame) -> tuple[int, ...]:
-    """Returns the years for which `history` has figures, the latest first. Only its column `as_of` is used."""
+    """Returns the years for which `history` has figures, the latest first. Only its column `as_of` is read."""
     return tuple(sorted({int(year) for year in history[AS_OF].dt.year}, reverse=True))
 
 

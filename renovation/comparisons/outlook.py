@@ -203,7 +203,7 @@ def recent_pace(points: pd.DataFrame) -> RecentPace | None:
     """Returns the average increase per week over the last four weeks, in the unit of measurement of the figure.
 
     If there is no figure from four weeks ago, the nearest earlier figure is used. `points` is the result of `series`,
-    oldest first; `as_of` and `value` are used. Returns None if no figure is at least four weeks older than the last.
+    oldest first; `as_of` and `value` are read. Returns None if no figure is at least four weeks older than the last.
     """
     before = points[points[AS_OF] <= points[AS_OF].max() - RECENT]
     if before.empty:

@@ -1,4 +1,7 @@
-"""The folder `data/` with the files that come with the dashboard: the first workbook, the report, boundaries."""
+"""The folder `data/` with the files that come with the dashboard.
+
+They are the first workbook, statements of the district's report of 2013-10-22, and boundaries for the map.
+"""
 
 from __future__ import annotations
 

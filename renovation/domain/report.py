@@ -1,6 +1,6 @@
-"""The statements of the report of 2013-10-22 that are not figures: requirements, policies, unclear passages.
+"""The statements of the district's report of 2013-10-22 that are not figures: requirements, policies, unclear passages.
 
-They are stored in `data/report/statements.csv`, and are shown only with tables that come from that report.
+They are stored in `data/report/statements.csv`, and are shown only with tables that come from this report.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "dou
 
 @dataclass(frozen=True)
 class Statement:
-    """A sentence of the report, or a note that a passage of the report is unclear.
+    """A sentence of the district's report of 2013-10-22, or a note that a passage of this report is unclear.
 
     `kind` is a value of KINDS, `tables` are the names of the tables that the sentence concerns, and `place` says where
     in the report the sentence or the passage is.
@@ -44,7 +44,7 @@ class Statement:
 
 @cache
 def statements() -> tuple[Statement, ...]:
-    """Returns all sentences and notes of the report, in the order of `data/report/statements.csv`.
+    """Returns all sentences and notes of the district's report, in the order of `data/report/statements.csv`.
 
     Raises OSError if the file is missing.
     """

@@ -85,8 +85,8 @@ def _map(
         words.joined(
             (
                 words(
-                    "The circles' centres and the dashed roads and waterways are only roughly right. No official "
-                    "township boundaries have been published, so none are drawn."
+                    "The centres of the circles and the dashed roads and waterways are approximate. No "
+                    "official township boundaries have been published, so none are drawn."
                 ),
                 _not_drawn(without_point, words),
             )
@@ -101,7 +101,7 @@ def _not_drawn(units: pd.DataFrame, words: Words) -> str:
         for unit, area in zip(units["unit"], units[SIZE], strict=True)
     )
     return (
-        words("Not shown on the map, because the position is not known: {units}.", units=words.listed(named))
+        words("Not shown on the map, because their position is not known: {units}.", units=words.listed(named))
         if len(units)
         else ""
     )

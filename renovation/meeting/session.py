@@ -118,7 +118,7 @@ def is_valid_move(wanted: Mapping[str, Any]) -> bool:
 
 
 def stored_meetings(store: Store) -> tuple[Meeting, ...]:
-    """Returns all meetings whose records can be read, the last used first.
+    """Returns all meetings whose records can be read; the meeting whose screen changed last comes first.
 
     Raises StoreError if the database does not respond.
     """

@@ -34,7 +34,7 @@ def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> S
     name = words("What each unit is to do")
     goal = next((goal for goal in results.goals if can_be_assigned(goal)), None)
     if goal is None or results.units.empty:
-        return UnavailableScreen("actions", name, words("There is no open goal that can be split among the units."))
+        return UnavailableScreen("actions", name, words("There is no goal that can be split among the units."))
     available = weightings(goal, results.units, results.table("figures"))
     split = assign(goal, results.units, results.table("figures"), available[0])
     finding = assignment_finding(split, words)

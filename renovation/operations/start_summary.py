@@ -51,7 +51,8 @@ def _settings_that_hold(words: Words) -> Iterator[str]:
         yield words("The operating system limits the memory and time of the processes that check workbooks.")
     else:
         yield words(
-            "The dashboard watches the processes that check workbooks, and ends those that exceed their limits."
+            "The dashboard watches the processes that check workbooks, and ends those that exceed "
+            "their limits of memory or time."
         )
     proxies, header = ", ".join(map(str, trusted_proxies())), trusted_user_header()
     if header:

@@ -1,6 +1,6 @@
 """Loads the figures of the last releases, with which the growth of the figures in a workbook is compared.
 
-A workbook whose figures grow much faster gets a warning.
+If figures of a workbook grow much faster than these, the clerk is warned.
 """
 
 from __future__ import annotations

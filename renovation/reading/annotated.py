@@ -22,10 +22,8 @@ from renovation.language import Words
 from renovation.reading.files.workbook import Book, Sheet, address
 from renovation.reading.files.xlsx_package import OUR_AUTHOR
 from renovation.reading.problems import Problem
-from renovation.reading.template import LISTS
+from renovation.reading.template import FONT, LISTS, OPTIONS
 
-_OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-_FONT: Final = {"font_name": "微软雅黑", "font_size": 11, "valign": "vcenter"}
 _FILL_COLOURS: Final = {"error": "#f8c9b8", "warning": "#fbe7a1"}
 _NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\']")  # the slash of 1/2, not the hyphen of 1-2
 _NUMBER_FORMATS: Final = {"percent": "0.0%", "day": "yyyy-mm-dd"}
@@ -35,12 +33,9 @@ _ROWS_FOR_WIDTH: Final = 200
 
 
 def annotated_workbook(book: Book, problems: tuple[Problem, ...], words: Words) -> bytes:
-    """Returns the annotated workbook as xlsx bytes: a list of all problems, then the sheets with comments.
-
-    `book` is the workbook as read.
-    """
+    """Returns the annotated workbook as xlsx bytes: a list of all problems, then the sheets of `book` with comments."""
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+    with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
         formats = _formats(workbook)
         list_name = LISTS[words.language == "en"]
         _write_list(workbook.add_worksheet(list_name), problems, words, formats)
@@ -56,12 +51,12 @@ def annotated_workbook(book: Book, problems: tuple[Problem, ...], words: Words) 
 
 def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
     """Returns the cell formats by name: a severity, a kind of number, or both, such as `error percent`."""
-    formats = {"heading": workbook.add_format({**_FONT, "bold": True, "bottom": 1})}
+    formats = {"heading": workbook.add_format({**FONT, "bold": True, "bottom": 1})}
     for severity, colour in {"": None, **_FILL_COLOURS}.items():
         fill = {"bg_color": colour} if colour else {}
-        formats[severity] = workbook.add_format({**_FONT, **fill})
+        formats[severity] = workbook.add_format({**FONT, **fill})
         for kind, code in _NUMBER_FORMATS.items():
-            formats[f"{severity} {kind}".strip()] = workbook.add_format({**_FONT, **fill, "num_format": code})
+            formats[f"{severity} {kind}".strip()] = workbook.add_format({**FONT, **fill, "num_format": code})
     return formats
 
 

@@ -152,12 +152,13 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "left_aside": words("As you answered, the table “{found}” on this sheet was not read."),
         "unknown_unit": words("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
         "land_unit": words(
-            "“{found}” is a unit of land, but “{heading}” is floor area. If it is floor area, convert it to 万㎡ "
-            "({expected}); if it is land, replace the column."
+            "“{found}” is a unit of land area, but “{heading}” is floor area. If the figures are "
+            "floor area, convert them to 万㎡ ({expected}); if they are land area, replace the column "
+            "with one of floor area."
         ),
         "note_on_unit": words(
-            "“{found}” says what the figures of one unit include. They were read as they are. "
-            "Check that they are whole."
+            "“{found}” says what the figures of one unit include. They were read as they are. Check "
+            "that they are complete."
         ),
         "row_left_out": words("The row “{found}” was not read: it has no figure that the dashboard needs."),
         "other_table": words(
@@ -198,7 +199,7 @@ def _of_a_cell(words: Words) -> dict[str, str]:
             "“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."
         ),
         "rate_as_share": words(
-            "“{heading}” is {found}, as a share of 1, but area ÷ target is {expected}. Enter {expected}."
+            "“{heading}” is {found}, written as a decimal fraction, but area ÷ target is {expected}. Enter {expected}."
         ),
         "comment": words("The comment “{found}” was not read. If it corrects the figure, correct the cell."),
         "absurd_size": words(
@@ -225,7 +226,7 @@ def _between_cells(words: Words) -> dict[str, str]:
         "missing_places": words("These places have no row: {expected}. Add them if they have reported."),
         "more_than_started": words("“{heading}” is {found}. Expected: {expected}."),
         "total_mismatch": words(
-            "“{heading}” of the total row is {found}, but its rows add up to {expected}. Check both."
+            "“{heading}” of the total row is {found}, but the other rows add up to {expected}. Check both."
         ),
         "far_beyond_target": words(
             "“{heading}” is {found}, which is more than {expected}. Check the unit of measurement and the decimal "
@@ -280,13 +281,12 @@ def _since_the_release_before(words: Words) -> dict[str, str]:
         ),
         "digits_swapped": words(
             "“{heading}” changed in an unusual way: {found}. Two digits may be swapped; {expected} "
-            "would fit. Correct the figure. If the figure is right, you can accept the warning and "
-            "publish."
+            "would fit. Correct the figure, or, if it is right, accept the warning and publish."
         ),
         "decimal_point": words(
-            "“{heading}” changed in an unusual way: {found}, about {expected} the plausible value. The "
-            "decimal point or the number of digits may be wrong. Correct the figure. If the figure is "
-            "right, you can accept the warning and publish."
+            "“{heading}” changed in an unusual way: {found}, about {expected} the plausible value. "
+            "The decimal point or the number of digits may be wrong. Correct the figure, or, if it "
+            "is right, accept the warning and publish."
         ),
         "fell": words("“{heading}” is a cumulative figure, but it fell: {found}. Expected: {expected}. Check it."),
         "jumped": words(

@@ -92,10 +92,7 @@ class Understood:
     question: Label | None = None
 
     def as_json(self, words: Words) -> dict[str, Any]:
-        """Returns one decision about how to read the sheet, as `renovation check --json` prints it under `understood`.
-
-        The texts are in the language of `words`.
-        """
+        """Returns the decision as a dictionary in the language of `words`, as `renovation check --json` prints it."""
         return {
             "id": self.id,
             "kind": self.kind,

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
-from renovation.reading.files.addresses import address, cell_position
+from renovation.reading.files.addresses import cell_position
 from renovation.reading.files.workbook import Book, Sheet, open_book
 from renovation.reading.layout.dates import day_of_file
 from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.interpretation import interpret
 from renovation.reading.layout.long_lists import widened
 from renovation.reading.layout.parts import select_parts
-from renovation.reading.layout.region import Locate, Region
+from renovation.reading.layout.region import Region
 from renovation.reading.layout.regions import find_regions
 from renovation.reading.layout.unread_cells import (
     Sentence,
@@ -35,35 +35,8 @@ from renovation.reading.template import AIDS
 
 
 @dataclass(frozen=True)
-class Origin:
-    """Where the cells of a table are in the workbook.
-
-    `rows` has the row number on the sheet for each row of the table; `positions` maps names of columns to column
-    numbers; all count from zero. If the sheet was rearranged for reading, `locate` finds the place of a cell on the
-    clerk's sheet.
-    """
-
-    sheet: str
-    rows: Sequence[int]
-    positions: Mapping[str, int]
-    locate: Locate | None = None
-
-    def place(self, row: int, column: str) -> tuple[str, str | None]:
-        """Returns the sheet and the address (`C7`) of a cell, given its row number in the table and its column's name.
-
-        The address is None if the sheet does not have the column.
-        """
-        if column not in self.positions:
-            return self.sheet, None
-        if self.locate is None:
-            return self.sheet, address(self.rows[row], self.positions[column])
-        sheet, source, position = self.locate(self.rows[row], self.positions[column])
-        return sheet, address(source, position)
-
-
-@dataclass(frozen=True)
 class Reading:
-    """The result of reading a workbook: the tables without errors, their places (`origins`), and all problems.
+    """The result of reading a workbook: the tables without errors, their layouts, and all problems.
 
     While `questions` is not empty, `tables` results from the likely answers and is meant for a preview only; a table
     whose question has no likely answer is missing. Such a reading must not be published. `understood` are the decisions
@@ -72,11 +45,10 @@ class Reading:
 
     tables: Tables
     problems: tuple[Problem, ...]
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    layouts: Mapping[str, Interpretation] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     understood: tuple[Understood, ...] = ()
     sentences: tuple[Sentence, ...] = ()
-    """Texts on the sheets that mention figures and are not read as data."""
 
     @property
     def as_of(self) -> dt.date | None:
@@ -87,10 +59,14 @@ class Reading:
         """Returns the sheet and the address (`C7`) of a value.
 
         `table` is the name of its table, `row` its row number there, `column` the name of its column. Both are None if
-        the table was not read.
+        the table was not read, the address also if the sheet does not have the column.
         """
-        origin = self.origins.get(table)
-        return origin.place(row, column) if origin else (None, None)
+        if table not in self.layouts:
+            return None, None
+        layout = self.layouts[table]
+        if column not in layout.fields:
+            return layout.region.sheet.name, None
+        return layout.region.where(layout.body.data[row], layout.fields[column])
 
     def with_problems(self, further: Iterable[Problem]) -> Reading:
         """Returns a copy with further problems added at the end."""
@@ -166,9 +142,9 @@ def _regions(sheet: Sheet) -> list[Region]:
 
 def _interpreted(region: Region, hints: Hints) -> Interpretation:
     found = interpret(region, hints.answers, hints.previous, hints.file_name, hints.as_of)
-    found.questions = [relocated(question, region.locate) for question in found.questions]
-    found.understood = [relocated(line, region.locate) for line in found.understood]
-    found.problems = [relocated(problem, region.locate) for problem in found.problems]
+    found.questions = [relocated(question, region) for question in found.questions]
+    found.understood = [relocated(line, region) for line in found.understood]
+    found.problems = [relocated(problem, region) for problem in found.problems]
     return found
 
 
@@ -180,7 +156,7 @@ class _Collected:
     questions: list[Question]
     understood: list[Understood]
     tables: dict[str, DatedTable] = field(default_factory=dict)
-    origins: dict[str, Origin] = field(default_factory=dict)
+    layouts: dict[str, Interpretation] = field(default_factory=dict)
     sentences: list[Sentence] = field(default_factory=list)
 
     def add(self, parts: Sequence[Interpretation]) -> None:
@@ -189,19 +165,18 @@ class _Collected:
         for part in parts:
             self.questions += part.questions
             self.understood += part.understood
-            self.sentences += sentences(part.region, part.body, part.fields)
-            left = problems_of_leftovers(part.region, part.body, part.fields, part.chosen.asked_positions)
+            self.sentences += sentences(part)
             own += part.problems
-            told = {problem.cell for problem in part.problems}
-            own += [relocated(problem, part.region.locate) for problem in left if problem.cell not in told]
+            told, left = {problem.cell for problem in part.problems}, problems_of_leftovers(part)
+            own += [relocated(problem, part.region) for problem in left if problem.cell not in told]
         whole = joined(parts) if len(parts) > 1 else parts[0]
         table, problems = parse_table(whole, bool(own and any(problem.severity == "error" for problem in own)))
-        own += [relocated(problem, whole.region.locate) for problem in problems]
+        own += [relocated(problem, whole.region) for problem in problems]
         self.problems += sorted(own, key=_by_row)
         name = whole.region.table.name
         if table is not None:
             self.tables[name] = table
-            self.origins[name] = Origin(whole.region.sheet.name, whole.body.data, whole.fields, whole.region.locate)
+            self.layouts[name] = whole
 
     def add_unread(self, unread: Sequence[Interpretation]) -> None:
         """Adds a warning for each table that is not read because of an answer."""
@@ -217,7 +192,7 @@ class _Collected:
         if silent and not any(problem.severity == "error" for problem in self.problems):
             self.problems.append(Problem("error", "nothing_filled", None, None, None, None, None))
         return Reading(
-            self.tables, tuple(self.problems), self.origins, tuple(self.questions), tuple(self.understood),
+            self.tables, tuple(self.problems), self.layouts, tuple(self.questions), tuple(self.understood),
             tuple(self.sentences),
         )  # fmt: skip
 

@@ -65,8 +65,8 @@ _EXAMPLE_ROWS: Final[Mapping[str, Sequence[Sequence[str | float | None]]]] = {
 """The rows on the sheet of examples, with a value for each declared column; all figures are made up."""
 
 _A4: Final = 9
-_FONT: Final = {"font_name": "微软雅黑", "font_size": 11, "valign": "vcenter"}
-_OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+FONT: Final = {"font_name": "微软雅黑", "font_size": 11, "valign": "vcenter"}
+OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def write_template(last: Tables) -> bytes:
@@ -94,7 +94,7 @@ def write_workbook(tables: Tables, undated: Collection[str] = ()) -> bytes:
     as a formula or a link.
     """
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
+    with xlsxwriter.Workbook(stream, OPTIONS) as book:
         formats = _formats(book)
         for table in TABLES.values():
             sheet = book.add_worksheet(table.sheet)
@@ -108,12 +108,12 @@ def write_workbook(tables: Tables, undated: Collection[str] = ()) -> bytes:
 
 def _formats(book: Any) -> dict[str, Format]:
     return {
-        "title": book.add_format({**_FONT, "font_size": 14, "bold": True}),
-        "label": book.add_format({**_FONT, "font_color": "#5b6573"}),
-        "day": book.add_format({**_FONT, "num_format": "yyyy-mm-dd", "align": "left"}),
-        "heading": book.add_format({**_FONT, "bold": True, "bg_color": "#e8eef4", "bottom": 1, "text_wrap": True}),
-        "cell": book.add_format(_FONT),
-        "note": book.add_format({**_FONT, "font_color": "#5b6573", "text_wrap": False}),
+        "title": book.add_format({**FONT, "font_size": 14, "bold": True}),
+        "label": book.add_format({**FONT, "font_color": "#5b6573"}),
+        "day": book.add_format({**FONT, "num_format": "yyyy-mm-dd", "align": "left"}),
+        "heading": book.add_format({**FONT, "bold": True, "bg_color": "#e8eef4", "bottom": 1, "text_wrap": True}),
+        "cell": book.add_format(FONT),
+        "note": book.add_format({**FONT, "font_color": "#5b6573", "text_wrap": False}),
     }
 
 

@@ -35,8 +35,8 @@ class GivenAnswer:
 class StoredAnswer:
     """A clerk's answer, as the database stores it.
 
-    `by` says who gave the answer, `at` when (an ISO timestamp in UTC). `release` is the number of the release with
-    which it was published.
+    `release` is the number of the release with which the answer was published, `by` the name of the publisher, `at` an
+    ISO timestamp in UTC.
     """
 
     answer: GivenAnswer

@@ -211,7 +211,13 @@ def preview_alerts(checked: CheckedUpload, results: Results) -> tuple[Alert, ...
     """
     try:
         opened = store()
-        history = preview_history(opened.releases(), checked, lambda release: _points(opened, release))
+        releases = opened.releases()
+        key = (opened.url, releases, *checked.depends_on)
+        history = CACHE.get(
+            "preview history",
+            key,
+            lambda: preview_history(releases, checked, lambda release: _points(opened, release)),
+        )
     except StoreError:
         LOG.exception("The history cannot be read; one release is all that the preview shows of it.")
         history = _history_of_one(0, checked.after)

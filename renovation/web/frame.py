@@ -205,12 +205,9 @@ def _unknown_in_address(words: Words) -> None:
     values = words.listed(f"{one.value[:_LONGEST_UNKNOWN]} ({one.parameter})" for one in unknown[:_MOST_UNKNOWN])
     more = " …" if len(unknown) > _MOST_UNKNOWN else ""
     message = (
-        words("The release does not contain what was selected, so the page shows its default. Not contained: {values}")
+        words("The release does not contain {values}, so the page uses its default settings instead.")
         if all(one.is_absent for one in unknown)
-        else words(
-            "Part of this link was not recognised, so the page uses its default settings instead. "
-            "Not recognised: {values}"
-        )
+        else words("Part of this link was not recognised ({values}), so the page uses its default settings instead.")
     )
     st.info(message.format(values=escaped(values) + more), icon=":material/link_off:")
 

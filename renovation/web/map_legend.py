@@ -43,7 +43,8 @@ def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGene
         if layout.has_ring_points:
             st.caption(
                 words(
-                    "Hollow points have no coordinates; they are shown around their unit, not at their true position."
+                    "Hollow points are sites without coordinates; they are placed near their unit, not at "
+                    "their true position."
                 )
             )
 

@@ -75,7 +75,7 @@ def _changes(page: PageContext, checked: CheckedUpload) -> None:
         with st.expander(words("Table of all changes ({count})", count=len(changes.changes))):
             st.dataframe(listed, hide_index=True, alt=words("Changes after publishing"))
             if len(listed) < len(changes.changes):
-                st.caption(words("Showing the first {shown}.", shown=len(listed)))
+                st.caption(words("Only the first {shown} are shown.", shown=len(listed)))
 
 
 def _overview(page: PageContext, checked: CheckedUpload, results: Results) -> None:
@@ -124,6 +124,8 @@ def _map(page: PageContext, checked: CheckedUpload, results: Results) -> None:
         finding=map_finding(results, None, words),
     )
     st.caption(
-        words("Hollow points have no coordinates; they are shown around their unit, not at their true position.")
+        words(
+            "Hollow points are sites without coordinates; they are placed near their unit, not at their true position."
+        )
     )
     st.caption(basis_line(results, "sites", words))

@@ -73,7 +73,7 @@ def ask(checked: CheckedUpload, words: Words) -> None:
 
 def _questions_finding(count: int, words: Words) -> str:
     if count:
-        return words("Questions about the sheet: {count}. Answer them before publishing", count=count)
+        return words("Questions about the sheet to answer before publishing: {count}", count=count)
     return words("All questions about the sheet are answered")
 
 

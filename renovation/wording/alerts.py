@@ -170,7 +170,7 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
 def alert_action(alert: Alert, words: Words) -> str:
     """Returns a sentence about what must be done: decide, check figures, or only watch."""
     if alert.rule == "made_good":
-        return words("No decision needed; watch it.")
+        return words("No decision is needed yet; watch it.")
     if alert.rule == "mismatch":
         return words("The clerk is to check the inconsistent figures and give the reason.")
     if alert.lags:
@@ -204,9 +204,9 @@ def _goal_action(goal: Goal, words: Words) -> str:
     is_part_of_a_project = goal.is_count and more < 1
     if goal.last_days or not more or is_part_of_a_project:
         sentence = (
-            words("Decide which units complete the rest.")
+            words("Decide which units take on the rest of the task.")
             if is_shared
-            else words("Decide how {place} completes the rest.")
+            else words("Decide how {place} will complete the rest of the task.")
         )
     elif is_shared:
         sentence = words("Decide which units take on the shortfall of {more} a week.")
@@ -247,7 +247,7 @@ def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
     if not days:
         return ""
     label = words(
-        "Back on course. This goal was well behind on {since} and is still being watched", since=words.day(days[0])
+        "Back on course. This goal was well behind on {since} and is still being watched.", since=words.day(days[0])
     )
     return f"{ALERT_SIGNS['made_good']}\N{NO-BREAK SPACE}{label}"
 

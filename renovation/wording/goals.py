@@ -34,7 +34,7 @@ def goal_title(goal: Goal, words: Words) -> str:
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
-        return words("Aim for first place in the city by renovated floor area reported to the city")
+        return words("Aim for first place in the city by floor area renovated, as reported to the city")
     sentence = (
         words("{place}: raise {measure} to {target} by {day}")
         if pd.notna(goal.target)
@@ -64,8 +64,8 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         return _deadline_sentence(goal, words)
     if goal.gap > 0 and goal.rivals and goal.needed_per_week <= goal.pace_per_week:
         return words(
-            "{place}. At the average pace since January, our district will stay in the lead.",
-            place=_rival_at_start(goal, words),
+            "Our district is {place}. At the average pace since January, it will stay in the lead.",
+            place=rival_clause(goal, words),
         )
     if goal.last_days:
         return words(
@@ -75,7 +75,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         )
     return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
-        place=_rival_at_start(goal, words) if goal.rivals else "",
+        place=rival_clause(goal, words),
         rival=rival_names(goal, words),
         day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.measurement_unit),
@@ -85,16 +85,10 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
     )
 
 
-def _rival_at_start(goal: Goal, words: Words) -> str:
-    """Returns `rival_clause` as the beginning of a sentence."""
-    clause = rival_clause(goal, words)
-    return clause[:1].upper() + clause[1:]
-
-
 def _deadline_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal on the day of its deadline: that it is not reached, or the place in a race."""
     if goal.rivals:
-        return words("At the deadline: {place}.", place=rival_clause(goal, words))
+        return words("At the deadline, our district was {place}.", place=rival_clause(goal, words))
     return words("At the deadline, the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
 
 
@@ -146,9 +140,9 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal with weeks left, without filling in its blanks."""
     if goal.rivals:
         return words(
-            "{place}. At the average pace since January, {rival} will reach {end} by the end of the year. To "
-            "be first, our district needs {needed} a week in the {weeks} left; its weekly average since "
-            "January is {pace}."
+            "Our district is {place}. At the average pace since January, {rival} will reach {end} by "
+            "the end of the year. To be first, our district needs {needed} a week in the {weeks} "
+            "left; its weekly average since January is {pace}."
         )
     return words(
         "{gap} to go by {day}. In the {weeks} left, {needed} a week is needed; the weekly average since "
@@ -305,9 +299,9 @@ def no_light_sentence(goal: Goal, words: Words) -> str:
 def _so_far_sentence(goal: Goal, words: Words) -> str:
     actual = goal_amount(goal.actual, goal, words)
     if goal.rivals:
-        return words("So far {actual}, {place}.", actual=actual, place=rival_clause(goal, words))
+        return words("The total so far is {actual}, {place}.", actual=actual, place=rival_clause(goal, words))
     return words(
-        "So far {actual} of {target}, {gap} to go.",
+        "The total so far is {actual} and the target is {target}, which leaves {gap} to go.",
         actual=actual,
         target=goal_amount(goal.target, goal, words),
         gap=goal_amount(-goal.gap, goal, words),
@@ -317,7 +311,7 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 def too_early_sentence(words: Words) -> str:
     """Returns a sentence that it is too early in the year to assess a goal."""
     return words(
-        "It is too early to assess this goal, because less than {weeks} weeks of the year have passed.",
+        "It is too early to assess this goal, because fewer than {weeks} weeks of the year have passed.",
         weeks=FEWEST_WEEKS,
     )
 

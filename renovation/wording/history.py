@@ -52,7 +52,7 @@ def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
         return words("There is only one date in {year} so far; a trend needs a second one", year=year)
     if interval == INTERVALS[0]:
         return words("All figures of {year} fall into one week; a trend needs a second one", year=year)
-    return words("All selected figures fall within one period, so there is no trend to show. Choose a shorter period")
+    return words("All selected figures fall within one period; choose a shorter period to see a trend")
 
 
 def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
@@ -154,15 +154,15 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
     not_grown = int((gained["gain"] <= 0).sum())
     if spans_differ(gained):
         finding = (
-            words("{measure}: {unit} had the largest mean weekly increase ({gain}); no increase in {still} of {places}")
+            words("{measure}: {unit} had the largest weekly increase ({gain}); {still} of {places} did not increase")
             if not_grown
-            else words("{measure}: {unit} had the largest mean weekly increase ({gain}); an increase in all {places}")
+            else words("{measure}: {unit} had the largest weekly increase ({gain}); all {places} increased")
         )
     else:
         finding = (
-            words("{measure}: {unit} had the largest increase ({gain}); no increase in {still} of {places}")
+            words("{measure}: {unit} had the largest increase ({gain}); {still} of {places} did not increase")
             if not_grown
-            else words("{measure}: {unit} had the largest increase ({gain}); an increase in all {places}")
+            else words("{measure}: {unit} had the largest increase ({gain}); all {places} increased")
         )
     first = gained[gained["unit"].isin(largest.places)]
     return _with_decreases(finding, gained, words).format(
@@ -292,11 +292,11 @@ def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> s
         return words("No rank has changed since {day}", day=day)
     named = _named(moved)
     if len(named) > MOST_NAMES:
-        sentence = words("Since {day}, {count} of {places} changed rank")
+        sentence = words("Compared with {day}, {count} of {places} changed rank")
     elif len(named) == len(moved):
-        sentence = words("Since {day}, {count} of {places} changed rank: {changes}")
+        sentence = words("Compared with {day}, {count} of {places} changed rank: {changes}")
     else:
-        sentence = words("Since {day}, {count} of {places} changed rank; the largest changes: {changes}")
+        sentence = words("Compared with {day}, {count} of {places} changed rank; the largest changes: {changes}")
     changes = (
         words.bracketed(words.place(str(unit)), f"{before} → {now}")
         for unit, before, now in zip(named.index, named["rank"], named["now"], strict=True)
@@ -331,7 +331,7 @@ def _point_notes(periods: pd.DataFrame, words: Words) -> list[str]:
 def _unit_notes(periods: pd.DataFrame, words: Words) -> list[str]:
     added, dropped = added_and_dropped_units(periods)
     sentences = (
-        (added, words("{unit} has reported since {day}.")),
+        (added, words("{unit} has been reporting since {day}.")),
         (dropped, words("{unit} has not reported since {day}.")),
     )
     return [

@@ -188,7 +188,7 @@ def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFram
         }
     )
     if differ:
-        listed[words("Weekly average")] = [
+        listed[words("Average weekly increase")] = [
             words.missing if pd.isna(gain) else weekly_gain_without_measurement_unit(gain, measure, words)
             for gain in gained["per_week"]
         ]

@@ -35,9 +35,7 @@ def outlook_finding(results: Results, words: Words) -> str:
     lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in results.goals]
     past = len(results.past_goals)
     if not lights and past:
-        return words.plural(
-            "The deadline of {count} goal has passed", "The deadlines of all {count} goals have passed", count=past
-        )
+        return words("All goals are past their deadline ({count} in all)", count=past)
     if not lights:
         return words("This release sets no goals")
     labels = {
@@ -91,17 +89,20 @@ def _where(outlook: Outlook, words: Words) -> str:
     if goal.rivals:
         sentence = (
             words(
-                "As of {day}, {place}: {measure} {actual}, {gap}. At the average pace since January, {rival} will "
-                "reach {end} by the end of the year."
+                "As of {day}, {measure} in {place} stood at {actual}, {gap}. At the average pace since "
+                "January, {rival} will reach {end} by the end of the year."
             )
             if goal.rival_at_deadline is not None and goal.weeks_left > 0
-            else words("As of {day}, {place}: {measure} {actual}, {gap}.")
+            else words("As of {day}, {measure} in {place} stood at {actual}, {gap}.")
         )
     elif goal.gap >= 0:
-        sentence = words("As of {day}, {place}: {measure} {actual}; the goal of {target} is reached.")
+        sentence = words(
+            "As of {day}, {measure} in {place} stood at {actual}; the target of {target} has been reached."
+        )
     else:
         sentence = words(
-            "As of {day}, {place}: {measure} {actual}, which is {reached} of the goal of {target}; {gap} to go."
+            "As of {day}, {measure} in {place} stood at {actual}, which is {reached} of the target "
+            "of {target} and leaves {gap} to go."
         )
     return sentence.format(
         day=words.day(goal.as_of),
@@ -181,13 +182,13 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
         ),
         (words("Schedule"), _schedule(outlook, words)),
         (
-            words("Should be completed by now (schedule)"),
+            words("Amount due by now (schedule)"),
             _rounded(outlook.on_schedule, goal, words) if pd.notna(outlook.on_schedule) else "",
         ),
         (words("Weekly average since January"), weekly_amount(goal.pace_per_week, goal, words)),
         *_recent_row(recent, goal, words),
-        (words("Needed each week from now on"), _needed(goal, words)),
-        (words("Date reached at the current pace"), _day(outlook, words)),
+        (words("Amount needed each week from now on"), _needed(goal, words)),
+        (words("Date when the goal is reached at the current pace"), _day(outlook, words)),
         (words("Deadline"), words.day(goal.deadline)),
         (words("Source of the goal"), goal_source_label(goal, words)),
     ]
@@ -229,7 +230,7 @@ def _day(outlook: Outlook, words: Words) -> str:
     if goal.light is None:
         return words("not assessed yet") if goal.is_measured else words.missing
     if outlook.arrival is None:
-        return words("will not be reached in {year}", year=goal.deadline.year)
+        return words("the goal will not be reached in {year}", year=goal.deadline.year)
     return words.day(outlook.arrival)
 
 

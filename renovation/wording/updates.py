@@ -36,12 +36,12 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
         )
     if errors:
         return words(
-            "Errors: {errors}, warnings: {warnings}. Correct the errors, then upload the file again",
+            "Errors to correct before you upload the file again: {errors}; warnings: {warnings}",
             errors=errors,
             warnings=warnings,
         )
     if warnings:
-        return words("No errors. Warnings: {warnings}. Read the warnings before you publish", warnings=warnings)
+        return words("No errors; warnings to read before you publish: {warnings}", warnings=warnings)
     return words("Checked: no errors and no warnings")
 
 
@@ -60,7 +60,7 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
     """Returns the line that follows a list of `count` entries of which only the first MOST_LINES are shown.
 
-    The line says how many entries are left out, such as `还有3项。`. Returns an empty tuple if no entry is left out.
+    The line says how many entries are left out, such as `另有3条。`. Returns an empty tuple if no entry is left out.
     """
     return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
@@ -122,11 +122,12 @@ def destination_sentence(checked: CheckedUpload, needs_sign_off: bool, words: Wo
     day = words.day(plan.as_of)
     if plan.moves_head and needs_sign_off:
         return words(
-            "After you publish the data and another publisher confirms it, all pages show the figures as of {day}.",
+            "After you publish the data and another publisher confirms it, all pages will show the "
+            "figures as of {day}.",
             day=day,
         )
     if plan.moves_head:
-        return words("After publishing, all pages show the figures as of {day}.", day=day)
+        return words("After publishing, all pages will show the figures as of {day}.", day=day)
     return words(
         "This upload will be stored as a correction of the figures for {day}. All pages continue to "
         "show the newest release.",
@@ -180,7 +181,9 @@ def changed_column_label(change: dict[str, Any], words: Words) -> str:
 def _rows_line(rows: dict[str, Any], words: Words) -> str:
     table = words.label(TABLES[rows["table"]].title)
     sentence = (
-        words("{table}: {count} rows added") if rows["kind"] == "appeared" else words("{table}: {count} rows removed")
+        words("Rows added to {table}: {count}")
+        if rows["kind"] == "appeared"
+        else words("Rows removed from {table}: {count}")
     )
     return sentence.format(table=table, count=rows["count"])
 

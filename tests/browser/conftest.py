@@ -272,11 +272,12 @@ CUT_OFF: Final = """() => {
 COVERED: Final = """() => {
   const boxes = [];
   for (const chart of document.querySelectorAll('.changing-chart')) {
-    const texts = [...chart.querySelectorAll('text')].filter(t => t.textContent.trim() && t.getBoundingClientRect().width);
+    const texts = [...chart.querySelectorAll('text')].filter(t => t.textContent.trim())
+      .map(t => [t.textContent, t.getBoundingClientRect()]).filter(([, box]) => box.width);
     for (let i = 0; i < texts.length; i++) for (let j = i + 1; j < texts.length; j++) {
-      const a = texts[i].getBoundingClientRect(), b = texts[j].getBoundingClientRect();
+      const [one, a] = texts[i], [other, b] = texts[j];
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (wide > 3 && high > 5) boxes.push(texts[i].textContent + ' / ' + texts[j].textContent);
+      if (wide > 3 && high > 5) boxes.push(one + ' / ' + other);
     }
   }
   return boxes;

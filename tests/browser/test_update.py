@@ -89,8 +89,8 @@ def sign_in(page: Page) -> None:
     expect(page.get_by_text("发布密钥不正确")).to_be_visible()
     page.get_by_label("发布密钥").fill(KEY)
     page.get_by_role("button", name="继续").click()
-    page.get_by_label("发布人姓名").fill("李四")
-    page.get_by_label("发布人姓名").press("Tab")
+    page.get_by_label("您的姓名").fill("李四")
+    page.get_by_label("您的姓名").press("Tab")
 
 
 def opens_directly(browser: Browser, server: Server) -> None:
@@ -172,7 +172,7 @@ WORDS: Final = {
         "late": "“全区指标”的数据仍截至2013年10月15日",
         "key": "发布密钥",
         "continue": "继续",
-        "name": "发布人姓名",
+        "name": "您的姓名",
         "accept": "确认发布",
         "publish": "发布",
         "published": "已发布：",
@@ -183,7 +183,7 @@ WORDS: Final = {
         "confirm": "确认以上选定的回答（1个）",
     },
     "en": {
-        "open": "Questions about the sheet: 1. Answer them before publishing",
+        "open": "Questions about the sheet to answer before publishing: 1",
         "answered": "All questions about the sheet are answered",
         "understood": re.compile("How the sheet was read: 5 columns"),
         "just now": "as answered just now",

@@ -23,7 +23,7 @@ FALLEN = (r"(?:，其中<fallen:C>减少)?", r"(?:; <fallen:C> decreased)?")
 KINDS: dict[str, tuple[str, str]] = {
     "no figures": (r"所选范围没有<measure:M>数据", r"There are no figures for <measure:M> in this selection"),
     "one date": (r"<year:N>年目前只有一个截至日期的数据，有第二个日期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second one"),
-    "one period": (r"所选数据均在同一周期内，无法显示趋势，请改选较短的周期", r"All selected figures fall within one period, so there is no trend to show\. Choose a shorter period"),
+    "one period": (r"所选数据均在同一周期内，请改选较短的周期查看趋势", r"All selected figures fall within one period; choose a shorter period to see a trend"),
     "one week": (r"<year:N>年的数据都在同一周内，有第二周后才能看趋势", r"All figures of <year:N> fall into one week; a trend needs a second one"),
     "nothing comparable": (r"最近一期没有同口径的往期数据，无法比较", r"The latest figures cannot be compared, because there are no earlier figures on the same basis"),
     "nobody gained": (rf"{TITLE}最近一期<places:C>均无增加{FALLEN[0]}", rf"{TITLE}none of <places:C> increased in the latest period{FALLEN[1]}"),
@@ -35,7 +35,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "all gained the same": (rf"{TITLE}<places:C>增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in <places:C> \((?P<phrase>.+?)\)"),
     "gained most": (
         rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<places:C>(?:均有增加|中<still:N>个没有增加)" + FALLEN[0],
-        rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>mean weekly )?increase \((?P<phrase>.+?)\); (?:an increase in all |no increase in <still:N> of )<places:C>" + FALLEN[1],
+        rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all |<still:N> of )<places:C> (?(still)did not increase|increased)" + FALLEN[1],
     ),
     "no figure now": (r"<who:W>最近一期无数据", r"no figure in the latest period: <who:W>"),
     "not comparable": (r"<who:W>无往期数据可比", r"no earlier figure to compare with: <who:W>"),
@@ -46,7 +46,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "targets changed": (r"<count:N>个单位的目标有调整，完成率随之变动", r"The targets of <count:N> units were changed, which also changed their completion rates"),
     "corrected": (r"◇ 发布后更正：(?P<days>.+)(?=。$)", r"◇ Corrected after publication: (?P<days>.+?)(?=\.$)"),
     "gaps": (r"缺少数据处，线条断开", r"Where a figure is missing, the line has a gap"),
-    "reports since": (r"<who:W>自<day:D>起上报", r"<who:W> has reported since <day:D>"),
+    "reports since": (r"<who:W>自<day:D>起上报", r"<who:W> has been reporting since <day:D>"),
     "silent since": (r"<who:W>自<day:D>以后未上报", r"<who:W> has not reported since <day:D>"),
     "several bases": (r"有多种口径，各画一条线：<bases:B>(?:、<second:B>)*", r"There are several bases, each with its own line: <bases:B>(?:, <second:B>)*"),
     "meaning": (r"初步测算，无基期", r"A first estimate without a baseline"),

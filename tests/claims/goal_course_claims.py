@@ -35,7 +35,7 @@ ENDED = (
     rf"{_X} of {_X} as of {_D}; the goal was (reached|missed by {_X})\.",
 )
 RACE = (
-    rf"{_D}要(?:位居|独居)第一，须超过{_X}；我区按目前进度(?:(只能|可)达到{_X}|将与此持平)",
+    rf"我区{_D}要(?:位居|独居)第一，须超过{_X}；按目前进度(?:(只能|可)达到{_X}|只能与此持平)",
     rf"To (?:be first|hold first place alone) on {_D}, our district needs more than {_X}; at its current pace it will (?:only draw level|have (only )?{_X})",
 )
 
@@ -120,10 +120,10 @@ def _prove_rows(rows: dict[str, str], own: OwnGoal, past: Past, place: int) -> N
 
 
 LISTED = (
-    ("序时进度", "按序时进度应完成", "年初以来周均完成"),
-    ("Schedule", "Should be completed by now (schedule)", "Weekly average since January"),
+    ("序时进度", "按序时进度应完成量", "年初以来周均完成量"),
+    ("Schedule", "Amount due by now (schedule)", "Weekly average since January"),
 )
-SINCE = (rf"{_D}以来周均完成", rf"Weekly average since {_D}")
+SINCE = (rf"{_D}以来周均完成量", rf"Weekly average since {_D}")
 
 
 def _recent(own: OwnGoal, past: Past) -> tuple[dt.date, Fraction] | None:

@@ -25,34 +25,34 @@ TO_GO = (
     rf"还差{_X}。到.*?余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}{_LESS}。",
     rf"{_X} to go by [^.]*\. In the ([\d.]+)\u00a0weeks? left, {_X} a week is needed; the weekly average since January is {_X}{_LESS}\.",
 )
-SHORT = (rf"期限届满时未达到目标，差{_X}。", rf"At the deadline, the goal was missed by {_X}\.")
+SHORT = (rf"到期未完成目标，差{_X}。", rf"At the deadline, the goal was missed by {_X}\.")
 EARLY = (
-    rf"目前{_X}，目标{_X}，还差{_X}。年初以来不足\d+周，暂不判断。",
-    rf"So far {_X} of {_X}, {_X} to go\. It is too early to assess this goal, because less than \d+ weeks of the year have passed\.",
+    rf"目前累计{_X}，目标{_X}，还差{_X}。年初以来不足\d+周，暂不判定进度。",
+    rf"The total so far is {_X} and the target is {_X}, which leaves {_X} to go\. It is too early to assess this goal, because fewer than \d+ weeks of the year have passed\.",
 )
 REACHED = ("目标已达到。", r"The goal has been reached\.")
 BEHIND = (
-    rf"(?:(?:目前.*?，)?落后(.+?){_X}[，。].*|期限届满时，落后(.+?){_X}。)",
-    rf"(?:At the deadline: |So far .*?, )?{_X} behind (.+?)[.;].*",
+    rf"(?:(?:我区|目前累计.*?，)落后(.+?){_X}[，。].*|到期时，我区落后(.+?){_X}。)",
+    rf"(?:At the deadline, our district was |The total so far is .*?, |Our district is ){_X} behind (.+?)[.;].*",
 )
 AHEAD = (
-    rf"(?:期限届满时，|目前.*?，)?领先(.+?){_X}[，。].*",
-    rf"(?:At the deadline: |So far .*?, )?{_X} ahead of (.+?)[.;].*",
+    rf"(?:到期时，我区|目前累计.*?，|我区)领先(.+?){_X}[，。].*",
+    rf"(?:At the deadline, our district was |The total so far is .*?, |Our district is ){_X} ahead of (.+?)[.;].*",
 )
 LEVEL = (
-    r"(?:期限届满时，|目前.*?，)?与(.+?)持平[，。].*",
-    r"(?:At the deadline: |So far .*?, )?[Ll]evel with (.+?)[.;].*",
+    r"(?:到期时，我区|目前累计.*?，|我区)与(.+?)持平[，。].*",
+    r"(?:At the deadline, our district was |The total so far is .*?, |Our district is )level with (.+?)[.;].*",
 )
 OTHER_YEAR = (
     r"该目标为(\d+)年度目标，现有数据截至(.+)，年度不一致，不作比较。",
     r"This goal is for (\d+)\. The latest figures are from another year \((.+)\), so they are not compared with the goal\.",
 )
 NO_FIGURE = ("本期没有该指标的数据.*", "This release does not have this figure.*")
-NO_TARGET = (rf"未定目标值；目前为{_X}。", rf"No target has been set; the total so far is {_X}\.")
-LAST_DAYS = (rf"距期限(\d+)天，还需完成{_X}；.*", rf"{_X} to go, (\d+) days? left; the weekly average .*")
+NO_TARGET = (rf"未定目标值；目前累计{_X}。", rf"No target has been set; the total so far is {_X}\.")
+LAST_DAYS = (rf"距期限还有(\d+)天，还需完成{_X}；.*", rf"{_X} to go, (\d+) days? left; the weekly average .*")
 WHERE = (
     rf"截至{_D}，.+?{_X}，完成目标{_X}的([\d.]+)%，还差{_X}。",
-    rf"As of {_D}, .+? {_X}, which is ([\d.]+)% of the goal of {_X}; {_X} to go\.",
+    rf"As of {_D}, .+? stood at {_X}, which is ([\d.]+)% of the target of {_X} and leaves {_X} to go\.",
 )
 SCHEDULE = (
     r"序时进度([\d.]+)%，(?:(落后|快于)序时进度(不足)?([\d.]+)个百分点|与序时进度持平)。",

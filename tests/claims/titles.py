@@ -12,7 +12,7 @@ from tests.claims.truth import DISTRICT, Truth, rounded
 
 MOST_NAMED = 3
 _GROUPS = {
-    "zh": ("未完成：", "", "与序时持平：", "", "暂不判断：", "已完成："),
+    "zh": ("未完成：", "", "与序时持平：", "", "进度待判定：", "已完成："),
     "en": (
         "not met: ",
         "",

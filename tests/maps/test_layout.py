@@ -103,7 +103,9 @@ def test_a_unit_with_figures_and_no_position_is_named_beside_the_map() -> None:
     found = map_layout(content, Encoding(), base, words, False, None)
     assert "道场乡" not in set(found.circles["unit"])
     assert found.units_without_position == ("道场乡",)
-    assert units_without_position_sentence(found.units_without_position, words) == "未标注在图上（位置不明）：道场乡。"
+    assert (
+        units_without_position_sentence(found.units_without_position, words) == "位置不明、未在图上标出的单位：道场乡。"
+    )
     filtered = replace(content, shown_units=("织里镇",))
     assert map_layout(filtered, Encoding(), base, words, False, None).units_without_position == ()
     assert units_without_position_sentence((), words) == ""

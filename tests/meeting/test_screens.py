@@ -44,7 +44,7 @@ def test_the_usual_screens_tell_the_first_dataset() -> None:
     assert told["measure:completion_rate"] == "完成率：八里店镇居首（869.3%），东林镇居末（125.9%）"
     assert told["counties"] == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
     assert told["map"] == "织里镇、埭溪镇合计占完成改造总面积的53.7%"
-    assert told["goals"] == "争取排定项目一半以上开工：明显滞后；争取上报市完成改造建筑面积列全市第一：存在风险"
+    assert told["goals"] == "争取排定项目一半以上开工：明显滞后；力争“上报市完成改造建筑面积”居全市第一：存在风险"
     assert told["actions"] == "到2013年12月31日还需完成298个，每周需完成27.1个；埭溪镇任务最多，为71个"
     assert told["exceptions"] == "需要决策的事项3项：落后序时2项、数字不相符1项"
     assert told["source"] == "全部数据取自第1期；各表截至日期为2013年10月8日至2013年10月22日"
@@ -137,7 +137,7 @@ def test_all_goals_are_shown_worst_first_on_as_many_pages_as_they_need() -> None
         "东林镇开工项目数到2013年12月31日应达到400个",
         "争取排定项目一半以上开工",
     ]
-    counted = "共6项目标：2项明显滞后、1项存在风险、2项进度正常、1项无法判断"
+    counted = "共6项目标：2项明显滞后、1项存在风险、2项进度正常、1项进度无法判定"
     assert pages[0].finding == f"{counted}；{goals[0].name}：明显滞后"
     assert pages[1].finding == f"{goals[3].name}：进度正常；{goals[4].name}：进度正常"
     [unknown] = [block for block in pages[1].blocks if isinstance(block, Paragraph)]
@@ -213,7 +213,7 @@ def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result(
     made = deck_of(closed_goals(), codes=("goals",), earlier=(summer,))
     pages = [screen for screen in made.screens if screen.code.startswith("goals")]
     assert pages[0].finding.endswith("存在风险；另有2项期限已过")
-    assert pages[1].finding == "期限已过的目标：1项达到、1项未达到"
+    assert pages[1].finding == "期限已过的目标：1项已达到、1项未达到"
     [closed] = [block for block in pages[1].blocks if isinstance(block, BulletList)]
     assert [(bullet.sign, bullet.sentence) for bullet in closed.bullets] == [
         ("✓", "高新区开工项目数到2013年8月31日应达到15个（2013年）：截至2013年7月30日为17个，目标为15个，已达到。"),
@@ -223,7 +223,7 @@ def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result(
 
 def test_a_release_with_closed_goals_alone_shows_these() -> None:
     made = deck_of({**without("figures"), "goals": closed_goals()["goals"]}, codes=("goals",))
-    assert made.screens[0].finding == "2项目标期限均已过"
+    assert made.screens[0].finding == "目标期限均已过（共2项）"
     assert [type(block) for block in made.screens[0].blocks] == [BulletList]
 
 
@@ -256,7 +256,7 @@ def test_a_unit_without_a_position_is_named_beside_the_map(monkeypatch: pytest.M
     [drawn] = deck_of(first(), codes=("map",)).screens[0].blocks
     assert isinstance(drawn, CircleMap)
     assert len(drawn.circles) == 7
-    assert drawn.note.endswith("位置不明、未在图上标出：织里镇 91.3万㎡。")
+    assert drawn.note.endswith("位置不明、未在图上标出的单位：织里镇 91.3万㎡。")
     monkeypatch.undo()
     [whole] = deck_of(first(), codes=("map",)).screens[0].blocks
     assert isinstance(whole, CircleMap)

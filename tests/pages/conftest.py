@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from tests.conftest import copied
 
@@ -27,6 +28,20 @@ def components_sought_once() -> Iterator[None]:
     """Streamlit looks through every installed package at each start of a page's test; once is enough."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def runs_awaited_at_rest() -> Iterator[None]:
+    """AppTest asks every millisecond whether a page's run has ended, and takes the interpreter from it each time."""
+
+    def await_end(runner: LocalScriptRunner, timeout: float) -> None:
+        runner._script_thread.join(timeout)
+        asks(runner, timeout if runner.script_stopped() else 0)
+
+    asks = local_script_runner.require_widgets_deltas
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", await_end)
         yield
 
 

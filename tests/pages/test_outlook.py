@@ -41,7 +41,7 @@ def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
         "落后德清县4.60万㎡；德清县按年初以来周均进度推算，年底将达145.99万㎡。余下12周，每周需完成3.18万㎡，年初以来周均2.69万㎡"
         in said
     )
-    assert "要位居第一，须超过145.99万㎡；我区按目前进度只能达到140.01万㎡" in said
+    assert "要位居第一，须超过145.99万㎡；按目前进度只能达到140.01万㎡" in said
     assert "截至2013年10月8日 · 上报市口径" in said
     assert "判定为“明显滞后”的理由：年初以来周均4.9个，为今后每周所需27.1个的18.1%（低于80%）。" in said
     assert "78.9%（第288天，共365天）" in said
@@ -67,8 +67,8 @@ def test_in_january_nothing_is_projected_to_the_end_of_last_year(open_page: Open
     units = first_dataset.table("unit_progress", [("织里镇", 1, 0, 0.1, 34.8, None)], dt.date(2014, 1, 7))
     store.publish(Draft({"unit_progress": units}, "clerk"), store.head())
     said = words_on(open_page("outlook")).replace("\\", "")
-    assert "2项目标期限均已过" in said
-    assert "完成改造建筑面积列全市第一（2013年）：截至2013年10月8日为107.79万㎡，落后德清县4.60万㎡。" in said
+    assert "目标期限均已过（共2项）" in said
+    assert "“上报市完成改造建筑面积”居全市第一（2013年）：截至2013年10月8日为107.79万㎡，落后德清县4.60万㎡。" in said
     assert "要位居第一" not in said
 
 
@@ -111,7 +111,7 @@ def test_a_share_set_by_hand_keeps_the_sum(open_page: Opener) -> None:
     test = open_page("outlook", key="equally")
     (editor,) = test.data_editor
     test.session_state[editor.key] = {
-        "edited_rows": {1: {"人工指定任务（可不填）": 100}}, "added_rows": [], "deleted_rows": [],
+        "edited_rows": {1: {"人工指定任务（选填）": 100}}, "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
     test.run()
     plan = weekly_plan(test)
@@ -121,7 +121,7 @@ def test_a_share_set_by_hand_keeps_the_sum(open_page: Opener) -> None:
     assert "每周任务（1个单位人工指定，其余各单位平均分解）" in said
     assert "✓ 各单位任务合计298个，与缺口一致。" in said
     test.session_state[editor.key] = {
-        "edited_rows": {1: {"人工指定任务（可不填）": 300}}, "added_rows": [], "deleted_rows": [],
+        "edited_rows": {1: {"人工指定任务（选填）": 300}}, "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
     assert "各单位任务合计300个，比缺口298个多2个" in words_on(test.run()).replace("\\", "")
 
@@ -210,10 +210,10 @@ def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, dat
         for told in (
             "期限为2013年10月15日，即本期数据的截至日期。",
             "织里镇开工项目数到2013年9月30日应达到50个（2013年）：期限前没有该年度数据。",
-            "未定目标值；目前为91.3万㎡。",
-            "本期没有该指标的数据，无法判断。",
+            "未定目标值；目前累计91.3万㎡。",
+            "本期没有该指标的数据，无法判定目标进度。",
             "十月会议",
-            "2项无法判断",
+            "2项进度无法判定",
         ):
             assert told in said
     assert not open_page("overview", lang=language).exception
@@ -222,9 +222,9 @@ def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, dat
 def test_the_last_days_are_told_in_days_and_not_by_the_week(open_page: Opener, database: Path) -> None:
     publish(database, goals=[("全区", "projects_completed", 100, None, "2013-10-17", None, None)])
     said = words_on(open_page("outlook")).replace("\\", "")
-    assert "距期限2天，还需完成34个；年初以来周均1.6个。" in said
+    assert "距期限还有2天，还需完成34个；年初以来周均1.6个。" in said
     assert "119个" not in said  # 34 ÷ 2 × 7
-    assert "距期限2天，还需完成34个，年初以来周均1.6个。" in words_on(open_page()).replace("\\", "")
+    assert "距期限还有2天，还需完成34个，年初以来周均1.6个。" in words_on(open_page()).replace("\\", "")
 
 
 def test_a_source_is_words_and_never_markup(open_page: Opener, database: Path) -> None:
@@ -271,7 +271,7 @@ def test_a_light_made_good_is_marked_on_its_goal_and_among_the_exceptions(open_p
         period=figures.frame["period"].replace("2013-10-15", "2013-10-22"),
     )
     store.publish(Draft({"figures": dataclasses.replace(figures, frame=later, as_of=LATER)}, "clerk"), 1)
-    assert "已恢复正常：该目标2013年10月15日为“明显滞后”，现继续观察" in words_on(open_page("outlook")).replace(
+    assert "已恢复正常：该目标2013年10月15日为“明显滞后”，现继续观察。" in words_on(open_page("outlook")).replace(
         "\xa0", " "
     )
     overview = words_on(open_page())

@@ -76,7 +76,7 @@ def test_an_address_that_means_nothing_falls_back_and_says_so(open_page: Opener)
 def test_what_the_release_lacks_is_not_called_part_of_a_link(open_page: Opener) -> None:
     test = open_page("units", unit="atlantis")
     (told,) = (info.value for info in test.info)
-    assert told.replace("\\", "") == "本期没有以下所选内容，已按默认设置显示：atlantis (unit)"
+    assert told.replace("\\", "") == "本期没有所选的atlantis (unit)，已按默认设置显示。"
 
 
 def test_a_page_pinned_to_an_older_release_says_that_there_is_a_newer(open_page: Opener, database: Path) -> None:

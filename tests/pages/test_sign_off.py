@@ -8,10 +8,11 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from renovation.publishing.publish import Publisher
+from renovation.publishing.publish import Publisher, publish
 from renovation.publishing.publishers import add_publisher
 from renovation.publishing.sign_off import sign_off
-from renovation.releases.store import Store
+from renovation.publishing.uploads import check
+from renovation.releases.store import Source, Store
 from renovation.web import data
 from renovation.web.first_figures import first_figures
 from tests.pages.conftest import Opener
@@ -35,11 +36,10 @@ def signed_in(page: AppTest, key: str) -> AppTest:
     return next(button for button in page.button if button.label in ("继续", "Continue")).click().run()
 
 
-def published(open_page: Opener, store: Store, name: str, language: str = "zh") -> AppTest:
-    page = open_page("update", lang=language)
-    page.file_uploader(key="upload").upload("week.xlsx", week(45)).run()
-    page = signed_in(page, add_publisher(store, name, "operator"))
-    return pressed(page, {"zh": "发布", "en": "Publish"}[language])
+def published(store: Store, name: str) -> None:
+    """Somebody has published a week's workbook, which now waits for sign-off."""
+    checked = check(store, Source("week.xlsx", week(45)))
+    publish(store, checked, Publisher(name, is_named=True), accept_warnings=True)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,10 @@ def published(open_page: Opener, store: Store, name: str, language: str = "zh") 
 def test_a_release_waits_until_another_publisher_confirms_it(
     open_page: Opener, store: Store, language: str, waits: str, mark: str, explained: str, confirm: str, confirmed: str
 ) -> None:
-    page = published(open_page, store, "李四", language)
+    page = open_page("update", lang=language)
+    page.file_uploader(key="upload").upload("week.xlsx", week(45)).run()
+    page = signed_in(page, add_publisher(store, "李四", "operator"))
+    page = pressed(page, {"zh": "发布", "en": "Publish"}[language])
     assert waits in "".join(one.value for one in page.success)
     assert dict(open_page("overview", lang=language).query_params)["release"] == "1"
     assert "第1期" in first_figures("", {})
@@ -86,7 +89,7 @@ def test_a_release_waits_until_another_publisher_confirms_it(
 
 
 def test_a_release_that_waits_is_opened_by_no_address(open_page: Opener, store: Store) -> None:
-    published(open_page, store, "李四")
+    published(store, "李四")
     page = open_page("units", release=2)
     assert page.query_params["release"] == "1"
     assert "2 (release)" in said(page)
@@ -112,7 +115,7 @@ def test_the_own_release_has_no_button_to_press(open_page: Opener, store: Store)
 def test_two_who_published_on_top_of_each_other_go_on_by_themselves(
     open_page: Opener, store: Store, language: str, withdraw: str, confirm: str, withdrawn: str
 ) -> None:
-    published(open_page, store, "李四", language)
+    published(store, "李四")
     store.restore(1, "王五", "", store.head(), needs_sign_off=True)
     page = signed_in(open_page("releases", lang=language), add_publisher(store, "王五", "operator"))
     page = pressed(page, withdraw)
@@ -132,14 +135,14 @@ def test_the_shared_key_neither_publishes_nor_confirms(open_page: Opener, store:
     assert "每位发布人须使用本人的密钥" in said(page)
     assert "发布并经另一位发布人审签后，各页面显示截至2013年10月22日的数据" in said(page)
     assert "发布" not in [button.label for button in page.button]
-    published(open_page, store, "李四")
+    published(store, "李四")
     page = signed_in(open_page("releases"), KEY)
     assert "每位发布人须使用本人的密钥" in said(page)
     assert "审签第2期" not in [button.label for button in page.button]
 
 
 def test_a_confirmation_that_somebody_overtook_is_not_given(open_page: Opener, store: Store) -> None:
-    published(open_page, store, "李四")
+    published(store, "李四")
     page = signed_in(open_page("releases"), add_publisher(store, "王五", "operator"))
     store.restore(1, "赵六", "", store.head(), needs_sign_off=True)
     page = pressed(page, "审签第2期")
@@ -150,7 +153,7 @@ def test_a_confirmation_that_somebody_overtook_is_not_given(open_page: Opener, s
 
 
 def test_the_changes_of_the_next_upload_name_the_release_that_waits(open_page: Opener, store: Store) -> None:
-    published(open_page, store, "李四")
+    published(store, "李四")
     page = open_page("update")
     page.file_uploader(key="upload").upload("next.xlsx", week(47)).run()
     assert "开工项目数 45 → 47" in said(page)
@@ -160,7 +163,7 @@ def test_the_changes_of_the_next_upload_name_the_release_that_waits(open_page: O
 
 
 def test_a_restored_release_waits_and_says_so(open_page: Opener, store: Store) -> None:
-    published(open_page, store, "李四")
+    published(store, "李四")
     sign_off(store, 2, Publisher("王五", is_named=True))
     page = open_page("releases")
     page = page.selectbox(key="release_looked_at").set_value(1).run()
@@ -173,7 +176,7 @@ def test_a_restored_release_waits_and_says_so(open_page: Opener, store: Store) -
 
 
 def test_switched_off_no_page_speaks_of_it(open_page: Opener, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    published(open_page, store, "李四")
+    published(store, "李四")
     monkeypatch.setenv("RENOVATION_SIGN_OFF", "off")
     page = open_page("releases")
     assert "审签" not in said(page)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from renovation.publishing.uploads import check
+from renovation.publishing.release_history import History, Points, preview_history
+from renovation.publishing.uploads import CheckedUpload, check
 from renovation.reading.template import write_workbook
 from renovation.releases.database import StoreUnavailable
 from renovation.releases.store import Draft, Release, Source, Store
@@ -53,3 +55,21 @@ def test_a_preview_is_computed_once_for_a_file_and_anew_where_its_name_may_date_
     )
     assert first.units is again.units
     assert renamed.units is not first.units
+
+
+def test_the_history_of_a_preview_is_put_together_once_and_anew_when_there_is_another_release(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RENOVATION_DATABASE_URL", store.url)
+    checked = check(store, Source("week.xlsx", write_workbook(first_dataset.tables())))
+    results, seen = data.preview_results(checked), []
+
+    def counted(releases: Sequence[Release], upload: CheckedUpload, points: Points) -> History:
+        seen.append(len(releases))
+        return preview_history(releases, upload, points)
+
+    monkeypatch.setattr(data, "preview_history", counted)
+    assert data.preview_alerts(checked, results) == data.preview_alerts(checked, results)
+    store.restore(1, "clerk", "", 1)
+    data.preview_alerts(checked, results)
+    assert seen == [1, 2]

@@ -36,7 +36,7 @@ def answers(page: AppTest) -> dict[str, str]:
 def test_a_likely_answer_is_marked_and_nothing_is_where_none_is_likely(page: AppTest) -> None:
     assert [radio.value for radio in page.radio] == ["m2", None]
     assert answers(page) == {}
-    assert page.header[0].value == "Questions about the sheet: 2. Answer them before publishing"
+    assert page.header[0].value == "Questions about the sheet to answer before publishing: 2"
 
 
 def test_confirming_answers_the_likely_ones_alone(page: AppTest) -> None:

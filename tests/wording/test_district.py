@@ -61,7 +61,7 @@ def test_last_years_result_is_not_told_as_this_years(target: float, said: str, s
 
 def test_in_the_first_three_weeks_title_goals_and_alerts_judge_nothing() -> None:
     early = january(20)
-    assert district_finding(early, ZH) == "暂不判断：开工目标、全区面积目标"
+    assert district_finding(early, ZH) == "进度待判定：开工目标、全区面积目标"
     assert [goal.light for goal in early.goals] == [None]
     assert "序时" not in outlook_paragraph(early.outlooks[0], ZH)
     assert behind(early) == []
@@ -104,7 +104,7 @@ def test_a_unit_is_not_ranked_only_where_its_figure_is_missing() -> None:
     assert within_district_sentence(none, ZH).endswith("；妙西镇缺少数据，未参与排名。")
 
 
-def test_a_goal_of_the_district_itself_is_named_by_its_measure() -> None:
+def test_the_district_is_named_in_small_letters_within_a_sentence() -> None:
     day, goal = dt.date(2014, 4, 15), ("全区", "projects_completed", 150, None, "2014", "年初任务", None)
     rows = [("全区", "projects_completed", 10, "个", day.isoformat(), "reported", None)]
     tables = {
@@ -114,7 +114,9 @@ def test_a_goal_of_the_district_itself_is_named_by_its_measure() -> None:
     }
     results = results_of(1, tables)
     assert district_finding(results, EN).startswith("The goal for projects completed is ")
-    assert "As of 15 Apr 2014, the whole district: " in outlook_paragraph(results.outlooks[0], EN)
+    assert "As of 15 Apr 2014, projects completed in the whole district stood at 10, " in outlook_paragraph(
+        results.outlooks[0], EN
+    )
 
 
 def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:

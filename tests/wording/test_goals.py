@@ -85,7 +85,7 @@ def test_no_time_and_no_light_are_said_without_a_share() -> None:
         goals = first_dataset.table("goals", rows, first_dataset.UNITS_AS_OF)
         return workbook_goals(goals.frame, points_of(1, first_dataset.tables()), dt.date(2013, 10, 15))[0]
 
-    assert light_reason_sentence(goal(100, "2013-10-15"), ZH) == "判定为“明显滞后”的理由：期限届满时未达到目标。"
+    assert light_reason_sentence(goal(100, "2013-10-15"), ZH) == "判定为“明显滞后”的理由：到期未完成目标。"
     assert light_reason_sentence(goal(60, "2013-12-31"), ZH) == "判定为“进度正常”的理由：目标已达到。"
     assert light_reason_sentence(goal(0, "2013-12-31"), ZH) == ""
     assert "余下时间日均所需进度的1.3%（低于80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
@@ -108,7 +108,7 @@ def test_a_lead_is_told_as_it_will_be_and_a_tie_is_no_lead() -> None:
     assert "可保持领先" in goal_gap_sentence(ahead.goal, ZH)
     level = race_with(112.39).goal
     assert "领先" not in goal_gap_sentence(level, ZH)
-    assert goal_gap_sentence(level, EN).startswith("Level with Deqing County. ")
+    assert goal_gap_sentence(level, EN).startswith("Our district is level with Deqing County. ")
 
 
 def test_nothing_is_projected_on_the_last_day() -> None:
@@ -127,7 +127,7 @@ def test_goals_past_their_deadline_are_counted_beside_the_others(results: Result
     with_past = results_of(1, {**results.tables, "goals": table})
     assert outlook_finding(results, ZH) == "共2项目标：1项明显滞后、1项存在风险"
     assert outlook_finding(with_past, ZH) == "共2项目标：1项明显滞后、1项存在风险；另有1项期限已过"
-    assert outlook_finding(dataclasses.replace(with_past, outlooks=()), ZH) == "1项目标期限均已过"
+    assert outlook_finding(dataclasses.replace(with_past, outlooks=()), ZH) == "目标期限均已过（共1项）"
 
 
 def test_one_day_is_not_written_as_days(results: Results) -> None:
@@ -162,7 +162,7 @@ def test_no_decision_asks_for_nothing_more_a_week() -> None:
     nearly = nearly_on_schedule()
     alert = Alert("behind_schedule", 0, "全区", "projects_completed", nearly.goal.as_of, "", 0.1, outlook=nearly)
     assert alert_action(alert, ZH) == "需确定：剩余任务由哪些单位承担。"
-    assert alert_action(alert, EN) == "Decide which units complete the rest."
+    assert alert_action(alert, EN) == "Decide which units take on the rest of the task."
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_race_in_which_all_stand_at_zero_is_level() -> None:
     zeros = results_of(1, tables)
     words = words_in("zh")
     assert race_finding(first_place_requirements(zeros.counties, day), words) == (
-        "2013年12月31日要独居第一，须超过0.00万㎡；我区按目前进度将与此持平"
+        "我区2013年12月31日要独居第一，须超过0.00万㎡；按目前进度只能与此持平"
     )
     race = next(goal for goal in zeros.goals if goal.rivals)
     assert "我区总量已不低于德清县按年初以来周均进度推算、到期限时将达到的总量" in light_reason_sentence(race, words)
@@ -229,7 +229,7 @@ def test_every_county_that_shares_the_largest_area_is_a_rival(own: float, place:
     (race,) = (one for one in results.outlooks if one.goal.rivals)
     words = words_in("zh")
     assert rival_clause(race.goal, words) == place
-    assert goal_gap_sentence(race.goal, words).startswith(place)
+    assert goal_gap_sentence(race.goal, words).startswith(f"我区{place}")
     assert "德清县、长兴县按年初以来周均进度" in outlook_paragraph(race, words)
     assert goal_state(race, words).amounts == f"目前 {own:g}万㎡；德清县、长兴县 50万㎡"
     kept = consequence_sentence(race.goal, what_if(race.goal, race.goal.pace_per_week, race.goal.deadline), words)
@@ -266,7 +266,7 @@ def test_on_the_last_day_of_the_year_no_race_is_foretold(own: float, place: str)
     (race,) = (
         goal for goal in results_of(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rivals
     )
-    assert goal_gap_sentence(race, ZH) == f"期限届满时，{place}。"
+    assert goal_gap_sentence(race, ZH) == f"到期时，我区{place}。"
 
 
 def test_a_lead_of_a_thousandth_is_no_draw() -> None:

@@ -270,7 +270,7 @@ def test_goals_without_a_line_of_their_own_are_named_with_their_lights() -> None
     results = results_of(1, many_goals())
     *_shown, last, unknown = worst_first(results.goals)
     assert other_goals_sentence((last, unknown), ZH) == (
-        "另有2项目标：织里镇完成改造建筑面积到2013年12月31日应达到90万㎡：进度正常；妙西镇开工项目数（到2013年12月31日）：无法判断"
+        "另有2项目标：织里镇完成改造建筑面积到2013年12月31日应达到90万㎡：进度正常；妙西镇开工项目数（到2013年12月31日）：进度无法判定"
     )
     assert other_goals_sentence((), ZH) == ""
 

@@ -1,16 +1,13 @@
 """Stores marks on cells for properties that calamine, the library that reads the cells, ignores.
 
 An example is a percent format, because of which Excel shows 0.85 as 85%; calamine returns 0.85.
-Equal marks on neighbouring cells of a column are stored as one run. A percent format on 100,000 rows is one run, so
-that the worker process has little to send.
+Equal marks on neighbouring cells of a column are sent as one run. A percent format on 100,000 rows is one run, so that
+the worker process has little to send.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, Literal, NamedTuple, TypeVar, cast, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 Remark = Literal["error_value", "formula_without_value", "percent_format", "scaled_format", "hidden_format"]
 """Why a cell needs care when it is read: an error value such as `#DIV/0!`; a formula that was never calculated; a
@@ -23,10 +20,9 @@ REMARKS: Final[tuple[Remark, ...]] = get_args(Remark)
 class CellStyle(NamedTuple):
     """How the style of a cell changes the display of its content.
 
-    `remark` says why a number in the cell is displayed differently, such as `percent_format` (0.85 is shown as 85%); it
-    is None if the number is displayed as it is. `measurement_unit` is the text that the number format shows beside the
-    number, usually a unit of measurement such as `万㎡`; it is empty if there is no such text or if `remark` is set. If
-    `hides_text` is True, the cell does not display texts; if `is_struck_out` is True, a line runs through the content.
+    `remark` says why a number in the cell is displayed differently; it is None if the number is displayed as it is.
+    `measurement_unit` is the text that the number format shows beside the number, usually a unit of measurement such as
+    `万㎡`; it is empty if `remark` is set. `hides_text` says that the cell does not display texts.
     """
 
     remark: Remark | None = None
@@ -45,37 +41,6 @@ class Run(NamedTuple):
     first: int
     last: int
     mark: str
-
-
-MarkT = TypeVar("MarkT", bound=str)
-
-
-class CellMarks(Mapping[tuple[int, int], MarkT]):
-    """Maps (row, column), counted from zero, to the mark on that cell; iterates column by column."""
-
-    def __init__(self, runs: Iterable[Run] = ()) -> None:
-        self._runs: dict[int, list[Run]] = defaultdict(list)
-        for run in sorted(runs):
-            self._runs[run.column].append(run)
-
-    def __getitem__(self, cell: tuple[int, int]) -> MarkT:
-        row, column = cell
-        runs = self._runs.get(column, [])
-        place = bisect_right(runs, row, key=lambda run: run.first) - 1
-        if place < 0 or runs[place].last < row:
-            raise KeyError(cell)
-        return cast("MarkT", runs[place].mark)
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        for column, runs in self._runs.items():
-            for run in runs:
-                yield from ((row, column) for row in range(run.first, run.last + 1))
-
-    def __len__(self) -> int:
-        return sum(run.last - run.first + 1 for runs in self._runs.values() for run in runs)
-
-    def __repr__(self) -> str:
-        return f"CellMarks({[run for runs in self._runs.values() for run in runs]!r})"
 
 
 class RunWriter:

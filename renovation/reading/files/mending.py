@@ -35,19 +35,15 @@ _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relation
 
 
 def mended_ods(archive: Archive) -> io.BytesIO:
-    """Returns a copy of an ods file that calamine, the library that reads the cells, can open, with the same cells.
-
-    Raises UnreadableWorkbook if the file is damaged.
-    """
+    """Returns a copy of an ods file with the same cells. Raises UnreadableWorkbook if the file is damaged."""
     content = _INDENTED.sub(rb"\1", archive.read("content.xml"))
     return _zipped({"mimetype": _MIMETYPE, "META-INF/manifest.xml": _MANIFEST, "content.xml": content})
 
 
 def mended_xlsx(package: Package) -> io.BytesIO:
-    """Returns a copy of an xlsx file that calamine, the library that reads the cells, can open, with the same sheets.
+    """Returns a copy of an xlsx file with the same sheets; every error in a cell becomes #N/A.
 
-    Every error in a cell becomes #N/A; which error it is does not matter. The merged ranges, which the scan reads, are
-    left out: calamine refuses whole rows and columns. Raises UnreadableWorkbook if the file is damaged.
+    The merged ranges, which the scan reads, are left out. Raises UnreadableWorkbook if the file is damaged.
     """
     numbered = list(enumerate(package.worksheets, 1))
     sheets = "".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from renovation.reading.files.cell_marks import CellStyle
+from renovation.reading.files.cell_marks import CellStyle, Remark
 
 BUILT_IN_PERCENT: Final = frozenset({9, 10})
 _TOKENS: Final = re.compile(
@@ -29,26 +29,25 @@ _TEXT_SECTION: Final = 3
 def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
     """Returns how a number format changes the display of a cell; `code` is the format, such as `0.0%`.
 
-    A format can show a percentage, scale the number, or hide it. Examples of scaling: `0,` shows 12345 as 12
-    (thousands), and `0!.0000"万"` shows 12345 as 1.2345万, because `!.` puts a point as text between the digits.
-    Examples of hiding: `;;;` shows nothing, `"完成"` shows this word instead of the number.
+    `0,` scales: it shows 12345 as 12 (thousands); `0!.0000"万"` shows 12345 as 1.2345万, because `!.` puts a point as
+    text between the digits. `;;;` hides, and so does `"完成"`, which shows this word instead of the number.
 
-    A format can have several sections, separated by `;`. Usually only the first one, for positive numbers, is examined.
-    If a section has a condition, such as `[>=10000]`, all sections are examined, because each may apply to a number.
-    `is_struck_out` says whether the cell's font has a line through it.
+    Of the sections of a format, only the first one, for positive numbers, is examined, but all of them if one has a
+    condition, such as `[>=10000]`. `is_struck_out` says whether the cell's font has a line through it.
     """
     sections = _sections(code[:_LONGEST])
     counting = sections if _CONDITION.search(code) else sections[:1]
     shape = " ".join(shape for shape, _ in counting)
     hides_text = len(sections) > _TEXT_SECTION and not sections[_TEXT_SECTION][0]
     measurement_unit = counting[0][1] if "0" in shape and "D" not in shape else ""
+    remark: Remark | None = None
     if "P" in shape:
-        return CellStyle("percent_format", "", hides_text, is_struck_out)
-    if _SCALED.search(shape):
-        return CellStyle("scaled_format", "", hides_text, is_struck_out)
-    if code and not _SHOWS_NUMBER.search(shape):
-        return CellStyle("hidden_format", "", hides_text, is_struck_out)
-    return CellStyle(None, measurement_unit, hides_text, is_struck_out)
+        remark = "percent_format"
+    elif _SCALED.search(shape):
+        remark = "scaled_format"
+    elif code and not _SHOWS_NUMBER.search(shape):
+        remark = "hidden_format"
+    return CellStyle(remark, "" if remark else measurement_unit, hides_text, is_struck_out)
 
 
 def _sections(code: str) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
-"""Scans an ods file for properties that calamine, the library that reads the cells, ignores, and for repeated cells.
+"""Scans an ods file for the properties of cells, rows and columns that are in a SheetScan.
 
-Such properties are error values, formulas that were never calculated, the styles of cells, comments, merged cells, and
-hidden rows and columns. An ods file can say that a cell or a row is repeated a million times.
+An ods file can say that a cell or a row is repeated a million times.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Scans an xls or et file for properties that calamine, the library that reads the cells, ignores.
-
-These are error values, formulas that were never calculated, the styles of cells, comments, merged cells, and hidden
-rows and columns.
+"""Scans an xls or et file for the properties of cells, rows and columns that are in a SheetScan.
 
 The source of the format is [MS-XLS], Excel Binary File Format, which describes BIFF8 (Excel 97 and later); the older
 BIFF5 (Excel 5 and 95) differs only in how it writes texts. A formula that was never calculated is recognised only if
@@ -44,6 +41,7 @@ _TXO: Final = 0x1B6
 _CONTINUE: Final = 0x3C
 
 _BIFF8: Final = 0x0600
+_CHINESE: Final = 936
 _WORKSHEET_TYPE: Final = 0
 _ROW_IS_HIDDEN: Final = 0x20
 _COLUMN_IS_HIDDEN: Final = 0x01
@@ -63,7 +61,7 @@ class _Globals:
 
     def __init__(self, book: bytes) -> None:
         self.sheets: list[tuple[str, int]] = []
-        self._texts = _Texts()
+        self._is_biff8, self._encoding = True, "cp1252"
         self._codes = dict.fromkeys(BUILT_IN_PERCENT, "0%")
         self._struck_out: list[bool] = []
         self._used: list[tuple[int, int]] = []
@@ -75,33 +73,28 @@ class _Globals:
         if kind == _FILEPASS:
             raise UnreadableWorkbook("password")
         if kind == _BOF:
-            self._texts.biff8 = _word(content, 0) >= _BIFF8
+            self._is_biff8 = _word(content, 0) >= _BIFF8
         elif kind == _CODEPAGE:
-            self._texts.page = _word(content, 0)
+            self._encoding = "gb18030" if _word(content, 0) == _CHINESE else "cp1252"
         elif kind == _FORMAT:
-            self._codes[_word(content, 0)] = self._texts.read(content, 2, wide_length=True)
+            self._codes[_word(content, 0)] = self._text(content, 2, wide_length=True)
         elif kind == _FONT:
             self._struck_out.append(bool(_word(content, 2) & _FONT_IS_STRUCK_OUT))
         elif kind == _XF:
             self._used.append((_word(content, 0), _word(content, 2)))
         elif kind == _BOUNDSHEET and content[5] == _WORKSHEET_TYPE:
-            self.sheets.append((self._texts.read(content, 6), struct.unpack_from("<I", content)[0]))
+            self.sheets.append((self._text(content, 6), struct.unpack_from("<I", content)[0]))
 
     def _is_struck_out(self, font: int) -> bool:
         position = font - (font > _MISSING_FONT)
         return position < len(self._struck_out) and self._struck_out[position]
 
+    def _text(self, content: bytes, offset: int, wide_length: bool = False) -> str:
+        """Returns the text at `offset`, which begins with its length (of two bytes in BIFF8, if `wide_length`).
 
-class _Texts:
-    """Decodes texts: in BIFF8 they are UTF-16 or its lower bytes, in BIFF5 they are in the file's code page."""
-
-    def __init__(self) -> None:
-        self.biff8 = True
-        self.page = 1252
-
-    def read(self, content: bytes, offset: int, wide_length: bool = False) -> str:
-        """Returns the text at `offset`, which begins with its length (of two bytes in BIFF8, if `wide_length`)."""
-        if not self.biff8:
+        In BIFF8 it is in UTF-16 or has only the lower bytes of UTF-16, in BIFF5 it is in the file's code page.
+        """
+        if not self._is_biff8:
             length = content[offset]
             return content[offset + 1 : offset + 1 + length].decode(self._encoding, "replace")
         length = _word(content, offset) if wide_length else content[offset]
@@ -109,10 +102,6 @@ class _Texts:
         wide, offset = content[offset] & 1, offset + 1
         end = offset + length * (1 + wide)
         return content[offset:end].decode("utf-16-le" if wide else "latin-1", "replace")
-
-    @property
-    def _encoding(self) -> str:
-        return "gb18030" if self.page == 936 else "cp1252"
 
 
 def scan(path: str) -> Iterator[SheetScan]:

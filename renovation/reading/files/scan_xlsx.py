@@ -1,8 +1,4 @@
-"""Scans an xlsx file for properties that calamine, the library that reads the cells, ignores.
-
-These are error values, formulas that were never calculated, the styles of cells, comments, merged cells, and hidden
-rows and columns.
-"""
+"""Scans an xlsx file for the properties of cells, rows and columns that are in a SheetScan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The result of scanning one sheet; the worker process sends it to its parent process as JSON."""
+"""The result of scanning one sheet; the worker process sends it to its parent process as JSON.
+
+It has what calamine, the library that reads the cells, ignores: error values, formulas that were never calculated, the
+styles of cells, comments, merged cells, and hidden rows and columns.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +19,10 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 class SheetScan:
     """What a scan has found on one sheet. Rows and columns count from zero; both ends of a range belong to it.
 
-    Three fields collect marks on cells. `remarks` collects, for each cell that displays something other than its
-    content, the reason, such as `percent_format`. `measurement_units` collects the unit of measurement that the number
-    format of a cell shows, such as `万㎡`. `struck_out` collects the cells whose content has a line through it.
-    `merged` lists the ranges of merged cells as (first row, first column, last row, last column). `hidden_rows` and
-    `hidden_columns` list ranges as (first, last); `comments` lists (row, column, text). `last_row` is the last row in
-    which a cell has a value, `last_column` the last such column; both are -1 if the sheet is empty.
+    `remarks`, `measurement_units` and `struck_out` collect marks on cells; `Sheet` says what they mean. `merged` lists
+    ranges as (first row, first column, last row, last column), `hidden_rows` and `hidden_columns` as (first, last), and
+    `comments` lists (row, column, text). `last_row` is the last row in which a cell has a value, `last_column` the last
+    such column; both are -1 if the sheet is empty.
     """
 
     sheet: str
@@ -35,10 +37,7 @@ class SheetScan:
     last_column: int = -1
 
     def fill(self, row: int, column: int) -> None:
-        """Records that the cell at `row` and `column` has a value.
-
-        If the cell lies below `last_row` or to the right of `last_column`, that field is raised to the cell's position.
-        """
+        """Records that the cell at `row` and `column` has a value."""
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
 
@@ -73,12 +72,7 @@ class SheetScan:
         self.merged.append((top, left, bottom, right))
 
     def as_json(self) -> dict[str, object]:
-        """Returns the scan as a dictionary for JSON, with the names of the fields as keys.
-
-        `remarks`, `measurement_units` and `struck_out` become lists of runs. A run is a mark that several neighbouring
-        cells of a column share: (column, first row, last row, mark). The dictionary has no `last_row` and
-        `last_column`, because only `without_far_cells` needs them, before the scan is sent.
-        """
+        """Returns the fields that the parent process needs as a dictionary for JSON; marks on cells become runs."""
         return {
             "sheet": self.sheet,
             "remarks": self.remarks.runs(),

@@ -5,6 +5,7 @@ Imports nothing heavy, because every worker process imports this module.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -35,12 +36,7 @@ class UnreadableWorkbook(Exception):
 
 def _filled(code: str, details: Mapping[str, str], look_up: Callable[[str], str]) -> str:
     """Returns the sentence for a code with its placeholders filled in; a value that was not sent shows as “?”."""
-    return refusal_sentences(look_up)[code].format_map(_Blanks(details))
-
-
-class _Blanks(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "?"
+    return refusal_sentences(look_up)[code].format_map(defaultdict(lambda: "?", details))
 
 
 def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ from typing import Any, Final
 from renovation.domain.cells import Cell
 from renovation.reading.files import limits
 from renovation.reading.files.addresses import address
-from renovation.reading.files.cell_marks import REMARKS, CellMarks, Remark, Run
+from renovation.reading.files.cell_marks import REMARKS, Remark
 from renovation.reading.files.kinds import Kind, kind_of
 from renovation.reading.files.private_files import private_file
 from renovation.reading.files.sandbox import Worker
@@ -64,7 +64,7 @@ class Sheet:
     remarks: Mapping[tuple[int, int], Remark] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    struck_out: Set[tuple[int, int]] = frozenset()
+    struck_out: frozenset[tuple[int, int]] = frozenset()
     shown_measurement_units: Mapping[tuple[int, int], str] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
@@ -94,9 +94,8 @@ class Book:
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
     """Opens a workbook or CSV file, given its bytes, and returns its sheets; its kind is recognised from the bytes.
 
-    `most_cells` replaces MOST_CELLS, the usual limit on the number of cells, by a lower one. Raises UnreadableWorkbook
-    if the file cannot be opened or exceeds a limit; its `code` says why. If the file has more than `most_cells` cells,
-    the code is "too_large".
+    `most_cells` replaces MOST_CELLS by a lower limit. Raises UnreadableWorkbook if the file cannot be opened or exceeds
+    a limit; its `code` says why, "too_large" for more than `most_cells` cells.
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
@@ -168,8 +167,8 @@ def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
 def with_scans(book: Book, scans: list[Any]) -> Book:
     """Returns `book` with what the scan has found on each sheet, such as its hidden rows.
 
-    `scans` are dictionaries that `SheetScan.as_json` has made, in any order; each belongs to the sheet that it names.
-    Raises UnreadableWorkbook if a sheet has no dictionary, or if a dictionary has wrong keys or values.
+    `scans` are the dictionaries of `SheetScan.as_json`, in any order. Raises UnreadableWorkbook if the one of a sheet
+    is missing, or has wrong keys or values.
     """
     try:
         found = {str(scan["sheet"]): scan for scan in scans}
@@ -181,14 +180,13 @@ def with_scans(book: Book, scans: list[Any]) -> Book:
 def _with(sheet: Sheet, scan: Any) -> Sheet:
     """Returns the sheet with the scan's result, cut at its last cell: a range in a file can claim a million rows."""
     height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
-    remarks = CellMarks[Remark](_runs(scan["remarks"], height, width))
     _require(all(run[3] in REMARKS for run in scan["remarks"]))
     return replace(
         sheet,
         merged=tuple(_merged(scan["merged"], height, width)),
-        remarks=remarks,
-        struck_out=CellMarks[str](_runs(scan["struck_out"], height, width)).keys(),
-        shown_measurement_units=CellMarks[str](_runs(scan["measurement_units"], height, width)),
+        remarks=_marks(scan["remarks"], height, width),
+        struck_out=frozenset(_marks(scan["struck_out"], height, width)),
+        shown_measurement_units=_marks(scan["measurement_units"], height, width),
         hidden_rows=_within(scan["hidden_rows"], height),
         hidden_columns=_within(scan["hidden_columns"], width),
         comments={(int(row), int(column)): str(text) for row, column, text in scan["comments"]},
@@ -203,11 +201,14 @@ def _merged(ranges: list[Any], height: int, width: int) -> Iterator[MergedRange]
             yield merged
 
 
-def _runs(runs: list[Any], height: int, width: int) -> Iterator[Run]:
-    for column, first, last, mark in runs:
-        run = Run(int(column), int(first), min(int(last), height - 1), str(mark))
-        if run.column < width and run.first <= run.last:
-            yield run
+def _marks(runs: list[Any], height: int, width: int) -> dict[tuple[int, int], Any]:
+    """Returns the mark of each cell in the runs, by (row, column). Raises ValueError if runs overlap."""
+    inside = [run for run in runs if int(run[0]) < width]
+    cut = [
+        (int(column), range(int(first), min(int(last) + 1, height)), str(mark)) for column, first, last, mark in inside
+    ]
+    _require(sum(len(rows) for _, rows, _ in cut) <= height * width)
+    return {(row, column): mark for column, rows, mark in cut for row in rows}
 
 
 def _within(ranges: list[Any], end: int) -> frozenset[int]:

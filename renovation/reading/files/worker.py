@@ -38,11 +38,9 @@ CELLS_A_LINE: Final = 10_000
 
 
 def main() -> None:
-    """Scans or reads a file, as the command line says, and writes the result to standard output.
+    """Limits this process, scans or reads a file, as the command line says, and writes the result or the refusal.
 
-    First limits the memory, the time and the open files of this process (see `limits.READER`). If the file raises
-    UnreadableWorkbook, or reading it needs more memory than allowed, the result says why the file was refused. Any
-    other error ends the process without a result.
+    An error that is no refusal ends the process without a result.
     """
     limit_this_process(limits.READER)
     task, kind, path = sys.argv[1:]

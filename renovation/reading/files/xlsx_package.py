@@ -67,10 +67,7 @@ class Package:
 
     @property
     def is_usual(self) -> bool:
-        """Whether all parts of the file are where calamine looks for them, and it supports the kinds of all sheets.
-
-        Calamine is the library that reads the cells.
-        """
+        """Whether all parts of the file are where calamine looks for them, and it supports the kinds of all sheets."""
         usual = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedstrings.xml"}
         elsewhere = any(r.path.lower() != usual.get(r.kind, r.path.lower()) for r in self.relationships)
         known = all(sheet.kind in _KNOWN_KINDS for sheet in self.sheets)
@@ -87,10 +84,7 @@ class Package:
         return [sheet for sheet in self.sheets if sheet.kind == "worksheet"]
 
     def styles(self) -> dict[str, CellStyle]:
-        """Returns the cell styles that change how a cell is displayed.
-
-        The keys are the numbers by which cells refer to styles (attribute `s`).
-        """
+        """Returns the styles that change how a cell is displayed, by the number in the attribute `s` of a cell."""
         styles = _Styles()
         self._parse("styles", styles)
         return styles.by_number()
@@ -102,11 +96,7 @@ class Package:
         return frozenset(strings.struck_out)
 
     def comments(self, sheet: SheetEntry) -> list[tuple[int, int, str]]:
-        """Returns the comments on the cells of a sheet as (row, column, text), without the comments of this program.
-
-        When a workbook has problems, this program returns a copy of it with a comment on each cell that has a problem.
-        The author of these comments is OUR_AUTHOR, by which they are recognised and left out.
-        """
+        """Returns the comments on the cells of a sheet as (row, column, text), without those of OUR_AUTHOR."""
         comments = _Comments()
         for relationship in relationships_of(self.archive, sheet.path):
             if relationship.kind == "comments" and relationship.path in self.archive:

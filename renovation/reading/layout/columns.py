@@ -161,8 +161,8 @@ class _Picker:
         fitting = [position for position in positions if self._explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, Label("完成率与之相符", "the completion rates agree with it")
-        fitting = [position for position in positions if continues_previous(
-            self.region, self.rows, position, self.draft.previous, name, is_fixed=name == _TARGET)]  # fmt: skip
+        fitting = [position for position in positions
+                   if continues_previous(self.draft.pairs(position, name), is_fixed=name == _TARGET)]  # fmt: skip
         return fitting, Label("与上一期相符", "it agrees with the previous release")
 
     def _cells(self, position: int) -> list[Cell]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from renovation.domain.dated_tables import Tables
@@ -14,6 +15,7 @@ from renovation.reading.layout.dates import AsOf
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.meanings import Sense
 from renovation.reading.layout.measurement_units import StatedMeasurementUnit
+from renovation.reading.layout.previous import Pairs, pairs_with
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
@@ -74,8 +76,6 @@ class Interpretation:
     stated: Sequence[StatedMeasurementUnit]
     previous: Tables
     answers: AnswersById
-    mark: str = ""
-    """The fingerprint of the layout, with which all ids of decisions begin."""
     senses: dict[int, Sense] = field(default_factory=dict)
     chosen: Chosen = field(default_factory=Chosen)
     scales: dict[str, Scale] = field(default_factory=dict)
@@ -85,11 +85,9 @@ class Interpretation:
     elsewhere: Mapping[str, tuple[int, list[int]]] = field(default_factory=dict)
     is_read: bool = True
 
-    def __post_init__(self) -> None:
-        self.mark = self.mark or self._fingerprint()
-
-    def _fingerprint(self) -> str:
-        """Returns the fingerprint of the layout; answers are stored for a layout by its fingerprint.
+    @cached_property
+    def mark(self) -> str:
+        """The fingerprint of the layout, with which the ids of all decisions begin.
 
         It depends on the sheet's name, on the name of the release's table as which the region is read, on the headings,
         on the units of measurement that the texts around the table state, and on the as-of date.
@@ -112,6 +110,10 @@ class Interpretation:
     def is_complete(self) -> bool:
         """Whether every required column was found or has an open question."""
         return all(column.name in self.found for column in self.region.table.columns if column.required)
+
+    def pairs(self, position: int, column: str) -> Pairs:
+        """Returns a column's numbers in the rows of data beside those of the previous release; see `pairs_with`."""
+        return pairs_with(self.region, self.body.data, position, self.previous, column)
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
         """Returns the clerk's answer to a decision; None if there is none or it is not one of `values`.

@@ -188,4 +188,4 @@ def _share_below(draft: Interpretation) -> float | None:
         return None
     if day < table.as_of or day.year != table.as_of.year:
         return None
-    return min(share_below(draft.region, draft.body.data, draft.fields[name], draft.previous, name) for name in COUNTS)
+    return min(share_below(draft.pairs(draft.fields[name], name)) for name in COUNTS)

@@ -1,7 +1,4 @@
-"""Converts a long list to a table with one row for each unit.
-
-A long list has one row for each figure of each unit, with the name of the figure's measure in a column.
-"""
+"""Converts a long list, which has a row for each figure of each unit, to a table with one row for each unit."""
 
 from __future__ import annotations
 
@@ -48,7 +45,8 @@ def _widened(region: Region, names: int) -> tuple[Sheet, Locate] | None:
         by_name.setdefault(typed_text(region.cell(row, names)), {})[word] = row
     if len(by_name) < 2:
         return None
-    columns = list(_columns(region, words))
+    units_at = _measurement_unit_column(region, list(words.by_row))
+    columns = list(_columns(region, words, units_at))
     first = {word: row for row, word in reversed(list(words.by_row.items()))}
     head: list[list[Place | None]] = [
         [None, *((0, first[word], words.position) for word, _ in columns)],
@@ -60,8 +58,8 @@ def _widened(region: Region, names: int) -> tuple[Sheet, Locate] | None:
         for own in by_name.values()
     ]
     lines += [line_of(sheet, row) for row in range(max(rows) + 1, len(sheet.rows))]
-    measurement_units = _measurement_units(region, words)
-    texts = {(region.top, place): f"{word}{measurement_units[word]}" for place, (word, _) in enumerate(columns, 1)}
+    units = {} if units_at is None else {word: f"（{sheet.rows[row][units_at]}）" for row, word in words.by_row.items()}
+    texts = {(region.top, place): word + units.get(word, "") for place, (word, _) in enumerate(columns, 1)}
     texts |= {(region.top + 1, place): "/".join(region.paths[at]) for place, (_, at) in enumerate(columns, 1)}
     return rearranged([(sheet, None)], lines, texts)
 
@@ -70,13 +68,12 @@ def _measure(word: str) -> frozenset[str]:
     return parse((word,)).all_of("quantity") & _MEASURES
 
 
-def _columns(region: Region, words: WordsOfRows) -> Iterator[tuple[str, int]]:
+def _columns(region: Region, words: WordsOfRows, units_at: int | None) -> Iterator[tuple[str, int]]:
     """Yields the columns of the table as words and columns of the list, without those that have no figures."""
-    measurement_unit_column = _measurement_unit_column(region, list(words.by_row))
     for word in words.distinct:
         rows = [row for row, own in words.by_row.items() if own == word]
         for position in region.paths:
-            is_free = position not in (words.position, region.names, measurement_unit_column)
+            is_free = position not in (words.position, region.names, units_at)
             if is_free and any(cell is not None for cell in region.column_cells(position, rows)):
                 yield word, position
 
@@ -86,10 +83,3 @@ def _measurement_unit_column(region: Region, rows: Sequence[int]) -> int | None:
     cells = ((position, region.column_cells(position, rows)) for position in region.paths)
     found = ((place, all(isinstance(cell, str) and is_measurement_unit(cell) for cell in own)) for place, own in cells)
     return next((position for position, is_found in found if is_found), None)
-
-
-def _measurement_units(region: Region, words: WordsOfRows) -> dict[str, str]:
-    """Returns each word's unit of measurement in brackets; empty texts if the list has no column of such units."""
-    position = _measurement_unit_column(region, list(words.by_row))
-    cells = region.sheet.rows
-    return {word: f"（{cells[row][position]}）" if position is not None else "" for row, word in words.by_row.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,17 +23,19 @@ _SURELY_SQUARE_METRES: Final = 1_000
 """If a number is this many times the previous one in 万㎡, it was surely typed in ㎡."""
 
 
-def pairs_with(
-    region: Region, rows: Sequence[int], position: int, previous: Tables, column: str
-) -> Iterator[tuple[float, float]]:
-    """Yields (number on the sheet, number in the previous release) of each unit or county that has both numbers.
+Pairs = Sequence[tuple[float, float]]
+"""(number on the sheet, number in the previous release) of each unit or county that has both."""
 
-    Callers compare the two to find out whether the sheet uses another unit of measurement. `position` is the number of
-    the column on the sheet, `column` the name of the same column in the previous release's table, where areas are in
-    万㎡.
+
+def pairs_with(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> Pairs:
+    """Returns the numbers of a column on the sheet beside those of the previous release.
+
+    `position` is the number of the column on the sheet, `column` the name of the same column in the previous release's
+    table, where areas are in 万㎡. Callers find out with them whether the sheet uses another unit of measurement.
     """
+    pairs: list[tuple[float, float]] = []
     if region.names is None or len(region.table.key) > 1 or region.table.name not in previous:
-        return
+        return pairs
     before = previous[region.table.name].frame
     known = dict(zip(before[region.table.key[0]], before[column], strict=True))
     rule = region.table.column(region.table.key[0]).type
@@ -46,36 +48,28 @@ def pairs_with(
         except ValueError:
             continue
         if was is not None and not pd.isna(was):
-            yield parse_number(cell), float(was)
+            pairs.append((parse_number(cell), float(was)))
+    return pairs
 
 
-def share_below(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> float:
-    """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 if no place has both.
-
-    The parameters are those of `pairs_with`.
-    """
-    pairs = list(pairs_with(region, rows, position, previous, column))
+def share_below(pairs: Pairs) -> float:
+    """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 without any pair."""
     return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0
 
 
-def median_change(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> float | None:
-    """Returns the median of the numbers ÷ those of the previous release; None if no place has two positive numbers.
-
-    The parameters are those of `pairs_with`.
-    """
-    ratios = [now / was for now, was in pairs_with(region, rows, position, previous, column) if now > 0 and was > 0]
+def median_change(pairs: Pairs) -> float | None:
+    """Returns the median of the numbers ÷ those of the previous release; None if no place has two positive numbers."""
+    ratios = [now / was for now, was in pairs if now > 0 and was > 0]
     return statistics.median(ratios) if ratios else None
 
 
-def continues_previous(
-    region: Region, rows: Sequence[int], position: int, previous: Tables, column: str, *, is_fixed: bool
-) -> bool:
+def continues_previous(pairs: Pairs, *, is_fixed: bool) -> bool:
     """Returns whether the numbers of most places continue those of the previous release, taken as 万㎡ or as ㎡.
 
-    A number continues the previous one if it is equal or, unless `is_fixed`, larger. The other parameters are those of
-    `pairs_with`. If a column 上周 (last week) equals the previous release, 本周 (this week) beside it is cumulative.
+    A number continues the previous one if it is equal or, unless `is_fixed`, larger. If a column 上周 (last week)
+    equals the previous release, 本周 (this week) beside it is cumulative.
     """
-    pairs = [(now, was) for now, was in pairs_with(region, rows, position, previous, column) if was]
+    pairs = [(now, was) for now, was in pairs if was]
     scale = 10_000 if pairs and statistics.median(now / was for now, was in pairs) > _SURELY_SQUARE_METRES else 1
     same = [math.isclose(now, was * scale, rel_tol=1e-6) for now, was in pairs]
     fitting = same if is_fixed else [now >= was * scale or one for one, (now, was) in zip(same, pairs, strict=True)]
@@ -102,7 +96,7 @@ def this_week_beside_last(
         if beside is not None and is_open and total.column:
             pairs[position] = (beside, total)
     counted = [(this, beside, total.column) for this, (beside, total) in pairs.items() if total.column in _FIGURES]
-    repeats = any(continues_previous(region, rows, beside, previous, column, is_fixed=True)
+    repeats = any(continues_previous(pairs_with(region, rows, beside, previous, column), is_fixed=True)
                   for _, beside, column in counted)  # fmt: skip
     if repeats or (counted and all(_grow(region, rows, *one, previous) for one in counted)):
         return {position: total for position, (_, total) in pairs.items()}
@@ -111,6 +105,6 @@ def this_week_beside_last(
 
 def _grow(region: Region, rows: Sequence[int], this: int, last: int, column: str, previous: Tables) -> bool:
     """Returns whether the figures of all places grow or stay, from the previous release over 上周 to 本周."""
-    olds, news = (list(pairs_with(region, rows, position, previous, column)) for position in (last, this))
+    olds, news = (pairs_with(region, rows, position, previous, column) for position in (last, this))
     have_grown = all(was <= old <= new for (old, was), (new, _) in zip(olds, news, strict=False))
     return len(olds) == len(news) and have_grown and any(was for _, was in olds)

@@ -46,7 +46,7 @@ def rearranged(
         sheet, further = sources[number]
         return further(*cell) if further else (sheet.name, cell[0], cell[1])
 
-    struck = {new[n, *cell] for n, sheet in enumerate(sheets) for cell in sheet.struck_out if (n, *cell) in new}
+    struck = frozenset(new[n, *cell] for n, one in enumerate(sheets) for cell in one.struck_out if (n, *cell) in new)
     across = [] if is_plain else zip_longest(*lines)
     return Sheet(
         sheets[0].name, tuple(map(tuple, rows)), tuple(_moved(sheets, new)), marks("remarks"),

@@ -11,7 +11,7 @@ from typing import Final
 
 from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, Table
-from renovation.reading.files.workbook import Remark, Sheet
+from renovation.reading.files.workbook import Remark, Sheet, address
 from renovation.reading.layout.grammar import HeadingPath, parse
 from renovation.reading.layout.heading_rows import (
     visible_cells,
@@ -150,6 +150,11 @@ class Region:
     def cell(self, row: int, position: int) -> Cell:
         """Returns the cell in the row `row` and the column `position`, or the cell above that also applies to it."""
         return self.spread.get((row, position), self.sheet.rows[row][position])
+
+    def where(self, row: int, position: int) -> tuple[str, str]:
+        """Returns the sheet and the address (`C7`) that a cell of the table has in the clerk's workbook."""
+        sheet, row, position = self.locate(row, position) if self.locate else (self.sheet.name, row, position)
+        return sheet, address(row, position)
 
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
         """Returns the cells of the column at `position` in the given rows."""

@@ -13,7 +13,7 @@ from renovation.reading.layout.body import Body
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import folded
-from renovation.reading.layout.previous import COUNTS, WEEKS, continues_previous
+from renovation.reading.layout.previous import COUNTS, WEEKS, continues_previous, pairs_with
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.row_words import WordsOfRows, best_words, columns_in_rows, rows_with, words_of_rows
 from renovation.reading.questions import Choice
@@ -86,7 +86,8 @@ def _this_week(region: Region, words: WordsOfRows, previous: Tables) -> list[str
     for this, last in WEEKS:
         rows = [row for row, word in words.by_row.items() if word == last]
         known = any(
-            continues_previous(region, rows, place, previous, name, is_fixed=True) for name, place in counts.items()
+            continues_previous(pairs_with(region, rows, place, previous, name), is_fixed=True)
+            for name, place in counts.items()
         )
         if known and this in words.distinct:
             return [this]

@@ -110,7 +110,7 @@ def _doubt(
         is_land = dimension(said[0].written) == "land"
         zh, en = (f"，这是土地面积的单位（{_LAND.zh}）", f", a unit of land ({_LAND.en}),") if is_land else ("", "")
         return Label(f"只写了“{said[0].written}”{zh}", f"only “{said[0].written}”{en} is given"), None
-    moved = median_change(draft.region, draft.body.data, position, draft.previous, column.name)
+    moved = median_change(draft.pairs(position, column.name))
     if moved is not None and _is_slip(moved * float(factor)):
         return Label(
             "按此单位与上一期相差约一万倍", "in this unit it differs about 10,000-fold from the previous release"

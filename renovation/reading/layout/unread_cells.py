@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from renovation.reading.layout.body import Body
 from renovation.reading.layout.columns import heading_cell
 from renovation.reading.layout.dates import announces_date, joined_day
 from renovation.reading.layout.days_in_words import without_dates
+from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS
@@ -28,14 +29,12 @@ _SERIAL: Final = re.compile(r"序号|编号|顺序号?|行号|no\.?|电话|联�
 _FIGURE: Final = re.compile(rf"\d\.\d|\d[余多]?(?:%|{'|'.join(map(re.escape, RECOGNISED))})")
 """Matches a number with decimals, or with a unit of measurement in which some column may be typed: 完工66个, 1.2万㎡;
 not 318国道 or 第3次."""
-
-
 # 34.8/93.1, 45(16); not 2013/10/15 nor (45)
 _TWO_NUMBERS: Final = re.compile(r"\d[\d,.]*[^\d/()|;]{0,3}[/(|;]\d[\d,.]*[^\d/]{0,3}\)?")
 _ENOUGH_PAIRS: Final = 3
+"""Cells of a column; a single one may be the number of a document."""
 _SEARCHED: Final = 40
 _LONGEST_MEASURE: Final = 20
-"""Cells of a column; a single one may be the number of a document."""
 
 
 @dataclass(frozen=True)
@@ -47,26 +46,18 @@ class Sentence:
     text: str
 
 
-def sentences(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[Sentence]:
-    """Yields the texts with figures above a table, in its notes, and in columns that are not read.
-
-    `fields` maps the names of the columns that are read to their column numbers on the sheet.
-    """
-    sheet = region.sheet
+def sentences(part: Interpretation) -> Iterator[Sentence]:
+    """Yields the texts with figures above a table, in its notes, and in columns that are not read."""
+    region, body, sheet = part.region, part.body, part.region.sheet
     lines = (*range(region.start, region.top), *body.notes)
     across = range(len(sheet.rows[0]))[region.own]
-    others = [position for position in region.paths if position not in fields.values()]
+    others = [position for position in region.paths if position not in part.fields.values()]
     places = [(row, position) for row in lines for position in across]
     places += [(row, position) for row in (*body.data, *body.totals) for position in others]
     for row, position in places:
         cell = sheet.rows[row][position]
         if isinstance(cell, str) and not is_figure(cell) and _FIGURE.search(without_dates(folded(cell))):
             yield Sentence(sheet.name, address(row, position), cell.strip())
-
-
-def is_serial(heading: str) -> bool:
-    """Returns whether the numbers below `heading` are no figures but, for example, serial or telephone numbers."""
-    return bool(_SERIAL.fullmatch(folded(heading)))
 
 
 def is_figure(cell: Cell) -> bool:
@@ -82,17 +73,16 @@ def has_numbers(sheet: Sheet) -> bool:
     return any(is_figure(cell) for row in sheet.rows for cell in row)
 
 
-def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int], asked: Set[int]) -> Iterator[Problem]:
-    """Yields a warning for each place of a table with numbers that are not read, and for hidden rows and columns.
+def problems_of_leftovers(part: Interpretation) -> Iterator[Problem]:
+    """Yields a warning for each place of a table with numbers that are not read, for comments and hidden columns.
 
-    Such places are other columns, notes and rows left out. `fields` maps the names of the columns that are read to
-    their column numbers on the sheet; `asked` are the numbers of the columns with an open question.
+    Such places are other columns, notes and rows left out. Columns with an open question do not count.
     """
-    sheet = region.sheet
+    region, body, sheet = part.region, part.body, part.region.sheet
     rows = [*body.data, *body.totals]
-    ours = {*fields.values(), *asked}
+    ours = {*part.fields.values(), *part.chosen.asked_positions}
     for position, path in region.paths.items():
-        cells = () if position in ours or is_serial(path[-1]) else region.column_cells(position, rows)
+        cells = () if position in ours or _SERIAL.fullmatch(folded(path[-1])) else region.column_cells(position, rows)
         if any(map(is_figure, cells)):
             heading = path[-1] if len(path) == 1 else "".join(path)
             where = heading_cell(region, position)
@@ -107,8 +97,12 @@ def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int],
     for row in [*body.comparisons, *body.parts]:
         yield _row_left_out(region, row)
     yield from _other_table(region, body)
-    yield from _comments(region)
-    yield from _hidden(region, fields)
+    for row, position, text in region.comments:
+        yield Problem("warning", "comment", sheet.name, address(row, position), None, text, None)
+    hidden = sorted(position for position in part.fields.values() if position in sheet.hidden_columns)
+    if hidden:
+        listed = "、".join(address(0, position).rstrip("1") for position in hidden)
+        yield Problem("warning", "hidden_columns", sheet.name, None, None, listed, None)
 
 
 def _row_left_out(region: Region, row: int) -> Problem:
@@ -126,20 +120,6 @@ def _other_table(region: Region, body: Body) -> Iterator[Problem]:
         heads = [place for place in positions if region.sheet.rows[body.end][place] is not None]
         found = "、".join(typed_text(region.sheet.rows[body.end][place]) for place in heads)
         yield Problem("warning", "other_table", region.sheet.name, address(body.end, heads[0]), None, found, None)
-
-
-def _comments(region: Region) -> Iterator[Problem]:
-    """Yields a warning for each comment on a cell of the table, because comments are not read."""
-    for row, position, text in region.comments:
-        yield Problem("warning", "comment", region.sheet.name, address(row, position), None, text, None)
-
-
-def _hidden(region: Region, fields: Mapping[str, int]) -> Iterator[Problem]:
-    """Yields a warning if hidden columns are read; hidden rows are asked about."""
-    positions = sorted(position for position in fields.values() if position in region.sheet.hidden_columns)
-    if positions:
-        listed = "、".join(address(0, position).rstrip("1") for position in positions)
-        yield Problem("warning", "hidden_columns", region.sheet.name, None, None, listed, None)
 
 
 def cells_with_two_numbers(sheet: Sheet, positions: Iterable[int] | None = None) -> Iterator[Problem]:

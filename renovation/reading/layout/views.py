@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from renovation.domain import places
 from renovation.domain.cells import Cell, is_numeric
 from renovation.domain.column_types import PlaceName
-from renovation.reading.files.addresses import address, cell_position
+from renovation.reading.files.addresses import cell_position
 from renovation.reading.files.workbook import Sheet
 from renovation.reading.layout.dates import as_of_day
 from renovation.reading.layout.decisions import Interpretation
@@ -33,15 +33,12 @@ _NAMES_ACROSS: Final = 3
 _FEWEST_GROUPS: Final = 2
 
 
-def relocated(item: Placed, locate: Locate | None) -> Placed:
-    """Returns a copy of a problem, question or decision with the address that its cell has in the clerk's workbook.
-
-    `locate` finds this cell; if `locate` is None, `item` is returned unchanged.
-    """
-    if item.cell is None or locate is None:
+def relocated(item: Placed, region: Region) -> Placed:
+    """Returns a problem, question or decision about a region with the place of its cell in the clerk's workbook."""
+    if item.cell is None or region.locate is None:
         return item
-    sheet, row, column = locate(*cell_position(item.cell))
-    return replace(item, sheet=sheet, cell=address(row, column))
+    sheet, cell = region.where(*cell_position(item.cell))
+    return replace(item, sheet=sheet, cell=cell)
 
 
 def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:

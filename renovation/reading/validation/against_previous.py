@@ -19,6 +19,7 @@ from renovation.domain.tables import LEADING_TABLE, TABLES
 from renovation.domain.tables.declaration import ChangeRule, Table
 from renovation.reading.problems import LocateValue, Problem, Severity
 from renovation.reading.validation.slips import power_of_ten, swapped_digits
+from renovation.reading.values.columns import rows_where
 
 _Growths = Mapping[tuple[str, str], tuple[float, ...]]
 """The increases per week, in the unit of measurement, by place and measure."""
@@ -28,17 +29,46 @@ _ENOUGH_GROWTHS: Final = 5
 
 
 @dataclass(frozen=True)
+class _Comparison:
+    """A table in the previous and in the new release; `locate` finds the sheet and cell of a value."""
+
+    table: Table
+    previous: DatedTable
+    new: DatedTable
+    locate: LocateValue
+
+    def old_values(self, column: str) -> pd.Series[float]:
+        """Returns the previous value for each row of the new table, found by the table's key; NaN where it has none."""
+        key = list(self.table.key)
+        old = self.previous.frame.set_index(key)[column].astype("float64")
+        frame = self.new.frame
+        keys = pd.Index(frame[key[0]]) if len(key) == 1 else pd.MultiIndex.from_frame(frame[key])
+        return pd.Series(old.reindex(keys).to_numpy(), index=frame.index)
+
+    def problem(self, severity: Severity, code: str, row: int, column: str, change: str, expected: Label) -> Problem:
+        """Returns a problem of one cell of the new table; `change` is a text such as `5 → 3`."""
+        sheet, cell = self.locate(self.table.name, row, column)
+        found = f"{self._key_text(row)} {change}"
+        return Problem(severity, code, sheet, cell, self.table.column(column).heading.zh, found, expected)
+
+    def _key_text(self, row: int) -> str:
+        """Returns the key of a row in the words of the sheet: `织里镇`, or `全区 开工项目数`."""
+        words = []
+        for name in self.table.key:
+            value, column_type = str(self.new.frame[name].iloc[row]), self.table.column(name).type
+            words.append(column_type.options[value].zh if isinstance(column_type, OneOf) else value)
+        return " ".join(words)
+
+
+@dataclass(frozen=True)
 class _Change:
     """A figure that differs from the previous release; `growths` are its increases per week in the last releases."""
 
-    table: Table
+    of: _Comparison
     row: int
     rule: ChangeRule
-    key: str
     previous: float
     new: float
-    days: int
-    previous_day_of_year: int
     growths: tuple[float, ...]
 
     @property
@@ -57,22 +87,19 @@ class _Change:
 
     @property
     def plausible_growth(self) -> float:
-        """The largest increase of the figure since the previous release that causes no warning, in the figure's unit.
+        """The largest increase since the previous release that causes no warning, in the unit of the figure."""
+        return max(self._growth(self.rule.own_pace, self.rule.pace_factor), self.rule.always_plausible)
+
+    def _growth(self, of_own_pace: float, of_year: float) -> float:
+        """Returns a multiple of the figure's own largest weekly increase, or else of this year's average pace.
 
         It grows with the days between the two releases, of which at least 7 are counted.
         """
+        previous = self.of.previous.as_of
+        days = max((self.of.new.as_of - previous).days, 7)
         if self.has_own_pace:
-            growth = self.rule.own_pace * max(self.growths) * max(self.days, 7) / 7
-        else:
-            growth = self.rule.pace_factor * self.previous / self.previous_day_of_year * max(self.days, 7)
-        return max(growth, self.rule.always_plausible)
-
-    @property
-    def usual_growth(self) -> float:
-        """The largest increase that is quite normal: that of the last releases, or twice this year's average pace."""
-        if self.has_own_pace:
-            return max(self.growths) * max(self.days, 7) / 7
-        return 2 * self.previous / self.previous_day_of_year * max(self.days, 7)
+            return of_own_pace * max(self.growths) * days / 7
+        return of_year * self.previous / previous.timetuple().tm_yday * days
 
     @property
     def is_jump(self) -> bool:
@@ -82,14 +109,12 @@ class _Change:
     def would_fit(self, value: float) -> bool:
         """Returns whether `value`, in place of the new figure, would be an ordinary change."""
         if self.rule.trend == "cumulative":
-            return self.previous <= value <= self.previous + self.usual_growth
+            return self.previous <= value <= self.previous + self._growth(1, 2)
         return value == self.previous
 
-    def problem(self, severity: Severity, code: str, locate: LocateValue, expected: Label) -> Problem:
-        sheet, cell = locate(self.table.name, self.row, self.rule.column)
-        heading = self.table.column(self.rule.column).heading.zh
-        found = f"{self.key} {plain_number(self.previous)} → {plain_number(self.new)}"
-        return Problem(severity, code, sheet, cell, heading, found, expected)
+    def problem(self, severity: Severity, code: str, expected: Label) -> Problem:
+        change = f"{plain_number(self.previous)} → {plain_number(self.new)}"
+        return self.of.problem(severity, code, self.row, self.rule.column, change, expected)
 
 
 def problems_against_previous(
@@ -104,12 +129,12 @@ def problems_against_previous(
     `points` has the figures of the last releases, which decide whether a figure jumps; None if they are not known.
     Columns: `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as `comparisons.history.points_of` returns them.
     """
-    pairs = [(TABLES[name], previous[name], new[name]) for name in new if name in previous]
-    same_year = [pair for pair in pairs if _is_later_in_year(*pair[1:])]
+    both = [_Comparison(TABLES[name], previous[name], new[name], locate) for name in new if name in previous]
+    same_year = [of for of in both if of.previous.as_of <= of.new.as_of and of.previous.as_of.year == of.new.as_of.year]
     return (
-        *(problem for pair in pairs for problem in _earlier_tables(*pair, locate)),
-        *(problem for pair in same_year for problem in _removed_targets(*pair, locate)),
-        *(problem for pair in same_year for problem in _implausible_changes(*pair, locate, points)),
+        *(problem for of in both for problem in _earlier_tables(of)),
+        *(problem for of in same_year for problem in _removed_targets(of)),
+        *(problem for of in same_year for problem in _implausible_changes(of, points)),
     )
 
 
@@ -119,44 +144,37 @@ def earlier_date(sheet: str | None, as_of: dt.date, newest: dt.date) -> Problem:
     return Problem("warning", "earlier_date", sheet, None, None, as_of.isoformat(), expected)
 
 
-def _is_later_in_year(previous: DatedTable, new: DatedTable) -> bool:
-    return previous.as_of <= new.as_of and previous.as_of.year == new.as_of.year
-
-
-def _earlier_tables(table: Table, previous: DatedTable, new: DatedTable, locate: LocateValue) -> Iterator[Problem]:
+def _earlier_tables(of: _Comparison) -> Iterator[Problem]:
     """Yields a warning if a table has an earlier date than in the previous release.
 
     The table of units is left out, because its date is the release's own.
     """
-    if new.as_of < previous.as_of and table.name != LEADING_TABLE:
-        sheet, _cell = locate(table.name, 0, table.key[0])
-        expected = Label(f"{previous.as_of}或以后", f"{previous.as_of} or later")
-        yield Problem("warning", "older_table", sheet, None, table.sheet, str(new.as_of), expected)
+    newest = of.previous.as_of
+    if of.new.as_of < newest and of.table.name != LEADING_TABLE:
+        sheet, _cell = of.locate(of.table.name, 0, of.table.key[0])
+        expected = Label(f"{newest}或以后", f"{newest} or later")
+        yield Problem("warning", "older_table", sheet, None, of.table.sheet, str(of.new.as_of), expected)
 
 
-def _removed_targets(table: Table, previous: DatedTable, new: DatedTable, locate: LocateValue) -> Iterator[Problem]:
-    for rule in (rule for rule in table.change_rules if rule.trend == "target"):
-        old = _previous_values(table, rule.column, previous, new)
-        removed = new.frame[rule.column].isna() & old.notna() & _rows_under(rule, new.frame)
-        for row in _positions(removed):
-            sheet, cell = locate(table.name, row, rule.column)
+def _removed_targets(of: _Comparison) -> Iterator[Problem]:
+    for rule in (rule for rule in of.table.change_rules if rule.trend == "target"):
+        old = of.old_values(rule.column)
+        removed = of.new.frame[rule.column].isna() & old.notna() & _rows_under(rule, of.new.frame)
+        for row in rows_where(removed):
             value = plain_number(float(old.iloc[row]))
-            found, expected = f"{_key_text(table, new.frame, row)} {value} → —", Label(value, value)
-            yield Problem(
-                "warning", "target_changed", sheet, cell, table.column(rule.column).heading.zh, found, expected
-            )
+            yield of.problem("warning", "target_changed", row, rule.column, f"{value} → —", Label(value, value))
 
 
-def _implausible_changes(
-    table: Table, previous: DatedTable, new: DatedTable, locate: LocateValue, points: pd.DataFrame | None
-) -> Iterator[Problem]:
-    growths = _weekly_growths(table, new, points)
-    changes = [change for rule in table.change_rules for change in _changes(table, rule, previous, new, growths)]
-    columns = list(dict.fromkeys(rule.column for rule in table.change_rules))
+def _implausible_changes(of: _Comparison, points: pd.DataFrame | None) -> Iterator[Problem]:
+    growths = _weekly_growths(of.table, of.new, points)
+    changes = [change for rule in of.table.change_rules for change in _changes(of, rule, growths)]
+    columns = list(dict.fromkeys(rule.column for rule in of.table.change_rules))
     for change in sorted(changes, key=lambda change: (columns.index(change.rule.column), change.row)):
-        problem = _judge(change, locate)
-        if problem is not None:
-            yield problem
+        implausible = _implausible(change)
+        if change.is_scale_slip:
+            yield change.problem("error", "slip_of_10000", _in_the_other_measurement_unit(change))
+        elif implausible is not None:
+            yield change.problem("warning", *(_slip(change) or implausible))
 
 
 def _weekly_growths(table: Table, new: DatedTable, points: pd.DataFrame | None) -> _Growths:
@@ -172,38 +190,15 @@ def _weekly_growths(table: Table, new: DatedTable, points: pd.DataFrame | None) 
     return {(str(key[0]), str(key[1])): tuple(growth) for key, growth in rows.groupby(series)["growth"]}
 
 
-def _changes(
-    table: Table, rule: ChangeRule, previous: DatedTable, new: DatedTable, growths: _Growths
-) -> Iterator[_Change]:
+def _changes(of: _Comparison, rule: ChangeRule, growths: _Growths) -> Iterator[_Change]:
     """Yields each figure under a rule that is in both tables and differs."""
-    old = _previous_values(table, rule.column, previous, new)
-    values = new.frame[rule.column].astype("float64")
-    changed = values.notna() & old.notna() & (values != old) & _rows_under(rule, new.frame)
-    for row in _positions(changed):
-        yield _Change(
-            table=table,
-            row=row,
-            rule=rule,
-            key=_key_text(table, new.frame, row),
-            previous=float(old.iloc[row]),
-            new=float(values.iloc[row]),
-            days=(new.as_of - previous.as_of).days,
-            previous_day_of_year=previous.as_of.timetuple().tm_yday,
-            growths=growths.get(_series_key(table, rule, new.frame, row), ()),
-        )
-
-
-def _series_key(table: Table, rule: ChangeRule, frame: pd.DataFrame, row: int) -> tuple[str, str]:
-    measure = frame[MEASURE].iloc[row] if MEASURE in frame else rule.column
-    return places.current_name(str(frame[table.key[0]].iloc[row])), str(measure)
-
-
-def _previous_values(table: Table, column: str, previous: DatedTable, new: DatedTable) -> pd.Series[float]:
-    """Returns the previous value of a column for each row of the new table, found by the table's key, or missing."""
-    key = list(table.key)
-    old = previous.frame.set_index(key)[column].astype("float64")
-    keys = pd.Index(new.frame[key[0]]) if len(key) == 1 else pd.MultiIndex.from_frame(new.frame[key])
-    return pd.Series(old.reindex(keys).to_numpy(), index=new.frame.index)
+    frame, old = of.new.frame, of.old_values(rule.column)
+    values = frame[rule.column].astype("float64")
+    changed = values.notna() & old.notna() & (values != old) & _rows_under(rule, frame)
+    for row in rows_where(changed):
+        place = places.current_name(str(frame[of.table.key[0]].iloc[row]))
+        measure = str(frame[MEASURE].iloc[row]) if MEASURE in frame else rule.column
+        yield _Change(of, row, rule, float(old.iloc[row]), float(values.iloc[row]), growths.get((place, measure), ()))
 
 
 def _rows_under(rule: ChangeRule, frame: pd.DataFrame) -> pd.Series[bool]:
@@ -211,29 +206,6 @@ def _rows_under(rule: ChangeRule, frame: pd.DataFrame) -> pd.Series[bool]:
     for column, values in rule.only_where.items():
         applies &= frame[column].isin(values)
     return applies
-
-
-def _positions(marked: pd.Series[bool]) -> list[int]:
-    return [int(row) for row in marked.to_numpy().nonzero()[0]]
-
-
-def _key_text(table: Table, frame: pd.DataFrame, row: int) -> str:
-    """Returns the key of a row in the words of the sheet: `织里镇`, or `全区 开工项目数`."""
-    words = []
-    for name in table.key:
-        value, column_type = str(frame[name].iloc[row]), table.column(name).type
-        words.append(column_type.options[value].zh if isinstance(column_type, OneOf) else value)
-    return " ".join(words)
-
-
-def _judge(change: _Change, locate: LocateValue) -> Problem | None:
-    if change.is_scale_slip:
-        return change.problem("error", "slip_of_10000", locate, _in_the_other_measurement_unit(change))
-    implausible = _implausible(change)
-    if implausible is None:
-        return None
-    code, expected = _slip(change) or implausible
-    return change.problem("warning", code, locate, expected)
 
 
 def _implausible(change: _Change) -> tuple[str, Label] | None:

@@ -27,6 +27,7 @@ from renovation.domain.relation_breaches import Breach, relation_breaches
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.figures import FIGURES
 from renovation.reading.problems import LocateValue, Problem, Severity
+from renovation.reading.values.columns import rows_where
 
 _LONGEST_AHEAD: Final = dt.timedelta(days=31)
 _OF_THE_TABLES_DAY: Final = (
@@ -63,8 +64,8 @@ def problems_of_row_dates(tables: Tables, locate: LocateValue) -> Iterator[Probl
     day, frame = figures.as_of.isoformat(), figures.frame
     is_dated = (frame[SUBJECT] == places.DISTRICT.name) & frame[MEASURE].isin(_OF_THE_TABLES_DAY)
     is_of_another_day = is_dated & frame[PERIOD].str.contains("-") & (frame[PERIOD] != day)
-    for row in is_of_another_day.to_numpy(dtype="bool", na_value=False).nonzero()[0]:
-        sheet, cell = locate("figures", int(row), PERIOD)
+    for row in rows_where(is_of_another_day):
+        sheet, cell = locate("figures", row, PERIOD)
         heading, found = FIGURES.column(PERIOD).heading.zh, str(frame[PERIOD].iloc[row])
         yield Problem("error", "row_of_another_day", sheet, cell, heading, found, Label(day, day))
 

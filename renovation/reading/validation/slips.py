@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
@@ -22,8 +22,7 @@ def swapped_digits(value: float, fits: Callable[[float], bool]) -> float | None:
 
     `fits` decides whether a number is plausible. Returns None if no such number fits or several do.
     """
-    fitting = {candidate for candidate in _swaps(value) if fits(candidate)}
-    return fitting.pop() if len(fitting) == 1 else None
+    return _only_fitting(_swaps(value), fits)
 
 
 def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
@@ -47,7 +46,11 @@ def without_slip(value: float, fits: Callable[[float], bool]) -> float | None:
     """
     number = Fraction(as_decimal(value))
     shifted = {float(shift) for power in _POWERS for shift in (number / power, number * power)}
-    fitting = {candidate for candidate in {*_swaps(value), *shifted} if fits(candidate)}
+    return _only_fitting({*_swaps(value), *shifted}, fits)
+
+
+def _only_fitting(candidates: Iterable[float], fits: Callable[[float], bool]) -> float | None:
+    fitting = {candidate for candidate in candidates if fits(candidate)}
     return fitting.pop() if len(fitting) == 1 else None
 
 

@@ -14,7 +14,7 @@ from renovation.domain.numbers import half_up, plain_number
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem, Severity
-from renovation.reading.values.columns import Columns, ratio_at
+from renovation.reading.values.columns import Columns, ratio_at, rows_where
 from renovation.reading.values.percents import PARTS, Printed
 
 _LARGEST_PLAUSIBLE: Final[Mapping[str, float]] = {
@@ -92,7 +92,7 @@ def _absurd_sizes(columns: Columns) -> Iterator[Problem]:
         typed = columns[name]
         measurement_unit = typed.column.measurement_unit or ""
         expected = Label(f"不超过{largest:g}{measurement_unit}", f"{largest:,g} {measurement_unit} at most")
-        for index in _indices(typed.series > largest):
+        for index in rows_where(typed.series > largest):
             yield typed.problem(index, "absurd_size", "error", expected)
 
 
@@ -103,7 +103,7 @@ def _tiny_sizes(region: Region, columns: Columns) -> Iterator[Problem]:
     for typed in columns.values():
         if typed.column.measurement_unit != "万㎡":
             continue
-        for index in _indices((typed.series > 0) & (typed.series < _SMALLEST_PLAUSIBLE)):
+        for index in rows_where((typed.series > 0) & (typed.series < _SMALLEST_PLAUSIBLE)):
             yield typed.problem(index, "tiny_size", "warning", expected)
 
 
@@ -113,7 +113,7 @@ def _far_beyond_target(columns: Columns) -> Iterator[Problem]:
             continue
         part, whole = columns[part_name], columns[whole_name]
         expected = Label(f"{whole.column.heading.zh}的{_BEYOND_TARGET}倍", f"{_BEYOND_TARGET} times the target")
-        for index in _indices((part.series > _BEYOND_TARGET * whole.series) & (whole.series > 0)):
+        for index in rows_where((part.series > _BEYOND_TARGET * whole.series) & (whole.series > 0)):
             yield part.problem(index, "far_beyond_target", "warning", expected)
 
 
@@ -121,7 +121,7 @@ def _more_than_started(columns: Columns) -> Iterator[Problem]:
     """Yields an error if more projects are completed than started: both are cumulative in the year."""
     if "projects_completed" in columns:
         part, whole = columns["projects_completed"], columns["projects_started"]
-        for index in _indices(part.series > whole.series):
+        for index in rows_where(part.series > whole.series):
             most = whole.reads[index].value
             expected = Label(f"不超过{whole.column.heading.zh}{most}", f"no more than the {most} started")
             yield part.problem(index, "more_than_started", "error", expected)
@@ -147,8 +147,3 @@ def rate_problems(columns: Columns) -> Iterator[Problem]:
                 )
                 code, severity = _RATE_ERRORS[is_share]
                 yield typed.problem(index, code, severity, expected)
-
-
-def _indices(holds: pd.Series[bool]) -> list[int]:
-    """Returns the row numbers (in the table) where a condition is true; empty cells never fulfil a condition."""
-    return [int(index) for index in holds.fillna(False).to_numpy(dtype=bool).nonzero()[0]]

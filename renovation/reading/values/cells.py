@@ -48,10 +48,7 @@ def is_missing(cell: Cell) -> bool:
         return cell is None
     if len(cell) > _LONGEST_NOTHING and cell[0].isalnum():
         return False
-    return _says_nothing(half_width(cell).lower())
-
-
-def _says_nothing(text: str) -> bool:
+    text = half_width(cell).lower()
     return bool(_DASHES.fullmatch(text)) or text in _WORDS_FOR_NOTHING
 
 

@@ -90,6 +90,11 @@ Columns = Mapping[str, TypedColumn]
 """Columns by their declared names; every column of the table is present."""
 
 
+def rows_where(holds: pd.Series[bool]) -> list[int]:
+    """Returns the row numbers (in the table) where a condition is true; a missing value counts as false."""
+    return [int(row) for row in holds.to_numpy(dtype="bool", na_value=False).nonzero()[0]]
+
+
 def ratio_at(columns: Columns, column: Column, index: int) -> Ratio | None:
     """Returns the ratio that the rate in the row `index` should equal; None if one of its two parts is missing."""
     if column.name not in PARTS:
@@ -106,7 +111,6 @@ def read_column(
     `factor` converts the numbers to the column's unit of measurement.
     """
     sheet, is_text = region.sheet, column.type.dtype == "str"
-    struck = sheet.struck_out or frozenset()
     if position is None:
         return TypedColumn(sheet.name, rows, column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
     cells = region.column_cells(position, rows)
@@ -115,10 +119,10 @@ def read_column(
     elif not is_text and any(region.signs):
         cells = list(map(region.signs.applied, cells))
     reads = read_cells(cells, column, factor)
-    for index, row in enumerate(rows if region.spread or struck else ()):
+    for index, row in enumerate(rows if region.spread or sheet.struck_out else ()):
         if not is_text and region.spread.get((row, position)) is not None:  # which row does the number belong to?
             reads[index] = Read(None, "merged_number", "error", column.type.expected)
-        if (row, position) in struck:
+        if (row, position) in sheet.struck_out:
             reads[index] = Read(None, "struck_out", "error", column.type.expected)
     for index, remark in remarks_of(region, rows, position):
         reads[index] = _read_remarked(cells[index], remark, reads[index], column)

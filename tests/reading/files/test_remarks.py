@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 import xlwt
 
-from renovation.reading.files.cell_marks import CellMarks, Run, RunWriter
+from renovation.reading.files.cell_marks import Run, RunWriter
 from renovation.reading.files.number_formats import style_of
+from renovation.reading.files.sheet_scan import SheetScan
 from renovation.reading.files.workbook import Book, MergedRange, Sheet, UnreadableWorkbook, with_scans
 from tests.reading.files import offices
 from tests.reading.files.conftest import Opened
@@ -199,7 +200,7 @@ def test_a_format_that_shows_another_number_is_known(code: str, remark: str | No
     assert style_of(code).remark == remark
 
 
-def test_remarks_are_held_by_runs_and_found_by_cell() -> None:
+def test_remarks_are_sent_as_runs_and_found_by_cell() -> None:
     writer = RunWriter()
     for row in (1, 2, 3, 7):
         writer.add("percent_format", row, 4)
@@ -209,9 +210,16 @@ def test_remarks_are_held_by_runs_and_found_by_cell() -> None:
         Run(4, 7, 7, "percent_format"),
         Run(4, 8, 8, "error_value"),
     ]
-    remarks = CellMarks(writer.runs())
-    assert (len(remarks), remarks[7, 4], remarks[8, 4]) == (5, "percent_format", "error_value")
-    assert not {(0, 4), (4, 4), (9, 4), (2, 3)} & set(remarks)
+    scan = SheetScan("甲", remarks=writer).as_json()
+    sheet = with_scans(Book((Sheet("甲", ((None,) * 5,) * 8),)), [scan]).sheets[0]
+    assert sheet.remarks == dict.fromkeys([(1, 4), (2, 4), (3, 4), (7, 4)], "percent_format")
+
+
+def test_marks_on_more_cells_than_a_sheet_has_are_refused() -> None:
+    """They would keep the parent process busy for hours."""
+    scan = {**SheetScan("甲").as_json(), "struck_out": [(0, 0, 10**6, "struck_out")] * 2}
+    with pytest.raises(UnreadableWorkbook):
+        with_scans(Book((Sheet("甲", ((1,),)),)), [scan])
 
 
 @pytest.mark.parametrize("scans", [[], [{"sheet": "乙"}], [{"sheet": "甲"}], [7]])
