@@ -173,7 +173,7 @@ def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
         return []
     gap, first = words.fixed(place.gap, decimals, "万㎡"), unit_names(place.first.places, words)
     line = words("**{gap}** behind {first}", gap=gap, first=first)
-    return [words("{line}; second: {second}", line=line, second=second) if second and place.rank > 2 else line]
+    return [words("{line}; 2nd: {second}", line=line, second=second) if second and place.rank > 2 else line]
 
 
 def _race_lines(results: Results, words: Words) -> list[str]:

@@ -128,7 +128,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "behind the first": (
         r"与首位<first:W>相差\*\*<gap:A>\*\*(?:；第二位<second:W>)?",
-        r"\*\*<gap:A>\*\* behind <first:W>(?:; second: <second:W>)?",
+        r"\*\*<gap:A>\*\* behind <first:W>(?:; 2nd: <second:W>)?",
     ),
     "ahead of the second": (r"领先第二位<second:W>\*\*<lead:A>\*\*", r"\*\*<lead:A>\*\* ahead of <second:W>, which is second"),
 }  # fmt: skip
