@@ -1,9 +1,9 @@
-"""Converts the coordinates of sites to WGS84, and reports swapped coordinates and points far from the district.
+"""Converts the coordinates of sites to WGS84, and finds swapped coordinates and points far from the district.
 
-Maps that are sold in China must shift every point by a few hundred metres: their coordinate system is GCJ-02, and that
-of Baidu, BD-09, shifts the points once more. A point is taken for WGS84 if the workbook does not name its coordinate
-system, because points are never shifted on a guess. CGCS2000 differs from WGS84 by less than a metre and is not
-converted.
+Maps that are sold in China must shift every point by a few hundred metres: their coordinate system is GCJ-02; the
+coordinate system of Baidu, BD-09, shifts the points once more. A point is taken for WGS84 if the workbook does not name
+its coordinate system, because points are never shifted on a guess. CGCS2000 differs from WGS84 by less than a metre and
+is not converted.
 """
 
 from __future__ import annotations
