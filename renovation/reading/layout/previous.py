@@ -17,7 +17,7 @@ from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.region import Region
 
 COUNTS: Final = ("projects_started", "projects_completed")
-_FIGURES: Final = (*COUNTS, "area_renovated", "area_reported")
+FIGURES: Final = (*COUNTS, "area_renovated", "area_reported")
 WEEKS: Final = (("本周", "上周"), ("本期", "上期"), ("本旬", "上旬"), ("本月", "上月"))
 _SURELY_SQUARE_METRES: Final = 1_000
 """If a number is this many times the previous one in 万㎡, it was surely typed in ㎡."""
@@ -102,7 +102,7 @@ def this_week_beside_last(
         is_open = senses[position].status != "accepted" and total.status == "accepted" and total.column not in sure
         if beside is not None and is_open and total.column:
             pairs[position] = (beside, total)
-    counted = [(this, beside, total.column) for this, (beside, total) in pairs.items() if total.column in _FIGURES]
+    counted = [(this, beside, total.column) for this, (beside, total) in pairs.items() if total.column in FIGURES]
     repeats = any(continues_previous(pairs_with(region, rows, beside, previous, column), is_fixed=True)
                   for _, beside, column in counted)  # fmt: skip
     if repeats or (counted and all(_grow(region, rows, *one, previous) for one in counted)):
