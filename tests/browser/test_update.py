@@ -132,7 +132,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.get_by_role("button", name=re.compile("Remove bad.xlsx")).click()
         choose(clerk, week(tmp_path, "good.xlsx", 45))
         expect(clerk.get_by_text("织里镇：开工项目数 43 → 45（+2）")).to_be_visible()
-        expect(clerk.get_by_text("沿用上期数据的有")).to_be_visible()
+        expect(clerk.get_by_text("沿用上期数据：")).to_be_visible()
         expect(clerk.get_by_text("发布后，各页面显示截至2013年10月22日的数据。")).to_be_visible()
         expect(clerk.get_by_text("织里镇 14 → 13")).to_be_visible()
         expect(clerk.get_by_role("button", name="发布", exact=True)).to_have_count(0)
