@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from renovation.domain.cells import Cell, has_percent_sign, is_numeric, parse_number, typed_text
@@ -103,7 +104,7 @@ def body_of(region: Region) -> Body:
             kind = "group"
         if kind != "blank" and not (kind == "note" and row >= region.next_title):
             kinds[kind].append(row)
-    _move_groups(region, columns, body)
+    _move_groups_and_parts(region, columns, body)
     _leave_out_other_measures(region, body)
     return body
 
@@ -259,36 +260,39 @@ def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Ce
     return notes_began or not isinstance(name, str) or bool(_SECTION.fullmatch(folded(name))) or len(name) > 20
 
 
-def _move_groups(region: Region, columns: _Columns, body: Body) -> None:
-    """Moves rows from the data to the groups if their name is no place and their figures are sums of the rows below."""
-    if not isinstance(_rule(region), PlaceName):
+def _move_groups_and_parts(region: Region, columns: _Columns, body: Body) -> None:
+    """Moves rows of unknown names to the groups if they are sums of the rows below, to the parts if they are contained.
+
+    Parts, such as 老虎潭片, add up to the place above them, or the total is the sum of all other rows. A name that may
+    be that of a missing place, such as 织理镇, is neither.
+    """
+    rule, names = _rule(region), {row: str(region.cell(row, columns.name) or "") for row in body.data}
+    if not isinstance(rule, PlaceName):
         return
-    rows = region.sheet.rows
-    known = {row for row in body.data if isinstance(name := rows[row][columns.name], str) and _is_name(region, name)}
-    for row in [row for row in body.data if row not in known and isinstance(rows[row][columns.name], str)]:
-        below = _rows_of_group(row, known, body)
-        if below and _sums_up(region, row, below):
-            body.data.remove(row)
-            body.groups.append(row)
+    known = {row: rule.parse(name) for row, name in names.items() if accepts(rule, name)}
+    similar = {row: closest_match(name, rule.allowed) for row, name in names.items() if row not in known}
+    heads = [row for row, place in similar.items() if place is None and names[row]]
+    body.groups += [row for row, below in _groups(heads, body) if _sums_up(region, row, below)]
+    others = {row for row, place in similar.items() if place is None or place.name in known.values()} - {*body.groups}
+    groups = [(row, others.intersection(below)) for row, below in _groups(known, body)]
+    parts = [other for row, below in groups if _sums_up(region, row, below) for other in below]
+    body.parts += sorted(others if any(_sums_up(region, row, known) for row in body.totals) else parts)
+    body.data = [row for row in body.data if row not in (*body.groups, *body.parts)]
 
 
-def _rows_of_group(row: int, known: set[int], body: Body) -> list[int]:
-    """Returns the rows with known names directly below a row, up to the first row with another name."""
-    found = []
-    for after in sorted({*body.data, *body.totals, *body.groups, *body.notes}):
-        if after > row and after not in known:
-            break
-        if after > row:
-            found.append(after)
-    return found
+def _groups(heads: Iterable[int], body: Body) -> Iterator[tuple[int, list[int]]]:
+    """Yields each row of `heads` with the rows of data below it, up to the next one of `heads`, total or note."""
+    for row, after in pairwise(sorted({*heads, *body.totals, *body.groups, *body.notes, body.end})):
+        if row in heads:
+            yield row, [other for other in body.data if row < other < after]
 
 
-def _sums_up(region: Region, row: int, below: Sequence[int]) -> bool:
+def _sums_up(region: Region, row: int, below: Iterable[int]) -> bool:
     """Returns whether each count and area of a row is the sum of the rows below it."""
     summed = [position for position, sense in region.senses.items() if sense.column in _SUMMED]
     figures = [(region.sheet.rows[row][position], position) for position in summed]
-    filled = [(cell, position) for cell, position in figures if is_numeric(cell)]
-    return bool(filled) and all(_is_sum(cell, region.column_cells(position, below)) for cell, position in filled)
+    filled = [(cell, position) for cell, position in figures if is_numeric(cell) and not has_percent_sign(cell)]
+    return bool(filled) and all(_is_sum(cell, region.column_cells(position, [*below])) for cell, position in filled)
 
 
 _SUMMED: Final = ("projects_started", "projects_completed", "area_renovated", "annual_target_area", "area_reported")

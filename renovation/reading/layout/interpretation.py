@@ -155,7 +155,7 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
         doubts.append(Doubt("year", said_at, day.typed or str(day.day), "other_time"))
     if not doubts and fell is not None and fell >= _MOSTLY:
         where = draft.fields[COUNTS[0]]
-        doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]
+        doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "fell")]
     answers = [_is_whole(draft, doubt) for doubt in doubts]
     return all(answers)
 

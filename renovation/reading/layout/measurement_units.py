@@ -97,9 +97,7 @@ def stated_in_heading(region: Region, position: int, where: str) -> list[StatedM
     path = region.paths.get(position, ())
     is_for_others = any(path[:-1] == region.paths[other][:-1] and not parse(region.paths[other][-1:]).measurement_units
                         for other, sense in region.senses.items() if sense.column in _COLUMNS_OF_AREAS)  # fmt: skip
-    own = (
-        parse(path[-1:]).measurement_units if is_for_others else ()
-    )  # 目标（万㎡） beside 已完成, both below 面积（㎡）
+    own = parse(path[-1:]).measurement_units if is_for_others else ()  # 目标（万㎡） below 面积（㎡）, beside 已完成
     in_heading = own or parse(path).measurement_units
     return [_at(written, where) for written in in_heading if dimension(written) in ("area", "strange")]
 

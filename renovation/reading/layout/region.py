@@ -13,9 +13,7 @@ from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, Table
 from renovation.reading.files.workbook import Remark, Sheet, address
 from renovation.reading.layout.grammar import HeadingPath, parse
-from renovation.reading.layout.heading_rows import (
-    visible_cells,
-)
+from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.meanings import Sense
 from renovation.reading.layout.noted_signs import Signs, signs_in
 from renovation.reading.layout.place_names import is_any_place, place_column

@@ -37,11 +37,6 @@ class WordsOfRows:
         """The different words, in the order of their first rows."""
         return list(dict.fromkeys(self.by_row.values()))
 
-    @property
-    def are_known(self) -> bool:
-        """Whether the lexicon contains all of the words."""
-        return not any(parse((word,)).unknown for word in self.distinct)
-
 
 def words_of_rows(region: Region, rows: Sequence[int]) -> WordsOfRows | None:
     """Returns the first column whose words distinguish the rows of each name; None if there is no such column."""
@@ -56,14 +51,18 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
     sense = region.senses.get(position)
     if position == region.names or (sense and sense.column):
         return {}
+    names = {row: str(region.cell(row, region.names or 0)) for row in rows}
+    counts = Counter(names.values())
     cells = {row: _word_at(region, position, row) for row in rows}
+    whole = next((cell for cell in cells.values() if isinstance(cell, str) and _is_whole(cell)), None)
+    cells = {row: whole if cell is None and counts[names[row]] == 1 else cell for row, cell in cells.items()}
     if not cells or not all(isinstance(cell, str) for cell in cells.values()):
         return {}
     found = {row: typed_text(cell) for row, cell in cells.items()}
     distinct = set(found.values())
     by_name: dict[str, list[str]] = {}
     for row, word in found.items():
-        by_name.setdefault(str(region.cell(row, region.names or 0)), []).append(word)
+        by_name.setdefault(names[row], []).append(word)
     is_regular = all(len(own) == len(set(own)) for own in by_name.values()) and (
         len(rows) == len(distinct) * len(by_name) or any(map(_is_whole, set.intersection(*_several(by_name.values()))))
     )

@@ -93,12 +93,10 @@ def _note_column(draft: Interpretation, position: int, key: str) -> None:
     values = tuple("" if cell is None else typed_text(cell) for cell in cells)
     choices = [Choice(f"{table.name}.{c.name}", column_label(table, c.name)) for c in table.columns]
     full = f"{table.name}.{name}" if name else None
-    reason = (
-        REASONS[sense.reason]
-        if sense and sense.reason
-        else Label("不是看板所需的列", "the dashboard has no such column")
-    )
-    evidence = (scale.evidence if scale else Label("表头或内容", "the heading or the cells")) if name else reason
+    evidence = scale.evidence if scale else Label("表头或内容", "the heading or the cells")
+    if not name:
+        no_column = Label("不是看板所需的列", "the dashboard has no such column")
+        evidence = REASONS[sense.reason] if sense and sense.reason else no_column
     borne_out = draft.chosen.evidence.get(name or "")
     if borne_out:
         evidence = Label(f"{evidence.zh}；{borne_out.zh}", f"{evidence.en}; {borne_out.en}")
