@@ -19,8 +19,9 @@ LocateValue = Callable[[str, int, str], tuple[str | None, str | None]]
 class Problem:
     """An error or a warning about a workbook.
 
-    `code` selects the sentence for the clerk; `found` and `expected` fill its placeholders. `cell` is an address such
-    as `C7`, None if the problem concerns the whole `sheet`; `heading` is that of the column concerned.
+    `code` selects the sentence for the clerk; `found` and `expected` fill the placeholders of this sentence. `cell` is
+    an address such as `C7`, None if the problem concerns the whole `sheet`; `heading` is the heading of the column
+    concerned.
     """
 
     severity: Severity
@@ -48,23 +49,14 @@ class Problem:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Problem:
-        """Rebuilds a problem from the dictionary that `as_record` made of it."""
+        """Rebuilds a problem from a dictionary that `as_record` returned."""
         expected = Label(*record["expected"]) if record["expected"] else None
         return cls(**{**record, "expected": expected})
 
-    def as_json(self, words: Words) -> dict[str, str | None]:
+    def as_json(self, words: Words) -> dict[str, Any]:
         """Returns the problem as a dictionary in the language of `words`, as `renovation check --json` prints it."""
         expected = words.label(self.expected) if self.expected else None
-        return {
-            "severity": self.severity,
-            "code": self.code,
-            "sheet": self.sheet,
-            "cell": self.cell,
-            "heading": self.heading,
-            "found": self.found,
-            "expected": expected,
-            "message": self.message(words),
-        }
+        return {**self.__dict__, "expected": expected, "message": self.message(words)}
 
 
 @cache

@@ -121,10 +121,12 @@ def test_a_screen_that_nobody_knows_is_absent() -> None:
 
 def test_units_of_which_the_title_speaks_are_strong_and_the_others_quiet() -> None:
     """The titles name the first by area and the first by rate, and the first and the last by starts."""
-    made = deck_of(first(), codes=("units", "measure:projects_started"))
+    made = deck_of(first(), codes=("units", "measure:projects_started", "map"))
     rankings = [block for screen in made.screens for block in screen.blocks if isinstance(block, Ranking)]
     strong = [[row.name for row in ranking.rows if row.tone != "other"] for ranking in rankings]
     assert strong == [["织里镇", "八里店镇"], ["埭溪镇", "妙西镇"]]
+    (drawn,) = (block for screen in made.screens for block in screen.blocks if isinstance(block, CircleMap))
+    assert [circle.name for circle in drawn.circles if circle.strong] == ["织里镇", "埭溪镇"]
 
 
 def test_all_goals_are_shown_worst_first_on_as_many_pages_as_they_need() -> None:

@@ -171,8 +171,8 @@ def test_an_assumption_is_left_with_its_goal_and_its_limits(open_page: Opener, d
     assert "到2013年12月31日累计256个" in words_on(beyond)
     assert "pace" not in beyond.query_params
     publish(database, goals=[("织里镇", "area_renovated", 95, None, "2013-12-31", None, None)])
-    test = open_page("outlook", whatif="started_share", pace="30")
-    assert test.query_params["pace"] == "30"
+    test = open_page("outlook", whatif="started_share", pace="1")
+    assert test.query_params["pace"] == "1"
     test.selectbox(key="assumed_goal").set_value("zhili-area_renovated-2013-12-31").run()
     assert not test.exception
     assert test.query_params["whatif"] == "zhili-area_renovated-2013-12-31"

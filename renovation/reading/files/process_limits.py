@@ -34,7 +34,8 @@ class ProcessLimits:
     """The limits of a worker process: its memory in bytes and its CPU time in seconds.
 
     `kind` says which memory Linux limits: the address space ("AS") or the data ("DATA"). `open_files` is the number of
-    files that it may open, None for the limit of the system. `writes_files` says whether it may write files.
+    files that the process may have open, None for the limit of the system. `writes_files` says whether it may write
+    files.
     """
 
     memory: int
@@ -50,7 +51,7 @@ def are_watched() -> bool:
 
 
 def worker_environment() -> dict[str, str]:
-    """Returns the environment variables that a worker process gets, by name: only those that it needs.
+    """Returns the environment variables that a worker process needs; the keys are their names.
 
     Without SYSTEMROOT, Python does not start on Windows.
     """
@@ -92,9 +93,9 @@ def broke_a_limit(status: int) -> bool:
 
 
 class Watch:
-    """Ends a worker that exceeds its limits during a `with` block. It does nothing if the system enforces the limits.
+    """Ends a worker that exceeds its limits during a `with` block; does nothing if the system enforces the limits.
 
-    `has_ended` is True if it has ended the worker.
+    `has_ended` is True if the worker was ended for this reason.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], limits: ProcessLimits) -> None:

@@ -43,10 +43,10 @@ Kind = Literal["data", "total", "note", "comparison", "part", "group", "blank"]
 class Body:
     """The rows of a table by kind, as row numbers on the sheet counted from zero. The table ends before the row `end`.
 
-    `data` are the rows to read, `totals` and `notes` the rows of these kinds. `comparisons` are rows with averages,
-    ranks or figures of another period; `parts` are 其中 rows ("of which"); `groups` are headings of groups of rows,
-    some of them with the sums of the group; `numbering` are rows that number the columns. `places` maps a row to the
-    place that the heading of its group names.
+    `data` are the rows to read, `totals` the rows of totals, `notes` the rows of notes. `comparisons` are rows with
+    averages, ranks or figures of another period; `parts` are 其中 rows ("of which"); `groups` are headings of groups of
+    rows, some of them with the sums of the group; `numbering` are rows that number the columns. `places` maps a row to
+    the place that the heading of its group names.
     """
 
     end: int
@@ -77,7 +77,10 @@ class _Columns:
 
 
 def body_of(region: Region) -> Body:
-    """Classifies the rows of a table below its headings; below the first note, rows without numbers are notes too."""
+    """Classifies the rows of a table below its headings.
+
+    Below the first note, rows without numbers are notes too.
+    """
     columns = _columns(region)
     body = Body(_end_of_table(region))
     rows = region.sheet.rows
@@ -337,7 +340,7 @@ def _total_of_places(text: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def is_total_label(text: str) -> bool:
-    """Returns whether a text is the label of a total: 合计, 全区汇总, 累计; not 上周累计, 计量仪器厂.
+    """Returns whether a text is the label of a total, such as 合计, 全区汇总 or 累计, but not 上周累计 or 计量仪器厂.
 
     `text` must be normalised by `folded`.
     """

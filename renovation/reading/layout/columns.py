@@ -58,17 +58,17 @@ def choose_columns(draft: Interpretation) -> None:
     """Chooses a column of the sheet for each column of the table, and asks the clerk if the choice is uncertain.
 
     The clerk's answers decide first; then the meanings of the headings; then whether the numbers agree with the printed
-    rates or with the previous release. The columns are added to `draft.chosen`.
+    rates or with the previous release. The columns are added to `draft.fields`.
     """
-    region, chosen = draft.region, draft.chosen
+    region = draft.region
     keys = keys_of(region)
     taken = _forced(draft, keys)
     _leave_out_shares_of_counts(draft)
     for column in sorted(region.table.columns, key=lambda column: column.name != _RATE):
-        if column.name in chosen.fields:
+        if column.name in draft.fields:
             continue
         if region.names is not None and column.name == place_column(region.table) and region.names not in taken:
-            chosen.fields[column.name] = region.names
+            draft.fields[column.name] = region.names
             continue
         candidates = {
             position: sense
@@ -89,7 +89,7 @@ def _forced(draft: Interpretation, keys: Mapping[int, str]) -> set[int]:
         if value is not None:
             taken.add(position)
             if value != NOT_READ:
-                draft.chosen.fields[value.partition(".")[2]] = position
+                draft.fields[value.partition(".")[2]] = position
     return taken
 
 
@@ -107,7 +107,7 @@ class _Picker:
     """Chooses, for one column of the table after the other, among the columns of the sheet that it may be."""
 
     def __init__(self, draft: Interpretation, keys: Mapping[int, str]) -> None:
-        self.draft, self.region, self.chosen, self.senses = draft, draft.region, draft.chosen, draft.senses
+        self.draft, self.region, self.senses = draft, draft.region, draft.senses
         self.rows, self.keys = draft.body.data, keys
 
     def pick(self, name: str, candidates: Mapping[int, Sense]) -> None:
@@ -119,7 +119,7 @@ class _Picker:
             self._ask_which(name, best, fitting, evidence)
             return
         if fitting:
-            self.chosen.evidence[name] = evidence
+            self.draft.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
             sense = replace(sense, status="accepted")
         if name == _RATE and self.explains_rates(name, position):
@@ -129,7 +129,7 @@ class _Picker:
         if sense.status == "accepted" and self._is_one_part(name, position):
             sense = replace(sense, status="doubtful", reason="part")
         if sense.status == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
-            self.chosen.fields[name] = position
+            self.draft.fields[name] = position
         elif not (sense.weak and name == _TARGET and heading.says("plan") and not heading.says("target")):
             self._ask_whether(name, position, sense, bool(fitting))
 
@@ -181,7 +181,7 @@ class _Picker:
         for other in ("area_renovated", _TARGET, _RATE):
             rivals = [place for place, sense in self.senses.items() if sense.column == other and place != position
                       and (sense.status != "rejected" or name != _RATE)]  # fmt: skip
-            rate = self.chosen.fields.get(_RATE)
+            rate = self.draft.fields.get(_RATE)
             triple.append([position] if other == name else rivals if other != _RATE else [] if rate is None else [rate])
         return any(_explained(self.region, self.rows, *three) for three in product(*triple) if position in three)
 
@@ -248,10 +248,10 @@ class _Picker:
         value = self.draft.ask(
             "column", f"which:{name}", text, choices, likely, where, label.zh, evidence if likely else None
         )
-        self.chosen.asked.add(name)
-        self.chosen.asked_positions.update(best)
+        self.draft.asked.add(name)
+        self.draft.asked_positions.update(best)
         if value in cells:
-            self.chosen.fields[name] = cells[value]
+            self.draft.fields[name] = cells[value]
 
     def _ask_whether(self, name: str, position: int, sense: Sense, fits: bool) -> None:
         region = self.region
@@ -272,10 +272,10 @@ class _Picker:
         taken = self.draft.ask(
             "column", f"column:{self.keys[position]}", text, choices, likely, where, heading, evidence
         )
-        self.chosen.asked.add(name)
-        self.chosen.asked_positions.add(position)
+        self.draft.asked.add(name)
+        self.draft.asked_positions.add(position)
         if taken == value:
-            self.chosen.fields[name] = position
+            self.draft.fields[name] = position
 
     def _sample(self, position: int) -> str:
         shown = [typed_text(cell) for cell in self._cells(position)[:_SHOWN] if cell is not None]

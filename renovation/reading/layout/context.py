@@ -125,9 +125,10 @@ def doubts_of_context(
 ) -> Iterator[Doubt]:
     """Yields a doubt for each text that may change the meaning of all figures of a table.
 
-    The texts are the names of the file and the sheet, the lines above the headings, the notes and the remarks.
-    `senses` is the meaning of each column. `grow` says that no figure is lower than in the previous release; the
-    figures are then cumulative, even if the dates of a single week are written above them.
+    The texts are the names of the file and the sheet, the lines above the headings, the notes and the remarks. `senses`
+    maps column numbers to the meanings of the columns; `as_of` is the as-of date of the table (None: unknown). `grow`
+    says that no figure is lower than in the previous release; the figures are then cumulative, even if the dates of a
+    single week are written above them. `file_name` may be None.
     """
     yield from _of_units_alone(region, senses)
     if file_name and parse((stem(file_name),)).says("withdrawn"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
@@ -104,24 +103,18 @@ def short_day_in(title: str) -> Time | None:
     return next((day for day in shorts if _BEFORE_BRACKET.search(plain[: day.place.start]) and day.to_date(2000)), None)
 
 
-def years_named(text: str) -> set[int]:
-    """Returns the years written with 年 in a text, apart from those of full dates."""
-    return {year for year, is_named in _years(text) if is_named}
+def years_in(text: str, *, named: bool = True) -> set[int]:
+    """Returns the years written with 年 in a text, apart from those of full dates.
 
-
-def years_bare(text: str) -> set[int]:
-    """Returns the numbers in a text that may be years although 年 is missing: 2013, but not the 2000 of 2000万元."""
-    return {year for year, is_named in _years(text) if not is_named}
-
-
-def _years(text: str) -> Iterator[tuple[int, bool]]:
-    """Yields the years in a text, apart from those of full dates, each with whether it is written with 年."""
-    plain = _NO_YEAR.sub(";", _folded(text))
+    If `named` is False, returns the numbers that may be years although 年 is missing: 2013, not the 2000 of 2000万元.
+    """
+    years, plain = set(), _NO_YEAR.sub(";", _folded(text))
     for time in times_in(plain):
         is_named = "年" in plain[time.place.start : time.place.stop]
         is_since = is_named and _SINCE.match(plain, time.place.stop)
-        if time.year and time.kind != "years" and not time.is_day and not is_since:
-            yield time.year, is_named
+        if time.year and time.kind != "years" and not time.is_day and not is_since and is_named == named:
+            years.add(time.year)
+    return years
 
 
 def years_of_other_dates(text: str, day: Time) -> set[int]:

@@ -61,7 +61,7 @@ class Sense:
     """The meaning of a heading: the name of a column of the table, and how certain that is.
 
     `status` is `accepted` (certain), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` says
-    why. Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` says that other
+    why. If several columns have the same meaning, the column with the lowest `rank` is chosen. `weak` says that other
     evidence, such as units of measurement or rates, must confirm the meaning. `exact` says that the heading is a
     declared heading or alias.
     """
@@ -82,7 +82,8 @@ NOTHING: Final = Sense(None, "rejected")
 def sense_of(path: HeadingPath, table: str, as_of: dt.date | None) -> Sense:
     """Returns the meaning of a heading in the table named `table`, for figures as of `as_of` (None: unknown).
 
-    `path` lists the heading cells from the top. Returns NOTHING if no word of the heading fits a column of the table.
+    `path` lists the heading cells from the top down. Returns NOTHING if no word of the heading fits a column of the
+    table.
     """
     exact = _exact(path, table)
     if exact:
@@ -275,8 +276,8 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
 def code_by_meaning(rule: OneOf, typed: str) -> str | None:
     """Returns the code of the allowed value that has the same meaning as the text `typed` in a cell.
 
-    `rule` lists the allowed values with their codes. 已竣工投产 means the allowed value 完工, so the function returns
-    the code of 完工. Returns None if no allowed value has this meaning, or several have it.
+    `rule` lists the allowed values with their codes. 已竣工投产 means the allowed value 完工, so the code of 完工 is
+    returned. Returns None if no allowed value has this meaning, or if several have it.
     """
     try:
         return rule.parse(typed)

@@ -29,10 +29,11 @@ _TOGETHER: Final = "together"
 def select_parts(
     found: Sequence[Interpretation], answers: AnswersById
 ) -> tuple[list[list[Interpretation]], list[Problem], list[Question], list[Understood]]:
-    """Chooses the regions of `found` that make up each table; incomplete ones are left out if others are complete.
+    """Chooses the regions of `found` that make up each table of the release.
 
-    `answers` maps ids of questions to the clerk's answers. Returns the regions of each table, in the order of the
-    sheets, with the problems, the open questions, and the decisions that answers have led to.
+    If some regions of a table have all its required columns, the other regions of this table are left out. `answers`
+    maps ids of questions to the clerk's answers. Returns four things: a list of regions for each table, in the order of
+    the sheets; the problems; the open questions; the decisions that followed from answers.
     """
     parts, problems, questions, answered = [], [], [], []
     for name in TABLES:

@@ -26,7 +26,7 @@ _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 class WordsOfRows:
     """A column whose words distinguish the rows of each name: 计划 and 完成 for each unit.
 
-    `position` is its column number. `by_row` maps row numbers to words: {4: '计划', 5: '完成'}.
+    `position` is the number of this column. `by_row` maps row numbers to words: {4: '计划', 5: '完成'}.
     """
 
     position: int
@@ -87,16 +87,17 @@ def _is_whole(word: str) -> bool:
 
 
 def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
-    """Returns the words whose rows contain the figures: the best word, or several that fit equally well."""
+    """Returns the words whose rows contain the figures: the word that fits best, or several that fit equally well."""
     ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
 
 
 def rows_with(region: Region, words: WordsOfRows, word: str) -> list[int]:
-    """Returns the rows with the word `word`, such as 完成, and the row of each place that has only one, if it is whole.
+    """Returns the rows that contain the data, if the word `word`, such as 完成, stands beside the data.
 
-    These rows are the data.
+    These are the rows with this word. If the word means the whole, such as 合计, a place that has only one row is
+    included with this row, whatever its word.
     """
     names = {row: str(region.cell(row, region.names or 0)) for row in words.by_row}
     counts = Counter(names.values())
@@ -128,11 +129,11 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
 
 
 def columns_in_rows(region: Region, words: WordsOfRows) -> dict[str, tuple[int, list[int]]]:
-    """Returns the column and the rows of measures in rows of their own: below 改造面积, in rows of 计划 and 完成率.
+    """Returns where targets and rates stand that have rows of their own (计划, 完成率) below the heading of areas.
 
-    The result is {'annual_target_area': (2, [5, 8, 11])} if the column 2 has the targets in these rows.
-
-    Rates count only if every one has a percent sign, because nothing beside them says their unit of measurement.
+    The keys are names of columns of the table; the values are the column number and the row numbers on the sheet:
+    {'annual_target_area': (2, [5, 8, 11])}. Rates count only if every rate has a percent sign, because nothing beside
+    them says their unit of measurement.
     """
     columns = {sense.column: position for position, sense in region.senses.items()}
     found: dict[str, tuple[int, list[int]]] = {}

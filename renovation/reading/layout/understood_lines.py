@@ -73,9 +73,9 @@ def _label_of_day(region: Region, mention: Mention) -> Label:
 
 
 def note_columns_and_rows(draft: Interpretation) -> None:
-    """Adds a decision for each column, read or not, and one for each kind of row with the number of rows."""
+    """Adds a decision for each column, read or not, and a decision for each kind of row with the number of rows."""
     for position, key in keys_of(draft.region).items():
-        if position not in draft.chosen.asked_positions:
+        if position not in draft.asked_positions:
             _note_column(draft, position, key)
     for kind in ("data", "numbering"):
         rows = getattr(draft.body, kind)
@@ -97,7 +97,7 @@ def _note_column(draft: Interpretation, position: int, key: str) -> None:
     if not name:
         no_column = Label("不是看板所需的列", "the dashboard has no such column")
         evidence = REASONS[sense.reason] if sense and sense.reason else no_column
-    borne_out = draft.chosen.evidence.get(name or "")
+    borne_out = draft.evidence.get(name or "")
     if borne_out:
         evidence = Label(f"{evidence.zh}；{borne_out.zh}", f"{evidence.en}; {borne_out.en}")
     draft.note(

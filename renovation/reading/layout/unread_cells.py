@@ -39,7 +39,7 @@ _LONGEST_MEASURE: Final = 20
 
 @dataclass(frozen=True)
 class Sentence:
-    """A text on a sheet that mentions a figure but is not read as data, and its place."""
+    """A text on a sheet that mentions a figure but is not read as data, and the place of this text."""
 
     sheet: str
     cell: str
@@ -61,7 +61,10 @@ def sentences(part: Interpretation) -> Iterator[Sentence]:
 
 
 def is_figure(cell: Cell) -> bool:
-    """Returns whether a cell contains a number, alone or with 约 or a unit of measurement: 1.2万㎡, but not 318国道."""
+    """Returns whether a cell contains a number, alone or with 约 or a unit of measurement.
+
+    1.2万㎡ is such a cell, 318国道 is not.
+    """
     if is_numeric(cell):
         return True
     match = _WITH_MEASUREMENT_UNIT.fullmatch(folded(cell)) if isinstance(cell, str) else None
@@ -76,11 +79,12 @@ def has_numbers(sheet: Sheet) -> bool:
 def problems_of_leftovers(part: Interpretation) -> Iterator[Problem]:
     """Yields a warning for each place of a table with numbers that are not read, for comments and hidden columns.
 
-    Such places are other columns, notes and rows left out. Columns with an open question do not count.
+    Such places are columns that are not read, notes, and rows that are left out. Columns with an open question do not
+    count. `part` is the interpreted layout of the table.
     """
     region, body, sheet = part.region, part.body, part.region.sheet
     rows = [*body.data, *body.totals]
-    ours = {*part.fields.values(), *part.chosen.asked_positions}
+    ours = {*part.fields.values(), *part.asked_positions}
     for position, path in region.paths.items():
         cells = () if position in ours or _SERIAL.fullmatch(folded(path[-1])) else region.column_cells(position, rows)
         if any(map(is_figure, cells)):
@@ -125,7 +129,7 @@ def _other_table(region: Region, body: Body) -> Iterator[Problem]:
 def cells_with_two_numbers(sheet: Sheet, positions: Iterable[int] | None = None) -> Iterator[Problem]:
     """Yields an error for each column in which cells contain two numbers; it names the first such cell.
 
-    `positions` are the columns to examine, or None for all.
+    `positions` are the numbers of the columns to examine; None for all columns.
     """
     for position in range(len(sheet.rows[0]) if sheet.rows else 0) if positions is None else positions:
         column = [(row, cells[position]) for row, cells in enumerate(sheet.rows)]
