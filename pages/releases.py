@@ -100,7 +100,7 @@ def _choose(page: PageContext, releases: tuple[Release, ...]) -> tuple[Release, 
     if not others:
         return by_number[number], base
     compared_with = compare.selectbox(
-        words("Compare it with"),
+        words("Compare with"),
         others,
         index=others.index(base) if base in others else None,
         format_func=label,

@@ -197,7 +197,8 @@ class MapCircle:
     """A circle on the map for one place; `lon` and `lat` are its centre in degrees (WGS84).
 
     The area of the circle shows `figure`. The colour of the circle shows a rate: `shade` is the number of this colour
-    in the legend, None if the rate is missing.
+    in the legend, None if the rate is missing. If `strong` is True, its label is emphasised, because the title of the
+    screen mentions its place.
     """
 
     code: str
@@ -207,6 +208,7 @@ class MapCircle:
     figure: Figure
     shade: int | None
     tooltip: str = ""
+    strong: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from renovation.settings import SETTINGS
 CHAPTERS: Final = ("leader", "presenter", "clerk", "operator")
 FOLDER: Final = Path(__file__).parent
 PICTURES: Final = FOLDER / "pictures"
+"""Holds a folder for each language."""
 _PICTURE: Final = re.compile(r"^!\[(?P<caption>[^]]*)\]\((?P<file>[\w-]+\.png)\)$", re.MULTILINE)
 """`![总览](overview.png)` alone on its line; not `see ![x](y.png)` within a sentence."""
 _BLANK: Final = re.compile(r"\{\w+\}")
@@ -53,15 +54,15 @@ def chapter(code: str, words: Words) -> Chapter:
         raise KeyError(code)
     source = (FOLDER / words.language / f"{code}.md").read_text(encoding="utf-8")
     heading, _, body = source.partition("\n")
-    return Chapter(code, heading.removeprefix("# "), _parts(_filled(body, words)))
+    return Chapter(code, heading.removeprefix("# "), _parts(_filled(body, words), PICTURES / words.language))
 
 
-def _parts(body: str) -> tuple[str | Picture, ...]:
-    """Splits Markdown at its pictures, which Streamlit shows as separate elements."""
+def _parts(body: str, pictures: Path) -> tuple[str | Picture, ...]:
+    """Splits Markdown at its pictures, files in the folder `pictures`: Streamlit shows them as separate elements."""
     parts: list[str | Picture] = []
     start = 0
     for match in _PICTURE.finditer(body):
-        parts += [body[start : match.start()].strip(), Picture(match["caption"], PICTURES / match["file"])]
+        parts += [body[start : match.start()].strip(), Picture(match["caption"], pictures / match["file"])]
         start = match.end()
     return tuple(part for part in (*parts, body[start:].strip()) if part)
 

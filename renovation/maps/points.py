@@ -118,7 +118,11 @@ def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Word
     km = f"{error_km:g}"
     if on_ring:
         return words("No coordinates: placed near its unit; approximate, ±{km} km", km=km)
-    accuracy = words("Position as uploaded") if pd.isna(error_km) else words("Position accurate to ±{km} km", km=km)
+    accuracy = (
+        words("Position from the uploaded coordinates")
+        if pd.isna(error_km)
+        else words("Position accurate to ±{km} km", km=km)
+    )
     if isinstance(datum, str) and datum in CONVERTED.values():
         return f"{accuracy} · {words.label(DATUMS[datum])}"
     return accuracy

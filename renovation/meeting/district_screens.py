@@ -122,7 +122,7 @@ def counties_screen(results: Results, words: Words, _options: ScreenOptions) -> 
     ranking = Ranking(
         words.axis("area_reported"),
         tuple(_county_row(county, words) for county in records(counties)),
-        detail_heading=words("the gap to the first"),
+        detail_heading=words("gap to the first"),
     )
     return Screen(
         "counties",

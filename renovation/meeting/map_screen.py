@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from typing import Any, Final
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from renovation.blocks.model import CircleMap, MapCircle, MapClass, MapName, figure
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen
 from renovation.comparisons.results import Results
-from renovation.comparisons.sites import UNKNOWN
+from renovation.comparisons.sites import UNKNOWN, smallest_majority
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.geography import MissingGeography, geography
@@ -42,7 +43,8 @@ def map_screen(results: Results, words: Words, _options: ScreenOptions) -> Scree
         return UnavailableScreen("map", name, words("The base map is missing."))
     reported = results.units.merge(points, on="unit", how="left").dropna(subset=[SIZE])
     bounds = rate_bounds(results.units[COLOUR])
-    circles = _circles(reported.dropna(subset=["lon"]), bounds, words)
+    strong, _share = smallest_majority(results.units, SIZE)
+    circles = _circles(reported.dropna(subset=["lon"]), bounds, strong, words)
     if not circles:
         return UnavailableScreen("map", name, words("No unit with figures has a position on the map."))
     only_unit = str(results.units["unit"].iloc[0]) if len(results.units) == 1 else None
@@ -101,23 +103,25 @@ def _not_drawn(units: pd.DataFrame, words: Words) -> str:
         for unit, area in zip(units["unit"], units[SIZE], strict=True)
     )
     return (
-        words("Not shown on the map, because the position is not known: {units}.", units=words.listed(named))
+        words("Not shown on the map, because their position is not known: {units}.", units=words.listed(named))
         if len(units)
         else ""
     )
 
 
-def _circles(units: pd.DataFrame, bounds: tuple[int, ...], words: Words) -> tuple[MapCircle, ...]:
-    """Returns a circle for each unit, the largest first.
+def _circles(
+    units: pd.DataFrame, bounds: tuple[int, ...], strong: Collection[str], words: Words
+) -> tuple[MapCircle, ...]:
+    """Returns a circle for each unit, the largest first; the units `strong`, of which the title speaks, are emphasised.
 
     `units` are rows of `Results.units` with `lon`, `lat` (degrees of WGS84) and `error_km`.
     """
     largest_first = units.sort_values(SIZE, ascending=False, kind="stable")
     shades = rate_class(largest_first[COLOUR], bounds)
-    return tuple(_circle(unit, words) for unit in records(largest_first.assign(shade=shades)))
+    return tuple(_circle(unit, unit["unit"] in strong, words) for unit in records(largest_first.assign(shade=shades)))
 
 
-def _circle(unit: dict[str, Any], words: Words) -> MapCircle:
+def _circle(unit: dict[str, Any], strong: bool, words: Words) -> MapCircle:
     name = words.place(unit["unit"])
     figures = (f"{words.heading(measure)} {words.measured(measure, unit[measure])}" for measure in (SIZE, COLOUR))
     return MapCircle(
@@ -128,6 +132,7 @@ def _circle(unit: dict[str, Any], words: Words) -> MapCircle:
         figure(unit[SIZE], words.amount(unit[SIZE], MEASURES[SIZE].measurement_unit), MEASURES[SIZE].measurement_unit),
         _shade(unit["shade"]),
         "　".join((name, *figures, words("Approximate position, ±{km} km", km=f"{unit['error_km']:g}"))),
+        strong,
     )
 
 

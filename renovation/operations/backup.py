@@ -104,8 +104,8 @@ def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
         if _holds_releases(url) and not replace:
             raise StoreError(
                 words(
-                    "The database already contains releases, so nothing was changed. Add --replace to replace it by "
-                    "the backup; the present database is then kept in a file."
+                    "The database already contains releases, so nothing was changed. Add --replace to "
+                    "replace it with the backup; the present database is then kept in a file."
                 )
             )
         return Backup(releases, sha256, None, _replace(file, url, words), has_hash)

@@ -156,15 +156,15 @@ def open_files_diagnosis(limit: int | None, words: Words) -> Diagnosis:
         return Diagnosis(
             sentence,
             words(
-                "That is too few for a large meeting. Set LimitNOFILE=65536 in the service's unit, or raise the hard "
-                "limit with ulimit -Hn."
+                "That is too few for a large meeting. Set LimitNOFILE=65536 in the systemd service, or "
+                "raise the hard limit with ulimit -Hn."
             ),
         )
     return Diagnosis(sentence)
 
 
 def _clock(now: dt.datetime, newest: Release | None, words: Words) -> Diagnosis:
-    sentence = words("The clock shows {time}.", time=now.isoformat(" ", timespec="minutes"))
+    sentence = words("This computer's clock shows {time}.", time=now.isoformat(" ", timespec="minutes"))
     set_it = words("Set the clock; dates of releases and deadlines depend on it.")
     if now.year < _OLDEST_YEAR:
         return Diagnosis(sentence, set_it)
@@ -191,9 +191,9 @@ def _worker(words: Words) -> Diagnosis:
         run_in_worker(read_blank_workbook)
     except UnreadableWorkbook as error:
         return Diagnosis(
-            words("The process that checks workbooks does not run: {reason}", reason=error.message(words)),
+            words("The process that checks workbooks cannot run: {reason}", reason=error.message(words)),
             words(
-                "Look into the server's log; there may be too little memory, or the system may not allow new processes."
+                "Look at the server's log; there may be too little memory, or the system may not allow new processes."
             ),
         )
     return Diagnosis(words("The process that checks workbooks runs within its limits."))
@@ -221,7 +221,7 @@ def _printing(words: Words) -> Diagnosis:
             words("There are no Chinese fonts, so pages downloaded as PDF show boxes instead of Chinese characters."),
             words("Install Chinese fonts, for example Debian's package fonts-noto-cjk."),
         )
-    return Diagnosis(words("Pages can be downloaded as PDF, with {program}.", program=program))
+    return Diagnosis(words("Pages can be downloaded as PDF, using {program}.", program=program))
 
 
 def _has_chinese_fonts() -> bool:
@@ -237,7 +237,7 @@ def _sign_off(url: str, words: Words) -> Iterator[Diagnosis]:
     count = len(named_publishers(Store(url)))
     sentence = words("Sign-off is on. Publishers with a key of their own: {count}.", count=count)
     if count < 2:
-        advice = words("Add publishers with the command “renovation publisher add”; two are needed.")
+        advice = words("Sign-off needs at least two publishers. Add them with the command “renovation publisher add”.")
         yield Diagnosis(sentence, advice)
     else:
         yield Diagnosis(sentence)

@@ -19,17 +19,18 @@ LocateValue = Callable[[str, int, str], tuple[str | None, str | None]]
 class Problem:
     """An error or a warning about a workbook.
 
-    `code` selects the sentence for the clerk; `found` and `expected` fill its placeholders. `cell` is an address such
-    as `C7`, None if the problem concerns the whole `sheet`; `heading` is that of the column concerned.
+    `code` selects the sentence for the clerk; `found` and `expected` fill the placeholders of this sentence. `cell` is
+    an address such as `C7`, None if the problem concerns the whole `sheet`; `heading` is the heading of the column
+    concerned.
     """
 
     severity: Severity
     code: str
     sheet: str | None
-    cell: str | None
-    heading: str | None
-    found: str | None
-    expected: Label | None
+    cell: str | None = None
+    heading: str | None = None
+    found: str | None = None
+    expected: Label | None = None
 
     def message(self, words: Words) -> str:
         """Returns the sentence for the clerk: what was found and what to do, in the language of `words`."""
@@ -48,23 +49,14 @@ class Problem:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Problem:
-        """Rebuilds a problem from the dictionary that `as_record` made of it."""
+        """Rebuilds a problem from a dictionary that `as_record` returned."""
         expected = Label(*record["expected"]) if record["expected"] else None
         return cls(**{**record, "expected": expected})
 
-    def as_json(self, words: Words) -> dict[str, str | None]:
+    def as_json(self, words: Words) -> dict[str, Any]:
         """Returns the problem as a dictionary in the language of `words`, as `renovation check --json` prints it."""
         expected = words.label(self.expected) if self.expected else None
-        return {
-            "severity": self.severity,
-            "code": self.code,
-            "sheet": self.sheet,
-            "cell": self.cell,
-            "heading": self.heading,
-            "found": self.found,
-            "expected": expected,
-            "message": self.message(words),
-        }
+        return {**self.__dict__, "expected": expected, "message": self.message(words)}
 
 
 @cache
@@ -152,12 +144,13 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "left_aside": words("As you answered, the table “{found}” on this sheet was not read."),
         "unknown_unit": words("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
         "land_unit": words(
-            "“{found}” is a unit of land, but “{heading}” is floor area. If it is floor area, convert it to 万㎡ "
-            "({expected}); if it is land, replace the column."
+            "“{found}” is a unit of land area, but “{heading}” is floor area. If the figures are "
+            "floor area, convert them to 万㎡ ({expected}); if they are land area, replace the column "
+            "with one of floor area."
         ),
         "note_on_unit": words(
-            "“{found}” says what the figures of one unit include. They were read as they are. "
-            "Check that they are whole."
+            "“{found}” says what the figures of one unit include. They were read as they are. Check "
+            "that they are complete."
         ),
         "row_left_out": words("The row “{found}” was not read: it has no figure that the dashboard needs."),
         "other_table": words(
@@ -225,7 +218,7 @@ def _between_cells(words: Words) -> dict[str, str]:
         "missing_places": words("These places have no row: {expected}. Add them if they have reported."),
         "more_than_started": words("“{heading}” is {found}. Expected: {expected}."),
         "total_mismatch": words(
-            "“{heading}” of the total row is {found}, but its rows add up to {expected}. Check both."
+            "“{heading}” of the total row is {found}, but the other rows add up to {expected}. Check both."
         ),
         "far_beyond_target": words(
             "“{heading}” is {found}, which is more than {expected}. Check the unit of measurement and the decimal "

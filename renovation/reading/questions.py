@@ -8,7 +8,7 @@ that an answer never applies to another layout.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from renovation.domain.labels import Label
@@ -44,7 +44,7 @@ class Question:
     evidence: Label | None = None
 
     def answered(self, kind: str, value: str) -> Understood:
-        """Returns the decision that the answer `value` leads to; its kind is `kind`, such as `column`."""
+        """Returns the decision that follows from the answer `value`; `kind` is its kind, such as `column`."""
         evidence = Label("按确认的回答", "as answered")
         return Understood(
             kind, self.id, self.sheet, self.cell, self.heading, None, None, evidence, value=value, choices=self.choices,
@@ -53,16 +53,9 @@ class Question:
 
     def as_json(self, words: Words) -> dict[str, Any]:
         """Returns the question as a dictionary in the language of `words`, as `renovation check --json` prints it."""
-        return {
-            "id": self.id,
-            "sheet": self.sheet,
-            "cell": self.cell,
-            "heading": self.heading,
-            "text": words.label(self.text),
-            "choices": [{"value": choice.value, "label": words.label(choice.label)} for choice in self.choices],
-            "likely": self.likely,
-            "evidence": words.label(self.evidence) if self.evidence else None,
-        }
+        choices = [{"value": choice.value, "label": words.label(choice.label)} for choice in self.choices]
+        evidence = words.label(self.evidence) if self.evidence else None
+        return {**self.__dict__, "text": words.label(self.text), "choices": choices, "evidence": evidence}
 
 
 @dataclass(frozen=True)
@@ -87,7 +80,7 @@ class Understood:
     evidence: Label
     values: tuple[str, ...] = ()
     value: str | None = None
-    choices: tuple[Choice, ...] = field(default=())
+    choices: tuple[Choice, ...] = ()
     answered: bool = False
     question: Label | None = None
 

@@ -28,14 +28,14 @@ def parse_table(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None
     """Parses the values of a table; returns (the table, its problems).
 
     `of` is the interpreted layout of the table. `has_errors` says whether errors were already found in this layout; the
-    values are checked nevertheless. Returns None for the table if its layout or its values have errors, or if the
-    table has no rows, no date, or lacks a required column.
+    values are checked nevertheless. The table is None if its layout or its values have errors, or if it has no rows, no
+    date, or lacks a required column.
     """
     region, body = of.region, of.body
     if not body.data:
         return None, []
     problems = list(_problems_of_day(region, of.day))
-    if not all(c.name in of.fields or c.name in of.chosen.supplied for c in region.table.columns if c.required):
+    if not all(c.name in of.fields or c.name in of.supplied for c in region.table.columns if c.required):
         return None, problems
     columns = _columns(of)
     if region.table.has_measurement_unit_per_row:
@@ -78,7 +78,7 @@ def _supplied(of: Interpretation) -> Mapping[str, list[str | None]]:
     whole = {"subject": DISTRICT.name, "period": str(of.day.day or ""), "nature": "reported"}
     return {
         name: [whole[name]] * len(rows) if name in whole else [of.body.places.get(row) for row in rows]
-        for name in of.chosen.supplied
+        for name in of.supplied
     }
 
 

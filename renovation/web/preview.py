@@ -75,7 +75,7 @@ def _changes(page: PageContext, checked: CheckedUpload) -> None:
         with st.expander(words("Table of all changes ({count})", count=len(changes.changes))):
             st.dataframe(listed, hide_index=True, alt=words("Changes after publishing"))
             if len(listed) < len(changes.changes):
-                st.caption(words("Showing the first {shown}.", shown=len(listed)))
+                st.caption(words("Only the first {shown} are shown.", shown=len(listed)))
 
 
 def _overview(page: PageContext, checked: CheckedUpload, results: Results) -> None:

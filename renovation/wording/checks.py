@@ -36,13 +36,13 @@ def checks_finding(results: Results, words: Words) -> str:
     if bases:
         finding = (
             words(
-                "Figures that can be recomputed: {total}; inconsistent: {wrong}. Not compared: {bases} "
-                "(they come from different statistics)"
+                "Figures that can be recomputed: {total}; inconsistent: {wrong}; not compared, because "
+                "they come from different statistics: {bases}"
             )
             if wrong
             else words(
-                "Figures that can be recomputed: {total}; all are consistent. Not compared: {bases} (they "
-                "come from different statistics)"
+                "Figures that can be recomputed: {total}; all are consistent; not compared, because they "
+                "come from different statistics: {bases}"
             )
         )
         return finding.format(total=total, wrong=wrong, bases=bases)

@@ -35,9 +35,7 @@ def outlook_finding(results: Results, words: Words) -> str:
     lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in results.goals]
     past = len(results.past_goals)
     if not lights and past:
-        return words.plural(
-            "The deadline of {count} goal has passed", "The deadlines of all {count} goals have passed", count=past
-        )
+        return words("All goals are past their deadline ({count} in all)", count=past)
     if not lights:
         return words("This release sets no goals")
     labels = {
@@ -242,7 +240,7 @@ def percentage_points(value: float, words: Words) -> str:
 
 
 def _rounded(value: float, goal: Goal, words: Words) -> str:
-    decimals = 0 if goal.measurement_unit == "个" else 2  # a projected count is a whole number
+    decimals = 0 if goal.is_count else 2  # a projected count is a whole number
     return words.missing if pd.isna(value) else goal_amount(half_up(value, decimals), goal, words)
 
 

@@ -122,11 +122,12 @@ def destination_sentence(checked: CheckedUpload, needs_sign_off: bool, words: Wo
     day = words.day(plan.as_of)
     if plan.moves_head and needs_sign_off:
         return words(
-            "After you publish the data and another publisher confirms it, all pages show the figures as of {day}.",
+            "After you publish the data and another publisher confirms it, all pages will show the "
+            "figures as of {day}.",
             day=day,
         )
     if plan.moves_head:
-        return words("After publishing, all pages show the figures as of {day}.", day=day)
+        return words("After publishing, all pages will show the figures as of {day}.", day=day)
     return words(
         "This upload will be stored as a correction of the figures for {day}. All pages continue to "
         "show the newest release.",
@@ -180,7 +181,9 @@ def changed_column_label(change: dict[str, Any], words: Words) -> str:
 def _rows_line(rows: dict[str, Any], words: Words) -> str:
     table = words.label(TABLES[rows["table"]].title)
     sentence = (
-        words("{table}: {count} rows added") if rows["kind"] == "appeared" else words("{table}: {count} rows removed")
+        words("Rows added to {table}: {count}")
+        if rows["kind"] == "appeared"
+        else words("Rows removed from {table}: {count}")
     )
     return sentence.format(table=table, count=rows["count"])
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
-from playwright.sync_api import Browser, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from renovation.web import charts
 from tests.browser.conftest import PATIENCE, Server, in_context, settle, watched
@@ -56,6 +57,62 @@ def test_a_filter_changes_charts_in_place_without_a_blank_or_a_jump(browser: Bro
         heading = page.locator("[data-testid=stMainBlockContainer] h2").first
         expect(heading).to_have_text("完成改造建筑面积")
         assert page.evaluate("kept.every(chart => chart.isConnected)")
+
+
+PAIRS = """() => {
+  const main = document.querySelector('[data-testid=stMainBlockContainer]'), charts = [...main.querySelectorAll('.changing-chart')];
+  const below = (heading) => charts.find(chart => heading.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const words = (chart) => [...chart.querySelectorAll('text')].map(text => text.textContent).join(' ');
+  return [...main.querySelectorAll('h1, h2, strong')].filter(below).map(heading => [heading.textContent, words(below(heading))]);
+}"""
+"""Each heading of a page that has charts, and the words of the first chart below it."""
+NOTE_PAIRS = f"""() => {{
+  window.pairs = new Set();
+  const look = () => {{
+    for (const pair of ({PAIRS})()) window.pairs.add(JSON.stringify(pair));
+    requestAnimationFrame(look);
+  }};
+  look();
+}}"""
+Pairs = set[tuple[str, str]]
+
+
+def mixed(seen: Pairs, before: Pairs, after: Pairs) -> Pairs:
+    """The pairs of which one part belongs to the state before alone, and the other to the state after alone."""
+    headings_before, charts_before = map(set, zip(*before, strict=True))
+    headings_after, charts_after = map(set, zip(*after, strict=True))
+    return {
+        (heading, chart)
+        for heading, chart in seen
+        if (heading in headings_after - headings_before and chart in charts_before - charts_after)
+        or (heading in headings_before - headings_after and chart in charts_after - charts_before)
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [("units", ("完成率", "织里镇")), ("history?scope=units", ("按月", "开工", "织里镇"))],
+    ids=["units", "history"],
+)
+def test_no_heading_stands_over_the_chart_of_another_selection(
+    browser: Browser, year: Server, path: str, options: tuple[str, ...]
+) -> None:
+    with watched(browser) as page:
+        page.goto(f"{year.address}/{path}")
+        settle(page)
+        for option in options:
+            before = pairs_on(page)
+            page.evaluate(NOTE_PAIRS)
+            page.locator("[data-testid=stButtonGroup] button").filter(has_text=option).first.click()
+            page.wait_for_timeout(100)
+            settle(page)
+            page.wait_for_timeout(300)
+            seen = {tuple(json.loads(pair)) for pair in page.evaluate("[...pairs]")}
+            assert mixed(seen, before, pairs_on(page)) == set(), option
+
+
+def pairs_on(page: Page) -> Pairs:
+    return {(heading, chart) for heading, chart in page.evaluate(PAIRS)}
 
 
 NOTE_TITLES = """() => {

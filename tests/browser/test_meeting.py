@@ -63,7 +63,7 @@ def test_a_meeting_is_led_by_keys_followed_and_outlives_a_restart(browser: Brows
     follower.keyboard.press("End")  # looks around by itself
     on_screen(follower, "source")
     on_screen(screens, "units")
-    follower.get_by_role("button", name="回到主讲画面").click()
+    follower.get_by_role("button", name="重新跟随主讲").click()
     on_screen(follower, "units")
 
     units = first_dataset.tables()["unit_progress"]
@@ -292,7 +292,7 @@ def test_the_page_composes_and_starts(browser: Browser, hall: Server) -> None:
         page.keyboard.press("ArrowUp")
         page.keyboard.press("ArrowUp")  # the first cannot go further
         expect(screens.first).to_have_text("完成率")
-        page.get_by_label("“乡镇对比”的秒数").fill("300")
+        page.get_by_label("“乡镇对比”的停留秒数").fill("300")
         page.keyboard.press("Tab")
         expect(page.get_by_text("共14分钟")).to_be_visible()
         screens.nth(1).click()

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, expect
 
+from renovation.domain.dated_tables import Tables
 from renovation.meeting.documents import document
 from tests.browser.accessibility import violations
 from tests.browser.conftest import SIZES
 from tests.browser.meetings import on_screen, opened
 from tests.meeting.releases import KINDS, a_week_earlier, deck_of
+from tests.simulated_year import weekly_reports
 
 MOST_LARGE = 7
 SMALLEST = {"1920": 20.0, "1280": 13.3}
@@ -72,15 +74,22 @@ TROUBLES = """(smallest) => {
 
 
 def written(folder: Path, kind: str, language: str = "zh", dark: bool = False) -> Path:
-    path, tables = folder / f"{language}-{dark}.html", KINDS[kind]()
-    earlier = (a_week_earlier(tables),) if kind in WITH_HISTORY else ()
-    path.write_text(document(deck_of(tables, language, dark, earlier=earlier), "file", "", {}), encoding="utf-8")
+    path, (*earlier, tables) = folder / f"{language}-{dark}.html", reports_of(kind)
+    path.write_text(document(deck_of(tables, language, dark, earlier=tuple(earlier)), "file", "", {}), encoding="utf-8")
     return path
+
+
+def reports_of(kind: str) -> list[Tables]:
+    """The tables of a kind, after those of the weeks before; thirty weeks have something to say in every card."""
+    if kind == "thirty weeks":
+        return [week.tables for week in weekly_reports(30)]
+    tables = KINDS[kind]()
+    return [a_week_earlier(tables), tables] if kind in WITH_HISTORY else [tables]
 
 
 WITH_HISTORY = ("units alone", "thirty units", "hostile", "many goals")
 LOOKS = [*((kind, "zh", False) for kind in KINDS), ("many goals", "en", False), ("first", "zh", True)]
-LOOKS += [("thirty units", "en", True)]
+LOOKS += [("thirty units", "en", True), ("thirty weeks", "zh", False), ("thirty weeks", "en", True)]
 
 
 @pytest.mark.parametrize(("kind", "language", "dark"), LOOKS)

@@ -144,3 +144,33 @@ def test_a_phone_breaks_no_amount_and_no_light_in_a_heading(browser: Browser, ye
         lines = page.evaluate(LINES_OF_EACH_AMOUNT_AND_LIGHT)
         assert len(lines) >= 4
         assert set(lines) == {1}
+
+
+BROKEN_CLAUSES = r"""() => {
+    const canvas = document.createElement('canvas').getContext('2d'), found = [], range = document.createRange();
+    for (const heading of document.querySelectorAll('h1, h2')) {
+        const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), style = getComputedStyle(heading);
+        canvas.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+        for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+            const tops = [...text.data].map((_, at) => { range.setStart(text, at); range.setEnd(text, at + 1); return range.getBoundingClientRect().top; });
+            let start = 0;
+            for (const clause of text.data.split(/(?<=[，；：、。）\s])(?![，；：、。）])/)) {
+                const parts = new Set(tops.slice(start, start + clause.length).map(top => Math.round(top / 8)));
+                start += clause.length;
+                if (parts.size > 1 && canvas.measureText(clause).width < heading.clientWidth * 0.95) found.push(clause);
+            }
+        }
+    }
+    return found;
+}"""
+"""The parts of headings between marks of punctuation that are on two lines, although one would hold them."""
+
+
+def test_a_phone_breaks_headings_between_clauses(browser: Browser, year: Server) -> None:
+    with watched(browser, "390") as page:
+        page.goto(f"{year.address}/?lang=zh")
+        for path in ("", "units", "outlook", "history"):
+            if path:
+                walk(page, path)
+            settle(page)
+            assert page.evaluate(BROKEN_CLAUSES) == [], path

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from renovation.meeting.documents import document
-from tests.browser.conftest import CUT_OFF, Server, resize, settle, watched
+from tests.browser.conftest import CUT_OFF, Server, resize, settle, walk, watched
 from tests.meeting.releases import KINDS, deck_of
 
 A4 = (595, 842)
@@ -48,6 +48,54 @@ def test_the_first_page_and_a_unit_are_two_pages_without_cuts(browser: Browser, 
                 page.set_viewport_size({"width": 718, "height": 1032})
                 assert page.evaluate(CUT_OFF) == []
                 page.emulate_media(media="null")
+
+
+LOWEST_HEADING = 34 + 50
+"""Points above the sheet's end: its margin, and room for a heading with its padding and the first line of a table."""
+
+
+@pytest.mark.parametrize("path", ["", "history"])
+def test_no_heading_stands_alone_at_the_end_of_a_sheet(browser: Browser, year: Server, path: str) -> None:
+    """The page is printed with more and more room above it, so that other headings come to the end of a sheet."""
+    with watched(browser) as page:
+        page.goto(f"{year.address}/{path}")
+        settle(page)
+        for room in range(0, 200, 40):
+            page.evaluate(MAKE_ROOM, room)
+            printed_page = page.pdf(prefer_css_page_size=True, outline=True, tagged=True)
+            heights = [float(height) for height in re.findall(rb"/Dest \[\d+ 0 R /XYZ [\d.]+ ([\d.]+)", printed_page)]
+            assert len(heights) >= 4, "the outline has the headings"
+            assert min(heights) > LOWEST_HEADING, room
+
+
+MAKE_ROOM = """(room) => {
+  const style = document.getElementById('room') ?? document.head.appendChild(Object.assign(document.createElement('style'), { id: 'room' }));
+  style.textContent = `@media print { #root [data-testid=stMainBlockContainer] { padding-top: ${room}px !important } }`;
+}"""
+CHARTS = """() => [...document.querySelectorAll('.changing-chart')].map(chart => [
+  [...chart.querySelectorAll('.xtick text, .ytick text, .bartext, .textpoint text')].filter(text => text.checkVisibility()).map(text => text.textContent).join(' '),
+  Math.abs(chart.querySelector('.main-svg').getBoundingClientRect().width - chart.getBoundingClientRect().width) < 3,
+])"""
+"""Each chart's ticks and values, and whether it is as wide as its place."""
+
+
+def test_every_chart_is_printed_as_it_is_on_the_screen(browser: Browser, year: Server) -> None:
+    with watched(browser, "1920") as page:
+        page.goto(f"{year.address}/")
+        for path in ("", "units", "counties", "outlook", "history"):
+            if path:
+                walk(page, path)
+            settle(page)
+            drawn = page.evaluate(CHARTS)
+            assert drawn
+            printed(page)
+            page.evaluate("dispatchEvent(new Event('beforeprint'))")
+            page.emulate_media(media="print")
+            page.set_viewport_size({"width": 718, "height": 1032})
+            assert page.evaluate(CUT_OFF) == []
+            assert page.evaluate(CHARTS) == drawn
+            page.emulate_media(media="null")
+            resize(page, "1920")
 
 
 def test_a_dark_page_is_printed_dark_on_white_and_may_break_after_a_chart(browser: Browser, server: Server) -> None:
@@ -117,4 +165,7 @@ def test_a_meeting_prints_all_its_screens_one_a_page(browser: Browser, tmp_path:
     page = browser.new_page()
     page.goto(path.as_uri())
     assert printed(page) == (len(made.screens), {(A4[1], A4[0])})
+    page.emulate_media(media="print")
+    tops = [title.bounding_box() for title in page.locator("h1").all() if title.is_visible()]
+    assert len({top["y"] for top in tops if top}) == len(made.screens), "each on a sheet of its own, and none blank"
     page.close()

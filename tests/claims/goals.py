@@ -49,7 +49,7 @@ OTHER_YEAR = (
 )
 NO_FIGURE = ("本期没有该指标的数据.*", "This release does not have this figure.*")
 NO_TARGET = (rf"未定目标值；目前累计{_X}。", rf"No target has been set; the total so far is {_X}\.")
-LAST_DAYS = (rf"距期限(\d+)天，还需完成{_X}；.*", rf"{_X} to go, (\d+) days? left; the weekly average .*")
+LAST_DAYS = (rf"距期限还有(\d+)天，还需完成{_X}；.*", rf"{_X} to go, (\d+) days? left; the weekly average .*")
 WHERE = (
     rf"截至{_D}，.+?{_X}，完成目标{_X}的([\d.]+)%，还差{_X}。",
     rf"As of {_D}, .+? stood at {_X}, which is ([\d.]+)% of the target of {_X} and leaves {_X} to go\.",

@@ -79,6 +79,11 @@ def test_both_languages_have_the_same_sections_and_pictures() -> None:
     for code in CHAPTERS:
         zh, en = (chapter(code, words_in(language)) for language in LANGUAGES)
         assert [isinstance(part, Picture) for part in zh.parts] == [isinstance(part, Picture) for part in en.parts]
+        own = [[part.path for part in of.parts if isinstance(part, Picture)] for of in (zh, en)]
+        assert all(path.is_file() for paths in own for path in paths)
+        assert all(one.read_bytes() != other.read_bytes() for one, other in zip(*own, strict=True)), (
+            "in its own language"
+        )
         sections = [re.findall(r"^##+ ", text(of), re.MULTILINE) for of in (zh, en)]
         assert sections[0] == sections[1]
 

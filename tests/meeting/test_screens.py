@@ -121,10 +121,12 @@ def test_a_screen_that_nobody_knows_is_absent() -> None:
 
 def test_units_of_which_the_title_speaks_are_strong_and_the_others_quiet() -> None:
     """The titles name the first by area and the first by rate, and the first and the last by starts."""
-    made = deck_of(first(), codes=("units", "measure:projects_started"))
+    made = deck_of(first(), codes=("units", "measure:projects_started", "map"))
     rankings = [block for screen in made.screens for block in screen.blocks if isinstance(block, Ranking)]
     strong = [[row.name for row in ranking.rows if row.tone != "other"] for ranking in rankings]
     assert strong == [["织里镇", "八里店镇"], ["埭溪镇", "妙西镇"]]
+    (drawn,) = (block for screen in made.screens for block in screen.blocks if isinstance(block, CircleMap))
+    assert [circle.name for circle in drawn.circles if circle.strong] == ["织里镇", "埭溪镇"]
 
 
 def test_all_goals_are_shown_worst_first_on_as_many_pages_as_they_need() -> None:
@@ -217,13 +219,13 @@ def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result(
     [closed] = [block for block in pages[1].blocks if isinstance(block, BulletList)]
     assert [(bullet.sign, bullet.sentence) for bullet in closed.bullets] == [
         ("✓", "高新区开工项目数到2013年8月31日应达到15个（2013年）：截至2013年7月30日为17个，目标为15个，已达到。"),
-        ("✕", "织里镇完成改造建筑面积到2013年9月30日应达到190.00万㎡（2013年）：截至2013年7月30日为91.30万㎡，目标为190.00万㎡，未达到，差98.70万㎡。"),
+        ("✕", "织里镇完成改造建筑面积到2013年9月30日应达到190万㎡（2013年）：截至2013年7月30日为91.3万㎡，目标为190万㎡，未达到，差98.7万㎡。"),
     ]  # fmt: skip
 
 
 def test_a_release_with_closed_goals_alone_shows_these() -> None:
     made = deck_of({**without("figures"), "goals": closed_goals()["goals"]}, codes=("goals",))
-    assert made.screens[0].finding == "2项目标期限均已过"
+    assert made.screens[0].finding == "目标期限均已过（共2项）"
     assert [type(block) for block in made.screens[0].blocks] == [BulletList]
 
 
@@ -256,7 +258,7 @@ def test_a_unit_without_a_position_is_named_beside_the_map(monkeypatch: pytest.M
     [drawn] = deck_of(first(), codes=("map",)).screens[0].blocks
     assert isinstance(drawn, CircleMap)
     assert len(drawn.circles) == 7
-    assert drawn.note.endswith("位置不明、未在图上标出：织里镇 91.3万㎡。")
+    assert drawn.note.endswith("位置不明、未在图上标出的单位：织里镇 91.3万㎡。")
     monkeypatch.undo()
     [whole] = deck_of(first(), codes=("map",)).screens[0].blocks
     assert isinstance(whole, CircleMap)

@@ -69,7 +69,7 @@ def test_many_new_rows_are_told_in_one_line_and_few_by_name(tables: dict[str, Da
     )
     told = change_lines(differences({}, tables), words_in("zh"))
     assert told[:2] == ("乡镇进度：新增8行", "县区进度：新增5行")
-    assert change_lines(differences(tables, {}), words_in("en"))[0] == "Units' progress: 8 rows removed"
+    assert change_lines(differences(tables, {}), words_in("en"))[0] == "Rows removed from Units' progress: 8"
 
 
 def test_a_table_that_comes_without_rows_is_only_redated(tables: dict[str, DatedTable]) -> None:

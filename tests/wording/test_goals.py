@@ -127,7 +127,7 @@ def test_goals_past_their_deadline_are_counted_beside_the_others(results: Result
     with_past = results_of(1, {**results.tables, "goals": table})
     assert outlook_finding(results, ZH) == "共2项目标：1项明显滞后、1项存在风险"
     assert outlook_finding(with_past, ZH) == "共2项目标：1项明显滞后、1项存在风险；另有1项期限已过"
-    assert outlook_finding(dataclasses.replace(with_past, outlooks=()), ZH) == "1项目标期限均已过"
+    assert outlook_finding(dataclasses.replace(with_past, outlooks=()), ZH) == "目标期限均已过（共1项）"
 
 
 def test_one_day_is_not_written_as_days(results: Results) -> None:
@@ -231,7 +231,7 @@ def test_every_county_that_shares_the_largest_area_is_a_rival(own: float, place:
     assert rival_clause(race.goal, words) == place
     assert goal_gap_sentence(race.goal, words).startswith(f"我区{place}")
     assert "德清县、长兴县按年初以来周均进度" in outlook_paragraph(race, words)
-    assert goal_state(race, words).amounts == f"目前 {own:.2f}万㎡；德清县、长兴县 50.00万㎡"
+    assert goal_state(race, words).amounts == f"目前 {own:g}万㎡；德清县、长兴县 50万㎡"
     kept = consequence_sentence(race.goal, what_if(race.goal, race.goal.pace_per_week, race.goal.deadline), words)
     assert ("0.00万㎡" in kept, "将与" in kept or "与德清县、长兴县持平" in kept) == (False, own == 50.0)
 

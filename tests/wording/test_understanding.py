@@ -41,7 +41,7 @@ def test_a_unit_without_an_english_name_is_left_out_of_the_english_line() -> Non
 def test_the_label_of_the_choice_comes_before_the_name_of_the_column() -> None:
     line = replace(AREA, value="x", choices=(Choice("x", Label("年度目标面积", "Annual target area")),))
     assert meaning_label(line, EN) == "Annual target area"
-    assert meaning_label(replace(AREA, column=None), ZH) == "不读取"
+    assert meaning_label(replace(AREA, column=None), ZH) == "未读取"
     assert meaning_label(replace(AREA, kind="row", column=None), ZH) == ""
 
 

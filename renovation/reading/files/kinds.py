@@ -35,6 +35,7 @@ _OTHERS: Final = (
     (b"MZ", "EXE"),
     (b"MIME-Version:", "MHTML"),
 )
+_LOCK_SIZE: Final = 165  # ~$name.xlsx: the owner's name in 55 bytes, then in UTF-16, filled up with blanks
 _BINARY_ONLY: Final = frozenset({"BMP", "EXE", "WebP"})
 """Kinds whose first bytes can also begin a text: a file is of this kind only if a NUL byte follows."""
 
@@ -42,8 +43,8 @@ _BINARY_ONLY: Final = frozenset({"BMP", "EXE", "WebP"})
 def kind_of(content: bytes) -> Kind:
     """Returns the kind of a file that can contain a table, such as `xlsx`, recognised from its bytes.
 
-    Raises UnreadableWorkbook for an empty file and for a file of another kind; the message names that kind if it is
-    known.
+    Raises UnreadableWorkbook for an empty file and for a file of a kind that cannot contain a table; the message names
+    that kind if it is known.
     """
     if not content.strip():
         raise UnreadableWorkbook("empty")
@@ -68,6 +69,8 @@ def _is_open_document(content: bytes) -> bool:
 
 
 def _other_kind(content: bytes) -> str | None:
+    if len(content) == _LOCK_SIZE and content.endswith(b" \0"):
+        raise UnreadableWorkbook("lock")
     for mark, name in _OTHERS:
         if content.startswith(mark) and (name not in _BINARY_ONLY or b"\0" in content[:64]):
             return name

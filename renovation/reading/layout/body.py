@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from renovation.domain.cells import Cell, has_percent_sign, is_numeric, parse_number, typed_text
@@ -35,17 +36,17 @@ _OF_TOTALS: Final = frozenset(
 _LONGEST_TOTAL: Final = 20
 _COMPARED: Final = ("mean", "rank", "growth", "share", "gap", "schedule")
 
-Kind = Literal["data", "total", "note", "comparison", "part", "group", "blank"]
+Kind = Literal["data", "totals", "notes", "comparisons", "parts", "groups", "blank"]
 
 
 @dataclass
 class Body:
     """The rows of a table by kind, as row numbers on the sheet counted from zero. The table ends before the row `end`.
 
-    `data` are the rows to read, `totals` and `notes` the rows of these kinds. `comparisons` are rows with averages,
-    ranks or figures of another period; `parts` are 其中 rows ("of which"); `groups` are headings of groups of rows,
-    some of them with the sums of the group; `numbering` are rows that number the columns. `places` maps a row to the
-    place that the heading of its group names.
+    `data` are the rows to read, `totals` the rows of totals, `notes` the rows of notes. `comparisons` are rows with
+    averages, ranks or figures of another period; `parts` are 其中 rows ("of which"); `groups` are headings of groups of
+    rows, some of them with the sums of the group; `numbering` are rows that number the columns. `places` maps a row to
+    the place that the heading of its group names.
     """
 
     end: int
@@ -76,12 +77,13 @@ class _Columns:
 
 
 def body_of(region: Region) -> Body:
-    """Classifies the rows of a table below its headings; below the first note, rows without numbers are notes too."""
+    """Classifies the rows of a table below its headings.
+
+    Below the first note, rows without numbers are notes too.
+    """
     columns = _columns(region)
     body = Body(_end_of_table(region))
     rows = region.sheet.rows
-    kinds = {"data": body.data, "total": body.totals, "note": body.notes, "comparison": body.comparisons,
-             "part": body.parts, "group": body.groups}  # fmt: skip
     place = region.place
     for row in range(region.bottom + 1, body.end):
         cells = rows[row]
@@ -96,14 +98,14 @@ def body_of(region: Region) -> Body:
             kind = _kind_of_odd_row(region, columns, row, bool(body.notes))
         if region.grouped and kind != "blank":
             group = place_of_group(cells, columns.name, region.table)
-            place, kind = (group, "group") if group else (place, kind)
+            place, kind = (group, "groups") if group else (place, kind)
             if place and kind == "data":
                 body.places[row] = place
         elif kind == "data" and _heads_group(region, columns, cells):
-            kind = "group"
-        if kind != "blank" and not (kind == "note" and row >= region.next_title):
-            kinds[kind].append(row)
-    _move_groups(region, columns, body)
+            kind = "groups"
+        if kind != "blank" and not (kind == "notes" and row >= region.next_title):
+            getattr(body, kind).append(row)
+    _move_groups_and_parts(region, columns, body)
     _leave_out_other_measures(region, body)
     return body
 
@@ -215,21 +217,21 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
     if _continues_a_name(region, columns, row):
         return "data"
     if _is_total(region, [*filled[:2], region.cell(row, columns.name)]):
-        return "total"
+        return "totals"
     if row in region.repetitions:
         return "blank"
     first, rule, name = filled[0], _rule(region), region.sheet.rows[row][columns.name]
     if isinstance(rule, PlaceName) and not (isinstance(name, str) and accepts(rule, name)):
         words = [folded(cell) for cell in filled[:2] if isinstance(cell, str) and not _is_name(region, cell)]
         if any(map(_compares, words)):
-            return "comparison"
+            return "comparisons"
         if words and any(_PART.fullmatch(word) for word in words):
-            return "part"
+            return "parts"
     if isinstance(first, str) and _NOTE.match(folded(first)) and not _is_name(region, first):
-        return "note"
+        return "notes"
     if any(is_numeric(cell) for cell in filled):
         return "data"
-    return "note" if _only_words(region, columns, row, filled, notes_began) else "data"
+    return "notes" if _only_words(region, columns, row, filled, notes_began) else "data"
 
 
 def _heads_group(region: Region, columns: _Columns, cells: Sequence[Cell]) -> bool:
@@ -259,36 +261,39 @@ def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Ce
     return notes_began or not isinstance(name, str) or bool(_SECTION.fullmatch(folded(name))) or len(name) > 20
 
 
-def _move_groups(region: Region, columns: _Columns, body: Body) -> None:
-    """Moves rows from the data to the groups if their name is no place and their figures are sums of the rows below."""
-    if not isinstance(_rule(region), PlaceName):
+def _move_groups_and_parts(region: Region, columns: _Columns, body: Body) -> None:
+    """Moves rows of unknown names to the groups if they are sums of the rows below, to the parts if they are contained.
+
+    Parts, such as 老虎潭片, add up to the place above them, or the total is the sum of all other rows. A name that may
+    be that of a missing place, such as 织理镇, is neither.
+    """
+    rule, names = _rule(region), {row: str(region.cell(row, columns.name) or "") for row in body.data}
+    if not isinstance(rule, PlaceName):
         return
-    rows = region.sheet.rows
-    known = {row for row in body.data if isinstance(name := rows[row][columns.name], str) and _is_name(region, name)}
-    for row in [row for row in body.data if row not in known and isinstance(rows[row][columns.name], str)]:
-        below = _rows_of_group(row, known, body)
-        if below and _sums_up(region, row, below):
-            body.data.remove(row)
-            body.groups.append(row)
+    known = {row: rule.parse(name) for row, name in names.items() if accepts(rule, name)}
+    similar = {row: closest_match(name, rule.allowed) for row, name in names.items() if row not in known}
+    heads = [row for row, place in similar.items() if place is None and names[row]]
+    body.groups += [row for row, below in _groups(heads, body) if _sums_up(region, row, below)]
+    others = {row for row, place in similar.items() if place is None or place.name in known.values()} - {*body.groups}
+    groups = [(row, others.intersection(below)) for row, below in _groups(known, body)]
+    parts = [other for row, below in groups if _sums_up(region, row, below) for other in below]
+    body.parts += sorted(others if any(_sums_up(region, row, known) for row in body.totals) else parts)
+    body.data = [row for row in body.data if row not in (*body.groups, *body.parts)]
 
 
-def _rows_of_group(row: int, known: set[int], body: Body) -> list[int]:
-    """Returns the rows with known names directly below a row, up to the first row with another name."""
-    found = []
-    for after in sorted({*body.data, *body.totals, *body.groups, *body.notes}):
-        if after > row and after not in known:
-            break
-        if after > row:
-            found.append(after)
-    return found
+def _groups(heads: Iterable[int], body: Body) -> Iterator[tuple[int, list[int]]]:
+    """Yields each row of `heads` with the rows of data below it, up to the next one of `heads`, total or note."""
+    for row, after in pairwise(sorted({*heads, *body.totals, *body.groups, *body.notes, body.end})):
+        if row in heads:
+            yield row, [other for other in body.data if row < other < after]
 
 
-def _sums_up(region: Region, row: int, below: Sequence[int]) -> bool:
+def _sums_up(region: Region, row: int, below: Iterable[int]) -> bool:
     """Returns whether each count and area of a row is the sum of the rows below it."""
     summed = [position for position, sense in region.senses.items() if sense.column in _SUMMED]
     figures = [(region.sheet.rows[row][position], position) for position in summed]
-    filled = [(cell, position) for cell, position in figures if is_numeric(cell)]
-    return bool(filled) and all(_is_sum(cell, region.column_cells(position, below)) for cell, position in filled)
+    filled = [(cell, position) for cell, position in figures if is_numeric(cell) and not has_percent_sign(cell)]
+    return bool(filled) and all(_is_sum(cell, region.column_cells(position, [*below])) for cell, position in filled)
 
 
 _SUMMED: Final = ("projects_started", "projects_completed", "area_renovated", "annual_target_area", "area_reported")
@@ -333,7 +338,7 @@ def _total_of_places(text: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def is_total_label(text: str) -> bool:
-    """Returns whether a text is the label of a total: 合计, 全区汇总, 累计; not 上周累计, 计量仪器厂.
+    """Returns whether a text is the label of a total, such as 合计, 全区汇总 or 累计, but not 上周累计 or 计量仪器厂.
 
     `text` must be normalised by `folded`.
     """

@@ -15,7 +15,7 @@ from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
 from renovation.reading.layout.grammar import folded, parse
-from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
+from renovation.reading.layout.meanings import OTHER, REASONS, Reason, Sense, column_label
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import continues_previous
 from renovation.reading.layout.region import Region
@@ -28,8 +28,6 @@ _TARGET: Final = "annual_target_area"
 _SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned", "stretch", "city", "district"})
 """The meanings of words that say whose statistic or target a figure is."""
 _OF_SOURCES: Final = ("reported", "unverified")
-_ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": NOT_READ}
-"""The answer that is suggested to the clerk, by the reason of the doubt: the column itself, not to read it, or none."""
 _OF_NAME: Final = {"projects_started": "started", "projects_completed": "completed"}
 _SHOWN: Final = 3
 _ROUNDING: Final = 0.01
@@ -60,16 +58,17 @@ def choose_columns(draft: Interpretation) -> None:
     """Chooses a column of the sheet for each column of the table, and asks the clerk if the choice is uncertain.
 
     The clerk's answers decide first; then the meanings of the headings; then whether the numbers agree with the printed
-    rates or with the previous release. The columns are added to `draft.chosen`.
+    rates or with the previous release. The chosen columns are added to `draft.fields`.
     """
-    region, chosen = draft.region, draft.chosen
+    region = draft.region
     keys = keys_of(region)
     taken = _forced(draft, keys)
+    _leave_out_shares_of_counts(draft)
     for column in sorted(region.table.columns, key=lambda column: column.name != _RATE):
-        if column.name in chosen.fields:
+        if column.name in draft.fields:
             continue
         if region.names is not None and column.name == place_column(region.table) and region.names not in taken:
-            chosen.fields[column.name] = region.names
+            draft.fields[column.name] = region.names
             continue
         candidates = {
             position: sense
@@ -90,15 +89,25 @@ def _forced(draft: Interpretation, keys: Mapping[int, str]) -> set[int]:
         if value is not None:
             taken.add(position)
             if value != NOT_READ:
-                draft.chosen.fields[value.partition(".")[2]] = position
+                draft.fields[value.partition(".")[2]] = position
     return taken
+
+
+def _leave_out_shares_of_counts(draft: Interpretation) -> None:
+    """Marks each 占年度任务% right of a count, such as 开工数, as another measure, unless it is area ÷ target."""
+    region, senses = draft.region, draft.senses
+    for position, path in region.paths.items():
+        before = parse(region.paths.get(position - 1, ())).measured
+        is_of_count = before & {"started", "completed", "count"} and "area" not in before
+        if is_of_count and senses[position].column == _RATE and parse(path).says("share"):
+            senses[position] = senses[position] if _Picker(draft, {}).explains_rates(_RATE, position) else OTHER
 
 
 class _Picker:
     """Chooses, for one column of the table after the other, among the columns of the sheet that it may be."""
 
     def __init__(self, draft: Interpretation, keys: Mapping[int, str]) -> None:
-        self.draft, self.region, self.chosen, self.senses = draft, draft.region, draft.chosen, draft.senses
+        self.draft, self.region, self.senses = draft, draft.region, draft.senses
         self.rows, self.keys = draft.body.data, keys
 
     def pick(self, name: str, candidates: Mapping[int, Sense]) -> None:
@@ -106,24 +115,22 @@ class _Picker:
         fitting, evidence = self._borne_out(name, best)
         position = fitting[0] if fitting else best[0]
         sense = candidates[position]
-        if len(best) > 1 and (len(fitting) != 1 or not self._explains_rates(name, position)):
+        if len(best) > 1 and (len(fitting) != 1 or not self.explains_rates(name, position)):
             self._ask_which(name, best, fitting, evidence)
             return
         if fitting:
-            self.chosen.evidence[name] = evidence
+            self.draft.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
             sense = replace(sense, status="accepted")
-        if name == _RATE and self._explains_rates(name, position):
+        if name == _RATE and self.explains_rates(name, position):
             sense = replace(sense, status="accepted")
         if sense.reason == "part" and self._divides_all_projects(name, position):
             sense = replace(sense, status="accepted")
         if sense.status == "accepted" and self._is_one_part(name, position):
             sense = replace(sense, status="doubtful", reason="part")
         if sense.status == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
-            self.chosen.fields[name] = position
-        elif sense.weak and self._is_idle(name):
-            return
-        else:
+            self.draft.fields[name] = position
+        elif not (sense.weak and name == _TARGET and self._is_plan(position)):
             self._ask_whether(name, position, sense, bool(fitting))
 
     def _best(self, candidates: Mapping[int, Sense]) -> list[int]:
@@ -158,7 +165,7 @@ class _Picker:
 
     def _borne_out(self, name: str, positions: Sequence[int]) -> tuple[list[int], Label]:
         """Returns the columns that agree with the printed rates, else those that continue the last release, and why."""
-        fitting = [position for position in positions if self._explains_rates(name, position)]
+        fitting = [position for position in positions if self.explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, Label("完成率与之相符", "the completion rates agree with it")
         fitting = [position for position in positions
@@ -168,32 +175,29 @@ class _Picker:
     def _cells(self, position: int) -> list[Cell]:
         return self.region.column_cells(position, self.rows)
 
-    def _is_idle(self, name: str) -> bool:
-        """Returns whether a column is a planned area and not called a target, so that it can be left out."""
-        return name == _TARGET and any(
-            sense.column == name and parse(self.region.paths[position]).says("plan") and not parse(
-                self.region.paths[position]).says("target")
-            for position, sense in self.senses.items()
-        )  # fmt: skip
-
-    def _explains_rates(self, name: str, position: int) -> bool:
+    def explains_rates(self, name: str, position: int) -> bool:
         """Returns whether most printed rates are area ÷ target, if this column is taken as one of the three."""
         triple = []
         for other in ("area_renovated", _TARGET, _RATE):
             rivals = [place for place, sense in self.senses.items() if sense.column == other and place != position
                       and (sense.status != "rejected" or name != _RATE)]  # fmt: skip
-            rate = self.chosen.fields.get(_RATE)
+            rate = self.draft.fields.get(_RATE)
             triple.append([position] if other == name else rivals if other != _RATE else [] if rate is None else [rate])
         return any(_explained(self.region, self.rows, *three) for three in product(*triple) if position in three)
+
+    def _is_plan(self, position: int) -> bool:
+        """Returns whether a heading names a plan and no target, such as 计划改造面积, which can be left out."""
+        heading = parse(self.region.paths[position])
+        return heading.says("plan") and not heading.says("target")
 
     def _is_excused(self, name: str, position: int) -> bool:
         """Returns whether a vague heading is clear by its unit of measurement or decimals, and fits no other column."""
         heading = parse(self.region.paths[position])
-        if name == "completion_rate_reported" or name in ("projects_completed",):
+        if name in (_RATE, "projects_completed"):
             return True
         has_decimals = any(map(_is_surely_area, self._cells(position)))
         if name == _TARGET or "area" not in heading.all_of("quantity"):
-            return has_decimals and not heading.says("plan")
+            return has_decimals and (heading.says("target") or not heading.is_aim)
         is_stated = bool(heading.measurement_units) or bool(self.draft.stated)
         return is_stated and not self._is_rivalled(name, position)
 
@@ -249,10 +253,10 @@ class _Picker:
         value = self.draft.ask(
             "column", f"which:{name}", text, choices, likely, where, label.zh, evidence if likely else None
         )
-        self.chosen.asked.add(name)
-        self.chosen.asked_positions.update(best)
+        self.draft.asked.add(name)
+        self.draft.asked_positions.update(best)
         if value in cells:
-            self.chosen.fields[name] = cells[value]
+            self.draft.fields[name] = cells[value]
 
     def _ask_whether(self, name: str, position: int, sense: Sense, fits: bool) -> None:
         region = self.region
@@ -266,17 +270,17 @@ class _Picker:
         value = f"{region.table.name}.{name}"
         choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"Read it as “{label.en}”")), NOT_READ_CHOICE]
         rivalled = reason == "wording" and self._is_rivalled(name, position)
-        likely = value if fits or (reason == "wording" and not rivalled) else _ASKED_BACK.get(reason)
+        is_likely = fits or reason == "unknown" or (reason == "wording" and not rivalled)
+        likely = value if is_likely else NOT_READ if reason == "part" else None
         evidence = Label("完成率与之相符", "the completion rates agree with it") if fits else None
-        likely = value if likely == "column" else likely
         where = heading_cell(region, position)
         taken = self.draft.ask(
             "column", f"column:{self.keys[position]}", text, choices, likely, where, heading, evidence
         )
-        self.chosen.asked.add(name)
-        self.chosen.asked_positions.add(position)
+        self.draft.asked.add(name)
+        self.draft.asked_positions.add(position)
         if taken == value:
-            self.chosen.fields[name] = position
+            self.draft.fields[name] = position
 
     def _sample(self, position: int) -> str:
         shown = [typed_text(cell) for cell in self._cells(position)[:_SHOWN] if cell is not None]

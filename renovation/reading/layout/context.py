@@ -23,6 +23,7 @@ from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
 from renovation.reading.layout.measurement_units import measurement_units_in
 from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
 from renovation.reading.layout.place_names import is_place, places_named
+from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
@@ -69,9 +70,13 @@ _HARMLESS: Final = re.compile(
     r"|截至[日到]*|[上下]午|[时点]+|[年月日期]|止|较|[\W\da-z一二三四五六七八九十]+"
 )
 """Matches what changes no figure in titles and names: places, offices, kinds of documents, versions, times, numbers."""
-_PROGRAM: Final = re.compile(r"(?:excel|wps|office|xml)[\d.-]*")  # Excel97-2003, which is no year of the figures
-# 攻坚进度, not 攻坚项目
-_SLOGAN: Final = re.compile("(?:攻坚|大?会战|作战|百日|比拼|擂台|赛马|督[查导])战?(?!项目|企业|点|厂)")
+_PROGRAM: Final = re.compile(r"(?:excel|wps|office|xml)[\d.-]*|[a-z]")  # Excel97-2003, no year; target.xlsx, no plan
+_SPAN: Final = r"(?:第?[一二三四1-4]季度|年[底末终]|[\d一二三四五六七八九十百双]+(?:天|日|个?月|周))"
+# 攻坚, 大干一百天, 决战四季度, 年底冲刺; not 攻坚项目, 四季度, 冲刺目标
+_SLOGAN: Final = re.compile(
+    rf"(?<![\d年月]){_SPAN}?(?:(?:[大苦实]干|[奋鏖]战|决[战胜]|冲刺|攻坚|大?会战|大战|作战|百日|打[好赢]|全力|比拼|擂台|赛马|督[查导])战?"
+    rf"{_SPAN}?)+战?(?!项目|企业|点|厂|目标|任务|计划)"
+)
 _TITLE: Final = re.compile("[^。,:]*|[^。,]*厂[^。,]*")  # 附件1:旧厂区改造进度表, not 填报人:张三
 _LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  # 目标统计表, not 目标完成情况
 _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
@@ -81,7 +86,6 @@ _JOINS: Final = re.compile("[及和与、兼含暨]")
 _SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]|^附?表\d{1,2}")  # 二、面积情况, 表2; not 二期
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
-_COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _AREA_BEHIND: Final = ("区", "市")
 _ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
 _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
@@ -121,9 +125,10 @@ def doubts_of_context(
 ) -> Iterator[Doubt]:
     """Yields a doubt for each text that may change the meaning of all figures of a table.
 
-    The texts are the names of the file and the sheet, the lines above the headings, the notes and the remarks.
-    `senses` is the meaning of each column. `grow` says that no figure is lower than in the previous release; the
-    figures are then cumulative, even if the dates of a single week are written above them.
+    The texts are the names of the file and the sheet, the lines above the headings, the notes and the remarks. `senses`
+    maps column numbers to the meanings of the columns; `as_of` is the as-of date of the table (None: unknown). `grow`
+    says that no figure is lower than in the previous release; the figures are then cumulative, even if the dates of a
+    single week are written above them. `file_name` may be None.
     """
     yield from _of_units_alone(region, senses)
     if file_name and parse((stem(file_name),)).says("withdrawn"):
@@ -133,13 +138,13 @@ def doubts_of_context(
     if not is_of_district and (not isinstance(rule, PlaceName) or len(region.table.key) > 1):
         return
     say_total = any(parse(region.paths[place]).says("total") for place, sense in senses.items()
-                    if sense.column in _COUNTED)  # fmt: skip
+                    if sense.column in FIGURES)  # fmt: skip
     figures = _Figures(as_of, say_total, grow)
     reason = _reason_in_name(region, region.sheet.name, figures)
     if reason:
         yield Doubt("sheet", None, region.sheet.name, reason)
     reason = _reason_in_name(region, stem(file_name), figures)
-    is_harmless = reason == "unknown" and not _qualifies_quantity(folded(stem(file_name)))
+    is_harmless = reason == "unknown" and not _qualifies_quantity(_SLOGAN.sub("/", folded(stem(file_name))))
     if file_name and reason and reason != "withdrawn" and not is_harmless:
         yield Doubt("file", None, file_name, reason)
     yield from _in_lines(region, figures)
@@ -171,7 +176,7 @@ def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
 def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | None:
     if _CORRECTS.search(text):
         return "corrected"
-    line = _DOCUMENT.sub("", _REPORTER.sub("", text))
+    line = _SLOGAN.sub("/", _DOCUMENT.sub("", _REPORTER.sub("", text)))
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)
@@ -201,7 +206,6 @@ def _reason_in_brackets(line: str) -> Reason | None:
 
 def _unknown_words(line: str) -> list[str]:
     """Returns the words of a title or name that are neither known nor the names of places or offices."""
-    line = _SLOGAN.sub("/", line)
     for name in sorted(_PLACES, key=len, reverse=True):
         line = line.replace(name, "/")
     return [word for word in parse((line,)).unknown if _HARMLESS.sub("", word)]
@@ -214,7 +218,7 @@ def _qualifies_quantity(name: str) -> bool:
 
 def _reason_in_name(region: Region, name: str, figures: _Figures) -> Reason | None:
     """Returns why the name of a sheet or file is a doubt; months, weeks and modes in it only distinguish sheets."""
-    text = _PROGRAM.sub("", folded(name))
+    text = _SLOGAN.sub("/", _PROGRAM.sub("", folded(name)))
     heading = parse((text,))
     if heading.says("new") and not figures.say_total:
         return "gain"
@@ -279,11 +283,8 @@ def _reason_of_nature(heading: Heading) -> Reason | None:
     """Returns why a line is a doubt if its figures are planned (预计完成情况 too), unverified or only a part."""
     if heading.says("withdrawn"):
         return "withdrawn"
-    if heading.says("forecast") or (
-        heading.says("plan", "assigned") and not heading.says("progress", "actual", "done")
-    ):
-        return "plan"
-    if heading.says("stretch") or (heading.says("target") and not heading.says("progress", "actual", "done")):
+    is_aim = heading.says("plan", "assigned", "target") and not heading.says("progress", "actual", "done")
+    if heading.says("forecast", "stretch") or is_aim:
         return "plan"
     if heading.says("unverified", "building", "self_reported"):
         return "unverified"

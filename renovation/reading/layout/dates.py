@@ -10,13 +10,7 @@ from typing import Final, Literal
 
 from renovation.domain.cells import Cell, parse_date, typed_text, without_time_of_day
 from renovation.reading.files.workbook import address
-from renovation.reading.layout.days_in_words import (
-    dates_in,
-    short_day_in,
-    years_bare,
-    years_named,
-    years_of_other_dates,
-)
+from renovation.reading.layout.days_in_words import dates_in, short_day_in, years_in, years_of_other_dates
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.region import Region
@@ -69,11 +63,11 @@ class Mention:
 
 @dataclass(frozen=True)
 class AsOf:
-    """The as-of date that was chosen for a table; `day` is None if there is none.
+    """The as-of date that was chosen for a table; `day` is None if no date was found.
 
     `typed` is the date as written, `mention` the place where it is written. `mentions` are all dates in the workbook
-    and in the name of its file, the chosen one first. `others` are those dates on the sheet that contradict the chosen
-    one.
+    and in the name of its file, first the chosen date. `others` are the dates on the sheet that contradict the chosen
+    date.
     """
 
     day: dt.date | None
@@ -109,12 +103,12 @@ class _Around:
 
     def _years(self, written: Time, own: str) -> Iterator[set[int]]:
         """Yields sets of years that the date may have, the most reliable first: those in its own line."""
-        yield _union(years_named(text) for text in (own, *self.above))
-        yield _union(years_named(text) for text in self.sheet_top)
-        yield _union([*map(years_named, self.names), years_of_other_dates(own, written)])
-        yield _union(map(years_named, self.headings))
+        yield _union(years_in(text) for text in (own, *self.above))
+        yield _union(years_in(text) for text in self.sheet_top)
+        yield _union([*map(years_in, self.names), years_of_other_dates(own, written)])
+        yield _union(map(years_in, self.headings))
         others = (*self.above, *self.sheet_top, *self.names)
-        yield _union(years_bare(text) for text in (own, *others))
+        yield _union(years_in(text, named=False) for text in (own, *others))
         if "月" not in written.typed:  # the sheet 1-2 may be no day at all
             return
         yield _union(years_of_other_dates(text, written) for text in (*others, *self.below))
@@ -126,9 +120,9 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
     """Chooses the as-of date of a table, from the most reliable place that has a date.
 
     The places, the most reliable first: beside 截至, a footer, the title, the sheet's name, `given` (the date that the
-    clerk entered), `file_name`. `footers` are the rows of notes.
+    clerk entered), `file_name`. `footers` are the row numbers of notes.
 
-    Other dates on the sheet contradict the chosen one and are returned as `others`; a date in the title does not
+    Other dates on the sheet contradict the chosen date and are returned as `others`; a date in the title does not
     contradict a date beside 截至 or 统计时间, because it is the date of the report.
     """
     mentions = list(_mentions(region, footers, file_name, given))
@@ -170,7 +164,7 @@ def day_of_file(file_name: str | None) -> dt.date | None:
 
 
 def joined_day(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """Returns the cells of a line of text; if a date is spread over them, all are joined in the first filled one.
+    """Returns the cells of a line of text; a date that is spread over several cells is put into the first filled cell.
 
     2013 | 年 | 10 | 月 becomes 2013年10月 and three empty cells.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
@@ -82,9 +81,9 @@ class _Found:
 
 
 def dates_in(text: str, names: bool = False) -> list[Time]:
-    """Returns the dates in a text that may be the as-of date: those after 截至, or all if 截至 is missing.
+    """Returns the dates in a text that may be the as-of date: the dates after 截至, or all dates if 截至 is missing.
 
-    Of a range, only the end counts. Dates of meetings, reports and deadlines are left out. `names` says that the text
+    Of a range, only the end counts. Dates of meetings, reports and deadlines are left out. If `names` is True, the text
     is the name of a sheet or a file, in which `10.15` is a date too.
     """
     plain = _folded(text)
@@ -98,37 +97,32 @@ def dates_in(text: str, names: bool = False) -> list[Time]:
 
 
 def short_day_in(title: str) -> Time | None:
-    """Returns the date in brackets at the end of a title, such as 进度表（10.15）; None if there is none."""
+    """Returns the date in brackets at the end of a title, such as 进度表（10.15）; None if there is no such date."""
     plain = _folded(title)
     shorts = [day for day in times_in(plain) if day.sign == "." and plain[day.place.stop :] == ")"]
     return next((day for day in shorts if _BEFORE_BRACKET.search(plain[: day.place.start]) and day.to_date(2000)), None)
 
 
-def years_named(text: str) -> set[int]:
-    """Returns the years written with 年 in a text, apart from those of full dates."""
-    return {year for year, is_named in _years(text) if is_named}
+def years_in(text: str, *, named: bool = True) -> set[int]:
+    """Returns the years written with 年 in a text, except years that are part of a full date.
 
-
-def years_bare(text: str) -> set[int]:
-    """Returns the numbers in a text that may be years although 年 is missing: 2013, but not the 2000 of 2000万元."""
-    return {year for year, is_named in _years(text) if not is_named}
-
-
-def _years(text: str) -> Iterator[tuple[int, bool]]:
-    """Yields the years in a text, apart from those of full dates, each with whether it is written with 年."""
-    plain = _NO_YEAR.sub(";", _folded(text))
+    If `named` is False, returns the numbers that may be years although 年 is missing: 2013, but not the 2000 of
+    2000万元.
+    """
+    years, plain = set(), _NO_YEAR.sub(";", _folded(text))
     for time in times_in(plain):
         is_named = "年" in plain[time.place.start : time.place.stop]
         is_since = is_named and _SINCE.match(plain, time.place.stop)
-        if time.year and time.kind != "years" and not time.is_day and not is_since:
-            yield time.year, is_named
+        if time.year and time.kind != "years" and not time.is_day and not is_since and is_named == named:
+            years.add(time.year)
+    return years
 
 
 def years_of_other_dates(text: str, day: Time) -> set[int]:
     """Returns the years to which `day`, a date that is written without a year, may belong.
 
-    These are the years of the complete dates in `text` that lie within half a year (183 days) of `day`, if `day` is
-    taken for a day of their year. `day` must not be later than the date of a report. For the date of a meeting or of a
+    These are the years of complete dates in `text` that lie within half a year (183 days) of `day`, if `day` is taken
+    for a day of the same year. `day` must not be later than the date of a report. For the date of a meeting or of a
     document on which the work is based (根据), any distance is allowed, but `day` must not be earlier.
     """
     plain = _folded(text)

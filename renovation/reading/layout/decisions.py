@@ -25,27 +25,9 @@ NOT_READ: Final = "not_read"
 NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "Do not read it"))
 
 
-@dataclass
-class Chosen:
-    """Which columns of a sheet hold the columns of the table.
-
-    `fields` maps names of the table's columns to column numbers on the sheet, counted from zero: {'area_renovated': 3}.
-    `asked` are the names of columns with an open question, `asked_positions` the column numbers that the questions are
-    about. `supplied` are the names of columns whose values are elsewhere on the sheet, for example in the headings of
-    groups of rows. `evidence` maps the name of a column to the reason why one of several possible columns was chosen
-    for it.
-    """
-
-    fields: dict[str, int] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
-    supplied: set[str] = field(default_factory=set)
-    asked_positions: set[int] = field(default_factory=set)
-    evidence: dict[str, Label] = field(default_factory=dict)
-
-
 @dataclass(frozen=True)
 class Scale:
-    """The unit of measurement in which a column was typed, and the factor from it to the declared one.
+    """The unit of measurement in which a column was typed, and the factor that converts it to the declared unit.
 
     If a column that is declared in 万㎡ was typed in ㎡, `measurement_unit` is ㎡ and `factor` is 1/10000. `evidence`
     says where the unit of measurement was found, such as 表头 (the heading).
@@ -62,8 +44,13 @@ class Interpretation:
 
     `day` is the as-of date, `stated` are the units of measurement that the texts around the table state, `previous` the
     tables of the previous release. `answers` maps ids of decisions to the clerk's answers; `questions` are the open
-    decisions, `understood` those taken. `senses` maps a column number to the meaning of its heading, `scales` the name
-    of a column to the unit of measurement in which it was typed: {'area_renovated': ㎡}.
+    decisions, `understood` the decisions taken. `senses` maps a column number to the meaning of its heading, `scales`
+    the name of a column to the unit of measurement in which it was typed: {'area_renovated': ㎡}.
+
+    `fields` maps columns of the table to the numbers of the columns chosen on the sheet: {'area_renovated': 3};
+    `evidence` says why one of several possible columns was chosen. `asked` are the columns with an open question,
+    `asked_positions` the column numbers that the questions are about. `supplied` are the columns whose values are
+    elsewhere on the sheet, for example in the headings of groups of rows.
 
     Targets and rates can be in rows of their own below the same heading, such as the rows 计划 and 完成率 below
     改造面积; `elsewhere` maps such a column to its column number and its rows on the sheet: {'annual_target_area': (2,
@@ -77,7 +64,11 @@ class Interpretation:
     previous: Tables
     answers: AnswersById
     senses: dict[int, Sense] = field(default_factory=dict)
-    chosen: Chosen = field(default_factory=Chosen)
+    fields: dict[str, int] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    supplied: set[str] = field(default_factory=set)
+    asked_positions: set[int] = field(default_factory=set)
+    evidence: dict[str, Label] = field(default_factory=dict)
     scales: dict[str, Scale] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     understood: list[Understood] = field(default_factory=list)
@@ -97,14 +88,9 @@ class Interpretation:
         return fingerprint([self.region.sheet.name, self.region.table.name, *paths, *measurement_units], self.day.day)
 
     @property
-    def fields(self) -> Mapping[str, int]:
-        """Maps columns of the table, such as `area_renovated`, to the numbers of the columns chosen on the sheet."""
-        return self.chosen.fields
-
-    @property
     def found(self) -> set[str]:
         """The names of the columns that were found, or have an open question."""
-        return {*self.fields, *self.chosen.asked, *self.chosen.supplied}
+        return {*self.fields, *self.asked, *self.supplied}
 
     @property
     def is_complete(self) -> bool:
@@ -112,11 +98,15 @@ class Interpretation:
         return all(column.name in self.found for column in self.region.table.columns if column.required)
 
     def pairs(self, position: int, column: str) -> Pairs:
-        """Returns a column's numbers in the rows of data beside those of the previous release; see `pairs_with`."""
+        """Returns pairs (number on the sheet, number in the previous release), one for each place that has both.
+
+        `position` is the number of the column on the sheet, `column` the name of the column in the previous release's
+        table, where areas are in 万㎡. Only rows of data are compared.
+        """
         return pairs_with(self.region, self.body.data, position, self.previous, column)
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
-        """Returns the clerk's answer to a decision; None if there is none or it is not one of `values`.
+        """Returns the clerk's answer to a decision; None if there is no answer, or it is not one of `values`.
 
         `key` is the short name of the decision, such as `column:开工`.
         """
@@ -162,10 +152,10 @@ class Interpretation:
         measurement_unit: str | None = None,
         values: tuple[str, ...] = (),
     ) -> str | None:
-        """Adds a decision that is certain unless an answer has decided otherwise, and returns the value decided.
+        """Adds a decision that is certain unless the clerk has answered otherwise, and returns the value decided.
 
-        `value` is the value without an answer. Does nothing if a decision with the same id was added before. `key` is
-        the short name of the decision; the other parameters are the fields of Understood.
+        `value` is the value if there is no answer. Does nothing if a decision with the same id was added before. `key`
+        is the short name of the decision; the other parameters are the fields of Understood.
         """
         answer = self.answer(key, [choice.value for choice in choices])
         id_ = f"{self.mark}:{key}"

@@ -26,19 +26,8 @@ REMEMBERED: Final = 4096
 """The number of headings whose parsing is cached. It is limited, because names in long lists do not repeat."""
 _BRACKETS: Final = str.maketrans("〔〕[]【】{}", "()()()()")
 _PIECES: Final = re.compile(r"[()、,;:/|\\]+")
-_JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+| |截?至到?|(?<=[\d日底末])[之以]?前")
-_TRANSLATION: Final = re.compile(
-    r"(?:(?<=[一-鿿)）])|^)[\s/|(（]*([a-z]{3,}(?:[\s&.,'\-]+[a-z]+)*)[.)）\s]*$", re.IGNORECASE
-)
-"""Matches a translation into English at the end of a Chinese heading: 开工数（个）/Started, not 面积A."""
-_CHANGES_MEANING: Final = re.compile(
-    r"\b(?:last|prev\w*|prior|past|next|new\w*|add\w*|incre\w*|grow\w*|gain\w*|change\w*|yoy|mom|plan\w*|propos\w*|expect\w*"
-    r"|estimat\w*|forecast\w*|project(?:ed|ions?)|land|site|demoli\w*|remov\w*|key|major|pilot|week\w*|month\w*|da(?:y|ily)"
-    r"|quarter\w*|share|rank\w*|average|mean|includ\w*|exclud\w*|only|part\w*|unverif\w*|report\w*|pending|ongoing|in"
-    r"|not|without|other|city|phase|sign\w*|sq\w*|met(?:er|re)s?|hectares?|acres?|mu|ha|thousands?|millions?|hundreds?)\b",
-    re.IGNORECASE,
-)
-"""Matches an English word that a translation cannot add without the clerk being asked: Planned, not Started."""
+_JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+| |截?至到?|到(?=年)|(?<=[\d日底末])[之以]?前")
+_TEN_THOUSAND: Final = re.compile(r"10,?000(?=m2)")  # (10,000m2), which is 万m2
 _LONGEST: Final = max(map(len, LEXICON))
 _ENDING_LIKE_MEASUREMENT_UNITS: Final = tuple(word for word in LEXICON if split_measurement_unit(word)[1])
 """Words whose end looks like a unit of measurement: 单位 ends with the unit 位."""
@@ -48,9 +37,10 @@ _ENDING_LIKE_MEASUREMENT_UNITS: Final = tuple(word for word in LEXICON if split_
 class Heading:
     """A heading that was split into its parts.
 
-    `words` is the text without units of measurement and blanks. `features` are the meanings of the known words as
-    pairs, such as (`quantity`, `area`); `order` are the same meanings in the order of the words. `measurement_units`
-    are the units of measurement from the lowest heading cell up, `unknown` the words that are not in the lexicon.
+    `words` is the text without units of measurement and blanks. `features` are the meanings of the known words as pairs
+    (kind, value), such as (`quantity`, `area`); `order` are the same meanings in the order of the words.
+    `measurement_units` are the units of measurement from the lowest heading cell up, `unknown` the words that are not
+    in the lexicon.
     """
 
     words: str
@@ -61,14 +51,14 @@ class Heading:
     order: tuple[str, ...]
 
     def says(self, *values: str) -> bool:
-        """Returns whether the heading has one of `values` as a meaning: `says("area")` is True for 改造面积.
+        """Returns whether a known word of the heading has one of `values` as its meaning: `says("area")` for 改造面积.
 
-        Only the second part of each pair (kind, value) in `features` is compared.
+        Only the value of each pair (kind, value) in `features` is compared.
         """
         return any(value in values for _, value in self.features)
 
     def all_of(self, kind: Kind) -> frozenset[str]:
-        """Returns the values of the meanings of the kind `kind` that the words of the heading have."""
+        """Returns the values of those meanings of the heading's words that are of the kind `kind`."""
         return frozenset(value for own, value in self.features if own == kind)
 
     @property
@@ -78,13 +68,21 @@ class Heading:
 
     @property
     def is_neutral(self) -> bool:
-        """Whether the heading leaves the meaning of the columns below it unchanged, such as 完成情况."""
+        """Whether the heading does not change the meaning of the columns below it, such as 完成情况."""
         return not self.unknown and not self.times and {kind for kind, _ in self.features} <= {"neutral"}
 
     @property
     def is_name(self) -> bool:
-        """Whether the heading may be a place's name, such as 开发区: no word of it means a time, a measure or 其中."""
+        """Whether the heading may be the name of a place, such as 开发区.
+
+        It must not contain a time, or a known word with a meaning of its own, such as a measure or 其中.
+        """
         return not self.times and {kind for kind, _ in self.features - {("scope", "district")}} <= {"neutral"}
+
+    @property
+    def is_aim(self) -> bool:
+        """Whether the heading names what is to be reached, not what has been: 目标面积, 年底应完成, 计划开工."""
+        return self.says("target", "plan", "due", "stretch")
 
     @property
     def is_time_alone(self) -> bool:
@@ -102,19 +100,19 @@ class Heading:
             return "other"
         if "new" in said:
             return "gain"
+        if "year_end" in said and not self.is_aim:
+            return "unclear"
         if "total" in said or "total" in times:
             return "unclear" if "month" in said else "total"  # 本月累计 may begin with the month
         if said & {"gain", "month", "interval"} or "gain" in times:
             return "gain"
-        if "year_end" in said and "target" not in self.all_of("quantity"):
-            return "unclear"
         return "unclear" if "unclear" in times or "present" in said else "plain"
 
     def _is_due(self, time: Time, as_of: dt.date | None) -> bool:
         """Returns whether a target is due at this time, the end of the year, which makes it that of the year."""
         year = as_of.year if as_of else 2000
         is_last = time.is_day and time.first == 1 and time.to_date(year) == dt.date(time.year or year, 12, 31)
-        return is_last and "target" in self.all_of("quantity") and (not as_of or time.year in (None, year))
+        return is_last and self.is_aim and (not as_of or time.year in (None, year))
 
 
 @lru_cache(REMEMBERED)
@@ -124,7 +122,7 @@ def folded(text: str) -> str:
     The spelling has half-width characters, small letters, round brackets, no blanks, 完工 for 竣工 and 截至 for 截止.
     """
     plain = re.sub(r"\s", "", half_width(text)).lower().translate(_BRACKETS)
-    return plain.replace("竣工", "完工").replace("截止", "截至").replace("m²", "m2")
+    return plain.replace("竣工", "完工").replace("截止", "截至").replace("m²", "m2").replace("sqm", "m2")
 
 
 @lru_cache(REMEMBERED)
@@ -137,7 +135,7 @@ def parse(path: HeadingPath) -> Heading:
     order: list[str] = []
     words = ""
     for part in path:
-        text, own = _without_measurement_units(folded(_without_translation(part, bool(words))))
+        text, own = _without_measurement_units(_TEN_THOUSAND.sub("万", folded(part)))
         measurement_units[:0] = own
         words += text.replace(" ", "")
         for token in _tokens(text):
@@ -149,13 +147,6 @@ def parse(path: HeadingPath) -> Heading:
             else:
                 unknown.append(token)
     return Heading(words, frozenset(features), tuple(measurement_units), tuple(times), tuple(unknown), tuple(order))
-
-
-def _without_translation(part: str, has_words: bool) -> str:
-    """Returns a heading cell without the translation behind its Chinese words, or those in the cells above it."""
-    found = _TRANSLATION.search(part)
-    is_behind = found and (has_words or found.start() > 0) and not _CHANGES_MEANING.search(found[1])
-    return part[: found.start()] if found and is_behind else part
 
 
 def _without_measurement_units(text: str) -> tuple[str, list[str]]:

@@ -46,8 +46,8 @@ def interpret(
 
     The clerk's `answers` decide what is uncertain. Without an answer, the most likely decision is taken, and the result
     contains a question. `previous` are the tables of the previous release, which help to recognise units of measurement
-    and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date. A
-    clerk may answer that the region is another table of the release; then it is interpreted as that table.
+    and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date. A clerk
+    may answer that the region is another table of the release; then the region is interpreted as that table.
     """
     body = body_of(region)
     day, stated = as_of_day(region, body.notes, file_name, given), stated_outside_columns(region, body.notes, file_name)
@@ -80,13 +80,13 @@ def interpret(
 
 def _supply(draft: Interpretation) -> None:
     """Marks columns that need no column on the sheet: planned areas in rows, places in group rows, the district."""
-    region, body, chosen = draft.region, draft.body, draft.chosen
-    chosen.fields |= {name: position for name, (position, _) in draft.elsewhere.items()}
+    region, body = draft.region, draft.body
+    draft.fields |= {name: position for name, (position, _) in draft.elsewhere.items()}
     if region.grouped and all(row in body.places for row in body.data):
-        chosen.supplied.add(place_column(region.table) or "")
-    value, told = chosen.fields.get("value"), {"subject", "period", "nature"} & {*chosen.fields, *chosen.asked}
+        draft.supplied.add(place_column(region.table) or "")
+    value, told = draft.fields.get("value"), {"subject", "period", "nature"} & {*draft.fields, *draft.asked}
     if value is not None and not (told and sense_of(region.paths[value], region.table.name, None).exact):
-        chosen.supplied |= {"subject", "period", "nature"} - told
+        draft.supplied |= {"subject", "period", "nature"} - told
 
 
 def _add_scales(draft: Interpretation) -> None:
@@ -113,7 +113,7 @@ def _missing_columns(draft: Interpretation) -> Iterator[Problem]:
         if near is None:
             headings = "、".join("/".join(path) for path in list(region.paths.values())[:_LISTED])
             where = address(region.bottom, region.positions.start)
-            yield Problem("error", "missing_column", region.sheet.name, where, column.heading.zh, headings, None)
+            yield Problem("error", "missing_column", region.sheet.name, where, column.heading.zh, headings)
             continue
         found, why = "/".join(region.paths[near]), REASONS[senses[near].reason or "measure"]
         where = heading_cell(region, near)
@@ -123,7 +123,7 @@ def _missing_columns(draft: Interpretation) -> Iterator[Problem]:
 def _unread_measures(draft: Interpretation) -> list[int]:
     """Returns the columns that are not read although their headings name a measure: 占地面积/建筑面积."""
     paths = draft.region.paths
-    free = {*paths} - {*draft.fields.values(), *draft.chosen.asked_positions}
+    free = {*paths} - {*draft.fields.values(), *draft.asked_positions}
     return [position for position in sorted(free) if names_measure("/".join(paths[position]))]
 
 
@@ -155,7 +155,7 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
         doubts.append(Doubt("year", said_at, day.typed or str(day.day), "other_time"))
     if not doubts and fell is not None and fell >= _MOSTLY:
         where = draft.fields[COUNTS[0]]
-        doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]
+        doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "fell")]
     answers = [_is_whole(draft, doubt) for doubt in doubts]
     return all(answers)
 

@@ -23,13 +23,19 @@ class Meaning(NamedTuple):
 _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     # what is counted or measured: 开工 in 累计开工项目数
     "quantity": {
-        "started": "开工建设 开工 动工 启动",
-        "completed": "完工 建成 完建 完工投产 建成投产",
-        "done": "完成 完成量 已改造 完成改造",
-        "area": "建筑面积 改造面积 改造建筑面积 总建筑面积 厂房面积 面积 总面积",
-        "target": "目标任务 目标 任务 考核目标 责任目标 任务指标 年初目标 年初任务",
-        "projects": "项目 企业 点位 户",
-        "land": "占地面积 用地面积 土地面积 占地 用地 土地 腾出用地 亩均",
+        "started": "开工建设 开工 动工 启动 破土动工 进场 进场施工 入场施工 started starts",
+        "completed": "完工 建成 完建 完结 完工投产 建成投产 completed completions",
+        "done": "完成 完成量 完毕 已改造 已改 完成改造 到位 改造到位 renovated done",
+        "area": (
+            "建筑面积 改造面积 改造建筑面积 总建筑面积 厂房面积 面积 总面积 建面 体量 建筑规模 改造规模 方量 平方数 "
+            "area floorspace"
+        ),
+        "target": (
+            "目标任务 目标 任务 考核目标 责任目标 任务指标 年初目标 年初任务 年计划 年初计划 "
+            "年度指标 下达指标 考核指标 考核任务 target targets"
+        ),
+        "projects": "项目 企业 点位 户 projects project sites",
+        "land": "占地面积 用地面积 土地面积 占地 用地 土地 腾出用地 亩均 land",
         "other": (
             "投资 总投资 资金 补助 奖励 产值 税收 利润 就业 能耗 电话 联系方式 手机 邮编 序号 编号 行号 页码 "
             "签约 腾空 验收 立项 审批 备案 关停 搬迁 安置 备注 说明 领导 联系人 负责人 责任人 "
@@ -39,29 +45,29 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     },
     # what is said of the quantity: 率 in 完成率
     "statistic": {
-        "count": "项目个数 个数 家数 户数 宗数 数量 数",
-        "rate": "率 比例 百分比 百分率 完成度 完成进度",
+        "count": "项目个数 个数 家数 户数 宗数 数量 数 number no",
+        "rate": "率 比例 比 百分比 百分率 完成度 完成进度 rate completionrate percent",
         "share": "占比 比重 占 贡献率 占全区比重 占全区比例 占全市比重",
         "rank": "排名 名次 位次 排序 位列",
         "growth": "对比 比较 对照 同比 环比 增幅 增速 增长率 增长 增减 增减率 增减幅 涨幅 比上年 较上年 增加 减少",
         "gap": "差额 缺口 差距 尚缺 剩余 余额 结余 还差 超额 进度差 差值 与目标差",
         "mean": "平均 均值 人均 中位数 最大 最小 最高 最低 最大值 最小值 最高值 最低值",
-        "schedule": "序时进度 时序进度 序时 应完成",
+        "schedule": "序时进度 时序进度 序时",
         "whole": "合计 小计 总计 共计 汇总 总数 总量 总体 总 total",
     },
     # which time it speaks of: 累计 in 累计开工; regular expressions of grammar.py know months, days and years
     "period": {
         "total": (
             "累计 累积 累计数 至今 截至目前 目前 年初以来 今年以来 年初至今 本年累计 全年累计 截至本周 "
-            "截至本月 截至本期 截至当前 到目前 绝对值 本月末 本月底 本周末 本期末 期末 月末 月底"
+            "截至本月 截至本期 截至当前 到目前 绝对值 本月末 本月底 本周末 本期末 期末 月末 月底 cumulative"
         ),
-        "year": "今年 本年 本年度 当年 年度 全年 全年度 年内",
+        "year": "今年 本年 本年度 当年 年度 全年 全年度 年内 annual",
         "gain": "本周 当周 一周 本旬 当旬 本季 本季度 当季 当日 当期 本次",
         "month": "本月 当月",
-        "new": "新增 净增 增量 动态",
-        "interval": "周 旬 月度 日均",
+        "new": "新增 净增 增量",
+        "interval": "周 旬 月度 日均 每周 每旬 每月 每日",
         "present": "本期 现 年初",
-        "year_end": "年底 年末",
+        "year_end": "年底 年末 底 末",
         "previous": (
             "上周 上月 上期 上旬 上季 上季度 上次 前期 截至上周 截至上月 截至上期 上周累计 上月累计 上月末 上月底 期初"
         ),
@@ -77,6 +83,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "actual": "实际 实际完成 实绩 已 实有 现已",
         "plan": "计划 拟 拟定 排定 计划数 计划表 规划",
         "assigned": "下达 分解 分解表 核下",
+        "due": "应 应当 须 必须 需 需要 要",
         "stretch": "自加压 自定 力争 奋斗 确保 冲刺 挑战",
         "forecast": "预计 预期 预估 预计数 预测",
         "reported": "上报 上报市 上报数 申报 报市 报省",
@@ -85,7 +92,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "unverified": "抽查 未核实 未核定 待核 待核实 未审 初步 估算 估计 暂估 测算",
         "including": "含 包含 包括",
         "excluding": "不含 未含 不包括 不包含 仅含 仅为 仅统计 除外",
-        "negated": "未 尚未 不 停工 停建 取消 退出",
+        "negated": "未 尚未 不 停工 停建 取消 退出 not",
         "verified": "核定 核实 认定 审定 验收通过",
         "withdrawn": (
             "作废 废止 停用 勿用 撤回 撤销 失效 重新下发 重发 草稿 草表 初稿 讨论稿 征求意见稿 送审稿 样表 示例 测试 "
@@ -105,13 +112,14 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     },
     # words that change nothing: 旧厂区 in 完成旧厂区改造面积
     "neutral": {
-        "progress": "完成情况 目标完成情况 任务完成情况 目标任务完成情况 执行情况 进度 进展 推进 推动",
+        "progress": "完成情况 目标完成情况 任务完成情况 目标任务完成情况 执行情况 进度 进展 推进 推动 动态 progress",
         "": (
-            "旧厂区 旧厂房 老厂区 厂区 厂房 工业 旧改 三改 "
+            "旧厂区 旧厂房 旧厂 老厂区 厂区 厂房 工业 旧改 三改 改 "
             "改造 改造提升 提升 工作 情况 概况 建设 实施 行动 专项 主要 统计 数据 信息 基本 指标 "
-            "建筑 落实 各项 名称 内容 一览 明细 单位 责任 乡镇 街道 各 栏 表 报表 报 "
+            "建筑 落实 各项 责任书 责任状 名称 内容 一览 明细 单位 责任 乡镇 街道 各 栏 表 报表 报 "
             "的 及 和 与 年 按 为 等 个 有关 相关 口径 模拟 数值 原报值 原报 完成值 计 量 值 当前 续 "
-            "分 类型 分类 分类型 片区 分片 片 榜 晾晒"
+            "分 类型 分类 分类型 片区 分片 片 榜 晾晒 "
+            "unit units town township of the and under construction building floor renovation"
         ),
     },
 }

@@ -21,12 +21,16 @@ from renovation.reading.layout.scales import dimension
 
 Status = Literal["accepted", "doubtful", "rejected"]
 Reason = Literal[
-    "gain", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording", "measure",
-    "other_place", "other_programme", "corrected", "withdrawn",
+    "gain", "fell", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording",
+    "measure", "other_place", "other_programme", "corrected", "withdrawn",
 ]  # fmt: skip
 
 REASONS: Final[Mapping[Reason, Label]] = {
     "gain": Label("是一段时间的增量，不是累计数", "it has the increase of a period, not cumulative figures"),
+    "fell": Label(
+        "多数比上一期少，可能是一段时间的增量，不是累计数",
+        "most are lower than in the previous release, as the increases of a period are",
+    ),
     "other_time": Label("是另一时间的数", "it is about another time"),
     "unclear_time": Label(
         "可能只是当月或当期数，不是累计数", "it may have figures of one month or period only, not cumulative figures"
@@ -60,7 +64,7 @@ class Sense:
     """The meaning of a heading: the name of a column of the table, and how certain that is.
 
     `status` is `accepted` (certain), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` says
-    why. Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` says that other
+    why. If several columns have the same meaning, the column with the lowest `rank` is chosen. `weak` says that other
     evidence, such as units of measurement or rates, must confirm the meaning. `exact` says that the heading is a
     declared heading or alias.
     """
@@ -81,7 +85,8 @@ NOTHING: Final = Sense(None, "rejected")
 def sense_of(path: HeadingPath, table: str, as_of: dt.date | None) -> Sense:
     """Returns the meaning of a heading in the table named `table`, for figures as of `as_of` (None: unknown).
 
-    `path` lists the heading cells from the top. Returns NOTHING if no word of the heading fits a column of the table.
+    `path` lists the heading cells from the top down. Returns NOTHING if no word of the heading fits a column of the
+    table.
     """
     exact = _exact(path, table)
     if exact:
@@ -139,12 +144,16 @@ def _progress(heading: Heading, table: str) -> Sense:
     """Returns the meaning of a heading in the tables 乡镇进度 and 县区进度."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
     measured = dimension(heading.measurement_units[0]) if heading.measurement_units else None
-    if statistic & set(_OTHER_STATISTICS) or quantity & {"other", "land", "other_programme"}:
+    behind = heading.order[heading.order.index("share") :] if "share" in statistic else ()
+    of_target = "target" in behind or "plan" in behind  # 占年度任务, not 目标占比
+    of_target = of_target and not heading.all_of("scope")  # not 占全区任务
+    others = statistic & set(_OTHER_STATISTICS) - ({"share"} if of_target else set())
+    if others or quantity & {"other", "land", "other_programme"}:
         return OTHER
+    name = "area_reported" if table == "county_progress" else "area_renovated"
     if measured in ("land", "other"):
-        name = "area_reported" if table == "county_progress" else "area_renovated"
         return Sense(name, "rejected", reason="measure") if {"area", "done"} <= quantity else OTHER
-    if "rate" in statistic or measured == "rate":
+    if statistic & {"rate", "share"} or measured == "rate":
         return _rate(quantity, table)
     if "target" in quantity:
         return _target(heading, quantity, measured, table)
@@ -153,9 +162,10 @@ def _progress(heading: Heading, table: str) -> Sense:
     is_area = "area" in quantity or measured == "area"
     if "completed" in quantity and not is_area:
         return Sense("projects_completed") if _counts(quantity, measured, table) else OTHER
-    name = "area_reported" if table == "county_progress" else "area_renovated"
     if is_area:
         return _area(heading, quantity, name)
+    if "done" in quantity and heading.is_aim:
+        return _target(heading, quantity, measured, table)
     if "done" in quantity:
         if quantity & {"projects"} or measured == "count":
             return Sense("projects_completed", weak="projects" not in quantity) if table == "unit_progress" else OTHER
@@ -181,14 +191,15 @@ def _target(heading: Heading, quantity: frozenset[str], measured: str | None, ta
         return OTHER
     if "area" in quantity or measured == "area":
         return Sense("annual_target_area")
-    if "done" in quantity and heading.order.index("done") < heading.order.index("target"):
+    if {"done", "target"} <= quantity and heading.order.index("done") < heading.order.index("target"):
         return Sense("completion_rate_reported", rank=_WEAK, weak=True)  # 完成目标任务
     return Sense("annual_target_area", rank=_WEAK, weak=True)
 
 
 def _area(heading: Heading, quantity: frozenset[str], name: str) -> Sense:
-    if heading.says("plan"):
-        return Sense("annual_target_area", rank=_WEAK, weak=True) if name == "area_renovated" else OTHER
+    if heading.is_aim:
+        is_annual = heading.says("year", "year_end") or bool(heading.times)
+        return Sense("annual_target_area", rank=_WEAK, weak=not is_annual) if name == "area_renovated" else OTHER
     done = quantity & {"done", "completed"} or heading.says("actual", "total")
     done = done or (name == "area_reported" and heading.says("reported"))
     return Sense(name) if done else Sense(name, rank=_WEAK + heading.says("all"), weak=True)
@@ -230,9 +241,11 @@ def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str
     of_target = found.column == "annual_target_area"
     if period in ("other", "gain"):
         return replace(found, status="rejected", reason="gain" if period == "gain" else "other_time")
-    planned = heading.says("forecast") or (heading.says("plan") and not of_target)
+    planned = heading.says("forecast") or (heading.is_aim and not of_target and not heading.says("target", "share"))
     if heading.says("negated") or (planned and table != "sites"):
         return replace(found, status="rejected", reason="plan" if planned else "measure")
+    if of_target and period == "total" and not heading.says("year") and (heading.times or not heading.says("target")):
+        return replace(found, status="doubtful", reason="unclear_time")  # 1-10月目标, 目前应完成
     rank = found.rank - 2 * (period == "total") - heading.says("actual") - (of_target and heading.says("year"))
     rank += 2 * heading.says("plan")
     reason = _doubt(found, heading, period, table)
@@ -264,8 +277,8 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
 def code_by_meaning(rule: OneOf, typed: str) -> str | None:
     """Returns the code of the allowed value that has the same meaning as the text `typed` in a cell.
 
-    `rule` lists the allowed values with their codes. 已竣工投产 means the allowed value 完工, so the function returns
-    the code of 完工. Returns None if no allowed value has this meaning, or several have it.
+    `rule` lists the allowed values with their codes. 已竣工投产 means the allowed value 完工, so the code of 完工 is
+    returned. Returns None if no allowed value has this meaning, or if several have it.
     """
     try:
         return rule.parse(typed)

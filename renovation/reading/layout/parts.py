@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Final
 
-from renovation.domain.cells import typed_text
+from renovation.domain.cells import has_percent_sign, is_numeric, parse_number, typed_text
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import address
@@ -26,18 +27,19 @@ _TOGETHER: Final = "together"
 def select_parts(
     found: Sequence[Interpretation], answers: AnswersById
 ) -> tuple[list[list[Interpretation]], list[Problem], list[Question], list[Understood]]:
-    """Chooses the regions of `found` that make up each table; incomplete ones are left out if others are complete.
+    """Chooses the regions of `found` that make up each table of the release.
 
-    `answers` maps ids of questions to the clerk's answers. Returns the regions of each table, in the order of the
-    sheets, with the problems, the open questions, and the decisions that answers have led to.
+    If some regions of a table have all its required columns, the other regions of this table are left out. `answers`
+    maps ids of questions to the clerk's answers. Returns four things: a list of regions for each table, in the order of
+    the sheets; the problems; the open questions; the decisions that followed from answers.
     """
     parts, problems, questions, answered = [], [], [], []
     for name in TABLES:
         every = [one for one in found if one.region.table.name == name and one.is_read]
-        candidates = _usable(every)
+        candidates = _without_repetitions(_usable(every))
         if not candidates:
             continue
-        problems += [_left_out(one) for one in every if one not in candidates and one.body.data]
+        problems += [_left_out(one) for one in every if one not in _usable(every) and one.body.data]
         taken, question = _taken(candidates, answers)
         if question is not None and taken:
             answered.append(question.answered("table", answers[question.id]))
@@ -57,6 +59,32 @@ def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
     filled = [one for one in candidates if one.body.data]
     complete = [one for one in filled if one.is_complete]
     return complete or filled or candidates[:1]
+
+
+def _without_repetitions(candidates: list[Interpretation]) -> list[Interpretation]:
+    """Returns the regions without those that only repeat rows of a longer one, as the sheets of towns a summary."""
+    kept: list[Interpretation] = []
+    for one in sorted(candidates, key=lambda one: -len(one.body.data)):
+        kept += [] if any(_repeats(one, whole) for whole in kept) else [one]
+    return [one for one in candidates if one in kept]
+
+
+def _repeats(one: Interpretation, whole: Interpretation) -> bool:
+    """Returns whether all rows of a region are also in `whole`, with the same figures and not as of another day."""
+    if not set(one.fields) <= set(whole.fields) or one.day.day not in (None, whole.day.day):
+        return False
+    others = _rows(whole)
+    return all(key in others and _cells(one, row) == _cells(whole, others[key], one) for key, row in _rows(one).items())
+
+
+def _cells(where: Interpretation, row: int, like: Interpretation | None = None) -> list[Fraction | str]:
+    """Returns the cells of a row in the columns that `like` has, numbers in the declared units of measurement."""
+    found: list[Fraction | str] = []
+    for name in sorted({*(like or where).fields} - {*where.region.table.key}):
+        cell, scale = where.region.cell(row, where.fields[name]), where.scales.get(name)
+        is_number = is_numeric(cell) and not has_percent_sign(cell)
+        found.append(Fraction(str(parse_number(cell))) * scale.factor if scale and is_number else typed_text(cell))
+    return found
 
 
 def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list[Interpretation], Question | None]:
@@ -87,14 +115,15 @@ def _are_parts(candidates: list[Interpretation]) -> bool:
 
 
 def _are_disjoint(candidates: list[Interpretation]) -> bool:
-    keys = [_keys(one) for one in candidates]
+    keys = [_rows(one).keys() for one in candidates]
     return sum(map(len, keys)) == len(set().union(*keys)) and all(keys)
 
 
-def _keys(one: Interpretation) -> set[tuple[str, ...]]:
+def _rows(one: Interpretation) -> dict[tuple[str, ...], int]:
+    """Returns the row number of each row of data by the names in it, such as the unit."""
     table = one.region.table
     positions = [(one.fields[name], table.column(name).type) for name in table.key if name in one.fields]
-    found = set()
+    found = {}
     for row in one.body.data:
         names = [one.body.places[row]] if place_column(table) == table.key[0] and row in one.body.places else []
         for position, rule in positions:
@@ -103,7 +132,7 @@ def _keys(one: Interpretation) -> set[tuple[str, ...]]:
                 names.append(str(rule.parse(cell)))
             except ValueError:
                 names.append(typed_text(cell))
-        found.add(tuple(names))
+        found[tuple(names)] = row
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -53,7 +52,6 @@ _MOST_SOUGHT: Final = 150
 _MOSTLY: Final = 0.6
 
 _UNIT_LABELS: Final = ("单位", "计量单位", "—", "-", "/")
-_TRANSLATED: Final = re.compile(r"[A-Za-z]{3}[A-Za-z\s&.,'()/%\-]*")
 _NO_WORDS: Final = frozenset({int, float})
 
 
@@ -67,7 +65,10 @@ class Block:
 
 
 def find_regions(sheet: Sheet) -> list[Region]:
-    """Returns the tables on a sheet from top to bottom. Headings that a later page repeats do not begin a new table."""
+    """Returns the tables on a sheet from top to bottom.
+
+    Headings that are repeated on a later page do not begin a new table.
+    """
     found: list[list[Region]] = []
     row = lowest = sought = 0
     while row < len(sheet.rows) and sought < _MOST_SOUGHT:
@@ -171,8 +172,6 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
         return _is_unit_row(sheet.rows[row + 1])
     if not filled or holds_number(sheet, row):
         return False
-    if len(filled) > 2 and all(_TRANSLATED.fullmatch(str(cells[position])) for position in filled):
-        return True
     covered = {position for area in sheet.merged_from(range(top, row)) if area.bottom >= row
                for position in range(area.left, area.right + 1)}  # fmt: skip
     keys = {key for region in group for key in _key_positions(region)} or {filled[0]}
@@ -296,19 +295,14 @@ def _region(sheet: Sheet, table: Table, block: Block, names: Mapping[int, tuple[
 
 def _stages_by_cells(sheet: Sheet, table: Table, block: Block, senses: Mapping[int, Sense]) -> dict[int, Sense]:
     """Returns the column whose cells all are stages of sites, whatever its heading, if no heading names a column so."""
-    if table.name != "sites" or any(sense.column == "stage" for sense in senses.values()):
+    rule = table.column("stage").type if table.name == "sites" else None
+    if not isinstance(rule, OneOf) or any(sense.column == "stage" for sense in senses.values()):
         return {}
-    rows, rule = sheet.rows[block.bottom + 1 : block.bottom + 1 + _SAMPLE], table.column("stage").type
     for position, path in block.paths.items():
+        rows = sheet.rows[block.bottom + 1 : block.bottom + 1 + _SAMPLE]
         heading, cells = parse(path), [row[position] for row in rows if row[position] is not None]
-        is_free = senses[position].column is None and not heading.all_of("nature")
-        is_free = is_free and heading.period(None) not in ("other", "gain")
-        if (
-            is_free
-            and cells
-            and isinstance(rule, OneOf)
-            and all(isinstance(c, str) and accepts(rule, c) for c in cells)
-        ):
+        is_taken = senses[position].column or heading.all_of("nature") or heading.period(None) in ("other", "gain")
+        if cells and not is_taken and all(isinstance(cell, str) and accepts(rule, cell) for cell in cells):
             return {position: Sense("stage")}
     return {}
 
@@ -366,14 +360,22 @@ def _names_of(
 
 
 def is_enough(region: Region) -> bool:
-    """Returns whether the headings mention enough columns of the table to recognise it.
+    """Returns whether the headings mention enough columns of the table to recognise the table.
 
-    Half of the required columns are enough, and at least two; on a sheet with the table's name, two columns are.
+    Half of the required columns are enough, but at least two; on a sheet with the table's name, any two columns are.
     """
     if region.table.sheet == region.sheet.name.strip():
         return len(region.related) >= 2
     must = {column.name for column in region.table.columns if column.required}
-    return len(region.related & must) >= max(2, len(must) / 2)
+    return len(region.related & must) >= max(2, len(must) / 2) and not _names_measures(region)
+
+
+def _names_measures(region: Region) -> bool:
+    """Returns whether most names of sites are measures, such as 开工项目数: the table is a list of figures then."""
+    keys = [position for position, sense in region.senses.items() if sense.column == "site"]
+    rows = range(region.bottom + 1, min(len(region.sheet.rows), region.bottom + 1 + _SAMPLE))
+    names = [cell for cell in region.column_cells(keys[0], rows) if isinstance(cell, str)] if keys else []
+    return 2 * sum(names_measure(name) and not parse((name,)).unknown for name in names) > len(names)
 
 
 def _names_fit(region: Region) -> bool:

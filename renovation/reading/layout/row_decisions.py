@@ -12,7 +12,7 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
 from renovation.reading.layout.fingerprint import fingerprint
-from renovation.reading.layout.grammar import folded
+from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.previous import COUNTS, WEEKS, continues_previous, pairs_with
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.row_words import WordsOfRows, best_words, columns_in_rows, rows_with, words_of_rows
@@ -70,7 +70,7 @@ def _word_of_data(draft: Interpretation, words: WordsOfRows) -> str | None:
         f"每个单位有{listed}几行，取哪一行？", f"Each unit has several rows: {listed}. Which one should be read?"
     )
     if word is None or answer:
-        if word is None and not (best or words.are_known):
+        if word is None and not best and any(parse((word,)).unknown for word in words.distinct):
             return None
         word = draft.ask("row", _WORD, text, choices, None, where, listed)
         body.data = body.data if word else []

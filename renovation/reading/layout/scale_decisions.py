@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from renovation.domain.cells import is_numeric, parse_number
+from renovation.domain.cells import has_percent_sign, is_numeric, parse_number
 from renovation.domain.column_types import Percent
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
@@ -38,7 +38,7 @@ _SLIP: Final = (3_000.0, 30_000.0)
 
 
 def scale_of(draft: Interpretation, column: Column) -> tuple[Scale, list[Problem]]:
-    """Returns the unit of measurement in which a column was typed, and an error if it does not fit the column.
+    """Returns the unit of measurement in which a column was typed, and an error if this unit does not fit the column.
 
     The clerk is asked if the unit is uncertain.
     """
@@ -84,9 +84,8 @@ def _scale_of_other(region: Region, column: Column, position: int, own: Sequence
         expected = Label("、".join(KNOWN.get(declared, {declared: 1})), declared)
         problem = Problem("error", "unknown_unit", region.sheet.name, where, column.heading.zh, own[0], expected)
         return Scale(own[0], Fraction(1), Label("", "")), [problem]
-    if isinstance(column.type, Percent) and factor == 1:
-        return Scale("%", factor, Label("表头写明单位", "the heading gives the unit")), []
-    return Scale(own[0], factor, Label("表头写明单位", "the heading gives the unit")), []
+    written = "%" if isinstance(column.type, Percent) and factor == 1 else own[0]
+    return Scale(written, factor, Label("表头写明单位", "the heading gives the unit")), []
 
 
 def _doubt(
@@ -123,7 +122,7 @@ def _doubt(
 
 def _numbers(region: Region, position: int, rows: Sequence[int]) -> list[float]:
     cells = region.column_cells(position, rows)
-    return [parse_number(cell) for cell in cells if is_numeric(cell) and not (isinstance(cell, str) and "%" in cell)]
+    return [parse_number(cell) for cell in cells if is_numeric(cell) and not has_percent_sign(cell)]
 
 
 def _is_slip(ratio: float) -> bool:

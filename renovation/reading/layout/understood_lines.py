@@ -73,9 +73,9 @@ def _label_of_day(region: Region, mention: Mention) -> Label:
 
 
 def note_columns_and_rows(draft: Interpretation) -> None:
-    """Adds a decision for each column, read or not, and one for each kind of row with the number of rows."""
+    """Adds a decision for each column, read or not, and a decision for each kind of row with the number of rows."""
     for position, key in keys_of(draft.region).items():
-        if position not in draft.chosen.asked_positions:
+        if position not in draft.asked_positions:
             _note_column(draft, position, key)
     for kind in ("data", "numbering"):
         rows = getattr(draft.body, kind)
@@ -93,13 +93,11 @@ def _note_column(draft: Interpretation, position: int, key: str) -> None:
     values = tuple("" if cell is None else typed_text(cell) for cell in cells)
     choices = [Choice(f"{table.name}.{c.name}", column_label(table, c.name)) for c in table.columns]
     full = f"{table.name}.{name}" if name else None
-    reason = (
-        REASONS[sense.reason]
-        if sense and sense.reason
-        else Label("不是看板所需的列", "the dashboard has no such column")
-    )
-    evidence = (scale.evidence if scale else Label("表头或内容", "the heading or the cells")) if name else reason
-    borne_out = draft.chosen.evidence.get(name or "")
+    evidence = scale.evidence if scale else Label("表头或内容", "the heading or the cells")
+    if not name:
+        no_column = Label("不是看板所需的列", "the dashboard has no such column")
+        evidence = REASONS[sense.reason] if sense and sense.reason else no_column
+    borne_out = draft.evidence.get(name or "")
     if borne_out:
         evidence = Label(f"{evidence.zh}；{borne_out.zh}", f"{evidence.en}; {borne_out.en}")
     draft.note(

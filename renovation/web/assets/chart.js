@@ -20,10 +20,7 @@ const headings = new MutationObserver((records) => {
   const before = new Map(records.toReversed().map(({ target, oldValue }) => [target, oldValue]))
   for (const [node, text] of before) {
     if (!node.parentElement?.closest(HEADINGS) || !chartBelow(node)) continue
-    if (!waiting.size) {
-      setTimeout(showAfterRun, LOOK_AGAIN, true)
-      setTimeout(showHeadings, LONGEST_WAIT, () => true)
-    }
+    if (!waiting.size) setTimeout(showAfterRun, LOOK_AGAIN, true)
     waiting.set(node, node.data)
     node.data = text
   }
@@ -45,11 +42,13 @@ function showHeadings(isReady = (node) => !chartBelow(node)?.hasAttribute("aria-
   headings.takeRecords()
 }
 
-// the run of the page that changed a heading may send its chart until the end; the browser then needs a moment to draw it
+// the run of the page that changed a heading may send its chart until the end, however long that takes on a busy server;
+// the browser then needs a moment to draw it
 function showAfterRun(wasRunning) {
   const isRunning = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running"
-  if (isRunning || wasRunning) setTimeout(showAfterRun, LOOK_AGAIN, isRunning)
-  else showHeadings()
+  if (isRunning || wasRunning) return setTimeout(showAfterRun, LOOK_AGAIN, isRunning)
+  showHeadings()
+  if (waiting.size) setTimeout(showHeadings, LONGEST_WAIT, () => true)
 }
 
 function plotly() {

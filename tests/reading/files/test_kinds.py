@@ -154,6 +154,7 @@ def test_a_zip_of_another_kind_is_named(kind: str, opened: Opened) -> None:
         (ole({"Contents": b"x"}), "unknown_kind"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "damaged"),
         (b"\0\xff\x81" * 400, "unknown_kind"),
+        (b"\x04Chen".ljust(55) + b"\x04\0" + "Chen".ljust(54).encode("utf-16-le"), "lock"),
         ("织里镇", "no_columns"),
         ("甲,乙\n丙,丁".encode("utf-16-le"), "encoding"),
         ("甲,乙\n丙,丁".encode("utf-16-be"), "encoding"),

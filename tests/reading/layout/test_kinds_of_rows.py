@@ -197,3 +197,38 @@ def test_targets_set_by_two_are_asked_about_unless_rates_tell() -> None:
 def test_a_missing_column_names_the_nearest(place: int, heading: str) -> None:
     reading = read([*HEADINGS[:place], heading, *HEADINGS[place + 1 :]], *PLAIN)
     assert [(problem.code, problem.found) for problem in reading.errors] == [("column_of_another_kind", heading)]
+
+
+PIECES: list[list[Any]] = [["老虎潭片", 20, 5, 18.0, 6.0], ["埭溪集镇片", 27, 7, 20.66, 10.0]]
+"""The parts of 埭溪镇 by area, which add up to its figures."""
+
+
+@pytest.mark.parametrize("has_total", [True, False])
+@pytest.mark.parametrize("pieces", [PIECES, PIECES[:1], [PIECES[0], ["埭溪集镇片", 27, 7, 21.66, 10.0]]])
+def test_parts_of_a_town_in_rows_of_their_own_are_left_out_or_asked_about(
+    pieces: list[list[Any]], has_total: bool
+) -> None:
+    rows = [*PLAIN[:6], *pieces, *PLAIN[6:], *([["合计", *SUMS]] if has_total else [])]
+    reading = read(HEADINGS, *rows)
+    cells = [f"A{9 + place}" for place in range(len(pieces))]
+    if has_total or pieces == PIECES:
+        assert not reading.errors
+        assert areas(reading) == [row[3] for row in PLAIN]
+        assert [(problem.code, problem.cell) for problem in reading.warnings] == [("row_left_out", c) for c in cells]
+    else:
+        assert [problem.cell for problem in reading.errors] == cells
+
+
+def test_a_misspelt_town_is_no_part_even_if_its_figures_are_zero() -> None:
+    rows = [*PLAIN[:1], ["织理镇", 0, 0, 0, 0], *PLAIN[2:]]
+    sums = [round(sum(row[at] for row in rows), 2) for at in range(1, 5)]
+    (problem,) = read(HEADINGS, *rows, ["合计", *sums]).errors
+    assert (problem.code, problem.cell, problem.expected and problem.expected.zh) == ("misspelt_place", "A4", "织里镇")
+
+
+def test_one_town_alone_may_have_rows_of_parts_and_their_sum() -> None:
+    rows = [[[row[0], None, *row[1:]]] for row in PLAIN]
+    rows[5] = [["埭溪镇", "小计", *PLAIN[5][1:]], *([None, *piece] for piece in PIECES)]
+    reading = read([HEADINGS[0], "片区", *HEADINGS[1:]], *(row for group in rows for row in group))
+    assert (reading.errors, reading.questions) == ((), ())
+    assert areas(reading) == [row[3] for row in PLAIN]

@@ -255,6 +255,34 @@ def test_an_indicator_that_the_dashboard_lacks_is_named_and_left_out() -> None:
     assert [(p.cell, p.code) for p in misspelt.errors] == [("A4", "bad_value")]
 
 
+@pytest.mark.parametrize("form", ["towns", "halves", "squares"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_summary_beside_sheets_that_repeat_its_rows_is_read(is_first: bool, form: str) -> None:
+    summary = on([DAY], HEADINGS, *THIS, name="汇总")
+    groups = [THIS[:4], THIS[4:]] if form == "halves" else [[row] for row in THIS]
+    headings = HEADINGS
+    if form == "squares":
+        headings = [*HEADINGS[:3], "完成改造建筑面积（㎡）", "年度目标面积（㎡）"]
+        groups = [[[*row[:3], round(row[3] * 10_000), round(row[4] * 10_000)]] for row in THIS]
+    others = [on([DAY], headings, *rows, name=f"表{place}") for place, rows in enumerate(groups)]
+    reading = read(*([summary, *others] if is_first else [*others, summary]))
+    assert units_of(reading) == THIS_WEEK
+    assert not reading.warnings
+
+
+def test_a_summary_and_a_sheet_that_contradict_each_other_are_asked_about() -> None:
+    towns = [on([DAY], HEADINGS, row, name=row[0]) for row in [[*THIS[0][:3], 35.5, THIS[0][4]], *THIS[1:]]]
+    (question,) = read(on([DAY], HEADINGS, *THIS, name="汇总"), *towns).questions
+    assert [choice.value for choice in question.choices] == ["汇总", "高新区"]
+
+
+def test_a_list_of_figures_of_a_town_is_no_list_of_its_sites() -> None:
+    lines = [["开工项目数（个）", 19], ["完工项目数（个）", 8], ["改造建筑面积（万㎡）", 34.1]]
+    reading = read(on([DAY], HEADINGS, *THIS, name="汇总"), on([DAY], ["项目", "数值"], *lines, name="高新区"))
+    assert units_of(reading) == THIS_WEEK
+    assert set(reading.tables) == {"unit_progress"}
+
+
 def test_a_column_of_formulas_without_values_is_not_passed_over_for_its_parts() -> None:
     parts = ["其中：拆除面积（万㎡）", "其中：整治面积（万㎡）"]
     rows = [[*unit[:3], 1.5, 2.5, None, unit[4]] for unit in THIS]
