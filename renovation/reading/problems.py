@@ -27,10 +27,10 @@ class Problem:
     severity: Severity
     code: str
     sheet: str | None
-    cell: str | None
-    heading: str | None
-    found: str | None
-    expected: Label | None
+    cell: str | None = None
+    heading: str | None = None
+    found: str | None = None
+    expected: Label | None = None
 
     def message(self, words: Words) -> str:
         """Returns the sentence for the clerk: what was found and what to do, in the language of `words`."""

@@ -110,8 +110,8 @@ def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | 
 def read_book(book: Book, hints: Hints | None = None) -> Reading:
     """Finds, parses and validates the tables of an opened workbook; `hints` are facts that its cells do not contain."""
     hints = hints or Hints()
-    problems = [Problem("warning", "hidden_sheet", name, None, None, name, None) for name in book.hidden]
-    problems += [Problem("warning", "macro_sheet", name, None, None, name, None) for name in book.macro_sheets]
+    problems = [Problem("warning", "hidden_sheet", name, None, None, name) for name in book.hidden]
+    problems += [Problem("warning", "macro_sheet", name, None, None, name) for name in book.macro_sheets]
     sheets = [(sheet, _regions(sheet)) for sheet in book.sheets if sheet.name.strip() not in AIDS]
     known = {table.sheet for table in TABLES.values()}
     nameless = [sheet for sheet, there in sheets if not there and sheet.name.strip() in known]
@@ -205,9 +205,9 @@ def _problems_of_sheet(sheet: Sheet, there: Sequence[Region], is_known: bool) ->
     if there and there[0].locate is None:
         yield from problems_outside(sheet, there)
     elif is_known:
-        yield Problem("error", "no_heading_row", sheet.name, None, None, None, None)
+        yield Problem("error", "no_heading_row", sheet.name)
     elif not there and has_numbers(sheet):
-        yield Problem("warning", "unused_sheet", sheet.name, None, None, sheet.name, None)
+        yield Problem("warning", "unused_sheet", sheet.name, None, None, sheet.name)
 
 
 def _by_row(problem: Problem) -> tuple[int, int]:

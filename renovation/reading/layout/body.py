@@ -36,7 +36,7 @@ _OF_TOTALS: Final = frozenset(
 _LONGEST_TOTAL: Final = 20
 _COMPARED: Final = ("mean", "rank", "growth", "share", "gap", "schedule")
 
-Kind = Literal["data", "total", "note", "comparison", "part", "group", "blank"]
+Kind = Literal["data", "totals", "notes", "comparisons", "parts", "groups", "blank"]
 
 
 @dataclass
@@ -84,8 +84,6 @@ def body_of(region: Region) -> Body:
     columns = _columns(region)
     body = Body(_end_of_table(region))
     rows = region.sheet.rows
-    kinds = {"data": body.data, "total": body.totals, "note": body.notes, "comparison": body.comparisons,
-             "part": body.parts, "group": body.groups}  # fmt: skip
     place = region.place
     for row in range(region.bottom + 1, body.end):
         cells = rows[row]
@@ -100,13 +98,13 @@ def body_of(region: Region) -> Body:
             kind = _kind_of_odd_row(region, columns, row, bool(body.notes))
         if region.grouped and kind != "blank":
             group = place_of_group(cells, columns.name, region.table)
-            place, kind = (group, "group") if group else (place, kind)
+            place, kind = (group, "groups") if group else (place, kind)
             if place and kind == "data":
                 body.places[row] = place
         elif kind == "data" and _heads_group(region, columns, cells):
-            kind = "group"
-        if kind != "blank" and not (kind == "note" and row >= region.next_title):
-            kinds[kind].append(row)
+            kind = "groups"
+        if kind != "blank" and not (kind == "notes" and row >= region.next_title):
+            getattr(body, kind).append(row)
     _move_groups_and_parts(region, columns, body)
     _leave_out_other_measures(region, body)
     return body
@@ -219,21 +217,21 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
     if _continues_a_name(region, columns, row):
         return "data"
     if _is_total(region, [*filled[:2], region.cell(row, columns.name)]):
-        return "total"
+        return "totals"
     if row in region.repetitions:
         return "blank"
     first, rule, name = filled[0], _rule(region), region.sheet.rows[row][columns.name]
     if isinstance(rule, PlaceName) and not (isinstance(name, str) and accepts(rule, name)):
         words = [folded(cell) for cell in filled[:2] if isinstance(cell, str) and not _is_name(region, cell)]
         if any(map(_compares, words)):
-            return "comparison"
+            return "comparisons"
         if words and any(_PART.fullmatch(word) for word in words):
-            return "part"
+            return "parts"
     if isinstance(first, str) and _NOTE.match(folded(first)) and not _is_name(region, first):
-        return "note"
+        return "notes"
     if any(is_numeric(cell) for cell in filled):
         return "data"
-    return "note" if _only_words(region, columns, row, filled, notes_began) else "data"
+    return "notes" if _only_words(region, columns, row, filled, notes_began) else "data"
 
 
 def _heads_group(region: Region, columns: _Columns, cells: Sequence[Cell]) -> bool:

@@ -58,7 +58,7 @@ def choose_columns(draft: Interpretation) -> None:
     """Chooses a column of the sheet for each column of the table, and asks the clerk if the choice is uncertain.
 
     The clerk's answers decide first; then the meanings of the headings; then whether the numbers agree with the printed
-    rates or with the previous release. The columns are added to `draft.fields`.
+    rates or with the previous release. The chosen columns are added to `draft.fields`.
     """
     region = draft.region
     keys = keys_of(region)

@@ -23,6 +23,7 @@ from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
 from renovation.reading.layout.measurement_units import measurement_units_in
 from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
 from renovation.reading.layout.place_names import is_place, places_named
+from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
@@ -85,7 +86,6 @@ _JOINS: Final = re.compile("[及和与、兼含暨]")
 _SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]|^附?表\d{1,2}")  # 二、面积情况, 表2; not 二期
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
-_COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _AREA_BEHIND: Final = ("区", "市")
 _ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
 _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
@@ -138,7 +138,7 @@ def doubts_of_context(
     if not is_of_district and (not isinstance(rule, PlaceName) or len(region.table.key) > 1):
         return
     say_total = any(parse(region.paths[place]).says("total") for place, sense in senses.items()
-                    if sense.column in _COUNTED)  # fmt: skip
+                    if sense.column in FIGURES)  # fmt: skip
     figures = _Figures(as_of, say_total, grow)
     reason = _reason_in_name(region, region.sheet.name, figures)
     if reason:

@@ -113,7 +113,7 @@ def _missing_columns(draft: Interpretation) -> Iterator[Problem]:
         if near is None:
             headings = "、".join("/".join(path) for path in list(region.paths.values())[:_LISTED])
             where = address(region.bottom, region.positions.start)
-            yield Problem("error", "missing_column", region.sheet.name, where, column.heading.zh, headings, None)
+            yield Problem("error", "missing_column", region.sheet.name, where, column.heading.zh, headings)
             continue
         found, why = "/".join(region.paths[near]), REASONS[senses[near].reason or "measure"]
         where = heading_cell(region, near)

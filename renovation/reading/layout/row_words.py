@@ -12,13 +12,13 @@ from renovation.domain.cells import Cell, has_percent_sign, typed_text
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.place_names import place_column
+from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
 
 _MOST_WORDS: Final = 6
 _WHOLE, _SUM = "合计", "小计"
 _TARGET: Final = "annual_target_area"
 _RATE: Final = "completion_rate_reported"
-_COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 
 
@@ -109,10 +109,10 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
 
     The lowest number is the best.
     """
-    paths = [region.paths[position] for position, sense in region.senses.items() if sense.column in _COUNTED
+    paths = [region.paths[position] for position, sense in region.senses.items() if sense.column in FIGURES
              and sense.status != "rejected"]  # fmt: skip
     senses = [sense_of((*path, word), region.table.name, as_of) for path in paths]
-    if not senses or any(sense.column not in _COUNTED or sense.status != "accepted" for sense in senses):
+    if not senses or any(sense.column not in FIGURES or sense.status != "accepted" for sense in senses):
         return None
     return sum(sense.rank for sense in senses) - parse((word,)).says("whole")
 
@@ -125,7 +125,7 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
     """
     found = sense_of((*region.paths[position], word), region.table.name, None)
     is_sure = found.column == sense.column and found.status != "rejected"  # else an answer chose the word
-    return found if sense.column in _COUNTED and is_sure else sense
+    return found if sense.column in FIGURES and is_sure else sense
 
 
 def columns_in_rows(region: Region, words: WordsOfRows) -> dict[str, tuple[int, list[int]]]:

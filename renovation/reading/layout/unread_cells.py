@@ -97,25 +97,18 @@ def problems_of_leftovers(part: Interpretation) -> Iterator[Problem]:
         yield from _numbers_in_line(sheet, row, region.positions)
         for position, cell in enumerate(sheet.rows[row]):
             if isinstance(cell, str) and defines_one_unit(cell):
-                yield Problem("warning", "note_on_unit", sheet.name, address(row, position), None, cell.strip(), None)
+                yield Problem("warning", "note_on_unit", sheet.name, address(row, position), None, cell.strip())
     for row in [*body.comparisons, *body.parts]:
-        yield _row_left_out(region, row)
+        position = next(place for place in region.positions if sheet.rows[row][place] is not None)
+        found = typed_text(sheet.rows[row][position])
+        yield Problem("warning", "row_left_out", sheet.name, address(row, position), None, found)
     yield from _other_table(region, body)
     for row, position, text in region.comments:
-        yield Problem("warning", "comment", sheet.name, address(row, position), None, text, None)
+        yield Problem("warning", "comment", sheet.name, address(row, position), None, text)
     hidden = sorted(position for position in part.fields.values() if position in sheet.hidden_columns)
     if hidden:
         listed = "、".join(address(0, position).rstrip("1") for position in hidden)
-        yield Problem("warning", "hidden_columns", sheet.name, None, None, listed, None)
-
-
-def _row_left_out(region: Region, row: int) -> Problem:
-    """Returns the warning for a row that is left out, such as averages or last year's figures."""
-    cells = region.sheet.rows[row]
-    position = next(place for place in region.positions if cells[place] is not None)
-    return Problem(
-        "warning", "row_left_out", region.sheet.name, address(row, position), None, typed_text(cells[position]), None
-    )
+        yield Problem("warning", "hidden_columns", sheet.name, None, None, listed)
 
 
 def _other_table(region: Region, body: Body) -> Iterator[Problem]:
@@ -123,7 +116,7 @@ def _other_table(region: Region, body: Body) -> Iterator[Problem]:
     if any(is_figure(cell) for row in rows for cell in region.sheet.rows[row][positions.start : positions.stop]):
         heads = [place for place in positions if region.sheet.rows[body.end][place] is not None]
         found = "、".join(typed_text(region.sheet.rows[body.end][place]) for place in heads)
-        yield Problem("warning", "other_table", region.sheet.name, address(body.end, heads[0]), None, found, None)
+        yield Problem("warning", "other_table", region.sheet.name, address(body.end, heads[0]), None, found)
 
 
 def cells_with_two_numbers(sheet: Sheet, positions: Iterable[int] | None = None) -> Iterator[Problem]:
@@ -136,7 +129,7 @@ def cells_with_two_numbers(sheet: Sheet, positions: Iterable[int] | None = None)
         pairs = [(row, cell) for row, cell in column if isinstance(cell, str) and _TWO_NUMBERS.fullmatch(folded(cell))]
         if len(pairs) >= _ENOUGH_PAIRS:
             row, found = pairs[0]
-            yield Problem("error", "two_numbers", sheet.name, address(row, position), None, found.strip(), None)
+            yield Problem("error", "two_numbers", sheet.name, address(row, position), None, found.strip())
 
 
 def near_tables(sheet: Sheet) -> Iterator[Problem]:
@@ -146,7 +139,7 @@ def near_tables(sheet: Sheet) -> Iterator[Problem]:
     said = [(row, position, cell) for row, position, cell in cells if isinstance(cell, str) and names_measure(cell)]
     if said:
         found = "、".join(dict.fromkeys(cell[:_LONGEST_MEASURE] for _, _, cell in said[:_LISTED]))
-        yield Problem("error", "near_table", sheet.name, address(*said[0][:2]), None, found, None)
+        yield Problem("error", "near_table", sheet.name, address(*said[0][:2]), None, found)
 
 
 def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:
@@ -168,9 +161,7 @@ def _numbers_in_line(sheet: Sheet, row: int, positions: range) -> Iterator[Probl
     for position in positions:
         cell = cells[position] if position < len(cells) else None
         if is_figure(cell) and not _is_no_figure(label):
-            yield Problem(
-                "warning", "number_left_out", sheet.name, address(row, position), None, typed_text(cell), None
-            )
+            yield Problem("warning", "number_left_out", sheet.name, address(row, position), None, typed_text(cell))
         label = cell if cell is not None else label
 
 
@@ -188,4 +179,4 @@ def _numbers_without_heading(sheet: Sheet, regions: Sequence[Region]) -> Iterato
         found = next(((row, cell) for row, cell in zip(rows, cells, strict=True) if is_figure(cell)), None)
         if found:
             where = address(found[0], position)
-            yield Problem("warning", "unnamed_column", sheet.name, where, None, typed_text(found[1]), None)
+            yield Problem("warning", "unnamed_column", sheet.name, where, None, typed_text(found[1]))

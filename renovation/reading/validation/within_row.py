@@ -68,7 +68,7 @@ def _repeated_rows(region: Region, columns: Columns) -> Iterator[Problem]:
     for index, names in complete[complete.duplicated()].iterrows():
         where = address(key[0].rows[int(str(index))], first)
         found = " ".join(map(str, names))
-        yield Problem("error", "repeated_row", region.sheet.name, where, key[0].column.heading.zh, found, None)
+        yield Problem("error", "repeated_row", region.sheet.name, where, key[0].column.heading.zh, found)
 
 
 def _missing_places(region: Region, columns: Columns) -> Iterator[Problem]:
