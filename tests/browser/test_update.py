@@ -301,3 +301,16 @@ def test_a_wrong_or_too_large_file_is_refused_in_the_readers_language(
         until(clerk, f"{said} === 'none'")
         choose(clerk, report)
         expect(clerk.get_by_text(wrong)).to_be_visible()
+
+
+PLACEHOLDERS = """() => [...document.querySelectorAll('[data-testid=stDateInput] [data-placeholder]')]
+  .filter(part => /[a-z]/i.test(part.textContent))
+  .map(part => [getComputedStyle(part).fontSize, getComputedStyle(part, '::after').content])"""
+"""The size of each part of an empty day as Streamlit writes it, and what stands in its place."""
+
+
+def test_an_empty_day_asks_in_chinese(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/update")
+        settle(page)
+        assert page.evaluate(PLACEHOLDERS) == [["0px", '"年"'], ["0px", '"月"'], ["0px", '"日"']]

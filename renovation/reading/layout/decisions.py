@@ -98,7 +98,11 @@ class Interpretation:
         return all(column.name in self.found for column in self.region.table.columns if column.required)
 
     def pairs(self, position: int, column: str) -> Pairs:
-        """Returns a column's numbers in the rows of data beside those of the previous release; see `pairs_with`."""
+        """Returns pairs (number on the sheet, number in the previous release), one for each place that has both.
+
+        `position` is the number of the column on the sheet, `column` the name of the column in the previous release's
+        table, where areas are in 万㎡. Only rows of data are compared.
+        """
         return pairs_with(self.region, self.body.data, position, self.previous, column)
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
