@@ -113,7 +113,7 @@ def test_a_unit_with_figures_and_no_position_is_named_beside_the_map() -> None:
 
 def test_more_units_without_a_position_than_a_line_holds_are_counted_and_listed_on_demand() -> None:
     words, absent = words_in("zh"), tuple(f"{number}号片区" for number in range(30))
-    assert units_without_position_sentence(absent, words) == "未标注在图上（位置不明）：30个单位。"
+    assert units_without_position_sentence(absent, words) == "位置不明、未在图上标出的单位：30个单位。"
     assert unnamed_units(absent, words) == "、".join(absent)
     assert unnamed_units(absent[:4], words) == ""
 

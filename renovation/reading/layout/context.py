@@ -388,7 +388,8 @@ def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
         if not isinstance(cell, str) or cells[position - 1] is not None:
             continue
         heading = parse((_SECTION_NUMBER.sub("", folded(cell)),))
-        if heading.period(None) == "gain" and heading.is_time_alone:
+        is_time_alone = not heading.unknown and {kind for kind, _ in heading.features} <= {"period"}  # 第42周
+        if heading.period(None) == "gain" and is_time_alone:
             yield position, "gain"
         elif not _LINE_OF_THE_SHEET.search(folded(cell)) and _changes_columns(heading):
             yield position, "part"

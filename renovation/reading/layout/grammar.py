@@ -84,11 +84,6 @@ class Heading:
         """Whether the heading names what is to be reached, not what has been: 目标面积, 年底应完成, 计划开工."""
         return self.says("target", "plan", "due", "stretch")
 
-    @property
-    def is_time_alone(self) -> bool:
-        """Whether the heading is a time and nothing else, such as 第42周."""
-        return not self.unknown and {kind for kind, _ in self.features} <= {"period"}
-
     def period(self, as_of: dt.date | None) -> Period:
         """Returns the period that the figures below the heading cover, such as the year so far.
 

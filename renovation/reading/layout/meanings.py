@@ -27,10 +27,7 @@ Reason = Literal[
 
 REASONS: Final[Mapping[Reason, Label]] = {
     "gain": Label("是一段时间的增量，不是累计数", "it has the increase of a period, not cumulative figures"),
-    "fell": Label(
-        "多数比上一期少，可能是一段时间的增量，不是累计数",
-        "most are lower than in the previous release, as the increases of a period are",
-    ),
+    "fell": Label("多数比上一期少，像是一段时间的增量", "most are lower than before, as the increases of a period are"),
     "other_time": Label("是另一时间的数", "it is about another time"),
     "unclear_time": Label(
         "可能只是当月或当期数，不是累计数", "it may have figures of one month or period only, not cumulative figures"
@@ -145,10 +142,12 @@ def _progress(heading: Heading, table: str) -> Sense:
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
     measured = dimension(heading.measurement_units[0]) if heading.measurement_units else None
     behind = heading.order[heading.order.index("share") :] if "share" in statistic else ()
-    of_target = "target" in behind or "plan" in behind  # 占年度任务, not 目标占比
-    of_target = of_target and not heading.all_of("scope")  # not 占全区任务
-    others = statistic & set(_OTHER_STATISTICS) - ({"share"} if of_target else set())
-    if others or quantity & {"other", "land", "other_programme"}:
+    of_target = {"target", "plan"} & {*behind} and not heading.all_of("scope")  # 占年度任务, not 目标占比, 占全区任务
+    if statistic & set(_OTHER_STATISTICS) - ({"share"} if of_target else set()) or quantity & {
+        "other",
+        "land",
+        "other_programme",
+    }:
         return OTHER
     name = "area_reported" if table == "county_progress" else "area_renovated"
     if measured in ("land", "other"):
