@@ -59,6 +59,18 @@ def draw(page: PageContext) -> None:
     """
     words = page.words
     st.title(checks_finding(page.results, words), anchor=False)
+    checks = urgent_first(data.with_check_states(page.release, page.results).checks)
+    if not checks.empty:
+        _recomputed(page, checks)
+    _contradictions(page)
+    _explain(page, checks[checks["verdict"] == "mismatch"])
+    _not_given(page)
+    _source_doubts(page)
+    write_selections(page.release.release)
+
+
+def _recomputed(page: PageContext, checks: pd.DataFrame) -> None:
+    words = page.words
     st.markdown(
         words(
             "“Reported” is the figure given in the source. “Recomputed” is the figure calculated from "
@@ -66,13 +78,7 @@ def draw(page: PageContext) -> None:
         )
     )
     _verdicts(page)
-    checks = urgent_first(data.with_check_states(page.release, page.results).checks)
     _checks(page, checks)
-    _contradictions(page)
-    _explain(page, checks[checks["verdict"] == "mismatch"])
-    _not_given(page)
-    _source_doubts(page)
-    write_selections(page.release.release)
 
 
 def _verdicts(page: PageContext) -> None:

@@ -46,6 +46,7 @@ from renovation.wording.sites import (
     site_facts,
     site_lines,
     units_without_position_sentence,
+    unnamed_units,
 )
 
 SITES_IN_PROFILE = 6
@@ -64,7 +65,10 @@ def draw(page: PageContext) -> None:
     shown_sites = filtered_sites(sites)
     st.title(escaped(_title(page, sites, shown_sites)), anchor=False)
     if not by_county:
-        sentence = page.cached("map-sites-line", lambda: named_sites_sentence(page.results, sites, page.words))
+        units = selections().units
+        sentence = page.cached(
+            "map-sites-line", lambda: named_sites_sentence(page.results, sites, units, page.words), units
+        )
         st.markdown(escaped(sentence))
     browser = browser_capabilities()
     _view(page)
@@ -163,7 +167,9 @@ def _drawing(
     )
     page.source_line("unit_progress", base_map_line(layout.view, bool(context.tianditu_key), words))
     if layout.units_without_position:
-        st.caption(escaped(units_without_position_sentence(layout.units_without_position, words)))
+        absent = layout.units_without_position
+        names = escaped(unnamed_units(absent, words))
+        st.caption(escaped(units_without_position_sentence(absent, words)), help=names or None)
 
 
 def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from renovation.charts.outlook import goal_line, race_bars
+from renovation.comparisons.annual_targets import AnnualTarget, all_annual_targets
 from renovation.comparisons.assignments import (
     Assignment,
     Weighting,
@@ -31,6 +32,7 @@ from renovation.web.selections import forget, selections, write_selections
 from renovation.web.tables import as_arrow
 from renovation.web.widgets import segmented_control, select_box, slider
 from renovation.wording.alerts import made_good_label
+from renovation.wording.annual_targets import annual_targets_basis, annual_targets_finding, annual_targets_table
 from renovation.wording.assignments import (
     assignment_title,
     by_hand_heading,
@@ -63,16 +65,39 @@ from renovation.wording.outlook import (
 
 def draw(page: PageContext) -> None:
     """Draws the page 目标与进度."""
-    st.title(page.cached("outlook-title", lambda: outlook_finding(page.results, page.words)), anchor=False)
+    targets = page.cached("annual-targets", lambda: all_annual_targets(page.results))
+    st.title(page.cached("outlook-title", lambda: _title(page, targets)), anchor=False)
     outlooks = {outlook.goal.goal: outlook for outlook in page.results.outlooks}
     if outlooks:
         st.caption(light_rule_sentence(page.words))
     for goal in worst_first(page.results.goals):
         _goal(page, outlooks[goal.goal])
+    _annual_targets(page, targets)
     _assignment(page)
     _what_if(page)
     _race(page)
     _past_goals(page)
+
+
+def _title(page: PageContext, targets: tuple[AnnualTarget, ...]) -> str:
+    """Returns the title: the finding about the goals, or about the targets of the year if the release sets no goals."""
+    if targets and not _has_goals(page):
+        return annual_targets_finding(targets, page.words)
+    return outlook_finding(page.results, page.words)
+
+
+def _has_goals(page: PageContext) -> bool:
+    return bool(page.results.goals or page.results.past_goals)
+
+
+def _annual_targets(page: PageContext, targets: tuple[AnnualTarget, ...]) -> None:
+    """Draws the targets of the year as a table, below a heading if the title of the page is about goals."""
+    if not targets:
+        return
+    if _has_goals(page):
+        st.header(annual_targets_finding(targets, page.words), anchor=False)
+    page.text_table("annual-targets-table", lambda: annual_targets_table(targets, page.words))
+    st.caption(escaped(annual_targets_basis(targets, page.results, page.words)))
 
 
 def _goal(page: PageContext, outlook: Outlook) -> None:
@@ -165,9 +190,7 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
         hide_index=True,
         disabled=listed.columns.drop(heading),
         placeholder="",
-        column_config={
-            heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.measurement_unit == "个" else 0.01)
-        },
+        column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.is_count else 0.01)},
         key=f"shares-{page.release.release}-{goal.goal}-{proposed.weighting}-{words.language}",
     )
     st.caption(basis_line(page.results, "unit_progress", words))

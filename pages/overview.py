@@ -23,7 +23,7 @@ from renovation.wording.district import benefits_table, district_finding, within
 from renovation.wording.headline_changes import district_headlines_with_changes
 from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import outlook_finding
-from renovation.wording.overview import goal_state, other_goals_sentence
+from renovation.wording.overview import goal_state, other_goals_sentence, rank_change_sentence
 from renovation.wording.target_changes import target_change_sentences
 from renovation.wording.units import extremes_table, missing_units_sentence, units_finding
 from renovation.wording.updates import late_sentences
@@ -97,7 +97,9 @@ def _units_section(page: PageContext) -> ChartSection:
     units = select_and_sort(results.units, (), "area_renovated", "highest")
     alt = page.described(words("Area renovated by each unit with its annual target"), finding)
     source = page.source("unit_progress", words("Select a bar to see that unit's figures."))
-    return ChartSection((Chart(bullet_bars(units, results.as_of, words, page.dark), alt),), finding, source=source)
+    ranks = rank_change_sentence(results, data.history(page.release, results).points, words)
+    chart = Chart(bullet_bars(units, results.as_of, words, page.dark), alt)
+    return ChartSection((chart,), finding, ranks, source)
 
 
 def _leads_and_benefits(page: PageContext) -> None:

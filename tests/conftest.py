@@ -50,12 +50,10 @@ def unsynchronised_sqlite() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def keys_hashed_at_once() -> Iterator[None]:
-    """A guess costs 16 MB and 50 ms to whoever makes it, and tests make hundreds; the browser's servers hash as ever."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(access, "_COST", {"n": 2, "r": 1, "p": 1})
-        yield
+@pytest.fixture(autouse=True)
+def keys_hashed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A guess costs 16 MB and 50 ms to whoever makes it, and tests make hundreds."""
+    monkeypatch.setattr(access, "_COST", {"n": 2, "r": 1, "p": 1})
 
 
 @pytest.fixture

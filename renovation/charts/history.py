@@ -33,7 +33,7 @@ from renovation.charts.style import (
 from renovation.comparisons.extremes import highest
 from renovation.comparisons.history import spans_differ
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import MEASURES
+from renovation.domain.measures import MEASURES, is_rate
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 
@@ -286,10 +286,7 @@ def _rank_tooltip(row: dict[str, Any], measure: str, words: Words) -> str:
 
 
 def _number(value: float, measure: str, words: Words) -> str:
-    measurement_unit = MEASURES[measure].measurement_unit
-    if measurement_unit == "万㎡":
-        return words.fixed(value, 2)
-    return words.percent(value) if measurement_unit == "%" else words.number(half_up(value, 2))
+    return words.percent(value) if is_rate(measure) else words.number(half_up(value, 4))
 
 
 def _gain(value: float, measure: str, words: Words) -> str:

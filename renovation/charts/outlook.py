@@ -34,6 +34,7 @@ from renovation.charts.style import (
 from renovation.comparisons.outlook import schedule_share
 from renovation.domain import places
 from renovation.domain.dated_tables import records
+from renovation.domain.measurement_units import COUNTS
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 
@@ -214,9 +215,7 @@ def _add_note(drawing: Drawing, day: dt.date, value: float, text: str, anchor: s
 
 
 def _rounded(value: float, measurement_unit: str, words: Words) -> str:
-    if measurement_unit == "个":
-        return words.number(half_up(value, 0), measurement_unit)
-    return words.fixed(value, 2, measurement_unit)
+    return words.number(half_up(value, 0 if measurement_unit in COUNTS else 2), measurement_unit)
 
 
 def _in_two_lines(title: str) -> str:
@@ -282,13 +281,13 @@ def _add_first_place(drawing: Drawing, own: list[str], needed: float, day: dt.da
 
 def _race_texts(race: pd.DataFrame, words: Words) -> list[str]:
     return [
-        f"{words.fixed(now, 2)} → <b>{words.fixed(then, 2)}</b>"
+        f"{words.number(now)} → <b>{words.fixed(then, 2)}</b>"
         for now, then in zip(race["area_reported"], race["at_day"], strict=True)
     ]
 
 
 def _race_tooltip(row: dict[str, Any], as_of: dt.date, day: dt.date, words: Words) -> str:
-    now, then = (words.fixed(row[name], 2, "万㎡") for name in ("area_reported", "at_day"))
+    now, then = words.number(row["area_reported"], "万㎡"), words.fixed(row["at_day"], 2, "万㎡")
     lines = [
         f"{words.heading('area_reported')} {now}",
         words("at the current pace, by {day}", day=words.day(day)) + f" {then}",

@@ -63,7 +63,9 @@ def bullet_bars(
     names = _names(units, words)
     named = {spotlight} if spotlight else distinguished(units, ["area_renovated", "completion_rate"])
     lags = (behind_schedule(units["completion_rate"], as_of) > 0) & (units["completion_rate"] < WHOLE)
-    drawing = new_drawing(dark, ROW_HEIGHT * len(units) + (108 if lags.any() else 84))  # a line more of the legend
+    height = ROW_HEIGHT * len(units) + (108 if lags.any() else 84)  # a line more of the legend
+    margin = {"l": 8, "r": LABEL_MARGIN + (20 if lags.any() else 0), "t": 36, "b": 8}
+    drawing = new_drawing(dark, height, margin=margin)
     drawing.add_bar(
         name=words.heading("area_renovated"),
         orientation="h",

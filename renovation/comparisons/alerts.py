@@ -35,6 +35,7 @@ from renovation.domain.columns import (
     VALUE,
 )
 from renovation.domain.dated_tables import DatedTable, Tables, records
+from renovation.domain.numbers import half_up_all
 from renovation.domain.warning_rules import WARNING_RULES
 
 _UNIT_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED)
@@ -54,12 +55,15 @@ class UnitLag:
     """A unit whose completion rate is behind the schedule (the share of the year that has passed).
 
     `rate` is the unit's completion rate in percent. `lag` says by how many percentage points the rate is behind the
-    schedule. Both are rounded as displayed.
+    schedule, `shortfall` how much area the unit lacks to be on schedule (万㎡). All three are rounded as displayed.
+    `is_new` says whether the unit was not behind schedule at its previous report of the year.
     """
 
     unit: str
     rate: float
     lag: float
+    shortfall: float
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,9 @@ def find_alerts(
     bases = {name: table.basis for name, table in tables.items()}
     found = [
         *_behind(outlooks, bases, thresholds["behind_schedule"]),
-        *_units_behind(_without_goals(units, outlooks), tables.get("unit_progress"), thresholds["behind_schedule"]),
+        *_units_behind(
+            _without_goals(units, outlooks), tables.get("unit_progress"), thresholds["behind_schedule"], history
+        ),
         *_fell_back(history, as_of, thresholds["fell_back"]),
         *_stood_still(history, as_of, thresholds["stood_still"]),
         *_mismatches(checks, tables, as_of, thresholds["mismatch"]),
@@ -183,19 +189,26 @@ def _without_goals(units: pd.DataFrame, outlooks: Sequence[Outlook]) -> pd.DataF
     return without
 
 
-def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: float) -> list[Alert]:
+def _units_behind(
+    units: pd.DataFrame, table: DatedTable | None, threshold: float, history: pd.DataFrame
+) -> list[Alert]:
     """Returns one alert for all units behind the schedule of their annual targets; none early in a year."""
     if table is None:
         return []
+    schedule = schedule_share(table.as_of, year_end(table.as_of))
     lags = units.assign(
         lag=behind_schedule(units[COMPLETION_RATE], table.as_of),
+        shortfall=half_up_all(units[ANNUAL_TARGET_AREA] * schedule / 100 - units[AREA_RENOVATED], 2),
+        is_new=units[UNIT].isin(_on_schedule_before(history, table.as_of, threshold)),
         **{COMPLETION_RATE: as_printed(units[COMPLETION_RATE], COMPLETION_RATE)},
     )
     lags = lags[(lags["lag"] > threshold) & (units[COMPLETION_RATE] < 100)]
     lags = lags.sort_values("lag", ascending=False, kind="stable")
     if lags.empty:
         return []
-    behind = tuple(UnitLag(row[UNIT], row[COMPLETION_RATE], row["lag"]) for row in records(lags))
+    behind = tuple(
+        UnitLag(row[UNIT], row[COMPLETION_RATE], row["lag"], row["shortfall"], row["is_new"]) for row in records(lags)
+    )
     return [
         Alert(
             "behind_schedule",
@@ -207,8 +220,19 @@ def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: floa
             behind[0].lag,
             value=behind[0].rate,
             lags=behind,
-            schedule=schedule_share(table.as_of, year_end(table.as_of)),
+            schedule=schedule,
         )
+    ]
+
+
+def _on_schedule_before(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[str]:
+    """Returns the units that were not behind schedule at their report before the last one of the year."""
+    steps = _steps(history, as_of, {"unit_progress": (COMPLETION_RATE,)})
+    before = steps[steps["is_last"]].dropna(subset=["before"])
+    return [
+        row[UNIT]
+        for row in records(before)
+        if behind_schedule(pd.Series([row["before"]]), row["before_as_of"].date()).iloc[0] <= threshold
     ]
 
 

@@ -3,15 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 import pandas as pd
 
-from renovation.comparisons.district import RATES, value_of
+from renovation.comparisons.district import RATES, Rate, value_of
 from renovation.comparisons.goals import Goal, total_goal, year_end
+from renovation.comparisons.outlook import Outlook, outlook
 from renovation.comparisons.results import Results
 from renovation.comparisons.workbook_goals import goal_name
 from renovation.domain import places
 from renovation.domain.columns import ANNUAL_TARGET_AREA, AREA_RENOVATED, PROJECTS_SCHEDULED, UNIT
+
+_TARGET_RATES = tuple(rate for rate in RATES if rate.denominator != PROJECTS_SCHEDULED)
+"""The number of scheduled projects is not a target."""
+
+
+@dataclass(frozen=True)
+class AnnualTarget:
+    """A target of the year.
+
+    `measure` is the measure that states it, `outlook` the projection of its figure to the end of the year.
+    """
+
+    measure: str
+    outlook: Outlook
+
+
+def all_annual_targets(results: Results) -> tuple[AnnualTarget, ...]:
+    """Returns the targets that the city and the district set for the district, then those of the units.
+
+    Targets without a figure are left out, and so are those that are an open goal of the release.
+    """
+    as_of = results.dated_table("unit_progress").as_of
+    stated = [
+        *((rate.denominator, _district_target(results, rate)) for rate in _TARGET_RATES),
+        *((ANNUAL_TARGET_AREA, unit_target(unit, as_of)) for _place, unit in results.units.iterrows()),
+    ]
+    open_goals = {(goal.subject, goal.measure, goal.target) for goal in results.goals}
+    return tuple(
+        AnnualTarget(measure, outlook(goal))
+        for measure, goal in stated
+        if goal and (goal.subject, goal.measure, goal.target) not in open_goals
+    )
 
 
 def annual_targets(results: Results, place: str, measure: str) -> tuple[Goal, ...]:
@@ -19,10 +53,11 @@ def annual_targets(results: Results, place: str, measure: str) -> tuple[Goal, ..
 
     `place` is the Chinese name of the district or a unit, `measure` the measure of the figure. The district has targets
     set by the city and targets set by itself; a unit has at most one, for its area. A target is left out if the target
-    or the figure is missing. The number of scheduled projects is not a target.
+    or the figure is missing.
     """
     if place == places.DISTRICT.name:
-        return _district_targets(results, measure)
+        of_measure = (_district_target(results, rate) for rate in _TARGET_RATES if rate.numerator == measure)
+        return tuple(filter(None, of_measure))
     units = results.units[results.units[UNIT] == place]
     if measure != AREA_RENOVATED or units.empty:
         return ()
@@ -40,14 +75,11 @@ def unit_target(unit: pd.Series, as_of: dt.date) -> Goal | None:
     return _target(str(unit[UNIT]), AREA_RENOVATED, target, area, as_of, "unit_progress")
 
 
-def _district_targets(results: Results, measure: str) -> tuple[Goal, ...]:
-    as_of, amount = results.dated_table("figures").as_of, value_of(results.district, measure)
-    targets = (one.denominator for one in RATES if one.numerator == measure and one.denominator != PROJECTS_SCHEDULED)
-    found = (
-        _target(places.DISTRICT.name, measure, value_of(results.district, name), amount, as_of, "figures")
-        for name in targets
-    )
-    return tuple(filter(None, found))
+def _district_target(results: Results, rate: Rate) -> Goal | None:
+    """Returns the target by which a rate of the district is computed, as a goal."""
+    as_of = results.dated_table("figures").as_of
+    amount, target = (value_of(results.district, name) for name in (rate.numerator, rate.denominator))
+    return _target(places.DISTRICT.name, rate.numerator, target, amount, as_of, "figures")
 
 
 def _target(place: str, measure: str, target: float, actual: float, as_of: dt.date, table: str) -> Goal | None:

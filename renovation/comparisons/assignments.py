@@ -36,9 +36,6 @@ Weighting = Literal["schedule", "so_far", "targets", "equally"]
 WEIGHTINGS: Final[tuple[Weighting, ...]] = ("schedule", "so_far", "targets", "equally")
 """The weightings by which a goal can be split. The first one for which the data suffices is the default: units with
 more scheduled projects, or with more completed so far, get larger shares."""
-PIECES_PER_MEASUREMENT_UNIT: Final = {"个": 1, "家": 1, "户": 1}
-"""Pieces in one unit of measurement: counts are split into whole numbers, everything else into HUNDREDTHS."""
-
 HUNDREDTHS: Final = 100
 MOST_PIECES: Final = 1_000_000
 MOST_WEEKS: Final = 60
@@ -251,7 +248,8 @@ def _pieces(goal: Goal) -> int:
 
 
 def _pieces_per_measurement_unit(goal: Goal) -> int:
-    return PIECES_PER_MEASUREMENT_UNIT.get(goal.measurement_unit, HUNDREDTHS)
+    """Returns 1 for counts, which are split into whole numbers; everything else is split into hundredths."""
+    return 1 if goal.is_count else HUNDREDTHS
 
 
 def _week_ends(goal: Goal) -> list[dt.date]:

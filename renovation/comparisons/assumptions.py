@@ -20,7 +20,7 @@ def pace_range(goal: Goal) -> tuple[float, float, float, float]:
     All four are in the goal's unit of measurement per week; the step is the distance between two neighbouring paces.
     """
     fastest = math.ceil(max(_TIMES_NEEDED * (goal.needed_per_week or 0), _TIMES_SO_FAR * goal.pace_per_week, 1))
-    return 0.0, float(fastest), goal.pace_per_week, 0.1 if goal.measurement_unit == "个" else 0.01
+    return 0.0, float(fastest), goal.pace_per_week, 0.1 if goal.is_count else 0.01
 
 
 def deadline_range(goal: Goal) -> tuple[dt.date, dt.date, dt.date]:

@@ -74,7 +74,9 @@ class CityRank:
 
     `area` is our county's area; `gap` says how much smaller it is than the area of the first county (both in 万㎡;
     `gap` is 0 or positive). `first` describes the county or counties with the largest area. `tied` names the other
-    counties with the same rank as ours, `missing` the counties without a figure.
+    counties with the same rank as ours, `missing` the counties without a figure. `second` names the counties with rank
+    2, other than ours. If our county alone is first, `lead` says how much larger its area is than theirs (万㎡);
+    otherwise `lead` is 0.
     """
 
     rank: int
@@ -83,6 +85,8 @@ class CityRank:
     first: Extreme
     tied: tuple[str, ...]
     missing: tuple[str, ...]
+    second: tuple[str, ...]
+    lead: float
 
 
 def city_rank(counties: pd.DataFrame) -> CityRank | None:
@@ -96,6 +100,8 @@ def city_rank(counties: pd.DataFrame) -> CityRank | None:
         return None
     row = own.iloc[0]
     same = counties[(counties[RANK] == row[RANK]) & (counties[COUNTY] != places.OWN_COUNTY.name)]
+    second = counties[(counties[RANK] == 2) & (counties[COUNTY] != places.OWN_COUNTY.name)]
+    is_ahead = row[RANK] == 1 and not second.empty
     absent = tuple(place.name for place in places.COUNTIES if place.name not in set(counties[COUNTY]))
     return CityRank(
         rank=int(row[RANK]),
@@ -104,6 +110,8 @@ def city_rank(counties: pd.DataFrame) -> CityRank | None:
         first=first,
         tied=tuple(same[COUNTY]),
         missing=(*first.missing, *absent),
+        second=tuple(second[COUNTY]),
+        lead=half_up(row[AREA_REPORTED] - second[AREA_REPORTED].max(), gap_decimals(counties)) if is_ahead else 0.0,
     )
 
 

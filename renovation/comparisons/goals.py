@@ -34,6 +34,7 @@ from renovation.domain.columns import (
     PROJECTS_STARTED,
     SUBJECT,
 )
+from renovation.domain.measurement_units import COUNTS
 from renovation.domain.measures import MEASURES
 from renovation.domain.tables.figures import FIGURES
 
@@ -100,6 +101,11 @@ class Goal:
         if not self.rivals:
             return self.target
         return np.nan if self.rival_at_deadline is None else self.rival_at_deadline
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the goal counts whole things, such as projects."""
+        return self.measurement_unit in COUNTS
 
     @property
     def is_measured(self) -> bool:

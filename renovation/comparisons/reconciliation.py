@@ -34,6 +34,7 @@ from renovation.domain.columns import (
     UNIT,
 )
 from renovation.domain.dated_tables import records
+from renovation.domain.measurement_units import COUNTS
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import decimal_places, half_up, rounding_error
 
@@ -204,7 +205,7 @@ def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
             "denominator": [value_of(district, rate.denominator) for rate in RATES],
             "numerator_measure": [rate.numerator for rate in RATES],
             "denominator_measure": [rate.denominator for rate in RATES],
-            "exact": [MEASURES[rate.numerator].measurement_unit == "个" for rate in RATES],
+            "exact": [MEASURES[rate.numerator].measurement_unit in COUNTS for rate in RATES],
         }
     )
     own = {f"{part}_decimals": rates[part].map(decimal_places, na_action="ignore").fillna(0) for part in _PRINTED}

@@ -37,7 +37,7 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
     - `share_of_area`, `share_of_target` (%): the unit's share of the sum over all units
     - `completed_to_started` (%): completed ÷ started projects
     - `rank_<measure>` for each of RANKED_MEASURES: 1 is the highest; units whose displayed values are equal share a
-      rank
+      rank; a unit that alone has a figure has no rank
     - `small_target`: whether the target is below SMALL_TARGET_SHARE of the average target
     """
     area, target = unit_progress[AREA_RENOVATED], unit_progress[ANNUAL_TARGET_AREA]
@@ -52,7 +52,10 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
         small_target=target < SMALL_TARGET_SHARE * target.sum() / max(1, target.count()),
     )
     return compared.assign(
-        **{f"rank_{measure}": rank(as_printed(compared[measure], measure)) for measure in RANKED_MEASURES}
+        **{
+            f"rank_{measure}": _among_others(rank(as_printed(compared[measure], measure)))
+            for measure in RANKED_MEASURES
+        }
     )
 
 
@@ -103,6 +106,12 @@ def absent_units(units: pd.DataFrame) -> tuple[str, ...]:
 def rank(values: pd.Series) -> pd.Series:
     """Ranks values: 1 is the highest; equal values share a rank (1, 2, 2, 4). A missing value has no rank."""
     return values.astype("float64").rank(ascending=False, method="min").astype("Int64")
+
+
+def _among_others(ranks: pd.Series) -> pd.Series:
+    """Returns the ranks, or no rank if only one unit has any."""
+    is_only_one = ranks.notna() & (ranks.count() == 1)
+    return ranks.mask(is_only_one)
 
 
 def percentages(part: pd.Series, whole: pd.Series | float) -> pd.Series:

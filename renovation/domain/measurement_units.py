@@ -27,6 +27,9 @@ MEASUREMENT_UNITS: Final[Mapping[str, Label]] = {
     "项": Label("项", ""),
 }
 
+COUNTS: Final = frozenset({"个", "家", "户"})
+"""The units of measurement of whole things, such as projects, of which there is no half."""
+
 """In English, a heading over numbers in 万㎡ says `10,000 m²`; a number beside its unit of measurement is in m² (see
 `in_full`)."""
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from renovation.domain import places
 from renovation.domain.data_folder import DATA
 from renovation.domain.labels import Label
 
@@ -31,12 +32,12 @@ KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "dou
 class Statement:
     """A sentence of the district's report of 2013-10-22, or a note that a passage of this report is unclear.
 
-    `kind` is a value of KINDS, `table` the name of the table that the sentence concerns, and `place` says where in the
-    report the sentence or the passage is.
+    `kind` is a value of KINDS, `tables` are the names of the tables that the sentence concerns, and `place` says where
+    in the report the sentence or the passage is.
     """
 
     kind: str
-    table: str
+    tables: tuple[str, ...]
     place: str
     text: Label
 
@@ -49,20 +50,20 @@ def statements() -> tuple[Statement, ...]:
     """
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Statement(row["kind"], row["table"], row["place"], Label(row["zh"], row["en"]))
+            Statement(row["kind"], tuple(row["tables"].split()), row["place"], Label(row["zh"], row["en"]))
             for row in csv.DictReader(file)
         )
 
 
-def statements_about(as_of: Mapping[str, dt.date], *kinds: str) -> tuple[Statement, ...]:
+def statements_about(as_of: Mapping[str, dt.date], units: Iterable[str], *kinds: str) -> tuple[Statement, ...]:
     """Returns the statements of the given `kinds` that may be shown with a release.
 
-    `kinds` are values of KINDS. `as_of` maps the names of the release's tables to their as-of dates. A statement may be
-    shown if the table that the statement concerns still has the as-of date that it has in the report of 2013-10-22; the
-    constant DATES holds these dates.
+    `kinds` are values of KINDS. `as_of` maps the names of the release's tables to their as-of dates; `units` are the
+    names of the units of the release. A statement may be shown if the tables that the statement concerns still have the
+    as-of dates that they have in the report of 2013-10-22; the constant DATES holds these dates. A statement that
+    concerns the table of units mentions units or their total; it may be shown only if the release has the report's
+    eight units.
     """
-    return tuple(
-        statement
-        for statement in statements()
-        if statement.kind in kinds and as_of.get(statement.table) == DATES[statement.table]
-    )
+    is_of_report = {name: as_of.get(name) == day for name, day in DATES.items()}
+    is_of_report["unit_progress"] &= set(units) == {unit.name for unit in places.UNITS}
+    return tuple(one for one in statements() if one.kind in kinds and all(is_of_report[name] for name in one.tables))

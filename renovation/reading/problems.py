@@ -19,17 +19,18 @@ LocateValue = Callable[[str, int, str], tuple[str | None, str | None]]
 class Problem:
     """An error or a warning about a workbook.
 
-    `code` selects the sentence for the clerk; `found` and `expected` fill its placeholders. `cell` is an address such
-    as `C7`, None if the problem concerns the whole `sheet`; `heading` is that of the column concerned.
+    `code` selects the sentence for the clerk; `found` and `expected` fill the placeholders of this sentence. `cell` is
+    an address such as `C7`, None if the problem concerns the whole `sheet`; `heading` is the heading of the column
+    concerned.
     """
 
     severity: Severity
     code: str
     sheet: str | None
-    cell: str | None
-    heading: str | None
-    found: str | None
-    expected: Label | None
+    cell: str | None = None
+    heading: str | None = None
+    found: str | None = None
+    expected: Label | None = None
 
     def message(self, words: Words) -> str:
         """Returns the sentence for the clerk: what was found and what to do, in the language of `words`."""
@@ -48,7 +49,7 @@ class Problem:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Problem:
-        """Rebuilds a problem from the dictionary that `as_record` made of it."""
+        """Rebuilds a problem from a dictionary that `as_record` returned."""
         expected = Label(*record["expected"]) if record["expected"] else None
         return cls(**{**record, "expected": expected})
 

@@ -44,7 +44,7 @@ class Question:
     evidence: Label | None = None
 
     def answered(self, kind: str, value: str) -> Understood:
-        """Returns the decision that the answer `value` leads to; its kind is `kind`, such as `column`."""
+        """Returns the decision that follows from the answer `value`; `kind` is its kind, such as `column`."""
         evidence = Label("按确认的回答", "as answered")
         return Understood(
             kind, self.id, self.sheet, self.cell, self.heading, None, None, evidence, value=value, choices=self.choices,

@@ -38,7 +38,7 @@ from renovation.reading.template import AIDS
 class Reading:
     """The result of reading a workbook: the tables without errors, their layouts, and all problems.
 
-    While `questions` is not empty, `tables` results from the likely answers and is meant for a preview only; a table
+    While `questions` is not empty, `tables` follows from the likely answers and is meant for a preview only; a table
     whose question has no likely answer is missing. Such a reading must not be published. `understood` are the decisions
     about the layout; `sentences` are texts on the sheets that mention figures and are not read as data.
     """
@@ -58,8 +58,8 @@ class Reading:
     def locate(self, table: str, row: int, column: str) -> tuple[str | None, str | None]:
         """Returns the sheet and the address (`C7`) of a value.
 
-        `table` is the name of its table, `row` its row number there, `column` the name of its column. Both are None if
-        the table was not read, the address also if the sheet does not have the column.
+        `table` is the name of its table, `row` its row number in the table, `column` the name of its column. Sheet and
+        address are None if the table was not read; the address is also None if the sheet does not have the column.
         """
         if table not in self.layouts:
             return None, None
@@ -69,7 +69,7 @@ class Reading:
         return layout.region.where(layout.body.data[row], layout.fields[column])
 
     def with_problems(self, further: Iterable[Problem]) -> Reading:
-        """Returns a copy with further problems added at the end."""
+        """Returns a copy with the problems `further` added at the end."""
         return replace(self, problems=(*self.problems, *further))
 
     @property
@@ -87,9 +87,9 @@ class Reading:
 class Hints:
     """Facts about a workbook that its cells do not contain.
 
-    `as_of` is the date that the clerk entered, for sheets without a date; it has precedence over a date in `file_name`.
-    `answers` maps ids of questions to the clerk's answers; unknown ids and values have no effect. `previous` are the
-    tables of the previous release, which help to recognise the unit of measurement of the figures.
+    `as_of` is the date that the clerk entered for sheets that state no date; it has precedence over a date in
+    `file_name`. `answers` maps ids of questions to the clerk's answers; unknown ids and values have no effect.
+    `previous` are the tables of the previous release, which help to recognise the unit of measurement of the figures.
     """
 
     as_of: dt.date | None = None
@@ -101,8 +101,8 @@ class Hints:
 def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | None = None) -> Reading:
     """Reads a workbook from its bytes and returns its tables, problems and questions.
 
-    `hints` are facts that its cells do not contain; `most_cells` lowers the limit of cells. Raises UnreadableWorkbook
-    if the bytes are no workbook or exceed the limits.
+    `hints` are facts that the cells do not contain; `most_cells` lowers the limit on the number of cells (None: the
+    usual limit). Raises UnreadableWorkbook if the bytes are no workbook or exceed the limits.
     """
     return read_book(open_book(content, most_cells), hints)
 
@@ -110,8 +110,8 @@ def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | 
 def read_book(book: Book, hints: Hints | None = None) -> Reading:
     """Finds, parses and validates the tables of an opened workbook; `hints` are facts that its cells do not contain."""
     hints = hints or Hints()
-    problems = [Problem("warning", "hidden_sheet", name, None, None, name, None) for name in book.hidden]
-    problems += [Problem("warning", "macro_sheet", name, None, None, name, None) for name in book.macro_sheets]
+    problems = [Problem("warning", "hidden_sheet", name, None, None, name) for name in book.hidden]
+    problems += [Problem("warning", "macro_sheet", name, None, None, name) for name in book.macro_sheets]
     sheets = [(sheet, _regions(sheet)) for sheet in book.sheets if sheet.name.strip() not in AIDS]
     known = {table.sheet for table in TABLES.values()}
     nameless = [sheet for sheet, there in sheets if not there and sheet.name.strip() in known]
@@ -205,9 +205,9 @@ def _problems_of_sheet(sheet: Sheet, there: Sequence[Region], is_known: bool) ->
     if there and there[0].locate is None:
         yield from problems_outside(sheet, there)
     elif is_known:
-        yield Problem("error", "no_heading_row", sheet.name, None, None, None, None)
+        yield Problem("error", "no_heading_row", sheet.name)
     elif not there and has_numbers(sheet):
-        yield Problem("warning", "unused_sheet", sheet.name, None, None, sheet.name, None)
+        yield Problem("warning", "unused_sheet", sheet.name, None, None, sheet.name)
 
 
 def _by_row(problem: Problem) -> tuple[int, int]:

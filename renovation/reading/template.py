@@ -72,9 +72,9 @@ OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_u
 def write_template(last: Tables) -> bytes:
     """Returns the workbook for the next report as xlsx bytes: the figures of a release, to be overwritten.
 
-    `last` are the tables of this release. All eight units have a row, in the order of the office's list; the row of a
-    unit that `last` lacks is empty. The date of the table of units is left empty, so that nobody publishes new figures
-    with the old date. The other tables keep their dates: a sheet that the clerk does not touch stays as it was
+    `last` are the tables of this release. Each of the eight units has a row, in the order of the office's list; the row
+    of a unit that `last` lacks is empty. The date of the table of units is left empty, so that nobody publishes new
+    figures with the old date. The other tables keep their dates: a sheet that the clerk does not touch stays as it was
     published.
     """
     if UNIT_PROGRESS.name not in last:
@@ -90,8 +90,8 @@ def write_template(last: Tables) -> bytes:
 def write_workbook(tables: Tables, undated: Collection[str] = ()) -> bytes:
     """Returns a workbook as xlsx bytes that `read_workbook` can read: one sheet for each table, and explanations.
 
-    A table that `tables` lacks gets headings and no rows; the tables named in `undated` get no date. No cell is written
-    as a formula or a link.
+    For a table that `tables` lacks, the sheet has headings and no rows. The tables named in `undated` have no date. No
+    cell is written as a formula or a link.
     """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as book:

@@ -61,10 +61,10 @@ def statement_lines(page: PageContext, *kinds: str) -> str:
     `domain.report.KINDS`, such as "policy". The text is empty if the tables of the release do not come from that
     report.
     """
-    dates = {name: table.as_of for name, table in page.results.tables.items()}
+    dates, units = {name: table.as_of for name, table in page.results.tables.items()}, page.results.units["unit"]
     return "\n".join(
         f"- {escaped(page.words.label(statement.text))} :gray[〔{escaped(statement.place)}〕]"
-        for statement in statements_about(dates, *kinds)
+        for statement in statements_about(dates, units, *kinds)
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from renovation.blocks.html import TEMPLATES as BLOCK_TEMPLATES
 from renovation.blocks.html import environment
 from renovation.blocks.layout import sparkline
 from renovation.charts.style import DARK, LIGHT
@@ -20,7 +21,7 @@ from renovation.wording.overview import GoalState
 
 Theme = Literal["light", "dark", "auto"]
 """The colours to draw in; "auto" follows the browser."""
-TEMPLATES: Final = environment(Path(__file__).parent / "templates")
+TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
 TEMPLATES.filters |= {"sparkline": sparkline}
 PAGE_HEAD: Final = (
     f"<style>{TEMPLATES.get_template('page.css').render(light=LIGHT, dark=DARK)}</style>"

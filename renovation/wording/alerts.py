@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from renovation.comparisons.alerts import Alert
+from renovation.comparisons.alerts import Alert, UnitLag
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook
 from renovation.domain import places
@@ -103,24 +103,44 @@ def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
 
     If there are more than `most`, it names as many and counts the others; None means no limit.
     """
-    lagging = words("{unit} {rate}") if most else words("{unit} {rate} ({lag} behind schedule)")
-    units = [
-        lagging.format(
-            unit=words.place(lag.unit),
-            rate=words.percent(lag.rate),
-            lag=percentage_points(lag.lag, words),
-        )
-        for lag in alert.lags[:most]
-    ]
+    units = [_lag_in_words(lag, words, in_full=most is None) for lag in alert.lags[:most]]
     others, named = len(alert.lags) - len(units), words.listed(units)
-    return words.plural(
-        "{count} unit is behind schedule and has completed less than {schedule} of its annual area target: {units}.",
+    behind = words.plural(
+        "{count} unit is behind schedule and has completed less than {schedule} of its annual area target: {units}",
         "{count} units are behind schedule and have each completed less than {schedule} of their annual area targets: "
-        "{units}.",
+        "{units}",
         schedule=words.percent(alert.schedule),
         count=len(alert.lags),
         units=words("{units} and {count} more", units=named, count=others) if others else named,
     )
+    clauses = (behind, _shortfall_clause(alert.lags, words), _newly_behind_clause(alert.lags, words))
+    return words("{finding}.", finding=words("; ").join(filter(None, clauses)))
+
+
+def _lag_in_words(lag: UnitLag, words: Words, *, in_full: bool) -> str:
+    """Returns a unit with its rate and, in full, with its distance to the schedule."""
+    unit, rate = words.place(lag.unit), words.percent(lag.rate)
+    if not in_full:
+        return words("{unit} {rate}", unit=unit, rate=rate)
+    points = percentage_points(lag.lag, words)
+    if not lag.shortfall:
+        return words("{unit} {rate} ({lag} behind schedule)", unit=unit, rate=rate, lag=points)
+    area = words.fixed(lag.shortfall, 2, "万㎡")
+    return words("{unit} {rate} ({lag} behind schedule, {area} short)", unit=unit, rate=rate, lag=points, area=area)
+
+
+def _shortfall_clause(lags: Sequence[UnitLag], words: Words) -> str:
+    """Returns how much area the units lack to be on schedule, as the sum of what is printed for each."""
+    total = half_up(sum(lag.shortfall for lag in lags), 2)
+    if not total:
+        return ""
+    clause = words("{area} short of the schedule") if len(lags) == 1 else words("{area} short of the schedule in all")
+    return clause.format(area=words.fixed(total, 2, "万㎡"))
+
+
+def _newly_behind_clause(lags: Sequence[UnitLag], words: Words) -> str:
+    names = [lag.unit for lag in lags if lag.is_new]
+    return words("new since the previous release: {units}", units=few_unit_names(names, words)) if names else ""
 
 
 def _goal_sentence(alert: Alert, outlook: Outlook, words: Words) -> str:
@@ -181,7 +201,7 @@ def _goal_action(goal: Goal, words: Words) -> str:
         return words("Decide whether to set a new deadline.")
     is_shared = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
     more = printed_difference(goal.needed_per_week, goal.pace_per_week, weekly_decimals(goal))
-    is_part_of_a_project = goal.measurement_unit == "个" and more < 1
+    is_part_of_a_project = goal.is_count and more < 1
     if goal.last_days or not more or is_part_of_a_project:
         sentence = (
             words("Decide which units take on the rest of the task.")

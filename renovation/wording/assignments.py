@@ -18,7 +18,7 @@ def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.
     task, and the unit's figure so far; the last three are float64 in the goal's unit of measurement. `units` is the
     result of `compare_units`; its columns `unit` and the goal's measure, such as `projects_started`, are read.
     """
-    measure = "projects_started" if assigned.goal.measurement_unit == "个" else "area_renovated"
+    measure = "projects_started" if assigned.goal.is_count else "area_renovated"
     names = assigned.totals.index
     return pd.DataFrame(
         {
@@ -48,7 +48,7 @@ def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
     plan = pd.concat([weeks, weeks.sum().to_frame().T], ignore_index=True)
     plan.insert(0, words("Total"), plan.sum(axis=1))
     plan = plan.apply(lambda column: half_up_all(column, 2))
-    if assigned.goal.measurement_unit in ("个", "家", "户"):
+    if assigned.goal.is_count:
         plan = plan.astype("int64")
     plan.insert(0, words("Unit"), [*(words.place(unit) for unit in assigned.weeks.index), words("Total")])
     return plan

@@ -14,6 +14,7 @@ from renovation.comparisons.goals import FIRST_IN_CITY, STARTED_SHARE, year_end
 from renovation.comparisons.outlook import Outlook, ahead_of_schedule
 from renovation.comparisons.results import Results
 from renovation.comparisons.units import SUMMED_MEASURES, sum_reported, total_units
+from renovation.domain import places
 from renovation.domain.columns import COMPLETED_TO_STARTED, COMPLETION_RATE
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up, rounded_below
@@ -66,7 +67,9 @@ def district_finding(results: Results, words: Words) -> str:
         if names:
             found.append(group.format(goals=words.listed(names)))
     text = words("; ").join(found)
-    return text[:1].upper() + text[1:] or words("This release has no figures for the whole district to compare")
+    if text:
+        return text[:1].upper() + text[1:]
+    return county_finding(results, words) or words("This release has no figures for the whole district to compare")
 
 
 def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
@@ -84,10 +87,11 @@ def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
 
 def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
     if standing.ahead < 0:
-        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {lag} behind")
+        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {points} behind")
     else:
-        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {lag} ahead")
-    return clause.format(goal=standing.name, lag=words.number(abs(standing.ahead), "个百分点"))
+        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {points} ahead")
+    points = abs(standing.ahead)
+    return clause.format(goal=standing.name, lag=words.number(points, "个百分点"), points=words.number(points))
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:
@@ -106,7 +110,7 @@ def _area_standing(rate: float, results: Results, words: Words) -> Standing:
         name = words("the district's area target for {year}", year=as_of.year)
         result = percent if is_met else words("{value} as of {day}", value=percent, day=words.day(as_of))
         return Standing(words.bracketed(name, result), "met" if is_met else "missed", np.nan)
-    name = words("the district's area target")
+    name = words("the area target")
     ahead = ahead_of_schedule(rounded_below(rate, 100), as_of, year_end(as_of), is_met)
     return Standing(words.bracketed(name, percent) if is_met else name, _state(ahead, is_met), ahead)
 
@@ -128,14 +132,14 @@ def _is_told(outlook: Outlook) -> bool:
 def _goal_standing(outlook: Outlook, words: Words) -> Standing:
     goal = outlook.goal
     names = {
-        STARTED_SHARE: words("the goal for started projects"),
-        FIRST_IN_CITY: words("the aim of first place in the city"),
+        STARTED_SHARE: words("the goal for starts"),
+        FIRST_IN_CITY: words("the first-place aim"),
     }
-    of_workbook = words(
-        "{place}'s goal for {measure}",
-        measure=words.in_sentence(words.heading(goal.measure)),
-        place=words.place_in_sentence(goal.subject),
-    )
+    of_workbook = (
+        words("the goal for {measure}")
+        if goal.subject == places.DISTRICT.name
+        else words("{place}'s goal for {measure}")
+    ).format(measure=words.in_sentence(words.heading(goal.measure)), place=words.place(goal.subject))
     state = _state(outlook.ahead_of_schedule, not goal.rivals and goal.gap >= 0)
     return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule)
 

@@ -10,6 +10,7 @@ from renovation.comparisons.causes import Cause
 from renovation.comparisons.check_states import PREVIOUS_DIFFERENCE, REASON, STATE
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.reconciliation import Explanation
+from renovation.domain.measurement_units import COUNTS
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import half_up
 from renovation.language import Words
@@ -180,7 +181,7 @@ def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
 def _no_likely_cause(check: Check, words: Words) -> str:
     measurement_unit = MEASURES[check["measure"]].measurement_unit
     off = words.number(abs(half_up(check["reported"] - check["recomputed"], 4)), measurement_unit)
-    if check["form"] == "sum" and measurement_unit == "个":
+    if check["form"] == "sum" and measurement_unit in COUNTS:
         return words(
             "The reported total and the total of the units differ by {off}. All these figures are "
             "whole numbers, so rounding does not explain the difference, and no likely cause was "

@@ -18,6 +18,8 @@ from renovation.wording.extremes import unit_names
 HALF: Final = 50
 """The share in percent that the report calls 一半以上 (at least half)."""
 
+_FLOAT_ERROR: Final = 1e-9  # 112.39 − 107.79 is a little less than 4.6 in binary
+
 LIGHT_ICONS: Final = {
     "green": ":green[:material/check_circle:]",
     "amber": ":orange[:material/warning:]",
@@ -365,11 +367,12 @@ def _closed_template(goal: Goal, words: Words) -> str:
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
     """Returns `value`, a total in the goal's unit of measurement, as text with this unit of measurement.
 
-    An area has two decimals, as the counties report it.
+    A reported figure has its own decimals, as everywhere else; a computed one, such as a projected total, has at most
+    two.
     """
-    if goal.measurement_unit == "万㎡":
-        return words.fixed(value, 2, goal.measurement_unit)
-    return words.number(half_up(value, 2), goal.measurement_unit)
+    reported = half_up(value, 4)
+    is_reported = abs(reported - value) < _FLOAT_ERROR
+    return words.number(reported if is_reported else half_up(value, 2), goal.measurement_unit)
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
@@ -385,4 +388,4 @@ def weekly_amount(value: float, goal: Goal, words: Words) -> str:
 
 def weekly_decimals(goal: Goal) -> int:
     """Returns with how many decimals amounts per week are displayed: 1 for counts of projects, otherwise 2."""
-    return 1 if goal.measurement_unit == "个" else 2
+    return 1 if goal.is_count else 2

@@ -18,7 +18,7 @@ from renovation.domain.columns import COMPLETED_TO_STARTED
 from renovation.domain.measures import MEASURES, is_rate
 from renovation.domain.numbers import decimal_places, half_up, printed_difference
 from renovation.language import Words
-from renovation.wording.goals import weekly_amount, weekly_decimals
+from renovation.wording.goals import is_behind, weekly_amount, weekly_decimals
 from renovation.wording.headlines import Change, Headline, district_headlines
 from renovation.wording.history import course_ends
 from renovation.wording.profile import PROFILE_MEASURES, unit_headlines
@@ -107,7 +107,14 @@ def _beside_pace_needed(change: Change, increase: float, days: int, goal: Goal, 
     }
     sign = signs.pop()
     sentence = clauses[sign].format(change=change.words, needed=weekly_amount(needed, goal, words))
-    return replace(change, words=sentence, direction="slow" if sign == "down" else change.direction)
+    return replace(change, words=sentence, direction=_direction_beside_pace(sign, goal, change))
+
+
+def _direction_beside_pace(sign: str, goal: Goal, change: Change) -> Literal["up", "down", "level", "slow"]:
+    """A week below the pace needed is slow, unless the year so far still keeps the goal on course."""
+    if sign != "down":
+        return change.direction
+    return "slow" if is_behind(goal) else "level"
 
 
 def _change(

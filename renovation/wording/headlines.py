@@ -8,13 +8,13 @@ from typing import Literal
 
 import pandas as pd
 
-from renovation.comparisons.counties import city_rank, gap_decimals
+from renovation.comparisons.counties import CityRank, city_rank, gap_decimals
 from renovation.comparisons.district import value_of
 from renovation.comparisons.goals import FIRST_IN_CITY, STARTED_SHARE
 from renovation.comparisons.results import Results
 from renovation.domain.measures import MEASURES
 from renovation.language import Words
-from renovation.wording.extremes import unit_names
+from renovation.wording.extremes import few_unit_names, unit_names
 from renovation.wording.goals import pace_so_far, weekly_amount
 
 
@@ -110,7 +110,7 @@ def _started_goal_line(results: Results, words: Words) -> str:
     return words(
         "**{rate}** of the {target} ({value})",
         rate=words.percent_below(started.share_reached),
-        target=words("goal for started projects"),
+        target=words("goal for starts"),
         value=words.number(started.goal.target, started.goal.measurement_unit),
     )
 
@@ -146,9 +146,7 @@ def _rank(results: Results, words: Words) -> Headline:
     basis = results.dated_table("county_progress").basis
     reported = words("{area} reported to the city", area=words.measured("area_reported", place.area))
     lines = [words("{reported}, another basis", reported=reported) if results.bases else reported]
-    if place.gap:
-        gap = words.fixed(place.gap, gap_decimals(results.counties), "万㎡")
-        lines.append(words("**{gap}** behind {first}", gap=gap, first=unit_names(place.first.places, words)))
+    lines.extend(_distance_lines(place, gap_decimals(results.counties), words))
     if place.missing:
         lines.append(words("not reported: {counties}", counties=unit_names(place.missing, words)))
     lines.extend(_race_lines(results, words))
@@ -163,6 +161,19 @@ def _rank(results: Results, words: Words) -> Headline:
         "county_progress",
         named_basis=words.basis(basis) if words.short_basis(basis) else "",
     )
+
+
+def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
+    """Returns how far our county is behind the first county, and which is second; or how far it leads the second."""
+    second = few_unit_names(place.second, words)
+    if place.lead:
+        lead = words.fixed(place.lead, decimals, "万㎡")
+        return [words("**{lead}** ahead of {second}, which is second", lead=lead, second=second)]
+    if not place.gap:
+        return []
+    gap, first = words.fixed(place.gap, decimals, "万㎡"), unit_names(place.first.places, words)
+    line = words("**{gap}** behind {first}", gap=gap, first=first)
+    return [words("{line}; 2nd: {second}", line=line, second=second) if second and place.rank > 2 else line]
 
 
 def _race_lines(results: Results, words: Words) -> list[str]:

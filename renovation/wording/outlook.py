@@ -240,7 +240,7 @@ def percentage_points(value: float, words: Words) -> str:
 
 
 def _rounded(value: float, goal: Goal, words: Words) -> str:
-    decimals = 0 if goal.measurement_unit == "个" else 2  # a projected count is a whole number
+    decimals = 0 if goal.is_count else 2  # a projected count is a whole number
     return words.missing if pd.isna(value) else goal_amount(half_up(value, decimals), goal, words)
 
 

@@ -10,7 +10,10 @@ import pandas as pd
 
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal, Light
+from renovation.comparisons.history import by_period, is_in_year_to
 from renovation.comparisons.outlook import Outlook
+from renovation.comparisons.results import Results
+from renovation.domain.columns import COMPLETION_RATE, PERIOD
 from renovation.language import Words
 from renovation.wording.alerts import alert_sentence
 from renovation.wording.goals import (
@@ -21,6 +24,7 @@ from renovation.wording.goals import (
     no_light_sentence,
     rival_names,
 )
+from renovation.wording.history import rank_finding
 
 Severity = Literal["alarm", "warning", "watch"]
 _SEVERITIES: tuple[Severity, ...] = ("alarm", "warning", "watch")
@@ -68,6 +72,22 @@ def alert_line(alert: Alert, words: Words) -> str:
     return alert_sentence(alert, words, MOST_UNITS_NAMED)
 
 
+def rank_change_sentence(results: Results, history: pd.DataFrame, words: Words) -> str:
+    """Returns which units changed their rank by completion rate since the previous week with figures.
+
+    `history` has the columns of `history_of`. The text is empty if there is no earlier week of the year, or if the
+    units are not ranked.
+    """
+    points = history[is_in_year_to(history, results.as_of)]
+    periods = by_period(points, "unit_progress", COMPLETION_RATE, "weekly", results.as_of.year)
+    weeks = sorted(set(periods.dropna(subset=["rank"])[PERIOD]))[-2:]
+    finding = rank_finding(periods[periods[PERIOD].isin(weeks)], words) if len(results.units) > 1 else ""
+    if not finding:
+        return ""
+    ranked = words("Rank by {measure}", measure=words.short_heading(COMPLETION_RATE))
+    return words("{heading}: {listed}", heading=ranked, listed=words("{finding}.", finding=finding))
+
+
 def goal_state(outlook: Outlook, words: Words) -> GoalState:
     """Returns what one line of the overview shows about a goal.
 
@@ -113,10 +133,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words(
-            "At its current pace, {rival} will have {end} by {day}; our district has {share} of that; schedule "
-            "{schedule}"
-        )
+        words("{rival}'s pace: {end} by {day}; our share {share}, schedule {schedule}")
         if goal.rivals
         else words("{share} done; the line marks the schedule, {schedule}")
     )

@@ -32,7 +32,7 @@ from renovation.language import Words
 from renovation.maps.base_geometry import is_detailed
 from renovation.maps.points import position_accuracy
 from renovation.maps.views import View
-from renovation.wording.extremes import few_unit_names, unit_names
+from renovation.wording.extremes import MOST_NAMES, few_unit_names, unit_names
 from renovation.wording.units import selected_unit_finding
 
 MOST_VALUES: Final = 8
@@ -111,16 +111,26 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
     """Returns a sentence that names `units`, the units without a point on the map; an empty text if there are none."""
     if not units:
         return ""
-    return words("Not shown on the map, because their position is not known: {units}.", units=unit_names(units, words))
+    return words(
+        "Not shown on the map, because their position is not known: {units}.", units=few_unit_names(units, words)
+    )
 
 
-def named_sites_sentence(results: Results, sites: pd.DataFrame, words: Words) -> str:
+def unnamed_units(units: Sequence[str], words: Words) -> str:
+    """Returns the names of `units` if `units_without_position_sentence` only counts them; otherwise an empty text."""
+    return unit_names(units, words) if len(units) > MOST_NAMES else ""
+
+
+def named_sites_sentence(results: Results, sites: pd.DataFrame, units: Sequence[str], words: Words) -> str:
     """Returns a sentence that says how many sites are listed, in which units, and how many of them have a stage.
 
-    `sites` has the columns `unit` and `stage`.
+    If the visitor has selected `units`, the sentence is only about their sites. `sites` has the columns `unit` and
+    `stage`.
     """
     if sites.empty:
         return words("The source lists no sites.")
+    if units:
+        return _sites_of_selected_sentence(results, sites[sites["unit"].isin(units)], words)
     scheduled = value_of(results.district, "projects_scheduled")
     sentence = (
         words("Sites listed in the source: {named} ({listed}); {stages}.")
@@ -132,6 +142,17 @@ def named_sites_sentence(results: Results, sites: pd.DataFrame, words: Words) ->
         listed=_sites_per_unit(results, sites, words),
         stages=stages_clause(sites["stage"] != UNKNOWN, words),
         scheduled=words.number(scheduled),
+    )
+
+
+def _sites_of_selected_sentence(results: Results, sites: pd.DataFrame, words: Words) -> str:
+    if sites.empty:
+        return words("The source lists no sites of the selected units.")
+    return words(
+        "Sites of the selected units listed in the source: {named} ({listed}); {stages}.",
+        named=len(sites),
+        listed=_sites_per_unit(results, sites, words),
+        stages=stages_clause(sites["stage"] != UNKNOWN, words),
     )
 
 

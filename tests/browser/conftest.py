@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
@@ -22,6 +22,7 @@ from streamlit.web import cli
 
 from renovation.releases.store import Store
 from renovation.web import middleware
+from tests.conftest import copied
 from tests.forked import begin
 from tests.simulated_year import publish_year
 
@@ -31,7 +32,13 @@ CHROMIUM = next(
     Path("/usr/bin/chromium"),
 )
 """Debian's Chromium, without a window where that is installed: it draws the same and costs a third less."""
-_PLAIN: Final = ["--no-sandbox", "--disable-background-networking", "--no-first-run", "--renderer-process-limit=1"]
+_PLAIN: Final = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--renderer-process-limit=1",
+    "--js-flags=--no-turbofan --no-maglev",  # a visit is too short for optimised code to be worth its making
+]
 WITHOUT_WEBGL: Final = [*_PLAIN, "--disable-gpu", "--disable-3d-apis"]
 """What most visits do with: WebGL in software costs more than all the rest of a page."""
 WITH_WEBGL: Final = [*_PLAIN, "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
@@ -70,12 +77,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """The dashboard on a database of its own; `operated` as an operator starts it, else without the seconds of imports."""
 
+    prepared: ClassVar[Path | None] = None
+    """What a server that has no database begins with a copy of, unless it is operated."""
+
     def __init__(
         self, folder: Path, operated: bool = False, base_path: str = "", database: Path | None = None, **settings: str
     ) -> None:
         self.log_path = folder / "server.log"
         self.port = next(iter(_LEFT), None) or _free_port()
-        self.database = f"sqlite:///{database or folder / 'browser.db'}"
+        path = database or folder / "browser.db"
+        if self.prepared and not operated and not path.exists():
+            copied(self.prepared, path)
+        self.database = f"sqlite:///{path}"
         self._folder, self._operated, self._base_path = folder, operated, base_path
         ours = {"RENOVATION_DATABASE_URL": self.database, "TMPDIR": str(folder)}
         self._environment = {**os.environ, **ours, **settings}
@@ -142,6 +155,14 @@ def _serve(folder: Path, environment: dict[str, str], log_path: Path, command: l
     middleware.FIRST_VIEW_SECONDS = START_SECONDS
     sys.argv = ["streamlit", *command]
     cli.main()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared(first_database: Path) -> Iterator[None]:
+    """The first release is published once for all servers, but by the one that is begun as its operator begins it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Server, "prepared", first_database)
+        yield
 
 
 @pytest.fixture(scope="session")

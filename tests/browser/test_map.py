@@ -120,6 +120,23 @@ def test_circles_stand_where_they_belong_in_both_themes_and_open_their_unit(
         expect(page).not_to_have_url(re.compile("unit="))
 
 
+def test_a_button_leads_back_from_any_part_to_the_whole(with_webgl: Browser, server: Server) -> None:
+    view = district_view(1280)
+    with watched(with_webgl) as page:
+        opened(page, f"{server.address}/map")
+        expected = expected_of(view, map_palette(False))
+        shows(page, expected)
+        page.mouse.move(*on_page(page, (0, 0)))
+        page.mouse.down()
+        page.mouse.move(*on_page(page, (150, 90)), steps=5)
+        page.mouse.up()
+        page.wait_for_timeout(1000)
+        assert differences(page, expected, 12)
+        page.get_by_role("button", name="恢复全图").click()
+        settle(page)
+        shows(page, expected)
+
+
 def expected_of(view: View, colours: MapPalette) -> Colours:
     """织里镇 262.4 % is in the third class, 埭溪镇 241.6 % too, 高新区 800 % in the fifth; off the sites in their middle."""
     circles = {place("织里镇", view, 0, -32): 2, place("埭溪镇", view, -18, 0): 2, place("高新区", view, 0, -12): 4}

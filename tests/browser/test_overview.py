@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.accessibility import violations
-from tests.browser.conftest import BOTTOM_OF_GOALS, SIZES, Server, click_part, settle, watched
+from tests.browser.conftest import BOTTOM_OF_GOALS, SIZES, Server, click_part, is_whole, settle, watched
 
 TOP_OF_TITLE = "() => document.querySelector('[data-testid=stMain] h1').getBoundingClientRect().top"
 BADGES_OF_ALERTS = """() => [...document.querySelectorAll('.st-key-first-screen [data-testid=stPageLink] .stMarkdownBadge')]
@@ -31,10 +31,12 @@ def test_the_first_screen_of_a_year_is_seen_without_scrolling(browser: Browser, 
         page.get_by_role("button", name=re.compile("另有4项：|4 more: ")).click()
         expect(page.locator("[class*=st-key-alerts-][class*=-more] a")).to_have_count(4)
         assert violations(page) == []
-        page.goto(f"{year.address}/?lang={language}&release=30")  # the race is still open: its lines are longest
-        settle(page)
-        notice_of_a_newer_one = page.evaluate(TOP_OF_TITLE) - title
-        assert page.evaluate(BOTTOM_OF_GOALS) - notice_of_a_newer_one <= SIZES["1280"][1]
+        is_whole(page)
+        for release in (30, 12) if language == "zh" else (30,):  # the race is still open: its lines are longest
+            page.goto(f"{year.address}/?lang={language}&release={release}")
+            settle(page)
+            notice_of_a_newer_one = page.evaluate(TOP_OF_TITLE) - title
+            assert page.evaluate(BOTTOM_OF_GOALS) - notice_of_a_newer_one <= SIZES["1280"][1], release
 
 
 def test_an_alert_leads_to_its_evidence_and_a_bar_to_its_unit(browser: Browser, server: Server) -> None:

@@ -39,7 +39,7 @@ def test_the_first_page_and_a_unit_are_two_pages_without_cuts(browser: Browser, 
     with watched(browser, "1280") as page:
         for path in ("", "units?unit=balidian"):
             page.goto(f"{server.address}/{path}")
-            expect(page.get_by_text("本页使用方法")).to_be_visible()  # the last thing on a page
+            expect(page.get_by_text("本页怎么用")).to_be_visible()  # the last thing on a page
             for size in ("1920", "1280"):
                 resize(page, size)
                 assert printed(page) == (2, {A4})
@@ -73,14 +73,14 @@ MAKE_ROOM = """(room) => {
   style.textContent = `@media print { #root [data-testid=stMainBlockContainer] { padding-top: ${room}px !important } }`;
 }"""
 CHARTS = """() => [...document.querySelectorAll('.changing-chart')].map(chart => [
-  [...chart.querySelectorAll('.xtick text, .ytick text, .bartext, .textpoint text')].map(text => text.textContent).join(' '),
+  [...chart.querySelectorAll('.xtick text, .ytick text, .bartext, .textpoint text')].filter(text => text.checkVisibility()).map(text => text.textContent).join(' '),
   Math.abs(chart.querySelector('.main-svg').getBoundingClientRect().width - chart.getBoundingClientRect().width) < 3,
 ])"""
 """Each chart's ticks and values, and whether it is as wide as its place."""
 
 
 def test_every_chart_is_printed_as_it_is_on_the_screen(browser: Browser, year: Server) -> None:
-    with watched(browser) as page:
+    with watched(browser, "1920") as page:
         page.goto(f"{year.address}/")
         for path in ("", "units", "counties", "outlook", "history"):
             if path:
@@ -88,13 +88,14 @@ def test_every_chart_is_printed_as_it_is_on_the_screen(browser: Browser, year: S
             settle(page)
             drawn = page.evaluate(CHARTS)
             assert drawn
+            printed(page)
             page.evaluate("dispatchEvent(new Event('beforeprint'))")
             page.emulate_media(media="print")
             page.set_viewport_size({"width": 718, "height": 1032})
             assert page.evaluate(CUT_OFF) == []
             assert page.evaluate(CHARTS) == drawn
             page.emulate_media(media="null")
-            resize(page, "1280")
+            resize(page, "1920")
 
 
 def test_a_dark_page_is_printed_dark_on_white_and_may_break_after_a_chart(browser: Browser, server: Server) -> None:

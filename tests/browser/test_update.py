@@ -132,7 +132,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.get_by_role("button", name=re.compile("Remove bad.xlsx")).click()
         choose(clerk, week(tmp_path, "good.xlsx", 45))
         expect(clerk.get_by_text("织里镇：开工项目数 43 → 45（+2）")).to_be_visible()
-        expect(clerk.get_by_text("沿用上期数据的有")).to_be_visible()
+        expect(clerk.get_by_text("沿用上期数据：")).to_be_visible()
         expect(clerk.get_by_text("发布后，各页面显示截至2013年10月22日的数据。")).to_be_visible()
         expect(clerk.get_by_text("织里镇 14 → 13")).to_be_visible()
         expect(clerk.get_by_role("button", name="发布", exact=True)).to_have_count(0)
@@ -301,3 +301,16 @@ def test_a_wrong_or_too_large_file_is_refused_in_the_readers_language(
         until(clerk, f"{said} === 'none'")
         choose(clerk, report)
         expect(clerk.get_by_text(wrong)).to_be_visible()
+
+
+PLACEHOLDERS = """() => [...document.querySelectorAll('[data-testid=stDateInput] [data-placeholder]')]
+  .filter(part => /[a-z]/i.test(part.textContent))
+  .map(part => [getComputedStyle(part).fontSize, getComputedStyle(part, '::after').content])"""
+"""The size of each part of an empty day as Streamlit writes it, and what stands in its place."""
+
+
+def test_an_empty_day_asks_in_chinese(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/update")
+        settle(page)
+        assert page.evaluate(PLACEHOLDERS) == [["0px", '"年"'], ["0px", '"月"'], ["0px", '"日"']]

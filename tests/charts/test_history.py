@@ -161,7 +161,7 @@ def test_several_rivals_are_counted_beside_their_line_and_named_in_the_legend(
 ) -> None:
     way = GoalPath("area_reported", "万㎡", dt.date(2013, 10, 8), 98, dt.date(2013, 12, 31), 139.4, 124.2, rivals)
     drawn = goal_line(way, gappy().iloc[0:0], ZH, dark=False)
-    assert f"{label}<br><b>139.40万㎡</b>" in texts(drawn)
+    assert f"{label}<br><b>139.4万㎡</b>" in texts(drawn)
     assert drawn.data[0].name == f"{'、'.join(rivals)}（按目前进度推算）"
 
 

@@ -35,8 +35,8 @@ KINDS: dict[str, tuple[str, str]] = {
         r"<who:W>: <measure:M> has not grown for <weeks:K>, since <since:D>; it is still <value:G>",
     ),
     "units behind": (
-        r"<count:N>个单位年度面积目标完成率低于序时进度<schedule:P>：(?P<pairs>.+)(?=。)",
-        r"<count:N> units? (?:is behind schedule and has|are behind schedule and have each) completed less than <schedule:P> of (?:its|their) annual area targets?: (?P<pairs>.+)(?=\.)",
+        r"<count:N>个单位年度面积目标完成率低于序时进度<schedule:P>：(?P<pairs>[^；]+)(?P<rest>[^。]*)(?=。)",
+        r"<count:N> units? (?:is behind schedule and has|are behind schedule and have each) completed less than <schedule:P> of (?:its|their) annual area targets?: (?P<pairs>[^;]+)(?P<rest>.*?)(?=\.$)",
     ),
     "mismatches": (
         r"<who:W>：与复算值不相符且未说明原因的原报数<count:N>项",
@@ -181,9 +181,8 @@ def _stood(claim: Claim, past: Past) -> None:
     assert all(value <= dict(days)[since] for day, value in days if day >= since), (claim, days)
 
 
-def _schedule(past: Past) -> Fraction:
-    year = past.as_of.replace(month=12, day=31)
-    return Fraction(100 * past.as_of.timetuple().tm_yday, year.timetuple().tm_yday)
+def _schedule(day: dt.date) -> Fraction:
+    return Fraction(100 * day.timetuple().tm_yday, day.replace(month=12, day=31).timetuple().tm_yday)
 
 
 def _lags(past: Past) -> dict[str, Fraction]:
@@ -193,21 +192,56 @@ def _lags(past: Past) -> dict[str, Fraction]:
     if past.as_of.timetuple().tm_yday < 21:
         return {}
     return {unit: rate for unit, rate in rates.items()
-            if rate is not None and rate < 100 and rounded(rate, 1) < rounded(_schedule(past), 1) and (unit, targets[unit]) not in own}  # fmt: skip
+            if rate is not None and rate < 100 and rounded(rate, 1) < rounded(_schedule(past.as_of), 1) and (unit, targets[unit]) not in own}  # fmt: skip
 
 
 @PROOFS.of("units behind")
 def _units_behind(claim: Claim, past: Past) -> None:
-    lags, schedule = _lags(past), rounded(_schedule(past), 1)
+    lags, schedule = _lags(past), rounded(_schedule(past.as_of), 1)
     assert claim.number("schedule") == schedule, claim
     assert claim.number("count") == len(lags), (claim, lags)
     back = {english: name for name, english in EN_NAMES.items()}
     found = re.findall(
-        r"([^、,（）()]+?)\s?([\d.]+)%\s?[（(](?:落后序时进度)?([\d.]+)(?:个百分点|\u00a0percentage points? behind schedule)[)）](?:、|, |$)",
+        r"([^、,（）()]+?)\s?([\d.]+)%\s?[（(](?:落后序时进度)?([\d.]+)(?:个百分点|\u00a0percentage points? behind schedule)"
+        r"(?:(?:，差|, )([\d.,]+(?:万㎡|\u00a0m²))(?: short)?)?[)）](?:、|, |$)",
         claim["pairs"],
     )
-    told = {back.get(name.strip(), name.strip()): (number(rate), number(lag)) for name, rate, lag in found}
-    assert told == {unit: (rounded(rate, 1), schedule - rounded(rate, 1)) for unit, rate in lags.items()}, (claim, lags)
+    told = {
+        back.get(name.strip(), name.strip()): (number(rate), number(lag), number(short or "0"))
+        for name, rate, lag, short in found
+    }
+    short = {unit: _shortfall(unit, past) for unit in lags}
+    assert told == {unit: (rounded(rate, 1), schedule - rounded(rate, 1), short[unit]) for unit, rate in lags.items()}
+    _prove_rest(claim, sum(short.values(), Fraction(0)), [unit for unit in lags if _was_on_schedule(unit, past)])
+
+
+REST = (
+    r"(?:；距序时进度共?差(?P<short>[\d.]+万㎡))?(?:；较上期新增：(?P<new>.+))?",
+    r"(?:; (?P<short>[\d.,]+\u00a0m²) short of the schedule(?: in all)?)?(?:; new since the previous release: (?P<new>.+))?",
+)
+
+
+def _prove_rest(claim: Claim, short: Fraction, new: list[str]) -> None:
+    """What all units lack, as the sum of what is told of each, and which were on schedule before."""
+    found = next(one for one in (re.fullmatch(form, claim["rest"]) for form in REST) if one)
+    assert number(found["short"] or "0") == short, (claim, short)
+    named = Claim("", {"who": found["new"] or ""}, "").names() if found["new"] else set()
+    assert named in (set(new), len(new)), (claim, new)
+
+
+def _shortfall(unit: str, past: Past) -> Fraction:
+    area, target = (past.now.figures[name][unit] for name in ("area_renovated", "annual_target_area"))
+    assert area is not None
+    assert target is not None
+    return rounded(target * _schedule(past.as_of) / 100 - area, 2)
+
+
+def _was_on_schedule(unit: str, past: Past) -> bool:
+    series = Series("unit_progress", unit, "completion_rate", past.now.bases["unit_progress"])
+    days = past.reported(series, past.as_of.year, past.as_of)
+    if len(days) < 2 or days[-2][0].timetuple().tm_yday < 21:
+        return False
+    return rounded(days[-2][1], 1) >= rounded(_schedule(days[-2][0]), 1)
 
 
 @PROOFS.of("mismatches", "new mismatches")

@@ -98,6 +98,7 @@ def _standings(claim: Claim, truth: Truth) -> None:
 @PROOFS.of("no district figures")
 def _no_figures(claim: Claim, truth: Truth) -> None:
     assert not title(truth, "zh"), (claim, title(truth, "zh"))
+    assert OWN not in truth.reporting, (claim, truth.reporting)
 
 
 def differs(printed: Fraction | None, total: Fraction | None) -> bool:
@@ -124,7 +125,7 @@ def _printed_totals(claim: Claim, truth: Truth) -> None:
 
 @PROOFS.of("rate of a target")
 def _rate_of_target(claim: Claim, truth: Truth) -> None:
-    if claim["target"] in ("开工目标", "goal for started projects"):
+    if claim["target"] in ("开工目标", "goal for starts"):
         (goal,) = (one for one in goals_of_report(truth.tables) if not one.rivals and one.is_measured)
         exactly(claim, "value", goal.target)
         short_of(claim, "rate", goal.reached, 100)
@@ -178,3 +179,16 @@ def _behind(claim: Claim, truth: Truth) -> None:
     exactly(claim, "gap", max(truth.reporting.values()) - truth.reporting[OWN])
     assert claim.names("first") == on_rank(truth, 1), claim
     assert claim.number("gap"), claim
+    second = on_rank(truth, 2)
+    if claim.has("second"):
+        assert claim.names("second") in (second, len(second)), claim
+    else:
+        assert OWN in second or not second, (claim, second)
+
+
+@PROOFS.of("ahead of the second")
+def _lead(claim: Claim, truth: Truth) -> None:
+    second = on_rank(truth, 2)
+    assert claim.names("second") in (second, len(second)), claim
+    assert on_rank(truth, 1) == {OWN}, claim
+    exactly(claim, "lead", truth.reporting[OWN] - max(truth.reporting[name] for name in second))

@@ -56,19 +56,23 @@ def _prove(headline: Headline, table: str, place: str, measure: str, past: Past)
     assert day == headline.course[-1][0], (headline, day)
     if measure in PARTS:
         now, before = rounded(now, 1), rounded(before, 1)
-    needed = None if measure in PARTS else _needed(place, measure, day, past)
+    goal = None if measure in PARTS else _most_demanding(place, measure, day, past)
+    needed = goal.needed if goal else None
     sign = _beside_goal(needed, now - before, (day - since).days, measure)
-    _prove_direction(change, now - before, sign == -1)
+    if goal and sign == -1:
+        assert change.direction == ("level" if goal.light == "green" else "slow"), (change, goal)
+    else:
+        _prove_direction(change, now - before)
     told = _told(_without_goal(change.words, needed, sign, measure), since)
     assert (0 if told in NO_CHANGE else number(told)) == now - before, (headline, now, before)
 
 
-def _needed(place: str, measure: str, day: dt.date, past: Past) -> Fraction | None:
-    """The most that an open goal of a figure needs a week, as long as weeks are left and something is missing."""
+def _most_demanding(place: str, measure: str, day: dt.date, past: Past) -> OwnGoal | None:
+    """The open goal of a figure that needs the most a week, as long as weeks are left and something is missing."""
     stated = (*goals_of(past.shown), *_annual_targets(place, measure, past))
     goals = (one for one in stated if (one.subject, one.measure, one.day) == (place, measure, day))
     assessed = [one for one in goals if is_open(one, past.as_of) and one.light and one.left >= 7]
-    return max((one.needed for one in assessed if one.needed), default=None)
+    return max((one for one in assessed if one.needed), key=lambda one: one.needed or 0, default=None)
 
 
 def _annual_targets(place: str, measure: str, past: Past) -> list[OwnGoal]:
@@ -122,8 +126,8 @@ def _told(written: str, since: dt.date) -> str:
     return written.removeprefix(chinese).removesuffix(english)
 
 
-def _prove_direction(change: Change, better: Fraction | int, slow: bool = False) -> None:
-    expected = "slow" if slow else "up" if better > 0 else "down" if better < 0 else "level"
+def _prove_direction(change: Change, better: Fraction | int) -> None:
+    expected = "up" if better > 0 else "down" if better < 0 else "level"
     assert change.direction == expected, change
 
 

@@ -45,7 +45,7 @@ def sentences_of(results: Results, words: Words) -> Iterator[tuple[str, str]]:
     yield "map_finding", sites.map_finding(results, None, words)
     yield (
         "named_sites_sentence",
-        sites.named_sites_sentence(results, with_unknown_filled(results.table("sites")), words),
+        sites.named_sites_sentence(results, with_unknown_filled(results.table("sites")), (), words),
     )
     for card in headlines.district_headlines(results, words):
         yield "district_headlines", "; ".join([*card.lines, card.basis])

@@ -117,7 +117,7 @@ KINDS: dict[str, tuple[str, str]] = {
     # district_headlines
     "rate of a target": (
         r"(?P<target>区定面积目标|市下达面积目标|排定项目数|市下达项目数目标|开工目标)<value:X>的\*\*<rate:P>\*\*",
-        r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects|goal for started projects) \(<value:X>\)",
+        r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects|goal for starts) \(<value:X>\)",
     ),
     "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
@@ -126,5 +126,9 @@ KINDS: dict[str, tuple[str, str]] = {
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，周均<pace:A>(?P<less>（略低）)?",
         r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; so far <pace:A>(?P<less> \(slightly less\))?",
     ),
-    "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind <first:W>"),
+    "behind the first": (
+        r"与首位<first:W>相差\*\*<gap:A>\*\*(?:；第二位<second:W>)?",
+        r"\*\*<gap:A>\*\* behind <first:W>(?:; 2nd: <second:W>)?",
+    ),
+    "ahead of the second": (r"领先第二位<second:W>\*\*<lead:A>\*\*", r"\*\*<lead:A>\*\* ahead of <second:W>, which is second"),
 }  # fmt: skip

@@ -74,9 +74,10 @@ def _distance(name: str, lag: Fraction, language: str, is_first: bool) -> str:
     if language == "zh":
         verdict = {-1: "落后序时" if is_first else "落后", 1: "快于序时"}
         return f"{name}{verdict[side]}{written}个百分点"
+    if not is_first:
+        return f"{name} is {written} {({-1: 'behind', 1: 'ahead'})[side]}"
     points = f"percentage point{'' if written == '1' else 's'}"
-    verdict = {-1: "behind schedule", 1: "ahead of schedule"} if is_first else {-1: "behind", 1: "ahead"}
-    return f"{name} is {written}\u00a0{points} {verdict[side]}"
+    return f"{name} is {written}\u00a0{points} {({-1: 'behind schedule', 1: 'ahead of schedule'})[side]}"
 
 
 def _standings(truth: Truth, language: str) -> list[Found]:
@@ -99,21 +100,21 @@ def _standings(truth: Truth, language: str) -> list[Found]:
 
 def _name(goal: OwnGoal, is_starts: bool, language: str) -> str:
     if goal.rivals:
-        return "争全市第一目标" if language == "zh" else "the aim of first place in the city"
+        return "争全市第一目标" if language == "zh" else "the first-place aim"
     if is_starts:
-        return "开工目标" if language == "zh" else "the goal for started projects"
+        return "开工目标" if language == "zh" else "the goal for starts"
     measure = ALL_MEASURES[goal.measure]
     if language == "zh":
         return f"{goal.subject}{measure[0]}目标"
-    place = "the whole district" if goal.subject == DISTRICT else EN_NAMES.get(goal.subject, goal.subject)
-    return f"{place}'s goal for {measure[1][0].lower()}{measure[1][1:]}"
+    whose = "the goal" if goal.subject == DISTRICT else f"{EN_NAMES.get(goal.subject, goal.subject)}'s goal"
+    return f"{whose} for {measure[1][0].lower()}{measure[1][1:]}"
 
 
 def _area(truth: Truth, language: str) -> list[Found]:
     rate = truth.rate_of_district("area_renovated", "district_target_area")
     if rate is None:
         return []
-    name = "全区面积目标" if language == "zh" else "the district's area target"
+    name = "全区面积目标" if language == "zh" else "the area target"
     day = truth.days["figures"]
     schedule = Fraction(100 * day.timetuple().tm_yday, dt.date(day.year, 12, 31).timetuple().tm_yday)
     printed = rounded(rate, 1)

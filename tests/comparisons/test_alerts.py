@@ -207,12 +207,26 @@ def test_units_short_of_their_own_target_by_the_schedule_are_one_alert_the_furth
     assert [(lag.unit, round(lag.rate, 1), round(lag.lag, 1)) for lag in alert.lags] == [
         ("甲", 60.0, 18.9), ("乙", 78.0, 0.9),
     ]  # fmt: skip
+    assert [(lag.shortfall, lag.is_new) for lag in alert.lags] == [(0.38, False), (0.9, False)]
     assert (alert.rule, alert.subject, alert.as_of, alert.basis) == (
         "behind_schedule", "甲", first_dataset.UNITS_AS_OF, "区口径",
     )  # fmt: skip
     assert [lag.unit for lag in caught(table, behind_schedule=5)[0].lags] == ["甲"]
     assert caught(dataclasses.replace(table, as_of=dt.date(2013, 1, 20))) == (), "20 days are less than three weeks"
     assert caught(dataclasses.replace(table, as_of=dt.date(2013, 12, 31)))[0].lags[-1].unit == "丙"
+
+
+def test_a_unit_that_was_on_schedule_a_week_before_is_newly_behind() -> None:
+    """On 10-08 the schedule is 77.0 %: 甲 had 1.5 of 2 (75 %), 乙 77.5 of 100."""
+    day = first_dataset.UNITS_AS_OF
+    weeks = [
+        {"unit_progress": first_dataset.table("unit_progress", [("甲", 1, 0, a, 2.0, None), ("乙", 1, 0, b, 100.0, None)], on)}
+        for on, a, b in ((day - dt.timedelta(days=7), 1.5, 77.5), (day, 1.52, 78.0))
+    ]  # fmt: skip
+    history = history_of([points_of(number, one) for number, one in enumerate(weeks, 1)])
+    units = compare_units(weeks[1]["unit_progress"].frame)
+    (alert,) = find_alerts((), units, weeks[1], NO_CHECKS, history, day, {**USUAL, "stood_still": 9})
+    assert [(lag.unit, lag.is_new) for lag in alert.lags] == [("甲", False), ("乙", True)]
 
 
 def test_a_unit_whose_annual_target_is_a_goal_is_told_once() -> None:

@@ -6,13 +6,16 @@ import datetime as dt
 
 import pytest
 
+from renovation.domain import places
 from renovation.domain.report import DATES, KINDS, statements, statements_about
+
+UNITS = [unit.name for unit in places.UNITS]
 
 
 def test_every_statement_has_a_known_kind_a_table_a_place_and_both_languages() -> None:
     for statement in statements():
         assert statement.kind in KINDS
-        assert statement.table in DATES
+        assert set(statement.tables) <= set(DATES)
         assert statement.place
         assert statement.text.zh
         assert statement.text.en
@@ -20,7 +23,7 @@ def test_every_statement_has_a_known_kind_a_table_a_place_and_both_languages() -
 
 
 def test_each_of_the_five_modes_has_its_kind_of_enterprise() -> None:
-    modes = [statement.text.zh for statement in statements_about(DATES, "requirement")]
+    modes = [statement.text.zh for statement in statements_about(DATES, UNITS, "requirement")]
     for mode in ("技术改造", "集中拆除", "腾笼盘活", "美化整治", "关停收回"):
         assert sum(mode in text for text in modes) == 1
 
@@ -44,12 +47,18 @@ def test_each_fact_that_is_no_figure_is_stated(fact: str) -> None:
 
 
 def texts(*kinds: str) -> list[str]:
-    return [statement.text.zh for statement in statements_about(DATES, *kinds)]
+    return [statement.text.zh for statement in statements_about(DATES, UNITS, *kinds)]
 
 
 def test_a_table_of_another_day_has_none_of_the_reports_doubts() -> None:
     later = {**DATES, "figures": dt.date(2013, 10, 22)}
-    about_figures = [s for s in statements_about(DATES, "doubt") if s.table == "figures"]
+    about_figures = [s for s in statements_about(DATES, UNITS, "doubt") if "figures" in s.tables]
     assert about_figures
-    assert not [s for s in statements_about(later, "doubt") if s.table == "figures"]
-    assert not statements_about({}, *KINDS)
+    assert not [s for s in statements_about(later, UNITS, "doubt") if "figures" in s.tables]
+    assert not statements_about({}, UNITS, *KINDS)
+
+
+def test_with_other_units_no_statement_names_a_unit_or_their_total() -> None:
+    said = [statement.text.zh for statement in statements_about(DATES, UNITS[:1], *KINDS)]
+    assert said
+    assert not [text for text in said if any(unit in text for unit in (*UNITS, "各乡镇合计"))]

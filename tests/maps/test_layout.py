@@ -14,7 +14,7 @@ from renovation.language import words_in
 from renovation.maps.layout import Encoding, MapContent, MapLayout, map_layout
 from renovation.maps.palette import map_palette
 from renovation.maps.points import overlapping_sites
-from renovation.wording.sites import units_without_position_sentence
+from renovation.wording.sites import units_without_position_sentence, unnamed_units
 from tests.maps.samples import BASE, SITES, UNITS, many_sites, on_screen, shown
 
 
@@ -109,6 +109,13 @@ def test_a_unit_with_figures_and_no_position_is_named_beside_the_map() -> None:
     filtered = replace(content, shown_units=("织里镇",))
     assert map_layout(filtered, Encoding(), base, words, False, None).units_without_position == ()
     assert units_without_position_sentence((), words) == ""
+
+
+def test_more_units_without_a_position_than_a_line_holds_are_counted_and_listed_on_demand() -> None:
+    words, absent = words_in("zh"), tuple(f"{number}号片区" for number in range(30))
+    assert units_without_position_sentence(absent, words) == "位置不明、未在图上标出的单位：30个单位。"
+    assert unnamed_units(absent, words) == "、".join(absent)
+    assert unnamed_units(absent[:4], words) == ""
 
 
 def test_sites_that_cover_one_another_are_found_at_the_views_scale() -> None:

@@ -243,3 +243,10 @@ def test_a_units_area_that_is_not_reported_is_not_counted_as_nothing(open_page: 
     )
     title = open_page("map", map="drawn").title[0].value.replace("\\", "")
     assert title == "织里镇、高新区合计占已上报完成面积的61.5%"
+
+
+def test_the_sentence_on_sites_keeps_to_the_selected_units(open_page: Opener) -> None:
+    said = words_on(open_page("map", units="zhili,gaoxin"))
+    assert "所选单位在材料中有点位9处（织里镇5处、高新区4处），其中" in said
+    assert "埭溪镇2处" not in said
+    assert "材料未列出所选单位的改造点位" in words_on(open_page("map", units="miaoxi"))

@@ -73,9 +73,45 @@ def test_shares_that_are_not_compared_are_not_drawn(
     assert SHARES not in drawn
 
 
+@pytest.mark.parametrize("page", ["overview", "units", "counties", "map", "outlook", "history", "checks"])
+@pytest.mark.parametrize("kind", ["one unit", "units alone", "no targets"])
+def test_no_page_fails_for_what_a_release_lacks(publish: Publish, open_page: Opener, kind: str, page: str) -> None:
+    publish(KINDS[kind]())
+    test = open_page(page)
+    assert not test.exception
+    assert "无法显示" not in words_on(test)
+
+
+def test_without_a_figure_to_recompute_the_checks_say_so_once(publish: Publish, open_page: Opener) -> None:
+    publish(KINDS["no targets"]())
+    test = open_page("checks")
+    shown = words_on(test)
+    assert test.title[0].value == "本期没有可复算的上报数字"
+    assert "没有符合所选核对结果的数字" not in shown
+    assert "核对结果（不选即全部）" not in shown
+    assert "“原报值”" not in shown
+
+
+def test_without_goals_the_targets_of_the_year_are_compared_with_the_schedule(
+    publish: Publish, open_page: Opener
+) -> None:
+    publish({"unit_progress": an_area_missing()["unit_progress"]})
+    test = open_page("outlook")
+    assert test.title[0].value == "年度目标7项：7项达到"
+    assert "高新区 年度目标面积" in words_on(test)
+    assert "截至2013年10月15日 · 区口径" in words_on(test)
+
+
+def test_a_rank_without_figures_of_the_district_is_the_title(publish: Publish, open_page: Opener) -> None:
+    publish(KINDS["no targets"]())
+    assert open_page().title[0].value == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
+
+
 def test_one_unit_alone_is_not_ranked(publish: Publish, open_page: Opener) -> None:
     publish(a_week_earlier(one_unit()), one_unit())
-    assert "五项指标位次" not in words_on(open_page("units"))
+    units = open_page("units")
+    assert "五项指标位次" not in words_on(units)
+    assert not [heading for table in units.dataframe for heading in table.value.columns if "位次" in heading]
     history = words_on(open_page("history"))
     assert "最近一期增量" in history
     assert "位次" not in history

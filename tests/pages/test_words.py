@@ -35,9 +35,9 @@ BY_THE_WEEK: Final = re.compile(r"每周|周均|缺口|week|pace", re.IGNORECASE
 """So many projects a week are a pace, which has decimals."""
 NOTHING_OF_A_VERDICT: Final = re.compile(r"(?<![\d.])0项(?:不相符|需要决策|四舍五入)|\b0 (?:inconsistent|matters)")
 SENTENCE_END: Final = re.compile(r"[。；;\n]|\. ")
-LETTERS_OF_A_SENTENCE: Final = {"zh": 14, "en": 40}
+LETTERS_OF_A_SENTENCE: Final = {"zh": 14, "en": 60}
 REPEATED_BY_DESIGN: Final = re.compile(
-    r"^(?:规则|Rule|判定为|Reason for) ?“|口径(?:·模拟)?$|^As of |联合办公室|第\d+天|of the time has passed|原因尚未找到|likely cause|source|the previous release"
+    r"^(?:规则|Rule|判定为|Reason for) ?“|口径(?:·模拟)?$|^As of |联合办公室|第\d+天|of the time has passed|可能的原因|likely cause|source|the previous release"
 )
 """The rule behind each alert and light, the schedule, the date and basis of each block, a unit's name, and what is said of
 each mismatch in a list."""

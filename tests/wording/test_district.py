@@ -113,7 +113,7 @@ def test_the_district_is_named_in_small_letters_within_a_sentence() -> None:
         "goals": first_dataset.table("goals", [goal], day),
     }
     results = results_of(1, tables)
-    assert district_finding(results, EN).startswith("The whole district's goal for projects completed is ")
+    assert district_finding(results, EN).startswith("The goal for projects completed is ")
     assert "As of 15 Apr 2014, projects completed in the whole district stood at 10, " in outlook_paragraph(
         results.outlooks[0], EN
     )
@@ -143,7 +143,7 @@ def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:
     )
     assert district_finding(results, EN) == (
         "Donglin Town's goal for projects started is 8.8\N{NO-BREAK SPACE}percentage points behind schedule, "
-        "High-tech Zone's goal for projects started is 6.8\N{NO-BREAK SPACE}percentage points behind, "
-        "Zhili Town's goal for projects started is 4.8\N{NO-BREAK SPACE}percentage points behind, "
-        "others behind: 1; the district's area target is 1.2\N{NO-BREAK SPACE}percentage points ahead of schedule"
+        "High-tech Zone's goal for projects started is 6.8 behind, "
+        "Zhili Town's goal for projects started is 4.8 behind, "
+        "others behind: 1; the area target is 1.2\N{NO-BREAK SPACE}percentage points ahead of schedule"
     )

@@ -231,7 +231,7 @@ def test_every_county_that_shares_the_largest_area_is_a_rival(own: float, place:
     assert rival_clause(race.goal, words) == place
     assert goal_gap_sentence(race.goal, words).startswith(f"我区{place}")
     assert "德清县、长兴县按年初以来周均进度" in outlook_paragraph(race, words)
-    assert goal_state(race, words).amounts == f"目前 {own:.2f}万㎡；德清县、长兴县 50.00万㎡"
+    assert goal_state(race, words).amounts == f"目前 {own:g}万㎡；德清县、长兴县 50万㎡"
     kept = consequence_sentence(race.goal, what_if(race.goal, race.goal.pace_per_week, race.goal.deadline), words)
     assert ("0.00万㎡" in kept, "将与" in kept or "与德清县、长兴县持平" in kept) == (False, own == 50.0)
 

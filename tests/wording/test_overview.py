@@ -15,10 +15,17 @@ from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
 from renovation.web.page_html import figure_block
-from renovation.wording.alerts import alert_action, alert_label, alerts_finding, label_rule_sentence
+from renovation.wording.alerts import alert_action, alert_label, alert_sentence, alerts_finding, label_rule_sentence
 from renovation.wording.headline_changes import district_headlines_with_changes, unit_headlines_with_changes
 from renovation.wording.headlines import district_headlines
-from renovation.wording.overview import alert_line, goal_state, most_severe_first, other_goals_sentence, severity
+from renovation.wording.overview import (
+    alert_line,
+    goal_state,
+    most_severe_first,
+    other_goals_sentence,
+    rank_change_sentence,
+    severity,
+)
 from tests import first_dataset
 from tests.meeting.releases import many_goals
 
@@ -26,8 +33,9 @@ ZH, EN = words_in("zh"), words_in("en")
 DAY = dt.date(2014, 8, 5)
 
 
-def lagging(*rates: float) -> Alert:
-    lags = tuple(UnitLag(f"{number}号镇", rate, 60.0 - rate) for number, rate in enumerate(rates, 1))
+def lagging(*rates: float, new: int = 0) -> Alert:
+    """Units with these rates, which lack 0.25 each; the first `new` of them were on schedule before."""
+    lags = tuple(UnitLag(f"{one}号镇", rate, 60.0 - rate, 0.25, one <= new) for one, rate in enumerate(rates, 1))
     return Alert("behind_schedule", 0, lags[0].unit, "completion_rate", DAY, "区口径", 1, lags=lags, schedule=60.0)
 
 
@@ -45,10 +53,13 @@ def test_what_fell_or_is_far_behind_is_an_alarm_and_comes_first() -> None:
 
 def test_a_line_names_the_units_furthest_behind_and_counts_all() -> None:
     assert alert_line(lagging(1.0, 2.0, 3.0), ZH) == (
-        "3个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%、2号镇2.0%、3号镇3.0%。"
+        "3个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%、2号镇2.0%、3号镇3.0%；距序时进度共差0.75万㎡。"
     )
-    assert alert_line(lagging(1.0, 2.0, 3.0, 4.0, 5.0), ZH) == (
-        "5个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%、2号镇2.0%、3号镇3.0%，另有2个单位。"
+    assert alert_line(lagging(1.0, 2.0, 3.0, 4.0, 5.0, new=2), ZH) == (
+        "5个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%、2号镇2.0%、3号镇3.0%，另有2个单位；距序时进度共差1.25万㎡；较上期新增：1号镇、2号镇。"
+    )
+    assert alert_sentence(lagging(1.0), ZH) == (
+        "1个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%（落后序时进度59个百分点，差0.25万㎡）；距序时进度差0.25万㎡。"
     )
 
 
@@ -57,7 +68,7 @@ def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(results: Resul
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
     assert started.shares == "已完成40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
-    assert race.shares == "按德清县目前进度推算，12月31日累计为145.99万㎡；我区已达到其73.8%，序时进度77.0%"
+    assert race.shares == "按德清县进度，12月31日为145.99万㎡；我区达到其73.8%，序时进度77.0%"
     unknown = dataclasses.replace(results.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
     state = goal_state(dataclasses.replace(results.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")
@@ -139,7 +150,8 @@ def test_an_increase_in_about_a_week_is_compared_with_what_the_goal_needs(
     ("target", "change", "direction"),
     [
         # on 22 Oct, 10 weeks are left: (300 - 245.51) ÷ 10 = 5.45
-        (300, "较10月15日+3.5万㎡，低于每周所需5.45万㎡", "slow"),
+        (300, "较10月15日+3.5万㎡，低于每周所需5.45万㎡", "level"),  # the year so far is ahead of schedule: no alarm
+        (320, "较10月15日+3.5万㎡，低于每周所需7.45万㎡", "slow"),
         (275, "较10月15日+3.5万㎡，高于每周所需2.95万㎡", "up"),
         (72.4, "较10月15日+3.5万㎡", "up"),
         (None, "较10月15日+3.5万㎡", "up"),
@@ -258,6 +270,40 @@ def test_goals_without_a_line_of_their_own_are_named_with_their_lights() -> None
     results = results_of(1, many_goals())
     *_shown, last, unknown = worst_first(results.goals)
     assert other_goals_sentence((last, unknown), ZH) == (
-        "另有2项目标：织里镇完成改造建筑面积到2013年12月31日应达到90.00万㎡：进度正常；妙西镇开工项目数（到2013年12月31日）：进度无法判定"
+        "另有2项目标：织里镇完成改造建筑面积到2013年12月31日应达到90万㎡：进度正常；妙西镇开工项目数（到2013年12月31日）：进度无法判定"
     )
     assert other_goals_sentence((), ZH) == ""
+
+
+@pytest.mark.parametrize(
+    ("areas", "line"),
+    [
+        ((100, 90, 80), "与首位德清县相差**10.00万㎡**"),
+        ((100, 80, 90), "与首位德清县相差**20.00万㎡**；第二位长兴县"),
+        ((90, 100, 95.5), "领先第二位长兴县**4.50万㎡**"),
+        ((100, 100, 90), None),
+        ((100, 80, 100), "与首位德清县、长兴县相差**20.00万㎡**"),
+    ],
+)
+def test_the_card_of_the_rank_says_who_is_second(areas: tuple[float, ...], line: str | None) -> None:
+    rows = list(zip(("德清县", "吴兴区", "长兴县"), areas, strict=True))
+    counties = first_dataset.table("county_progress", rows, first_dataset.COUNTIES_AS_OF)
+    rank = district_headlines(results_of(1, {**first_dataset.tables(), "county_progress": counties}), ZH)[3]
+    said = [one for one in rank.lines if "相差" in one or "领先" in one]
+    assert said == ([line] if line else [])
+
+
+def test_the_units_that_changed_rank_in_the_last_week_are_named() -> None:
+    """Of 100 each: 甲 goes from 50 to 51, 乙 from 45 to 55, and two weeks before 乙 was first."""
+    days = [dt.date(2013, 10, day) for day in (1, 8, 15)]
+    areas = [(40, 44), (50, 45), (51, 55)]
+    weeks = [
+        {"unit_progress": first_dataset.table("unit_progress", [("甲", 9, 5, a, 100, None), ("乙", 9, 5, b, 100, None)], day)}
+        for day, (a, b) in zip(days, areas, strict=True)
+    ]  # fmt: skip
+    history = history_of([points_of(number, one) for number, one in enumerate(weeks, 1)])
+    results = results_of(3, weeks[-1])
+    assert rank_change_sentence(results, history, ZH).startswith("完成率位次：")
+    assert "甲（1 → 2）" in rank_change_sentence(results, history, ZH)
+    alone = results_of(1, weeks[0])
+    assert rank_change_sentence(alone, history_of([points_of(1, weeks[0])]), ZH) == ""

@@ -41,7 +41,7 @@ def range_bounds(typed: str) -> tuple[int, int, int, int]:
     """Returns the first row, first column, last row and last column of a range, counted from zero.
 
     `typed` is the range as written in a file: `B1:C3`, which gives (0, 1, 2, 2), or `A1`, `A:C` or `2:3`. Raises
-    ValueError if it is no range within a sheet.
+    ValueError if `typed` is no range within a sheet.
     """
     first, _, last = typed.partition(":")
     last = last or first

@@ -35,7 +35,8 @@ Attributes = dict[str, str]
 class Archive:
     """The files in a zip file, by name; upper and lower case do not matter.
 
-    Every method raises UnreadableWorkbook with a code: damaged, not_supported, password, too_large or unsafe.
+    Every method raises UnreadableWorkbook if the file cannot be read; its code is damaged, not_supported, password,
+    too_large or unsafe.
     """
 
     def __init__(self, path: str) -> None:
@@ -76,8 +77,8 @@ class XmlPart:
     """Base class of the handlers for one XML file in an xlsx or ods file; subclasses override `opened` or `element`.
 
     An XML file with a DOCTYPE is refused. A DOCTYPE can declare entities (names for pieces of text). This parser would
-    replace them by their text, but calamine, the library that reads the cells, would not, so that the scan would check
-    another content than calamine reads. Office programs never write a DOCTYPE.
+    replace the entities by their text, but calamine, the library that reads the cells, would not, so that the scan
+    would check another content than calamine reads. Office programs never write a DOCTYPE.
     """
 
     def parser(self) -> expat.XMLParserType:
@@ -92,7 +93,7 @@ class XmlPart:
     def piece(self, chunk: bytes) -> bytes:
         """Returns the bytes to parse now, given `chunk`, the next bytes of the file.
 
-        Subclasses may drop bytes, or hold them back until `rest` returns them.
+        Subclasses may drop bytes, or hold bytes back until `rest` returns them.
         """
         return chunk
 

@@ -35,7 +35,7 @@ PLAIN: Final = CellStyle()
 
 
 class Run(NamedTuple):
-    """The same mark on the rows `first` to `last` of a column; all count from zero, and `last` is included."""
+    """The same mark on the rows `first` to `last` of a column; rows and columns count from zero, `last` is included."""
 
     column: int
     first: int

@@ -43,8 +43,8 @@ _BINARY_ONLY: Final = frozenset({"BMP", "EXE", "WebP"})
 def kind_of(content: bytes) -> Kind:
     """Returns the kind of a file that can contain a table, such as `xlsx`, recognised from its bytes.
 
-    Raises UnreadableWorkbook for an empty file and for a file of another kind; the message names that kind if it is
-    known.
+    Raises UnreadableWorkbook for an empty file and for a file of a kind that cannot contain a table; the message names
+    that kind if it is known.
     """
     if not content.strip():
         raise UnreadableWorkbook("empty")

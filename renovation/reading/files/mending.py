@@ -43,7 +43,8 @@ def mended_ods(archive: Archive) -> io.BytesIO:
 def mended_xlsx(package: Package) -> io.BytesIO:
     """Returns a copy of an xlsx file with the same sheets; every error in a cell becomes #N/A.
 
-    The merged ranges, which the scan reads, are left out. Raises UnreadableWorkbook if the file is damaged.
+    The merged ranges are left out, because the scan reads them from the original file. Raises UnreadableWorkbook if the
+    file is damaged.
     """
     numbered = list(enumerate(package.worksheets, 1))
     sheets = "".join(

@@ -30,10 +30,11 @@ def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
     """Returns how a number format changes the display of a cell; `code` is the format, such as `0.0%`.
 
     `0,` scales: it shows 12345 as 12 (thousands); `0!.0000"万"` shows 12345 as 1.2345万, because `!.` puts a point as
-    text between the digits. `;;;` hides, and so does `"完成"`, which shows this word instead of the number.
+    text between the digits. `;;;` hides the number, and so does `"完成"`, which shows this word instead.
 
-    Of the sections of a format, only the first one, for positive numbers, is examined, but all of them if one has a
-    condition, such as `[>=10000]`. `is_struck_out` says whether the cell's font has a line through it.
+    A format can have several sections, separated by `;`. Only the first section, for positive numbers, is examined; all
+    sections are examined if a section has a condition, such as `[>=10000]`. `is_struck_out` says whether the cell's
+    font has a line through it.
     """
     sections = _sections(code[:_LONGEST])
     counting = sections if _CONDITION.search(code) else sections[:1]

@@ -1,7 +1,7 @@
 """Finds the sheets in an xls file, which is an OLE container of several streams.
 
 Excel takes the stream from the root folder. Calamine, the library that reads the cells, takes the first stream with
-this name from any folder, and embedded workbooks have one too.
+this name from any folder, and embedded workbooks have such a stream too.
 """
 
 from __future__ import annotations

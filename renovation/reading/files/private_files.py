@@ -41,7 +41,7 @@ def private_file(content: bytes, kind: Kind) -> Iterator[Path]:
 
 
 def delete_leftover_files() -> int:
-    """Deletes the temporary folders of this user that no running process uses; returns how many were deleted."""
+    """Deletes the temporary folders of this user that no running process uses; returns their number."""
     deleted = 0
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):

@@ -13,7 +13,6 @@ import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from renovation.settings import WATCHED, process_limits
@@ -34,7 +33,8 @@ class ProcessLimits:
     """The limits of a worker process: its memory in bytes and its CPU time in seconds.
 
     `kind` says which memory Linux limits: the address space ("AS") or the data ("DATA"). `open_files` is the number of
-    files that it may open, None for the limit of the system. `writes_files` says whether it may write files.
+    files that the process may have open, None for the limit of the system. `writes_files` says whether it may write
+    files.
     """
 
     memory: int
@@ -50,7 +50,7 @@ def are_watched() -> bool:
 
 
 def worker_environment() -> dict[str, str]:
-    """Returns the environment variables that a worker process gets, by name: only those that it needs.
+    """Returns the environment variables that a worker process needs; the keys are their names.
 
     Without SYSTEMROOT, Python does not start on Windows.
     """
@@ -92,9 +92,9 @@ def broke_a_limit(status: int) -> bool:
 
 
 class Watch:
-    """Ends a worker that exceeds its limits during a `with` block. It does nothing if the system enforces the limits.
+    """Ends a worker that exceeds its limits during a `with` block; does nothing if the system enforces the limits.
 
-    `has_ended` is True if it has ended the worker.
+    `has_ended` is True if the worker was ended for this reason.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], limits: ProcessLimits) -> None:
@@ -108,9 +108,7 @@ class Watch:
             self._thread.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._over.set()
         if self._thread.is_alive():
             self._thread.join()

@@ -14,7 +14,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any, Final, Literal, Self
 
 from renovation.reading.files import limits
@@ -63,11 +62,9 @@ class Worker:
         self._watch.__enter__()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._alarm.cancel()
-        self._watch.__exit__(kind, error, trace)
+        self._watch.__exit__()
         self.stop()
         self._process.wait()
         self._stream.close()

@@ -19,10 +19,13 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 class SheetScan:
     """What a scan has found on one sheet. Rows and columns count from zero; both ends of a range belong to it.
 
-    `remarks`, `measurement_units` and `struck_out` collect marks on cells; `Sheet` says what they mean. `merged` lists
-    ranges as (first row, first column, last row, last column), `hidden_rows` and `hidden_columns` as (first, last), and
-    `comments` lists (row, column, text). `last_row` is the last row in which a cell has a value, `last_column` the last
-    such column; both are -1 if the sheet is empty.
+    Three fields collect marks on cells. `remarks` collects, for each cell that displays something other than its
+    content, the reason, such as `percent_format`. `measurement_units` collects the unit of measurement that the number
+    format of a cell shows, such as `万㎡`. `struck_out` collects the cells whose content has a line through it.
+    `merged` lists the ranges of merged cells as (first row, first column, last row, last column). `hidden_rows` and
+    `hidden_columns` list ranges as (first, last); `comments` lists (row, column, text). `last_row` is the last row in
+    which a cell has a value, `last_column` the last column in which a cell has a value; both are -1 if the sheet is
+    empty.
     """
 
     sheet: str
@@ -89,8 +92,9 @@ def without_far_cells(found: Iterable[SheetScan]) -> Iterator[SheetScan]:
     """Yields the scans `found` unchanged, and stops a workbook that has a filled cell far from A1.
 
     The area of a sheet reaches from A1 to its last row and last column with a value. Raises UnreadableWorkbook (code
-    "far_cell") at the sheet with which the areas of all sheets so far add up to more than LARGEST_AREA cells: calamine,
-    the library that reads the cells, would need too much memory for them. The exception names the end of that area.
+    "far_cell") if the areas of all sheets together have more than LARGEST_AREA cells: calamine, the library that reads
+    the cells, would need too much memory for them. The exception names the last cell of the area of the sheet with
+    which this limit is exceeded.
     """
     left = LARGEST_AREA
     for sheet in found:

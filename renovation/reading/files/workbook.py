@@ -33,7 +33,10 @@ _CELL_TYPES: Final = frozenset({str, int, float, bool, type(None), dt.date, dt.d
 
 @dataclass(frozen=True)
 class MergedRange:
-    """A range of cells that are merged into one; rows and columns count from zero, and all four bounds belong to it."""
+    """A range of cells that are merged into one cell.
+
+    Rows and columns count from zero; the four bounds are the first and last row and column, which belong to the range.
+    """
 
     top: int
     left: int
@@ -51,11 +54,12 @@ class Sheet:
     """A visible sheet of a workbook; rows and columns count from zero.
 
     `rows` are the cells from A1 on, all rows of equal length. The value of a merged range is in its first cell.
-    `hidden_rows` and `hidden_columns` are the numbers of those that are hidden from view. The other fields identify
-    cells by (row, column). `remarks` maps a cell that contains an error, or displays something other than its content,
-    to the reason: {(4, 2): 'percent_format'} if 0.85 is shown as 85%. `struck_out` are the cells that are struck out,
-    even in part. `shown_measurement_units` maps a cell to the unit of measurement or other text that its number format
-    shows beside the number: {(4, 3): '万㎡'}. `comments` maps a cell to the text of its comment.
+    `hidden_rows` and `hidden_columns` are the numbers of the rows and columns that are hidden from view. The other
+    fields identify cells by (row, column). `remarks` maps a cell that contains an error, or displays something other
+    than its content, to the reason: {(4, 2): 'percent_format'} if 0.85 is shown as 85%. `struck_out` are the cells
+    whose content is struck out, even in part. `shown_measurement_units` maps a cell to the unit of measurement or other
+    text that its number format shows beside the number: {(4, 3): '万㎡'}. `comments` maps a cell to the text of its
+    comment.
     """
 
     name: str
@@ -94,8 +98,9 @@ class Book:
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
     """Opens a workbook or CSV file, given its bytes, and returns its sheets; its kind is recognised from the bytes.
 
-    `most_cells` replaces MOST_CELLS by a lower limit. Raises UnreadableWorkbook if the file cannot be opened or exceeds
-    a limit; its `code` says why, "too_large" for more than `most_cells` cells.
+    `most_cells` is a lower limit on the number of cells than MOST_CELLS; None keeps MOST_CELLS. Raises
+    UnreadableWorkbook if the file cannot be opened or exceeds a limit; its `code` says why, "too_large" for too many
+    cells.
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))

@@ -67,7 +67,7 @@ class Package:
 
     @property
     def is_usual(self) -> bool:
-        """Whether all parts of the file are where calamine looks for them, and it supports the kinds of all sheets."""
+        """Whether calamine, the library that reads the cells, finds all parts of the file and knows all sheets."""
         usual = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedstrings.xml"}
         elsewhere = any(r.path.lower() != usual.get(r.kind, r.path.lower()) for r in self.relationships)
         known = all(sheet.kind in _KNOWN_KINDS for sheet in self.sheets)
@@ -104,9 +104,9 @@ class Package:
         return comments.found
 
     def part(self, kind: str) -> str | None:
-        """Returns the path of the file that has a certain `kind`, such as `styles`; None if there is none.
+        """Returns the path of the file that has a certain `kind`, such as `styles`; None if there is no such file.
 
-        Raises UnreadableWorkbook if there are two, because calamine might read a different one than Excel.
+        Raises UnreadableWorkbook if there are two such files, because calamine might read another file than Excel.
         """
         paths = [r.path for r in self.relationships if r.kind == kind and r.path in self.archive]
         if len(paths) > 1:

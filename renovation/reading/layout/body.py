@@ -36,17 +36,17 @@ _OF_TOTALS: Final = frozenset(
 _LONGEST_TOTAL: Final = 20
 _COMPARED: Final = ("mean", "rank", "growth", "share", "gap", "schedule")
 
-Kind = Literal["data", "total", "note", "comparison", "part", "group", "blank"]
+Kind = Literal["data", "totals", "notes", "comparisons", "parts", "groups", "blank"]
 
 
 @dataclass
 class Body:
     """The rows of a table by kind, as row numbers on the sheet counted from zero. The table ends before the row `end`.
 
-    `data` are the rows to read, `totals` and `notes` the rows of these kinds. `comparisons` are rows with averages,
-    ranks or figures of another period; `parts` are 其中 rows ("of which"); `groups` are headings of groups of rows,
-    some of them with the sums of the group; `numbering` are rows that number the columns. `places` maps a row to the
-    place that the heading of its group names.
+    `data` are the rows to read, `totals` the rows of totals, `notes` the rows of notes. `comparisons` are rows with
+    averages, ranks or figures of another period; `parts` are 其中 rows ("of which"); `groups` are headings of groups of
+    rows, some of them with the sums of the group; `numbering` are rows that number the columns. `places` maps a row to
+    the place that the heading of its group names.
     """
 
     end: int
@@ -77,12 +77,13 @@ class _Columns:
 
 
 def body_of(region: Region) -> Body:
-    """Classifies the rows of a table below its headings; below the first note, rows without numbers are notes too."""
+    """Classifies the rows of a table below its headings.
+
+    Below the first note, rows without numbers are notes too.
+    """
     columns = _columns(region)
     body = Body(_end_of_table(region))
     rows = region.sheet.rows
-    kinds = {"data": body.data, "total": body.totals, "note": body.notes, "comparison": body.comparisons,
-             "part": body.parts, "group": body.groups}  # fmt: skip
     place = region.place
     for row in range(region.bottom + 1, body.end):
         cells = rows[row]
@@ -97,13 +98,13 @@ def body_of(region: Region) -> Body:
             kind = _kind_of_odd_row(region, columns, row, bool(body.notes))
         if region.grouped and kind != "blank":
             group = place_of_group(cells, columns.name, region.table)
-            place, kind = (group, "group") if group else (place, kind)
+            place, kind = (group, "groups") if group else (place, kind)
             if place and kind == "data":
                 body.places[row] = place
         elif kind == "data" and _heads_group(region, columns, cells):
-            kind = "group"
-        if kind != "blank" and not (kind == "note" and row >= region.next_title):
-            kinds[kind].append(row)
+            kind = "groups"
+        if kind != "blank" and not (kind == "notes" and row >= region.next_title):
+            getattr(body, kind).append(row)
     _move_groups_and_parts(region, columns, body)
     _leave_out_other_measures(region, body)
     return body
@@ -216,21 +217,21 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
     if _continues_a_name(region, columns, row):
         return "data"
     if _is_total(region, [*filled[:2], region.cell(row, columns.name)]):
-        return "total"
+        return "totals"
     if row in region.repetitions:
         return "blank"
     first, rule, name = filled[0], _rule(region), region.sheet.rows[row][columns.name]
     if isinstance(rule, PlaceName) and not (isinstance(name, str) and accepts(rule, name)):
         words = [folded(cell) for cell in filled[:2] if isinstance(cell, str) and not _is_name(region, cell)]
         if any(map(_compares, words)):
-            return "comparison"
+            return "comparisons"
         if words and any(_PART.fullmatch(word) for word in words):
-            return "part"
+            return "parts"
     if isinstance(first, str) and _NOTE.match(folded(first)) and not _is_name(region, first):
-        return "note"
+        return "notes"
     if any(is_numeric(cell) for cell in filled):
         return "data"
-    return "note" if _only_words(region, columns, row, filled, notes_began) else "data"
+    return "notes" if _only_words(region, columns, row, filled, notes_began) else "data"
 
 
 def _heads_group(region: Region, columns: _Columns, cells: Sequence[Cell]) -> bool:
@@ -337,7 +338,7 @@ def _total_of_places(text: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def is_total_label(text: str) -> bool:
-    """Returns whether a text is the label of a total: 合计, 全区汇总, 累计; not 上周累计, 计量仪器厂.
+    """Returns whether a text is the label of a total, such as 合计, 全区汇总 or 累计, but not 上周累计 or 计量仪器厂.
 
     `text` must be normalised by `folded`.
     """

@@ -58,7 +58,7 @@ def choose_columns(draft: Interpretation) -> None:
     """Chooses a column of the sheet for each column of the table, and asks the clerk if the choice is uncertain.
 
     The clerk's answers decide first; then the meanings of the headings; then whether the numbers agree with the printed
-    rates or with the previous release. The columns are added to `draft.fields`.
+    rates or with the previous release. The chosen columns are added to `draft.fields`.
     """
     region = draft.region
     keys = keys_of(region)
@@ -114,7 +114,7 @@ class _Picker:
         best = self._with_other_sources(self._best(candidates), candidates)
         fitting, evidence = self._borne_out(name, best)
         position = fitting[0] if fitting else best[0]
-        sense = candidates[position]
+        sense, heading = candidates[position], parse(self.region.paths[position])
         if len(best) > 1 and (len(fitting) != 1 or not self.explains_rates(name, position)):
             self._ask_which(name, best, fitting, evidence)
             return
@@ -130,7 +130,7 @@ class _Picker:
             sense = replace(sense, status="doubtful", reason="part")
         if sense.status == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
             self.draft.fields[name] = position
-        elif not (sense.weak and name == _TARGET and self._is_plan(position)):
+        elif not (sense.weak and name == _TARGET and heading.says("plan") and not heading.says("target")):
             self._ask_whether(name, position, sense, bool(fitting))
 
     def _best(self, candidates: Mapping[int, Sense]) -> list[int]:
@@ -184,11 +184,6 @@ class _Picker:
             rate = self.draft.fields.get(_RATE)
             triple.append([position] if other == name else rivals if other != _RATE else [] if rate is None else [rate])
         return any(_explained(self.region, self.rows, *three) for three in product(*triple) if position in three)
-
-    def _is_plan(self, position: int) -> bool:
-        """Returns whether a heading names a plan and no target, such as 计划改造面积, which can be left out."""
-        heading = parse(self.region.paths[position])
-        return heading.says("plan") and not heading.says("target")
 
     def _is_excused(self, name: str, position: int) -> bool:
         """Returns whether a vague heading is clear by its unit of measurement or decimals, and fits no other column."""

@@ -23,6 +23,7 @@ from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
 from renovation.reading.layout.measurement_units import measurement_units_in
 from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
 from renovation.reading.layout.place_names import is_place, places_named
+from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
@@ -91,7 +92,6 @@ _JOINS: Final = re.compile("[及和与、兼含暨]")
 _SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]|^附?表\d{1,2}")  # 二、面积情况, 表2; not 二期
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
-_COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _AREA_BEHIND: Final = ("区", "市")
 _ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
 _SENDER: Final = re.compile(r"(?:填报|报送|上报|[制填编]表|编制)(?:单位|部门|机构):\S*")
@@ -152,9 +152,10 @@ def doubts_of_context(
 ) -> Iterator[Doubt]:
     """Yields a doubt for each text that may change the meaning of all figures of a table.
 
-    The texts are the names of the file and the sheet, the lines above the headings, the notes and the remarks.
-    `senses` is the meaning of each column. `grow` says that no figure is lower than in the previous release; the
-    figures are then cumulative, even if the dates of a single week are written above them.
+    The texts are the names of the file and the sheet, the lines above the headings, the notes and the remarks. `senses`
+    maps column numbers to the meanings of the columns; `as_of` is the as-of date of the table (None: unknown). `grow`
+    says that no figure is lower than in the previous release; the figures are then cumulative, even if the dates of a
+    single week are written above them. `file_name` may be None.
     """
     yield from _of_units_alone(region, senses)
     if file_name and parse((stem(file_name),)).says("withdrawn"):
@@ -164,7 +165,7 @@ def doubts_of_context(
     if not is_of_district and (not isinstance(rule, PlaceName) or len(region.table.key) > 1):
         return
     say_total = any(parse(region.paths[place]).says("total") for place, sense in senses.items()
-                    if sense.column in _COUNTED)  # fmt: skip
+                    if sense.column in FIGURES)  # fmt: skip
     figures = _Figures(as_of, say_total, grow)
     reason = _reason_in_name(region, region.sheet.name, figures)
     if reason:
@@ -423,7 +424,8 @@ def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
         if not isinstance(cell, str) or cells[position - 1] is not None:
             continue
         heading = parse((_SECTION_NUMBER.sub("", folded(cell)),))
-        if heading.period(None) == "gain" and heading.is_time_alone:
+        is_time_alone = not heading.unknown and {kind for kind, _ in heading.features} <= {"period"}  # 第42周
+        if heading.period(None) == "gain" and is_time_alone:
             yield position, "gain"
         elif not _LINE_OF_THE_SHEET.search(folded(cell)) and _changes_columns(heading):
             yield position, "part"

@@ -64,11 +64,11 @@ class Mention:
 
 @dataclass(frozen=True)
 class AsOf:
-    """The as-of date that was chosen for a table; `day` is None if there is none.
+    """The as-of date that was chosen for a table; `day` is None if no date was found.
 
     `typed` is the date as written, `mention` the place where it is written. `mentions` are all dates in the workbook
-    and in the name of its file, the chosen one first. `others` are those dates on the sheet that contradict the chosen
-    one.
+    and in the name of its file, first the chosen date. `others` are the dates on the sheet that contradict the chosen
+    date.
     """
 
     day: dt.date | None
@@ -121,9 +121,9 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
     """Chooses the as-of date of a table, from the most reliable place that has a date.
 
     The places, the most reliable first: beside 截至, a footer, the title, the sheet's name, `given` (the date that the
-    clerk entered), `file_name`. `footers` are the rows of notes.
+    clerk entered), `file_name`. `footers` are the row numbers of notes.
 
-    Other dates on the sheet contradict the chosen one and are returned as `others`; a date in the title does not
+    Other dates on the sheet contradict the chosen date and are returned as `others`; a date in the title does not
     contradict a date beside 截至 or 统计时间, because it is the date of the report.
     """
     mentions = list(_mentions(region, footers, file_name, given))
@@ -165,7 +165,7 @@ def day_of_file(file_name: str | None) -> dt.date | None:
 
 
 def joined_day(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """Returns the cells of a line of text; if a date is spread over them, all are joined in the first filled one.
+    """Returns the cells of a line of text; a date that is spread over several cells is put into the first filled cell.
 
     2013 | 年 | 10 | 月 becomes 2013年10月 and three empty cells.
     """

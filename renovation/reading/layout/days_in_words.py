@@ -81,9 +81,9 @@ class _Found:
 
 
 def dates_in(text: str, names: bool = False) -> list[Time]:
-    """Returns the dates in a text that may be the as-of date: those after 截至, or all if 截至 is missing.
+    """Returns the dates in a text that may be the as-of date: the dates after 截至, or all dates if 截至 is missing.
 
-    Of a range, only the end counts. Dates of meetings, reports and deadlines are left out. `names` says that the text
+    Of a range, only the end counts. Dates of meetings, reports and deadlines are left out. If `names` is True, the text
     is the name of a sheet or a file, in which `10.15` is a date too.
     """
     plain = _folded(text)
@@ -97,16 +97,17 @@ def dates_in(text: str, names: bool = False) -> list[Time]:
 
 
 def short_day_in(title: str) -> Time | None:
-    """Returns the date in brackets at the end of a title, such as 进度表（10.15）; None if there is none."""
+    """Returns the date in brackets at the end of a title, such as 进度表（10.15）; None if there is no such date."""
     plain = _folded(title)
     shorts = [day for day in times_in(plain) if day.sign == "." and plain[day.place.stop :] == ")"]
     return next((day for day in shorts if _BEFORE_BRACKET.search(plain[: day.place.start]) and day.to_date(2000)), None)
 
 
 def years_in(text: str, *, named: bool = True) -> set[int]:
-    """Returns the years written with 年 in a text, apart from those of full dates.
+    """Returns the years written with 年 in a text, except years that are part of a full date.
 
-    If `named` is False, returns the numbers that may be years although 年 is missing: 2013, not the 2000 of 2000万元.
+    If `named` is False, returns the numbers that may be years although 年 is missing: 2013, but not the 2000 of
+    2000万元.
     """
     years, plain = set(), _NO_YEAR.sub(";", _folded(text))
     for time in times_in(plain):
@@ -120,8 +121,8 @@ def years_in(text: str, *, named: bool = True) -> set[int]:
 def years_of_other_dates(text: str, day: Time) -> set[int]:
     """Returns the years to which `day`, a date that is written without a year, may belong.
 
-    These are the years of the complete dates in `text` that lie within half a year (183 days) of `day`, if `day` is
-    taken for a day of their year. `day` must not be later than the date of a report. For the date of a meeting or of a
+    These are the years of complete dates in `text` that lie within half a year (183 days) of `day`, if `day` is taken
+    for a day of the same year. `day` must not be later than the date of a report. For the date of a meeting or of a
     document on which the work is based (根据), any distance is allowed, but `day` must not be earlier.
     """
     plain = _folded(text)

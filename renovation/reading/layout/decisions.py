@@ -27,7 +27,7 @@ NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "Do not read it"))
 
 @dataclass(frozen=True)
 class Scale:
-    """The unit of measurement in which a column was typed, and the factor from it to the declared one.
+    """The unit of measurement in which a column was typed, and the factor that converts it to the declared unit.
 
     If a column that is declared in 万㎡ was typed in ㎡, `measurement_unit` is ㎡ and `factor` is 1/10000. `evidence`
     says where the unit of measurement was found, such as 表头 (the heading).
@@ -44,8 +44,8 @@ class Interpretation:
 
     `day` is the as-of date, `stated` are the units of measurement that the texts around the table state, `previous` the
     tables of the previous release. `answers` maps ids of decisions to the clerk's answers; `questions` are the open
-    decisions, `understood` those taken. `senses` maps a column number to the meaning of its heading, `scales` the name
-    of a column to the unit of measurement in which it was typed: {'area_renovated': ㎡}.
+    decisions, `understood` the decisions taken. `senses` maps a column number to the meaning of its heading, `scales`
+    the name of a column to the unit of measurement in which it was typed: {'area_renovated': ㎡}.
 
     `fields` maps columns of the table to the numbers of the columns chosen on the sheet: {'area_renovated': 3};
     `evidence` says why one of several possible columns was chosen. `asked` are the columns with an open question,
@@ -98,11 +98,15 @@ class Interpretation:
         return all(column.name in self.found for column in self.region.table.columns if column.required)
 
     def pairs(self, position: int, column: str) -> Pairs:
-        """Returns a column's numbers in the rows of data beside those of the previous release; see `pairs_with`."""
+        """Returns pairs (number on the sheet, number in the previous release), one for each place that has both.
+
+        `position` is the number of the column on the sheet, `column` the name of the column in the previous release's
+        table, where areas are in 万㎡. Only rows of data are compared.
+        """
         return pairs_with(self.region, self.body.data, position, self.previous, column)
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
-        """Returns the clerk's answer to a decision; None if there is none or it is not one of `values`.
+        """Returns the clerk's answer to a decision; None if there is no answer, or it is not one of `values`.
 
         `key` is the short name of the decision, such as `column:开工`.
         """
@@ -148,10 +152,10 @@ class Interpretation:
         measurement_unit: str | None = None,
         values: tuple[str, ...] = (),
     ) -> str | None:
-        """Adds a decision that is certain unless an answer has decided otherwise, and returns the value decided.
+        """Adds a decision that is certain unless the clerk has answered otherwise, and returns the value decided.
 
-        `value` is the value without an answer. Does nothing if a decision with the same id was added before. `key` is
-        the short name of the decision; the other parameters are the fields of Understood.
+        `value` is the value if there is no answer. Does nothing if a decision with the same id was added before. `key`
+        is the short name of the decision; the other parameters are the fields of Understood.
         """
         answer = self.answer(key, [choice.value for choice in choices])
         id_ = f"{self.mark}:{key}"

@@ -37,9 +37,10 @@ _ENDING_LIKE_MEASUREMENT_UNITS: Final = tuple(word for word in LEXICON if split_
 class Heading:
     """A heading that was split into its parts.
 
-    `words` is the text without units of measurement and blanks. `features` are the meanings of the known words as
-    pairs, such as (`quantity`, `area`); `order` are the same meanings in the order of the words. `measurement_units`
-    are the units of measurement from the lowest heading cell up, `unknown` the words that are not in the lexicon.
+    `words` is the text without units of measurement and blanks. `features` are the meanings of the known words as pairs
+    (kind, value), such as (`quantity`, `area`); `order` are the same meanings in the order of the words.
+    `measurement_units` are the units of measurement from the lowest heading cell up, `unknown` the words that are not
+    in the lexicon.
     """
 
     words: str
@@ -50,14 +51,14 @@ class Heading:
     order: tuple[str, ...]
 
     def says(self, *values: str) -> bool:
-        """Returns whether the heading has one of `values` as a meaning: `says("area")` is True for 改造面积.
+        """Returns whether a known word of the heading has one of `values` as its meaning: `says("area")` for 改造面积.
 
-        Only the second part of each pair (kind, value) in `features` is compared.
+        Only the value of each pair (kind, value) in `features` is compared.
         """
         return any(value in values for _, value in self.features)
 
     def all_of(self, kind: Kind) -> frozenset[str]:
-        """Returns the values of the meanings of the kind `kind` that the words of the heading have."""
+        """Returns the values of those meanings of the heading's words that are of the kind `kind`."""
         return frozenset(value for own, value in self.features if own == kind)
 
     @property
@@ -67,23 +68,21 @@ class Heading:
 
     @property
     def is_neutral(self) -> bool:
-        """Whether the heading leaves the meaning of the columns below it unchanged, such as 完成情况."""
+        """Whether the heading does not change the meaning of the columns below it, such as 完成情况."""
         return not self.unknown and not self.times and {kind for kind, _ in self.features} <= {"neutral"}
 
     @property
     def is_name(self) -> bool:
-        """Whether the heading may be a place's name, such as 开发区: no word of it means a time, a measure or 其中."""
+        """Whether the heading may be the name of a place, such as 开发区.
+
+        It must not contain a time, or a known word with a meaning of its own, such as a measure or 其中.
+        """
         return not self.times and {kind for kind, _ in self.features - {("scope", "district")}} <= {"neutral"}
 
     @property
     def is_aim(self) -> bool:
         """Whether the heading names what is to be reached, not what has been: 目标面积, 年底应完成, 计划开工."""
         return self.says("target", "plan", "due", "stretch")
-
-    @property
-    def is_time_alone(self) -> bool:
-        """Whether the heading is a time and nothing else, such as 第42周."""
-        return not self.unknown and {kind for kind, _ in self.features} <= {"period"}
 
     def period(self, as_of: dt.date | None) -> Period:
         """Returns the period that the figures below the heading cover, such as the year so far.

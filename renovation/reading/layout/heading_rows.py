@@ -47,7 +47,7 @@ def visible_cells(sheet: Sheet, row: int) -> list[Cell]:
 def is_parent_row(sheet: Sheet, row: int, below: int) -> bool:
     """Returns whether the row `row` contains headings of groups of columns; `below` is the heading row below it.
 
-    A title, a line of text and a row of data give False.
+    The result is False for a title, a line of text and a row of data.
     """
     cells = _merged_view(sheet, row)
     filled = [cell for cell in cells if cell is not None]
@@ -99,7 +99,7 @@ def _qualifies_columns(text: str) -> bool:
 
 
 def names_measure(text: str) -> bool:
-    """Returns whether a text names a measure: 2013年1-10月完成（万㎡）, not 统计时间：2013年10月."""
+    """Returns whether a text names a measure, such as 2013年1-10月完成（万㎡）, but not 统计时间：2013年10月."""
     return bool(parse((text,)).all_of("quantity") & {"started", "completed", "done", "area", "target"})
 
 
@@ -109,7 +109,7 @@ def holds_number(sheet: Sheet, row: int) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Returns whether a text may be the heading of a column, such as 单位, not the name of a row, such as 织里镇."""
+    """Returns whether a text may be the heading of a column, such as 单位, but not a row's name, such as 织里镇."""
     heading = parse((text,))
     says_row = heading.all_of("statistic") or heading.all_of("period") or heading.all_of("scope") or heading.times
     return not heading.unknown and not says_row
@@ -118,8 +118,8 @@ def is_label(text: str) -> bool:
 def can_continue_heading(text: str) -> bool:
     """Returns whether a text in the row below a heading can continue the heading: `（万㎡）`, `1-10月` or `竣工`.
 
-    The text must contain a unit of measurement, a time or a word for a quantity or a statistic, and no unknown word. In
-    a list of sites the first row of data consists of texts too; a text that this function refuses is such data.
+    The text must contain a unit of measurement, a time or a word for a quantity or a statistic, and no unknown word.
+    Other texts are data: in a list of sites, the first row of data consists of texts too.
     """
     heading = parse((text,))
     says = heading.measurement_units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
@@ -136,9 +136,10 @@ def _merged_view(sheet: Sheet, row: int) -> list[Cell]:
 
 
 def heading_paths(sheet: Sheet, top: int, bottom: int) -> dict[int, HeadingPath]:
-    """Returns the heading cells in the rows `top` to `bottom` above each column, from the top: `("项目数", "开工")`.
+    """Returns the heading cells above each column, from the top down, such as `("项目数", "开工")`.
 
-    The keys are column numbers on the sheet. Columns without a heading and rows that number the columns are left out.
+    `top` and `bottom` are the first and the last heading row. The keys are column numbers on the sheet. Columns without
+    a heading and rows that number the columns are left out.
     """
     rows = [row for row in range(top, bottom + 1) if not numbers_columns(sheet.rows[row])]
     lines = [_reaching(sheet, row, bottom) for row in rows]
@@ -169,7 +170,7 @@ def _reaching(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
 
 
 def numbers_columns(cells: Sequence[Cell]) -> bool:
-    """Returns whether a row only numbers the columns: 甲, 1, 2, 3, or A to F=D/E, （1） to （6）=（4）/（5）."""
+    """Returns whether a row only numbers the columns: 甲, 1, 2, 3, or A to F=D/E, or （1） to （6）=（4）/（5）."""
     filled = [re.sub("[()（） ]", "", typed_text(cell).lower()) for cell in cells if cell is not None]
     if len(filled) < 3 or not all(
         _OF_COLUMNS.fullmatch(folded(text).replace("×100%", "")) for text in map(_circled, filled)

@@ -46,8 +46,8 @@ def interpret(
 
     The clerk's `answers` decide what is uncertain. Without an answer, the most likely decision is taken, and the result
     contains a question. `previous` are the tables of the previous release, which help to recognise units of measurement
-    and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date. A
-    clerk may answer that the region is another table of the release; then it is interpreted as that table.
+    and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date. A clerk
+    may answer that the region is another table of the release; then the region is interpreted as that table.
     """
     body = body_of(region)
     day, stated = as_of_day(region, body.notes, file_name, given), stated_outside_columns(region, body.notes, file_name)
@@ -113,7 +113,7 @@ def _missing_columns(draft: Interpretation) -> Iterator[Problem]:
         if near is None:
             headings = "、".join("/".join(path) for path in list(region.paths.values())[:_LISTED])
             where = address(region.bottom, region.positions.start)
-            yield Problem("error", "missing_column", region.sheet.name, where, column.heading.zh, headings, None)
+            yield Problem("error", "missing_column", region.sheet.name, where, column.heading.zh, headings)
             continue
         found, why = "/".join(region.paths[near]), REASONS[senses[near].reason or "measure"]
         where = heading_cell(region, near)

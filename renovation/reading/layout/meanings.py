@@ -27,10 +27,7 @@ Reason = Literal[
 
 REASONS: Final[Mapping[Reason, Label]] = {
     "gain": Label("是一段时间的增量，不是累计数", "it has the increase of a period, not cumulative figures"),
-    "fell": Label(
-        "多数比上一期少，可能是一段时间的增量，不是累计数",
-        "most are lower than in the previous release, as the increases of a period are",
-    ),
+    "fell": Label("多数比上一期少，像是一段时间的增量", "most are lower than before, as the increases of a period are"),
     "other_time": Label("是另一时间的数", "it is about another time"),
     "unclear_time": Label(
         "可能只是当月或当期数，不是累计数", "it may have figures of one month or period only, not cumulative figures"
@@ -64,7 +61,7 @@ class Sense:
     """The meaning of a heading: the name of a column of the table, and how certain that is.
 
     `status` is `accepted` (certain), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` says
-    why. Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` says that other
+    why. If several columns have the same meaning, the column with the lowest `rank` is chosen. `weak` says that other
     evidence, such as units of measurement or rates, must confirm the meaning. `exact` says that the heading is a
     declared heading or alias.
     """
@@ -85,7 +82,8 @@ NOTHING: Final = Sense(None, "rejected")
 def sense_of(path: HeadingPath, table: str, as_of: dt.date | None) -> Sense:
     """Returns the meaning of a heading in the table named `table`, for figures as of `as_of` (None: unknown).
 
-    `path` lists the heading cells from the top. Returns NOTHING if no word of the heading fits a column of the table.
+    `path` lists the heading cells from the top down. Returns NOTHING if no word of the heading fits a column of the
+    table.
     """
     exact = _exact(path, table)
     if exact:
@@ -144,10 +142,12 @@ def _progress(heading: Heading, table: str) -> Sense:
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
     measured = dimension(heading.measurement_units[0]) if heading.measurement_units else None
     behind = heading.order[heading.order.index("share") :] if "share" in statistic else ()
-    of_target = "target" in behind or "plan" in behind  # 占年度任务, not 目标占比
-    of_target = of_target and not heading.all_of("scope")  # not 占全区任务
-    others = statistic & set(_OTHER_STATISTICS) - ({"share"} if of_target else set())
-    if others or quantity & {"other", "land", "other_programme"}:
+    of_target = {"target", "plan"} & {*behind} and not heading.all_of("scope")  # 占年度任务, not 目标占比, 占全区任务
+    if statistic & set(_OTHER_STATISTICS) - ({"share"} if of_target else set()) or quantity & {
+        "other",
+        "land",
+        "other_programme",
+    }:
         return OTHER
     name = "area_reported" if table == "county_progress" else "area_renovated"
     if measured in ("land", "other"):
@@ -277,8 +277,8 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
 def code_by_meaning(rule: OneOf, typed: str) -> str | None:
     """Returns the code of the allowed value that has the same meaning as the text `typed` in a cell.
 
-    `rule` lists the allowed values with their codes. 已竣工投产 means the allowed value 完工, so the function returns
-    the code of 完工. Returns None if no allowed value has this meaning, or several have it.
+    `rule` lists the allowed values with their codes. 已竣工投产 means the allowed value 完工, so the code of 完工 is
+    returned. Returns None if no allowed value has this meaning, or if several have it.
     """
     try:
         return rule.parse(typed)

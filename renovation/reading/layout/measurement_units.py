@@ -36,7 +36,7 @@ class StatedMeasurementUnit:
 
     `written` is the unit of measurement as typed. `where` is the address of the cell with the text, such as `B2`; it is
     None if the text is the name of the sheet or of the file. `place` describes this place for the clerk. `measures` are
-    the quantities that the clause names besides areas: `target` in 目标单位为万平方米.
+    the quantities besides areas that the same clause names: `target` in 目标单位为万平方米.
     """
 
     written: str
@@ -48,9 +48,9 @@ class StatedMeasurementUnit:
 def stated_outside_columns(region: Region, notes: Sequence[int], file_name: str | None) -> list[StatedMeasurementUnit]:
     """Returns the units of measurement for areas that a sheet states outside of headings and number formats.
 
-    The places are the lines above the headings, the rows of `notes`, columns that are not read, comments, and the
-    names of the sheet and of the file. If the lines and notes have none, those at the top of the sheet are taken.
-    Units of land do not count if the table has a column of land.
+    The places are the lines above the headings, the rows whose numbers are `notes`, columns that are not read,
+    comments, and the names of the sheet and of the file. If the lines and notes state no unit, the lines at the top of
+    the sheet are searched too. Units of land do not count if the table has a column of land.
     """
     lines = _stated(region.texts([*range(region.start, region.top), *notes]))
     found = lines or _stated(region.texts(range(region.first_heading_row), slice(None)))
@@ -80,9 +80,10 @@ def _in_clauses(text: str) -> Iterator[tuple[str, Heading]]:
 def stated_for_column(
     region: Region, position: int, stated: Sequence[StatedMeasurementUnit]
 ) -> list[StatedMeasurementUnit]:
-    """Returns those of the units of measurement `stated` outside the columns that concern the column `position`.
+    """Returns those of the `stated` units of measurement that hold for the column number `position`.
 
-    The clause 目标单位为万平方米 does not concern the column 完成面积 if another clause of its text names that column.
+    `stated` is the result of `stated_outside_columns`. The clause 目标单位为万平方米 does not hold for the column
+    完成面积 if another clause of its text names that column.
     """
     own = parse(region.paths.get(position, ())).all_of("quantity")
     named = {one.where for one in stated if one.measures & own}
@@ -90,9 +91,11 @@ def stated_for_column(
 
 
 def stated_in_heading(region: Region, position: int, where: str) -> list[StatedMeasurementUnit]:
-    """Returns the units of measurement for areas in the heading of a column; `where` is the address of its cell.
+    """Returns the units of measurement for areas that the heading of a column states.
 
-    The column's own one counts, without that of the parent heading if the latter serves other columns of areas.
+    `position` is the column number, `where` the address of the lowest heading cell. If the upper cell of the heading
+    also stands above another column of areas that states no unit itself, its unit counts only if the lowest cell states
+    none.
     """
     path = region.paths.get(position, ())
     is_for_others = any(path[:-1] == region.paths[other][:-1] and not parse(region.paths[other][-1:]).measurement_units
@@ -103,10 +106,10 @@ def stated_in_heading(region: Region, position: int, where: str) -> list[StatedM
 
 
 def stated_in_formats(region: Region, position: int, rows: Sequence[int]) -> list[StatedMeasurementUnit]:
-    """Returns the unit of area that most number formats of a column show, such as `万㎡`.
+    """Returns the unit of area that most number formats of a column show, such as `万㎡`, as a list of one element.
 
-    The list has one element, or none if the number formats show no unit of measurement or the most frequent one does
-    not measure an area. `position` is the column on the sheet, `rows` are the rows whose formats count.
+    The list is empty if the number formats show no unit of measurement, or if the most frequent unit does not measure
+    an area. `position` is the column number on the sheet, `rows` are the rows whose formats count.
     """
     shown = region.sheet.shown_measurement_units
     found = Counter(written for row in rows if (written := shown.get((row, position)))) if shown else Counter[str]()

@@ -35,7 +35,10 @@ class Signs(NamedTuple):
     footnotes: frozenset[str]
 
     def applied(self, cell: Cell) -> Cell:
-        """Returns the content of a cell of numbers as the notes explain it: 0 for a dash, 37 for `37①`."""
+        """Returns what a cell means according to the notes: 0 for a dash, `37` for `37①`.
+
+        Any other content is returned unchanged.
+        """
         text = half_width(typed_text(cell)) if cell is not None else ""
         if self.zeros and _DASHES.sub("—", text) in self.zeros:
             return 0
@@ -44,7 +47,7 @@ class Signs(NamedTuple):
 
 
 def signs_in(texts: Iterable[str]) -> Signs:
-    """Returns the signs that the texts around a table explain."""
+    """Returns the signs in cells that the texts around a table explain."""
     texts = list(texts)
     meanings = (match for text in texts for match in SIGN_MEANING.finditer(folded(text)))
     signs = (match["sign"] for match in meanings if _ZERO.fullmatch(match["meaning"]))

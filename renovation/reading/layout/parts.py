@@ -6,11 +6,12 @@ Several regions can be parts of one table, or earlier and later versions of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-from renovation.domain.cells import has_percent_sign, is_numeric, parse_number, typed_text
+from renovation.domain.cells import typed_text
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import address
@@ -19,6 +20,7 @@ from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
+from renovation.reading.values.columns import read_column
 
 _OLD: Final = re.compile(r"[上旧]|历史|去年|备份")
 _TOGETHER: Final = "together"
@@ -27,10 +29,11 @@ _TOGETHER: Final = "together"
 def select_parts(
     found: Sequence[Interpretation], answers: AnswersById
 ) -> tuple[list[list[Interpretation]], list[Problem], list[Question], list[Understood]]:
-    """Chooses the regions of `found` that make up each table; incomplete ones are left out if others are complete.
+    """Chooses the regions of `found` that make up each table of the release.
 
-    `answers` maps ids of questions to the clerk's answers. Returns the regions of each table, in the order of the
-    sheets, with the problems, the open questions, and the decisions that answers have led to.
+    If some regions of a table have all its required columns, the other regions of this table are left out. `answers`
+    maps ids of questions to the clerk's answers. Returns four things: a list of regions for each table, in the order of
+    the sheets; the problems; the open questions; the decisions that followed from answers.
     """
     parts, problems, questions, answered = [], [], [], []
     for name in TABLES:
@@ -70,20 +73,17 @@ def _without_repetitions(candidates: list[Interpretation]) -> list[Interpretatio
 
 def _repeats(one: Interpretation, whole: Interpretation) -> bool:
     """Returns whether all rows of a region are also in `whole`, with the same figures and not as of another day."""
-    if not set(one.fields) <= set(whole.fields) or one.day.day not in (None, whole.day.day):
-        return False
-    others = _rows(whole)
-    return all(key in others and _cells(one, row) == _cells(whole, others[key], one) for key, row in _rows(one).items())
+    is_alike = set(one.fields) <= set(whole.fields) and one.day.day in (None, whole.day.day)
+    return is_alike and all(_by_key(one, name).items() <= _by_key(whole, name).items() for name in one.fields)
 
 
-def _cells(where: Interpretation, row: int, like: Interpretation | None = None) -> list[Fraction | str]:
-    """Returns the cells of a row in the columns that `like` has, numbers in the declared units of measurement."""
-    found: list[Fraction | str] = []
-    for name in sorted({*(like or where).fields} - {*where.region.table.key}):
-        cell, scale = where.region.cell(row, where.fields[name]), where.scales.get(name)
-        is_number = is_numeric(cell) and not has_percent_sign(cell)
-        found.append(Fraction(str(parse_number(cell))) * scale.factor if scale and is_number else typed_text(cell))
-    return found
+def _by_key(one: Interpretation, name: str) -> dict[tuple[str, ...], object]:
+    """Returns the values of the column `name` by the names in their rows, such as the unit."""
+    column, scale = one.region.table.column(name), one.scales.get(name)
+    factor = scale.factor if scale else Fraction(1)
+    return dict(
+        zip(_keys(one), read_column(one.region, one.body.data, column, one.fields[name], factor).values, strict=True)
+    )
 
 
 def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list[Interpretation], Question | None]:
@@ -114,15 +114,15 @@ def _are_parts(candidates: list[Interpretation]) -> bool:
 
 
 def _are_disjoint(candidates: list[Interpretation]) -> bool:
-    keys = [_rows(one).keys() for one in candidates]
+    keys = [set(_keys(one)) for one in candidates]
     return sum(map(len, keys)) == len(set().union(*keys)) and all(keys)
 
 
-def _rows(one: Interpretation) -> dict[tuple[str, ...], int]:
-    """Returns the row number of each row of data by the names in it, such as the unit."""
+def _keys(one: Interpretation) -> list[tuple[str, ...]]:
+    """Returns the names in each row of data, such as the unit."""
     table = one.region.table
     positions = [(one.fields[name], table.column(name).type) for name in table.key if name in one.fields]
-    found = {}
+    found = []
     for row in one.body.data:
         names = [one.body.places[row]] if place_column(table) == table.key[0] and row in one.body.places else []
         for position, rule in positions:
@@ -131,7 +131,7 @@ def _rows(one: Interpretation) -> dict[tuple[str, ...], int]:
                 names.append(str(rule.parse(cell)))
             except ValueError:
                 names.append(typed_text(cell))
-        found[tuple(names)] = row
+        found.append(tuple(names))
     return found
 
 
@@ -178,8 +178,7 @@ def _question(candidates: list[Interpretation]) -> Question:
 
 def _names(candidates: list[Interpretation]) -> tuple[str, ...]:
     """Returns the names of the regions' sheets; if a sheet has two regions, with the address of the region."""
-    sheets: Mapping[str, int] = {name: [one.region.sheet.name for one in candidates].count(name)
-                                 for name in {one.region.sheet.name for one in candidates}}  # fmt: skip
+    sheets = Counter(one.region.sheet.name for one in candidates)
     return tuple(
         one.region.sheet.name
         if sheets[one.region.sheet.name] == 1

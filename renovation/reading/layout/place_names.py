@@ -20,7 +20,7 @@ _BESIDE_NAME: Final = re.compile(r"\([\d一二三四五六七八九十]+[个家�
 
 
 def place_column(table: Table) -> str | None:
-    """Returns the name of the table's column that contains units or counties; None if it has none."""
+    """Returns the name of the table's column that contains units or counties; None if it has no such column."""
     for column in table.columns:
         if isinstance(column.type, PlaceName) and column.type.allowed in (places.UNITS, places.COUNTIES):
             return column.name
@@ -47,7 +47,7 @@ def accepts(rule: PlaceName | OneOf, text: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def may_be_name(word: str) -> bool:
-    """Returns whether a text below the headings can be the name of a row: it is no total, note or number."""
+    """Returns whether a text below the headings can be the name of a row: not a total, a note or a number."""
     text = folded(word)
     if not 1 < len(text) <= _LONGEST or _NO_NAME.search(text):
         return False
@@ -60,9 +60,10 @@ def is_any_place(word: str) -> bool:
 
 
 def place_of_group(cells: Sequence[Cell], position: int, table: Table) -> str | None:
-    """Returns the place that the heading of a group of rows names, such as 织里镇（2个）; None if it names none.
+    """Returns the place that the heading of a group of rows names, such as 织里镇（2个）; None if it names no place.
 
-    `cells` is the row of this heading. The name is in the column `position`, or in the only filled cell of the row.
+    `cells` is the row of this heading. The name is in the column number `position`, or in the only filled cell of the
+    row.
     """
     filled = [cell for cell in cells if cell is not None]
     name = cells[position] if cells[position] is not None else filled[0] if len(filled) == 1 else None

@@ -17,7 +17,7 @@ from renovation.reading.layout.region import Region
 from renovation.reading.values.cells import read_cell
 
 COUNTS: Final = ("projects_started", "projects_completed")
-_FIGURES: Final = (*COUNTS, "area_renovated", "area_reported")
+FIGURES: Final = (*COUNTS, "area_renovated", "area_reported")
 WEEKS: Final = (("本周", "上周"), ("本期", "上期"), ("本旬", "上旬"), ("本月", "上月"))
 _SURELY_SQUARE_METRES: Final = 1_000
 """If a number is this many times the previous one in 万㎡, it was surely typed in ㎡."""
@@ -28,10 +28,11 @@ Pairs = Sequence[tuple[float, float]]
 
 
 def pairs_with(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> Pairs:
-    """Returns the numbers of a column on the sheet beside those of the previous release.
+    """Returns pairs (number on the sheet, number in the previous release), one for each unit or county that has both.
 
-    `position` is the number of the column on the sheet, `column` the name of the same column in the previous release's
-    table, where areas are in 万㎡. Callers find out with them whether the sheet uses another unit of measurement.
+    `rows` are the rows of the table. `position` is the number of the column on the sheet, `column` the name of the same
+    column in the previous release's table, where areas are in 万㎡. The pairs show whether the sheet uses another unit
+    of measurement.
     """
     pairs: list[tuple[float, float]] = []
     if region.names is None or len(region.table.key) > 1 or region.table.name not in previous:
@@ -54,12 +55,18 @@ def pairs_with(region: Region, rows: Sequence[int], position: int, previous: Tab
 
 
 def share_below(pairs: Pairs) -> float:
-    """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 without any pair."""
+    """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 if there are no pairs.
+
+    `pairs` is the result of `pairs_with`.
+    """
     return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0
 
 
 def median_change(pairs: Pairs) -> float | None:
-    """Returns the median of the numbers ÷ those of the previous release; None if no place has two positive numbers."""
+    """Returns the median of the ratios of the numbers on the sheet to those of the previous release.
+
+    `pairs` is the result of `pairs_with`. Returns None if no place has two positive numbers.
+    """
     ratios = [now / was for now, was in pairs if now > 0 and was > 0]
     return statistics.median(ratios) if ratios else None
 
@@ -67,8 +74,8 @@ def median_change(pairs: Pairs) -> float | None:
 def continues_previous(pairs: Pairs, *, is_fixed: bool) -> bool:
     """Returns whether the numbers of most places continue those of the previous release, taken as 万㎡ or as ㎡.
 
-    A number continues the previous one if it is equal or, unless `is_fixed`, larger. If a column 上周 (last week)
-    equals the previous release, 本周 (this week) beside it is cumulative.
+    `pairs` is the result of `pairs_with`. A number continues the previous number if it is equal or, unless `is_fixed`,
+    larger. If a column 上周 (last week) equals the previous release, 本周 (this week) beside it is cumulative.
     """
     pairs = [(now, was) for now, was in pairs if was]
     scale = 10_000 if pairs and statistics.median(now / was for now, was in pairs) > _SURELY_SQUARE_METRES else 1
@@ -118,7 +125,7 @@ def this_week_beside_last(
         is_open = senses[position].status != "accepted" and total.status == "accepted" and total.column not in sure
         if beside is not None and is_open and total.column:
             pairs[position] = (beside, total)
-    counted = [(this, beside, total.column) for this, (beside, total) in pairs.items() if total.column in _FIGURES]
+    counted = [(this, beside, total.column) for this, (beside, total) in pairs.items() if total.column in FIGURES]
     repeats = any(continues_previous(pairs_with(region, rows, beside, previous, column), is_fixed=True)
                   for _, beside, column in counted)  # fmt: skip
     if repeats or (counted and all(_grow(region, rows, *one, previous) for one in counted)):

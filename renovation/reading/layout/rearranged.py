@@ -19,13 +19,13 @@ def rearranged(
     lines: Sequence[Sequence[Place | None]],
     texts: Mapping[tuple[int, int], Cell] | None = None,
 ) -> tuple[Sheet, Locate]:
-    """Makes a new sheet from cells of `sources`; returns it and the function that finds a cell's original place.
+    """Makes a new sheet from cells of other sheets; returns it and the function that finds a cell's original place.
 
-    `sources` are pairs of a sheet and its own locating function: None, unless the sheet itself was rearranged. `lines`
-    has, for each row of the new sheet, the places of its cells: (index in `sources`, row, column), or None for an empty
-    cell. `texts` gives cells of the new sheet, by (row, column), another content. A merged range stays merged only if
-    its cells are still a rectangle of the same shape. A row is hidden if all of its cells were hidden before, a column
-    if more than half of its cells were.
+    `sources` are the other sheets, each with the function that finds the original place of its cells, or None if the
+    sheet is as the clerk sent it. `lines` has, for each row of the new sheet, the places of its cells: (index in
+    `sources`, row, column), or None for an empty cell. `texts` maps (row, column) of the new sheet to a content that
+    replaces the cell's own. A merged range stays merged only if its cells are still a rectangle of the same shape. A
+    row is hidden if all of its cells were hidden before, a column if more than half of its cells were hidden.
     """
     sheets, width = [sheet for sheet, _ in sources], max(map(len, lines))
     rows = [[place and sheets[place[0]].rows[place[1]][place[2]] for place in line] for line in lines]

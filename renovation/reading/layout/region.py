@@ -72,7 +72,10 @@ class Region:
         return range(min([*self.paths, *([self.names] if self.names is not None else [])]), max(self.paths) + 1)
 
     def texts(self, rows: Sequence[int], columns: slice | None = None) -> Iterator[tuple[int, int, str]]:
-        """Yields (row, column, text) of each visible text in rows, in the columns of the table or in `columns`."""
+        """Yields (row, column, text) of each visible text in the given rows.
+
+        Only the columns of the table are searched, or `columns` if given.
+        """
         columns = columns or self.own
         for row in rows:
             for position, cell in enumerate(visible_cells(self.sheet, row)[columns], columns.start or 0):
@@ -99,7 +102,7 @@ class Region:
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
-        """The values that apply to cells which do not contain them; the keys are (row, column).
+        """The values that hold for cells which do not contain them; the keys are (row, column).
 
         A cell of a merged range has the value of the range's first cell. A blank cell, or 小计, in the column of names
         has the name above it, if that name covers several rows. Only cells below the headings, in columns of the table,
@@ -110,7 +113,10 @@ class Region:
 
     @cached_property
     def remarks(self) -> Mapping[int, Mapping[int, Remark]]:
-        """The remarks of the sheet (see `Sheet`) on cells below the headings: {column: {row: 'percent_format'}}."""
+        """The reasons why cells below the headings display something other than their content: {column: {row: reason}}.
+
+        A reason is a remark of the sheet, such as `percent_format`.
+        """
         found: dict[int, dict[int, Remark]] = {}
         for (row, position), remark in self.sheet.remarks.items():
             if row > self.bottom:
@@ -139,14 +145,17 @@ class Region:
 
     @cached_property
     def signs(self) -> Signs:
-        """The signs in cells that the lines around the table and its comments explain."""
+        """The signs in cells that the lines around the table and its comments explain, such as a dash for zero."""
         below = range(max(self.bottom + 1, self.end - _ROWS_OF_NOTES), self.end)
         rows = [self.sheet.rows[row] for row in (*range(self.start, self.top), *below)]
         cells = (cell for row in rows if not any(map(is_numeric, row)) for cell in row)
         return signs_in([*(cell for cell in cells if isinstance(cell, str)), *self.sheet.comments.values()])
 
     def cell(self, row: int, position: int) -> Cell:
-        """Returns the cell in the row `row` and the column `position`, or the cell above that also applies to it."""
+        """Returns the cell in the row `row` and the column number `position`.
+
+        If the cell above also holds for this cell, for instance in a merged range, that cell is returned.
+        """
         return self.spread.get((row, position), self.sheet.rows[row][position])
 
     def where(self, row: int, position: int) -> tuple[str, str]:

@@ -65,7 +65,10 @@ class Block:
 
 
 def find_regions(sheet: Sheet) -> list[Region]:
-    """Returns the tables on a sheet from top to bottom. Headings that a later page repeats do not begin a new table."""
+    """Returns the tables on a sheet from top to bottom.
+
+    Headings that are repeated on a later page do not begin a new table.
+    """
     found: list[list[Region]] = []
     row = lowest = sought = 0
     while row < len(sheet.rows) and sought < _MOST_SOUGHT:
@@ -366,9 +369,9 @@ def _names_of(
 
 
 def is_enough(region: Region) -> bool:
-    """Returns whether the headings mention enough columns of the table to recognise it.
+    """Returns whether the headings mention enough columns of the table to recognise the table.
 
-    Half of the required columns are enough, and at least two; on a sheet with the table's name, two columns are.
+    Half of the required columns are enough, but at least two; on a sheet with the table's name, any two columns are.
     """
     if region.table.sheet == region.sheet.name.strip():
         return len(region.related) >= 2

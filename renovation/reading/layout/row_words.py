@@ -12,13 +12,13 @@ from renovation.domain.cells import Cell, has_percent_sign, typed_text
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.place_names import place_column
+from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
 
 _MOST_WORDS: Final = 6
 _WHOLE, _SUM = "合计", "小计"
 _TARGET: Final = "annual_target_area"
 _RATE: Final = "completion_rate_reported"
-_COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 
 
@@ -26,7 +26,7 @@ _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 class WordsOfRows:
     """A column whose words distinguish the rows of each name: 计划 and 完成 for each unit.
 
-    `position` is its column number. `by_row` maps row numbers to words: {4: '计划', 5: '完成'}.
+    `position` is the number of this column. `by_row` maps row numbers to words: {4: '计划', 5: '完成'}.
     """
 
     position: int
@@ -87,16 +87,17 @@ def _is_whole(word: str) -> bool:
 
 
 def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
-    """Returns the words whose rows contain the figures: the best word, or several that fit equally well."""
+    """Returns the words whose rows contain the figures: the word that fits best, or several that fit equally well."""
     ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
 
 
 def rows_with(region: Region, words: WordsOfRows, word: str) -> list[int]:
-    """Returns the rows with the word `word`, such as 完成, and the row of each place that has only one, if it is whole.
+    """Returns the rows that contain the data, if the word `word`, such as 完成, stands beside the data.
 
-    These rows are the data.
+    These are the rows with this word. If the word means the whole, such as 合计, a place that has only one row is
+    included with this row, whatever its word.
     """
     names = {row: str(region.cell(row, region.names or 0)) for row in words.by_row}
     counts = Counter(names.values())
@@ -108,10 +109,10 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
 
     The lowest number is the best.
     """
-    paths = [region.paths[position] for position, sense in region.senses.items() if sense.column in _COUNTED
+    paths = [region.paths[position] for position, sense in region.senses.items() if sense.column in FIGURES
              and sense.status != "rejected"]  # fmt: skip
     senses = [sense_of((*path, word), region.table.name, as_of) for path in paths]
-    if not senses or any(sense.column not in _COUNTED or sense.status != "accepted" for sense in senses):
+    if not senses or any(sense.column not in FIGURES or sense.status != "accepted" for sense in senses):
         return None
     return sum(sense.rank for sense in senses) - parse((word,)).says("whole")
 
@@ -124,15 +125,15 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
     """
     found = sense_of((*region.paths[position], word), region.table.name, None)
     is_sure = found.column == sense.column and found.status != "rejected"  # else an answer chose the word
-    return found if sense.column in _COUNTED and is_sure else sense
+    return found if sense.column in FIGURES and is_sure else sense
 
 
 def columns_in_rows(region: Region, words: WordsOfRows) -> dict[str, tuple[int, list[int]]]:
-    """Returns the column and the rows of measures in rows of their own: below 改造面积, in rows of 计划 and 完成率.
+    """Returns where targets and rates stand that have rows of their own (计划, 完成率) below the heading of areas.
 
-    The result is {'annual_target_area': (2, [5, 8, 11])} if the column 2 has the targets in these rows.
-
-    Rates count only if every one has a percent sign, because nothing beside them says their unit of measurement.
+    The keys are names of columns of the table; the values are the column number and the row numbers on the sheet:
+    {'annual_target_area': (2, [5, 8, 11])}. Rates count only if every rate has a percent sign, because nothing beside
+    them says their unit of measurement.
     """
     columns = {sense.column: position for position, sense in region.senses.items()}
     found: dict[str, tuple[int, list[int]]] = {}

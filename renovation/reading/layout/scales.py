@@ -55,7 +55,7 @@ def folded_measurement_unit(written: str) -> str:
 def conversion_factor(written: str, declared: str) -> Fraction | None:
     """Returns the factor that converts numbers from the unit of measurement `written` to `declared`.
 
-    From ㎡ to 万㎡ it is 1/10000. Returns None if the two do not measure the same thing.
+    The factor from ㎡ to 万㎡ is 1/10000. Returns None if the two units do not measure the same thing.
     """
     folded = folded_measurement_unit(written)
     if folded == folded_measurement_unit(declared):
@@ -86,7 +86,7 @@ def split_measurement_unit(text: str) -> tuple[str, str | None]:
 def converted(value: float, by: Fraction) -> float:
     """Returns `value` × `by` without binary rounding errors: 33.6 for 336000 × 1/10000.
 
-    Raises ValueError on overflow.
+    Raises ValueError if the result is too large for a float.
     """
     if by == 1:
         return value

@@ -45,7 +45,7 @@ class Time:
 
     `kind` is what is written: a day, a range that ends with a day (`span`), the end of a month, a month, a range of
     months, a year, a range of years, a week. The time lasts from the first day of the month `first` to the day `day` of
-    the month `month` in the year `year`. A month or day that is not written is 0, a year that is not written None.
+    the month `month` in the year `year`. A month or day that is not written is 0; a year that is not written is None.
     `sign` is the separator of a day that is written without 月: `.` for 10.15. `typed` is the text of the day or month
     with which the time ends, and `place` the position of the whole time in the text.
     """
@@ -61,11 +61,11 @@ class Time:
 
     @property
     def is_day(self) -> bool:
-        """Whether this is a day, a range that ends with one, or the end of a month."""
+        """Whether this is a day, a range that ends with a day, or the end of a month."""
         return self.kind in ("day", "span", "end")
 
     def to_date(self, default_year: int | None) -> dt.date | None:
-        """Returns the last day of the time; if its year is not written, in the year `default_year`.
+        """Returns the last day of the time; if its year is not written, its year is `default_year`.
 
         Returns None if both years are missing or the date does not exist.
         """

@@ -39,7 +39,7 @@ _LONGEST_MEASURE: Final = 20
 
 @dataclass(frozen=True)
 class Sentence:
-    """A text on a sheet that mentions a figure but is not read as data, and its place."""
+    """A text on a sheet that mentions a figure but is not read as data, and the place of this text."""
 
     sheet: str
     cell: str
@@ -61,7 +61,10 @@ def sentences(part: Interpretation) -> Iterator[Sentence]:
 
 
 def is_figure(cell: Cell) -> bool:
-    """Returns whether a cell contains a number, alone or with 约 or a unit of measurement: 1.2万㎡, but not 318国道."""
+    """Returns whether a cell contains a number, alone or with 约 or a unit of measurement.
+
+    1.2万㎡ is such a cell, 318国道 is not.
+    """
     if is_numeric(cell):
         return True
     match = _WITH_MEASUREMENT_UNIT.fullmatch(folded(cell)) if isinstance(cell, str) else None
@@ -76,7 +79,8 @@ def has_numbers(sheet: Sheet) -> bool:
 def problems_of_leftovers(part: Interpretation) -> Iterator[Problem]:
     """Yields a warning for each place of a table with numbers that are not read, for comments and hidden columns.
 
-    Such places are other columns, notes and rows left out. Columns with an open question do not count.
+    Such places are columns that are not read, notes, and rows that are left out. Columns with an open question do not
+    count. `part` is the interpreted layout of the table.
     """
     region, body, sheet = part.region, part.body, part.region.sheet
     rows = [*body.data, *body.totals]
@@ -93,26 +97,19 @@ def problems_of_leftovers(part: Interpretation) -> Iterator[Problem]:
         yield from _numbers_in_line(sheet, row, region.positions)
         for position, cell in enumerate(sheet.rows[row]):
             if isinstance(cell, str) and defines_one_unit(cell):
-                yield Problem("warning", "note_on_unit", sheet.name, address(row, position), None, cell.strip(), None)
+                yield Problem("warning", "note_on_unit", sheet.name, address(row, position), None, cell.strip())
     for row in [*body.comparisons, *body.parts]:
-        yield _row_left_out(region, row)
+        position = next(place for place in region.positions if sheet.rows[row][place] is not None)
+        found = typed_text(sheet.rows[row][position])
+        yield Problem("warning", "row_left_out", sheet.name, address(row, position), None, found)
     yield from _shifted_rows(part)
     yield from _other_table(region, body)
     for row, position, text in region.comments:
-        yield Problem("warning", "comment", sheet.name, address(row, position), None, text, None)
+        yield Problem("warning", "comment", sheet.name, address(row, position), None, text)
     hidden = sorted(position for position in part.fields.values() if position in sheet.hidden_columns)
     if hidden:
         listed = "、".join(address(0, position).rstrip("1") for position in hidden)
-        yield Problem("warning", "hidden_columns", sheet.name, None, None, listed, None)
-
-
-def _row_left_out(region: Region, row: int) -> Problem:
-    """Returns the warning for a row that is left out, such as averages or last year's figures."""
-    cells = region.sheet.rows[row]
-    position = next(place for place in region.positions if cells[place] is not None)
-    return Problem(
-        "warning", "row_left_out", region.sheet.name, address(row, position), None, typed_text(cells[position]), None
-    )
+        yield Problem("warning", "hidden_columns", sheet.name, None, None, listed)
 
 
 def _shifted_rows(part: Interpretation) -> Iterator[Problem]:
@@ -125,7 +122,7 @@ def _shifted_rows(part: Interpretation) -> Iterator[Problem]:
         moved = next((position for position in after if is_figure(cells[position])), None)
         if moved is not None and any(cells[position] is None for position in needed):
             where, found = address(row, moved), typed_text(cells[moved])
-            yield Problem("error", "shifted_row", region.sheet.name, where, None, found, None)
+            yield Problem("error", "shifted_row", region.sheet.name, where, None, found)
 
 
 def _other_table(region: Region, body: Body) -> Iterator[Problem]:
@@ -133,20 +130,20 @@ def _other_table(region: Region, body: Body) -> Iterator[Problem]:
     if any(is_figure(cell) for row in rows for cell in region.sheet.rows[row][positions.start : positions.stop]):
         heads = [place for place in positions if region.sheet.rows[body.end][place] is not None]
         found = "、".join(typed_text(region.sheet.rows[body.end][place]) for place in heads)
-        yield Problem("warning", "other_table", region.sheet.name, address(body.end, heads[0]), None, found, None)
+        yield Problem("warning", "other_table", region.sheet.name, address(body.end, heads[0]), None, found)
 
 
 def cells_with_two_numbers(sheet: Sheet, positions: Iterable[int] | None = None) -> Iterator[Problem]:
     """Yields an error for each column in which cells contain two numbers; it names the first such cell.
 
-    `positions` are the columns to examine, or None for all.
+    `positions` are the numbers of the columns to examine; None for all columns.
     """
     for position in range(len(sheet.rows[0]) if sheet.rows else 0) if positions is None else positions:
         column = [(row, cells[position]) for row, cells in enumerate(sheet.rows)]
         pairs = [(row, cell) for row, cell in column if isinstance(cell, str) and _TWO_NUMBERS.fullmatch(folded(cell))]
         if len(pairs) >= _ENOUGH_PAIRS:
             row, found = pairs[0]
-            yield Problem("error", "two_numbers", sheet.name, address(row, position), None, found.strip(), None)
+            yield Problem("error", "two_numbers", sheet.name, address(row, position), None, found.strip())
 
 
 def near_tables(sheet: Sheet) -> Iterator[Problem]:
@@ -156,7 +153,7 @@ def near_tables(sheet: Sheet) -> Iterator[Problem]:
     said = [(row, position, cell) for row, position, cell in cells if isinstance(cell, str) and names_measure(cell)]
     if said:
         found = "、".join(dict.fromkeys(cell[:_LONGEST_MEASURE] for _, _, cell in said[:_LISTED]))
-        yield Problem("error", "near_table", sheet.name, address(*said[0][:2]), None, found, None)
+        yield Problem("error", "near_table", sheet.name, address(*said[0][:2]), None, found)
 
 
 def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:
@@ -178,9 +175,7 @@ def _numbers_in_line(sheet: Sheet, row: int, positions: range) -> Iterator[Probl
     for position in positions:
         cell = cells[position] if position < len(cells) else None
         if is_figure(cell) and not _is_no_figure(label):
-            yield Problem(
-                "warning", "number_left_out", sheet.name, address(row, position), None, typed_text(cell), None
-            )
+            yield Problem("warning", "number_left_out", sheet.name, address(row, position), None, typed_text(cell))
         label = cell if cell is not None else label
 
 
@@ -198,4 +193,4 @@ def _numbers_without_heading(sheet: Sheet, regions: Sequence[Region]) -> Iterato
         found = next(((row, cell) for row, cell in zip(rows, cells, strict=True) if is_figure(cell)), None)
         if found:
             where = address(found[0], position)
-            yield Problem("warning", "unnamed_column", sheet.name, where, None, typed_text(found[1]), None)
+            yield Problem("warning", "unnamed_column", sheet.name, where, None, typed_text(found[1]))

@@ -44,7 +44,7 @@ def relocated(item: Placed, region: Region) -> Placed:
 def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     """Transposes a sheet that has the names of units in a row; returns None if no row contains them.
 
-    The result is the new sheet, and the function that finds the original place of one of its cells.
+    Returns the new sheet, and the function that finds the original place of a cell of the new sheet.
     """
     rows = sheet.rows
     if not rows or max(len(rows), len(rows[0])) > _LARGEST_TURNED:
@@ -113,8 +113,8 @@ def joined(parts: Sequence[Interpretation]) -> Interpretation:
 def side_by_side(regions: Sequence[Region]) -> list[Region]:
     """Joins tables of the same units that have different columns, such as counts on one sheet and areas on another.
 
-    They are joined only if each lacks a required column and together they have all, their columns and dates do not
-    contradict each other, and they have no merged cells below the headings. Otherwise `regions` is returned.
+    They are joined only if each lacks a required column and together they have all of them, their columns and dates do
+    not contradict each other, and they have no merged cells below the headings. Otherwise `regions` is returned.
     """
     joined_regions = list(regions)
     for table in {region.table.name: region.table for region in regions}.values():

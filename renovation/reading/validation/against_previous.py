@@ -120,14 +120,14 @@ class _Change:
 def problems_against_previous(
     previous: Tables, new: Tables, locate: LocateValue, points: pd.DataFrame | None = None
 ) -> tuple[Problem, ...]:
-    """Returns a problem for each implausible change from the tables of the previous release to the new ones.
+    """Returns a problem for each implausible change from the tables of the previous release to the new tables.
 
-    The tables are those declared in `TABLES`; a table that only one side has is not compared. It is a warning if a
+    The tables are declared in `TABLES`; a table that only one side has is not compared. A problem is a warning if a
     figure falls or jumps, a target or a fixed figure changes, a target disappears, or a table has an earlier date. It
-    is an error if ㎡ and 万㎡ were mixed up. `locate` finds the sheet and cell of a value.
+    is an error if ㎡ and 万㎡ were mixed up. `locate` returns the sheet and cell of a value.
 
-    `points` has the figures of the last releases, which decide whether a figure jumps; None if they are not known.
-    Columns: `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as `comparisons.history.points_of` returns them.
+    `points` has the figures of the last releases, which decide whether a figure jumps; None if they are not known. Its
+    columns are `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as in `comparisons.history.points_of`.
     """
     both = [_Comparison(TABLES[name], previous[name], new[name], locate) for name in new if name in previous]
     same_year = [of for of in both if of.previous.as_of <= of.new.as_of and of.previous.as_of.year == of.new.as_of.year]
@@ -139,7 +139,10 @@ def problems_against_previous(
 
 
 def earlier_date(sheet: str | None, as_of: dt.date, newest: dt.date) -> Problem:
-    """Returns the warning that a workbook's as-of date is earlier than that of the newest release, `newest`."""
+    """Returns the warning that a workbook's as-of date `as_of` is earlier than that of the newest release, `newest`.
+
+    `sheet` is the name of the sheet with the date, None if unknown.
+    """
     expected = Label(f"{newest}或以后", f"{newest} or later")
     return Problem("warning", "earlier_date", sheet, None, None, as_of.isoformat(), expected)
 

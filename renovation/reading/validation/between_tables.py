@@ -46,7 +46,7 @@ def problems_between_tables(tables: Tables, locate: LocateValue) -> tuple[Proble
     """Returns a warning for each condition of `domain.relations` that the tables of a workbook violate.
 
     `tables` are the tables in the workbook, declared in `TABLES`; a condition is skipped if one of the figures that it
-    compares is missing. `locate` finds the sheet and cell of a value.
+    compares is missing. `locate` returns the sheet and cell of a value.
     """
     return tuple(_problem(breach, locate) for breach in relation_breaches(tables))
 
@@ -54,9 +54,10 @@ def problems_between_tables(tables: Tables, locate: LocateValue) -> tuple[Proble
 def problems_of_row_dates(tables: Tables, locate: LocateValue) -> Iterator[Problem]:
     """Yields an error for each row of the table `figures` whose date is not the as-of date of that table.
 
-    `figures` has one figure in each row. Rows of the district's main measures, such as the area renovated, are checked,
-    because the pages show these figures with the date of the table. Figures of a whole year, and rows of other
-    measures, may have a date of their own. `tables` and `locate` are those of `problems_between_tables`.
+    `tables` are the tables in the workbook; `locate` returns the sheet and cell of a value. `figures` has one figure in
+    each row. Rows of the district's main measures, such as the area renovated, are checked, because the pages show
+    these figures with the date of the table. Figures of a whole year, and rows of other measures, may have a date of
+    their own.
     """
     if "figures" not in tables:
         return
@@ -73,11 +74,11 @@ def problems_of_row_dates(tables: Tables, locate: LocateValue) -> Iterator[Probl
 def problems_of_dates_ahead(tables: Tables, today: dt.date, locate: LocateValue) -> Iterator[Problem]:
     """Yields a problem for each as-of date that lies in the future, at the first table that has this date.
 
-    A date more than 31 days after `today` is an error: a release with this date would count as the newest until then,
-    and every release with a correct date as a correction of an older one. A date 2 to 31 days ahead is a warning,
-    because an office may prepare the figures of a month's end some days before. The day after `today` is allowed,
-    because this computer's time zone may be west of the office's. `tables` and `locate` are those of
-    `problems_between_tables`.
+    `tables` are the tables in the workbook; `locate` returns the sheet and cell of a value. A date more than 31 days
+    after `today` is an error: until that date, the release would count as the newest, and every later release with a
+    correct date would count as a correction of an earlier date. A date 2 to 31 days ahead is a warning, because an
+    office may prepare the figures of a month's end some days before. The day after `today` is allowed, because this
+    computer's time zone may be west of the office's time zone.
     """
     first_with = {tables[name].as_of: name for name in reversed(list(tables))}
     for day, name in sorted(first_with.items()):

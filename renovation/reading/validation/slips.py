@@ -20,7 +20,7 @@ _POWERS: Final[Mapping[int, Label]] = {
 def swapped_digits(value: float, fits: Callable[[float], bool]) -> float | None:
     """Returns the number that was probably meant if two neighbouring digits of `value` are swapped.
 
-    `fits` decides whether a number is plausible. Returns None if no such number fits or several do.
+    `fits` decides whether a number is plausible. Returns None if no swap gives a plausible number, or if several do.
     """
     return _only_fitting(_swaps(value), fits)
 
@@ -42,7 +42,8 @@ def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
 def without_slip(value: float, fits: Callable[[float], bool]) -> float | None:
     """Returns the number that was probably meant if `value` has swapped digits or a misplaced decimal point.
 
-    `fits` decides whether a number is plausible. Returns None if no number fits or several do.
+    `fits` decides whether a number is plausible. Returns None if no correction gives a plausible number, or if several
+    do.
     """
     number = Fraction(as_decimal(value))
     shifted = {float(shift) for power in _POWERS for shift in (number / power, number * power)}

@@ -21,7 +21,10 @@ _SUMMED_MEASUREMENT_UNITS: Final = frozenset({"万㎡", "个", "家", "户"})
 
 
 def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator[Problem]:
-    """Yields a warning for each number in a total row that cannot be read or is not the sum of the rows it totals."""
+    """Yields a warning for each number in a row of totals that cannot be read or is not the sum of its rows.
+
+    `columns` are the columns of the table after reading. Rates in these rows are compared with the ratio of the totals.
+    """
     if not body.totals:
         return
     totals = {

@@ -44,7 +44,7 @@ def problems_between(region: Region, columns: Columns) -> Iterator[Problem]:
     """Yields a problem for each contradiction between values of a table, in one row or in several.
 
     Contradictions are a repeated or missing row, a part larger than its whole, an area that is far too large for its
-    target or far too small, and a wrong rate.
+    target or far too small, and a wrong rate. `columns` are the columns of the table after reading.
     """
     yield from _repeated_rows(region, columns)
     yield from _missing_places(region, columns)
@@ -68,7 +68,7 @@ def _repeated_rows(region: Region, columns: Columns) -> Iterator[Problem]:
     for index, names in complete[complete.duplicated()].iterrows():
         where = address(key[0].rows[int(str(index))], first)
         found = " ".join(map(str, names))
-        yield Problem("error", "repeated_row", region.sheet.name, where, key[0].column.heading.zh, found, None)
+        yield Problem("error", "repeated_row", region.sheet.name, where, key[0].column.heading.zh, found)
 
 
 def _missing_places(region: Region, columns: Columns) -> Iterator[Problem]:
@@ -130,8 +130,8 @@ def _more_than_started(columns: Columns) -> Iterator[Problem]:
 def rate_problems(columns: Columns) -> Iterator[Problem]:
     """Yields a problem for each rate on the sheet that differs from its numerator ÷ denominator.
 
-    It is an error if the rate is written as a share of 1 (0.29) among percentages, otherwise a warning. A rate that was
-    rounded or truncated from the computed one does not differ: 66.66% for 2 ÷ 3.
+    It is an error if the rate is written as a share of 1 (0.29) among percentages, otherwise a warning. A rate that
+    results from rounding the ratio, or from cutting off its digits, does not differ: 66.66% for 2 ÷ 3.
     """
     for name in PARTS:
         if name not in columns:

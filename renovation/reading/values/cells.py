@@ -30,7 +30,7 @@ _WITH_MEASUREMENT_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 class Read(NamedTuple):
     """The result of reading a cell: its value, or the code of a problem and what was expected instead.
 
-    If `severity` is "warning", there can be both a value and a code.
+    If `severity` is "warning", there can be both a value and the code of a problem.
     """
 
     value: object = None
@@ -53,7 +53,7 @@ def is_missing(cell: Cell) -> bool:
 
 
 def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[Read]:
-    """Reads the cells of a column. Equal cells are read only once, because long tables repeat most of them.
+    """Reads the cells of a column. Equal cells are read only once, because long tables repeat most of their cells.
 
     `factor` converts numbers from the unit of measurement in the heading to that of the column. If all cells of a
     required column are empty, they are errors, because the column was probably forgotten.

@@ -32,9 +32,9 @@ _CODE: Final = attrgetter("code")
 class TypedColumn:
     """One column of a table, row by row: its cells as typed and the results of reading them.
 
-    `sheet` is the name of the sheet, `rows` are the row numbers on it, and `position` is the column number, all counted
-    from zero; it is None if the sheet lacks the column. The numbers were multiplied by `factor` to convert them to the
-    column's unit of measurement: 1/10000 from ㎡ to 万㎡.
+    `sheet` is the name of the sheet, `rows` are the row numbers on the sheet, and `position` is the column number, all
+    counted from zero; `position` is None if the sheet lacks the column. The numbers were multiplied by `factor` to
+    convert them to the column's unit of measurement: 1/10000 from ㎡ to 万㎡.
     """
 
     sheet: str
@@ -47,7 +47,7 @@ class TypedColumn:
 
     @cached_property
     def values(self) -> list[object]:
-        """The values of the rows; None for an empty cell or one with an error."""
+        """The values of the rows; None for an empty cell and for a cell with an error."""
         return list(map(_VALUE, self.reads))
 
     @cached_property
@@ -71,7 +71,10 @@ class TypedColumn:
         return not any(read.severity == "error" for _, read in self.flagged_reads)
 
     def printed(self, index: int) -> Printed | None:
-        """Returns the number in the row `index` with its possible rounding error; None if there is no number."""
+        """Returns the number in the row `index` with its possible rounding error; None if there is no number.
+
+        `index` is the number of a row of the table, counted from zero.
+        """
         value, number = self.reads[index].value, typed_number(self.cells[index], self.column)
         if not isinstance(value, int | float) or number is None:
             return None
@@ -96,7 +99,10 @@ def rows_where(holds: pd.Series[bool]) -> list[int]:
 
 
 def ratio_at(columns: Columns, column: Column, index: int) -> Ratio | None:
-    """Returns the ratio that the rate in the row `index` should equal; None if one of its two parts is missing."""
+    """Returns the ratio that the rate in the row `index` of the table should equal.
+
+    Returns None if the numerator or the denominator is missing.
+    """
     if column.name not in PARTS:
         return None
     part, whole = (columns[name].printed(index) for name in PARTS[column.name])
@@ -106,9 +112,9 @@ def ratio_at(columns: Columns, column: Column, index: int) -> Ratio | None:
 def read_column(
     region: Region, rows: Sequence[int], column: Column, position: int | None, factor: Fraction
 ) -> TypedColumn:
-    """Reads the column `position` of the sheet in the given rows; if it is None, all values are missing.
+    """Reads the column number `position` of the sheet in the given rows; if `position` is None, all values are missing.
 
-    `factor` converts the numbers to the column's unit of measurement.
+    `column` declares the column. `factor` converts the numbers to the column's unit of measurement.
     """
     sheet, is_text = region.sheet, column.type.dtype == "str"
     if position is None:

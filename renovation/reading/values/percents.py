@@ -28,7 +28,10 @@ number does, 0.85 may still mean 85 %."""
 
 @dataclass(frozen=True)
 class Printed:
-    """A number as printed; the exact number differs from it by at most `half`, half of one step of the last digit."""
+    """A number as printed.
+
+    The exact number differs from it by at most `half`, which is half of one step of the last digit.
+    """
 
     value: float
     half: float

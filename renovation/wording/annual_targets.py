@@ -1,0 +1,86 @@
+"""A title and a table about the targets of the year that are not goals of the release."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from renovation.comparisons.annual_targets import AnnualTarget
+from renovation.comparisons.results import Results
+from renovation.domain.places import DISTRICT
+from renovation.language import Words
+from renovation.wording.goals import goal_amount, goal_basis_line, light_label, pace_so_far, weekly_amount
+from renovation.wording.outlook import percentage_points
+
+
+def annual_targets_finding(targets: Sequence[AnnualTarget], words: Words) -> str:
+    """Returns a title: how many targets of the year are well behind, at risk, on course, reached or not assessed."""
+    states = [_state(one, words) for one in targets]
+    order = ("red", "amber", "green", "reached", "early")
+    labels = {
+        "red": words("{count} well behind"),
+        "amber": words("{count} at risk"),
+        "green": words("{count} on course"),
+        "reached": words("{count} reached"),
+        "early": words("{count} not assessed yet"),
+    }
+    kinds = [kind for kind, _label in states]
+    parts = [labels[kind].format(count=kinds.count(kind)) for kind in order if kind in kinds]
+    return words("Targets of the year: {total}; {parts}", total=len(targets), parts=words.listed(parts))
+
+
+def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.DataFrame:
+    """Returns the targets of the year as a table of texts with a row for each target.
+
+    Columns, with headings in the language of `words`: whose target it is, the target, the total so far, the share
+    completed, its distance to the schedule, the amount needed a week, the weekly average since January, and the
+    assessment. Amounts of area, such as `area_renovated`, are in 万㎡ (in English m²).
+    """
+    outlooks = [one.outlook for one in targets]
+    goals = [one.goal for one in outlooks]
+    return pd.DataFrame(
+        {
+            words("Target of the year"): [
+                f"{words.place(one.outlook.goal.subject)} {words.heading(one.measure)}" for one in targets
+            ],
+            words("Target"): [goal_amount(goal.target, goal, words) for goal in goals],
+            words("Completed so far"): [goal_amount(goal.actual, goal, words) for goal in goals],
+            words("Share completed"): [words.percent_below(one.share_reached) for one in outlooks],
+            words("Against the schedule"): [_distance(one, words) for one in targets],
+            words("Needed a week"): [
+                weekly_amount(goal.needed_per_week, goal, words) if goal.needed_per_week else "—" for goal in goals
+            ],
+            words("Weekly average since January"): [pace_so_far(goal, words) for goal in goals],
+            words("Assessment"): [_state(one, words)[1] for one in targets],
+        }
+    )
+
+
+def annual_targets_basis(targets: Sequence[AnnualTarget], results: Results, words: Words) -> str:
+    """Returns the dates and the bases of the targets' figures, once if they are the same for the district and units."""
+    lines = {one.outlook.goal.table: goal_basis_line(one.outlook.goal, results, words) for one in targets}
+    if len(set(lines.values())) == 1:
+        return next(iter(lines.values()))
+    whose = {"figures": words.place(DISTRICT.name), "unit_progress": words("units")}
+    return words("; ").join(
+        words("{heading}: {listed}", heading=whose[table], listed=line) for table, line in lines.items()
+    )
+
+
+def _state(target: AnnualTarget, words: Words) -> tuple[str, str]:
+    """Returns a target's state as a code and in words."""
+    goal = target.outlook.goal
+    if goal.gap >= 0:
+        return "reached", words("reached")
+    return goal.light or "early", light_label(goal, words)
+
+
+def _distance(target: AnnualTarget, words: Words) -> str:
+    ahead = target.outlook.ahead_of_schedule
+    if target.outlook.goal.gap >= 0 or pd.isna(ahead):
+        return "—"
+    if ahead == 0:
+        return words("level")
+    sentence = words("{lag} ahead") if ahead > 0 else words("{lag} behind")
+    return sentence.format(lag=percentage_points(abs(ahead), words))
