@@ -90,7 +90,7 @@ def continue_previous(region: Region, rows: Sequence[int], fields: Mapping[str, 
     They are if each column of figures has every place of the previous release, none with a lower number, and all
     together less than twice as much. `fields` maps names of columns to column numbers on the sheet.
     """
-    columns = [name for name in _FIGURES if name in fields]
+    columns = [name for name in FIGURES if name in fields]
     return bool(columns) and all(_continue(region, rows, fields[name], previous, name) for name in columns)
 
 
