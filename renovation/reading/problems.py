@@ -137,10 +137,6 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "unnamed_column": words(
             "A column of numbers ({found}) has no heading and was not read. Add a heading or remove the column."
         ),
-        "shifted_row": words(
-            "This row has a number ({found}) outside the columns with headings, and one of its cells is empty, as if "
-            "its cells had moved to the right. Put each number below its own heading."
-        ),
         "column_of_another_kind": words(
             "“{found}” was not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
         ),
@@ -173,6 +169,10 @@ def _of_a_cell(words: Words) -> dict[str, str]:
         "not_reported": words(
             "“{heading}” is empty, so it counts as not reported and totals are incomplete. If it has been reported, "
             "fill in: {expected}."
+        ),
+        "shifted_row": words(
+            "This row has a number ({found}) outside the columns with headings, and one of its cells is empty, as if "
+            "its cells had moved to the right. Put each number below its own heading."
         ),
         "bad_value": words("“{heading}” contains “{found}”. Expected: {expected}."),
         "unknown_place": words("“{found}” under “{heading}” is not a known name. Expected: {expected}."),

@@ -8,63 +8,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from renovation.domain import places
-from renovation.domain.cells import is_numeric, typed_text
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
+from renovation.reading.layout.doubts import CORRECTS, REPORTER, Doubt, Figures, reason_of_nature
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.lexicon import LEXICON
-from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
-from renovation.reading.layout.measurement_units import measurement_units_in
-from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
+from renovation.reading.layout.meanings import Reason, Sense
+from renovation.reading.layout.notes import doubts_in_notes, reason_in_note
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
 
-_NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
-# 填报单位:织里镇, not 上报
-_REPORTER: Final = re.compile(
-    r"(?:填[报表]|报送|上报|制表|审[核批]|经办|联系|主管|牵头|抄[送报]|打印|印发)[^:]{0,6}:\S*"
-)
 _DOCUMENT: Final = re.compile(r"[一-鿿]{0,8}[(]20\d\d[)]第?\d{1,4}号")  # 吴政办发(2013)12号
-_PLANNED_FIGURES: Final = re.compile(r"计划[表数]|按.{0,4}计划|预[计估测期]")  # 计划数, not 年度计划
-# 织里镇应为95.1, 表内有误; not 完成率应为完成面积除以目标, 如有误请指正
-_CORRECTS: Final = re.compile(
-    r"(?:应[为是]|实为|[更订]正为|改为|调整为)[^,。;]{0,6}?\d|(?<!变)更正|订正|勘误|笔误|(?<![如若果否])有误(?!.{0,3}请)|误[写填录]|[写填录]错|[填写颠]反|对调|颠倒|互换|错[位行列]|[多少漏重错误]报|核[减增]|补报"
-)
-_STALE: Final = re.compile(
-    r"沿用|[未没缺][上填]?报(?!批)|暂[用缺按]|按上|以.{1,12}为准"
-)  # 道场乡数据未上报，沿用上周数
-_OF_DUPLICATES: Final = re.compile("(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复[^;。]*")  # 已扣除8月重复统计的0.3万㎡
-_OF_LAND: Final = re.compile(
-    "(?:不含|不包[含括]|未含|不计)(?:土地|用地|占地)(?:面积)?(?=[,;。]|$)"
-)  # 面积为建筑面积,不含土地
 _THIRD_OF_MONTH: Final = re.compile("(?<=月)份?[上中下]旬")  # 11月下旬, not 下旬, the next ten days
-# 合计数含区属企业项目6个, which concerns no unit; not 合计为计划数
-_OF_TOTALS: Final = re.compile(
-    "(?:全区)?(?:合计|总计)(?:数|行|栏|中)?(?:均|都|已|还|另)?(?:不?包?[含括]|大于|小于|多于|高于)[^。;]*"
-)
-_IS_DONE: Final = re.compile("(?:已|已经|均已|本[周期月])(?:更正|订正|改正|修正|补上|补报|改为)")  # 本周补上
-_RIGHT_NUMBER: Final = re.compile(
-    r"(?:应[为是]|实为|[更订]正[为:]|改为|调整为)[^,。;\d]{0,6}([\d.]+)"
-)  # 更正:2.82, not 原报28.2
-_STATED_GAIN: Final = re.compile(r"(?:[本上][周月旬期])?(?:新增|净增|增加)[^\d,;。]{0,8}?(\d+(?:\.\d+)?)")
-"""Matches a gain with its number, as in 本周新增2.43, which is then not the number in the cell; not 均为本周新增数."""
-_CLAUSES: Final = re.compile("[,;。]")
-_OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
-# 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
-_DEFINES: Final = re.compile(
-    r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述|范围|口径)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
-)
-_SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
-_CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
-_NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
-"""What a note says of figures that others include: 含已签约未拆除的."""
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (周二)
 _HARMLESS: Final = re.compile(
@@ -100,53 +61,6 @@ _OTHER_BASIS: Final = ("other", "land", "negated", "unverified", "building", "pl
 _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 
 
-class Doubt(NamedTuple):
-    """A text that may change the meaning of all figures of a table; the clerk is asked about it.
-
-    `key` identifies the doubt in ids of decisions, `found` is the text as typed, `cell` the address of its cell (None
-    for the name of the sheet or the file), and `reason` says what is doubtful.
-    """
-
-    key: str
-    cell: str | None
-    found: str
-    reason: Reason
-
-    @property
-    def is_of_document(self) -> bool:
-        """Whether only a word behind the programme's name is unknown, or one in a name: 旧厂区改造晾晒表.
-
-        Words directly before the name of the programme or of a quantity say which part it is: 纺织行业旧厂区改造.
-        """
-        if self.reason != "unknown" or "口径" in self.found:
-            return False
-        text = folded(self.found)
-        if self.cell is None:
-            return not _qualifies_quantity(text)
-        before, programme, _ = text.partition("旧厂")
-        return (
-            self.key.startswith("title")
-            and bool(programme)
-            and not _unknown_words(_PAUSE.split(before.removesuffix("区"))[-1])
-        )
-
-
-@dataclass(frozen=True)
-class _Figures:
-    """What is known about the figures of a table: their date, and whether they are cumulative.
-
-    `say_total`: the headings say that they are. `grow`: none is lower than in the previous release.
-    """
-
-    as_of: dt.date | None
-    say_total: bool
-    grow: bool
-
-    @property
-    def are_cumulative(self) -> bool:
-        return self.say_total or self.grow
-
-
 def doubts_of_context(
     region: Region, senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool, file_name: str | None
 ) -> Iterator[Doubt]:
@@ -166,7 +80,7 @@ def doubts_of_context(
         return
     say_total = any(parse(region.paths[place]).says("total") for place, sense in senses.items()
                     if sense.column in FIGURES)  # fmt: skip
-    figures = _Figures(as_of, say_total, grow)
+    figures = Figures(as_of, say_total, grow)
     reason = _reason_in_name(region, region.sheet.name, figures)
     if reason:
         yield Doubt("sheet", None, region.sheet.name, reason)
@@ -175,7 +89,22 @@ def doubts_of_context(
     if file_name and reason and reason != "withdrawn" and not is_harmless:
         yield Doubt("file", None, file_name, reason)
     yield from _in_lines(region, figures)
-    yield from _in_notes(region, figures)
+    yield from doubts_in_notes(region, figures)
+
+
+def names_document(doubt: Doubt) -> bool:
+    """Returns whether only a word behind the programme's name is unknown, or one in a name: 旧厂区改造晾晒表.
+
+    Words directly before the name of the programme or of a quantity say which part it is: 纺织行业旧厂区改造.
+    """
+    if doubt.reason != "unknown" or "口径" in doubt.found:
+        return False
+    text = folded(doubt.found)
+    if doubt.cell is None:
+        return not _qualifies_quantity(text)
+    before, programme, _ = text.partition("旧厂")
+    is_title = doubt.key.startswith("title") and bool(programme)
+    return is_title and not _unknown_words(_PAUSE.split(before.removesuffix("区"))[-1])
 
 
 def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Doubt]:
@@ -189,7 +118,7 @@ def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Dou
             yield Doubt("subjects", address(region.bottom, position), "/".join(region.paths[position]), "part")
 
 
-def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
+def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
     """Yields the doubts about titles and lines; a text directly above a column may concern only this column."""
     right_above = dict(_right_above(region))
     for row, position, text in region.texts(range(region.start, region.top)):
@@ -200,21 +129,21 @@ def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
             yield Doubt(key, address(row, position), text.strip(), reason)
 
 
-def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | None:
-    if _CORRECTS.search(text):
+def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | None:
+    if CORRECTS.search(text):
         return "corrected"
     if (sender := _SENDER.search(text)) and not _OWN.search(text) and places_named(sender[0], places.COUNTIES):
         return "other_place"
     if (basis := _BASIS.search(text)) and parse((basis[0],)).says(*_OTHER_BASIS):
         return "measure"
     if _SENTENCES.search(text) and figures.grow:
-        return _reason_in_note(text, figures, is_report=True)
-    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", _REPORTER.sub("", text))))
+        return reason_in_note(text, figures, is_report=True)
+    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", REPORTER.sub("", text))))
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)
         or (None if _compares(region, heading) else _reason_of_time(heading, figures))
-        or _reason_of_nature(heading)
+        or reason_of_nature(heading)
         or ("plan" if _lists_targets(line, heading) else None)
         or _reason_in_brackets(line)
         or ("unknown" if _TITLE.fullmatch(line) and _unknown_words(line) else None)
@@ -249,7 +178,7 @@ def _qualifies_quantity(name: str) -> bool:
     return any(_QUANTITY.match(name.partition(word)[2]) for word in _unknown_words(name))
 
 
-def _reason_in_name(region: Region, name: str, figures: _Figures) -> Reason | None:
+def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | None:
     """Returns why the name of a sheet or file is a doubt; months, weeks and modes in it only distinguish sheets."""
     text = _SLOGAN.sub("/", _PROGRAM.sub("", folded(name)))
     heading = parse((text,))
@@ -297,7 +226,7 @@ def _names_a_place(text: str, heading: Heading) -> bool:
     )
 
 
-def _reason_of_time(heading: Heading, figures: _Figures) -> Reason | None:
+def _reason_of_time(heading: Heading, figures: Figures) -> Reason | None:
     said = heading.all_of("period")
     if "new" in said and not figures.say_total:
         return "gain"
@@ -313,104 +242,10 @@ def _reason_of_time(heading: Heading, figures: _Figures) -> Reason | None:
     return "gain" if said & {"gain", "month"} and not figures.are_cumulative else None
 
 
-def _reason_of_nature(heading: Heading) -> Reason | None:
-    """Returns why a line is a doubt if its figures are planned (预计完成情况 too), unverified or only a part."""
-    if heading.says("withdrawn"):
-        return "withdrawn"
-    is_aim = heading.says("plan", "assigned", "target") and not heading.says("progress", "actual", "done")
-    if heading.says("forecast", "stretch") or is_aim:
-        return "plan"
-    if heading.says("unverified", "building", "self_reported"):
-        return "unverified"
-    return "part" if heading.says("negated", *(part for part in PARTS_OF_ALL if part != "side")) else None
-
-
 def _lists_targets(text: str, heading: Heading) -> bool:
     """Returns whether a title ends with targets or plans: 进度目标表, not 目标完成情况 or 进度与目标表."""
     order = parse((_LIST_END.sub("", _BRACKETED.sub("", text)),)).order
     return order[-1:] in _TARGETS and not heading.says("done", "actual") and not _JOINS.search(text)
-
-
-def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
-    """Yields a doubt for each text below the headings that announces a correction or withdraws the figures.
-
-    In a note, a remark or a row without numbers, also one that mentions a gain, a plan, or a part of a figure.
-    """
-    remarks = {position for position, path in region.paths.items() if parse(path).says("other")}
-    rows = range(region.bottom, region.end)
-    words = {row for row in rows[1:] if not any(map(is_numeric, region.sheet.rows[row]))}
-    for row, position, typed in region.texts(rows):
-        text = folded(typed)
-        begin, reason = _NOTE.match(text), _reason_in_cell(text)
-        if reason is None and (begin or row in words or position in remarks):
-            reason = _reason_in_note(_REPORTER.sub("", text[begin.end() if begin else 0 :]), figures)
-        if reason:
-            yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
-    for row, position, text in region.comments:
-        if row <= region.bottom:
-            continue
-        plain, right = folded(text), set(_RIGHT_NUMBER.findall(folded(text)))
-        cell = typed_text(region.sheet.rows[row][position])
-        is_done = right == {cell}
-        if cell not in _STATED_GAIN.findall(plain):
-            plain = _STATED_GAIN.sub("", plain)
-        reason = (None if is_done else _reason_in_cell(plain)) or _reason_in_note(plain, figures)
-        if reason:
-            yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
-
-
-def _reason_in_cell(text: str) -> Reason | None:
-    text = _OF_DUPLICATES.sub("", text)
-    if _CORRECTS.search(text) and not _IS_DONE.search(text):
-        return "corrected"
-    return "withdrawn" if parse((text,)).says("withdrawn") else None
-
-
-def _reason_in_note(text: str, figures: _Figures, is_report: bool = False) -> Reason | None:
-    """Returns why a note is a doubt; a report in sentences (`is_report`) also tells of figures not in the table."""
-    if defines_one_unit(text):
-        return None
-    text = _OF_LAND.sub("", _OF_TOTALS.sub("", SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text))))
-    clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
-    reason: Reason | None = next(filter(None, clauses), None)
-    return reason or (None if is_report else _reason_of_whole_note(text, figures))
-
-
-def _reason_in_clause(clause: str, figures: _Figures) -> Reason | None:
-    """Returns why a clause is a doubt: it says what the figures are, or whose, in words that change their meaning.
-
-    What a rate is may be said in any words, because rates are checked against area and target.
-    """
-    if _OF_RATES.search(clause):
-        return None
-    clause = _SINCE_NEW_YEAR.sub("", clause)
-    definition = _DEFINES.search(clause)
-    heading = parse((clause[definition.end() if definition else 0 :],))
-    if definition and heading.says("land"):
-        return "measure"
-    if definition and heading.says("city", "reported"):
-        return "reported"
-    if definition and heading.period(figures.as_of) in ("other", "gain"):
-        return "other_time"
-    if definition and not measurement_units_in(clause):
-        return _reason_of_nature(heading) or ("unknown" if heading.unknown else None)
-    months = [time for time in heading.times if time.kind in ("month", "months")]
-    if any(time.period(figures.as_of) == "other" for time in months):
-        return "other_time"
-    is_of_target = heading.says("target", "assigned") and not heading.says("started", "completed", "done")
-    return "unverified" if heading.says("negated", "self_reported") and not is_of_target else None
-
-
-def _reason_of_whole_note(text: str, figures: _Figures) -> Reason | None:
-    heading = parse((_CARRIED_OVER.sub("", text),))
-    if not figures.say_total and heading.says("new"):
-        return "gain"
-    if _PLANNED_FIGURES.search(text):
-        return "plan"
-    is_more = heading.says("including") and heading.says(*_NOT_DONE)
-    if heading.says("unverified", "building") or is_more or _STALE.search(text):
-        return "unverified"
-    return "part" if heading.says("excluding", "key") or "一部分" in text else None
 
 
 def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:

@@ -14,9 +14,10 @@ from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import body_of
 from renovation.reading.layout.columns import choose_columns, heading_cell
-from renovation.reading.layout.context import Doubt, doubts_of_context
+from renovation.reading.layout.context import doubts_of_context, names_document
 from renovation.reading.layout.dates import as_of_day
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
+from renovation.reading.layout.doubts import Doubt
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS, sense_of
@@ -158,7 +159,7 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "fell")]
     is_continued = continue_previous(region, draft.body.data, draft.fields, draft.previous)
     is_borne_out = is_continued and day.mention is not None and day.mention.origin in ("labelled", "footer", "heading")
-    answers = [_is_whole(draft, doubt, is_borne_out and doubt.is_of_document) for doubt in doubts]
+    answers = [_is_whole(draft, doubt, is_borne_out and names_document(doubt)) for doubt in doubts]
     return all(answers)
 
 

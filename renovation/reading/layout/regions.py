@@ -50,7 +50,6 @@ _LONGEST_HEADING: Final = 40
 _MOST_SOUGHT: Final = 150
 """Rows of a sheet that are examined closely for headings; a sheet of words only would take hours otherwise."""
 _MOSTLY: Final = 0.6
-
 _UNIT_LABELS: Final = ("单位", "计量单位", "—", "-", "/")
 _NO_WORDS: Final = frozenset({int, float})
 
@@ -225,11 +224,10 @@ def _place_positions(sheet: Sheet, block: Block) -> dict[int, tuple[places.Place
 
 def _first_rows(sheet: Sheet, bottom: int) -> range:
     """Returns the first rows below headings, at most 40; words below a blank row end them: they begin another table."""
-    first, last = bottom + 1, min(len(sheet.rows), bottom + 1 + _SAMPLE)
-    for row in range(first + 1, last - 1):
-        if not any(sheet.rows[row]) and any(sheet.rows[row + 1]) and not any(map(is_numeric, sheet.rows[row + 1])):
-            return range(first, row)
-    return range(first, last)
+    below = range(bottom + 1, min(len(sheet.rows), bottom + 1 + _SAMPLE))
+    blank = (row for row in below[1:-1] if not any(sheet.rows[row]))
+    words = (row for row in blank if any(cells := sheet.rows[row + 1]) and not any(map(is_numeric, cells)))
+    return range(below.start, next(words, below.stop))
 
 
 def _parts_by_names(names: Mapping[int, tuple[places.Place, ...]], block: Block) -> list[dict[int, HeadingPath]]:
@@ -259,8 +257,7 @@ def _best(sheet: Sheet, block: Block, names: Mapping[int, tuple[places.Place, ..
 
     The rows below count first, because towns and counties have the headings 单位 and 完成面积 in common.
     """
-    regions = [_region(sheet, table, block, names) for table in TABLES.values()]
-    known = [region for region in regions if is_enough(region)]
+    known = [region for table in TABLES.values() if is_enough(region := _region(sheet, table, block, names))]
     return max(known, key=_fit) if known else None
 
 

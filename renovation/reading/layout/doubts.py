@@ -1,0 +1,62 @@
+"""The doubts about all figures of a table that texts around it raise, and what titles and notes have in common."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from renovation.reading.layout.grammar import Heading
+from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason
+
+# 填报单位:织里镇, not 上报
+REPORTER: Final = re.compile(
+    r"(?:填[报表]|报送|上报|制表|审[核批]|经办|联系|主管|牵头|抄[送报]|打印|印发)[^:]{0,6}:\S*"
+)
+# 织里镇应为95.1, 表内有误; not 完成率应为完成面积除以目标, 如有误请指正
+CORRECTS: Final = re.compile(
+    r"(?:应[为是]|实为|[更订]正为|改为|调整为)[^,。;]{0,6}?\d|(?<!变)更正|订正|勘误|笔误|(?<![如若果否])有误(?!.{0,3}请)|误[写填录]|[写填录]错|[填写颠]反|对调|颠倒|互换|错[位行列]|[多少漏重错误]报|核[减增]|补报"
+)
+
+
+class Doubt(NamedTuple):
+    """A text that may change the meaning of all figures of a table; the clerk is asked about it.
+
+    `key` identifies the doubt in ids of decisions, `found` is the text as typed, `cell` the address of its cell (None
+    for the name of the sheet or the file), and `reason` says what is doubtful.
+    """
+
+    key: str
+    cell: str | None
+    found: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is known about the figures of a table: their date, and whether they are cumulative.
+
+    `say_total`: the headings say that they are. `grow`: none is lower than in the previous release.
+    """
+
+    as_of: dt.date | None
+    say_total: bool
+    grow: bool
+
+    @property
+    def are_cumulative(self) -> bool:
+        """Whether the figures are surely cumulative, by the headings or because none has fallen."""
+        return self.say_total or self.grow
+
+
+def reason_of_nature(heading: Heading) -> Reason | None:
+    """Returns why a line is a doubt if its figures are planned (预计完成情况 too), unverified or only a part."""
+    if heading.says("withdrawn"):
+        return "withdrawn"
+    is_aim = heading.says("plan", "assigned", "target") and not heading.says("progress", "actual", "done")
+    if heading.says("forecast", "stretch") or is_aim:
+        return "plan"
+    if heading.says("unverified", "building", "self_reported"):
+        return "unverified"
+    return "part" if heading.says("negated", *(part for part in PARTS_OF_ALL if part != "side")) else None

@@ -1,0 +1,128 @@
+"""Finds notes, remarks and comments that may change the meaning of all figures of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from renovation.domain.cells import is_numeric, typed_text
+from renovation.reading.files.addresses import address
+from renovation.reading.layout.doubts import CORRECTS, REPORTER, Doubt, Figures, reason_of_nature
+from renovation.reading.layout.grammar import folded, parse
+from renovation.reading.layout.meanings import Reason
+from renovation.reading.layout.measurement_units import measurement_units_in
+from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
+from renovation.reading.layout.region import Region
+
+_NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
+_PLANNED_FIGURES: Final = re.compile(r"计划[表数]|按.{0,4}计划|预[计估测期]")  # 计划数, not 年度计划
+_STALE: Final = re.compile(
+    r"沿用|[未没缺][上填]?报(?!批)|暂[用缺按]|按上|以.{1,12}为准"
+)  # 道场乡数据未上报，沿用上周数
+_OF_DUPLICATES: Final = re.compile("(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复[^;。]*")  # 已扣除8月重复统计的0.3万㎡
+_OF_LAND: Final = re.compile(
+    "(?:不含|不包[含括]|未含|不计)(?:土地|用地|占地)(?:面积)?(?=[,;。]|$)"
+)  # 面积为建筑面积,不含土地
+# 合计数含区属企业项目6个, which concerns no unit; not 合计为计划数
+_OF_TOTALS: Final = re.compile(
+    "(?:全区)?(?:合计|总计)(?:数|行|栏|中)?(?:均|都|已|还|另)?(?:不?包?[含括]|大于|小于|多于|高于)[^。;]*"
+)
+_IS_DONE: Final = re.compile("(?:已|已经|均已|本[周期月])(?:更正|订正|改正|修正|补上|补报|改为)")  # 本周补上
+_RIGHT_NUMBER: Final = re.compile(
+    r"(?:应[为是]|实为|[更订]正[为:]|改为|调整为)[^,。;\d]{0,6}([\d.]+)"
+)  # 更正:2.82, not 原报28.2
+_STATED_GAIN: Final = re.compile(r"(?:[本上][周月旬期])?(?:新增|净增|增加)[^\d,;。]{0,8}?(\d+(?:\.\d+)?)")
+"""Matches a gain with its number, as in 本周新增2.43, which is then not the number in the cell; not 均为本周新增数."""
+_CLAUSES: Final = re.compile("[,;。]")
+_OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
+# 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
+_DEFINES: Final = re.compile(
+    r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述|范围|口径)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
+)
+_SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
+_CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
+_NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
+"""What a note says of figures that others include: 含已签约未拆除的."""
+
+
+def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
+    """Yields a doubt for each text below the headings that announces a correction or withdraws the figures.
+
+    In a note, a remark or a row without numbers, also one that mentions a gain, a plan, or a part of a figure.
+    """
+    remarks = {position for position, path in region.paths.items() if parse(path).says("other")}
+    rows = range(region.bottom, region.end)
+    words = {row for row in rows[1:] if not any(map(is_numeric, region.sheet.rows[row]))}
+    for row, position, typed in region.texts(rows):
+        text = folded(typed)
+        begin, reason = _NOTE.match(text), _reason_in_cell(text)
+        if reason is None and (begin or row in words or position in remarks):
+            reason = reason_in_note(REPORTER.sub("", text[begin.end() if begin else 0 :]), figures)
+        if reason:
+            yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
+    for row, position, text in region.comments:
+        if row <= region.bottom:
+            continue
+        plain, right = folded(text), set(_RIGHT_NUMBER.findall(folded(text)))
+        cell = typed_text(region.sheet.rows[row][position])
+        is_done = right == {cell}
+        if cell not in _STATED_GAIN.findall(plain):
+            plain = _STATED_GAIN.sub("", plain)
+        reason = (None if is_done else _reason_in_cell(plain)) or reason_in_note(plain, figures)
+        if reason:
+            yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
+
+
+def _reason_in_cell(text: str) -> Reason | None:
+    text = _OF_DUPLICATES.sub("", text)
+    if CORRECTS.search(text) and not _IS_DONE.search(text):
+        return "corrected"
+    return "withdrawn" if parse((text,)).says("withdrawn") else None
+
+
+def reason_in_note(text: str, figures: Figures, is_report: bool = False) -> Reason | None:
+    """Returns why a note is a doubt; a report in sentences (`is_report`) also tells of figures not in the table."""
+    if defines_one_unit(text):
+        return None
+    text = _OF_LAND.sub("", _OF_TOTALS.sub("", SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text))))
+    clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
+    reason: Reason | None = next(filter(None, clauses), None)
+    return reason or (None if is_report else _reason_of_whole_note(text, figures))
+
+
+def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
+    """Returns why a clause is a doubt: it says what the figures are, or whose, in words that change their meaning.
+
+    What a rate is may be said in any words, because rates are checked against area and target.
+    """
+    if _OF_RATES.search(clause):
+        return None
+    clause = _SINCE_NEW_YEAR.sub("", clause)
+    definition = _DEFINES.search(clause)
+    heading = parse((clause[definition.end() if definition else 0 :],))
+    if definition and heading.says("land"):
+        return "measure"
+    if definition and heading.says("city", "reported"):
+        return "reported"
+    if definition and heading.period(figures.as_of) in ("other", "gain"):
+        return "other_time"
+    if definition and not measurement_units_in(clause):
+        return reason_of_nature(heading) or ("unknown" if heading.unknown else None)
+    months = [time for time in heading.times if time.kind in ("month", "months")]
+    if any(time.period(figures.as_of) == "other" for time in months):
+        return "other_time"
+    is_of_target = heading.says("target", "assigned") and not heading.says("started", "completed", "done")
+    return "unverified" if heading.says("negated", "self_reported") and not is_of_target else None
+
+
+def _reason_of_whole_note(text: str, figures: Figures) -> Reason | None:
+    heading = parse((_CARRIED_OVER.sub("", text),))
+    if not figures.say_total and heading.says("new"):
+        return "gain"
+    if _PLANNED_FIGURES.search(text):
+        return "plan"
+    is_more = heading.says("including") and heading.says(*_NOT_DONE)
+    if heading.says("unverified", "building") or is_more or _STALE.search(text):
+        return "unverified"
+    return "part" if heading.says("excluding", "key") or "一部分" in text else None
