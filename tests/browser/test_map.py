@@ -54,7 +54,10 @@ Colours = dict[tuple[float, float], list[float]]
 
 def differences(page: Page, expected: Colours, off: float) -> list[str]:
     """Places whose colour on the map is not the one expected, by one picture of the map."""
-    picture = Image.open(io.BytesIO(page.locator(DECK).last.screenshot(timeout=60_000))).convert("RGB")
+    box = page.locator(DECK).last.bounding_box()
+    if not box:
+        return ["the map is being drawn anew"]
+    picture = Image.open(io.BytesIO(page.screenshot(clip=box, timeout=60_000))).convert("RGB")
     found = {
         at: picture.getpixel((picture.width // 2 + round(at[0]), picture.height // 2 + round(at[1]))) for at in expected
     }

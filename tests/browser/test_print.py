@@ -39,7 +39,7 @@ def test_the_first_page_and_a_unit_are_two_pages_without_cuts(browser: Browser, 
     with watched(browser, "1280") as page:
         for path in ("", "units?unit=balidian"):
             page.goto(f"{server.address}/{path}")
-            expect(page.get_by_text("本页怎么用")).to_be_visible()  # the last thing on a page
+            expect(page.get_by_text("本页使用方法")).to_be_visible()  # the last thing on a page
             for size in ("1920", "1280"):
                 resize(page, size)
                 assert printed(page) == (2, {A4})

@@ -72,7 +72,7 @@ def test_one_unit_is_shown_in_full_and_left_again(open_page: Opener) -> None:
 
 def test_a_unit_stands_against_its_target_the_schedule_and_its_share_of_the_goals(open_page: Opener) -> None:
     said = words_on(open_page("units", unit="donglin")).replace("\\", "")
-    assert "已达到目标5.90万㎡。序时进度78.9%" in said
+    assert "已达到目标5.9万㎡。序时进度78.9%" in said
     assert "争取排定项目一半以上开工：本单位分解任务为35个，余下11周，每周需完成3.2个" in said
     links = {link.proto.label: link.proto.query_string for link in open_page("units", unit="balidian").get("page_link")}
     assert {"查看历史趋势", "查看任务分解", "在地图上查看", "查看数据核对"} <= set(links)
