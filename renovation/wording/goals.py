@@ -34,7 +34,7 @@ def goal_title(goal: Goal, words: Words) -> str:
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
-        return words("Aim for first place in the city by floor area renovated, as reported to the city")
+        return words("Aim for first place in the city by floor area reported to it")
     sentence = (
         words("{place}: raise {measure} to {target} by {day}")
         if pd.notna(goal.target)
