@@ -75,8 +75,8 @@ def figures_of_year(figures: pd.DataFrame, year: int) -> pd.DataFrame:
 def district_rates(values: pd.Series) -> Mapping[str, float]:
     """Recomputes the district's rates that the constant RATES declares, and returns them in percent.
 
-    The keys are the names of the rates' measures. `values` is the result of `district_values`. A rate is NaN if its
-    numerator or denominator is missing, or if the denominator is zero.
+    The keys are the names of the rates, each of which is a measure. `values` is the result of `district_values`. A rate
+    is NaN if its numerator or denominator is missing, or if the denominator is zero.
     """
     return {
         rate.measure: percentage(value_of(values, rate.numerator), value_of(values, rate.denominator)) for rate in RATES

@@ -40,9 +40,9 @@ def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
 
 
 def closed_goals(past: tuple[Goal, ...], history: pd.DataFrame) -> tuple[Goal, ...]:
-    """Returns the goals `past`, whose deadlines have passed, each with the last figure of its year up to the deadline.
+    """Returns the goals `past`, whose deadlines have passed, each with its final figure.
 
-    A goal without such a figure is returned unchanged. `history` is the result of `history_of`.
+    That is the last figure of the goal's year that is not dated after its deadline. A goal without one is unchanged. `history` is the result of `history_of`.
     """
     return tuple((goal_over_time(goal, history) or (goal,))[-1] for goal in past)
 

@@ -144,8 +144,8 @@ def report_goals(
     """Returns the goals that the district's report of 2013-10-22 sets: `started_share` and `first_in_city`.
 
     `figures` has the columns of `FIGURES`, `counties` is the result of `compare_counties`; `figures_as_of` and
-    `counties_as_of` are their dates (None if there is no table of the counties). The year of a goal is the year of the
-    row of `figures` that sets the goal. A goal that cannot be computed is left out.
+    `counties_as_of` are their dates (None if there is no table of the counties). The year of a goal is that
+    in the column `period` of its row in `figures`. A goal that cannot be computed is left out.
     """
     found = [_in_own_year(started_share, figures, GOAL_SHARE_OF_SCHEDULED_STARTED, figures_as_of)]
     if counties_as_of is not None:

@@ -142,7 +142,7 @@ def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, un
 def points_of(release: int, tables: Tables) -> pd.DataFrame:
     """Returns the cumulative figures of one release, and the targets of its goals, one in each row.
 
-    `release` is the number of the release. Columns: `as_of` (the date of the table, or of the figure in 全区指标),
+    `release` is the number of the release. Columns: `as_of` (the date of the figure),
     `release`, `unit` (the place, by its current name), `measure`, `value` (in the measure's unit of measurement),
     `basis`, `table` (the name of the table with the figure). The row of a target has the date and the basis of the
     figure that is compared with the target, TARGETS as its `table`, and the name of the goal in the column `unit`.

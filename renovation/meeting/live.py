@@ -110,7 +110,7 @@ def _future() -> asyncio.Future[None]:
 
 
 class Rooms:
-    """The rooms of all meetings to which browsers are connected in this process."""
+    """The rooms of this process: one for each meeting, with the browsers that are connected to it here."""
 
     def __init__(self, find: Find, report: Report) -> None:
         self._find, self._report = find, report

@@ -38,10 +38,10 @@ def notice_about(request: Request, meeting: Meeting, deck: Deck, controls: bool,
 
 
 def other_release(wanted: int | None, deck: Deck) -> str:
-    """Returns a sentence that another release than `wanted` is shown.
+    """Returns a sentence that says that the release `wanted` cannot be opened, and which release is shown instead.
 
-    `wanted` is the number of a release, `deck` are the screens that are shown. Returns an empty text if `wanted` is the
-    release shown, or None.
+    `wanted` is the number of a release, `deck` the deck that is shown. Returns an empty text if `wanted` is the release
+    shown, or None.
     """
     shown = deck.release.release
     sentence = deck.words("Release {wanted} cannot be opened; release {shown} is shown.", wanted=wanted, shown=shown)

@@ -106,10 +106,10 @@ def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
-    """Returns a title: the area needed to be first at the end of the year, and the area that the district will have.
+    """Returns a title: the area needed to be first in the city at the end of the year, and the area at our own pace.
 
-    `needed` is the result of `comparisons.race.first_place_requirements`, with at least one row; `day`, `percent`,
-    `needed` and `at_own_pace` (万㎡) are read.
+    `needed` is the result of `comparisons.race.first_place_requirements`, with at least one row. Its columns `day`,
+    `percent`, and `needed` and `at_own_pace` (both in 万㎡) are used.
     """
     last = needed[needed["percent"] == 100].iloc[-1]
     ours, needed_total = (half_up(last[name], 2) for name in ("at_own_pace", "needed"))

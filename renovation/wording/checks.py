@@ -87,8 +87,8 @@ def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
 def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
     """Returns sentences about what the data of a release lacks.
 
-    These are scheduled projects and key projects without a name, earlier estimates of the benefits, monthly or
-    quarterly targets, and the persons who are responsible.
+    What may be lacking: the names of scheduled projects and of key projects, earlier estimates of the benefits, monthly
+    or quarterly targets, and the persons who are responsible.
     """
     sites = results.table("sites")
     scheduled, key = (value_of(results.district, name) for name in ("projects_scheduled", "key_projects"))

@@ -46,7 +46,7 @@ class Figures:
 
     @property
     def are_cumulative(self) -> bool:
-        """Whether the figures are surely cumulative, by the headings or because none has fallen."""
+        """Whether it is certain that they are: the headings say so, or no figure is lower than in the previous release."""
         return self.say_total or self.grow
 
 

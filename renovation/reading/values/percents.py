@@ -28,7 +28,7 @@ number does, 0.85 may still mean 85 %."""
 
 @dataclass(frozen=True)
 class Printed:
-    """A number as printed.
+    """A number with the precision at which it is printed on a sheet: 2.6 stands for 2.55 to 2.65.
 
     The exact number differs from it by at most `half`, which is half of one step of the last digit.
     """
@@ -38,7 +38,10 @@ class Printed:
 
     @classmethod
     def typed(cls, value: float, factor: Fraction = _AS_TYPED) -> Printed:
-        """Builds a printed number from a number as typed; `factor` converts it to another unit of measurement."""
+        """Returns the number `value`, which was typed in a cell with all the decimals that it has, as a Printed.
+
+        `factor` converts it, and its precision, to another unit of measurement.
+        """
         return cls(float(value * factor), rounding_error(decimal_places(value)) * float(factor))
 
 
@@ -74,9 +77,10 @@ def bare_factor(typed: Sequence[float], ratios: Sequence[Ratio | None], says_per
     are the numbers; `ratios` are, for the same rows, the ratios computed from other columns, None if unknown.
 
     A number agrees with its ratio if rounding the ratio, or cutting off its digits, can result in the number. The
-    numbers are shares if, taken as shares, at least half of them agree, and more than if taken as percentages. If no
-    ratio is known, the numbers are percentages if one of them exceeds 10, or 1 if the heading says percent
-    (`says_percent`).
+    numbers are shares if at least half of them agree when taken as shares, and fewer when taken as percentages.
+    Otherwise they are percentages if any agrees as a percentage, or if half of them are about as large as their ratios.
+    If no ratio is known, they are percentages if one exceeds a limit: 1 if the heading says percent (`says_percent`),
+    else 10.
     """
     pairs = [
         (rate, ratio)
