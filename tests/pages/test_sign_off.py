@@ -157,9 +157,9 @@ def test_the_changes_of_the_next_upload_name_the_release_that_waits(open_page: O
     page = open_page("update")
     page.file_uploader(key="upload").upload("next.xlsx", week(47)).run()
     assert "开工项目数 45 → 47" in said(page)
-    assert "以上变动与待审签的第2期相比，各页面现显示第1期。" in said(page)
+    assert "以上变动以待审签的第2期为比较基准；各页面目前仍显示第1期。" in said(page)
     sign_off(store, 2, Publisher("王五", is_named=True))
-    assert "以上变动与待审签的" not in said(page.run())
+    assert "以上变动以待审签的" not in said(page.run())
 
 
 def test_a_restored_release_waits_and_says_so(open_page: Opener, store: Store) -> None:
