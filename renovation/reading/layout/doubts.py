@@ -46,7 +46,7 @@ class Figures:
 
     @property
     def are_cumulative(self) -> bool:
-        """Whether it is certain that they are: the headings say so, or no figure is lower than in the previous release."""
+        """Whether they surely are: the headings say so, or no figure is lower than in the previous release."""
         return self.say_total or self.grow
 
 
