@@ -233,8 +233,8 @@ def one_of(name: str, values: Sequence[str], default: str | None = None, always_
 def several(name: str, values: Sequence[str] | None = None, place: bool = False) -> Any:
     """Declares a field of Address: a tuple of any length whose elements are among `values`.
 
-    If `values` is None, its elements may be any texts. Its default is an empty tuple. `name` is the name of the parameter in the address. If `place` is True, the values
-    are names of places.
+    If `values` is None, its elements may be any texts. Its default is an empty tuple. `name` is the name of the
+    parameter in the address. If `place` is True, the values are names of places.
     """
     return _declared(SeveralParameter(name, (), values, place))
 

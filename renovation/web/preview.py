@@ -62,8 +62,8 @@ def _changes(page: PageContext, checked: CheckedUpload) -> None:
     if sign_off_needed() and shown is not None and checked.head not in (None, shown):
         st.caption(
             words(
-                "The changes above are relative to release {number}, which is waiting for sign-off; the pages still show "
-                "release {shown}.",
+                "The changes above are relative to release {number}, which is waiting for sign-off; the pages still "
+                "show release {shown}.",
                 number=checked.head,
                 shown=shown,
             )
