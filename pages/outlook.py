@@ -82,7 +82,7 @@ def draw(page: PageContext) -> None:
 def _title(page: PageContext, targets: tuple[AnnualTarget, ...]) -> str:
     """Returns the title: the finding about the goals, or about the targets of the year if the release sets no goals."""
     if targets and not _has_goals(page):
-        return annual_targets_finding(targets, page.words)
+        return annual_targets_finding(targets, page.words, beside_goals=False)
     return outlook_finding(page.results, page.words)
 
 
@@ -95,7 +95,7 @@ def _annual_targets(page: PageContext, targets: tuple[AnnualTarget, ...]) -> Non
     if not targets:
         return
     if _has_goals(page):
-        st.header(annual_targets_finding(targets, page.words), anchor=False)
+        st.header(annual_targets_finding(targets, page.words, beside_goals=True), anchor=False)
     page.text_table("annual-targets-table", lambda: annual_targets_table(targets, page.words))
     st.caption(escaped(annual_targets_basis(targets, page.results, page.words)))
 

@@ -14,8 +14,11 @@ from renovation.wording.goals import goal_amount, goal_basis_line, light_label, 
 from renovation.wording.outlook import percentage_points
 
 
-def annual_targets_finding(targets: Sequence[AnnualTarget], words: Words) -> str:
-    """Returns a title: how many targets of the year are well behind, at risk, on course, reached or not assessed."""
+def annual_targets_finding(targets: Sequence[AnnualTarget], words: Words, beside_goals: bool) -> str:
+    """Returns a title: how many targets of the year are well behind, at risk, on course, reached or not assessed.
+
+    `beside_goals` says that the release sets goals, which are not among `targets` and are shown elsewhere on the page.
+    """
     states = [_state(one, words) for one in targets]
     order = ("red", "amber", "green", "reached", "early")
     labels = {
@@ -27,7 +30,10 @@ def annual_targets_finding(targets: Sequence[AnnualTarget], words: Words) -> str
     }
     kinds = [kind for kind, _label in states]
     parts = [labels[kind].format(count=kinds.count(kind)) for kind in order if kind in kinds]
-    return words("Targets of the year: {total}; {parts}", total=len(targets), parts=words.listed(parts))
+    listed = words.listed(parts)
+    if beside_goals:
+        return words("Other targets of the year: {total}; {parts}", total=len(targets), parts=listed)
+    return words("Targets of the year: {total}; {parts}", total=len(targets), parts=listed)
 
 
 def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.DataFrame:

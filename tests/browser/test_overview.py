@@ -32,7 +32,7 @@ def test_the_first_screen_of_a_year_is_seen_without_scrolling(browser: Browser, 
         expect(page.locator("[class*=st-key-alerts-][class*=-more] a")).to_have_count(4)
         assert violations(page) == []
         is_whole(page)
-        for release in (30, 12) if language == "zh" else (30,):  # the race is still open: its lines are longest
+        for release in (30, 12):  # the race is still open: its lines are longest
             page.goto(f"{year.address}/?lang={language}&release={release}")
             settle(page)
             notice_of_a_newer_one = page.evaluate(TOP_OF_TITLE) - title

@@ -101,7 +101,7 @@ KINDS: dict[str, tuple[str, str]] = {
     # district_finding
     "standings": (
         r"(?:(?:未完成|与序时持平|进度待判定|已完成)：|[^：；]+(?:落后|快于)序时[\d.]+个百分点).*",
-        r"(?:(?:Not met|Level with the schedule|Too early to assess|Met): |[^:;]+ is [\d.]+\u00a0percentage points? (?:behind|ahead of) schedule).*",
+        r"(?:(?:Not met|Level with the schedule|Not assessed yet|Met): |[^:;]+ is [\d.]+\u00a0percentage points? (?:behind|ahead of) schedule).*",
     ),
     "no district figures": (r"本期无可比较的全区数据", r"This release has no figures for the whole district to compare"),
     # district_total_sentence
