@@ -32,7 +32,8 @@ def publish(database: Path, **tables: list[tuple[object, ...]]) -> None:
 
 def test_targets_beside_the_goals_are_called_others(open_page: Opener) -> None:
     headings = [header.value for header in open_page("outlook").header]
-    assert [text for text in headings if text.startswith("其他年度目标")] and "年度目标" not in headings[0]
+    assert [text for text in headings if text.startswith("其他年度目标")]
+    assert "年度目标" not in headings[0]
 
 
 def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
