@@ -69,6 +69,12 @@ FIRST = ("届时我区列第一", "our district will then be first")
 NOT_FIRST = ("届时我区不能列第一", "our district will then not be first")
 
 
+def _amount(value: Fraction) -> Fraction:
+    """As goals say it: a reported amount with its own decimals, a computed one with two."""
+    reported = rounded(value, 4)
+    return reported if reported == value else rounded(value, 2)
+
+
 def own_goal(goal: Goal, release: Published) -> OwnGoal:
     """The goal by the definitions that the product shows as `goal`."""
     key = (goal.subject, goal.measure, goal.deadline, goal.goal == "first_in_city", goal.goal == "started_share")
@@ -97,13 +103,13 @@ def _prove(own: OwnGoal, text: str) -> None:
     elif _matched(REACHED, text):
         assert own.actual >= own.target, (text, own)
     elif early := _matched(EARLY, text):
-        amounts = [rounded(one, 2) for one in (own.actual, own.target, own.target - own.actual)]
+        amounts = [_amount(one) for one in (own.actual, own.target, own.target - own.actual)]
         assert [number(one) for one in early.groups()] == amounts, text
     elif short := _matched(SHORT, text):
         assert not own.left, text
-        assert number(short[1]) == rounded(own.target - own.actual, 2), text
+        assert number(short[1]) == _amount(own.target - own.actual), text
     elif last := _matched(LAST_DAYS, text):
-        assert {number(last[1]), number(last[2])} == {Fraction(own.left), rounded(own.target - own.actual, 2)}, text
+        assert {number(last[1]), number(last[2])} == {Fraction(own.left), _amount(own.target - own.actual)}, text
     else:
         _prove_to_go(own, text)
 
@@ -118,7 +124,7 @@ def _prove_unmeasured(own: OwnGoal, text: str) -> bool:
         assert own.day.year == own.deadline.year, text
     elif without := _matched(NO_TARGET, text):
         assert own.target is None, (text, own)
-        assert number(without[1]) == rounded(own.actual or Fraction(0), 2), text
+        assert number(without[1]) == _amount(own.actual or Fraction(0)), text
     else:
         return False
     return True
@@ -128,7 +134,7 @@ def _prove_to_go(own: OwnGoal, text: str) -> None:
     found = _matched(TO_GO, text)
     assert found, f"unread: {text}"
     *amounts, less = found.groups()
-    expected = [rounded(own.required - (own.actual or 0), 2), rounded(Fraction(own.left, 7), 1), *_paces(own)]
+    expected = [_amount(own.required - (own.actual or 0)), rounded(Fraction(own.left, 7), 1), *_paces(own)]
     assert [number(one) for one in amounts] == expected, (text, own)
     prove_less(less, own)
 
@@ -152,7 +158,7 @@ def _prove_rival(own: OwnGoal, text: str) -> None:
     assert own.target is not None
     assert own.left or not re.search("推算|今后|保持|will reach|stay in", text), f"foretold on the last day: {text}"
     if last := _matched(LAST_DAYS, text):
-        assert {number(last[1]), number(last[2])} == {Fraction(own.left), rounded(own.required - own.actual, 2)}, text
+        assert {number(last[1]), number(last[2])} == {Fraction(own.left), _amount(own.required - own.actual)}, text
         return
     back = {english: name for name, english in EN_NAMES.items()}
     for expressions, sign in ((BEHIND, -1), (AHEAD, 1), (LEVEL, 0)):
@@ -187,7 +193,7 @@ def _prove_paragraph(own: OwnGoal, text: str) -> None:
         assert day_of(day) == own.day, (text, own)
         assert number(reached) == rounded(own.reached, 1), (text, own)
         assert [number(one) for one in amounts] == [
-            rounded(one, 2) for one in (own.actual, own.target, own.target - own.actual)
+            _amount(one) for one in (own.actual, own.target, own.target - own.actual)
         ], text
     if weeks := _found(WEEKS_LEFT, text):
         *amounts, less = weeks.groups()
