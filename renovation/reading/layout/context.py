@@ -93,7 +93,7 @@ def doubts_of_context(
 
 
 def names_document(doubt: Doubt) -> bool:
-    """Returns whether only a word behind the programme's name is unknown, or one in a name: 旧厂区改造晾晒表.
+    """Returns whether only a word behind the programme's name is unknown, or one in a name: 旧厂区改造专班简报.
 
     Words directly before the name of the programme or of a quantity say which part it is: 纺织行业旧厂区改造.
     """
