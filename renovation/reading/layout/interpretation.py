@@ -24,7 +24,13 @@ from renovation.reading.layout.meanings import REASONS, sense_of
 from renovation.reading.layout.measurement_units import stated_outside_columns
 from renovation.reading.layout.percent_decisions import percent_factor
 from renovation.reading.layout.place_names import place_column
-from renovation.reading.layout.previous import COUNTS, continue_previous, share_below, this_week_beside_last
+from renovation.reading.layout.previous import (
+    COUNTS,
+    FIGURES,
+    are_surely_cumulative,
+    share_below,
+    this_week_beside_last,
+)
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.regions import as_table
 from renovation.reading.layout.row_decisions import decide_rows
@@ -157,10 +163,27 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
     if not doubts and fell is not None and fell >= _MOSTLY:
         where = draft.fields[COUNTS[0]]
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "fell")]
-    is_continued = continue_previous(region, draft.body.data, draft.fields, draft.previous)
-    is_borne_out = is_continued and day.mention is not None and day.mention.origin in ("labelled", "footer", "heading")
+    is_borne_out = (
+        _continues_previous(draft)
+        and day.mention is not None
+        and day.mention.origin in ("labelled", "footer", "heading")
+    )
     answers = [_is_whole(draft, doubt, is_borne_out and names_document(doubt)) for doubt in doubts]
     return all(answers)
+
+
+def _continues_previous(draft: Interpretation) -> bool:
+    """Returns whether all columns of figures are surely cumulative, by those of the previous release."""
+    published = draft.previous.get(draft.region.table.name)
+    columns = [name for name in FIGURES if name in draft.fields]
+    return (
+        published is not None
+        and bool(columns)
+        and all(
+            are_surely_cumulative(draft.pairs(draft.fields[name], name), int(published.frame[name].count()))
+            for name in columns
+        )
+    )
 
 
 def _is_whole(draft: Interpretation, doubt: Doubt, is_borne_out: bool) -> bool:

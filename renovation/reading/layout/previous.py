@@ -84,26 +84,16 @@ def continues_previous(pairs: Pairs, *, is_fixed: bool) -> bool:
     return 2 * sum(fitting) > len(pairs)
 
 
-def continue_previous(region: Region, rows: Sequence[int], fields: Mapping[str, int], previous: Tables) -> bool:
-    """Returns whether the figures of a table are surely cumulative ones of the same subject, whatever its title says.
+def are_surely_cumulative(pairs: Pairs, places: int) -> bool:
+    """Returns whether the numbers of a column are surely cumulative ones of the same subject.
 
-    They are if each column of figures has every place of the previous release, none with a lower number, and all
-    together less than twice as much. `fields` maps names of columns to column numbers on the sheet.
+    They are if all `places` that have a number in the previous release have one, none a lower number, and all together
+    less than twice as much. The numbers may be in 万㎡ or in ㎡.
     """
-    columns = [name for name in FIGURES if name in fields]
-    return bool(columns) and all(_continue(region, rows, fields[name], previous, name) for name in columns)
-
-
-def _continue(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> bool:
-    pairs = pairs_with(region, rows, position, previous, column)
     now, was = (sum(numbers) for numbers in zip(*pairs, strict=True)) if pairs else (0.0, 0.0)
     scale = 10_000 if was and now / was > _SURELY_SQUARE_METRES else 1
     have_grown = all(number >= before * scale for number, before in pairs)
-    return 0 < was * scale <= now < 2 * was * scale and have_grown and len(pairs) == _count(previous, region, column)
-
-
-def _count(previous: Tables, region: Region, column: str) -> int:
-    return int(previous[region.table.name].frame[column].count())
+    return 0 < was * scale <= now < 2 * was * scale and have_grown and len(pairs) == places
 
 
 def this_week_beside_last(
