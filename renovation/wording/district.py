@@ -256,7 +256,8 @@ def district_total_sentence(results: Results, words: Words) -> str:
     if sums.empty:
         return ""
     printed = words.listed(
-        f"{words.heading(check['measure'])} {reported_value(check, words)}" for check in records(sums)
+        f"{words.in_sentence(words.heading(check['measure']))} {reported_value(check, words)}"
+        for check in records(sums)
     )
     return words(
         "The source's own totals for the whole district differ from the units' sums: {figures} (see Checks).",
