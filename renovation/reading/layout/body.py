@@ -213,7 +213,7 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
         remarked = any((row, position) in region.sheet.remarks for position in region.positions)
         return "data" if remarked else "blank"
     if _continues_a_name(region, columns, row):
-        return "data"
+        return "notes" if _is_sentence(filled) else "data"
     if _is_total(region, [*filled[:2], region.cell(row, columns.name)]):
         return "totals"
     if row in region.repetitions:
@@ -243,6 +243,11 @@ def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
     """Returns whether a row belongs to a unit whose name is above; a 小计 in it is then the unit's own."""
     name = region.spread.get((row, columns.name))
     return isinstance(name, str) and _is_name(region, name)
+
+
+def _is_sentence(filled: Sequence[Cell]) -> bool:
+    """Returns whether the only text of a row tells something of the unit above: 主要问题：2家企业资金紧张, not 未报."""
+    return len(filled) == 1 and isinstance(filled[0], str) and len(filled[0]) > 6 and not is_numeric(filled[0])
 
 
 def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Cell], notes_began: bool) -> bool:

@@ -79,7 +79,9 @@ def _block_across(sheet: Sheet, top: int) -> range:
 
 def _indicators(sheet: Sheet, block: range) -> list[list[Cell]]:
     """Returns the columns before the first name of a block: its indicators and their units of measurement."""
-    names = (place for place, cell in enumerate(sheet.rows[block.start]) if isinstance(cell, str) and is_any_place(cell))
+    names = (
+        place for place, cell in enumerate(sheet.rows[block.start]) if isinstance(cell, str) and is_any_place(cell)
+    )
     return [[sheet.rows[row][column] for row in block] for column in range(next(names, 0))]
 
 
