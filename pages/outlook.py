@@ -62,8 +62,7 @@ from renovation.wording.outlook import (
     weighting_label,
 )
 
-DAY_FORMATS = {"zh": "YYYY年M月D日", "en": "D MMM YYYY"}
-"""How the slider shows a day in each language, in the letters of moment.js."""
+DAY_FORMATS = {"zh": "YYYY年M月D日", "en": "D MMM YYYY"}  # of the slider, in the letters of moment.js
 
 
 def draw(page: PageContext) -> None:
