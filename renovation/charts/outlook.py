@@ -138,7 +138,9 @@ def _add_projections(drawing: Drawing, path: GoalPath, words: Words, dark: bool)
     drawing.add_scatter(fill="tozeroy", fillpattern=hatch, **at_pace)
     if path.actual < path.target_at_deadline:
         ends = [now, (path.last_day, path.target_at_deadline)]
-        drawing.add_scatter(**_projection(words("pace needed"), ends, path, words, colours.target, "dash"))
+        drawing.add_scatter(
+            **_projection(words("pace needed to reach the target"), ends, path, words, colours.target, "dash")
+        )
 
 
 def _projection(

@@ -56,7 +56,7 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
             "radius": POINT_RADIUS_PX[len(sites) > MANY_POINTS],
             "name": sites["site"],
             "first": [words.place(unit) for unit in sites["unit"]],
-            "second": sites["work"].where(sites["work"] != UNKNOWN, words("Work not stated")),
+            "second": sites["work"].where(sites["work"] != UNKNOWN, words("Kind of work not stated")),
             "third": [f"{heading}: {one.text}" for one in own_classes],
             "exact": [
                 position_accuracy(bool(ring), error, datum, words)

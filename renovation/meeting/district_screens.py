@@ -261,7 +261,7 @@ def _unknown_goals(results: Results, words: Words) -> tuple[Paragraph, ...]:
 
 
 def _progress(goal: Goal, results: Results, words: Words) -> GoalProgress:
-    target = words("{rival} {value}") if goal.rivals else words("goal {value}")
+    target = words("{rival} {value}") if goal.rivals else words("target {value}")
     forecast = goal.rival_at_deadline
     return GoalProgress(
         goal_title(goal, words),

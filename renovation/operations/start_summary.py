@@ -63,5 +63,9 @@ def _settings_that_hold(words: Words) -> Iterator[str]:
         yield words("Sign-off: on; data is shown after a second publisher has confirmed it.")
     else:
         yield words("Sign-off: off.")
-    yield words("Map: tiles of 天地图.") if tianditu_key() else words("Map: our own boundaries.")
+    yield (
+        words("Map tiles: Tianditu (天地图).")
+        if tianditu_key()
+        else words("Map: the dashboard's own boundaries, without online tiles.")
+    )
     yield words("Webhook: set.") if webhook_url() else words("Webhook: not set; no other server is contacted.")

@@ -54,7 +54,7 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
             words("Completed so far"): [goal_amount(goal.actual, goal, words) for goal in goals],
             words("Share completed"): [words.percent_below(one.share_reached) for one in outlooks],
             words("Against the schedule"): [_distance(one, words) for one in targets],
-            words("Needed a week"): [
+            words("Needed per week"): [
                 weekly_amount(goal.needed_per_week, goal, words) if goal.needed_per_week else "—" for goal in goals
             ],
             words("Weekly average since January"): [pace_so_far(goal, words) for goal in goals],

@@ -107,7 +107,7 @@ def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
         )
     if (results.benefits["nature"] == "estimate").any():
         sentences.append(
-            words("The benefits are first estimates. The source has no earlier figures to compare them with.")
+            words("The benefits are preliminary estimates. The source has no earlier figures to compare them with.")
         )
     sentences.append(
         words("The source does not name the people responsible.")

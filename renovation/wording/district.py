@@ -87,11 +87,10 @@ def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
 
 def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
     if standing.ahead < 0:
-        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {points} behind")
+        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {lag} behind")
     else:
-        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {points} ahead")
-    points = abs(standing.ahead)
-    return clause.format(goal=standing.name, lag=words.number(points, "个百分点"), points=words.number(points))
+        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {lag} ahead")
+    return clause.format(goal=standing.name, lag=words.number(abs(standing.ahead), "个百分点"))
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:
@@ -132,7 +131,7 @@ def _is_told(outlook: Outlook) -> bool:
 def _goal_standing(outlook: Outlook, words: Words) -> Standing:
     goal = outlook.goal
     names = {
-        STARTED_SHARE: words("the goal for starts"),
+        STARTED_SHARE: words("the goal for project starts"),
         FIRST_IN_CITY: words("the first-place aim"),
     }
     of_workbook = (

@@ -206,10 +206,7 @@ def _reason(goal: Goal, words: Words) -> str:
         return words("the goal was not reached by the deadline.")
     if share is None:
         sentence = (
-            words(
-                "our total is already at least as high as the total that {rival} will reach by the deadline at the "
-                "weekly average since January."
-            )
+            words("at its weekly average since January, {rival} will not exceed our present total by the deadline.")
             if goal.rivals
             else words("the goal has been reached.")
         )

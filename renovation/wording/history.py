@@ -122,7 +122,7 @@ def _with_decreases(finding: str, gained: pd.DataFrame, words: Words) -> str:
     fallen = tuple(gained["unit"][gained["gain"] < 0])
     if not fallen:
         return finding
-    return words("{finding}; {places} decreased", finding=finding, places=counted_places(fallen, words))
+    return words("{finding}; {places} among them decreased", finding=finding, places=counted_places(fallen, words))
 
 
 def _compared(gained: pd.DataFrame, measure: str) -> pd.Series:

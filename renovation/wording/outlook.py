@@ -121,7 +121,7 @@ def _against_schedule(outlook: Outlook, words: Words) -> str:
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(outlook.goal):
         return words(
-            "{schedule} of the time has passed; progress is less than {lag} behind the schedule.",
+            "{schedule} of the time has passed; progress is behind the schedule, but by less than {lag}.",
             schedule=schedule,
             lag=percentage_points(0.1, words),
         )

@@ -124,7 +124,7 @@ def other_goals_sentence(goals: Sequence[Goal], words: Words) -> str:
 def _amounts(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     actual, target = (goal_amount(value, goal, words) for value in (goal.actual, goal.target))
-    aim = words("{rival} {value}") if goal.rivals else words("goal {value}")
+    aim = words("{rival} {value}") if goal.rivals else words("target {value}")
     return words("; ").join(
         (words("so far {value}", value=actual), aim.format(value=target, rival=rival_names(goal, words)))
     )
@@ -133,7 +133,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival}'s pace: {end} by {day}; our share {share}, schedule {schedule}")
+        words("{rival} at its current pace: {end} by {day}; our total is {share} of that; schedule: {schedule}")
         if goal.rivals
         else words("{share} done; the line marks the schedule, {schedule}")
     )

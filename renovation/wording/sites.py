@@ -162,10 +162,10 @@ def stages_clause(has_stage: pd.Series[bool], words: Words) -> str:
     `has_stage` has a row for each site: whether the site has a stage.
     """
     if not has_stage.any():
-        return words("the stage is stated for none")
+        return words("the stage of the work is stated for no site")
     if has_stage.all():
-        return words("the stage is stated for all")
-    return words("the stage is stated for {staged}", staged=int(has_stage.sum()))
+        return words("the stage of the work is stated for all sites")
+    return words("the stage of the work is stated for {staged} of the sites", staged=int(has_stage.sum()))
 
 
 def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:
@@ -213,8 +213,8 @@ def _site_line(site: dict[str, object], words: Words) -> str:
     return words(
         "{site}: {work}, {stage}",
         site=site["site"],
-        work=work if work != UNKNOWN else words("work not stated"),
-        stage=attribute_label("stage", stage, words) if stage != UNKNOWN else words("stage not stated"),
+        work=work if work != UNKNOWN else words("kind of work not stated"),
+        stage=attribute_label("stage", stage, words) if stage != UNKNOWN else words("stage of the work not stated"),
     )
 
 

@@ -133,7 +133,7 @@ def _with_small_targets(finding: str, first: pd.DataFrame, words: Words) -> str:
         return finding
     targets = [words.measured("annual_target_area", target) for target in small["annual_target_area"]]
     if len(first) == 1:
-        return words("{finding}, on a target of only {target}", finding=finding, target=targets[0])
+        return words("{finding}, but the target is only {target}", finding=finding, target=targets[0])
     named = (
         words("{unit}'s target is only {target}", unit=words.place(unit), target=target)
         for unit, target in zip(small["unit"], targets, strict=True)

@@ -62,7 +62,7 @@ def more_lines(count: int, words: Words) -> tuple[str, ...]:
 
     The line says how many entries are left out, such as `另有3条。`. Returns an empty tuple if no entry is left out.
     """
-    return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
+    return (words("Warnings not listed here: {count}.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
