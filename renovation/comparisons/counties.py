@@ -70,13 +70,13 @@ def _next_above(areas: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True)
 class CityRank:
-    """The rank of our own county (吴兴区) among the counties of the city.
+    """The rank of our own county (吴兴区) among the counties of the city. Areas are in 万㎡.
 
-    `area` is our county's area; `gap` says how much smaller it is than the area of the first county (both in 万㎡;
-    `gap` is 0 or positive). `first` describes the county or counties with the largest area. `tied` names the other
-    counties with the same rank as ours, `missing` the counties without a figure. `second` names the counties with rank
-    2, other than ours. If our county alone is first, `lead` says how much larger its area is than theirs (万㎡);
-    otherwise `lead` is 0.
+    `rank` is our county's rank, `area` its area; `gap` says how much smaller this area is than the largest area of a
+    county (0 or positive). `first` describes the county or counties with the largest area. `tied` names the other
+    counties with the same rank as ours, `missing` the counties without a figure, and `second` the counties with rank 2,
+    other than ours. If our county alone is first, `lead` says how much larger its area is than the area of the counties
+    in `second`; otherwise `lead` is 0.
     """
 
     rank: int

@@ -169,9 +169,9 @@ def _in_own_year(
 
 
 def stated_year(figures: pd.DataFrame, measure: str) -> int | None:
-    """Returns the year of the district's figure of a measure; None if there is no such figure.
+    """Returns the year that the district's figure of `measure` is about; None if there is no such figure.
 
-    `figures` has the columns of `FIGURES`.
+    `figures` has the columns of `FIGURES`; the year is taken from the column `period`.
     """
     named = zip(figures[SUBJECT], figures[MEASURE], figures[PERIOD], strict=True)
     periods = (period for subject, name, period in named if (subject, name) == (places.DISTRICT.name, measure))

@@ -158,7 +158,7 @@ def behind_schedule(rates: pd.Series, as_of: dt.date) -> pd.Series:
 def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
     """Returns two numbers of days: from 1 January to `as_of`, and from 1 January to the deadline.
 
-    The year is that of `as_of`; 1 January and the last day are both counted.
+    1 January and the last day are both counted; the year is that of `as_of`.
     """
     new_year_eve = dt.date(as_of.year, 1, 1) - dt.timedelta(days=1)
     return (as_of - new_year_eve).days, (deadline - new_year_eve).days

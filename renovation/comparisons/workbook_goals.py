@@ -30,10 +30,10 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
     """Returns the goals that the workbook sets, with their figures, in the order of the workbook.
 
     `goals` has the columns of `GOALS`, `points` is the result of `points_of`, `as_of` the date of the release. The
-    figure of a goal is the last figure up to its deadline, in the year of the deadline. It comes from the table of
-    units or counties, otherwise from the table `figures`. A goal without such a figure has no value. Its date is then
-    the date of the latest other figure of its place and measure (from another year, or after the deadline), or `as_of`
-    if there is none.
+    figure of a goal is the last figure of its place and measure in the year of the deadline, up to the deadline; a
+    figure in the table of units or counties has precedence over one of the same date in the table `figures`. If there
+    is no such figure, the goal has no value; its date is then the date of the latest figure of its place and measure
+    from another time, or `as_of` if there is none.
     """
     order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
     figures = points.assign(order=order).dropna(subset=["order"]).rename(columns={UNIT: "owner"})

@@ -378,7 +378,7 @@ HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
 
 
 def is_rate(measure: str) -> bool:
-    """Returns whether a measure is a percentage, by its unit of measurement (%); False for an unknown measure."""
+    """Returns whether `measure` is a percentage (its unit of measurement is %); False for an unknown measure."""
     return measure in MEASURES and MEASURES[measure].measurement_unit == "%"
 
 

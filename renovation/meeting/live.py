@@ -36,7 +36,7 @@ Report = Callable[[str, int], None]
 
 
 class Room:
-    """A meeting with the connections from browsers to this process that follow or present it."""
+    """A meeting, and the connections between this process and the browsers that follow or control the meeting."""
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
@@ -49,7 +49,10 @@ class Room:
         self._moved, self._pointed = _future(), _future()
 
     def move(self, meeting: Meeting) -> None:
-        """Sends the new state of the meeting to every connection; ignores a state that is not newer than the last."""
+        """Sends the new state of the meeting to every connection.
+
+        A state whose version is not higher than that of the state sent last is ignored.
+        """
         if meeting.version <= self.meeting.version:
             return
         self.meeting, self._event = meeting, event_of(meeting)

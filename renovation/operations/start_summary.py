@@ -26,9 +26,9 @@ def start_summary(
 ) -> str:
     """Returns what an operator must know after the start, one line for each matter; keys and passwords are left out.
 
-    `newest` is the newest release, None if there is no release. `due` says when its data must be updated, None if no
-    update is expected. `open_files` is the limit on open files, None if the system has no limit. `option` returns the
-    value of a setting of Streamlit's server, given its name.
+    `newest` is the newest release, None if there is no release. `due` says when the data of this release must be
+    updated, None if no update is expected. `open_files` is the limit on open files, None if the system has no limit.
+    `option` returns the value of a setting of Streamlit's server, given its name.
     """
     lines = [
         address_diagnosis(words, option).sentence,

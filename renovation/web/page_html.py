@@ -44,7 +44,7 @@ class FigureBlock:
     """Headline figures side by side.
 
     `basis` is the line with the as-of date and the basis that most of the figures share. It is printed once below the
-    figures, and says so if it does not hold for all of them. The field `basis` of each card contains only what differs
+    figures, with a note if it does not hold for all of them. The field `basis` of each card contains only what differs
     from this line.
     """
 
@@ -109,7 +109,7 @@ class ColumnBlock:
 def columns_html(columns: Iterable[ColumnBlock]) -> str:
     """Returns the HTML of columns side by side (on a phone, below each other); an empty text if there are no columns.
 
-    Drawn as elements of Streamlit, each heading, table and caption would cost every visitor a message.
+    If each heading, table and caption were an element of Streamlit, each would cost every visitor a message.
     """
     shown = list(columns)
     return str(_COLUMNS.columns(shown)) if shown else ""

@@ -64,7 +64,11 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
 
 
 def annual_targets_basis(targets: Sequence[AnnualTarget], results: Results, words: Words) -> str:
-    """Returns the dates and the bases of the targets' figures, once if they are the same for the district and units."""
+    """Returns a line with the dates and the bases of the figures that are compared with the targets.
+
+    If the district's figures and the units' figures have the same date and basis, the line states them once; otherwise
+    it states them separately.
+    """
     lines = {one.outlook.goal.table: goal_basis_line(one.outlook.goal, results, words) for one in targets}
     if len(set(lines.values())) == 1:
         return next(iter(lines.values()))

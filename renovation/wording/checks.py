@@ -149,8 +149,7 @@ def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
     """Returns a table of texts with a row for each contradiction: place and measure, figure, contradicting figure.
 
-    The `value` of each breach and the figure that contradicts it are shown in the measure's unit of measurement, which
-    is not named.
+    The numbers in the texts have no unit of measurement.
     """
     return pd.DataFrame(
         {

@@ -47,9 +47,9 @@ def district_finding(results: Results, words: Words) -> str:
     """Returns the title of the overview, which says of every goal how it compares with the schedule.
 
     The title names, in this order, the goals that were missed, that are behind schedule (the goal furthest behind
-    first), level with it or ahead of it, that cannot be assessed yet, and that are met. A verb (落后 or 快于 in
-    Chinese) stands between the name of a goal and the number of percentage points, because a number directly after the
-    name looks like a lead. If no goal has figures, the title says so.
+    first), level with it or ahead of it, that cannot be assessed yet, and that are met. Between the name of a goal and
+    its number of percentage points stands 落后 (behind) or 快于 (ahead of): a number directly after the name would look
+    as if the goal were ahead by this number. If no goal has figures, the title says so.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {

@@ -46,7 +46,7 @@ _AREA_DECIMALS: Final = 4
 
 
 def release_figures(results: Results, words: Words) -> dict[str, Any]:
-    """Returns the part of the document of `renovation figures --json` that needs one release alone, no history.
+    """Returns those keys of the JSON document of `renovation figures --json` that need no other release.
 
     Percentages have one decimal, areas are in 万㎡, and missing figures are null.
     """

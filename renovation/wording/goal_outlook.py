@@ -54,7 +54,7 @@ def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
 
 
 def goal_path_of(outlook: Outlook) -> GoalPath:
-    """Returns the figures of a goal that its chart needs."""
+    """Returns the figures that the chart of a goal needs; `outlook` is the projection of this goal."""
     goal = outlook.goal
     return GoalPath(
         goal.measure,

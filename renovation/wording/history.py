@@ -74,7 +74,7 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
 def places_in_gains_finding(gained: pd.DataFrame, measure: str) -> tuple[str, ...]:
     """Returns the names of the places with the largest increase, which the title `history_finding` mentions.
 
-    `gained` is the result of `gains` for `measure`. The result is empty without an increase, or if all are equal.
+    `gained` is the result of `gains` for `measure`. Returns no names if no place increased, or all increased alike.
     """
     comparable = gained.dropna(subset=["gain"])
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)

