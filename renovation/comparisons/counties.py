@@ -127,8 +127,9 @@ def gap_decimals(counties: pd.DataFrame) -> int:
 def compare_bases(counties: pd.DataFrame, figures: pd.DataFrame, figures_basis: str) -> BasisComparison | None:
     """Compares the area renovated in the district by the district's own statistic with the area reported to the city.
 
-    `counties` is the result of `compare_counties`. `figures` has the columns of `FIGURES`, and all its rows have the
-    basis `figures_basis`. Returns None if one of the two areas is missing or both are on the same basis.
+    `counties` is the result of `compare_counties`. `figures` is the release's table of this name (one row for each
+    figure of the district), and `figures_basis` is its basis. Returns None if one of the two areas is missing or both
+    are on the same basis.
     """
     district = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == AREA_RENOVATED)]
     city = counties[counties[COUNTY] == places.OWN_COUNTY.name]

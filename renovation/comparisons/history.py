@@ -144,7 +144,7 @@ def points_of(release: int, tables: Tables) -> pd.DataFrame:
     `release` is the number of the release. Columns: `as_of` (the date of the figure), `release`, `unit` (the place, by
     its current name), `measure`, `value` (in the measure's unit of measurement), `basis`, `table` (the name of the
     table with the figure). The row of a target has the date and the basis of the figure that is compared with the
-    target, TARGETS as its `table`, and the name of the goal in the column `unit`.
+    target, the value TARGETS in the column `table`, and the name of the goal in the column `unit`.
     """
     figures = [
         *_column_points(tables, "unit_progress", UNIT, SUMMED_MEASURES),
@@ -235,8 +235,8 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
     """Returns the last figure of each week, month or quarter of the year `year`, for every place.
 
     `history` is the result of `history_of`. `table` is the name of the table that the figures come from, such as
-    "unit_progress", whose places are the units; `measure` is their measure; `interval` is one of INTERVALS. A period
-    without a figure has a row with a missing `value`.
+    "unit_progress", whose places are the units; `measure` is their measure; `interval` is "weekly", "monthly" or
+    "quarterly". A period without a figure has a row with a missing `value`.
 
     Columns: `unit` (the place), `basis`, `period` (the first day of the period), `as_of` (the date of the figure, or
     the last day of a period without a figure), `first_as_of` (the first date in the period that has a figure), `value`

@@ -2,7 +2,7 @@
 
 The schedule (序时进度) is the share of the days from 1 January to the deadline that has passed. The current pace is the
 average per week since 1 January. Cumulative figures start at zero each year, so nothing is projected beyond the year of
-the deadline, nor in the first weeks of a year (see `goals.FEWEST_WEEKS`).
+the deadline, nor in the first three weeks of a year.
 """
 
 from __future__ import annotations
@@ -137,8 +137,8 @@ def ahead_of_schedule(printed_share: float, as_of: dt.date, deadline: dt.date, i
     """Returns by how many percentage points a share is ahead of the schedule; the result is negative if it is behind.
 
     `printed_share` is this share, such as a completion rate, in percent and rounded as displayed. The schedule (see
-    `schedule_share`) is rounded in the same way. In the first weeks of a year (see `goals.FEWEST_WEEKS`), the result is
-    NaN unless the target is reached (`is_reached`).
+    `schedule_share`) is rounded in the same way. In the first three weeks of a year the result is NaN unless the target
+    is reached (`is_reached`).
     """
     if not is_reached and is_too_early(as_of):
         return np.nan

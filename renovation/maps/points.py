@@ -113,7 +113,7 @@ def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Word
     """Returns a sentence about how exact the position of a site is, and from which datum it was converted.
 
     `on_ring` is True if the site has no coordinates. `error_km` (how far the position may be from the true place) may
-    be NaN. `datum` is a code of DATUMS, or missing.
+    be NaN. `datum` is the code of the datum, such as `gcj02`, or missing.
     """
     km = f"{error_km:g}"
     if on_ring:

@@ -61,9 +61,9 @@ class Room:
     def point(self, at: list[int] | None) -> None:
         """Sends the position of the presenter's pointer to the browsers that control the meeting.
 
-        `at` is the position `[x, y]` in units of `session.CANVAS`, counted from the upper left corner of the screen;
-        None hides the pointer. The position is neither stored nor sent to followers, because it changes 15 times a
-        second, and thousands may follow.
+        `at` is the position `[x, y]` on a canvas of 1600 by 900 units over the screen, counted from its upper left
+        corner; None hides the pointer. The position is neither stored nor sent to followers, because it changes 15
+        times a second, and thousands may follow.
         """
         self._pointer = f"event: pointer\ndata: {json.dumps(at)}\n\n".encode()
         self._pointer_moves += 1
@@ -168,8 +168,8 @@ class Rooms:
     def point(self, meeting: str, at: list[int] | None) -> None:
         """Sends the position of the presenter's pointer to the browsers in this process that control the meeting.
 
-        `meeting` is the meeting's id. `at` is the position `[x, y]` in units of `session.CANVAS`, counted from the
-        upper left corner of the screen; None hides the pointer.
+        `meeting` is the meeting's id. `at` is the position `[x, y]` on a canvas of 1600 by 900 units over the screen,
+        counted from its upper left corner; None hides the pointer.
         """
         if meeting in self._rooms:
             self._rooms[meeting].point(at)

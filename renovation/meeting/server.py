@@ -291,7 +291,7 @@ class Server:
     async def pointer(self, request: Request) -> Response:
         """Shows the presenter's pointer in all browsers that control the meeting, or hides it; the status is 204.
 
-        The JSON body has `at`: a point `[x, y]` on the canvas (see `session.CANVAS`), or null to hide the pointer. The
+        The JSON body has `at`: a point `[x, y]` on a canvas of 1600 by 900 units, or null to hide the pointer. The
         status is 400 if `at` is neither a point nor null.
         """
         wanted = await self._wanted(request)

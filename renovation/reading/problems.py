@@ -190,8 +190,7 @@ def _of_a_cell(words: Words) -> dict[str, str]:
             "format and enter: {expected}."
         ),
         "hidden_format": words(
-            "“{heading}” is stored as {found}, but the cell's number format hides it. Clear the format, or empty "
-            "the cell."
+            "“{heading}” is stored as {found}, but its number format hides it. Clear the format, or empty the cell."
         ),
         "struck_out": words(
             "“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."

@@ -136,7 +136,7 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
 def method_paragraph(assigned: Assignment, available: tuple[str, ...], words: Words) -> str:
     """Returns sentences about how a goal was split among the units, and why it cannot be split in other ways.
 
-    `available` are the weightings by which this goal can be split, named as in `WEIGHTINGS`.
+    `available` are the weightings by which this goal can be split, such as "targets".
     """
     sentences = [
         words(

@@ -149,7 +149,7 @@ def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
     """Returns a table of texts with a row for each contradiction: place and measure, figure, contradicting figure.
 
-    The numbers in the texts have no unit of measurement.
+    The numbers are `value` and `other` of the breaches, without their unit of measurement.
     """
     return pd.DataFrame(
         {

@@ -30,8 +30,8 @@ _AREA_DECIMALS: Final = 2
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, measure: str, words: Words) -> str:
     """Returns a title: which unit increased most in the latest period, and how many did not; or why there is no trend.
 
-    `periods` has the figures of `measure` by `interval` (one of INTERVALS), with the columns `unit`, `period`,
-    `first_as_of`, `as_of` and `value`; `gained` is the result of `gains`.
+    `periods` has the figures of `measure` by `interval` ("weekly", "monthly" or "quarterly"), with the columns `unit`,
+    `period`, `first_as_of`, `as_of` and `value`; `gained` is the result of `gains`.
     """
     reported = periods.dropna(subset=["value"])
     if reported.empty:

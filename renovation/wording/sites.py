@@ -72,7 +72,7 @@ def map_finding(results: Results, unit: str | None, words: Words) -> str:
 def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:
     """Returns a title: how many sites match the filters.
 
-    `sites` holds all sites, `filtered` those that match the filters; both have the columns of the table `SITES`.
+    `sites` holds all sites, `filtered` those that match the filters; both have columns such as `unit` and `stage`.
     """
     return words(
         "Sites that match the filters: {count} of {all}",
