@@ -136,9 +136,9 @@ def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
 def ahead_of_schedule(printed_share: float, as_of: dt.date, deadline: dt.date, is_reached: bool = False) -> float:
     """Returns by how many percentage points a share is ahead of the schedule; the result is negative if it is behind.
 
-    `printed_share` is this share, such as a completion rate, in percent and rounded as displayed. The schedule (see
-    `schedule_share`) is rounded in the same way. In the first three weeks of a year the result is NaN unless the target
-    is reached (`is_reached`).
+    `printed_share` is this share, such as a completion rate, in percent and rounded as displayed. The schedule is the
+    share of the days from 1 January to `deadline` that has passed on the date `as_of`, rounded in the same way. In the
+    first three weeks of a year the result is NaN, unless the target is reached (`is_reached`).
     """
     if not is_reached and is_too_early(as_of):
         return np.nan

@@ -223,7 +223,7 @@ class Server:
     async def events(self, request: Request) -> Response:
         """Responds with server-sent events: the state of the meeting, now and after each change.
 
-        The status is 503 if there are too many event streams already (see `limit_followers`).
+        The status is 503 if the process already sends as many event streams as `limit_followers` allows.
         """
         room = await self._room(request)
         if isinstance(room, Response):

@@ -174,9 +174,9 @@ class Store:
         return open_rows(self._engine, AGENDA, writes)
 
     def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the publishers who have keys of their own; the key column is the name.
+        """Opens a transaction on the publishers who have keys of their own, one row for each name.
 
-        If `writes` is True, nobody else can write to them meanwhile.
+        If `writes` is True, nobody else can write to these rows meanwhile.
         """
         return open_rows(self._engine, PUBLISHER, writes)
 
@@ -230,11 +230,11 @@ class Store:
     def publish(self, draft: Draft, expected_head: int | None) -> Release:
         """Publishes a draft and returns the record of its release.
 
-        `expected_head` is the number of the head that the publisher saw, or None. Tables that the draft lacks are
-        copied. If the draft's as-of date is that of the head or later, the new release becomes the head. Otherwise it
-        is stored as a correction of its date: missing tables are copied from the nearest release at or before this
-        date, and the head stays the same. Raises Conflict if the head is no longer `expected_head`, StoreError if the
-        store is empty and the draft has no table of units, whose as-of date becomes that of the release.
+        `expected_head` is the number of the head that the publisher saw, None if there was none. If the draft's date is
+        that of the head or later, tables that it lacks are copied from the head, and the new release becomes the head.
+        Otherwise it is a correction of its date: tables that it lacks are copied from the nearest release at or before
+        this date, and the head stays. Raises Conflict if the head is no longer `expected_head`, StoreError if the store
+        is empty and the draft has no table of units, whose as-of date becomes that of the release.
         """
         return self._write(draft, self.plan(draft.tables, expected_head), expected_head)
 

@@ -148,9 +148,9 @@ def selectable_key(name: str) -> str:
 def selection_in(key: str) -> Any | None:
     """Returns what the visitor has selected in the chart or table with the key `key`, as Streamlit reports it.
 
-    Returns None if units were selected again since the key was made (see `selectable_key`). Streamlit may report an old
-    selection a second time, after its chart was replaced, even in a run that the back button caused. With None, the
-    caller ignores this selection.
+    Returns None if `key`, a result of `selectable_key`, is out of date, because units were selected again since.
+    Streamlit may report an old selection a second time, after its chart was replaced, even in a run that the back
+    button caused. With None, the caller ignores this selection.
     """
     name, _dash, _generation = key.rpartition("-")
     return st.session_state[key].selection if key == selectable_key(name) else None

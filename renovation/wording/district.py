@@ -144,7 +144,11 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
 
 
 def ranking_paragraph(results: Results, words: Words) -> str:
-    """Returns sentences about the rank of our county in the city, and about its first and last units."""
+    """Returns sentences about ranks: of our county in the city by area, and of the district's units.
+
+    Of the units, the first and the last by completion rate and by completed ÷ started projects are named. Sentences
+    without figures are left out.
+    """
     sentences = []
     city = county_finding(results, words)
     if city:

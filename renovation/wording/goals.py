@@ -99,7 +99,7 @@ def pace_so_far(goal: Goal, words: Words) -> str:
     light is decided by the exact paces.
     """
     pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
-    return words.bracketed(pace, words("slightly less")) if pace == needed and is_behind(goal) else pace
+    return words.bracketed(pace, words("slightly less than needed")) if pace == needed and is_behind(goal) else pace
 
 
 def is_behind(goal: Goal) -> bool:

@@ -254,7 +254,7 @@ def rank_finding(periods: pd.DataFrame, words: Words) -> str:
 
 
 def places_in_rank_finding(periods: pd.DataFrame) -> tuple[str, ...]:
-    """Returns the names of the places that the title `rank_finding` mentions for `periods`; may be empty."""
+    """Returns the names of the places that the title `rank_finding` mentions; no names if it mentions none."""
     named = _named(_moved(_first_and_last_ranks(periods)))
     return tuple(named.index) if len(named) <= MOST_NAMES else ()
 

@@ -260,13 +260,13 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
     if goal.rivals:
         sentence = (
             words(
-                "At {pace} a week, the total on {day} will be {end}, {gap} more than {rival} will have at "
-                "the current pace; {arrival}. Assessment: {light}."
+                "At {pace} a week, the total on {day} will be {end}, {gap} more than {rival} will have at its "
+                "current pace; {arrival}. Assessment: {light}."
             )
             if result.gap >= 0
             else words(
-                "At {pace} a week, the total on {day} will be {end}, {gap} less than {rival} will have at "
-                "the current pace; {arrival}. Assessment: {light}."
+                "At {pace} a week, the total on {day} will be {end}, {gap} less than {rival} will have at its "
+                "current pace; {arrival}. Assessment: {light}."
             )
         )
     if half_up(result.gap, 4) == 0:

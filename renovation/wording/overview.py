@@ -35,10 +35,10 @@ MOST_UNITS_NAMED = 3
 class GoalState:
     """One goal on one line of the overview.
 
-    `code` is the goal's name in the code, `light_words` the name of its light, `amounts` its total and target. `shares`
-    has the share of the target that has been reached and the share of the time that has passed, in words, or says why
-    these shares are unknown. `reached` and `schedule` are the same two shares as numbers from 0 to 100 %; both are None
-    if the goal cannot be assessed.
+    `code` identifies the goal, such as `started_share`; `light_words` is the name of its light, `amounts` a text with
+    its total and target. `shares` is a text with the share of the target that has been reached and the share of the
+    time that has passed, or with the reason why these shares are unknown. `reached` and `schedule` are the same two
+    shares as numbers from 0 to 100 %; both are None if the goal cannot be assessed.
     """
 
     code: str
@@ -73,10 +73,10 @@ def alert_line(alert: Alert, words: Words) -> str:
 
 
 def rank_change_sentence(results: Results, history: pd.DataFrame, words: Words) -> str:
-    """Returns which units changed their rank by completion rate since the previous week with figures.
+    """Returns a sentence with the units whose rank by completion rate changed since the previous week with figures.
 
-    `history` has the columns of `history_of`. The text is empty if there is no earlier week of the year, or if the
-    units are not ranked.
+    `history` is the result of `history_of`. The text is empty if there is no earlier week of the year, or if the units
+    are not ranked.
     """
     points = history[is_in_year_to(history, results.as_of)]
     periods = by_period(points, "unit_progress", COMPLETION_RATE, "weekly", results.as_of.year)
@@ -139,7 +139,7 @@ def _shares(outlook: Outlook, words: Words) -> str:
     )
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(goal):
-        schedule = words.bracketed(schedule, words("slightly more"))
+        schedule = words.bracketed(schedule, words("slightly more than the share done"))
     return sentence.format(
         share=words.percent_below(outlook.share_reached),
         schedule=schedule,

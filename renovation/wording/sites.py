@@ -43,9 +43,9 @@ _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, 
 
 
 def map_finding(results: Results, unit: str | None, words: Words) -> str:
-    """Returns the title of the map: the fewest units that together have half of the area.
+    """Returns the title of the map: the fewest units that together have half of the area renovated.
 
-    If `unit` names a unit, returns a title about this unit instead.
+    If `unit` names a unit, returns a title about the area and the completion rate of this unit instead.
     """
     if unit:
         return selected_unit_finding(unit, results, words)
@@ -246,10 +246,10 @@ def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the sites of the map as a table of texts; a missing value is a dash.
+    """Returns the sites of the map as a table of texts, one in each row; a missing value is a dash.
 
-    The table has the columns of `sites_to_download`: MAP_SITE_COLUMNS and how exact the position is. `sites` has the
-    columns of the table `sites`, with UNKNOWN for missing attributes.
+    The columns are those of MAP_SITE_COLUMNS, such as `site` and `stage`, and how exact the position is. `sites` has
+    the columns of the table `sites`, with UNKNOWN for missing attributes.
     """
     return _as_text(sites_to_download(sites, words), words)
 

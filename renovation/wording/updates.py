@@ -87,7 +87,10 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
 
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
-    """Returns a sentence for each table that is too old to be shown beside the table of units (see `late_tables`)."""
+    """Returns a sentence for each table that is too old to be shown beside the table of units.
+
+    The function `late_tables` decides which tables are too old.
+    """
     sentence = words(
         "“{table}”: the figures are as of {day}, earlier than those of the units (as of {units_day}). Everything "
         "computed from them is also as of {day}."

@@ -19,7 +19,7 @@ from tests.claims.truth import rounded
 
 _X = r"([\d.,]*\d(?:\u00a0m²|万㎡|个)?)"
 _D = r"(\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4})"
-_LESS = r"(（略低）| \(slightly less\))?"
+_LESS = r"(（略低于所需）| \(slightly less than needed\))?"
 """Beside a pace that is printed like the pace needed, and is lower."""
 TO_GO = (
     rf"还差{_X}。距.*?还有([\d.]+)周，每周需完成{_X}，年初以来周均{_X}{_LESS}。",

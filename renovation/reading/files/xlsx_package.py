@@ -47,9 +47,9 @@ class SheetEntry(NamedTuple):
 
 
 class Package:
-    """The workbook in an xlsx file, and the other files that it refers to.
+    """The workbook in an xlsx file, and the other files in it to which the workbook refers.
 
-    Raises UnreadableWorkbook for a zip file of another kind, and if a reference could mean two files.
+    Raises UnreadableWorkbook for a zip file of another kind, and if it is not clear which file a reference means.
     """
 
     def __init__(self, archive: Archive) -> None:
