@@ -319,7 +319,7 @@ def _checks_table(checks: pd.DataFrame, words: Words) -> DataTable:
         tuple(
             DataRow(
                 (
-                    f"{words.place(check['subject'])} {words.heading(check['measure'])}",
+                    words.figure_name(check["subject"], words.heading(check["measure"])),
                     figure(
                         check["reported"], reported_value(check, words), MEASURES[check["measure"]].measurement_unit
                     ),
