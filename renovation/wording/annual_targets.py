@@ -62,7 +62,7 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
             words("Assessment"): [_state(one, words)[1] for one in targets],
         }
     )
-    return table.loc[:, table.ne("—").any()]
+    return table[[heading for heading in table if set(table[heading]) != {"—"}]]
 
 
 def annual_targets_basis(targets: Sequence[AnnualTarget], results: Results, words: Words) -> str:
