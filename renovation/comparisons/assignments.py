@@ -68,7 +68,8 @@ class Assignment:
     def largest(self) -> pd.Series:
         """The shares of the units that have the largest quota, with these units as index.
 
-        These shares may differ by one piece, because quotas are rounded to whole pieces.
+        Shares of equal quotas may differ by one piece (a project, or a hundredth of 万㎡), because quotas are rounded
+        to whole pieces.
         """
         largest: pd.Series = self.totals[np.isclose(self.quotas, self.quotas.max())]
         return largest

@@ -86,8 +86,9 @@ def overlapping_sites(points: pd.DataFrame, unit: str, site: str, view: View) ->
 def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.DataFrame:
     """Combines the sites in square bins of equal size on the screen; returns one row for each bin.
 
-    The columns are those of `site_points`. The area of a bin's disc is in proportion to its number of sites; the
-    largest disc fills its bin. `unit` is empty if the sites belong to several units. All discs have one neutral colour.
+    A bin is drawn as a disc whose area is in proportion to its number of sites; the largest disc fills its bin. All
+    discs have one neutral colour. The columns are those of the points of single sites, such as `lon`, `lat`, `radius`
+    and `colour`; `unit` is empty if the sites belong to several units.
     """
     bins = bin_sites(sites, _BIN_PX / view.px_per_km / KM_PER_DEGREE_EAST)
     radius = _BIN_PX / 2 * np.sqrt(bins["sites"] / bins["sites"].max())

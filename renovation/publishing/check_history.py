@@ -31,7 +31,8 @@ def release_before(releases: Sequence[Release], shown: Release, until: int | Non
     The releases of the history are ordered by their as-of dates, and releases with the same date by their numbers. A
     correction of an earlier date therefore comes before `shown` even if it was published later. `releases` are all
     releases; not all belong to the history (see `effective_releases`). `until` is the number of the last release that
-    may belong to it; if None, corrections published while `shown` was the newest release still do.
+    may belong to the history; if it is None, the history includes the corrections that were published while `shown` was
+    the newest release.
     """
     last = last_effective_release(releases, shown) if until is None else until
     effective = effective_releases(releases, shown, last)
@@ -55,9 +56,9 @@ def add_check_states(
     The added columns are `state` (such as "new", "larger" or "mended") and `previous_difference`, the difference in the
     previous release. `results` belong to the release `shown`; the previous release is the one before `shown` in its
     history. `releases` are all releases. `until` is the number of the last release that may belong to the history; if
-    None, corrections published while `shown` was the newest release still do. `load` returns the table of checks of a
-    release. If the previous release is damaged, this is logged; every `state` is then None, as if there were no
-    previous release.
+    it is None, the history includes the corrections that were published while `shown` was the newest release. `load`
+    returns the table of checks of a release. If the previous release is damaged, this is logged; every `state` is then
+    None, as if there were no previous release.
     """
     before = release_before(releases, shown, until)
     previous: pd.DataFrame | None = None

@@ -107,7 +107,7 @@ class ColumnBlock:
 def columns_html(columns: Iterable[ColumnBlock]) -> str:
     """Returns the HTML of columns side by side (on a phone, below each other); an empty text if there are no columns.
 
-    If each heading, table and caption were an element of Streamlit, each would cost every visitor a message.
+    The server sends this HTML to a browser as one message; elements of Streamlit would be one message each.
     """
     shown = list(columns)
     return str(_COLUMNS.columns(shown)) if shown else ""

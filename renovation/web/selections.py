@@ -82,9 +82,8 @@ def write_selections(release: int) -> None:
 def link_parameters(release: int, **changes: Any) -> dict[str, str]:
     """Returns the parameters of a link to another page: the visitor's selections, changed by `changes`.
 
-    `release` is the number of the displayed release. The parameters equal those that `write_selections` writes on the
-    other page. Otherwise that page would write its address again, and going back would take two presses of the back
-    button.
+    `release` is the number of the displayed release. The parameters are exactly those that the other page writes to its
+    address (`write_selections`); if they differed, going back would take two presses of the back button.
     """
     return replace(selections(), release=release, **changes).parameters()
 

@@ -20,7 +20,7 @@ Check = Mapping[str, Any]
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """Returns a verdict in words behind its sign, such as `✕ inconsistent`.
+    """Returns a verdict in words, with its sign before them, such as `✕ inconsistent`.
 
     Raises KeyError for an unknown verdict.
     """

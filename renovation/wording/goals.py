@@ -316,7 +316,7 @@ def too_early_sentence(words: Words) -> str:
 def was_reached(goal: Goal) -> bool | None:
     """Returns whether a goal whose deadline has passed was reached.
 
-    Returns None if the goal has no target or no figure, or if it is to be first in the city.
+    Returns None if the goal has no target or no figure, and for the goal to be first in the city.
     """
     return None if goal.rivals or not goal.is_measured else goal.gap >= 0
 
@@ -364,8 +364,7 @@ def _closed_template(goal: Goal, words: Words) -> str:
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
     """Returns `value`, a total in the goal's unit of measurement, as text with this unit of measurement.
 
-    A reported figure has its own decimals, as everywhere else; a computed one, such as a projected total, has at most
-    two.
+    A reported figure has its own decimals, a computed figure, such as a projected total, at most two.
     """
     reported = half_up(value, 4)
     is_reported = abs(reported - value) < _FLOAT_ERROR

@@ -195,7 +195,7 @@ def _weeks_label(weeks: float, words: Words) -> str:
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
     """Returns an increase over `weeks` weeks as text without its unit of measurement.
 
-    The number of weeks follows if it is not one: `+12（2周）` is an increase of 12 in two weeks.
+    The number of weeks follows in brackets unless it is 1: `+12（2周）` is an increase of 12 in two weeks.
     """
     label = gain_label_without_measurement_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
