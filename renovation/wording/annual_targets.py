@@ -48,7 +48,7 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
     return pd.DataFrame(
         {
             words("Target of the year"): [
-                f"{words.place(one.outlook.goal.subject)} {words.heading(one.measure)}" for one in targets
+                words.figure_name(one.outlook.goal.subject, words.heading(one.measure)) for one in targets
             ],
             words("Target"): [goal_amount(goal.target, goal, words) for goal in goals],
             words("Completed so far"): [goal_amount(goal.actual, goal, words) for goal in goals],

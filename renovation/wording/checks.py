@@ -131,7 +131,7 @@ def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
     rows = records(checks)
     return pd.DataFrame(
         {
-            words("Measure"): [f"{words.place(check['subject'])} {words.heading(check['measure'])}" for check in rows],
+            words("Measure"): [words.figure_name(check["subject"], words.heading(check["measure"])) for check in rows],
             words("Reported"): [reported_value(check, words) for check in rows],
             words("Recomputed"): [formula(check, words) for check in rows],
             words("Result"): [verdict_label(check["verdict"], words) for check in rows],
@@ -154,7 +154,7 @@ def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFra
     """
     return pd.DataFrame(
         {
-            words("Measure"): [f"{words.place(one.subject)} {words.label(one.heading)}" for one in breaches],
+            words("Measure"): [words.figure_name(one.subject, words.label(one.heading)) for one in breaches],
             words("Reported"): [words.number(one.value) for one in breaches],
             words("Contradicting figure"): [_contradicted(one, words) for one in breaches],
         }

@@ -13,7 +13,7 @@ import pandas as pd
 
 from renovation.comparisons.extremes import Extreme, as_printed, highest, lowest
 from renovation.comparisons.results import Results
-from renovation.comparisons.units import absent_units, total_units
+from renovation.comparisons.units import absent_units, exceeds_small_target, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
 from renovation.domain.numbers import decimal_places, half_up, half_up_all
@@ -303,8 +303,7 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
 
     `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target` (a Boolean).
     """
-    high = units["small_target"] & (as_printed(units["completion_rate"], "completion_rate") > 100)
-    small = units[high].sort_values("completion_rate", ascending=False, kind="stable")
+    small = units[exceeds_small_target(units)].sort_values("completion_rate", ascending=False, kind="stable")
     if small.empty:
         return ""
     examples = words.listed(
@@ -392,5 +391,5 @@ def units_table_heading(column: str, words: Words) -> str:
     if column == "unit":
         return words.label(UNIT_PROGRESS.column("unit").heading)
     if column.startswith("rank_"):
-        return words("Rank by {measure}", measure=words.short_heading(column.removeprefix("rank_")))
+        return words("Rank by {measure}", measure=words.in_sentence(words.short_heading(column.removeprefix("rank_"))))
     return words.short_heading(column)

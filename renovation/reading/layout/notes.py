@@ -14,6 +14,7 @@ from renovation.reading.layout.meanings import Reason
 from renovation.reading.layout.measurement_units import measurement_units_in
 from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
 from renovation.reading.layout.region import Region
+from renovation.reading.layout.scopes import reason_of_scope
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
 _PLANNED_FIGURES: Final = re.compile(r"计划[表数]|按.{0,4}计划|预[计估测期]")  # 计划数, not 年度计划
@@ -42,7 +43,7 @@ _TROUBLES: Final = re.compile(
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
 _DEFINES: Final = re.compile(
-    r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述|范围|口径)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
+    r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
 )
 _SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
 _CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
@@ -91,8 +92,10 @@ def reason_in_note(text: str, figures: Figures, is_report: bool = False) -> Reas
     if defines_one_unit(text):
         return None
     text = _OF_LAND.sub("", _OF_TOTALS.sub("", SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text))))
+    if reason := reason_of_scope(text, figures.as_of):
+        return reason
     clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
-    reason: Reason | None = next(filter(None, clauses), None)
+    reason = next(filter(None, clauses), None)
     return reason or (None if is_report else _reason_of_whole_note(text, figures))
 
 
