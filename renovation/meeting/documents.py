@@ -30,6 +30,9 @@ ASSET_NAMES: Final = frozenset({"stage.css", "stage.js", "presenter.css", "prese
 _TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
 _TITLE_SIZES: Final = (("t0", 25.5, 1), ("t1", 32.5, 2), ("t2", 37.5, 3), ("t3", 44.2, 3), ("t4", 52.5, 3))
 """The font sizes of titles, the largest first: the CSS class, the width of a line in Chinese characters, most lines."""
+_NARROW: Final = 0.6
+_LATIN_ROOM: Final = 1.12
+"""Latin letters are narrower than the digits in a Chinese title, so a line holds more of them."""
 
 
 def document(
@@ -187,7 +190,9 @@ def _title_lines(finding: str) -> tuple[str, tuple[str, ...]]:
 
     A line ends after a whole clause if the title then fits in this font size, so that no word is broken.
     """
-    for size, room, most in _TITLE_SIZES:
+    is_latin = width_of(finding) < _NARROW * len(finding)
+    for size, width, most in _TITLE_SIZES:
+        room = width * (_LATIN_ROOM if is_latin else 1.0)
         for ends in _CLAUSE_ENDS:
             lines = _filled_lines([part for part in ends.split(finding) if part], room)
             if len(lines) <= most and all(width_of(line.rstrip()) <= room for line in lines):

@@ -22,7 +22,8 @@ TROUBLES = """(smallest) => {
   const told = [], slides = meeting.slides();
   const say = (words) => told.push(`${document.querySelector('.slide.shown').dataset.code} ${words}`);
   const shown = (e) => { const s = getComputedStyle(e); return s.visibility !== 'hidden' && s.display !== 'none' && e.getClientRects().length; };
-  const scale = (e) => { const svg = e.closest('svg[viewBox]'); return svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1; };
+  const scale = (e) => { const svg = e.closest('svg[viewBox]'); if (!svg) return 1;
+    const box = svg.getBoundingClientRect(), drawn = svg.viewBox.baseVal; return Math.min(box.width / drawn.width, box.height / drawn.height); };
   const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const light = (colour) => channels(colour).slice(0, 3).map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
     .reduce((sum, v, place) => sum + v * [0.2126, 0.7152, 0.0722][place], 0);
@@ -165,3 +166,14 @@ def test_the_file_walks_by_keys_without_a_network_and_asks_for_nothing(browser: 
     on_screen(page, "counties")
     assert told == []
     context.close()
+
+
+def test_a_phone_shows_the_last_figure_of_a_units_trend(browser: Browser, tmp_path: Path) -> None:
+    page = opened(browser, written(tmp_path, "twelve weeks").as_uri(), "390", offline=True)
+    page.evaluate("meeting.to(meeting.slides().findIndex((slide) => slide.dataset.code === 'unit:gaoxin'))")
+    last = page.locator(".slide.shown .trends text").last
+    expect(last).to_contain_text("高新区")
+    box = last.bounding_box()
+    assert box
+    assert 0 <= box["x"] < box["x"] + box["width"] <= 390
+    page.context.close()
