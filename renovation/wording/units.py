@@ -228,7 +228,7 @@ def contribution_finding(results: Results, words: Words) -> str:
     for instance because a unit has no target, the title says why.
     """
     units = results.units
-    reason = _no_contributions(units, words)
+    reason = no_contributions_reason(units, words)
     if reason:
         return reason
     ahead = _ahead_of_share(units)
@@ -274,7 +274,7 @@ def units_in_contribution_finding(units: pd.DataFrame, results: Results, words: 
     `units` has the rows of `results.units` (the result of `compare_units`) that the page shows. Returns an empty tuple
     if the title mentions no unit.
     """
-    if len(units) < len(results.units) or _no_contributions(units, words):
+    if len(units) < len(results.units) or no_contributions_reason(units, words):
         return ()
     return tuple(_ahead_of_share(units)["unit"])
 
@@ -285,8 +285,8 @@ def _ahead_of_share(units: pd.DataFrame) -> pd.DataFrame:
     return ahead
 
 
-def _no_contributions(units: pd.DataFrame, words: Words) -> str:
-    """Says why contributions cannot be compared; empty if they can."""
+def no_contributions_reason(units: pd.DataFrame, words: Words) -> str:
+    """Returns why the shares of `units`, the result of `compare_units`, cannot be compared; empty if they can."""
     if len(units) == 1:
         return words("Shares are not compared, because there is only one unit")
     if units["annual_target_area"].isna().all():

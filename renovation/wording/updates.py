@@ -30,19 +30,21 @@ FEW_ROWS: Final = 3
 
 
 def upload_finding(checked: CheckedUpload, words: Words) -> str:
-    """Returns a title: how many errors and warnings an upload has, and whether it can be published."""
+    """Returns a title: how many errors and warnings an upload has, and whether it can be published.
+
+    Returns an empty text if there are only questions, which have a title of their own.
+    """
     reading = checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
-    if reading.questions and not errors:
-        return words(
-            "No errors so far, but some questions are not answered yet; warnings: {warnings}", warnings=warnings
-        )
     if errors:
-        return words(
-            "Errors to correct before you upload the file again: {errors}; warnings: {warnings}",
-            errors=errors,
-            warnings=warnings,
+        sentence = (
+            words("Errors to correct before you upload the file again: {errors}; warnings: {warnings}")
+            if warnings
+            else words("Errors to correct before you upload the file again: {errors}")
         )
+        return sentence.format(errors=errors, warnings=warnings)
+    if reading.questions:
+        return words("No errors so far; warnings: {warnings}", warnings=warnings) if warnings else ""
     if warnings:
         return words("No errors; warnings to read before you publish: {warnings}", warnings=warnings)
     return words("Checked: no errors and no warnings")

@@ -70,7 +70,7 @@ def test_targets_of_the_city_and_the_district_are_asked_about_unless_rates_or_th
     headings = [*HEADINGS[:4], "市下达目标面积（万㎡）", "区下达目标面积（万㎡）"]
     rows = [[*row[:4], row[4] / 2, row[4]] for row in PLAIN]
     assert figures(read(headings, *rows), "annual_target_area") == [row[4] for row in PLAIN]
-    rows = [[*row[:4], row[4] / 2, row[4] * 1.1] for row in PLAIN]
+    rows = [[*row[:4], row[4] / 2, round(row[4] * 1.1, 2)] for row in PLAIN]
     (question,) = read(headings, *rows).questions
     assert [choice.value for choice in question.choices] == [headings[5], headings[4]]
     rated = [[*row, round(100 * row[3] / row[5], 1)] for row in rows]
