@@ -157,7 +157,7 @@ def _projection(
 
 
 def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Words) -> str:
-    title = f"{words.place(path.subject)} {words.heading(path.measure)}"
+    title = words.figure_name(path.subject, words.heading(path.measure))
     amount = _rounded(value, path.measurement_unit, words) if pd.notna(value) else words.missing
     write = projected_tooltip if day > path.as_of else tooltip
     return write(title, [f"{series} {amount}"], day, words)

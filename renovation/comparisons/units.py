@@ -26,6 +26,8 @@ from renovation.domain.measures import RANKED_MEASURES
 SUMMED_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED, ANNUAL_TARGET_AREA)
 SMALL_TARGET_SHARE: Final = 0.5
 """A target below this share of the average target is small: its completion rate says little."""
+WHOLE: Final = 100.0
+"""The completion rate, in percent, of a unit that has just reached its target."""
 
 
 def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
@@ -57,6 +59,14 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
             for measure in RANKED_MEASURES
         }
     )
+
+
+def exceeds_small_target(units: pd.DataFrame) -> pd.Series[bool]:
+    """Returns, for each unit, whether its displayed completion rate is over 100 % only because its target is small.
+
+    `units` has the columns `completion_rate` (%) and `small_target` (a Boolean) of `compare_units`.
+    """
+    return units["small_target"] & (as_printed(units[COMPLETION_RATE], COMPLETION_RATE) > WHOLE)
 
 
 def total_units(unit_progress: pd.DataFrame) -> pd.Series:

@@ -260,6 +260,13 @@ class Words:
         """
         return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]
 
+    def figure_name(self, place: str, heading: str) -> str:
+        """Returns the name of a place's figure: `全区：开工项目数`, in English `Whole district: projects started`.
+
+        `place` is the Chinese name of the place, `heading` the name of its measure in the language of this object.
+        """
+        return self("{heading}: {listed}", heading=self.place(place), listed=self.in_sentence(heading))
+
     def joined(self, sentences: Iterable[str]) -> str:
         """Joins `sentences` to one paragraph; in English, a space separates them."""
         return ("" if self.language == "zh" else " ").join(sentences)

@@ -66,7 +66,8 @@ def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFra
     old, new = _melted(before[~vanished], was[~vanished], key), _melted(after[~appeared], now[~appeared], key)
     both = old.merge(new, on=["subject", "column"], how="outer", suffixes=("_before", "_after"), sort=False)
     place = both["place_after"].fillna(both["place_before"])
-    both = both.assign(place=place).sort_values("place", kind="stable", ignore_index=True)
+    order = both["column"].map({column.name: number for number, column in enumerate(TABLES[name].columns)})
+    both = both.assign(place=place, order=order).sort_values(["place", "order"], kind="stable", ignore_index=True)
     altered = both[~_equal(both["cell_before"], both["cell_after"])]
     rows = pd.concat(
         [_whole_rows(now[appeared], "appeared"), _whole_rows(was[vanished], "vanished")], ignore_index=True

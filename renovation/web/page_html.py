@@ -13,7 +13,6 @@ from typing import Any, Final, Literal
 
 from renovation.blocks.html import TEMPLATES as BLOCK_TEMPLATES
 from renovation.blocks.html import environment
-from renovation.blocks.layout import sparkline
 from renovation.charts.style import DARK, LIGHT
 from renovation.language import Words
 from renovation.wording.headlines import Headline
@@ -22,7 +21,6 @@ from renovation.wording.overview import GoalState
 Theme = Literal["light", "dark", "auto"]
 """The colours to draw in; "auto" follows the browser."""
 TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
-TEMPLATES.filters |= {"sparkline": sparkline}
 PAGE_HEAD: Final = (
     f"<style>{TEMPLATES.get_template('page.css').render(light=LIGHT, dark=DARK)}</style>"
     f"<style>{TEMPLATES.get_template('print.css').render()}</style>"

@@ -41,14 +41,15 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
 
     Columns, with headings in the language of `words`: whose target it is, the target, the total so far, the share
     completed, its distance to the schedule, the amount needed a week, the weekly average since January, and the
-    assessment. Amounts of area, such as `area_renovated`, are in 万㎡ (in English m²).
+    assessment. A column is left out if it has no value, such as the amount needed a week if all targets are reached.
+    Amounts of area, such as `area_renovated`, are in 万㎡ (in English m²).
     """
     outlooks = [one.outlook for one in targets]
     goals = [one.goal for one in outlooks]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             words("Target of the year"): [
-                f"{words.place(one.outlook.goal.subject)} {words.heading(one.measure)}" for one in targets
+                words.figure_name(one.outlook.goal.subject, words.heading(one.measure)) for one in targets
             ],
             words("Target"): [goal_amount(goal.target, goal, words) for goal in goals],
             words("Completed so far"): [goal_amount(goal.actual, goal, words) for goal in goals],
@@ -61,6 +62,7 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
             words("Assessment"): [_state(one, words)[1] for one in targets],
         }
     )
+    return table[[heading for heading in table if set(table[heading]) != {"—"}]]
 
 
 def annual_targets_basis(targets: Sequence[AnnualTarget], results: Results, words: Words) -> str:

@@ -219,8 +219,15 @@ def _together(whose: str, units: pd.DataFrame, words: Words) -> str:
     """Returns the sums of units and the ratio of the sums, as a sentence; `whose` is its beginning."""
     sums = sum_reported(units)
     together = {measure: _sum_of(sums, measure, len(units), words) for measure in SUMMED_MEASURES}
-    return words(
-        "**{whose}**: {area} of {target}, **{rate}**; projects started {started}, completed {completed}.",
+    sentence = (
+        words(
+            "**{whose}**: {area} renovated, annual targets {target}; no completion rate, because figures are missing; "
+            "projects started {started}, completed {completed}."
+        )
+        if units[["area_renovated", "annual_target_area"]].isna().any(axis=None)
+        else words("**{whose}**: {area} of {target}, **{rate}**; projects started {started}, completed {completed}.")
+    )
+    return sentence.format(
         whose=whose,
         area=together["area_renovated"],
         target=together["annual_target_area"],
@@ -249,7 +256,8 @@ def district_total_sentence(results: Results, words: Words) -> str:
     if sums.empty:
         return ""
     printed = words.listed(
-        f"{words.heading(check['measure'])} {reported_value(check, words)}" for check in records(sums)
+        f"{words.in_sentence(words.heading(check['measure']))} {reported_value(check, words)}"
+        for check in records(sums)
     )
     return words(
         "The source's own totals for the whole district differ from the units' sums: {figures} (see Checks).",

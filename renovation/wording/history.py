@@ -296,7 +296,7 @@ def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> s
     elif len(named) == len(moved):
         sentence = words("Compared with {day}, {count} of {places} changed rank: {changes}")
     else:
-        sentence = words("Compared with {day}, {count} of {places} changed rank; the largest changes: {changes}")
+        sentence = words("Compared with {day}, {count} of {places} changed rank, most of all {changes}")
     changes = (
         words.bracketed(words.place(str(unit)), f"{before} → {now}")
         for unit, before, now in zip(named.index, named["rank"], named["now"], strict=True)

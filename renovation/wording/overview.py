@@ -84,7 +84,7 @@ def rank_change_sentence(results: Results, history: pd.DataFrame, words: Words) 
     finding = rank_finding(periods[periods[PERIOD].isin(weeks)], words) if len(results.units) > 1 else ""
     if not finding:
         return ""
-    ranked = words("Rank by {measure}", measure=words.short_heading(COMPLETION_RATE))
+    ranked = words("Rank by {measure}", measure=words.in_sentence(words.heading(COMPLETION_RATE)))
     return words("{heading}: {listed}", heading=ranked, listed=words("{finding}.", finding=finding))
 
 

@@ -237,9 +237,10 @@ def attribute_label(attribute: str, value: str, words: Words) -> str:
 def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the sites of a unit as a table of texts with the columns UNIT_SITE_COLUMNS; a missing value is a dash.
 
-    `sites` has the columns of the table `sites`; `site`, `work`, `mode`, `led_by`, `stage` and `remark` are read.
+    A column in which no site has a value is left out. `sites` has the columns of the table `sites`; `site`, `work`,
+    `mode`, `led_by`, `stage` and `remark` are read.
     """
-    return _as_text(_site_columns(sites, UNIT_SITE_COLUMNS, words), words)
+    return _as_text(_site_columns(sites, UNIT_SITE_COLUMNS, words).dropna(axis="columns", how="all"), words)
 
 
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:

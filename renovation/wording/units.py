@@ -13,7 +13,7 @@ import pandas as pd
 
 from renovation.comparisons.extremes import Extreme, as_printed, highest, lowest
 from renovation.comparisons.results import Results
-from renovation.comparisons.units import absent_units, total_units
+from renovation.comparisons.units import absent_units, exceeds_small_target, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
 from renovation.domain.numbers import decimal_places, half_up, half_up_all
@@ -228,7 +228,7 @@ def contribution_finding(results: Results, words: Words) -> str:
     for instance because a unit has no target, the title says why.
     """
     units = results.units
-    reason = _no_contributions(units, words)
+    reason = no_contributions_reason(units, words)
     if reason:
         return reason
     ahead = _ahead_of_share(units)
@@ -274,7 +274,7 @@ def units_in_contribution_finding(units: pd.DataFrame, results: Results, words: 
     `units` has the rows of `results.units` (the result of `compare_units`) that the page shows. Returns an empty tuple
     if the title mentions no unit.
     """
-    if len(units) < len(results.units) or _no_contributions(units, words):
+    if len(units) < len(results.units) or no_contributions_reason(units, words):
         return ()
     return tuple(_ahead_of_share(units)["unit"])
 
@@ -285,8 +285,8 @@ def _ahead_of_share(units: pd.DataFrame) -> pd.DataFrame:
     return ahead
 
 
-def _no_contributions(units: pd.DataFrame, words: Words) -> str:
-    """Says why contributions cannot be compared; empty if they can."""
+def no_contributions_reason(units: pd.DataFrame, words: Words) -> str:
+    """Returns why the shares of `units`, the result of `compare_units`, cannot be compared; empty if they can."""
     if len(units) == 1:
         return words("Shares are not compared, because there is only one unit")
     if units["annual_target_area"].isna().all():
@@ -303,8 +303,7 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
 
     `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target` (a Boolean).
     """
-    high = units["small_target"] & (as_printed(units["completion_rate"], "completion_rate") > 100)
-    small = units[high].sort_values("completion_rate", ascending=False, kind="stable")
+    small = units[exceeds_small_target(units)].sort_values("completion_rate", ascending=False, kind="stable")
     if small.empty:
         return ""
     examples = words.listed(
@@ -392,5 +391,5 @@ def units_table_heading(column: str, words: Words) -> str:
     if column == "unit":
         return words.label(UNIT_PROGRESS.column("unit").heading)
     if column.startswith("rank_"):
-        return words("Rank by {measure}", measure=words.short_heading(column.removeprefix("rank_")))
+        return words("Rank by {measure}", measure=words.in_sentence(words.short_heading(column.removeprefix("rank_"))))
     return words.short_heading(column)

@@ -65,6 +65,7 @@ def test_the_trend_tells_the_district_and_names_every_unit_by_its_area() -> None
     assert isinstance(block, Trends)
     district, units = block.trends
     assert [point.figure.value for point in district.lines[0].points] == [232.01, 242.01]
+    assert [line.name for trend in block.trends for line in trend.lines if line.strong] == ["全区"], "as in the title"
     assert [line.name for line in units.lines] == [
         "织里镇", "埭溪镇", "高新区", "环渚街道", "八里店镇", "东林镇", "妙西镇", "道场乡",
     ]  # fmt: skip

@@ -129,7 +129,7 @@ def test_a_figure_that_contradicts_another_one_is_listed(results: Results) -> No
     breaches = relation_breaches(tables)
     assert contradictions_finding(breaches, ZH) == "2项数字与其他数字矛盾"
     assert contradictions_table(breaches, ZH).to_numpy().tolist() == [
-        ["高新区 欣安村拆除户数", "68", "“改造项目”表为86"],
-        ["全区 完工项目数", "203", "不应超过全区开工项目数202"],
+        ["高新区：欣安村拆除户数", "68", "“改造项目”表为86"],
+        ["全区：完工项目数", "203", "不应超过全区开工项目数202"],
     ]
     assert contradictions_finding(breaches[:1], EN) == "1 figure contradicts another one"

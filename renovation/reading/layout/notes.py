@@ -36,6 +36,10 @@ _RIGHT_NUMBER: Final = re.compile(
 _STATED_GAIN: Final = re.compile(r"(?:[本上][周月旬期])?(?:新增|净增|增加)[^\d,;。]{0,8}?(\d+(?:\.\d+)?)")
 """Matches a gain with its number, as in 本周新增2.43, which is then not the number in the cell; not 均为本周新增数."""
 _CLAUSES: Final = re.compile("[,;。]")
+# 主要问题:5户未签, which the projects have; not 主要问题:数据未核实
+_TROUBLES: Final = re.compile(
+    "^(?:主要|存在|突出|当前|目前)*的?(?:问题|困难|难点|瓶颈|短板):(?!.*(?:数据|统计|口径|报|核)).*"
+)
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
 _DEFINES: Final = re.compile(
@@ -59,7 +63,8 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         text = folded(typed)
         begin, reason = _NOTE.match(text), _reason_in_cell(text)
         if reason is None and (begin or row in words or position in remarks):
-            reason = reason_in_note(REPORTER.sub("", text[begin.end() if begin else 0 :]), figures)
+            text = _TROUBLES.sub("", text[begin.end() if begin else 0 :])
+            reason = reason_in_note(REPORTER.sub("", text), figures)
         if reason:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
     for row, position, text in region.comments:

@@ -101,6 +101,54 @@ def test_the_subtotal_of_several_units_is_no_figure_of_the_last() -> None:
     assert areas(reading) == [row[3] for row in PLAIN]
 
 
+def test_of_many_villages_of_a_unit_the_sum_is_read() -> None:
+    rows: list[list[Any]] = []
+    for place, (name, *figures) in enumerate(PLAIN):
+        villages = [[None, f"{place}村{part[0]}", *part[1:]] for part in in_parts([*figures[:-1], 0], 2)]
+        villages[0][0] = name
+        rows += [*villages, [None, "小计", *figures]]
+    merged = tuple(f"A{first}:A{first + 2}" for first in range(3, 3 + len(rows), 3))
+    reading = read([HEADINGS[0], "村", *HEADINGS[1:]], *rows, ["总计", None, *SUMS], merged=merged)
+    assert (reading.errors, reading.questions) == ((), ())
+    assert areas(reading) == [row[3] for row in PLAIN]
+
+
+@pytest.mark.parametrize("total", ["合计", "全区"])
+def test_subtotals_of_groups_are_no_figures_of_the_unit_above(total: str) -> None:
+    rows: list[list[Any]] = []
+    for group, members in (("第一组", PLAIN[:3]), ("第二组", PLAIN[3:])):
+        rows += [[None if place else group, *row] for place, row in enumerate(members)]
+        rows.append([None, "小计", *(round(sum(row[at] for row in members), 2) for at in range(1, 5))])
+    reading = read(["组别", *HEADINGS], *rows, [total, None, *SUMS], merged=("A3:A6", "A7:A12", "A13:B13"))
+    assert (reading.errors, reading.questions) == ((), ())
+    assert areas(reading) == [row[3] for row in PLAIN]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "is_asked"), [("主要问题：5户未签，2个续建项目缓慢", False), ("存在问题：完工数据未核实", True)]
+)
+def test_a_line_of_troubles_below_a_unit_is_no_row(trouble: str, is_asked: bool) -> None:
+    rows = [line for row in PLAIN for line in (row, [None, trouble, None, None, None])]
+    merged = [area for row in range(3, 19, 2) for area in (f"A{row}:A{row + 1}", f"B{row + 1}:E{row + 1}")]
+    reading = read(HEADINGS, *rows, merged=tuple(merged))
+    assert (reading.errors, bool(reading.questions)) == ((), is_asked)
+    assert areas(reading) == [row[3] for row in PLAIN]
+
+
+@pytest.mark.parametrize("second", [HEADINGS[1], "其中开工项目数"])
+def test_units_across_in_two_blocks_are_one_table_if_the_indicators_repeat(second: str) -> None:
+    labels = ["指标", *HEADINGS[1:]]
+    first, last = (
+        [list(line) for line in zip(labels, *units, strict=True)]
+        for units in (PLAIN[:4], [*PLAIN[4:], ["全区", *SUMS]])
+    )
+    last[1][0] = second
+    reading = read(*first, [], *last)
+    assert bool(reading.errors) is (second != HEADINGS[1])
+    if not reading.errors:
+        assert areas(reading) == [row[3] for row in PLAIN]
+
+
 @pytest.mark.parametrize(
     ("note", "sign", "completed"),
     [
