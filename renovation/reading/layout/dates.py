@@ -23,8 +23,9 @@ _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "
 
 _AS_OF: Final = re.compile(
     r"截至|(?<!上报)(?<!报送)(?<!填报)截止"  # 截至10月15日, not 上报截止10月16日
-    r"|(统计|数据|监测)(时间|日期|时点|期间|时段|区间|周期|截?[至到])|本期(?=\s*[:：（(\d])"  # 统计时间：, 数据至, 本期：
-    r"|((?<!填)报[告表]期|(?<![报送])期间)(?=\s*[:：])|日统计$|[\d日号底末]为?止(?!\d)"  # 报告期：, 10月15日止; not 统计表
+    r"|(统计|数据|监测)(时间|日期|时点|期间|时段|区间|周期|截?[至到])"  # 统计时间：, 数据至
+    r"|本期(?=\s*[:：（(\d])|((?<!填)报[告表]期|(?<![报送])期间)(?=\s*[:：])"  # 本期：, 报告期：; not 填报期间：
+    r"|日统计$|[\d日号底末]为?止(?!\d)"  # 10月15日统计, 10月15日止; not 统计表
 )
 _ANOTHER_DAY: Final = re.compile(
     r"填[表报]|制表|报送|报出|有效期|上报(时间|日期)|上报截止|打印|发[文布]|印发?$|印发|会议|导出|下载|生成|审[核批]|签|更新|上[期次]|上[周月旬]\s*[:：]"
@@ -40,7 +41,6 @@ _NOT_DATED: Final = re.compile(
 )
 """Matches a date that the sheet does not suffice to compute, such as 截至上周二 (up to Tuesday of last week)."""
 _LONGEST_LABEL: Final = 12
-_OWN_LABEL: Final = re.compile("[^:：]{2,8}[:：]")
 _SAMPLE: Final = 40
 
 
@@ -248,8 +248,7 @@ def _segments(cell: Cell) -> Sequence[Cell]:
 def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Iterator[Mention]:
     """Yields the dates in one part of a line; `label` is the text before it, `where` the address of its cell."""
     beside = bool(_AS_OF.search(label)) and len(label) < _LONGEST_LABEL
-    is_labelled = isinstance(segment, str) and _OWN_LABEL.match(segment)
-    of_another = bool(_ANOTHER_DAY.search(label)) and not beside and not is_labelled
+    of_another = bool(_ANOTHER_DAY.search(label)) and not beside
     day = parse_date(segment) if beside or isinstance(segment, dt.date) or of_another else None
     if day or not isinstance(segment, str):
         if day and not of_another:
