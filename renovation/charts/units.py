@@ -9,6 +9,7 @@ dates in the visitor's language; `dark` selects the dark theme.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
@@ -181,9 +182,17 @@ def rate_dots(
     )
     label_bar_ends(drawing, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
     end = max(axis_end(rates), 150.0)
-    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("completion_rate"), range=[-0.15 * end, end]))
+    axis = {"range": [-0.15 * end, end], "tickvals": _round_values(end)}
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("completion_rate"), **axis))
     drawing.update_layout(yaxis=name_axis(dark, names, showgrid=True))
     return drawing.figure()
+
+
+def _round_values(end: float) -> list[float]:
+    """Returns two to four round numbers from 0 to `end`, in equal steps: 0, 50, 100 and 150 for 150."""
+    power = 10.0 ** math.floor(math.log10(end / 3))
+    step = next(power * one for one in (1, 2, 5, 10) if power * one >= end / 3)
+    return [step * number for number in range(int(end / step) + 1)]
 
 
 def contribution_dots(
@@ -236,14 +245,14 @@ def _add_share_dots(
 
 
 def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns a matrix of the units' ranks: a row for each unit, a column for each of the RANKED_MEASURES.
+    """Returns a matrix of the units' ranks: a row for each unit, a column for each of five measures.
 
     A measure for which no unit has a value has no column. Each cell shows the unit's rank and value; the first rank has
     the strongest colour.
 
-    `count` is the number of units that are ranked. `units` has the columns `unit`, each of RANKED_MEASURES and its rank
-    (`rank_area_renovated` and so on), and `small_target` (bool). A star follows the name of a unit whose rate is over
-    100 % on a small target, which `wording.units.small_target_warning` explains.
+    `count` is the number of units that are ranked. `units` has the columns `unit`, the five RANKED_MEASURES with their
+    ranks (`rank_area_renovated` and so on), and `small_target` (bool). A star follows the name of a unit whose rate is
+    over 100 % on a small target, which `wording.units.small_target_warning` explains.
     """
     stars = exceeds_small_target(units).map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]

@@ -30,19 +30,21 @@ FEW_ROWS: Final = 3
 
 
 def upload_finding(checked: CheckedUpload, words: Words) -> str:
-    """Returns a title: how many errors and warnings an upload has, and whether it can be published."""
+    """Returns a title: how many errors and warnings an upload has, and whether it can be published.
+
+    Returns an empty text if there are only questions, which have a title of their own.
+    """
     reading = checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
-    if reading.questions and not errors:
-        return words(
-            "No errors so far, but some questions are not answered yet; warnings: {warnings}", warnings=warnings
-        )
     if errors:
-        return words(
-            "Errors to correct before you upload the file again: {errors}; warnings: {warnings}",
-            errors=errors,
-            warnings=warnings,
+        sentence = (
+            words("Errors to correct before you upload the file again: {errors}; warnings: {warnings}")
+            if warnings
+            else words("Errors to correct before you upload the file again: {errors}")
         )
+        return sentence.format(errors=errors, warnings=warnings)
+    if reading.questions:
+        return words("No errors so far; warnings: {warnings}", warnings=warnings) if warnings else ""
     if warnings:
         return words("No errors; warnings to read before you publish: {warnings}", warnings=warnings)
     return words("Checked: no errors and no warnings")
@@ -65,7 +67,7 @@ def more_lines(count: int, words: Words) -> tuple[str, ...]:
 
     The line says how many entries are left out, such as `另有3条。`. Returns an empty tuple if no entry is left out.
     """
-    return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
+    return (words("Warnings not listed here: {count}.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
@@ -90,7 +92,10 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
 
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
-    """Returns a sentence for each table that is too old to be shown beside the table of units (see `late_tables`)."""
+    """Returns a sentence for each table that is too old to be shown beside the table of units.
+
+    The function `late_tables` decides which tables are too old.
+    """
     sentence = words(
         "“{table}”: the figures are as of {day}, earlier than those of the units (as of {units_day}). Everything "
         "computed from them is also as of {day}."

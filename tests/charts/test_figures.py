@@ -105,6 +105,12 @@ def test_the_names_of_the_two_lines_point_away_from_each_other(
     assert [one.xanchor for one in names if one.yref == "paper"] == anchors
 
 
+@pytest.mark.parametrize(("highest", "ticks"), [(32.3, [0, 50, 100, 150]), (869.3, [0, 500]), (480.0, [0, 200, 400])])
+def test_no_rate_on_an_axis_is_negative(results: Results, highest: float, ticks: list[float]) -> None:
+    drawn = rate_dots(results.units.assign(completion_rate=highest), 24.0, DAY, ZH, dark=False)
+    assert list(drawn.layout.xaxis.tickvals) == ticks
+
+
 def test_the_own_county_alone_has_the_accent(results: Results) -> None:
     bars = county_bars(results.counties, ZH, dark=True).data[0]
     assert [color == DARK.actual for color in bars.marker.color] == [False, True, False, False, False]
