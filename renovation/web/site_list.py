@@ -22,8 +22,11 @@ from renovation.wording.sites import (
 )
 
 SHOWN_ROWS: Final = 500
-ATTRIBUTE_WIDTH: Final = 112
-"""Pixels of an attribute's column. The front end ignores few long values among many dashes, and would cut them."""
+ATTRIBUTE_WIDTHS: Final = {
+    "zh": {"mode": 96, "led_by": 96, "stage": 96},
+    "en": {"mode": 180, "led_by": 104, "stage": 104},
+}
+"""Pixels of the attributes' columns. The front end ignores few long values among many dashes, and would cut them."""
 
 
 def site_list(page: PageContext, sites: pd.DataFrame) -> None:
@@ -74,8 +77,8 @@ def _rows(page: PageContext, sites: pd.DataFrame) -> None:
         page.cached("map-rows", lambda: as_arrow(map_sites_table(sites, page.words)), selections_without_release()),
         hide_index=True,
         column_config={
-            attribute_heading(name, page.words): st.column_config.TextColumn(width=ATTRIBUTE_WIDTH)
-            for name in ("mode", "led_by", "stage")
+            attribute_heading(name, page.words): st.column_config.TextColumn(width=width)
+            for name, width in ATTRIBUTE_WIDTHS[page.words.language].items()
         },
         key=key,
         on_select=lambda: _select_row(key, sites),
