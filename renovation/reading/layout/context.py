@@ -14,7 +14,7 @@ from renovation.domain import places
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
-from renovation.reading.layout.doubts import CORRECTS, REPORTER, Doubt, Figures, reason_of_nature
+from renovation.reading.layout.doubts import CORRECTS, PAGES, REPORTER, Doubt, Figures, reason_of_nature
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.lexicon import LEXICON
@@ -88,9 +88,9 @@ def names_document(doubt: Doubt) -> bool:
 
     Words directly before the name of the programme or of a quantity say which part it is: 纺织行业旧厂区改造.
     """
-    text = folded(doubt.found)
-    if doubt.reason != "unknown" or "口径" in text or reason_of_scope(text, None):
+    if doubt.reason != "unknown" or "口径" in doubt.found:
         return False
+    text = folded(doubt.found)
     if doubt.cell is None:
         return not _qualifies_quantity(text)
     before, programme, _ = text.partition("旧厂")
@@ -117,7 +117,9 @@ def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
         line = f"{label}:{folded(text)}" if LABEL.fullmatch(label) else folded(text)
         label = folded(text)
         key, reason = f"title{row - region.start}", _reason_in_title(region, line, figures)
-        if row == region.top - 1 and position in right_above:
+        if scope := reason_of_scope(line, figures.as_of):
+            key, reason = f"scope{row - region.start}", scope
+        elif row == region.top - 1 and position in right_above:
             key, reason = f"above{position}", right_above[position]
         if reason:
             yield Doubt(key, address(row, position), text.strip(), reason)
@@ -128,11 +130,9 @@ def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | No
         return "corrected"
     if (sender := _SENDER.search(text)) and not _OWN.search(text) and places_named(sender[0], places.COUNTIES):
         return "other_place"
-    if reason := reason_of_scope(text, figures.as_of):
-        return reason
     if _SENTENCES.search(text) and figures.grow:
         return reason_in_note(text, figures, is_report=True)
-    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", REPORTER.sub("", text))))
+    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", PAGES.sub("", _DOCUMENT.sub("", REPORTER.sub("", text)))))
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)
