@@ -243,7 +243,11 @@ def _what_if(page: PageContext) -> None:
         )
     consequence = what_if(goal, assumed, deadline)
     st.markdown(f"{LIGHT_ICONS[consequence.light]} {bold(escaped(consequence_sentence(goal, consequence, words)))}")
-    st.caption(" · ".join((goal_basis_line(goal, page.results, words), words("An assumption, not a forecast."))))
+    st.caption(
+        " · ".join(
+            (goal_basis_line(goal, page.results, words), words("A calculation from assumptions, not a forecast."))
+        )
+    )
     write_selections(page.release.release)
 
 

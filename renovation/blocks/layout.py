@@ -59,12 +59,12 @@ _LARGE_ROOM: Final = 3.6
 class RankingLayout:
     """The layout of a ranking (places ranked by one measure).
 
-    `density` is the CSS class that sets the distance between the rows (see the function `density`). `columns` holds one
-    tuple for each column of the screen, with the rows that stand in this column. `longest` is the largest figure or
-    target; its bar has the full length. `name_width` is the CSS class that sets the width of the names: "brief",
-    "usual" or "long". `name_room` is the number of Chinese characters of a name that fit. `has_details` says whether
-    any row has a second figure. `shared_target` is the target if all rows have the same target, such as 100 %, which is
-    then drawn as one line; otherwise None. `decimals` is the largest number of decimals of any figure.
+    `density` is the CSS class that sets the distance between the rows: "few", "some", "many" or "crowd". `columns`
+    holds one tuple for each column of the screen, with the rows that stand in this column. `longest` is the largest
+    figure or target; its bar has the full length. `name_width` is the CSS class that sets the width of the names:
+    "brief", "usual" or "long". `name_room` is the number of Chinese characters of a name that fit. `has_details` says
+    whether any row has a second figure. `shared_target` is the target if all rows have the same target, such as 100 %,
+    which is then drawn as one line; otherwise None. `decimals` is the largest number of decimals of any figure.
     """
 
     density: str

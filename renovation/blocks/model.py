@@ -104,7 +104,8 @@ class Ranking:
     """Places ranked by one measure, the first at the top.
 
     `mark` says how the figures are drawn: "bar" for amounts, "dot" for rates. `measure`, `target_heading` and
-    `detail_heading` are the headings of the figures, the targets and the second figures; `remarks` explain them.
+    `detail_heading` are the headings of the figures, the targets and the second figures; `remarks` are sentences about
+    the figures.
     """
 
     measure: str

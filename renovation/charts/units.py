@@ -245,14 +245,14 @@ def _add_share_dots(
 
 
 def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns a matrix of the units' ranks: a row for each unit, a column for each of the RANKED_MEASURES.
+    """Returns a matrix of the units' ranks: a row for each unit, a column for each of five measures.
 
     A measure for which no unit has a value has no column. Each cell shows the unit's rank and value; the first rank has
     the strongest colour.
 
-    `count` is the number of units that are ranked. `units` has the columns `unit`, each of RANKED_MEASURES and its rank
-    (`rank_area_renovated` and so on), and `small_target` (bool). A star follows the name of a unit whose rate is over
-    100 % on a small target, which `wording.units.small_target_warning` explains.
+    `count` is the number of units that are ranked. `units` has the columns `unit`, the five RANKED_MEASURES with their
+    ranks (`rank_area_renovated` and so on), and `small_target` (bool). A star follows the name of a unit whose rate is
+    over 100 % on a small target, which `wording.units.small_target_warning` explains.
     """
     stars = exceeds_small_target(units).map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]

@@ -181,8 +181,8 @@ def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of all goals, the worst first.
 
     Each goal is shown with its light (green, amber or red) and the missing amount. Goals whose deadline has passed
-    follow with their last figure on further pages of the screen (`Screen.more_pages`), or on its first page if no goal
-    is open. `history` is the result of `history_of` (in `comparisons.history`).
+    follow with their last figure on further pages of the screen (`Screen.more_pages`), or on the first page if the
+    deadlines of all goals have passed. `history` is the result of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -263,7 +263,7 @@ def _unknown_goals(results: Results, words: Words) -> tuple[Paragraph, ...]:
 
 
 def _progress(goal: Goal, results: Results, words: Words) -> GoalProgress:
-    target = words("{rival} {value}") if goal.rivals else words("goal {value}")
+    target = words("{rival} {value}") if goal.rivals else words("target {value}")
     forecast = goal.rival_at_deadline
     return GoalProgress(
         goal_title(goal, words),

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -28,8 +29,8 @@ from renovation.releases.store import Release
 Mode = Literal["stage", "follow", "presenter", "preview", "file"]
 ASSET_NAMES: Final = frozenset({"stage.css", "stage.js", "presenter.css", "presenter.js", "follow.js"})
 _TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
-_TITLE_SIZES: Final = (("t0", 25.5, 1), ("t1", 32.5, 2), ("t2", 37.5, 3), ("t3", 44.2, 3), ("t4", 52.5, 3))
-"""The font sizes of titles, the largest first: the CSS class, the width of a line in Chinese characters, most lines."""
+_TITLE_SIZES: Final = {"t0": (25.5, 1), "t1": (32.5, 2), "t2": (37.5, 3), "t3": (44.2, 3), "t4": (52.5, 3)}
+"""CSS classes of the font sizes of titles, the largest first: the width of a line in Chinese characters, most lines."""
 _NARROW: Final = 0.6
 _LATIN_ROOM: Final = 1.12
 """Latin letters are narrower than the digits in a Chinese title, so a line holds more of them."""
@@ -174,30 +175,33 @@ def _hash(content: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
 
 
-_CLAUSE_ENDS: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?<=；)|(?<=; )|(?<=\. )(?=[A-Z])",  # `甲；乙`, `one; two`, `One. Two`; not `no. 2`
-        r"(?<=[；，、])|(?<=[;,.] )|(?<= )(?=\()",  # also `甲、乙`, `one, two`, `3 (behind: 2)`; not `1,000`
-        r"(?<=[；，、： ])",  # also `甲：乙` and after every English word
-    )
+_SENTENCE_END: Final = re.compile(r"(?<=；)|(?<=; )|(?<=\. )(?=[A-Z])")
+"""Matches after `甲；`, `one; ` and `One. ` before `Two`; not within `no. 2`."""
+_CLAUSE_END: Final = re.compile(r"(?<=[；，、])|(?<=[;,.] )|(?<= )(?=\()")
+"""Matches also after `甲、` and `one, `, and before `(behind: 2)`; not within `1,000`."""
+_WORD_END: Final = re.compile(r"(?<=[；，、： ])")
+"""Matches also after `甲：` and after every English word; not within `甲乙`."""
+_TITLE_TRIALS: Final = (
+    *product(("t0", "t1", "t2"), (_SENTENCE_END, _CLAUSE_END)),
+    *product(("t1", "t2"), (_WORD_END,)),
+    *product(("t3", "t4"), (_SENTENCE_END, _CLAUSE_END, _WORD_END)),
 )
-"""Where a line of a title may end, the best places first."""
+"""In which font sizes a title is tried, and where its lines may end then, the best first."""
 
 
 def _title_lines(finding: str) -> tuple[str, tuple[str, ...]]:
     """Returns the lines of a title, and the CSS class of the largest font size in which they fit.
 
-    A line ends after a whole clause if the title then fits in this font size, so that no word is broken.
+    A line ends after a whole clause if the title then fits in this font size or the next, so that no word is broken.
     """
     is_latin = width_of(finding) < _NARROW * len(finding)
-    for size, width, most in _TITLE_SIZES:
-        room = width * (_LATIN_ROOM if is_latin else 1.0)
-        for ends in _CLAUSE_ENDS:
-            lines = _filled_lines([part for part in ends.split(finding) if part], room)
-            if len(lines) <= most and all(width_of(line.rstrip()) <= room for line in lines):
-                return size, lines
-    return _TITLE_SIZES[-1][0], _filled_lines([part for part in _CLAUSE_ENDS[0].split(finding) if part], 0.0)
+    for size, ends in _TITLE_TRIALS:
+        room, most = _TITLE_SIZES[size]
+        room *= _LATIN_ROOM if is_latin else 1.0
+        lines = _filled_lines([part for part in ends.split(finding) if part], room)
+        if len(lines) <= most and all(width_of(line.rstrip()) <= room for line in lines):
+            return size, lines
+    return [*_TITLE_SIZES][-1], _filled_lines([part for part in _SENTENCE_END.split(finding) if part], 0.0)
 
 
 def _filled_lines(parts: Iterable[str], room: float) -> tuple[str, ...]:

@@ -43,8 +43,8 @@ MOST_ALERTS: Final = 5
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """Returns the screen with each unit's task for a goal: its share of the missing amount, and its task of week one.
 
-    The goal is the first goal in `results.goals` that can be split among the units (see `can_be_assigned`). Returns an
-    UnavailableScreen if no goal can be split or the release has no units.
+    The goal is the first goal in `results.goals` that can be split among the units. Returns an UnavailableScreen if no
+    goal can be split or the release has no units.
     """
     name = words("What each unit is to do")
     goal = next((goal for goal in results.goals if can_be_assigned(goal)), None)

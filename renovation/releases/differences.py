@@ -20,11 +20,12 @@ KEY_SEPARATOR: Final = " · "
 class Differences:
     """The differences between the tables of two releases.
 
-    `changes` has the columns COLUMNS. It has one row for each changed cell (`kind` is "changed"), and one for each row
-    that only the later release ("appeared") or only the earlier release ("vanished") contains; such a row has an empty
-    `column` and no `before` and `after`. `before` and `after` are in the unit of measurement of the column;
-    `difference` is `after` − `before`, missing if the column is not numeric. `same` names the tables without any
-    difference, `redated` the tables in which only the as-of date or the basis differs.
+    `changes` has the columns `table`, `subject` (the key of the row), `column`, `kind`, `before`, `after` and
+    `difference`. It has one row for each changed cell (`kind` is "changed"), and one for each row that only the later
+    release ("appeared") or only the earlier release ("vanished") contains; such a row has an empty `column` and no
+    `before` and `after`. `before` and `after` are in the unit of measurement of the column; `difference` is `after` −
+    `before`, missing if the column is not numeric. `same` names the tables without any difference, `redated` the tables
+    in which only the as-of date or the basis differs.
     """
 
     changes: pd.DataFrame

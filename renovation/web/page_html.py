@@ -42,7 +42,7 @@ class FigureBlock:
     """Headline figures side by side.
 
     `basis` is the line with the as-of date and the basis that most of the figures share. It is printed once below the
-    figures, and says so if it does not hold for all of them. The field `basis` of each card contains only what differs
+    figures, with a note if it does not hold for all of them. The field `basis` of each card contains only what differs
     from this line.
     """
 
@@ -107,7 +107,7 @@ class ColumnBlock:
 def columns_html(columns: Iterable[ColumnBlock]) -> str:
     """Returns the HTML of columns side by side (on a phone, below each other); an empty text if there are no columns.
 
-    Drawn as elements of Streamlit, each heading, table and caption would cost every visitor a message.
+    The server sends this HTML to a browser as one message; elements of Streamlit would be one message each.
     """
     shown = list(columns)
     return str(_COLUMNS.columns(shown)) if shown else ""

@@ -55,7 +55,7 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
             words("Completed so far"): [goal_amount(goal.actual, goal, words) for goal in goals],
             words("Share completed"): [words.percent_below(one.share_reached) for one in outlooks],
             words("Against the schedule"): [_distance(one, words) for one in targets],
-            words("Needed a week"): [
+            words("Needed per week"): [
                 weekly_amount(goal.needed_per_week, goal, words) if goal.needed_per_week else "—" for goal in goals
             ],
             words("Weekly average since January"): [pace_so_far(goal, words) for goal in goals],
@@ -66,7 +66,11 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
 
 
 def annual_targets_basis(targets: Sequence[AnnualTarget], results: Results, words: Words) -> str:
-    """Returns the dates and the bases of the targets' figures, once if they are the same for the district and units."""
+    """Returns a line with the dates and the bases of the figures that are compared with the targets.
+
+    If the district's figures and the units' figures have the same date and basis, the line states them once; otherwise
+    it states them separately.
+    """
     lines = {one.outlook.goal.table: goal_basis_line(one.outlook.goal, results, words) for one in targets}
     if len(set(lines.values())) == 1:
         return next(iter(lines.values()))

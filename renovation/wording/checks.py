@@ -103,7 +103,7 @@ def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
         )
     if (results.benefits["nature"] == "estimate").any():
         sentences.append(
-            words("The benefits are first estimates. The source has no earlier figures to compare them with.")
+            words("The benefits are preliminary estimates. The source has no earlier figures to compare them with.")
         )
     sentences.append(
         words("The source does not name the people responsible.")
@@ -145,8 +145,7 @@ def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
     """Returns a table of texts with a row for each contradiction: place and measure, figure, contradicting figure.
 
-    The `value` of each breach and the figure that contradicts it are shown in the measure's unit of measurement, which
-    is not named.
+    The numbers are `value` and `other` of the breaches, without their unit of measurement.
     """
     return pd.DataFrame(
         {

@@ -44,7 +44,8 @@ def extremes_table(results: Results, words: Words) -> pd.DataFrame:
     """Returns a table of texts with the first and the last units by each measure: measure, first units, last units.
 
     A measure is left out if all its values are equal. A fourth column names the units without the figure; it is left
-    out if every unit has all figures. `Results.units` is read: `unit` and RANKED_MEASURES, such as `completion_rate`.
+    out if every unit has all figures. `Results.units` is read: `unit` and the five RANKED_MEASURES, such as
+    `completion_rate`.
     """
     found = [one for one in (first_and_last(results.units, measure) for measure in RANKED_MEASURES) if one]
     columns = {
@@ -133,7 +134,7 @@ def _with_small_targets(finding: str, first: pd.DataFrame, words: Words) -> str:
         return finding
     targets = [words.measured("annual_target_area", target) for target in small["annual_target_area"]]
     if len(first) == 1:
-        return words("{finding}, on a target of only {target}", finding=finding, target=targets[0])
+        return words("{finding}, but the target is only {target}", finding=finding, target=targets[0])
     named = (
         words("{unit}'s target is only {target}", unit=words.place(unit), target=target)
         for unit, target in zip(small["unit"], targets, strict=True)
@@ -222,7 +223,7 @@ def measure_finding(units: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def contribution_finding(results: Results, words: Words) -> str:
-    """Returns a title: the units whose share of the area is more than SHARE_FACTOR times their share of the targets.
+    """Returns a title: the units whose share of the area is over 1.5 times (SHARE_FACTOR) their share of the targets.
 
     The title also states these units' share of the area and of the targets together. If the shares cannot be compared,
     for instance because a unit has no target, the title says why.
@@ -337,10 +338,10 @@ UNIT_COLUMNS: Final = (
 
 
 def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the units as a table of texts: the unit's name and UNIT_COLUMNS; percentages have one decimal.
+    """Returns the units as a table of texts: the unit's name and its figures; percentages have one decimal.
 
-    A column in which no unit has a figure is left out. `units` has rows of the result of `compare_units`, with columns
-    such as `area_renovated` (万㎡).
+    The figures are those of UNIT_COLUMNS; a column in which no unit has a figure is left out. `units` has rows of the
+    result of `compare_units`, with columns such as `area_renovated` (万㎡).
     """
     rounded = units.assign(
         unit=units["unit"].map(words.place),

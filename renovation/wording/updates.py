@@ -67,7 +67,7 @@ def more_lines(count: int, words: Words) -> tuple[str, ...]:
 
     The line says how many entries are left out, such as `另有3条。`. Returns an empty tuple if no entry is left out.
     """
-    return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
+    return (words("{count} more are not listed here.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
@@ -92,7 +92,10 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
 
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
-    """Returns a sentence for each table that is too old to be shown beside the table of units (see `late_tables`)."""
+    """Returns a sentence for each table that is too old to be shown beside the table of units.
+
+    The function `late_tables` decides which tables are too old.
+    """
     sentence = words(
         "“{table}”: the figures are as of {day}, earlier than those of the units (as of {units_day}). Everything "
         "computed from them is also as of {day}."

@@ -48,7 +48,7 @@ def test_what_changed_since_the_previous_release_is_told_by_unit_and_measure() -
     screen = next(one for one in deck_of(first(), earlier=(a_week_earlier(first()),)).screens if one.code == "changes")
     table, since = screen.blocks
     assert isinstance(table, DataTable)
-    assert since == Paragraph("较2013年10月8日的变化")
+    assert since == Paragraph("较2013年10月8日的变动")
     assert screen.finding == "完成改造建筑面积：织里镇增加最多（+1.30万㎡），8个单位中7个没有增加"
     cells = {row.code: row.cells[1:] for row in table.rows}
     assert len(cells) == 8

@@ -85,4 +85,5 @@ def test_an_english_title_ends_its_lines_with_words() -> None:
     page = document(deck_of(many_goals(), "en", codes=("goals",)), "file", "", {})
     [title, *_others] = re.findall(r"<h1 .*?</h1>", page)
     assert title.count("<span>") > 1
+    assert ";</span>" in title.replace("; </span>", ";</span>"), "a clause is whole in the next smaller type"
     assert not re.search(r"[a-z]</span><span>[a-z]", title)

@@ -294,4 +294,4 @@ def test_a_light_made_good_is_marked_on_its_goal_and_among_the_exceptions(open_p
 def test_the_way_is_drawn_to_the_deadline(open_page: Opener) -> None:
     specs = figures_on(open_page("outlook"))
     assert len(specs) == 3
-    assert {trace["name"] for trace in specs[0]["data"]} == {"序时进度", "按目前进度推算", "达标所需进度", "实际"}
+    assert {trace["name"] for trace in specs[0]["data"]} == {"序时进度", "按目前进度推算", "达到目标所需进度", "实际"}

@@ -80,9 +80,9 @@ def test_monthly_goals_are_called_missing_only_if_none_is_filled_in(deadline: st
     ("stages", "said"),
     [
         ([], "排定项目1000个，材料未列出改造点位。"),
-        ([None, None], "排定项目1000个，材料列出点位2处，均未写明进度。"),
-        (["started", None], "排定项目1000个，材料列出点位2处，其中1处写明进度。"),
-        (["started", "completed"], "排定项目1000个，材料列出点位2处，均写明进度。"),
+        ([None, None], "排定项目1000个，材料列出点位2处，均未写明进度状态。"),
+        (["started", None], "排定项目1000个，材料列出点位2处，其中1处写明进度状态。"),
+        (["started", "completed"], "排定项目1000个，材料列出点位2处，均写明进度状态。"),
     ],
 )
 def test_sites_without_a_stage_are_not_counted_as_none_of_them(stages: list[str | None], said: str) -> None:

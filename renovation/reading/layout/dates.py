@@ -215,11 +215,25 @@ def _in_columns(region: Region) -> Iterator[Mention]:
 
 
 def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
-    """Yields the dates in the headings of columns of the table, such as 开工数（截至10月29日）."""
+    """Yields the dates in the headings of columns of the table, such as 开工数（截至10月29日）.
+
+    Of days that stand alone below one heading, such as 11月5日 and 11月12日, only the latest is yielded.
+    """
+    yield from _latest_below(region, around)
     for position, path in region.paths.items():
         text = "".join(path)
         if region.senses[position].column not in (None, "annual_target_area") and _AS_OF.search(text):
             yield from _in_text("heading", text, around, where=address(region.bottom, position))
+
+
+def _latest_below(region: Region, around: _Around) -> Iterator[Mention]:
+    below: dict[tuple[str, ...], list[Mention]] = {}
+    for position, path in region.paths.items():
+        days = dates_in(path[-1]) if region.senses[position].column else []
+        if len(path) > 1 and len(days) == 1 and days[0].typed == folded(path[-1]):
+            found = _in_text("heading", path[-1], around, where=address(region.bottom, position))
+            below.setdefault(path[:-1], []).extend(mention for mention in found if mention.day)
+    yield from (max(own, key=lambda own: own.day or dt.date.min) for own in below.values() if len(own) > 1)
 
 
 def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:
@@ -276,7 +290,8 @@ def _union(years: Iterable[set[int]]) -> set[int]:
 
 
 def _texts(rows: Iterable[Sequence[Cell]]) -> list[str]:
-    return [cell for cells in rows for cell in cells if isinstance(cell, str)]
+    parts = (part for cells in rows for cell in cells for part in _segments(cell))
+    return [part for part in parts if isinstance(part, str)]
 
 
 def stem(file_name: str | None) -> str:

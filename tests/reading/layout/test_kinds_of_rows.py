@@ -170,6 +170,25 @@ def test_a_note_decides_what_a_sign_in_a_cell_means(note: str, sign: str | None,
     assert (None if pd.isna(found) else found) == completed
 
 
+@pytest.mark.parametrize(
+    ("note", "bracket", "is_read"),
+    [
+        ("括号内为本周新增数", "（+1）", True),
+        ("（）中数字为较上周增加数", "(-1)", True),
+        ("括号内为重点项目数", "（+1）", False),
+        ("括号内为本周新增数", "（1）", False),
+    ],
+)
+def test_a_gain_in_brackets_behind_a_figure_is_left_out_if_a_line_explains_it(
+    note: str, bracket: str, is_read: bool
+) -> None:
+    rows = [[row[0], *(f"{figure}{bracket}" for figure in row[1:4]), row[4]] for row in PLAIN]
+    reading = read([note], ["责任单位", *(f"累计{heading}" for heading in HEADINGS[1:4]), HEADINGS[4]], *rows)
+    assert bool(reading.errors) is not is_read
+    if is_read:
+        assert areas(reading) == [row[3] for row in PLAIN]
+
+
 def test_hidden_rows_are_asked_about_and_others_are_asked_about_again() -> None:
     plain = opened(Grid("进度", [DAY, HEADINGS, *PLAIN]))
 
@@ -237,6 +256,20 @@ def test_targets_set_by_two_are_asked_about_unless_rates_tell() -> None:
     reading = read([*headings, "完成率（%）"], *rated)
     assert reading.questions == ()
     assert list(reading.tables["unit_progress"].frame["annual_target_area"]) == [row[4] for row in rows]
+
+
+@pytest.mark.parametrize("rated", [True, False])
+def test_of_two_goals_the_one_of_the_last_release_is_the_target(rated: bool) -> None:
+    headings = [*HEADINGS[:4], "奋斗目标面积（万㎡）", "年度目标面积（区下达，万㎡）"]
+    rows = [[*row[:4], round(row[4] * 1.5, 2), row[4]] for row in PLAIN]
+    if rated:
+        headings += ["完成奋斗目标（%）", "完成年度目标（%）"]
+        rows = [[*row, *(round(100 * row[3] / goal, 1) for goal in row[4:])] for row in rows]
+    reading = read(headings, *rows)
+    assert (reading.errors, reading.questions) == ((), ())
+    frame = reading.tables["unit_progress"].frame
+    assert list(frame["annual_target_area"]) == [row[4] for row in PLAIN]
+    assert not rated or list(frame["completion_rate_reported"]) == [row[7] for row in rows]
 
 
 @pytest.mark.parametrize(
