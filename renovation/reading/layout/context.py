@@ -14,7 +14,7 @@ from renovation.domain import places
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
-from renovation.reading.layout.doubts import CORRECTS, REPORTER, Doubt, Figures, reason_of_nature
+from renovation.reading.layout.doubts import CORRECTS, REPORTER, THIS_ONE_COUNTS, Doubt, Figures, reason_of_nature
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.lexicon import LEXICON
@@ -29,9 +29,9 @@ _THIRD_OF_MONTH: Final = re.compile("(?<=月)份?[上中下]旬")  # 11月下旬
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (周二)
 _HARMLESS: Final = re.compile(
-    r"三改一拆|一拆|浙江省?|湖州|省|区县|县区|县|乡|镇|园区|人民政府|政府|领导小组|指挥部|委员会|管委会|办事处?|办公室|[局办科股]"
-    r"|附[件表]?|[共页]|关于|印发?|通[报知]?|[简快专]报?|台[账帐]|清单|材料|报告|会议|表格|继|第|号|其他|类别|[管理]*系统|图|另|张|csv|sheet"
-    r"|制表|最新|最终|终|定|正式|修[改订]|副本|复制|新建|工作[表簿]|文[档件]|模板|打印|导出|下载|上传|稿|版|填|送|发布?|更新"
+    r"三改一拆|一拆|浙江省?|湖州|省|区县|县区|县|乡|镇|村|园区?|人民政府|领导小组|指挥部|委员会|管委会|办事处?|办公室|[局办科股站室]|中心|专班"
+    r"|附[件表]?|[共页]|关于|印发?|通[报知]?|[简快专]报?|台[账帐]|清单|材料|报告|[小总]结|会议|表格|继|第|号|其他|类别|[两双][套种]?|[管理]*系统|图|另|张|csv|sheet"
+    r"|最新|最终|终|定|正式|修[改订]|副本|复制|新建|工作[表簿]|文[档件]|模板|打印|导出|下载|上传|稿|版|填|送|发布?|更新"
     r"|截至[日到]*|[上下]午|[时点]+|[年月日期]|止|较|[\W\da-z一二三四五六七八九十]+"
 )
 """Matches what changes no figure in titles and names: places, offices, kinds of documents, versions, times, numbers."""
@@ -55,7 +55,6 @@ _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
 _AREA_BEHIND: Final = ("区", "市")
 _ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
-_SENDER: Final = re.compile(r"(?:填报|报送|上报|[制填编]表|编制)(?:单位|部门|机构):\S*")
 _BASIS: Final = re.compile("[^,;。:]*口径:?[^,;。]*")
 _OTHER_BASIS: Final = ("other", "land", "negated", "unverified", "building", "plan", "forecast")
 _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
@@ -130,9 +129,10 @@ def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
 
 
 def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | None:
+    text = THIS_ONE_COUNTS.sub("", text)
     if CORRECTS.search(text):
         return "corrected"
-    if (sender := _SENDER.search(text)) and not _OWN.search(text) and places_named(sender[0], places.COUNTIES):
+    if (sender := REPORTER.search(text)) and not _OWN.search(text) and places_named(sender[0], places.COUNTIES):
         return "other_place"
     if (basis := _BASIS.search(text)) and parse((basis[0],)).says(*_OTHER_BASIS):
         return "measure"
@@ -145,7 +145,6 @@ def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | No
         or (None if _compares(region, heading) else _reason_of_time(heading, figures))
         or reason_of_nature(heading)
         or ("plan" if _lists_targets(line, heading) else None)
-        or _reason_in_brackets(line)
         or ("unknown" if _TITLE.fullmatch(line) and _unknown_words(line) else None)
     )
 
@@ -158,12 +157,6 @@ def _compares(region: Region, heading: Heading) -> bool:
     rows = region.sheet.rows[region.bottom + 1 : region.bottom + 1 + _SAMPLE]
     texts = {cell for row in rows for cell in row if isinstance(cell, str)}
     return any(parse(path).says(*others) for path in (*region.paths.values(), *((text,) for text in texts)))
-
-
-def _reason_in_brackets(line: str) -> Reason | None:
-    """Returns why a line is a doubt if brackets in it contain an unknown word (no date, no unit of measurement)."""
-    inside = [parse((text,)) for text in _BRACKETED.findall(line)]
-    return "unknown" if any(heading.unknown and not heading.times for heading in inside) else None
 
 
 def _unknown_words(line: str) -> list[str]:
@@ -205,7 +198,8 @@ def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | 
     if _OWN.search(text) or not of_units:
         return None
     if heading.says("city"):
-        return "reported"
+        has_column = any(parse(path).says("city", "reported") for path in region.paths.values())
+        return None if has_column and heading.says("district") else "reported"
     return "other_place" if places_named(text, places.COUNTIES) or _names_a_place(text, heading) else None
 
 
