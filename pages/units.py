@@ -25,6 +25,7 @@ from renovation.wording.headlines import basis_line
 from renovation.wording.target_changes import target_change_sentences
 from renovation.wording.units import (
     measure_finding,
+    no_contributions_reason,
     selected_unit_finding,
     shown_contribution_finding,
     shown_units_finding,
@@ -136,16 +137,18 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSecti
     finding = shown_contribution_finding(units, results, words)
     if units["completion_rate"].isna().all():
         return ChartSection((), remark=finding)
+    why_no_shares = no_contributions_reason(results.units, words)
     emphasised = units_in_contribution_finding(units, results, words)
     remark = words("Completion rate of all units = total area renovated ÷ total of the targets.")
     source = page.source("unit_progress", remark)
     rates = Chart(
         rate_dots(units, float(results.total["completion_rate"]), results.as_of, words, page.dark, emphasised),
         page.described(words("Completion rate of each unit"), measure_finding(units, "completion_rate", words)),
-        words.heading("completion_rate"),
+        "" if why_no_shares else words.heading("completion_rate"),
     )
-    if len(results.units) == 1 or units[["share_of_target", "share_of_area"]].isna().all().any():
-        return ChartSection((rates,), finding, source=source)
+    if why_no_shares:
+        heading = measure_finding(units, "completion_rate", words) or words.heading("completion_rate")
+        return ChartSection((rates,), heading, words("{finding}.", finding=why_no_shares), source)
     shares = Chart(
         contribution_dots(units, results.as_of, words, page.dark, emphasised),
         page.described(words("Each unit's share of all targets and of all area renovated"), finding),

@@ -12,7 +12,7 @@ from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason
 
 # 填报单位:织里镇, not 上报
 REPORTER: Final = re.compile(
-    r"(?:填[报表]|报送|上报|[制编]表|编制|审[核批]|经办|联系|主管|牵头|抄[送报]|打印|印发)[^:]{0,6}:\S*"
+    r"(?:填[报表]|报送|上报|[制编]表|编制|审[核批]|经办|联系|主管|牵头|抄[送报]|打印|印发)(?!范围|口径|对象)[^:]{0,6}:\S*"
 )
 # 织里镇应为95.1, 表内有误; not 完成率应为完成面积除以目标, 如有误请指正
 CORRECTS: Final = re.compile(

@@ -49,9 +49,8 @@ REASONS: Final[Mapping[Reason, Label]] = {
 """Why the clerk is asked about a column, or why it is not read."""
 
 _BRACKETED: Final = re.compile(r"\(([^()]*)\)")  # (万㎡), not （
-_NUMBER_BEFORE: Final = re.compile(
-    r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十]+)[)）、.．]\s*(?=[^\d\s])"
-)  # 1.开工项目数, not 1.5
+# 1.开工项目数, （二）开工项目数; not 1.5万
+_NUMBER: Final = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[)）、．.]\s*(?!\d)")
 _ABOUT: Final = re.compile("(?:基本)?(?:概况|情况|信息)$")  # 项目基本情况, not 情况说明
 _OTHER_STATISTICS: Final = ("growth", "share", "rank", "gap", "mean", "schedule")
 PARTS_OF_ALL: Final = ("key", "part", "side", "mode", "batch", "excluding")
@@ -284,7 +283,7 @@ def code_by_meaning(rule: OneOf, typed: str) -> str | None:
     returned; a number before the text, as in 1.开工项目数, is ignored. Returns None if no allowed value has this
     meaning, or if several have it.
     """
-    text = _NUMBER_BEFORE.sub("", typed)
+    text = _NUMBER.sub("", typed)
     try:
         return rule.parse(text)
     except ValueError:

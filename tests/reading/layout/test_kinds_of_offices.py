@@ -66,13 +66,15 @@ def test_an_area_of_the_years_end_is_no_total_of_today() -> None:
     assert asked(read([*HEADINGS[:3], "年底完成改造建筑面积（万㎡）"], *(row[:4] for row in PLAIN))) == ["D3"]
 
 
-def test_targets_of_the_city_and_the_district_are_asked_about_unless_the_rates_tell() -> None:
+def test_targets_of_the_city_and_the_district_are_asked_about_unless_rates_or_the_last_release_tell() -> None:
     headings = [*HEADINGS[:4], "市下达目标面积（万㎡）", "区下达目标面积（万㎡）"]
     rows = [[*row[:4], row[4] / 2, row[4]] for row in PLAIN]
+    assert figures(read(headings, *rows), "annual_target_area") == [row[4] for row in PLAIN]
+    rows = [[*row[:4], row[4] / 2, round(row[4] * 1.1, 2)] for row in PLAIN]
     (question,) = read(headings, *rows).questions
     assert [choice.value for choice in question.choices] == [headings[5], headings[4]]
-    rated = [[*row, rate] for row, rate in zip(rows, RATES, strict=True)]
-    assert figures(read([*headings, "完成率（%）"], *rated), "annual_target_area") == [row[4] for row in PLAIN]
+    rated = [[*row, round(100 * row[3] / row[5], 1)] for row in rows]
+    assert figures(read([*headings, "完成率（%）"], *rated), "annual_target_area") == [row[5] for row in rows]
 
 
 def test_a_rate_written_as_a_share_among_percentages_is_an_error() -> None:
