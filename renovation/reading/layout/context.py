@@ -14,7 +14,15 @@ from renovation.domain import places
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
-from renovation.reading.layout.doubts import CORRECTS, REPORTER, THIS_ONE_COUNTS, Doubt, Figures, reason_of_nature
+from renovation.reading.layout.doubts import (
+    CORRECTS,
+    PAGES,
+    REPORTER,
+    THIS_ONE_COUNTS,
+    Doubt,
+    Figures,
+    reason_of_nature,
+)
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.lexicon import LEXICON
@@ -132,7 +140,7 @@ def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | No
         return "other_place"
     if _SENTENCES.search(text) and figures.grow:
         return reason_in_note(text, figures, is_report=True)
-    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", REPORTER.sub("", text))))
+    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", PAGES.sub("", _DOCUMENT.sub("", REPORTER.sub("", text)))))
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)

@@ -8,7 +8,15 @@ from typing import Final
 
 from renovation.domain.cells import is_numeric, typed_text
 from renovation.reading.files.addresses import address
-from renovation.reading.layout.doubts import CORRECTS, REPORTER, THIS_ONE_COUNTS, Doubt, Figures, reason_of_nature
+from renovation.reading.layout.doubts import (
+    CORRECTS,
+    PAGES,
+    REPORTER,
+    THIS_ONE_COUNTS,
+    Doubt,
+    Figures,
+    reason_of_nature,
+)
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.meanings import Reason
 from renovation.reading.layout.measurement_units import measurement_units_in
@@ -53,8 +61,11 @@ _IS_DONE: Final = re.compile(
 _RIGHT_NUMBER: Final = re.compile(
     r"(?:应[为是]|实为|[更订]正[为:]|改为|调整为)[^,。;\d]{0,6}([\d.]+)"
 )  # 更正:2.82, not 原报28.2
-_STATED_GAIN: Final = re.compile(r"(?:[本上][周月旬期])?(?:新增|净增|增加)[^\d,;。]{0,8}?(\d+(?:\.\d+)?)")
-"""Matches a gain with its number, as in 本周新增2.43, which is then not the number in the cell; not 均为本周新增数."""
+_STATED_BEFORE: Final = re.compile(
+    r"(?:(?:[本上][周月旬期])?(?:新增|净增|增加)[^\d,;。]{0,8}?|上[周月旬期次]末?数?[原报为是:]*)(\d+(?:\.\d+)?)"
+)
+"""Matches a gain or an earlier figure with its number, as in 本周新增2.43 or 上周为91.3, which is not the number in
+the cell; not 均为本周新增数 or 沿用上周数."""
 _CLAUSES: Final = re.compile("[,;。]")
 # 主要问题:5户未签, which the projects have; not 主要问题:数据未核实
 _TROUBLES: Final = re.compile(
@@ -84,7 +95,7 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         begin, reason = _NOTE.match(text), _reason_in_cell(text)
         if reason is None and (begin or row in words or position in remarks):
             text = _TROUBLES.sub("", text[begin.end() if begin else 0 :])
-            reason = reason_in_note(REPORTER.sub("", text), figures)
+            reason = reason_in_note(PAGES.sub("", REPORTER.sub("", text)), figures)
         if reason:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
     for row, position, text in region.comments:
@@ -93,8 +104,8 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         plain, right = folded(text), set(_RIGHT_NUMBER.findall(folded(text)))
         cell = typed_text(region.sheet.rows[row][position])
         is_done = right == {cell}
-        if cell not in _STATED_GAIN.findall(plain):
-            plain = _STATED_GAIN.sub("", plain)
+        if cell not in _STATED_BEFORE.findall(plain):
+            plain = _STATED_BEFORE.sub("", plain)
         reason = (None if is_done else _reason_in_cell(plain)) or reason_in_note(plain, figures)
         if reason:
             yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
