@@ -121,12 +121,13 @@ def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
     right_above = dict(_right_above(region))
     label = ""
     for row, position, text in region.texts(range(region.start, region.top)):
-        line = f"{label}:{folded(text)}" if LABEL.fullmatch(label) else folded(text)
+        is_beside = LABEL.fullmatch(label) or (label.endswith(":") and REPORTER.match(label))
+        line = f"{label.rstrip(':')}:{folded(text)}" if is_beside else folded(text)
         label = folded(text)
         key, reason = f"title{row - region.start}", _reason_in_title(region, line, figures)
         if scope := reason_of_scope(line, figures.as_of):
             key, reason = f"scope{row - region.start}", scope
-        elif row == region.top - 1 and position in right_above:
+        elif row == region.top - 1 and position in right_above and not is_beside:
             key, reason = f"above{position}", right_above[position]
         if reason:
             yield Doubt(key, address(row, position), text.strip(), reason)
