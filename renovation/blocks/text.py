@@ -11,9 +11,9 @@ _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 
 
 _UNBROKEN: Final = re.compile(
-    r"(第?[+−]?\d[\d,.]*(?:万㎡|亩|个百分点|[个项周处位期条天]|\u00a0m²)|(?:\d+年)?\d+月\d+日)"
+    r"(第?[+−]?\d[\d,.]*(?:万㎡|亩|个百分点|[个项周处位期条天]|\u00a0m²)的?|(?:\d+年)?\d+月\d+日)"
 )
-"""Matches `75.49万㎡`, `150个`, `第2位`, `24,200 m²` and `12月31日`, which browsers break within; not `2014年`."""
+"""Matches `75.49万㎡`, `150个的`, `第2位`, `24,200 m²` and `12月31日`, which browsers break within; not `2014年`."""
 
 
 class TextRun(NamedTuple):

@@ -32,7 +32,7 @@ def _offer(shown: Release, releases: Sequence[Release], newest: int | None, key:
     by_number = {release.release: release for release in releases}
     numbers = list(by_number)
     st.selectbox(
-        words("Show another release"),
+        words("Select another release"),
         numbers,
         index=numbers.index(shown.release) if shown.release in by_number else None,
         format_func=lambda number: release_label(by_number[number], words),

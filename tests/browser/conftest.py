@@ -277,6 +277,7 @@ CUT_OFF: Final = """() => {
   for (const e of main.querySelectorAll('h1,h2,h3,p,li,button,label,.stMarkdownEllipsis,[data-testid=stMetricValue],[data-testid=stMetricLabel]')) {
     if (e.closest('[data-testid=stDataFrame]')) continue;
     const style = getComputedStyle(e);
+    if (e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.text-table')) cut.push('beyond the edge: ' + e.innerText);
     if (e.scrollWidth > e.clientWidth + 1 && style.overflowX !== 'visible' && e.clientWidth > 0) cut.push('cut: ' + e.innerText);
   }
   for (const picture of main.querySelectorAll('img')) {
@@ -285,8 +286,8 @@ CUT_OFF: Final = """() => {
   for (const chart of main.querySelectorAll('.changing-chart')) {
     const box = chart.getBoundingClientRect();
     for (const text of chart.querySelectorAll('text')) {
-      const at = text.getBoundingClientRect();
-      if (at.width && (at.left < box.left - 2 || at.right > box.right + 2)) cut.push('outside its chart: ' + text.textContent);
+      const at = text.getBoundingClientRect(), turned = /rotate\\((?!0,)/.test(text.closest('.xtick') && text.getAttribute('transform'));
+      if (turned || at.width && (at.left < box.left - 2 || at.right > box.right + 2)) cut.push('turned or outside its chart: ' + text.textContent);
     }
   }
   return cut;

@@ -316,3 +316,31 @@ def test_the_page_composes_and_starts(browser: Browser, hall: Server) -> None:
         on_screen(following.value, "measure:completion_rate")
         following.value.keyboard.press("PageDown")
         on_screen(following.value, "units")
+
+
+BOXES = """(selectors) => selectors.map((selector) => {
+  const box = document.querySelector(selector).getBoundingClientRect();
+  return [box.top, box.bottom];
+})"""
+
+
+def test_a_message_to_the_hall_covers_neither_title_nor_foot(browser: Browser, hall: Server) -> None:
+    begun, _key = session.start(Store(hall.database), 1, Agenda(), "overview")
+    for size in ("1920", "1280"):
+        page = opened(browser, f"{hall.address}/meeting/{begun.id}?key=foreign", size)
+        expect(page.locator(".calm")).to_contain_text("此链接只能观看")
+        message, title, foot = page.evaluate(BOXES, [".calm", ".slide.shown h1", ".slide.shown footer"])
+        assert message[1] <= title[0]
+        assert message[1] <= foot[0]
+        page.context.close()
+
+
+def test_the_presenters_view_fills_a_large_window(browser: Browser, hall: Server) -> None:
+    begun, key = session.start(Store(hall.database), 1, Agenda(), "overview")
+    page = opened(browser, f"{hall.address}/meeting/{begun.id}/presenter?key={key}", "1920")
+    expect(page.locator(".clock")).not_to_be_empty()
+    agenda, units, notes = page.evaluate(BOXES, [".agenda li:last-child", ".units button:last-child", ".notes"])
+    assert agenda[1] > 0.8 * 1080, "twelve screens; fourteen reach the lower edge"
+    assert 0.75 * 1080 < units[1] < 1080
+    assert notes[1] <= 1080
+    page.context.close()

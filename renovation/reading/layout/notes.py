@@ -8,12 +8,13 @@ from typing import Final
 
 from renovation.domain.cells import is_numeric, typed_text
 from renovation.reading.files.addresses import address
-from renovation.reading.layout.doubts import CORRECTS, REPORTER, Doubt, Figures, reason_of_nature
+from renovation.reading.layout.doubts import CORRECTS, PAGES, REPORTER, Doubt, Figures, reason_of_nature
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.meanings import Reason
 from renovation.reading.layout.measurement_units import measurement_units_in
 from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
 from renovation.reading.layout.region import Region
+from renovation.reading.layout.scopes import reason_of_scope
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
 _PLANNED_FIGURES: Final = re.compile(r"计划[表数]|按.{0,4}计划|预[计估测期]")  # 计划数, not 年度计划
@@ -32,13 +33,20 @@ _IS_DONE: Final = re.compile("(?:已|已经|均已|本[周期月])(?:更正|订�
 _RIGHT_NUMBER: Final = re.compile(
     r"(?:应[为是]|实为|[更订]正[为:]|改为|调整为)[^,。;\d]{0,6}([\d.]+)"
 )  # 更正:2.82, not 原报28.2
-_STATED_GAIN: Final = re.compile(r"(?:[本上][周月旬期])?(?:新增|净增|增加)[^\d,;。]{0,8}?(\d+(?:\.\d+)?)")
-"""Matches a gain with its number, as in 本周新增2.43, which is then not the number in the cell; not 均为本周新增数."""
+_STATED_BEFORE: Final = re.compile(
+    r"(?:(?:[本上][周月旬期])?(?:新增|净增|增加)[^\d,;。]{0,8}?|上[周月旬期次]末?数?[原报为是:]*)(\d+(?:\.\d+)?)"
+)
+"""Matches a gain or an earlier figure with its number, as in 本周新增2.43 or 上周为91.3, which is not the number in
+the cell; not 均为本周新增数 or 沿用上周数."""
 _CLAUSES: Final = re.compile("[,;。]")
+# 主要问题:5户未签, which the projects have; not 主要问题:数据未核实
+_TROUBLES: Final = re.compile(
+    "^(?:主要|存在|突出|当前|目前)*的?(?:问题|困难|难点|瓶颈|短板):(?!.*(?:数据|统计|口径|报|核)).*"
+)
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
 _DEFINES: Final = re.compile(
-    r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述|范围|口径)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
+    r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
 )
 _SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
 _CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
@@ -58,7 +66,8 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         text = folded(typed)
         begin, reason = _NOTE.match(text), _reason_in_cell(text)
         if reason is None and (begin or row in words or position in remarks):
-            reason = reason_in_note(REPORTER.sub("", text[begin.end() if begin else 0 :]), figures)
+            text = _TROUBLES.sub("", text[begin.end() if begin else 0 :])
+            reason = reason_in_note(PAGES.sub("", REPORTER.sub("", text)), figures)
         if reason:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
     for row, position, text in region.comments:
@@ -67,8 +76,8 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         plain, right = folded(text), set(_RIGHT_NUMBER.findall(folded(text)))
         cell = typed_text(region.sheet.rows[row][position])
         is_done = right == {cell}
-        if cell not in _STATED_GAIN.findall(plain):
-            plain = _STATED_GAIN.sub("", plain)
+        if cell not in _STATED_BEFORE.findall(plain):
+            plain = _STATED_BEFORE.sub("", plain)
         reason = (None if is_done else _reason_in_cell(plain)) or reason_in_note(plain, figures)
         if reason:
             yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
@@ -86,8 +95,10 @@ def reason_in_note(text: str, figures: Figures, is_report: bool = False) -> Reas
     if defines_one_unit(text):
         return None
     text = _OF_LAND.sub("", _OF_TOTALS.sub("", SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text))))
+    if reason := reason_of_scope(text, figures.as_of):
+        return reason
     clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
-    reason: Reason | None = next(filter(None, clauses), None)
+    reason = next(filter(None, clauses), None)
     return reason or (None if is_report else _reason_of_whole_note(text, figures))
 
 

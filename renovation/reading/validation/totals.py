@@ -21,9 +21,10 @@ _SUMMED_MEASUREMENT_UNITS: Final = frozenset({"万㎡", "个", "家", "户"})
 
 
 def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator[Problem]:
-    """Yields a warning for each number in a row of totals that cannot be read or is not the sum of its rows.
+    """Yields a warning for each number in a total row that cannot be read, or is not the sum of its rows.
 
-    `columns` are the columns of the table after reading. Rates in these rows are compared with the ratio of the totals.
+    `columns` are the columns of the table after reading. A rate in a total row is compared with the ratio of the
+    totals.
     """
     if not body.totals:
         return
