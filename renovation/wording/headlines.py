@@ -182,9 +182,9 @@ def _race_lines(results: Results, words: Words) -> list[str]:
     if race is None or race.light is None or not race.needed_per_week or race.last_days:
         return []
     sentence = (
-        words("to be first: **{needed}** a week; weekly average {pace}")
+        words("to be first: **{needed}** a week; so far {pace}")
         if race.gap < 0
-        else words("to stay first: **{needed}** a week; weekly average {pace}")
+        else words("to stay first: **{needed}** a week; so far {pace}")
     )
     return [sentence.format(needed=weekly_amount(race.needed_per_week, race, words), pace=pace_so_far(race, words))]
 

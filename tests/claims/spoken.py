@@ -124,7 +124,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "own area": (r"上报市完成面积<value:A>(?P<other>，与区口径不同)?", r"<value:A> reported to the city(?P<other>, another basis)?"),
     "pace of the race": (
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，周均<pace:A>(?P<less>（略低于所需）)?",
-        r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; weekly average <pace:A>(?P<less> \(slightly less than needed\))?",
+        r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; so far <pace:A>(?P<less> \(slightly less than needed\))?",
     ),
     "behind the first": (
         r"与首位<first:W>相差\*\*<gap:A>\*\*(?:；第二位<second:W>)?",
