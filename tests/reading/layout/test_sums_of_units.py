@@ -48,7 +48,7 @@ def test_a_row_of_all_projects_is_no_sum_of_those_done_and_not_done() -> None:
     rows: list[list[Any]] = []
     for place, (name, *figures) in enumerate(PLAIN):
         parts = [[None, *part] for part in halves(place, figures)]
-        parts[0][:2], parts[1][1] = [name, "已改"], "未改"
+        parts[0][:2], parts[1][1] = [name, "已拆"], "未拆"
         rows += [*parts, [None, "盘面", *figures]]
     merged = tuple(f"A{first}:A{first + 2}" for first in range(3, 3 + len(rows), 3))
     assert not is_read(read(HEADINGS, rows, merged))
