@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -201,7 +201,9 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
 
 def _column_config(page: PageContext, units: pd.DataFrame, selected: Address) -> dict[str, Any]:
     """Returns how `st.dataframe` shows the columns: shares with a percent sign, areas with their decimals in line."""
-    percent = st.column_config.NumberColumn(format="%.1f%%")
+    # the front end measures numbers alone, and would cut the words for a missing one
+    width: Literal["small"] | None = "small" if units["completion_rate"].isna().any() else None
+    percent = st.column_config.NumberColumn(format="%.1f%%", width=width)
     bar = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
     columns = {
         "completion_rate": percent,
@@ -210,7 +212,10 @@ def _column_config(page: PageContext, units: pd.DataFrame, selected: Address) ->
         "completed_to_started": bar,
     }
     shown = page.cached("units-decimals", lambda: table_decimals(units, page.words), selected.units_shown)
-    areas = {heading: st.column_config.NumberColumn(format=f"%.{decimals}f") for heading, decimals in shown.items()}
+    areas = {
+        heading: st.column_config.NumberColumn(format=f"%.{decimals}f", width=width)
+        for heading, decimals in shown.items()
+    }
     return areas | {units_table_heading(name, page.words): column for name, column in columns.items()}
 
 

@@ -116,7 +116,8 @@ def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) ->
     """Returns the fewest units that together have at least `share` (0 to 1) of the sum of a column.
 
     The second value is the share that these units really have. `counted` has the column `unit` and the column named
-    `column`. Returns no units and 0 if the sum is zero, or if two units with equal values compete for the last place.
+    `column`. Returns no units and 0 if the sum is zero, or if the last of these units has the same value as a unit that
+    is not among them.
     """
     ordered = counted[[UNIT, column]].dropna().sort_values(column, ascending=False, kind="stable")
     total = ordered[column].sum()

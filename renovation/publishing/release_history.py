@@ -40,9 +40,10 @@ def read_history(releases: Sequence[Release], shown: Release, points: Points, un
 
 
 def preview_history(releases: Sequence[Release], checked: CheckedUpload, points: Points) -> History:
-    """Returns the history as it will be after a checked workbook is published; `checked.plan` must not be None.
+    """Returns the history as it will be after a checked workbook is published.
 
-    `releases` are all releases; `points` is a function that returns the figures of a release.
+    `releases` are all releases, `checked` is a workbook that can be published (`checked.plan` is not None), and
+    `points` is a function that returns the figures of a release.
     """
     plan = checked.plan
     assert plan is not None, "a workbook that cannot be published has no history"

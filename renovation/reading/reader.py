@@ -167,8 +167,6 @@ class _Collected:
         """Adds a table that consists of `parts`, with its problems, questions and decisions."""
         own: list[Problem] = []
         for part in parts:
-            self.questions += part.questions
-            self.understood += part.understood
             self.sentences += sentences(part)
             own += part.problems
             told, left = {problem.cell for problem in part.problems}, problems_of_leftovers(part)
@@ -176,6 +174,8 @@ class _Collected:
         whole = joined(parts) if len(parts) > 1 else parts[0]
         table, problems = parse_table(whole, bool(own and any(problem.severity == "error" for problem in own)))
         own += [relocated(problem, whole.region) for problem in problems]
+        self.questions += [question for part in parts for question in part.questions]
+        self.understood += [line for part in parts for line in part.understood]
         self.problems += sorted(own, key=_by_row)
         name = whole.region.table.name
         if table is not None:

@@ -67,7 +67,7 @@ def more_lines(count: int, words: Words) -> tuple[str, ...]:
 
     The line says how many entries are left out, such as `另有3条。`. Returns an empty tuple if no entry is left out.
     """
-    return (words("Warnings not listed here: {count}.", count=count - MOST_LINES),) if count > MOST_LINES else ()
+    return (words("{count} more are not listed here.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:

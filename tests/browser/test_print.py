@@ -79,6 +79,18 @@ CHARTS = """() => [...document.querySelectorAll('.changing-chart')].map(chart =>
 """Each chart's ticks and values, and whether it is as wide as its place."""
 
 
+def test_alerts_that_a_popover_holds_on_the_screen_are_printed(browser: Browser, year: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{year.address}/?release=12")
+        settle(page)
+        fourth = page.get_by_text("全区完工项目数到2014年11月30日应达到150个：落后序时进度")
+        expect(fourth).to_have_count(1)
+        expect(fourth).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(fourth).to_be_visible()
+        page.emulate_media(media="null")
+
+
 def test_every_chart_is_printed_as_it_is_on_the_screen(browser: Browser, year: Server) -> None:
     with watched(browser, "1920") as page:
         page.goto(f"{year.address}/")

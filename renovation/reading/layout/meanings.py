@@ -249,7 +249,7 @@ def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str
     if of_target and period == "total" and not heading.says("year") and (heading.times or not heading.says("target")):
         return replace(found, status="doubtful", reason="unclear_time")  # 1-10月目标, 目前应完成
     rank = found.rank - 2 * (period == "total") - heading.says("actual") - (of_target and heading.says("year"))
-    rank += 2 * heading.says("plan")
+    rank += 2 * heading.says("plan", "stretch")
     reason = _doubt(found, heading, period, table)
     if reason:
         return replace(found, status="doubtful", reason=reason, rank=rank + 10)
@@ -280,7 +280,8 @@ def code_by_meaning(rule: OneOf, typed: str) -> str | None:
     """Returns the code of the allowed value that has the same meaning as the text `typed` in a cell.
 
     `rule` lists the allowed values with their codes. 已竣工投产 means the allowed value 完工, so the code of 完工 is
-    returned. Returns None if no allowed value has this meaning, or if several have it.
+    returned; a number before the text, as in 1.开工项目数, is ignored. Returns None if no allowed value has this
+    meaning, or if several have it.
     """
     text = _NUMBER.sub("", typed)
     try:
