@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -208,12 +209,17 @@ def test_a_browser_without_shared_workers_follows_all_the_same(browser: Browser,
     context.close()
 
 
+SOON: Final = "const slow = window.setTimeout; window.setTimeout = (act, time) => slow(act, time / 20)"
+"""What a page would do in some seconds, as to ask again, it does soon."""
+
+
 @pytest.mark.parametrize("trouble", ["refused", "held back", "unknown to the browser"])
 def test_a_hall_that_no_events_reach_follows_all_the_same(browser: Browser, hall: Server, trouble: str) -> None:
     store = Store(hall.database)
     begun, key = session.start(store, 1, Agenda(), "overview")
     context = browser.new_context()
     context.add_init_script("delete window.SharedWorker")
+    context.add_init_script(SOON)
     if trouble == "unknown to the browser":
         context.add_init_script("delete window.EventSource")
     context.route("**/events", lambda route: route.abort() if trouble == "refused" else None)

@@ -10,9 +10,11 @@ from typing import Final, NamedTuple
 from renovation.reading.layout.grammar import Heading
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason
 
-# 填报单位:织里镇, not 上报
+# 填报单位:织里镇, 表号:吴改统1表, 有效期至:2014年6月; not 上报, 统计口径:
 REPORTER: Final = re.compile(
-    r"(?:填[报表]|报送|上报|制表|审[核批]|经办|联系|主管|牵头|抄[送报]|打印|印发)(?!范围|口径|对象)[^:]{0,6}:\S*"
+    r"(?:填[报表]|报[送出]|上报|[制编]表|编制|审[核批]|经办|联系|主管|牵头|抄[送报]|打印|印发|制定|批准|备案|综合机关|密级|有效期"
+    r"|(?:受控|组织机构|单位|批准)?(?:[表文编]号|代码))"
+    r"(?!范围|口径|对象)[^:]{0,6}:\S*"
 )
 # 织里镇应为95.1, 表内有误; not 完成率应为完成面积除以目标, 如有误请指正
 CORRECTS: Final = re.compile(
@@ -23,6 +25,10 @@ PAGES: Final = re.compile(
     r"[(]?(?:(?:以下|[上下])?[转接承过续见](?:第?[\d一二三四五六]+|[上下前后次])[页表]|未完[,、]?(?:待续|转?下页)?)[)]?"
     r"|(?<=[(])续[表页]?[\d一二三四五六]*(?=[)])|^[—-]*续[表页][\d一二三四五六]*[—-]*$"
 )
+
+THIS_ONE_COUNTS: Final = re.compile(
+    "[^。;]*以[本此现][表期次件稿]?(?:数据)?为准"
+)  # 第10期作废,以本表为准; not 以批文为准
 
 
 class Doubt(NamedTuple):

@@ -226,9 +226,9 @@ def test_a_total_has_many_names(total: str, place: int) -> None:
     assert areas(reading) == [row[3] for row in PLAIN]
 
 
-def test_a_total_of_other_rows_is_named() -> None:
+def test_a_total_of_other_rows_is_asked_about() -> None:
     reading = read(HEADINGS, *PLAIN, ["累计", 200, *SUMS[1:]])
-    assert [(problem.code, problem.cell) for problem in reading.problems] == [("total_mismatch", "B11")]
+    assert [(question.cell, question.heading) for question in reading.questions] == [("B11", "开工项目数")]
 
 
 def two_sources(first: str, second: str, growth: float) -> Reading:
