@@ -14,7 +14,15 @@ from renovation.domain import places
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
-from renovation.reading.layout.doubts import CORRECTS, PAGES, REPORTER, Doubt, Figures, reason_of_nature
+from renovation.reading.layout.doubts import (
+    CORRECTS,
+    PAGES,
+    REPORTER,
+    THIS_ONE_COUNTS,
+    Doubt,
+    Figures,
+    reason_of_nature,
+)
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.lexicon import LEXICON
@@ -48,7 +56,6 @@ _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
 _AREA_BEHIND: Final = ("区", "市")
 _ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
-_SENDER: Final = re.compile(r"(?:填报|报送|上报|[制填编]表|编制)(?:单位|部门|机构):\S*")
 _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 
 
@@ -127,9 +134,10 @@ def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
 
 
 def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | None:
+    text = THIS_ONE_COUNTS.sub("", text)
     if CORRECTS.search(text):
         return "corrected"
-    if (sender := _SENDER.search(text)) and not _OWN.search(text) and places_named(sender[0], places.COUNTIES):
+    if (sender := REPORTER.search(text)) and not _OWN.search(text) and places_named(sender[0], places.COUNTIES):
         return "other_place"
     if _SENTENCES.search(text) and figures.grow:
         return reason_in_note(text, figures, is_report=True)
@@ -140,7 +148,6 @@ def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | No
         or (None if _compares(region, heading) else _reason_of_time(heading, figures))
         or reason_of_nature(heading)
         or ("plan" if _lists_targets(line, heading) else None)
-        or _reason_in_brackets(line)
         or ("unknown" if _TITLE.fullmatch(line) and unknown_words(line) else None)
     )
 
@@ -153,12 +160,6 @@ def _compares(region: Region, heading: Heading) -> bool:
     rows = region.sheet.rows[region.bottom + 1 : region.bottom + 1 + _SAMPLE]
     texts = {cell for row in rows for cell in row if isinstance(cell, str)}
     return any(parse(path).says(*others) for path in (*region.paths.values(), *((text,) for text in texts)))
-
-
-def _reason_in_brackets(line: str) -> Reason | None:
-    """Returns why a line is a doubt if brackets in it contain an unknown word (no date, no unit of measurement)."""
-    inside = [parse((text,)) for text in _BRACKETED.findall(line)]
-    return "unknown" if any(heading.unknown and not heading.times for heading in inside) else None
 
 
 def _qualifies_quantity(name: str) -> bool:
@@ -193,7 +194,8 @@ def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | 
     if _OWN.search(text) or not of_units:
         return None
     if heading.says("city"):
-        return "reported"
+        has_column = any(parse(path).says("city", "reported") for path in region.paths.values())
+        return None if has_column and heading.says("district") else "reported"
     return "other_place" if places_named(text, places.COUNTIES) or _names_a_place(text) else None
 
 

@@ -66,7 +66,8 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "month": "本月 当月",
         "new": "新增 净增 增量",
         "interval": "周 旬 月度 日均 每周 每旬 每月 每日",
-        "present": "本期 现 年初",
+        "present": "本期 现",
+        "year_begin": "年初",
         "year_end": "年底 年末 底 末",
         "previous": (
             "上周 上月 上期 上旬 上季 上季度 上次 前期 截至上周 截至上月 截至上期 上周累计 上月累计 上月末 上月底 期初"
@@ -118,7 +119,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
             "改造 改造提升 提升 工作 情况 概况 建设 实施 行动 专项 主要 统计 数据 信息 基本 指标 "
             "建筑 落实 各项 责任书 责任状 名称 内容 一览 明细 单位 责任 乡镇 街道 各 栏 表 报表 报 "
             "的 及 和 与 年 按 为 等 个 本表 报出 有关 相关 口径 模拟 数值 原报值 原报 完成值 计 量 值 当前 续 "
-            "分 类型 分类 分类型 片区 分片 片 榜 晾晒 范围 对象 列入 纳入 "
+            "分 按 分组 类型 分类 分类型 片区 分片 片 榜 晾晒 范围 对象 列入 纳入 双目标 制表 填表 政府 区政府 "
             "unit units town township of the and under construction building floor renovation"
         ),
     },
