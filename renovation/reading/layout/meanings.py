@@ -228,7 +228,9 @@ def _site_area(heading: Heading, _table: str) -> Sense:
 def _figure_value(heading: Heading, _table: str) -> Sense:
     """Returns the meaning of a heading that may be the value in a list of indicators: 累计完成, 完成数, 实际, 本期."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
-    says_value = heading.says("total", "actual") or "本期" in heading.words
+    says_value = heading.says("total", "actual") or any(
+        this in heading.words for this in ("本期", "本周", "本旬", "本月")
+    )
     if quantity - {"done"} or statistic - {"count"} or not (quantity or statistic or says_value):
         return OTHER if quantity or statistic else NOTHING
     return Sense("value")
