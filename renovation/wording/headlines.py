@@ -110,7 +110,7 @@ def _started_goal_line(results: Results, words: Words) -> str:
     return words(
         "**{rate}** of the {target} ({value})",
         rate=words.percent_below(started.share_reached),
-        target=words("goal for project starts"),
+        target=words("goal for starts"),
         value=words.number(started.goal.target, started.goal.measurement_unit),
     )
 
