@@ -23,6 +23,10 @@ _YEAR = re.compile(r"(\d{4})年?度?")
 """Matches 2013, 2013年 and 2013年度, but not 13年."""
 
 _SYNONYMS: Final[Mapping[object, str]] = {"在建": "开工", "已开工": "开工", "已完工": "完工", "未开工": "前期"}
+_STAGES_IN_WORDS: Final = {
+    re.compile("(?:处于|正在|开展|做)*前期(?:准备|工作|手续|办理|阶段|中)*"): "前期",  # 前期工作中, not 前期已完成
+    re.compile("(?:处于|正在)?(?:施工|建设|在建)(?:阶段|中)|正在(?:施工|建设)|施工"): "开工",  # 施工中, not 未施工
+}
 
 
 class ColumnType(Protocol):
@@ -198,6 +202,8 @@ class OneOf:
         """
         typed = re.sub(r"\s", "", typed_text(cell)).replace("竣工", "完工") if isinstance(cell, str) else cell
         typed = _SYNONYMS.get(typed, typed)
+        if isinstance(typed, str):
+            typed = next((word for pattern, word in _STAGES_IN_WORDS.items() if pattern.fullmatch(typed)), typed)
         for code, word in self.options.items():
             if typed in (code, word.zh, re.sub(r"\s", "", word.en)):
                 return code

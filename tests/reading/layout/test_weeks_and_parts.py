@@ -327,7 +327,19 @@ def test_counts_in_chinese_numerals_and_a_day_in_several_cells() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "stage"),
-    [("竣工投产", "completed"), ("已动工", "started"), ("部分完工", None), ("未开工", "preparing"), ("未竣工", None)],
+    [
+        ("竣工投产", "completed"),
+        ("已动工", "started"),
+        ("部分完工", None),
+        ("未开工", "preparing"),
+        ("未竣工", None),
+        ("前期准备", "preparing"),
+        ("前期工作中", "preparing"),
+        ("前期已完成", None),
+        ("正在施工", "started"),
+        ("在建中", "started"),
+        ("停止施工", None),
+    ],
 )
 def test_a_stage_in_other_words_of_the_same_meaning(typed: str, stage: str | None) -> None:
     head = ["项目名称", "责任单位", "进度状态", "建筑面积（万㎡）"]
