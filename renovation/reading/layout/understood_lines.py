@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Final
 
@@ -43,9 +44,14 @@ def decide_day(draft: Interpretation) -> None:
     The value of an answer is the place of the date, not the date, so that it is still valid for next week's sheet.
     """
     day = draft.day
-    mentions: dict[str, Mention] = {}
+    by_place: dict[str, dict[dt.date | None, Mention]] = {}
     for mention in day.mentions:
-        mentions.setdefault(f"{mention.where or ''}{mention.origin}", mention)
+        by_place.setdefault(f"{mention.where or ''}{mention.origin}", {}).setdefault(mention.day, mention)
+    mentions = {
+        f"{place}{number or ''}": mention
+        for place, days in by_place.items()
+        for number, mention in enumerate(days.values())
+    }
     choices = [Choice(place, _label_of_day(draft.region, mention)) for place, mention in mentions.items()]
     differ = {mention.day for mention in (day.mention, *day.others) if mention}
     if len(differ) < 2 and draft.answer("day", list(mentions)) is None:

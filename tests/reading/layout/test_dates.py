@@ -214,9 +214,24 @@ def test_the_day_of_an_export_is_not_the_day() -> None:
     assert (reading.as_of, reading.questions) == (DAY, ())
 
 
-def test_the_day_of_the_last_period_is_not_the_day() -> None:
-    reading = read("上期：截至2013年10月8日", "本期：截至2013年10月15日")
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("上期：截至2013年10月8日", "本期：截至2013年10月15日"),
+        ("本期截至2013年10月15日，上期截至2013年10月8日",),
+        ("上期截至2013年10月8日，本期截至2013年10月15日",),
+        ("截至2013年10月15日（上周：截至2013年10月8日）",),
+    ],
+)
+def test_the_day_of_the_last_period_is_not_the_day(lines: tuple[str, ...]) -> None:
+    reading = read(*lines)
     assert (reading.as_of, reading.questions) == (DAY, ())
+
+
+def test_several_days_of_one_cell_are_all_asked_about() -> None:
+    questions = read("截至2013年10月15日，部分截至2013年10月8日").questions
+    (question,) = [question for question in questions if "几个日期" in question.text.zh]
+    assert [choice.label.zh[:10] for choice in question.choices] == ["2013-10-15", "2013-10-08"]
 
 
 @pytest.mark.parametrize("days", [("10月8日", "10月15日"), ("10月15日", "10月8日")])
