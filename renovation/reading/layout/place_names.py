@@ -105,15 +105,15 @@ def place_of_total(text: str) -> str | None:
 
 @lru_cache(REMEMBERED)
 def is_total_label(text: str) -> bool:
-    """Returns whether a text is the label of a total, such as 合计, 全区汇总 or 累计, but not 上周累计 or 计量仪器厂.
+    """Returns whether a text is the label of a total, such as 合计, 全区汇总 or 累计, but not 上周合计 or 计量仪器厂.
 
     `text` must be normalised by `folded`.
     """
     if not 1 < len(text) < _LONGEST_TOTAL or not _MAY_BE_TOTAL.search(text):
         return False
-    if _TOTAL.fullmatch(text):
-        return True
     heading = parse((text,))
+    if _TOTAL.fullmatch(text):
+        return not heading.says("previous", "last_year")  # 上周合计, whose rows are not these
     others = heading.features - {("statistic", "count"), ("period", "year"), *_OF_TOTALS}
     return not heading.unknown and not heading.times and {kind for kind, _ in others} <= {"neutral"} and any(
         feature in _OF_TOTALS for feature in heading.features

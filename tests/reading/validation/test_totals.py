@@ -61,6 +61,17 @@ def test_a_total_that_was_published_before_is_only_warned_of() -> None:
     assert read(SUMS).warnings == ()
 
 
+@pytest.mark.parametrize("name", ["上周合计", "上期小计", "合计（上周）", "去年同期合计"])
+def test_the_total_of_another_time_is_no_total_of_the_rows(name: str) -> None:
+    reading = read(SUMS, [*ROWS])
+    lines = [["吴兴区旧厂区改造进度表"], ["截至2013年10月22日"], HEADINGS, *ROWS, ["合计", *SUMS]]
+    others = [[name, 180, 60, 230.5, 72.25], ["环比增长(%)", 2.2, 4.1, 1.4]]
+    other = read_book(opened(Grid("进度", [*lines, *others])), Hints(previous=first_dataset.tables()))
+    assert (other.errors, other.questions) == ((), ())
+    assert {problem.code for problem in other.warnings} == {"row_left_out"}
+    assert other.tables["unit_progress"].frame.equals(reading.tables["unit_progress"].frame)
+
+
 def test_rows_with_errors_are_corrected_first() -> None:
     reading = read([SUMS[0] + 10, *SUMS[1:]], [*ROWS[:7], ["不明镇", *ROWS[7][1:]]])
     assert (reading.questions, "total_mismatch" in {problem.code for problem in reading.warnings}) == ((), True)
