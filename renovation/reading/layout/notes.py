@@ -24,7 +24,9 @@ from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scopes import reason_of_scope
 
-_NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
+_NOTE: Final = re.compile(
+    r"(?:注|备注|说明|附注)(?!塑|释)[:、.]*(?:\d{1,2}[:、.](?!\d))?"
+)  # 注:1.以上为, 注:2012年; not 注塑厂
 _PLANNED_FIGURES: Final = re.compile(r"计划[表数]|按.{0,4}计划|预[计估测期]")  # 计划数, not 年度计划
 _OF_FIGURES: Final = re.compile("[数据报核审计表含括]|口径|剔除|扣除|汇总")  # 2户数据未确认, not 5户未签
 _STALE: Final = re.compile(
@@ -46,6 +48,11 @@ _OTHERS_LEFT_OUT: Final = re.compile(
     r"|不再?[计纳列]入|不统计|不在)(?:本表|其中|内)?)+"
 )
 _OF_DUPLICATES: Final = re.compile("(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复[^;。]*")  # 已扣除8月重复统计的0.3万㎡
+# 项目数以经信局认定为准, which says who counts; not 数据以经信局核定为准, 项目数以市经信局认定为准
+_RECOGNISED: Final = re.compile(
+    "(?:项目|企业|开工|完工|面积)[^,;。以由]{0,4}[以由][^,;。省市国上]{1,8}(?:局|办|委|部门|中心)的?"
+    "(?:认定|审定|确认|验收)(?:的|数|结果)*为准"
+)
 _OF_LAND: Final = re.compile(
     "(?:不含|不包[含括]|未含|不计)(?:土地|用地|占地)(?:面积)?(?=[,;。]|$)"
 )  # 面积为建筑面积,不含土地
@@ -122,7 +129,7 @@ def reason_in_note(text: str, figures: Figures, is_report: bool = False) -> Reas
     """Returns why a note is a doubt; a report in sentences (`is_report`) also tells of figures not in the table."""
     if defines_one_unit(text):
         return None
-    text = _OF_LAND.sub("", _OF_TOTALS.sub("", SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text))))
+    text = _OF_LAND.sub("", _OF_TOTALS.sub("", _RECOGNISED.sub("", SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text)))))
     text = _without_others(THIS_ONE_COUNTS.sub("", text), figures)
     if reason := reason_of_scope(text, figures.as_of):
         return reason
