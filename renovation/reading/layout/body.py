@@ -31,6 +31,8 @@ _NOTE: Final = re.compile(
     r"|[(]?(盖章|公章|签字|签章)|注[:\d、.]|备注:|^\*"
 )
 _SECTION: Final = re.compile(r"([一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)).*")  # 一、乡镇, not 一线
+_NUMBERED: Final = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
+_COUNTED: Final = re.compile(r"\(?共?[\d一二三四五六七八九十]+[个家项户处]?\)?:?$")  # 在建项目(2个), 共2个; not 项目
 _PART: Final = re.compile(r"(其中|内含|#|--?|—+)[:、]?.*")  # 其中：童装园, not 织里镇
 _COMPARED: Final = ("mean", "rank", "growth", "share", "gap", "schedule")
 
@@ -233,10 +235,19 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
 
 
 def _heads_group(region: Region, columns: _Columns, cells: Sequence[Cell]) -> bool:
-    """Returns whether a row of a list of sites heads those of a place: 织里镇（2个）, without place, mode and stage."""
+    """Returns whether a row heads sites of a place or kind: 织里镇（2个）, without place, mode and stage of its own."""
     if columns.place is None or any(cells[position] is not None for position, _ in columns.closed):
         return False
-    return place_of_group(cells, columns.name, region.table) is not None
+    first = next((cell for cell in cells if cell is not None), None)
+    return _heads_kind(first) or place_of_group(cells, columns.name, region.table) is not None
+
+
+def _heads_kind(first: Cell) -> bool:
+    """Returns whether the first text of a row heads the sites of a kind: 一、已完工项目（2个）, in known words only."""
+    text = folded(first) if isinstance(first, str) else ""
+    words = _NUMBERED.sub("", _COUNTED.sub("", text))
+    heading = parse((words,))
+    return words != text and heading.says("projects") and not heading.unknown
 
 
 def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:

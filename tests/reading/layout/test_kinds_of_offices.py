@@ -222,6 +222,29 @@ def test_a_row_that_heads_the_sites_of_a_place_is_no_site() -> None:
 
 
 @pytest.mark.parametrize(
+    ("done", "is_group"),
+    [
+        ("一、已完工项目（1个）", True),
+        ("（一）完工项目", True),
+        ("完工项目1个：", True),
+        ("一、织里砖瓦厂项目", False),
+        ("旧厂区改造项目", False),
+    ],
+)
+def test_a_row_that_heads_the_sites_of_a_stage_is_no_site(done: str, is_group: bool) -> None:
+    lines = [
+        ["项目名称", "所在乡镇", "建筑面积（万㎡）", "进度"],
+        [done, None, 1.85, None],
+        ["甲厂", "织里镇", 1.85, "完工"],
+        ["二、在建项目（1个）", None, 0.92, None],
+        ["乙厂", "织里镇", 0.92, "开工"],
+    ]
+    reading = read(*lines)
+    assert [problem.cell for problem in reading.errors] == ([] if is_group else ["B4"])
+    assert not is_group or reading.tables["sites"].frame["site"].tolist() == ["甲厂", "乙厂"]
+
+
+@pytest.mark.parametrize(
     ("before", "after"),
     [
         ("改造前建筑面积", "改造建筑面积"),
