@@ -52,6 +52,7 @@ _BRACKETED: Final = re.compile(r"\(([^()]*)\)")  # (万㎡), not （
 # 1.开工项目数, （二）开工项目数; not 1.5万
 _NUMBER: Final = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[)）、．.]\s*(?!\d)")
 _ABOUT: Final = re.compile("(?:基本)?(?:概况|情况|信息)$")  # 项目基本情况, not 情况说明
+_NEWLY: Final = re.compile("新(?:开工|完工|动工|启动)")  # 新开工/今年累计; not 新建项目
 _BEFORE: Final = re.compile("[改拆][造除]?前|原|现[状有]")  # 改造前建筑面积, 原有建筑面积; not 改造建筑面积
 _OTHER_STATISTICS: Final = ("growth", "share", "rank", "gap", "mean", "schedule")
 PARTS_OF_ALL: Final = ("key", "part", "side", "mode", "batch", "excluding")
@@ -267,7 +268,8 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
     """Returns why the clerk must be asked about a column; None if its meaning is certain."""
     if period == "unclear" and table != "sites":
         return "unclear_time"
-    if heading.unknown and found.column != "area":
+    is_of_year = period == "total" and heading.unknown == ("新",) and _NEWLY.search(heading.words)
+    if heading.unknown and not is_of_year and found.column != "area":
         return "unknown"
     if table == "sites":
         return None

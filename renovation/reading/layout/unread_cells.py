@@ -152,8 +152,16 @@ def near_tables(sheet: Sheet) -> Iterator[Problem]:
     cells = ((row, position, cell) for row, line in lines for position, cell in enumerate(line))
     said = [(row, position, cell) for row, position, cell in cells if isinstance(cell, str) and names_measure(cell)]
     if said:
-        found = "、".join(dict.fromkeys(cell[:_LONGEST_MEASURE] for _, _, cell in said[:_LISTED]))
+        found = "、".join(dict.fromkeys(_with_group(sheet, *one) for one in said[:_LISTED]))
         yield Problem("error", "near_table", sheet.name, address(*said[0][:2]), None, found)
+
+
+def _with_group(sheet: Sheet, row: int, position: int, text: str) -> str:
+    """Returns a measure, cut if long, behind the heading merged above it: 低效用地再开发/开工项目数; never a title."""
+    over = next((area for area in sheet.merged if area.bottom == row - 1 and area.left <= position <= area.right), None)
+    beside = [cell for cell in sheet.rows[row - 1] if cell is not None] if over else []
+    group = f"{sheet.rows[over.top][over.left]}/" if over and over.left < over.right and len(beside) > 1 else ""
+    return group + text[:_LONGEST_MEASURE]
 
 
 def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:

@@ -193,3 +193,17 @@ def test_other_english_words_are_asked_about(heading: str) -> None:
 def test_other_names_of_a_measure_are_read(position: int, heading: str) -> None:
     headings = [*HEADINGS[:position], heading, *HEADINGS[position + 1 :]]
     assert is_right(read(headings, *PLAIN))
+
+
+@pytest.mark.parametrize(("below", "is_read"), [("今年累计", True), ("累计", True), ("2013年", False), ("本周", False)])
+def test_newly_begun_projects_are_those_begun_where_they_are_cumulative(below: str, is_read: bool) -> None:
+    reading = read([HEADINGS[0], "新开工项目（个）", *HEADINGS[2:]], [None, below], *PLAIN, merged=("A3:A4",))
+    assert is_right(reading) is is_read
+
+
+def test_a_refused_sheet_of_another_programme_names_the_heading_above_its_measures() -> None:
+    head = [[HEADINGS[0], "低效用地再开发", None, None, HEADINGS[4]], [None, *HEADINGS[1:4], None]]
+    reading = read(*head, *PLAIN, merged=("A1:E1", "A3:A4", "B3:D3", "E3:E4"))
+    assert [problem.code for problem in reading.errors] == ["no_table", "near_table"]
+    assert f"低效用地再开发/{HEADINGS[1]}" in (reading.errors[1].found or "")
+    assert TITLE not in (reading.errors[1].found or "")
