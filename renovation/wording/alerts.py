@@ -259,10 +259,11 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
 def rule_sentence(alert: Alert, words: Words) -> str:
     """Returns a line with the rule that raised an alert, its threshold, and the date and basis of the figures."""
     rule = WARNING_RULES[alert.rule]
+    meaning, limit = words.label(rule.meaning_at(alert.threshold)), words.number(alert.threshold, rule.measurement_unit)
     return words(
         "Rule “{rule}”: {meaning} · As of {day} · {basis}",
         rule=words.label(rule.label),
-        meaning=words.label(rule.meaning).format(limit=words.number(alert.threshold, rule.measurement_unit)),
+        meaning=meaning.format(limit=limit),
         day=words.day(alert.as_of),
         basis=words.basis(alert.basis),
     )
