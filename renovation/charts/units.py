@@ -178,7 +178,9 @@ def rate_dots(
     )
     label_bar_ends(drawing, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
     end = max(axis_end(rates), 150.0)
-    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("completion_rate"), range=[-0.15 * end, end]))
+    # with so few ticks, none stands below 0, where the axis begins to leave room for the name of a line
+    ticks = {"range": [-0.15 * end, end], "nticks": 7}
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("completion_rate"), **ticks))
     drawing.update_layout(yaxis=name_axis(dark, names, showgrid=True))
     return drawing.figure()
 
