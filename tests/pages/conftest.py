@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1.element_tree import Selectbox
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from tests.conftest import copied
@@ -116,6 +117,12 @@ def tables_on(test: AppTest) -> list[list[list[str]]]:
     return [
         [[html.unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in some] for some in rows
     ]
+
+
+def release_list(test: AppTest, *labels: str) -> Selectbox:
+    """The list of releases with one of some labels, by default the one to look at: its key changes with its selection."""
+    sought = labels or ("选择要查看的一期", "Select a release to view")
+    return next(box for box in test.selectbox if box.label in sought)
 
 
 def words_on(test: AppTest) -> str:

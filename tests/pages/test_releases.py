@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from renovation.releases.store import Store
-from tests.pages.conftest import Opener, words_on
+from tests.pages.conftest import Opener, release_list, words_on
 from tests.simulated_year import publish_year
 
 
@@ -19,9 +19,9 @@ def five_weeks(empty_database: Path) -> None:
 @pytest.mark.usefixtures("five_weeks")
 def test_any_two_releases_are_compared_by_unit_and_measure(open_page: Opener) -> None:
     page = open_page("releases")
-    assert page.selectbox(key="release_looked_at").value == 5
-    assert page.selectbox(key="compared-with-5").value == 4, "by default the one before"
-    page = page.selectbox(key="compared-with-5").set_value(2).run()
+    assert release_list(page).value == 5
+    assert release_list(page, "对比期次").value == 4, "by default the one before"
+    page = release_list(page, "对比期次").set_value(2).run()
     said = words_on(page).replace("\\", "")
     assert "第2期至第5期的变化" in said
     assert "织里镇：开工项目数" in said
@@ -30,7 +30,7 @@ def test_any_two_releases_are_compared_by_unit_and_measure(open_page: Opener) ->
 @pytest.mark.usefixtures("five_weeks")
 def test_an_older_release_is_opened_and_left_and_the_newest_keeps_no_number(open_page: Opener) -> None:
     page = open_page("releases", release="2")
-    assert page.selectbox(key="release_looked_at").value == 2, "the release on the screen"
+    assert release_list(page).value == 2, "the release on the screen"
     assert "第2期，最新为第5期" in page.info[0].value
     page.button[0].click().run()
     assert page.session_state["release"] is None, "the newest is followed, whatever comes after it"
