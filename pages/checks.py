@@ -13,7 +13,7 @@ from renovation.domain.relation_breaches import relation_breaches
 from renovation.releases.check_explanations import explain_check
 from renovation.releases.database import StoreError
 from renovation.web import data
-from renovation.web.components import statement_lines
+from renovation.web.components import bullet_list, statement_lines
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
@@ -145,7 +145,7 @@ def _explain(page: PageContext, wrong: pd.DataFrame) -> None:
         key = st.selectbox(
             words("Inconsistent figure"),
             list(keys),
-            format_func=lambda key: " ".join((words.place(keys[key]["subject"]), words.heading(keys[key]["measure"]))),
+            format_func=lambda key: words.figure_name(keys[key]["subject"], words.heading(keys[key]["measure"])),
         )
         reason = st.text_input(words("Reason for the difference"), max_chars=200, key="check_reason").strip()
         if st.button(words("Save the explanation"), disabled=not (reason and publisher.name)):
@@ -168,8 +168,7 @@ def _save(page: PageContext, key: str, reason: str, by: str) -> None:
 def _not_given(page: PageContext) -> None:
     words = page.words
     st.header(words("Missing from the source"), anchor=False)
-    for line in data_gap_sentences(page.results, words):
-        st.markdown(f"- {line}")
+    bullet_list(data_gap_sentences(page.results, words))
     listed = coverage_table(page.results, words)
     if not listed.empty:
         text_table(listed, words, width="content")

@@ -18,7 +18,6 @@ from renovation.wording.counties import (
     county_finding,
     ranking_basis_sentence,
 )
-from renovation.wording.headlines import basis_line
 
 
 def draw(page: PageContext) -> None:
@@ -27,7 +26,6 @@ def draw(page: PageContext) -> None:
     st.title(county_finding(page.results, words) or _missing(page), anchor=False)
     if counties.empty:
         return
-    st.markdown(basis_line(page.results, "county_progress", words))
     chart, table = st.columns([1.4, 1], gap="large")
     with chart:
         page.charts("counties", lambda: _areas(page))

@@ -191,7 +191,7 @@ def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:
             finding=county_finding(page.results, words),
         )
         page.source_line("county_progress", base_map_line(context.view, False, words))
-        class_legend(county_classes(counties, words, page.dark), words.axis("area_reported"))
+        class_legend(county_classes(counties, words, page.dark), words.heading("area_reported"))
     page.text_table("counties-table", lambda: counties_table(counties, words))
 
 

@@ -195,8 +195,7 @@ def _compose(page: PageContext, agenda: Agenda) -> None:
     unavailable = [one for one in map(screens.get, agenda.codes) if isinstance(one, UnavailableScreen)]
     if unavailable:
         st.header(words("Screens without data in this release"), anchor=False)
-        for one in unavailable:
-            st.markdown(f"- **{escaped(one.name)}**　{escaped(one.reason)}")
+        st.markdown("\n".join(f"- **{escaped(one.name)}**　{escaped(one.reason)}" for one in unavailable))
 
 
 def _save(words: Words, agenda: Agenda) -> None:

@@ -62,6 +62,8 @@ from renovation.wording.outlook import (
     weighting_label,
 )
 
+DAY_FORMATS = {"zh": "YYYY年M月D日", "en": "D MMM YYYY"}  # of the slider, in the letters of moment.js
+
 
 def draw(page: PageContext) -> None:
     """Draws the page 目标与进度."""
@@ -162,7 +164,7 @@ def _assignment(page: PageContext) -> None:
 def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Weighting, tuple[Weighting, ...]]:
     """Asks which goal is split by which weighting; returns both, and all weightings that the data allows."""
     words = page.words
-    goal_column, key_column = st.columns([1.3, 1], vertical_alignment="bottom")
+    goal_column, key_column = st.columns([1.3, 1])
     with goal_column:
         select_box("goal", words("Goal"), lambda name: goal_title(goals[name], words), tuple(goals))
     goal = goals[selections().goal or next(iter(goals))]
@@ -236,10 +238,16 @@ def _what_if(page: PageContext) -> None:
     with until:
         *days, own = deadline_range(goal)
         key = f"deadline-{goal.goal}"
-        deadline = slider("assumed_deadline", words("Assumed deadline"), days, own, key, format="YYYY-MM-DD")
+        deadline = slider(
+            "assumed_deadline", words("Assumed deadline"), days, own, key, format=DAY_FORMATS[words.language]
+        )
     consequence = what_if(goal, assumed, deadline)
     st.markdown(f"{LIGHT_ICONS[consequence.light]} {bold(escaped(consequence_sentence(goal, consequence, words)))}")
-    st.caption(" · ".join((goal_basis_line(goal, page.results, words), words("An assumption, not a forecast."))))
+    st.caption(
+        " · ".join(
+            (goal_basis_line(goal, page.results, words), words("A calculation from assumptions, not a forecast."))
+        )
+    )
     write_selections(page.release.release)
 
 

@@ -123,9 +123,9 @@ def _benefits(page: PageContext) -> Iterator[ColumnBlock]:
     words, table = page.words, benefits_table(page.results, page.words)
     if table.empty:
         return
-    remark = words("These are first estimates. There is no earlier figure to compare them with.")
+    remark = words("These are preliminary estimates. There is no earlier figure to compare them with.")
     basis = basis_line(page.results, "figures", words)
-    heading = words("Benefits (first estimate)")
+    heading = words("Benefits (preliminary estimate)")
     yield ColumnBlock(heading, table_html(table, words), caption=f"{basis} · {remark}")
 
 

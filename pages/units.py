@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -25,6 +25,7 @@ from renovation.wording.headlines import basis_line
 from renovation.wording.target_changes import target_change_sentences
 from renovation.wording.units import (
     measure_finding,
+    no_contributions_reason,
     selected_unit_finding,
     shown_contribution_finding,
     shown_units_finding,
@@ -135,16 +136,18 @@ def _bars(page: PageContext, selected: Address) -> ChartSection:
 def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSection:
     words, results = page.words, page.results
     finding = shown_contribution_finding(units, results, words)
+    why_no_shares = no_contributions_reason(results.units, words)
     emphasised = units_in_contribution_finding(units, results, words)
     remark = words("Completion rate of all units = total area renovated ÷ total of the targets.")
     source = page.source("unit_progress", remark)
     rates = Chart(
         rate_dots(units, float(results.total["completion_rate"]), results.as_of, words, page.dark, emphasised),
         page.described(words("Completion rate of each unit"), measure_finding(units, "completion_rate", words)),
-        words.heading("completion_rate"),
+        "" if why_no_shares else words.heading("completion_rate"),
     )
-    if len(results.units) == 1 or units[["share_of_target", "share_of_area"]].isna().all().any():
-        return ChartSection((rates,), finding, source=source)
+    if why_no_shares:
+        heading = measure_finding(units, "completion_rate", words) or words.heading("completion_rate")
+        return ChartSection((rates,), heading, words("{finding}.", finding=why_no_shares), source)
     shares = Chart(
         contribution_dots(units, results.as_of, words, page.dark, emphasised),
         page.described(words("Each unit's share of all targets and of all area renovated"), finding),
@@ -197,7 +200,9 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
 
 def _column_config(page: PageContext, units: pd.DataFrame, selected: Address) -> dict[str, Any]:
     """Returns how `st.dataframe` shows the columns: shares with a percent sign, areas with their decimals in line."""
-    percent = st.column_config.NumberColumn(format="%.1f%%")
+    # the front end measures numbers alone, and would cut the words for a missing one
+    width: Literal["small"] | None = "small" if units["completion_rate"].isna().any() else None
+    percent = st.column_config.NumberColumn(format="%.1f%%", width=width)
     bar = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
     columns = {
         "completion_rate": percent,
@@ -206,7 +211,10 @@ def _column_config(page: PageContext, units: pd.DataFrame, selected: Address) ->
         "completed_to_started": bar,
     }
     shown = page.cached("units-decimals", lambda: table_decimals(units, page.words), selected.units_shown)
-    areas = {heading: st.column_config.NumberColumn(format=f"%.{decimals}f") for heading, decimals in shown.items()}
+    areas = {
+        heading: st.column_config.NumberColumn(format=f"%.{decimals}f", width=width)
+        for heading, decimals in shown.items()
+    }
     return areas | {units_table_heading(name, page.words): column for name, column in columns.items()}
 
 

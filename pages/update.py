@@ -76,7 +76,9 @@ def _preview_and_publish(page: PageContext, checked: CheckedUpload) -> Publisher
 
 def _findings(page: PageContext, checked: CheckedUpload) -> None:
     ask(checked, page.words)
-    st.header(upload_finding(checked, page.words), anchor=False)
+    finding = upload_finding(checked, page.words)
+    if finding:
+        st.header(finding, anchor=False)
     _problems(page, checked)
     show_understood(checked, page.words)
     _unread_texts(page, checked)

@@ -195,8 +195,8 @@ update_days: Final = Setting(
 sign_off_needed: Final = Setting(
     "RENOVATION_SIGN_OFF",
     Label(
-        "审签：发布的数据须经另一位有本人密钥的发布人确认，各页面和会议才显示",
-        "Sign-off: pages and meetings show a release only after another publisher with an own key has confirmed it",
+        "审签：发布的数据须经另一位有个人密钥的发布人确认，各页面和会议才显示",
+        "Sign-off: pages and meetings show a release only after another publisher has confirmed it with their own key",
     ),
     False,
     Label("`off`", "`off`"),

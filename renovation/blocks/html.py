@@ -17,9 +17,11 @@ from renovation.blocks.layout import (
     card_size,
     density,
     goal_layout,
+    has_several_provenances,
     number_columns,
     percent_of,
     ranking_layout,
+    sparkline,
     table_size,
 )
 from renovation.blocks.map_drawing import map_drawing
@@ -70,6 +72,7 @@ def environment(*folders: Path) -> Environment:
         "unbroken_parts": unbroken_parts,
         "runs": runs,
         "shortened": shortened,
+        "sparkline": sparkline,
     }
     return made
 
@@ -99,6 +102,7 @@ _ENVIRONMENT.globals |= {
     "bullets_size": bullets_size,
     "card_size": card_size,
     "goal_layout": goal_layout,
+    "has_several": has_several_provenances,
     "map_drawing": map_drawing,
     "number_columns": number_columns,
     "ranking_layout": ranking_layout,

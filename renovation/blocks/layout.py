@@ -14,7 +14,16 @@ from typing import Final
 
 from markupsafe import Markup
 
-from renovation.blocks.model import BulletList, Cell, DataTable, Figure, GoalProgress, RankedRow, Ranking
+from renovation.blocks.model import (
+    BulletList,
+    Cell,
+    DataTable,
+    Figure,
+    GoalProgress,
+    HeadlineCard,
+    RankedRow,
+    Ranking,
+)
 from renovation.blocks.text import width_of
 from renovation.domain.numbers import spaces_for_decimals
 
@@ -26,10 +35,10 @@ _SHORT_NAME: Final = 4.4
 _LONG_NAME: Final = 8.0
 """The column of names is narrow up to _SHORT_NAME characters of the longest name, and wide beyond _LONG_NAME."""
 _HALF: Final = 50.0
-_LABEL: Final = 30.0
-"""The largest share of a bar's width that a label takes."""
-_NUMBER: Final = re.compile(r"[+−]?[\d,]+(\.\d+)?%?([（ ].*)?")
-"""Matches a number, also with a remark: `−4.6`, `+12（2周）`, `+12 (2 weeks)`; not `38+43=81`."""
+_LABEL_LETTER: Final = 1.6
+"""The width of a character of a label below a goal's bar, in percent of the bar's width."""
+_NUMBER: Final = re.compile(r"[+−]?[\d,]+(\.\d+)?%?( ?[（(].*)?")
+"""Matches a number, also with a remark: `−4.6`, `+12（2周）`, `+12 (2 weeks)`; not `38+43=81` nor `4 ÷ 2 = 2`."""
 _PLAIN_NUMBER: Final = re.compile(r"[+−]?[\d,]+(\.\d+)?")
 """Matches `1,240` and `38.66`; not `262.4%`, which has as many decimals as the others."""
 _BULLET_SIZES: Final = {"big": (2.0, 1.15), "usual": (1.5, 1.0), "small": (1.25, 1.0)}
@@ -50,12 +59,12 @@ _LARGE_ROOM: Final = 3.6
 class RankingLayout:
     """The layout of a ranking (places ranked by one measure).
 
-    `density` is the CSS class that sets the distance between the rows (see the function `density`). `columns` holds one
-    tuple for each column of the screen, with the rows that stand in this column. `longest` is the largest figure or
-    target; its bar has the full length. `name_width` is the CSS class that sets the width of the names: "brief",
-    "usual" or "long". `name_room` is the number of Chinese characters of a name that fit. `has_details` says whether
-    any row has a second figure. `shared_target` is the target if all rows have the same target, such as 100 %, which is
-    then drawn as one line; otherwise None. `decimals` is the largest number of decimals of any figure.
+    `density` is the CSS class that sets the distance between the rows: "few", "some", "many" or "crowd". `columns`
+    holds one tuple for each column of the screen, with the rows that stand in this column. `longest` is the largest
+    figure or target; its bar has the full length. `name_width` is the CSS class that sets the width of the names:
+    "brief", "usual" or "long". `name_room` is the number of Chinese characters of a name that fit. `has_details` says
+    whether any row has a second figure. `shared_target` is the target if all rows have the same target, such as 100 %,
+    which is then drawn as one line; otherwise None. `decimals` is the largest number of decimals of any figure.
     """
 
     density: str
@@ -154,6 +163,11 @@ def card_size(figure: Figure) -> str:
     return "large" if wide <= _LARGE_ROOM else "large long" if wide <= 1.6 * _LARGE_ROOM else "large longer"
 
 
+def has_several_provenances(parts: Sequence[HeadlineCard | GoalProgress]) -> bool:
+    """Returns whether parts of a screen differ in date or basis; if not, the foot of the screen names them once."""
+    return len({part.provenance for part in parts}) > 1
+
+
 def bullets_size(block: BulletList) -> str:
     """Returns the CSS class of the largest font size in which a list fits on a screen: big, usual or small."""
     return next(
@@ -175,12 +189,13 @@ class GoalLayout:
     """The lengths in the bar of a goal, in percent of the bar's full width.
 
     `actual` is the length for the figure so far, `target` for the number to reach, `forecast` for the projected figure
-    of the rivals (None without rivals).
+    of the rivals (None without rivals). `label_width` is the width of the label of the figure so far.
     """
 
     actual: float
     target: float
     forecast: float | None
+    label_width: float
 
     @property
     def track(self) -> float:
@@ -195,7 +210,7 @@ class GoalLayout:
         """The position of the label of a goal's target, as (percent of the bar's full width, SVG text-anchor).
 
         The label ends at the mark of the target (text-anchor "end"), or begins there ("start") if the mark is in the
-        left half.
+        left half. Then it begins behind the label of the figure so far if that needs the space below the mark.
         """
         return (self.target, "end") if self.target >= _HALF else (max(self.target, self._label_room), "start")
 
@@ -211,7 +226,7 @@ class GoalLayout:
     @property
     def _label_room(self) -> float:
         """The width that the label needs if the bar ends before a tick in the left half."""
-        return _LABEL if self.actual < self.target < _HALF else 0.0
+        return self.label_width if self.actual < self.target < _HALF else 0.0
 
 
 def goal_layout(goal: GoalProgress) -> GoalLayout:
@@ -222,6 +237,7 @@ def goal_layout(goal: GoalProgress) -> GoalLayout:
         percent_of(goal.actual, longest) or 0.0,
         percent_of(goal.target, longest) or 0.0,
         percent_of(goal.forecast, longest),
+        round(_LABEL_LETTER * (width_of(goal.actual.words) + 1), 2),
     )
 
 

@@ -19,6 +19,8 @@ from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View,
 WIDTH: Final = 780
 HEIGHT: Final = 520
 """The width and height of the drawing in pixels; on a 1080p screen it is shown about 1.4 times as large."""
+_PLAIN: Final = 2
+"""The colour of circles that show no rate: the middle one of the classes of rates."""
 _KEY_MARGIN: Final = 14
 _KEY_GAP: Final = 8
 _BASELINE: Final = 5
@@ -148,13 +150,16 @@ def _circles(block: CircleMap, view: View, colours: MapPalette) -> tuple[DrawnCi
         }
     )
     placed = with_label_positions(frame, frame.head(0), view)
-    return tuple(_circle(place, row, view, colours) for place, row in zip(block.circles, records(placed), strict=True))
+    return tuple(
+        _circle(place, row, view, colours, bool(block.classes))
+        for place, row in zip(block.circles, records(placed), strict=True)
+    )
 
 
-def _circle(place: MapCircle, row: dict[str, Any], view: View, colours: MapPalette) -> DrawnCircle:
+def _circle(place: MapCircle, row: dict[str, Any], view: View, colours: MapPalette, has_classes: bool) -> DrawnCircle:
     x, y = _position(place.lon, place.lat, view)
     label_x, label_y = _lowered((x + row["dx"], y + row["dy"]))
-    colour = _colour_of(place.shade, colours)
+    colour = _colour_of(place.shade, colours) if has_classes else colours.rates[_PLAIN]
     return DrawnCircle(place, x, y, round(row["radius_px"], 1), colour, label_x, label_y, str(row["anchor"]))
 
 

@@ -56,7 +56,8 @@ class HeadlineCard:
     """A card with one large figure, its label, the lines of text that explain it, its as-of date and its basis.
 
     The part of a line between two `**` is bold. `change` is a text about the difference from the previous figure, empty
-    if there is no previous figure.
+    if there is no previous figure. `course` has the dates and values of the year, oldest first, drawn as a small line;
+    `course_ends` states the first and the last of them as text.
     """
 
     label: str
@@ -65,6 +66,8 @@ class HeadlineCard:
     provenance: Provenance | None = None
     change: str = ""
     change_tone: ChangeTone = "level"
+    course: tuple[tuple[dt.date, float], ...] = ()
+    course_ends: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ class Ranking:
     """Places ranked by one measure, the first at the top.
 
     `mark` says how the figures are drawn: "bar" for amounts, "dot" for rates. `measure`, `target_heading` and
-    `detail_heading` are the headings of the figures, the targets and the second figures; `remarks` explain them.
+    `detail_heading` are the headings of the figures, the targets and the second figures; `remarks` are sentences about
+    the figures.
     """
 
     measure: str
@@ -166,12 +170,15 @@ class DataTable:
 class Bullet:
     """An item of a list: the character before it (`sign`, such as • or ✓), and its sentence.
 
-    `detail` is a text in small type below the sentence, such as the rule behind the sentence, or its date and basis.
+    `detail` is a text in small type below the sentence, such as its date and basis. `subject` is the beginning of the
+    sentence that names what it is about, printed bold; it may be empty. `light` colours the sign.
     """
 
     sign: str
     sentence: str
     detail: str = ""
+    subject: str = ""
+    light: GoalLight | None = None
 
 
 @dataclass(frozen=True)
@@ -237,7 +244,7 @@ class CircleMap:
 
     `size_heading` and `colour_heading` name the measures that the area and the colour of the circles show; `classes` is
     the colour legend. `sizes` are round numbers: the legend shows a circle for each of them. `note` says how exact the
-    positions are.
+    positions are. Without rates, `colour_heading` and `classes` are empty, and all circles have one colour.
     """
 
     circles: tuple[MapCircle, ...]
@@ -259,11 +266,15 @@ class TrendPoint:
 
 @dataclass(frozen=True)
 class TrendLine:
-    """A line of a line chart: the figures of a place in order of time. `code` identifies the place in URLs."""
+    """A line of a line chart: the figures of a place in order of time. `code` identifies the place in URLs.
+
+    If `strong` is True, the line is emphasised, because the title of the screen mentions its place.
+    """
 
     code: str
     name: str
     points: tuple[TrendPoint, ...]
+    strong: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ HEIGHT: Final = 340.0
 LOW: Final = 150.0
 """The height of a chart that shares the screen with other blocks."""
 _LEFT: Final = 24.0
+"""The least room at the left of the lines."""
 _MOST_NAMES: Final = 196.0
 """The largest width of the labels at the ends of the lines, with the gap before them."""
 _LETTER: Final = 12.5
@@ -78,7 +79,7 @@ def trend_drawing(trend: Trend, is_alone: bool, is_low: bool) -> TrendDrawing:
     """
     width = WIDE if is_alone else WIDTH
     total = LOW if is_low else HEIGHT
-    right, base = width - _room_for_names(trend), total - _BELOW
+    left, right, base = _room_for_first_figures(trend), width - _room_for_names(trend), total - _BELOW
     points = [point for line in trend.lines for point in line.points]
     first, last = (act(points, key=lambda point: point.day.value) for act in (min, max))
     top = _HEADROOM * max((point.figure.value or 0.0 for point in points), default=0.0) or 1.0
@@ -86,7 +87,7 @@ def trend_drawing(trend: Trend, is_alone: bool, is_low: bool) -> TrendDrawing:
     def place(point: TrendPoint) -> tuple[float, float]:
         passed = _share(point.day.value, first.day.value, last.day.value)
         height = (point.figure.value or 0.0) / top
-        return round(_LEFT + passed * (right - _LEFT), 1), round(base - height * (base - _TOP), 1)
+        return round(left + passed * (right - left), 1), round(base - height * (base - _TOP), 1)
 
     drawn = [[place(point) for point in line.points] for line in trend.lines]
     labels = label_heights([places[-1][1] for places in drawn], _LABEL_HEIGHT, total)
@@ -95,9 +96,13 @@ def trend_drawing(trend: Trend, is_alone: bool, is_low: bool) -> TrendDrawing:
         for line, places, label in zip(trend.lines, drawn, labels, strict=True)
     )
     label_x = right + _LABEL_GAP
-    return TrendDrawing(
-        width, total, lines, base, _LEFT, right, label_x, _LONGEST_NAME, first.day.words, last.day.words
-    )
+    return TrendDrawing(width, total, lines, base, left, right, label_x, _LONGEST_NAME, first.day.words, last.day.words)
+
+
+def _room_for_first_figures(trend: Trend) -> float:
+    """Returns the room at the left, where strong lines have their first figure."""
+    firsts = (line.points[0].figure.words for line in trend.lines if line.strong)
+    return max([_LEFT, *(_LETTER * (width_of(first) + 1) for first in firsts)])
 
 
 def _room_for_names(trend: Trend) -> float:

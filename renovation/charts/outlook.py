@@ -93,7 +93,7 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     """
     drawing = new_drawing(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN + 8, "t": 52, "b": 8})
     rivals = words.listed(words.place(rival) for rival in path.rivals)
-    schedule = words("{rival} at the current pace", rival=rivals) if rivals else words("schedule")
+    schedule = words("{rival} at its current pace", rival=rivals) if rivals else words("schedule")
     ends = [(path.first_day, 0.0), (path.deadline, path.target_at_deadline)]
     drawing.add_scatter(**_projection(schedule, ends, path, words, palette(dark).quiet, "dot"))
     if path.has_projection:
@@ -138,7 +138,9 @@ def _add_projections(drawing: Drawing, path: GoalPath, words: Words, dark: bool)
     drawing.add_scatter(fill="tozeroy", fillpattern=hatch, **at_pace)
     if path.actual < path.target_at_deadline:
         ends = [now, (path.last_day, path.target_at_deadline)]
-        drawing.add_scatter(**_projection(words("pace needed"), ends, path, words, colours.target, "dash"))
+        drawing.add_scatter(
+            **_projection(words("pace needed to reach the target"), ends, path, words, colours.target, "dash")
+        )
 
 
 def _projection(
@@ -157,7 +159,7 @@ def _projection(
 
 
 def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Words) -> str:
-    title = f"{words.place(path.subject)} {words.heading(path.measure)}"
+    title = words.figure_name(path.subject, words.heading(path.measure))
     amount = _rounded(value, path.measurement_unit, words) if pd.notna(value) else words.missing
     write = projected_tooltip if day > path.as_of else tooltip
     return write(title, [f"{series} {amount}"], day, words)

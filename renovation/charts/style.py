@@ -44,9 +44,10 @@ _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
 class Palette:
     """The colours of the light or the dark theme, named by their meaning.
 
-    `button` is the background of a primary button, whose text is white. The cell of a rank is coloured by its position
-    on `rank_scale`, from 0 (first) to 1 (last). Its text has the first colour of `rank_text` up to the position
-    `rank_turn` and the second beyond, so that the contrast is at least 4.5:1 everywhere.
+    `button` is the background of a primary button, whose text is white. A cell that shows a rank has a colour of
+    `rank_scale`, at a position from 0 (the first rank) to 1 (the last rank). The text in this cell has the first colour
+    of `rank_text` if the position is at most `rank_turn`, otherwise the second, so that the contrast is at least 4.5:1
+    everywhere.
     """
 
     actual: str

@@ -9,6 +9,7 @@ dates in the visitor's language; `dark` selects the dark theme.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ from renovation.charts.style import (
 from renovation.comparisons.extremes import distinguished
 from renovation.comparisons.goals import year_end
 from renovation.comparisons.outlook import behind_schedule, schedule_share
+from renovation.comparisons.units import WHOLE, exceeds_small_target
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import RANKED_MEASURES, is_rate
 from renovation.domain.numbers import aligned_at_point
@@ -44,7 +46,6 @@ RANK_ROW_HEIGHT: Final = 54
 BAR_SHIFT: Final = 6
 DOT_SHIFT: Final = 13
 TICK_SHIFT: Final = 14
-WHOLE: Final = 100.0
 LAG_SIGN: Final = "▼"
 _AREA_TOOLTIP: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
@@ -90,7 +91,10 @@ def _area_texts(units: pd.DataFrame, lags: pd.Series, words: Words, dark: bool) 
     texts = [f"<b>{area}</b>" for area in aligned_at_point([words.number(area) for area in units["area_renovated"]])]
     if units["annual_target_area"].notna().any():
         rates = aligned_at_point([words.percent(rate) for rate in units["completion_rate"]])
-        texts = [f"{text}  {rate}" for text, rate in zip(texts, rates, strict=True)]
+        is_reported = units["area_renovated"].notna()  # without an area, the lack of a rate is no news
+        texts = [
+            f"{text}  {rate}" if known else text for text, rate, known in zip(texts, rates, is_reported, strict=True)
+        ]
     return [text + sign if late else text for text, late in zip(texts, lags, strict=True)]
 
 
@@ -178,11 +182,17 @@ def rate_dots(
     )
     label_bar_ends(drawing, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
     end = max(axis_end(rates), 150.0)
-    # with so few ticks, none stands below 0, where the axis begins to leave room for the name of a line
-    ticks = {"range": [-0.15 * end, end], "nticks": 7}
-    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("completion_rate"), **ticks))
+    axis = {"range": [-0.15 * end, end], "tickvals": _round_values(end)}
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("completion_rate"), **axis))
     drawing.update_layout(yaxis=name_axis(dark, names, showgrid=True))
     return drawing.figure()
+
+
+def _round_values(end: float) -> list[float]:
+    """Returns two to four round numbers from 0 to `end`, in equal steps: 0, 50, 100 and 150 for 150."""
+    power = 10.0 ** math.floor(math.log10(end / 3))
+    step = next(power * one for one in (1, 2, 5, 10) if power * one >= end / 3)
+    return [step * number for number in range(int(end / step) + 1)]
 
 
 def contribution_dots(
@@ -235,15 +245,16 @@ def _add_share_dots(
 
 
 def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns a matrix of the units' ranks: a row for each unit, a column for each of the RANKED_MEASURES.
+    """Returns a matrix of the units' ranks: a row for each unit, a column for each of five measures.
 
     A measure for which no unit has a value has no column. Each cell shows the unit's rank and value; the first rank has
     the strongest colour.
 
-    `count` is the number of units that are ranked. `units` has the columns `unit`, each of RANKED_MEASURES and its rank
-    (`rank_area_renovated` and so on), and `small_target` (bool), which adds a star to the name of the unit.
+    `count` is the number of units that are ranked. `units` has the columns `unit`, the five RANKED_MEASURES with their
+    ranks (`rank_area_renovated` and so on), and `small_target` (bool). A star follows the name of a unit whose rate is
+    over 100 % on a small target, which `wording.units.small_target_warning` explains.
     """
-    stars = units["small_target"].map({True: " *", False: ""})
+    stars = exceeds_small_target(units).map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
     measures = [measure for measure in RANKED_MEASURES if units[measure].notna().any()]
     centres = [column + 0.5 for column in range(len(measures))]
@@ -303,7 +314,7 @@ def _rank_texts(units: pd.DataFrame, measures: Sequence[str], count: int, words:
 def _rank_text(unit: dict[Any, Any], measure: str, words: Words) -> str:
     rank, value = unit[f"rank_{measure}"], unit[measure]
     if pd.isna(rank):
-        return words.missing
+        return words.missing.replace(" ", "<br>")  # on a phone, a cell is too narrow for two words
     return f"<b>{rank}</b><br>{words.percent(value) if is_rate(measure) else words.number(value)}"
 
 

@@ -51,9 +51,9 @@ def add_command(subparsers: Any, name: str, run: Command, purpose: str) -> argpa
 
 
 def add_hints(parser: argparse.ArgumentParser) -> None:
-    """Adds the arguments with which a workbook is read: a date for sheets without a date, and answers.
+    """Adds the arguments `--as-of` (a date for sheets without a date) and `--answers` to the parser of a command.
 
-    The answers are those of the clerk to questions about the layout.
+    The answers are the clerk's answers to questions about the layout of the sheets.
     """
     parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
     parser.add_argument(
@@ -126,7 +126,7 @@ def store_url(typed: str) -> str:
 
 
 def open_store(call: argparse.Namespace) -> Store:
-    """Opens the store that the command line names; if the store is empty, publishes the first workbook in it."""
+    """Opens the store that the command line names; if there is no release in it, first publishes the first workbook."""
     store = Store(call.database or database_url())
     ensure_first_release(store)
     return store

@@ -74,9 +74,10 @@ def questions_as_json(reading: Reading) -> list[dict[str, Any]]:
 
 
 def unreadable_as_json(error: UnreadableWorkbook) -> dict[str, str | None]:
-    """Returns the reason why a file cannot be opened, as a dictionary with the keys that `problems_as_json` describes.
+    """Returns the reason why a file cannot be opened, as a dictionary for `--json`.
 
-    `severity` is "error"; all values but `severity`, `code` and `message` are None.
+    The keys are those of a problem: `severity` ("error"), `code` (the reason), `message` (in Chinese), and `sheet`,
+    `cell`, `heading`, `found` and `expected`, which are all None.
     """
     nowhere = dict.fromkeys(("sheet", "cell", "heading", "found", "expected"))
     return {"severity": "error", "code": error.code, **nowhere, "message": error.message(words_in("zh"))}

@@ -56,7 +56,7 @@ class UnitLag:
 
     `rate` is the unit's completion rate in percent. `lag` says by how many percentage points the rate is behind the
     schedule, `shortfall` how much area the unit lacks to be on schedule (万㎡). All three are rounded as displayed.
-    `is_new` says whether the unit was not behind schedule at its previous report of the year.
+    `is_new` is True if the unit was still on schedule on the previous date of the year for which it has a figure.
     """
 
     unit: str

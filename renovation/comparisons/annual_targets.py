@@ -23,7 +23,8 @@ _TARGET_RATES = tuple(rate for rate in RATES if rate.denominator != PROJECTS_SCH
 class AnnualTarget:
     """A target of the year.
 
-    `measure` is the measure that states it, `outlook` the projection of its figure to the end of the year.
+    `measure` is the target's own measure, such as `annual_target_area`; `outlook` projects the figure that must reach
+    the target, such as the area renovated, to the end of the year.
     """
 
     measure: str
@@ -33,7 +34,8 @@ class AnnualTarget:
 def all_annual_targets(results: Results) -> tuple[AnnualTarget, ...]:
     """Returns the targets that the city and the district set for the district, then those of the units.
 
-    Targets without a figure are left out, and so are those that are an open goal of the release.
+    A target is left out if there is no figure to compare it with, or if it is also one of the goals of the release
+    (`Results.goals`). `results` are the comparisons of the release.
     """
     as_of = results.dated_table("unit_progress").as_of
     stated = [

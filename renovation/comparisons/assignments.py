@@ -68,7 +68,8 @@ class Assignment:
     def largest(self) -> pd.Series:
         """The shares of the units that have the largest quota, with these units as index.
 
-        These shares may differ by one piece, because quotas are rounded to whole pieces.
+        Shares of equal quotas may differ by one piece (a project, or a hundredth of 万㎡), because quotas are rounded
+        to whole pieces.
         """
         largest: pd.Series = self.totals[np.isclose(self.quotas, self.quotas.max())]
         return largest
@@ -99,8 +100,8 @@ def weightings(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[
     """Returns the weightings by which a goal can be split, the default weighting first.
 
     A weighting names the quantity in proportion to which the goal is split, such as the units' targets. A weighting is
-    left out if this quantity is missing for a unit. `units` is the result of `compare_units`, `figures` has the columns
-    of `FIGURES`.
+    left out if this quantity is missing for a unit. `units` is the result of `compare_units`, `figures` is the
+    release's table of this name, with one row for each figure of the district.
     """
     return tuple(weighting for weighting in WEIGHTINGS if _weights(weighting, goal, units, figures) is not None)
 
@@ -110,7 +111,8 @@ def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, weighting: We
 
     `weighting` names the quantity in proportion to which the amount is split: the units' scheduled projects, their
     figures so far, their targets, or the same share for each unit. `units` is the result of `compare_units`, `figures`
-    has the columns of `FIGURES`. Raises ValueError if this quantity is missing for a unit, or zero for all units.
+    is the release's table of this name, with one row for each figure of the district. Raises ValueError if this
+    quantity is missing for a unit, or zero for all units.
     """
     weights = _weights(weighting, goal, units, figures)
     if weights is None:
@@ -134,8 +136,8 @@ def assign_with_overrides(
     quantity that `weighting` names, or equally if this quantity is zero for all of them. If the entered shares exceed
     the missing amount, or if a share was entered for every unit, the sum of all shares differs from the missing amount.
 
-    `units` is the result of `compare_units`, `figures` has the columns of `FIGURES`. Raises ValueError if the quantity
-    is missing for a unit, or zero for all units.
+    `units` is the result of `compare_units`, `figures` is the release's table of this name, with one row for each
+    figure of the district. Raises ValueError if the quantity is missing for a unit, or zero for all units.
     """
     weights = _weights(weighting, goal, units, figures)
     if weights is None:

@@ -27,7 +27,7 @@ def deadline_range(goal: Goal) -> tuple[dt.date, dt.date, dt.date]:
     """Returns (first deadline, last deadline, preselected deadline) for the control with which visitors try deadlines.
 
     The first deadline is a week after the date of the figures. The last deadline is the end of the goal's year, because
-    cumulative figures start at zero again after it. The goal's own deadline is preselected, or the first deadline if
+    cumulative figures start at zero in the next year. The goal's own deadline is preselected, but the first deadline if
     that is later.
     """
     first = goal.as_of + dt.timedelta(weeks=1)

@@ -56,10 +56,10 @@ def figures_of_kind(
 ) -> pd.DataFrame:
     """Returns all figures that may be mistaken for one another, without missing values.
 
-    These are the figures of the measures whose field `quantity` (see `Measure`) equals the argument `quantity`.
-    `figures` has the columns of `FIGURES`, and all its rows have the basis `figures_basis`. `units` is the result of
-    `compare_units`, `counties` the result of `compare_counties`. Columns of the result: `value` (in the measure's unit
-    of measurement), `subject` (the place), `measure`, `basis`.
+    These are the figures of all measures with the same `quantity`, such as "area" (see the field `quantity` of
+    Measure). `figures` is the release's table of this name (one row for each figure of the district), and
+    `figures_basis` is its basis. `units` is the result of `compare_units`, `counties` the result of `compare_counties`.
+    Columns of the result: `value` (in the measure's unit of measurement), `subject` (the place), `measure`, `basis`.
     """
     measures = {name for name, measure in MEASURES.items() if measure.quantity == quantity}
     listed = figures[figures[MEASURE].isin(measures)][[VALUE, SUBJECT, MEASURE]].assign(basis=figures_basis)

@@ -70,13 +70,13 @@ def _next_above(areas: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True)
 class CityRank:
-    """The rank of our own county (吴兴区) among the counties of the city.
+    """The rank of our own county (吴兴区) among the counties of the city. Areas are in 万㎡.
 
-    `area` is our county's area; `gap` says how much smaller it is than the area of the first county (both in 万㎡;
-    `gap` is 0 or positive). `first` describes the county or counties with the largest area. `tied` names the other
-    counties with the same rank as ours, `missing` the counties without a figure. `second` names the counties with rank
-    2, other than ours. If our county alone is first, `lead` says how much larger its area is than theirs (万㎡);
-    otherwise `lead` is 0.
+    `rank` is our county's rank, `area` its area; `gap` says how much smaller this area is than the largest area of a
+    county (0 or positive). `first` describes the county or counties with the largest area. `tied` names the other
+    counties with the same rank as ours, `missing` the counties without a figure, and `second` the counties with rank 2,
+    other than ours. If our county alone is first, `lead` says how much larger its area is than the area of the counties
+    in `second`; otherwise `lead` is 0.
     """
 
     rank: int
@@ -127,8 +127,9 @@ def gap_decimals(counties: pd.DataFrame) -> int:
 def compare_bases(counties: pd.DataFrame, figures: pd.DataFrame, figures_basis: str) -> BasisComparison | None:
     """Compares the area renovated in the district by the district's own statistic with the area reported to the city.
 
-    `counties` is the result of `compare_counties`. `figures` has the columns of `FIGURES`, and all its rows have the
-    basis `figures_basis`. Returns None if one of the two areas is missing or both are on the same basis.
+    `counties` is the result of `compare_counties`. `figures` is the release's table of this name (one row for each
+    figure of the district), and `figures_basis` is its basis. Returns None if one of the two areas is missing or both
+    are on the same basis.
     """
     district = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == AREA_RENOVATED)]
     city = counties[counties[COUNTY] == places.OWN_COUNTY.name]

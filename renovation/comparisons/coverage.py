@@ -9,7 +9,7 @@ from renovation.domain.tables import TABLES
 
 
 def coverage(tables: Tables) -> pd.DataFrame:
-    """Returns one row for each column of each table in `TABLES`, with the number of rows that have a value there.
+    """Returns one row for each column of each table, with the number of rows that have a value there.
 
     Columns: `table`, `column`, `filled` (number of rows with a value), `rows` (number of all rows of the table).
     """

@@ -56,8 +56,8 @@ RATES: Final = (
 def district_values(figures: pd.DataFrame) -> pd.Series:
     """Returns the reported figures of the whole district, each in its measure's unit of measurement.
 
-    The index of the result is the names of the measures. `figures` has the columns of `FIGURES`; `subject`, `measure`
-    and `value` are used.
+    The index of the result is the names of the measures. `figures` is the release's table of this name, with one row
+    for each figure; `subject`, `measure` and `value` are read.
     """
     district = figures[figures[SUBJECT] == places.DISTRICT.name]
     return pd.Series(district[VALUE].to_numpy(dtype="float64"), index=district[MEASURE])
@@ -66,7 +66,8 @@ def district_values(figures: pd.DataFrame) -> pd.Series:
 def figures_of_year(figures: pd.DataFrame, year: int) -> pd.DataFrame:
     """Returns the rows of `figures` whose `period` (a year or an ISO date) is in `year`.
 
-    A figure must be compared with a target only if both are of the same year. `figures` has the columns of `FIGURES`.
+    A figure must be compared with a target only if both are of the same year. `figures` is the release's table of this
+    name, with one row for each figure of the district.
     """
     of_year: pd.DataFrame = figures[figures[PERIOD].str.startswith(str(year))]
     return of_year
@@ -94,9 +95,10 @@ def value_of(values: pd.Series, measure: str) -> float:
 def benefits_of(figures: pd.DataFrame, measures: Collection[str]) -> pd.DataFrame:
     """Returns the estimated benefits of the district as reported, such as the jobs created.
 
-    `figures` has the columns of `FIGURES`; `measures` names the benefits. Columns: `measure`, `value` (in
-    `unit_of_measure`), `unit_of_measure`, `period` (the year or the ISO date that the value is about), `nature` (a code
-    of NATURES, which says whether the value is a statistic, a target, a plan, a goal or an estimate).
+    `figures` is the release's table of this name (one row for each figure of the district); `measures` names the
+    benefits. Columns: `measure`, `value` (in `unit_of_measure`), `unit_of_measure`, `period` (the year or the ISO date
+    that the value is about), `nature` (a code that says whether the value is a statistic, a target, a plan, a goal or
+    an estimate).
     """
     rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & figures[MEASURE].isin(measures)]
     return rows[[MEASURE, VALUE, UNIT_OF_MEASURE, PERIOD, NATURE]].reset_index(drop=True)

@@ -66,7 +66,7 @@ def lowest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
 
 
 def distinguished(units: pd.DataFrame, first: Sequence[str], last: Sequence[str] = ()) -> frozenset[str]:
-    """Returns the units that a chart's title names, so that the chart can emphasise them.
+    """Returns the units that the title of a chart names, so that the chart can emphasise these units.
 
     `first` and `last` are measures. The result has the units with the highest value of any measure in `first`, and
     those with the lowest value of any measure in `last`. A measure is ignored if all units have the same displayed

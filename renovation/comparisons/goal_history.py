@@ -42,8 +42,8 @@ def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
 def closed_goals(past: tuple[Goal, ...], history: pd.DataFrame) -> tuple[Goal, ...]:
     """Returns the goals `past`, whose deadlines have passed, each with its final figure.
 
-    That is the last figure of the goal's year that is not dated after its deadline. A goal without one is unchanged.
-    `history` is the result of `history_of`.
+    The final figure is the last figure of the goal's year up to its deadline. A goal without such a figure is returned
+    unchanged. `history` is the result of `history_of`.
     """
     return tuple((goal_over_time(goal, history) or (goal,))[-1] for goal in past)
 

@@ -6,7 +6,7 @@ table `goals` of the workbook sets other goals (see `workbook_goals`). The pace 
 days since 1 January.
 
 Cumulative figures start at zero on 1 January, so a goal is assessed by figures of its own year, up to its deadline. In
-the first FEWEST_WEEKS of a year nothing is projected, because a few days say nothing about a year.
+the first three weeks of a year (FEWEST_WEEKS) nothing is projected, because a few days say nothing about a year.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class Goal:
 
     @property
     def is_too_early(self) -> bool:
-        """Whether fewer than FEWEST_WEEKS weeks of the year have passed, so that the goal cannot be assessed yet."""
+        """Whether it is too early to assess the goal: fewer than three weeks of the year have passed (FEWEST_WEEKS)."""
         return is_too_early(self.as_of)
 
     @property
@@ -143,9 +143,10 @@ def report_goals(
 ) -> tuple[Goal, ...]:
     """Returns the goals that the district's report of 2013-10-22 sets: `started_share` and `first_in_city`.
 
-    `figures` has the columns of `FIGURES`, `counties` is the result of `compare_counties`; `figures_as_of` and
-    `counties_as_of` are their dates (None if there is no table of the counties). The year of a goal is that
-    in the column `period` of its row in `figures`. A goal that cannot be computed is left out.
+    `figures` is the release's table of this name (one row for each figure of the district), `counties` is the result of
+    `compare_counties`; `figures_as_of` and `counties_as_of` are their dates (None if there is no table of the
+    counties). The year of a goal is that in the column `period` of its row in `figures`. A goal that cannot be computed
+    is left out.
     """
     found = [_in_own_year(started_share, figures, GOAL_SHARE_OF_SCHEDULED_STARTED, figures_as_of)]
     if counties_as_of is not None:
@@ -169,9 +170,10 @@ def _in_own_year(
 
 
 def stated_year(figures: pd.DataFrame, measure: str) -> int | None:
-    """Returns the year of the district's figure of a measure; None if there is no such figure.
+    """Returns the year that the district's figure of `measure` is about; None if there is no such figure.
 
-    `figures` has the columns of `FIGURES`.
+    `figures` is the release's table of this name (one row for each figure of the district); the year is taken from the
+    column `period`.
     """
     named = zip(figures[SUBJECT], figures[MEASURE], figures[PERIOD], strict=True)
     periods = (period for subject, name, period in named if (subject, name) == (places.DISTRICT.name, measure))
@@ -221,7 +223,8 @@ def started_target(district: pd.Series) -> float:
 def stated_started_target(figures: pd.DataFrame) -> float:
     """Returns how many projects must be started for the goal `started_share`; NaN if it cannot be computed.
 
-    `figures` has the columns of `FIGURES`; only rows of the year of the stated share are used.
+    `figures` is the release's table of this name (one row for each figure of the district); only rows of the year of
+    the stated share are used.
     """
     year = stated_year(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
     return np.nan if year is None else started_target(district_values(figures_of_year(figures, year)))
@@ -307,7 +310,7 @@ def traffic_light(reached: bool, pace: float, needed: float | None) -> Light:
     """Returns the light of a goal: green, amber or red.
 
     `pace` is the amount per week so far, `needed` the amount needed per week, None if no time is left. Green: the goal
-    is `reached`, or will be reached at this pace. Amber: the pace is at least the share AMBER_SHARE of the needed pace.
+    is `reached`, or will be reached at this pace. Amber: the pace is at least 80 % of the needed pace (AMBER_SHARE).
     Red: the pace is lower, or no time is left.
     """
     if reached:
@@ -330,7 +333,7 @@ def needed_per_week(remaining: float, weeks: float) -> float | None:
 
 
 def is_too_early(day: dt.date) -> bool:
-    """Returns whether fewer than FEWEST_WEEKS weeks of the year have passed at the end of `day`."""
+    """Returns whether fewer than three weeks (FEWEST_WEEKS) of the year have passed at the end of `day`."""
     return weeks_elapsed(day) < FEWEST_WEEKS
 
 

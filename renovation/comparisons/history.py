@@ -106,12 +106,11 @@ SomeRelease = TypeVar("SomeRelease", bound=ReleaseSummary)
 
 
 def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseSummary) -> int:
-    """Returns the number of the last release that may contribute to the history shown with the release `current`.
+    """Returns the number of the last release whose figures may appear in the history shown with the release `current`.
 
-    A correction is a release with an earlier date than the head; it does not become the head, and its `action` is
-    "correct". If `current` is a correction, its history ends with it. Otherwise the history ends just before the next
-    release that is no correction, or with the last release if there is none, so that it includes the corrections
-    published while `current` was the head. Withdrawn releases are ignored.
+    The history includes the corrections of earlier dates that were published while `current` was the newest release: it
+    ends just before the next release whose `action` is not "correct", or with the last release if there is none. If
+    `current` is a correction itself, its history ends with it. Withdrawn releases are ignored.
     """
     if current.action == "correct":
         return current.release
@@ -121,11 +120,11 @@ def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseS
 
 
 def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, until: int) -> list[SomeRelease]:
-    """Returns the releases that contribute to the history shown with the release `current`, oldest first.
+    """Returns the releases whose figures appear in the history shown with the release `current`, oldest first.
 
-    A release does not contribute if its number is above `until`, if its date is later than the date of `current`, or if
-    it was withdrawn and is not `current` itself. If an old release was restored, the releases that were published
-    before this restoring and have a later date than the restored release do not contribute either.
+    Left out are releases with a number above `until` or a date later than that of `current`, and withdrawn releases
+    other than `current`. If an old release was restored, releases that were published before the restoring and have a
+    later date than the restored release are left out too.
     """
     effective: list[SomeRelease] = []
     for release in sorted(releases, key=lambda r: r.release):
@@ -142,10 +141,10 @@ def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, un
 def points_of(release: int, tables: Tables) -> pd.DataFrame:
     """Returns the cumulative figures of one release, and the targets of its goals, one in each row.
 
-    `release` is the number of the release. Columns: `as_of` (the date of the figure),
-    `release`, `unit` (the place, by its current name), `measure`, `value` (in the measure's unit of measurement),
-    `basis`, `table` (the name of the table with the figure). The row of a target has the date and the basis of the
-    figure that is compared with the target, TARGETS as its `table`, and the name of the goal in the column `unit`.
+    `release` is the number of the release. Columns: `as_of` (the date of the figure), `release`, `unit` (the place, by
+    its current name), `measure`, `value` (in the measure's unit of measurement), `basis`, `table` (the name of the
+    table with the figure). The row of a target has the date and the basis of the figure that is compared with the
+    target, the value TARGETS in the column `table`, and the name of the goal in the column `unit`.
     """
     figures = [
         *_column_points(tables, "unit_progress", UNIT, SUMMED_MEASURES),
@@ -236,13 +235,14 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
     """Returns the last figure of each week, month or quarter of the year `year`, for every place.
 
     `history` is the result of `history_of`. `table` is the name of the table that the figures come from, such as
-    "unit_progress", whose places are the units; `interval` is one of INTERVALS. A period without a figure has a row
-    with a missing `value`.
+    "unit_progress", whose places are the units; `measure` is their measure; `interval` is "weekly", "monthly" or
+    "quarterly". A period without a figure has a row with a missing `value`.
 
     Columns: `unit` (the place), `basis`, `period` (the first day of the period), `as_of` (the date of the figure, or
     the last day of a period without a figure), `first_as_of` (the first date in the period that has a figure), `value`
-    (in the measure's unit of measurement; a rate is rounded as displayed), `corrected` and `release` (as in
-    `history_of`), `rank` (among the places of one period and basis, 1 is the highest).
+    (in the measure's unit of measurement; a rate is rounded as displayed), `corrected` (whether another value was
+    published for the same date before), `release` (the number of the release that first published the value), `rank`
+    (among the places of one period and basis, 1 is the highest).
     """
     is_series = (history["table"] == table) & (history[MEASURE] == measure)
     rows = history[is_series & (history[AS_OF].dt.year == year)]

@@ -2,7 +2,7 @@
 
 The schedule (序时进度) is the share of the days from 1 January to the deadline that has passed. The current pace is the
 average per week since 1 January. Cumulative figures start at zero each year, so nothing is projected beyond the year of
-the deadline, nor in the first weeks of a year (see `goals.FEWEST_WEEKS`).
+the deadline, nor in the first three weeks of a year.
 """
 
 from __future__ import annotations
@@ -136,9 +136,9 @@ def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
 def ahead_of_schedule(printed_share: float, as_of: dt.date, deadline: dt.date, is_reached: bool = False) -> float:
     """Returns by how many percentage points a share is ahead of the schedule; the result is negative if it is behind.
 
-    `printed_share` is this share, such as a completion rate, in percent and rounded as displayed. The schedule (see
-    `schedule_share`) is rounded in the same way. In the first weeks of a year (see `goals.FEWEST_WEEKS`), the result is
-    NaN unless the target is reached (`is_reached`).
+    `printed_share` is this share, such as a completion rate, in percent and rounded as displayed. The schedule is the
+    share of the days from 1 January to `deadline` that has passed on the date `as_of`, rounded in the same way. In the
+    first three weeks of a year the result is NaN, unless the target is reached (`is_reached`).
     """
     if not is_reached and is_too_early(as_of):
         return np.nan
@@ -158,7 +158,7 @@ def behind_schedule(rates: pd.Series, as_of: dt.date) -> pd.Series:
 def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
     """Returns two numbers of days: from 1 January to `as_of`, and from 1 January to the deadline.
 
-    The year is that of `as_of`; 1 January and the last day are both counted.
+    1 January and the last day are both counted; the year is that of `as_of`.
     """
     new_year_eve = dt.date(as_of.year, 1, 1) - dt.timedelta(days=1)
     return (as_of - new_year_eve).days, (deadline - new_year_eve).days

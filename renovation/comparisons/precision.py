@@ -33,12 +33,12 @@ def column_decimals(values: pd.Series) -> pd.Series[int]:
 
 
 def rounded_to(values: pd.Series, decimals: pd.Series[int]) -> pd.Series[float]:
-    """Rounds each value to as many decimals as the same row of `decimals` says; halves are rounded up."""
+    """Rounds each of `values` to the number of decimals in the same row of `decimals`; halves are rounded up."""
     scale = 10.0**decimals
     return pd.Series(half_up_all(values * scale, 0) / scale, index=values.index)
 
 
 def truncated_to(values: pd.Series, decimals: pd.Series[int]) -> pd.Series[float]:
-    """Cuts off each value after as many decimals as the same row of `decimals` says, without rounding."""
+    """Cuts off each of `values` after the number of decimals in the same row of `decimals`, without rounding."""
     scale = 10.0**decimals
     return (values * scale + 1e-9).floordiv(1) / scale

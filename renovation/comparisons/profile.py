@@ -70,8 +70,8 @@ def assigned_shares(
 ) -> tuple[Assignment, ...]:
     """Splits each goal among all units and returns the assignments in which the unit `name` has a task.
 
-    Each goal is split by its default weighting. `units` is the result of `compare_units`, `figures` has the columns of
-    `FIGURES`. Goals that cannot be split are left out.
+    Each goal is split by its default weighting. `units` is the result of `compare_units`, `figures` is the release's
+    table of this name, with one row for each figure of the district. Goals that cannot be split are left out.
     """
     found = []
     for goal in filter(can_be_assigned, goals):

@@ -34,11 +34,11 @@ def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataF
     """Returns the area that the district needs to be first in the city, by date and by the pace of the other counties.
 
     `counties` is the result of `compare_counties`, `as_of` the date of its areas. There is a row for each remaining end
-    of a month and each of RIVAL_PACES. Areas are in 万㎡. Columns: `day`, the end of the month; `percent`, the assumed
-    pace of the other counties, as a percentage of their pace since January; `needed`, the area that the district must
-    exceed (the area projected for the other county with the largest area); `per_week`, the area per week that the
-    district needs from `as_of` on to reach `needed`, 0 if the district has this area already; `at_own_pace`, the area
-    that the district will have at its own pace since January.
+    of a month and each assumed pace of the other counties (RIVAL_PACES). Areas are in 万㎡. Columns: `day`, the end of
+    the month; `percent`, the assumed pace of the other counties, as a percentage of their pace since January; `needed`,
+    the area that the district must exceed (the area projected for the other county with the largest area); `per_week`,
+    the area per week that the district needs from `as_of` on to reach `needed`, 0 if the district has this area
+    already; `at_own_pace`, the area that the district will have at its own pace since January.
 
     The result is empty if our county, or every other county, has no figure, if the year is over, or while it is too
     early in the year to project.

@@ -111,10 +111,10 @@ class ReconciliationInput:
     """The figures that `reconcile` checks.
 
     `units` is the result of `compare_units`, `counties` the result of `compare_counties`, `bases` the result of
-    `compare_bases`. `figures` has the columns of `FIGURES`; its rows must be of one year, because a figure is never
-    compared with a target of another year. `figures_as_of` and `units_as_of` are the dates of the tables of figures and
-    of units, `figures_basis` and `units_basis` their bases. The district's totals are compared with the sums of the
-    units only if both the dates and the bases are equal.
+    `compare_bases`. `figures` is the release's table of this name, whose rows must be of one year, because a figure is
+    never compared with a target of another year. `figures_as_of` and `units_as_of` are the dates of the tables of
+    figures and of units, `figures_basis` and `units_basis` their bases. The district's totals are compared with the
+    sums of the units only if both the dates and the bases are equal.
     """
 
     units: pd.DataFrame
@@ -145,11 +145,12 @@ class ReconciliationInput:
 
 
 def reconcile(inputs: ReconciliationInput) -> pd.DataFrame:
-    """Returns one row for each figure that can be recomputed, in the order of VERDICTS.
+    """Returns one row for each figure that can be recomputed, the mismatches first.
 
     Columns: `subject` (the place), `measure`, `form`, `reported` and `recomputed` (both in the measure's unit of
-    measurement; `recomputed` is not rounded), `numerator` and `denominator`, `verdict` (one of VERDICTS), `explanation`
-    (an Explanation, or None if the figure is consistent), `year` (of the reported figure).
+    measurement; `recomputed` is not rounded), `numerator` and `denominator`, `verdict` ("mismatch", "basis",
+    "incomplete", "rounding" or "consistent"), `explanation` (an Explanation, or None if the figure is consistent),
+    `year` (of the reported figure).
 
     `form` is "ratio" for a rate recomputed from `numerator` and `denominator`, which are missing for the other forms;
     "sum" for a total of the district recomputed from the units' figures; or "bases" for our county's area: `reported`

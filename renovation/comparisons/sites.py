@@ -24,9 +24,9 @@ KM_A_DEGREE: Final = 111.32
 
 
 def with_unknown_filled(sites: pd.DataFrame) -> pd.DataFrame:
-    """Returns a copy of `sites` in which missing values in the columns SITE_ATTRIBUTES are replaced by UNKNOWN.
+    """Returns a copy of `sites` with UNKNOWN instead of missing values in `work`, `mode`, `stage` and `led_by`.
 
-    `sites` and the copy have the columns of the table `SITES`.
+    `sites` and the copy have the columns of the table `sites`.
     """
     return sites.assign(
         **{name: sites[name].astype("object").fillna(UNKNOWN).astype("str") for name in SITE_ATTRIBUTES}
@@ -44,7 +44,7 @@ def filter_sites(sites: pd.DataFrame, units: Sequence[str], attributes: Mapping[
 
 
 def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
-    """Returns the different values of a column of SITE_ATTRIBUTES, in the order in which they first appear.
+    """Returns the different values of a column such as `stage`, in the order in which they first appear.
 
     `sites` is the result of `with_unknown_filled`.
     """
@@ -52,7 +52,7 @@ def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
 
 
 def count_sites_by(sites: pd.DataFrame, attribute: str) -> pd.DataFrame:
-    """Counts the sites by the values of a column of SITE_ATTRIBUTES.
+    """Counts the sites by the values of a column, such as `stage`.
 
     `sites` is the result of `with_unknown_filled`. Columns of the result: `value`, `sites` (number of sites); the
     largest number first, UNKNOWN last.
@@ -71,7 +71,7 @@ def count_sites_per_unit(sites: pd.DataFrame, units: Sequence[str]) -> pd.DataFr
 def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     """Returns the sites with coordinates; a site without coordinates is put on a ring around the point of its unit.
 
-    `sites` has the columns of the table `SITES`; `points` has the columns `unit`, `lon`, `lat` (degrees, WGS84) and
+    `sites` has the columns of the table `sites`; `points` has the columns `unit`, `lon`, `lat` (degrees, WGS84) and
     `error_km` (how far the point may be from the true place). The result has the columns of `sites` and `on_ring`,
     which is True for sites on a ring. The `error_km` of a site on a ring is that of the unit's point plus RING_KM. A
     site without coordinates is left out if its unit has no point.
@@ -116,7 +116,8 @@ def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) ->
     """Returns the fewest units that together have at least `share` (0 to 1) of the sum of a column.
 
     The second value is the share that these units really have. `counted` has the column `unit` and the column named
-    `column`. Returns no units and 0 if the sum is zero, or if two units with equal values compete for the last place.
+    `column`. Returns no units and 0 if the sum is zero, or if the last of these units has the same value as a unit that
+    is not among them.
     """
     ordered = counted[[UNIT, column]].dropna().sort_values(column, ascending=False, kind="stable")
     total = ordered[column].sum()

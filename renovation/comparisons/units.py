@@ -26,19 +26,22 @@ from renovation.domain.measures import RANKED_MEASURES
 SUMMED_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED, ANNUAL_TARGET_AREA)
 SMALL_TARGET_SHARE: Final = 0.5
 """A target below this share of the average target is small: its completion rate says little."""
+WHOLE: Final = 100.0
+"""The completion rate, in percent, of a unit that has just reached its target."""
 
 
 def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
     """Returns one row for each unit, in the order of the sheet.
 
-    `unit_progress` has the columns of `UNIT_PROGRESS`. The result has the same columns and these:
+    `unit_progress` is the release's table of this name, with one row for each unit. The result has the same columns and
+    these:
     - `completion_rate` (%): area ÷ target, missing if the target is missing or zero
     - `gap_area` (万㎡): area − target
     - `share_of_area`, `share_of_target` (%): the unit's share of the sum over all units
     - `completed_to_started` (%): completed ÷ started projects
-    - `rank_<measure>` for each of RANKED_MEASURES: 1 is the highest; units whose displayed values are equal share a
-      rank; a unit that alone has a figure has no rank
-    - `small_target`: whether the target is below SMALL_TARGET_SHARE of the average target
+    - `rank_<measure>` for each of the five RANKED_MEASURES, such as `completion_rate`: 1 is the highest; units whose
+      displayed values are equal share a rank; a unit that alone has a figure has no rank
+    - `small_target`: whether the target is below half of the average target (SMALL_TARGET_SHARE)
     """
     area, target = unit_progress[AREA_RENOVATED], unit_progress[ANNUAL_TARGET_AREA]
     started = unit_progress[PROJECTS_STARTED].astype("float64")
@@ -59,12 +62,20 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def exceeds_small_target(units: pd.DataFrame) -> pd.Series[bool]:
+    """Returns, for each unit, whether its displayed completion rate is over 100 % only because its target is small.
+
+    `units` has the columns `completion_rate` (%) and `small_target` (a Boolean) of `compare_units`.
+    """
+    return units["small_target"] & (as_printed(units[COMPLETION_RATE], COMPLETION_RATE) > WHOLE)
+
+
 def total_units(unit_progress: pd.DataFrame) -> pd.Series:
     """Returns the sums over the units, and the rates computed from these sums (never the mean of the units' rates).
 
-    `unit_progress` has the columns of `UNIT_PROGRESS`. A sum is missing if any unit lacks the figure. Index:
-    `projects_started`, `projects_completed`, `area_renovated` and `annual_target_area` (万㎡), `completion_rate` (%),
-    `gap_area` (万㎡), `share_of_area` (%), `share_of_target` (%), `completed_to_started` (%).
+    `unit_progress` is the release's table of this name, with one row for each unit. A sum is missing if any unit lacks
+    the figure. Index: `projects_started`, `projects_completed`, `area_renovated` and `annual_target_area` (万㎡),
+    `completion_rate` (%), `gap_area` (万㎡), `share_of_area` (%), `share_of_target` (%), `completed_to_started` (%).
     """
     sums = unit_progress[list(SUMMED_MEASURES)].astype("float64").sum(skipna=False, min_count=1)
     total: pd.Series = pd.concat(
@@ -85,10 +96,11 @@ def total_units(unit_progress: pd.DataFrame) -> pd.Series:
 
 
 def sum_reported(unit_progress: pd.DataFrame) -> pd.DataFrame:
-    """Returns, for each of SUMMED_MEASURES, the sum over the units that report the measure.
+    """Returns, for each measure that can be summed, the sum over the units that report it.
 
-    `unit_progress` has the columns of `UNIT_PROGRESS`. Index: the measures. Columns: `sum` (in the measure's unit of
-    measurement, missing if no unit reports the measure), `reported` (number of units that report it).
+    `unit_progress` is the release's table of this name, with one row for each unit. Index: the four SUMMED_MEASURES,
+    such as `area_renovated`. Columns: `sum` (in the measure's unit of measurement, missing if no unit reports the
+    measure), `reported` (number of units that report it).
     """
     figures = unit_progress[list(SUMMED_MEASURES)].astype("float64")
     return pd.DataFrame({"sum": figures.sum(min_count=1), "reported": figures.count()})

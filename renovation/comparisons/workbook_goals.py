@@ -29,11 +29,11 @@ from renovation.domain.dated_tables import records
 def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) -> tuple[Goal, ...]:
     """Returns the goals that the workbook sets, with their figures, in the order of the workbook.
 
-    `goals` has the columns of `GOALS`, `points` is the result of `points_of`, `as_of` the date of the release. The
-    figure of a goal is the last figure up to its deadline, in the year of the deadline. It comes from the table of
-    units or counties, otherwise from the table `figures`. A goal without such a figure has no value. Its date is then
-    the date of the latest other figure of its place and measure (from another year, or after the deadline), or `as_of`
-    if there is none.
+    `goals` is the release's table of this name, `points` is the result of `points_of`, `as_of` the date of the release.
+    The figure of a goal is the last figure of its place and measure in the year of the deadline, up to the deadline; a
+    figure in the table of units or counties has precedence over one of the same date in the table `figures`. If there
+    is no such figure, the goal has no value; its date is then the date of the latest figure of its place and measure
+    from another time, or `as_of` if there is none.
     """
     order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
     figures = points.assign(order=order).dropna(subset=["order"]).rename(columns={UNIT: "owner"})
@@ -68,8 +68,9 @@ class GoalTarget:
 def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> Iterator[GoalTarget]:
     """Yields the target of each goal that a release sets.
 
-    The goal to be first in the city is left out, because it has no fixed target. `goals` has the columns of `GOALS`,
-    `figures` has the columns of `FIGURES`.
+    The goal to be first in the city is left out, because it has no fixed target. `goals` is the release's table of this
+    name; its columns `subject`, `measure`, `deadline` and `target` are read. `figures` is the release's table of this
+    name (one row for each figure of the district).
     """
     year = stated_year(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
     if year is not None:

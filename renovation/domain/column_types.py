@@ -48,7 +48,7 @@ class ColumnType(Protocol):
 
 @dataclass(frozen=True)
 class Count:
-    """The type of a column of whole numbers from 0 to LARGEST_NUMBER."""
+    """The type of a column of whole numbers from 0 to a billion (LARGEST_NUMBER)."""
 
     dtype: str = "Int64"
     expected: Label = Label("不小于0的整数", "a whole number, 0 or more")

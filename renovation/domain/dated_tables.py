@@ -23,8 +23,8 @@ pd.set_option("mode.string_storage", "python")
 class DatedTable:
     """One table of a release.
 
-    `frame` has the columns that `TABLES` declares. The figures are those of the date `as_of`. `basis` is the Chinese
-    name of the statistic that the figures come from, such as 区口径 (the district's own).
+    `frame` has the columns that `TABLES` declares. Its figures are about the date `as_of`. `basis` is the Chinese name
+    of the statistic that the figures come from, such as 区口径 (the district's own).
     """
 
     frame: pd.DataFrame

@@ -37,9 +37,9 @@ COUNTS: Final = frozenset({"个", "家", "户"})
 def in_full(value: float, measurement_unit: str, language: str) -> tuple[float, str]:
     """Converts an area in 万㎡ to m² for English: 4.6 万㎡ gives (46000, "m²").
 
-    `measurement_unit` is the Chinese name of the unit of measurement of `value`. Returns the converted number and its
-    unit of measurement. In Chinese, and for every other unit of measurement, `value` and `measurement_unit` are
-    returned unchanged.
+    `measurement_unit` is the Chinese name of the unit of measurement of `value`, `language` is "zh" or "en". Returns
+    the converted number and its unit of measurement. In Chinese, and for every other unit of measurement, `value` and
+    `measurement_unit` are returned unchanged.
     """
     if measurement_unit == "万㎡" and language == "en":
         return half_up(value * 10_000, 4), "m²"

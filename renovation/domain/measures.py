@@ -177,7 +177,7 @@ MEASURES: Final = _measures(
         "land_freed",
         Label("腾出用地面积", "Land freed"),
         "亩",
-        Label("初步测算，无基期", "A first estimate without a baseline"),
+        Label("初步测算，无基期", "A preliminary estimate without earlier figures"),
         None,
         "benefit",
     ),
@@ -185,7 +185,7 @@ MEASURES: Final = _measures(
         "floor_area_reused",
         Label("盘活利用建筑面积", "Floor area reused"),
         "万㎡",
-        Label("初步测算，无基期", "A first estimate without a baseline"),
+        Label("初步测算，无基期", "A preliminary estimate without earlier figures"),
         None,
         "benefit",
     ),
@@ -193,7 +193,7 @@ MEASURES: Final = _measures(
         "land_upgraded",
         Label("效益提升土地面积", "Land upgraded"),
         "亩",
-        Label("初步测算，无基期", "A first estimate without a baseline"),
+        Label("初步测算，无基期", "A preliminary estimate without earlier figures"),
         None,
         "benefit",
     ),
@@ -201,7 +201,7 @@ MEASURES: Final = _measures(
         "energy_saved",
         Label("节能", "Energy saved"),
         "吨标煤",
-        Label("初步测算，无基期", "A first estimate without a baseline"),
+        Label("初步测算，无基期", "A preliminary estimate without earlier figures"),
         None,
         "benefit",
     ),
@@ -209,7 +209,7 @@ MEASURES: Final = _measures(
         "cod_cut",
         Label("减排COD", "COD cut"),
         "吨",
-        Label("初步测算，无基期", "A first estimate without a baseline"),
+        Label("初步测算，无基期", "A preliminary estimate without earlier figures"),
         None,
         "benefit",
     ),
@@ -217,7 +217,7 @@ MEASURES: Final = _measures(
         "so2_cut",
         Label("减排SO₂", "SO₂ cut"),
         "吨",
-        Label("初步测算，无基期", "A first estimate without a baseline"),
+        Label("初步测算，无基期", "A preliminary estimate without earlier figures"),
         None,
         "benefit",
     ),
@@ -378,7 +378,7 @@ HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
 
 
 def is_rate(measure: str) -> bool:
-    """Returns whether a measure is a percentage, by its unit of measurement (%); False for an unknown measure."""
+    """Returns whether `measure` is a percentage (its unit of measurement is %); False for an unknown measure."""
     return measure in MEASURES and MEASURES[measure].measurement_unit == "%"
 
 

@@ -70,7 +70,7 @@ def rounded_below(value: float, limit: float) -> float:
 
 
 def printed_difference(first: float, second: float, places: int) -> float:
-    """Returns `first` − `second`, where both are rounded to `places` decimals first, as a visitor sees them."""
+    """Returns `first` − `second` as a visitor computes it: both numbers are rounded to `places` decimals before."""
     return half_up(half_up(first, places) - half_up(second, places), places)
 
 
@@ -112,6 +112,9 @@ def with_minus_sign(digits: str) -> str:
 
 
 def signed_number(value: float, language: str = "zh") -> str:
-    """Returns `value` as `plain_number` formats it, with `+` or `−` (U+2212) before it; zero has no sign."""
+    """Returns `value` as text with `+` or `−` (U+2212) before it, such as `+4.6`; zero has no sign.
+
+    The text has no exponent and no trailing `.0`; in English (`language` is "en") it has thousands separators.
+    """
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{plain_number(abs(value), language)}"

@@ -117,7 +117,8 @@ def current_name(written: str) -> str:
 def closest_match(written: str, places: tuple[Place, ...]) -> Place | None:
     """Returns the place in `places` whose name or alias is most similar to `written`; None if no place is similar.
 
-    Blanks in `written`, and brackets with text at its end, are ignored.
+    Two texts are similar if their ratio in difflib is at least 0.6. Blanks in `written`, and brackets with text at its
+    end, are ignored.
     """
     names = {name: place for place in places for name in (place.name, *place.aliases)}
     similar = difflib.get_close_matches(_BRACKETS_BEHIND.sub("", _without_blanks(written)), names, n=1, cutoff=0.6)

@@ -32,8 +32,8 @@ KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "dou
 class Statement:
     """A sentence of the district's report of 2013-10-22, or a note that a passage of this report is unclear.
 
-    `kind` is a value of KINDS, `tables` are the names of the tables that the sentence concerns, and `place` says where
-    in the report the sentence or the passage is.
+    `kind` is one of KINDS, such as "requirement" or "policy"; `tables` are the names of the tables that the sentence
+    concerns, and `place` says where in the report the sentence or the passage is.
     """
 
     kind: str
@@ -58,11 +58,11 @@ def statements() -> tuple[Statement, ...]:
 def statements_about(as_of: Mapping[str, dt.date], units: Iterable[str], *kinds: str) -> tuple[Statement, ...]:
     """Returns the statements of the given `kinds` that may be shown with a release.
 
-    `kinds` are values of KINDS. `as_of` maps the names of the release's tables to their as-of dates; `units` are the
-    names of the units of the release. A statement may be shown if the tables that the statement concerns still have the
-    as-of dates that they have in the report of 2013-10-22; the constant DATES holds these dates. A statement that
-    concerns the table of units mentions units or their total; it may be shown only if the release has the report's
-    eight units.
+    `kinds` are some of KINDS, such as "requirement" and "policy". `as_of` maps the names of the release's tables to
+    their as-of dates; `units` are the names of the units of the release. A statement may be shown if the tables that
+    the statement concerns still have the as-of dates that they have in the report of 2013-10-22; the constant DATES
+    holds these dates. A statement that concerns the table of units mentions units or their total; it may be shown only
+    if the release has the report's eight units.
     """
     is_of_report = {name: as_of.get(name) == day for name, day in DATES.items()}
     is_of_report["unit_progress"] &= set(units) == {unit.name for unit in places.UNITS}

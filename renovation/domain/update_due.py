@@ -30,10 +30,10 @@ class UpdateDue:
 
     @property
     def is_late(self) -> bool:
-        """Whether the update is overdue for at least one and at most MOST_DAYS_LATE days.
+        """Whether the update is overdue for at least one and at most 365 days.
 
-        Only then do pages show the number of days, and does the webhook send a message. Older data is taken to belong
-        to a campaign that has ended.
+        Only then do pages show the number of days, and does the webhook send a message. If an update is overdue for
+        longer, the campaign is assumed to have ended, and nobody is reminded.
         """
         return 0 < self.days_overdue <= MOST_DAYS_LATE
 

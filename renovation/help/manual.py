@@ -39,7 +39,8 @@ class Picture:
 class Chapter:
     """A chapter of the manual, for one kind of user, such as the clerk.
 
-    `code` is a value of CHAPTERS. `parts` are the chapter's texts (Markdown) and pictures in reading order.
+    `code` names this user: "leader", "presenter", "clerk" or "operator". `parts` are the chapter's texts (Markdown) and
+    pictures in reading order.
     """
 
     code: str
@@ -49,7 +50,7 @@ class Chapter:
 
 @cache
 def chapter(code: str, words: Words) -> Chapter:
-    """Returns the chapter `code` in the language of `words`. Raises KeyError if the code is not in CHAPTERS."""
+    """Returns the chapter `code` in the language of `words`. Raises KeyError for an unknown code."""
     if code not in CHAPTERS:
         raise KeyError(code)
     source = (FOLDER / words.language / f"{code}.md").read_text(encoding="utf-8")

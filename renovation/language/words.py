@@ -136,16 +136,20 @@ class Words:
         return self._with_measurement_unit(with_minus_sign(plain_number(number, self.language)), shown_measurement_unit)
 
     def amount(self, value: float | None, measurement_unit: str) -> str:
-        """Formats a number whose unit of measurement is named by a heading: `242.01`, in English `2,420,100`.
+        """Formats a number without its unit of measurement, which a heading names: `242.01`, in English `2,420,100`.
 
-        `measurement_unit` is the Chinese name of the unit of measurement; areas in 万㎡ are converted to m² in English.
+        `measurement_unit` is the Chinese name of this unit of measurement; areas in 万㎡ are converted to m² in
+        English.
         """
         if value is None or pd.isna(value):
             return self.number(None)
         return self.number(in_full(value, measurement_unit, self.language)[0])
 
     def amount_measurement_unit(self, measurement_unit: str) -> str:
-        """Returns the unit of measurement of the numbers that `amount` formats: `万㎡`, in English `m²`."""
+        """Returns the unit of measurement in which `amount` prints its numbers: `万㎡` for `万㎡`, but `m²` in English.
+
+        `measurement_unit` is the Chinese name of the unit of measurement that is passed to `amount`.
+        """
         return self.measurement_unit(in_full(0.0, measurement_unit, self.language)[1])
 
     def difference(self, value: float | None, measurement_unit: str = "") -> str:
@@ -259,6 +263,13 @@ class Words:
         unchanged.
         """
         return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]
+
+    def figure_name(self, place: str, heading: str) -> str:
+        """Returns the name of a place's figure: `全区：开工项目数`, in English `Whole district: projects started`.
+
+        `place` is the Chinese name of the place, `heading` the name of its measure in the language of this object.
+        """
+        return self("{heading}: {listed}", heading=self.place(place), listed=self.in_sentence(heading))
 
     def joined(self, sentences: Iterable[str]) -> str:
         """Joins `sentences` to one paragraph; in English, a space separates them."""

@@ -26,7 +26,7 @@ _WIDTH_PX: Final = {False: 780, True: 350}
 
 
 def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> go.Figure:
-    """Returns the same map of the units and sites as `deck.units_map`, but as a Plotly figure.
+    """Returns the map of the units and sites as a Plotly figure; the pydeck map of `units_map` has the same content.
 
     `unit` and `site` are the names of the selected unit and site, or None. In the figure, the `customdata` of a circle
     is the name of its unit, and that of a point is the pair [unit, site]; with it, a click can be answered. This
@@ -64,9 +64,10 @@ def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, w
 
 
 def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
-    """Returns the same map of the counties as `deck.counties_map`, coloured by reported areas, as a Plotly figure.
+    """Returns the map of the counties, coloured by reported areas, as a Plotly figure.
 
-    `counties` is the result of `compare_counties`, with `county` and `area_reported` (万㎡).
+    It has the same content as the pydeck map of `counties_map`. `counties` is the result of `compare_counties`, with
+    `county` and `area_reported` (万㎡).
     """
     colours, shades = map_palette(context.dark), county_shades(counties, context.words, context.dark)
     drawing = _base_drawing(context)

@@ -105,9 +105,9 @@ class LegendClass:
 def rate_bounds(rates: pd.Series) -> tuple[int, ...]:
     """Returns the percentages at which the second to the fifth of five colour classes for rates begin.
 
-    The result is the row of CLASS_BOUNDS that fills the classes most evenly; if several rows are equally even, it is
-    the first of them. One row of bounds is not enough: rates are below 100 % for most of a year, but at the end of some
-    years they are many times 100 %.
+    The constant CLASS_BOUNDS contains several rows of such bounds; the result is the first row of those that fill the
+    classes most evenly. One row of bounds is not enough: rates are below 100 % for most of a year, but at the end of
+    some years they are many times 100 %.
     """
     return min(CLASS_BOUNDS, key=lambda bounds: int((rate_class(rates, bounds).value_counts() ** 2).sum()))
 

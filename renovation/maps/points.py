@@ -56,7 +56,7 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
             "radius": POINT_RADIUS_PX[len(sites) > MANY_POINTS],
             "name": sites["site"],
             "first": [words.place(unit) for unit in sites["unit"]],
-            "second": sites["work"].where(sites["work"] != UNKNOWN, words("Work not stated")),
+            "second": sites["work"].where(sites["work"] != UNKNOWN, words("Kind of work not stated")),
             "third": [f"{heading}: {one.text}" for one in own_classes],
             "exact": [
                 position_accuracy(bool(ring), error, datum, words)
@@ -86,8 +86,9 @@ def overlapping_sites(points: pd.DataFrame, unit: str, site: str, view: View) ->
 def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.DataFrame:
     """Combines the sites in square bins of equal size on the screen; returns one row for each bin.
 
-    The columns are those of `site_points`. The area of a bin's disc is in proportion to its number of sites; the
-    largest disc fills its bin. `unit` is empty if the sites belong to several units. All discs have one neutral colour.
+    A bin is drawn as a disc whose area is in proportion to its number of sites; the largest disc fills its bin. All
+    discs have one neutral colour. The columns are those of the points of single sites, such as `lon`, `lat`, `radius`
+    and `colour`; `unit` is empty if the sites belong to several units.
     """
     bins = bin_sites(sites, _BIN_PX / view.px_per_km / KM_PER_DEGREE_EAST)
     radius = _BIN_PX / 2 * np.sqrt(bins["sites"] / bins["sites"].max())
@@ -113,7 +114,7 @@ def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Word
     """Returns a sentence about how exact the position of a site is, and from which datum it was converted.
 
     `on_ring` is True if the site has no coordinates. `error_km` (how far the position may be from the true place) may
-    be NaN. `datum` is a code of DATUMS, or missing.
+    be NaN. `datum` is the code of the datum, such as `gcj02`, or missing.
     """
     km = f"{error_km:g}"
     if on_ring:

@@ -16,12 +16,12 @@ from renovation.language import Words
 _AREA: Final = "area_renovated"
 
 
-def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> TrendLine:
+def area_line(history: pd.DataFrame, table: str, place: str, words: Words, strong: bool = False) -> TrendLine:
     """Returns the line of a place's renovated area, with a point for each date of one year.
 
     The year is that of the last date in `history`, the result of `history_of` (in `comparisons.history`). `table` is
     the name of the table with the place's figures, such as `unit_progress`, and `place` the Chinese name of the place.
-    Without figures, the line has no points.
+    Without figures, the line has no points. A line that is `strong` is emphasised.
     """
     until = history["as_of"].max()
     points = series(history, table, place, _AREA, until.date()) if pd.notna(until) else history.head(0)
@@ -36,6 +36,7 @@ def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> Tr
             )
             for point in records(points)
         ),
+        strong,
     )
 
 
@@ -46,5 +47,5 @@ def area_trends(history: pd.DataFrame, table: str, place: str, words: Words) -> 
     figures, such as `unit_progress`, and `place` the Chinese name of the place. Returns an empty tuple if the place has
     fewer than two figures in the year of the last date of `history`.
     """
-    line = area_line(history, table, place, words)
+    line = area_line(history, table, place, words, strong=True)
     return (Trends((Trend(words.axis(_AREA), (line,)),), is_low=True),) if len(line.points) > 1 else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -105,10 +106,11 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, own = words("Trend"), places.DISTRICT.name
-        district = area_line(history, "figures", own, words)
+        district = area_line(history, "figures", own, words, strong=True)
         units = [area_line(history, "unit_progress", unit, words) for unit in results.units["unit"]]
         drawn = sorted((line for line in units if line.points), key=lambda line: -(line.points[-1].figure.value or 0.0))
         told = next((line for line in (district, *drawn) if len(line.points) > 1), None)
+        drawn = [replace(line, strong=line is told) for line in drawn]
         if told is None:
             area = _MEASURES[0]
             periods = by_period(history, "unit_progress", area, "weekly", results.as_of.year)

@@ -98,6 +98,8 @@ def _headline_cards(results: Results, history: pd.DataFrame, words: Words) -> tu
             table_provenance(results, one.table, words),
             one.change.words if one.change else "",
             one.change.tone if one.change else "level",
+            one.course,
+            one.course_ends,
         )
         for one in district_headlines_with_changes(results, history, words, with_printed_rates=False)
         if one.value != words.missing
@@ -179,8 +181,8 @@ def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of all goals, the worst first.
 
     Each goal is shown with its light (green, amber or red) and the missing amount. Goals whose deadline has passed
-    follow with their last figure on further pages of the screen (`Screen.more_pages`), or on its first page if no goal
-    is open. `history` is the result of `history_of` (in `comparisons.history`).
+    follow with their last figure on further pages of the screen (`Screen.more_pages`), or on the first page if the
+    deadlines of all goals have passed. `history` is the result of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -261,7 +263,7 @@ def _unknown_goals(results: Results, words: Words) -> tuple[Paragraph, ...]:
 
 
 def _progress(goal: Goal, results: Results, words: Words) -> GoalProgress:
-    target = words("{rival} {value}") if goal.rivals else words("goal {value}")
+    target = words("{rival} {value}") if goal.rivals else words("target {value}")
     forecast = goal.rival_at_deadline
     return GoalProgress(
         goal_title(goal, words),
@@ -292,14 +294,15 @@ def _question_about_light(goal: Goal, results: Results, words: Words) -> LikelyQ
 def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """Returns the screen of the reported figures that differ from their recomputed values.
 
-    If no figure differs, the screen shows all checks. Returns an UnavailableScreen if no figure can be recomputed. The
-    default agenda does not contain this screen.
+    If no figure differs, or if all checks fit on one page, the screen shows all checks. Returns an UnavailableScreen if
+    no figure can be recomputed. The default agenda does not contain this screen.
     """
     name, checks = words("Checks of the figures"), results.checks
     if checks.empty:
         return UnavailableScreen("checks", name, words("No reported figure of this release can be recomputed."))
     wrong = checks[checks["verdict"].isin(_NOT_CONSISTENT)]
-    listed = checks if wrong.empty else wrong
+    consistent = checks[~checks["verdict"].isin(_NOT_CONSISTENT)]
+    listed = pd.concat([wrong, consistent]) if len(checks) <= MOST_CHECKS or wrong.empty else wrong
     first, *more = (_checks_table(listed.iloc[list(rows)], words) for rows in in_pages(range(len(listed)), MOST_CHECKS))
     return Screen(
         "checks",
@@ -319,7 +322,7 @@ def _checks_table(checks: pd.DataFrame, words: Words) -> DataTable:
         tuple(
             DataRow(
                 (
-                    f"{words.place(check['subject'])} {words.heading(check['measure'])}",
+                    words.figure_name(check["subject"], words.heading(check["measure"])),
                     figure(
                         check["reported"], reported_value(check, words), MEASURES[check["measure"]].measurement_unit
                     ),

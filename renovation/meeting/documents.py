@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -28,10 +29,11 @@ from renovation.releases.store import Release
 Mode = Literal["stage", "follow", "presenter", "preview", "file"]
 ASSET_NAMES: Final = frozenset({"stage.css", "stage.js", "presenter.css", "presenter.js", "follow.js"})
 _TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
-_ONE_LARGE_LINE: Final = 25.5
-_TWO_LINES: Final = 62.0
-_TWO_SMALL_LINES: Final = 80.0
-"""Up to which width in Chinese characters a title takes one line of the largest type, two of large or of smaller."""
+_TITLE_SIZES: Final = {"t0": (25.5, 1), "t1": (32.5, 2), "t2": (37.5, 3), "t3": (44.2, 3), "t4": (52.5, 3)}
+"""CSS classes of the font sizes of titles, the largest first: the width of a line in Chinese characters, most lines."""
+_NARROW: Final = 0.6
+_LATIN_ROOM: Final = 1.12
+"""Latin letters are narrower than the digits in a Chinese title, so a line holds more of them."""
 
 
 def document(
@@ -173,27 +175,47 @@ def _hash(content: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
 
 
-_CLAUSE_ENDS: Final = re.compile(r"(?<=；)|(?<=; )|(?<=），)|(?<=\), )|(?<=\. )(?=[A-Z])|(?<= )(?=\([^()]{20,}\))")
+_SENTENCE_END: Final = re.compile(r"(?<=；)|(?<=; )|(?<=\. )(?=[A-Z])")
+"""Matches after `甲；`, `one; ` and `One. ` before `Two`; not within `no. 2`."""
+_CLAUSE_END: Final = re.compile(r"(?<=[；，、])|(?<=[;,.] )|(?<= )(?=\()")
+"""Matches also after `甲、` and `one, `, and before `(behind: 2)`; not within `1,000`."""
+_WORD_END: Final = re.compile(r"(?<=[；，、： ])")
+"""Matches also after `甲：` and after every English word; not within `甲乙`."""
+_TITLE_TRIALS: Final = (
+    *product(("t0", "t1", "t2"), (_SENTENCE_END, _CLAUSE_END)),
+    *product(("t1", "t2"), (_WORD_END,)),
+    *product(("t3", "t4"), (_SENTENCE_END, _CLAUSE_END, _WORD_END)),
+)
+"""In which font sizes a title is tried, and where its lines may end then, the best first."""
 
 
-def _clauses(finding: str) -> list[str]:
-    """Splits a title where a line may be broken: after a semicolon or sentence, and around long brackets.
+def _title_lines(finding: str) -> tuple[str, tuple[str, ...]]:
+    """Returns the lines of a title, and the CSS class of the largest font size in which they fit.
 
-    `甲；乙`, `one; two`, `甲居首（1），乙居末（2）`, `3 (behind: 2, wrong: 1)`; not `no. 2` nor `highest A (47)`.
+    A line ends after a whole clause if the title then fits in this font size or the next, so that no word is broken.
     """
-    return [clause for clause in _CLAUSE_ENDS.split(finding) if clause]
+    is_latin = width_of(finding) < _NARROW * len(finding)
+    for size, ends in _TITLE_TRIALS:
+        room, most = _TITLE_SIZES[size]
+        room *= _LATIN_ROOM if is_latin else 1.0
+        lines = _filled_lines([part for part in ends.split(finding) if part], room)
+        if len(lines) <= most and all(width_of(line.rstrip()) <= room for line in lines):
+            return size, lines
+    return [*_TITLE_SIZES][-1], _filled_lines([part for part in _SENTENCE_END.split(finding) if part], 0.0)
 
 
-def _title_size(finding: str) -> str:
-    """Returns the CSS class for the font size with which a title takes at most two lines."""
-    wide = width_of(finding)
-    return (
-        "t0" if wide <= _ONE_LARGE_LINE else "t1" if wide <= _TWO_LINES else "t2" if wide <= _TWO_SMALL_LINES else "t3"
-    )
+def _filled_lines(parts: Iterable[str], room: float) -> tuple[str, ...]:
+    """Returns `parts` joined to lines that are not wider than `room` unless a single part is."""
+    lines = [""]
+    for part in parts:
+        if lines[-1] and width_of((lines[-1] + part).rstrip()) > room:
+            lines.append(part)
+        else:
+            lines[-1] += part
+    return tuple(lines)
 
 
 _TEMPLATES.globals |= {
     "blocks_html": blocks_html,
-    "clauses": _clauses,
-    "title_size": _title_size,
+    "title_lines": _title_lines,
 }

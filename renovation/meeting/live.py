@@ -36,7 +36,7 @@ Report = Callable[[str, int], None]
 
 
 class Room:
-    """A meeting with the connections from browsers to this process that follow or present it."""
+    """A meeting, and the connections between this process and the browsers that follow or control the meeting."""
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
@@ -49,7 +49,10 @@ class Room:
         self._moved, self._pointed = _future(), _future()
 
     def move(self, meeting: Meeting) -> None:
-        """Sends the new state of the meeting to every connection; ignores a state that is not newer than the last."""
+        """Sends the new state of the meeting to every connection.
+
+        A state whose version is not higher than that of the state sent last is ignored.
+        """
         if meeting.version <= self.meeting.version:
             return
         self.meeting, self._event = meeting, event_of(meeting)
@@ -58,9 +61,9 @@ class Room:
     def point(self, at: list[int] | None) -> None:
         """Sends the position of the presenter's pointer to the browsers that control the meeting.
 
-        `at` is the position `[x, y]` in units of `session.CANVAS`, counted from the upper left corner of the screen;
-        None hides the pointer. The position is neither stored nor sent to followers, because it changes 15 times a
-        second, and thousands may follow.
+        `at` is the position `[x, y]` on a canvas of 1600 by 900 units over the screen, counted from its upper left
+        corner; None hides the pointer. The position is neither stored nor sent to followers, because it changes 15
+        times a second, and thousands may follow.
         """
         self._pointer = f"event: pointer\ndata: {json.dumps(at)}\n\n".encode()
         self._pointer_moves += 1
@@ -165,8 +168,8 @@ class Rooms:
     def point(self, meeting: str, at: list[int] | None) -> None:
         """Sends the position of the presenter's pointer to the browsers in this process that control the meeting.
 
-        `meeting` is the meeting's id. `at` is the position `[x, y]` in units of `session.CANVAS`, counted from the
-        upper left corner of the screen; None hides the pointer.
+        `meeting` is the meeting's id. `at` is the position `[x, y]` on a canvas of 1600 by 900 units over the screen,
+        counted from its upper left corner; None hides the pointer.
         """
         if meeting in self._rooms:
             self._rooms[meeting].point(at)

@@ -69,9 +69,11 @@ def _map(
 ) -> CircleMap:
     """Returns the map, whose colours change at `bounds` (%).
 
-    `without_point` holds the units that cannot be drawn: `unit`, `area_renovated` (万㎡).
+    If no unit has a rate, the map has no legend of colours. `without_point` holds the units that cannot be drawn:
+    `unit`, `area_renovated` (万㎡).
     """
     classes = (MapClass(_shade(one.value), one.text) for one in rate_classes(bounds, words, dark=False))
+    has_rates = any(circle.shade is not None for circle in circles)
     some_unknown = any(circle.shade is None for circle in circles)
     largest = max(circle.figure.value or 0.0 for circle in circles)
     return CircleMap(
@@ -81,8 +83,8 @@ def _map(
             for value in legend_values(largest)
         ),
         words.heading(SIZE),
-        words.heading(COLOUR),
-        tuple(one for one in classes if some_unknown or one.shade is not None),
+        words.heading(COLOUR) if has_rates else "",
+        tuple(one for one in classes if has_rates and (some_unknown or one.shade is not None)),
         tuple(MapName(zh if words.language == "zh" else en, lon, lat) for zh, en, lon, lat in PLACE_NAMES),
         words.joined(
             (

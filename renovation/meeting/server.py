@@ -69,7 +69,7 @@ LOG: Final = logging.getLogger("renovation")
 
 
 class OpenRelease(Protocol):
-    """A release that was opened, with its results: the requested release, or another if that cannot be opened."""
+    """A release that was opened, with its results: the requested release, or another one if it cannot be opened."""
 
     @property
     def release(self) -> Release | None:
@@ -93,7 +93,9 @@ class Server:
     """The web server's routes for meetings.
 
     Every route with the id of a meeting responds with status 404 if there is no such meeting, and with 503 if the
-    database does not respond and this process has not read the meeting before.
+    database does not respond and this process has not read the meeting before. A route that changes something responds
+    with 403 if the browser does not control the meeting or another website sent the request, with 413 if the body is
+    too long, with 400 if the body is no JSON object, and with 503 if the database does not respond.
     """
 
     def __init__(self, find_release: FindRelease, read_data: ReadScreenData, store: OpenStore) -> None:
@@ -162,7 +164,8 @@ class Server:
     async def preview(self, request: Request) -> Response:
         """Responds with one screen of a release, without controls, or with a page that says why it cannot be shown.
 
-        The query parameters are `code`, `release`, `lang`, `dark` and `lights`.
+        The query parameters are `code` (of the screen), `release` (a number), `lang` ("zh" or "en"), and `dark` and
+        `lights`, each 1 or 0: the dark theme, and units in green or red depending on whether they reach their target.
         """
         query = request.query_params
         items = (Item(query.get("code", "")[:LONGEST_CODE]),)
@@ -220,7 +223,7 @@ class Server:
     async def events(self, request: Request) -> Response:
         """Responds with server-sent events: the state of the meeting, now and after each change.
 
-        The status is 503 if there are too many event streams already (see `limit_followers`).
+        The status is 503 if the process already sends as many event streams as `limit_followers` allows.
         """
         room = await self._room(request)
         if isinstance(room, Response):
@@ -249,9 +252,7 @@ class Server:
     async def move(self, request: Request) -> Response:
         """Changes the meeting as the JSON body asks, informs all followers, and responds with the new state as JSON.
 
-        The status is 400 if the body is no JSON object or a field has an invalid value, 403 if the browser does not
-        control the meeting or another website sent the request, 413 if the body is too long, and 503 if the database
-        does not respond.
+        The status is 400 if a field of the body has an invalid value.
         """
         return await self._change(
             request, session.is_valid_move, lambda meeting, wanted: session.move(self._store(), meeting, wanted)
@@ -260,8 +261,7 @@ class Server:
     async def notes(self, request: Request) -> Response:
         """Stores the presenter's notes for one screen, and responds with the meeting's state as JSON.
 
-        The JSON body has two texts: `code` (of the screen) and `notes`. The status is 400 if `code` or `notes` is
-        missing or no text; otherwise the statuses mean the same as for `move`.
+        The JSON body has two texts: `code` (of the screen) and `notes`. The status is 400 if one is missing or no text.
         """
         return await self._change(
             request,
@@ -289,11 +289,10 @@ class Server:
         return JSONResponse(changed.state(), headers={"Cache-Control": "no-store"})
 
     async def pointer(self, request: Request) -> Response:
-        """Shows the presenter's pointer in all browsers that control the meeting, or hides it.
+        """Shows the presenter's pointer in all browsers that control the meeting, or hides it; the status is 204.
 
-        The JSON body has `at`: a point `[x, y]` on the canvas (see `session.CANVAS`), or null to hide the pointer.
-        Responds with status 204 and without a body; with 400 if `at` is neither a point nor null. The statuses 403, 413
-        and 503 mean the same as for `move`.
+        The JSON body has `at`: a point `[x, y]` on a canvas of 1600 by 900 units, or null to hide the pointer. The
+        status is 400 if `at` is neither a point nor null.
         """
         wanted = await self._wanted(request)
         if isinstance(wanted, Response):

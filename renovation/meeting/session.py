@@ -38,8 +38,8 @@ class Meeting:
     highlighted); `blank` hides the screen. If `playing` is True, the screens advance when their planned time is over.
     `since` is the time (seconds since the epoch) when the screen was shown, `begun` the time of the first change.
     `keys` are the hashes of the keys that control the meeting. `ink` are the strokes drawn on the current screen, each
-    as `x, y, x, y, …` on a canvas of the size CANVAS. `agenda_name` is the name of the stored agenda, or an empty text.
-    `author` started the meeting. `version` counts the changes.
+    as `x, y, x, y, …` on a canvas of 1600 by 900 units (CANVAS). `agenda_name` is the name of the stored agenda, or an
+    empty text. `author` started the meeting. `version` counts the changes.
     """
 
     id: str
@@ -237,7 +237,7 @@ def _is_coordinate(value: Any) -> bool:
 
 
 def is_point(value: Any) -> bool:
-    """Returns whether a value is a point on the canvas: a list `[x, y]` of two whole numbers from 0 to CANVAS[0]."""
+    """Returns whether a value is a point `[x, y]` on the canvas: two whole numbers from 0 to the canvas's width."""
     return isinstance(value, list) and len(value) == 2 and all(map(_is_coordinate, value))
 
 

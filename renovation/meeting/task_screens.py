@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from renovation.blocks.model import Bullet, BulletList, Figure, RankedRow, Ranking, figure
+from renovation.blocks.model import (
+    Block,
+    Bullet,
+    BulletList,
+    Figure,
+    GoalLight,
+    Paragraph,
+    RankedRow,
+    Ranking,
+    figure,
+)
 from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, weightings
@@ -16,11 +27,15 @@ from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.meeting.provenance import alert_provenance, goal_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
-from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_sentence
+from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_meaning, rule_sentence
 from renovation.wording.assignments import method_paragraph
 from renovation.wording.goals import goal_amount, goal_title
 from renovation.wording.outlook import assignment_finding, shares_sum_sentence, weighting_label
+from renovation.wording.overview import Severity, most_severe_first, severity
 
+_LIGHTS: Final[dict[Severity, GoalLight | None]] = {"alarm": "red", "warning": "amber", "watch": None}
+_SUBJECT_END: Final = re.compile("：|: ")
+"""Ends the name of what an alert is about: `全区：2项…`, `Whole district: 2 …`."""
 MOST_ALERTS: Final = 5
 """More alerts do not fit on a page in a font size that can be read from afar."""
 
@@ -28,8 +43,8 @@ MOST_ALERTS: Final = 5
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """Returns the screen with each unit's task for a goal: its share of the missing amount, and its task of week one.
 
-    The goal is the first goal in `results.goals` that can be split among the units (see `can_be_assigned`). Returns an
-    UnavailableScreen if no goal can be split or the release has no units.
+    The goal is the first goal in `results.goals` that can be split among the units. Returns an UnavailableScreen if no
+    goal can be split or the release has no units.
     """
     name = words("What each unit is to do")
     goal = next((goal for goal in results.goals if can_be_assigned(goal)), None)
@@ -98,26 +113,44 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
     """
 
     def build(_results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-        name, found = words("What needs a decision"), tuple(alerts)
+        name, found = words("What needs a decision"), most_severe_first(alerts)
         if not found:
             return UnavailableScreen("exceptions", name, alerts_finding(found, words))
-        bullets = [_bullet(one, words) for one in found]
-        first, *more = (BulletList(page) for page in in_pages(bullets, MOST_ALERTS))
+        first, *more = (_blocks(page, words) for page in in_pages(found, MOST_ALERTS))
         return Screen(
             "exceptions",
             name,
             _finding(found, words),
-            (first,),
+            first,
             tuple(alert_provenance(one, words) for one in found),
             PresenterNotes(tuple(alert_sentence(one, words) for one in found), _questions_about_rules(found, words)),
-            tuple(Page((page,)) for page in more),
+            tuple(Page(page) for page in more),
         )
 
     return build
 
 
-def _bullet(alert: Alert, words: Words) -> Bullet:
-    return Bullet(ALERT_SIGNS[alert.rule], alert_sentence(alert, words), rule_sentence(alert, words))
+def _blocks(alerts: tuple[Alert, ...], words: Words) -> tuple[Block, ...]:
+    """Returns the list of alerts, and once below it each rule that raised one of them.
+
+    Each alert has its date and basis if the alerts differ in them; otherwise they are at the foot of the screen.
+    """
+    sources = [alert_provenance(one, words).words for one in alerts]
+    details = sources if len(set(sources)) > 1 else [""] * len(alerts)
+    bullets = tuple(_bullet(one, detail, words) for one, detail in zip(alerts, details, strict=True))
+    rules = dict.fromkeys(rule_meaning(one, words) for one in alerts)
+    return (BulletList(bullets), *map(Paragraph, rules))
+
+
+def _bullet(alert: Alert, detail: str, words: Words) -> Bullet:
+    sentence = alert_sentence(alert, words)
+    return Bullet(
+        ALERT_SIGNS[alert.rule],
+        sentence,
+        detail,
+        _SUBJECT_END.split(sentence, maxsplit=1)[0],
+        _LIGHTS[severity(alert)],
+    )
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:

@@ -46,6 +46,9 @@ SCREEN_MEASURES: Final = tuple(measure for measure in RANKED_MEASURES if measure
 MOST_NOTES: Final = 2
 """How many notes fit beside a unit's figures; the others follow on further pages."""
 MOST_NOTES_ALONE: Final = 5
+MOST_BESIDE_CARDS: Final = 10
+"""How many units fit below a unit's figures."""
+_FEWEST_RANKED: Final = 2
 _WHOLE: Final = 100.0
 _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
@@ -58,15 +61,7 @@ def units_screen(results: Results, words: Words, options: ScreenOptions) -> Scre
     name, units = words("Units"), results.units
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit has reported its area."))
-    order = select_and_sort(units, (), "area_renovated", "highest")
-    strong = distinguished(units, ["area_renovated", "completion_rate"])
-    has_targets = units["annual_target_area"].notna().any()
-    ranking = Ranking(
-        words.axis("area_renovated"),
-        tuple(_area_row(unit, _call_numbers(units), strong, words, options) for unit in records(order)),
-        target_heading=words.heading("annual_target_area") if has_targets else "",
-        detail_heading=words.in_sentence(words.heading("completion_rate")) if has_targets else "",
-    )
+    ranking = _area_ranking(units, distinguished(units, ["area_renovated", "completion_rate"]), words, options)
     finding = units_finding(results, words)
     sentences = (finding, contribution_finding(results, words), units_total_sentence(results, words))
     return Screen(
@@ -76,6 +71,18 @@ def units_screen(results: Results, words: Words, options: ScreenOptions) -> Scre
         (ranking,),
         (table_provenance(results, "unit_progress", words),),
         PresenterNotes(tuple(line for line in sentences if line), _questions_about_units(results, words)),
+    )
+
+
+def _area_ranking(units: pd.DataFrame, strong: frozenset[str], words: Words, options: ScreenOptions) -> Ranking:
+    """Returns the ranking of `units` (rows of `Results.units`) by area; the units `strong` are emphasised."""
+    order = select_and_sort(units, (), "area_renovated", "highest")
+    has_targets = units["annual_target_area"].notna().any()
+    return Ranking(
+        words.axis("area_renovated"),
+        tuple(_area_row(unit, _call_numbers(units), strong, words, options) for unit in records(order)),
+        target_heading=words.heading("annual_target_area") if has_targets else "",
+        detail_heading=words.in_sentence(words.heading("completion_rate")) if has_targets else "",
     )
 
 
@@ -209,10 +216,11 @@ def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of one unit, with its figures and latest notes.
 
     `unit` is the Chinese name of the unit. `history` is the result of `history_of` (in `comparisons.history`); the
-    unit's area by date is shown if there are at least two dates.
+    unit's area by date is shown if there are at least two dates. Without notes and dates, the unit is shown among the
+    others.
     """
 
-    def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
         code, name = unit_code(unit), words.place(unit)
         sites, notes = results.table("sites"), results.table("notes")
         one = profile(unit, results.units, sites, notes, results.checks, results.table("figures"))
@@ -228,14 +236,25 @@ def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
         dated = table_provenance(results, "notes", words).words
         bullets = [Bullet("•", text, dated) for text in texts]
         notes_beside = (BulletList(tuple(bullets[:MOST_NOTES])),) if texts else ()
+        trends = area_trends(history, "unit_progress", unit, words)
         return Screen(
             code,
             name,
             finding,
-            (HeadlineCards(cards), *(notes_beside or area_trends(history, "unit_progress", unit, words))),
+            (HeadlineCards(cards), *(notes_beside or trends or _among_others(unit, results.units, words, options))),
             (source,),
             PresenterNotes((finding, *texts), questions_about(one.checks, source.words, words)),
             tuple(Page((BulletList(page),)) for page in in_pages(bullets[MOST_NOTES:], MOST_NOTES_ALONE)),
         )
 
     return build
+
+
+def _among_others(unit: str, units: pd.DataFrame, words: Words, options: ScreenOptions) -> tuple[Ranking, ...]:
+    """Returns the ranking of all units by area in which only `unit` is emphasised.
+
+    Returns an empty tuple if fewer than two units reported their area, or if the units do not fit below the cards.
+    """
+    if units["area_renovated"].count() < _FEWEST_RANKED or len(units) > MOST_BESIDE_CARDS:
+        return ()
+    return (_area_ranking(units, frozenset({unit}), words, options),)

@@ -46,9 +46,9 @@ def tables_hold_releases(url: str) -> bool:
 def replace_tables(file: Path, url: str, beside: Path) -> Path | None:
     """Replaces the content of the PostgreSQL store at `url` by that of the SQLite file `file`, and verifies the result.
 
-    Both happen in one transaction. The former store is copied to a new file in the folder of `beside`. Returns this new
-    file, or None if there was no store. `file` must have the tables of this version of the program. Raises
-    DamagedRelease if the result does not match; then nothing is changed.
+    Both happen in one transaction. The former store is copied to a new file in the same folder as the file `beside`.
+    Returns this new file, or None if there was no store. `file` must have the tables of this version of the program.
+    Raises DamagedRelease if the result does not match; then nothing is changed.
     """
     engine, backup = open_engine(url), open_engine(f"sqlite:///{file}")
     bring_up_to_date(engine)

@@ -70,8 +70,8 @@ def verify(path: Path, how: str) -> tuple[int, str | None]:
 def up_to_date(file: Path, place: Path) -> Iterator[Path]:
     """Yields a copy of the backup `file` whose tables are updated to this version of the program.
 
-    The copy is in the folder of `place`, and is deleted after the `with` block. Raises NewerStore if a newer version of
-    the program wrote the backup.
+    The copy is in the same folder as the file `place`, and is deleted after the `with` block. Raises NewerStore if a
+    newer version of the program wrote the backup.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_name(f"{place.name}.part")

@@ -75,7 +75,7 @@ class Installation:
 
 
 def deployment_file(name: str, installation: Installation, words: Words) -> str:
-    """Returns the text of the file `name`, one of FILES, for `installation`.
+    """Returns the text of the file `name`, such as "nginx", for `installation`.
 
     Comments in the file are in the language of `words`.
     """

@@ -121,7 +121,7 @@ def _settings(words: Words) -> Iterator[Diagnosis]:
     for error in errors:
         reason = error.reason.text(words.language)
         sentence = words("A setting is wrong: {setting}: {reason}", setting=error.variable, reason=reason)
-        yield Diagnosis(sentence, words("Correct it; until then the dashboard does not start."))
+        yield Diagnosis(sentence, words("Correct the setting; until then the dashboard does not start."))
     if not errors:
         yield Diagnosis(words("All settings are valid."))
 
@@ -156,8 +156,8 @@ def open_files_diagnosis(limit: int | None, words: Words) -> Diagnosis:
         return Diagnosis(
             sentence,
             words(
-                "That is too few for a large meeting. Set LimitNOFILE=65536 in the systemd service, or "
-                "raise the hard limit with ulimit -Hn."
+                "This limit is too low for a large meeting. Set LimitNOFILE=65536 in the systemd service, or raise "
+                "the hard limit with ulimit -Hn."
             ),
         )
     return Diagnosis(sentence)
@@ -196,7 +196,7 @@ def _worker(words: Words) -> Diagnosis:
                 "Look at the server's log; there may be too little memory, or the system may not allow new processes."
             ),
         )
-    return Diagnosis(words("The process that checks workbooks runs within its limits."))
+    return Diagnosis(words("The process that checks workbooks works; it stayed within its limits on memory and time."))
 
 
 def _printing(words: Words) -> Diagnosis:
@@ -258,7 +258,7 @@ def address_diagnosis(words: Words, option: ReadOption) -> Diagnosis:
     if ours is None:
         return Diagnosis(
             words("This machine has no address in the local network."),
-            words("Connect it to the network; until then only this machine can open the dashboard."),
+            words("Connect this machine to the network; until then no other machine can open the dashboard."),
         )
     base = option("baseUrlPath").strip("/")
     address = f"http://{listening or ours}:{option('port') or 8501}/{base}".replace("0.0.0.0", ours)  # noqa: S104

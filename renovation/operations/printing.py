@@ -46,7 +46,7 @@ _LOCK: Final = Lock()
 class CannotPrint(RuntimeError):
     """A page cannot be printed.
 
-    Chromium did not start, the page was not ready within SECONDS, or MOST_AT_ONCE calls are already waiting.
+    Chromium did not start, the page was not ready within a minute, or MOST_AT_ONCE calls are already waiting.
     """
 
 

@@ -26,9 +26,9 @@ def start_summary(
 ) -> str:
     """Returns what an operator must know after the start, one line for each matter; keys and passwords are left out.
 
-    `newest` is the newest release, None if there is no release. `due` says when its data must be updated, None if no
-    update is expected. `open_files` is the limit on open files, None if the system has no limit. `option` returns the
-    value of a setting of Streamlit's server, given its name.
+    `newest` is the newest release, None if there is no release. `due` says when the data of this release must be
+    updated, None if no update is expected. `open_files` is the limit on open files, None if the system has no limit.
+    `option` returns the value of a setting of Streamlit's server, given its name.
     """
     lines = [
         address_diagnosis(words, option).sentence,
@@ -63,5 +63,9 @@ def _settings_that_hold(words: Words) -> Iterator[str]:
         yield words("Sign-off: on; data is shown after a second publisher has confirmed it.")
     else:
         yield words("Sign-off: off.")
-    yield words("Map: tiles of 天地图.") if tianditu_key() else words("Map: our own boundaries.")
+    yield (
+        words("Map tiles: Tianditu (天地图).")
+        if tianditu_key()
+        else words("Map: the dashboard's own boundaries, without online tiles.")
+    )
     yield words("Webhook: set.") if webhook_url() else words("Webhook: not set; no other server is contacted.")

@@ -73,7 +73,7 @@ class Webhook:
         return False
 
     async def send(self, message: Message) -> None:
-        """Sends `message` to the webhook once. Raises WebhookFailed if it does not arrive within SECONDS."""
+        """Sends `message` to the webhook once. Raises WebhookFailed if it does not arrive within ten seconds."""
         try:
             with anyio.fail_after(SECONDS):
                 status, answer = await self._post(message)

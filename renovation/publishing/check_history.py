@@ -30,8 +30,9 @@ def release_before(releases: Sequence[Release], shown: Release, until: int | Non
 
     The releases of the history are ordered by their as-of dates, and releases with the same date by their numbers. A
     correction of an earlier date therefore comes before `shown` even if it was published later. `releases` are all
-    releases; `effective_releases` decides which of them belong to the history. `until` is the number of the last
-    release that may belong to it; if it is None, `last_effective_release` computes it.
+    releases; not all belong to the history (see `effective_releases`). `until` is the number of the last release that
+    may belong to the history; if it is None, the history includes the corrections that were published while `shown` was
+    the newest release.
     """
     last = last_effective_release(releases, shown) if until is None else until
     effective = effective_releases(releases, shown, last)
@@ -52,11 +53,12 @@ def add_check_states(
 ) -> Results:
     """Adds to each check of `results` how its difference has changed since the previous release.
 
-    The added columns are `state` and `previous_difference` (see `with_states`). `results` belong to the release
-    `shown`; the previous release is the one before `shown` in its history. `releases` are all releases. `until` is the
-    number of the last release that may belong to the history; if it is None, `last_effective_release` computes it.
-    `load` returns the table of checks of a release. If the previous release is damaged, this is logged; every `state`
-    is then None, as if there were no previous release.
+    The added columns are `state` (such as "new", "larger" or "mended") and `previous_difference`, the difference in the
+    previous release. `results` belong to the release `shown`; the previous release is the one before `shown` in its
+    history. `releases` are all releases. `until` is the number of the last release that may belong to the history; if
+    it is None, the history includes the corrections that were published while `shown` was the newest release. `load`
+    returns the table of checks of a release. If the previous release is damaged, this is logged; every `state` is then
+    None, as if there were no previous release.
     """
     before = release_before(releases, shown, until)
     previous: pd.DataFrame | None = None
@@ -71,9 +73,9 @@ def add_check_states(
 def results_with_states(store: Store, release: Release) -> Results:
     """Loads `release` and returns its results; each check also says what has changed since the previous release.
 
-    The added columns of the checks are `state` and `previous_difference` (see `with_states`), and `reason`,
-    `explained_by` and `explained_at` about the publishers' explanations. Raises StoreError if the database does not
-    respond or `release` is damaged.
+    Five columns are added to the checks. `state` and `previous_difference` say how the difference has changed;
+    `reason`, `explained_by` and `explained_at` contain the publisher's explanation of the difference. Raises StoreError
+    if the database does not respond or `release` is damaged.
     """
     releases = releases_up_to(store, release)
     results = results_of(release.release, store.load(release.release))
@@ -85,7 +87,8 @@ def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
     """Adds columns to the checks in `results` that say which mismatches would be new, changed or mended once published.
 
     `results` are the results of the tables `checked.after`; they are compared with those of `checked.before`. The added
-    columns are `state` and `previous_difference` (see `with_states`).
+    columns are `state` (such as "new", "larger" or "mended") and `previous_difference`, the difference before
+    publishing.
     """
     previous = checks_of(checked.before) if checked.before else None
     return replace(results, checks=with_states(results.checks, previous))

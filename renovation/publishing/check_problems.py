@@ -30,9 +30,10 @@ def mismatch_problems(before: Tables, after: Tables, in_workbook: Tables, locate
 
     `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
     published, `in_workbook` the tables that the workbook contains. `locate` returns the sheet and cell of a value. A
-    sum is checked only if the workbook contains both its parts and the total, because a figure that is copied from the
-    previous release is not the workbook's fault. The units' own rates are left out, because they are checked when the
-    workbook is read. Without a previous release, only a sum that is more than a tenth off gives a warning.
+    sum is checked only if the workbook contains the total and all its parts; otherwise a figure copied from the
+    previous release could be wrong, which the clerk cannot correct in the workbook. The units' own rates are left out,
+    because they are checked when the workbook is read. Without a previous release, only a total that differs from the
+    sum by more than a tenth gives a warning.
     """
     if "figures" not in in_workbook:
         return ()

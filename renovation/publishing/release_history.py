@@ -24,9 +24,9 @@ Points = Callable[[Release], pd.DataFrame]
 def read_history(releases: Sequence[Release], shown: Release, points: Points, until: int | None = None) -> History:
     """Returns the history of figures to show with the release `shown`, from the releases up to the number `until`.
 
-    `releases` are all releases; `points` is a function that returns the figures of a release. If `until` is None,
-    `last_effective_release` computes it. A damaged release is left out, logged and listed in the history. Raises
-    StoreError if the database does not respond.
+    `releases` are all releases; `points` is a function that returns the figures of a release. If `until` is None, the
+    history includes the corrections of earlier dates that were published while `shown` was the newest release. A
+    damaged release is left out, logged and listed in the history. Raises StoreError if the database does not respond.
     """
     last = last_effective_release(releases, shown) if until is None else until
     found, damaged = [], []
@@ -40,9 +40,10 @@ def read_history(releases: Sequence[Release], shown: Release, points: Points, un
 
 
 def preview_history(releases: Sequence[Release], checked: CheckedUpload, points: Points) -> History:
-    """Returns the history as it will be after a checked workbook is published; `checked.plan` must not be None.
+    """Returns the history as it will be after a checked workbook is published.
 
-    `releases` are all releases; `points` is a function that returns the figures of a release.
+    `releases` are all releases, `checked` is a workbook that can be published (`checked.plan` is not None), and
+    `points` is a function that returns the figures of a release.
     """
     plan = checked.plan
     assert plan is not None, "a workbook that cannot be published has no history"
@@ -66,7 +67,7 @@ def load_points(store: Store, number: int) -> pd.DataFrame:
 def alerts_of(results: Results, points: pd.DataFrame) -> tuple[Alert, ...]:
     """Returns the alerts of a release, given its `results` and the history of its figures.
 
-    `points` is this history: a row for each figure of each release, with the columns of `history_of`.
+    `points` is this history, the result of `history_of`: a row for each figure of each release.
     """
     thresholds = thresholds_from(results.table("thresholds"))
     return find_alerts(

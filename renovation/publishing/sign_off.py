@@ -14,11 +14,11 @@ from renovation.releases.store import Release, Store
 def sign_off(store: Store, number: int, publisher: Publisher) -> Release:
     """Confirms the release `number`, so that pages show it and the releases before it; returns its record.
 
-    Only the newest release can be confirmed. The earlier releases that still wait for a sign-off are confirmed too,
-    because the newest was published on top of them. Raises UnnamedPublisher if the publisher has no key of their own;
-    OwnRelease if the publisher published this release or an earlier release that still waits; UnknownRelease if there
-    is no release `number` or it does not wait for a sign-off; Conflict if a later release was published, or if somebody
-    else confirmed or withdrew the release at the same time.
+    Only the newest release can be confirmed; earlier releases that still wait for a sign-off are confirmed with it.
+    Raises UnnamedPublisher if the publisher has no key of their own; OwnRelease if the publisher published this release
+    or an earlier release that still waits; UnknownRelease if there is no release `number` or it does not wait for a
+    sign-off; Conflict if a later release was published, or if somebody else confirmed or withdrew the release at the
+    same time.
     """
     _expect_waiting(store, number, publisher)
     store.sign_offs.confirm(number, publisher.name, publisher.origin)

@@ -36,8 +36,8 @@ def run_in_worker(function: Callable[..., Result], *arguments: object) -> Result
     """Returns `function(*arguments)`, computed in a worker process; function, arguments and result must be picklable.
 
     If `function` raises UnreadableWorkbook, this function raises it too; if `function` raises a StoreError, this
-    function raises StoreUnavailable with the same message. UnreadableWorkbook is also raised if the worker crashes (as
-    after any other exception), takes more than 300 seconds or too much memory, or cannot be started.
+    function raises StoreUnavailable with the same message. UnreadableWorkbook is also raised if `function` raises
+    another exception, or if the worker crashes, takes more than 300 seconds or too much memory, or cannot be started.
     """
     with _WORKERS:
         refusal, result = _ask_worker(pickle.dumps((function, arguments)))

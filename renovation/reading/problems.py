@@ -186,10 +186,11 @@ def _of_a_cell(words: Words) -> dict[str, str]:
             "once, or enter: {expected}."
         ),
         "scaled_format": words(
-            "“{heading}” stores {found} but displays it scaled. Clear the number format and enter: {expected}."
+            "“{heading}” is stored as {found}, but the cell's number format displays another number. Clear the "
+            "format and enter: {expected}."
         ),
         "hidden_format": words(
-            "“{heading}” stores {found}, but its number format does not show it. Clear the format, or empty the cell."
+            "“{heading}” is stored as {found}, but its number format hides it. Clear the format, or empty the cell."
         ),
         "struck_out": words(
             "“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."
@@ -199,7 +200,7 @@ def _of_a_cell(words: Words) -> dict[str, str]:
         ),
         "comment": words("The comment “{found}” was not read. If it corrects the figure, correct the cell."),
         "absurd_size": words(
-            "“{heading}” is {found}, which is too large: {expected}. Was it entered in ㎡ instead of 万㎡?"
+            "“{heading}” is {found}, which is too large. Expected: {expected}. Was it entered in ㎡ instead of 万㎡?"
         ),
     }
 

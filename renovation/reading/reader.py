@@ -15,9 +15,11 @@ from renovation.reading.layout.dates import day_of_file
 from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.interpretation import interpret
 from renovation.reading.layout.long_lists import widened
+from renovation.reading.layout.noted_signs import without_gains
 from renovation.reading.layout.parts import select_parts
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.regions import find_regions
+from renovation.reading.layout.ticks import with_stages
 from renovation.reading.layout.unread_cells import (
     Sentence,
     cells_with_two_numbers,
@@ -134,9 +136,11 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
 
 
 def _regions(sheet: Sheet) -> list[Region]:
-    """Returns the tables of a sheet; of a long list, that made from it; without any, the transposed sheet's."""
+    """Returns the tables of a sheet; of a long list or one with ticks, that made from it; of none, those transposed."""
+    sheet = without_gains(sheet)
     found = find_regions(sheet)
-    view = widened(found[0]) if len(found) == 1 else None if found else transposed(sheet)
+    one = found[0] if len(found) == 1 else None
+    view = (widened(one) or with_stages(one)) if one else None if found else transposed(sheet)
     return [replace(region, locate=view[1]) for region in find_regions(view[0])] if view else found
 
 
@@ -163,8 +167,6 @@ class _Collected:
         """Adds a table that consists of `parts`, with its problems, questions and decisions."""
         own: list[Problem] = []
         for part in parts:
-            self.questions += part.questions
-            self.understood += part.understood
             self.sentences += sentences(part)
             own += part.problems
             told, left = {problem.cell for problem in part.problems}, problems_of_leftovers(part)
@@ -172,6 +174,8 @@ class _Collected:
         whole = joined(parts) if len(parts) > 1 else parts[0]
         table, problems = parse_table(whole, bool(own and any(problem.severity == "error" for problem in own)))
         own += [relocated(problem, whole.region) for problem in problems]
+        self.questions += [question for part in parts for question in part.questions]
+        self.understood += [line for part in parts for line in part.understood]
         self.problems += sorted(own, key=_by_row)
         name = whole.region.table.name
         if table is not None:

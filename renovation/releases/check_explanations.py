@@ -31,9 +31,9 @@ class CheckExplanation:
 def stored_explanations(store: Store) -> dict[str, CheckExplanation]:
     """Returns all explanations that publishers gave for a difference between a reported and a recomputed figure.
 
-    The keys identify the figures (see `check_states.explanation_keys`). Explanations from older versions have keys
-    without a year; their keys get the year of the figures that were the newest when the explanation was given. Raises
-    StoreUnavailable if the database does not respond.
+    The keys of the result identify a figure, its year and the difference (the function `explanation_keys` makes them).
+    Explanations from older versions have keys without a year; their keys get the year of the figures that were the
+    newest when the explanation was given. Raises StoreUnavailable if the database does not respond.
     """
     explanations = _parsed(store.until_written.get(_SETTING, lambda: store.settings.get(_SETTING)))
     dated = {key: given for key, given in explanations.items() if _YEAR_IN_KEY.search(key)}
@@ -52,8 +52,9 @@ def _year_of(given: CheckExplanation, releases: Iterable[Release]) -> int:
 def explain_check(store: Store, key: str, reason: str, by: str) -> None:
     """Stores a publisher's explanation why a reported figure differs from the recomputed one, and writes an audit line.
 
-    `key` identifies the figure (see `check_states.explanation_keys`); an earlier explanation with this key is replaced.
-    `reason` is the explanation, `by` the publisher's name. Raises StoreUnavailable if the database does not respond.
+    `key` identifies the figure, its year and the difference (the function `explanation_keys` makes it); an earlier
+    explanation with this key is replaced. `reason` is the explanation, `by` the publisher's name. Raises
+    StoreUnavailable if the database does not respond.
     """
     explanation = CheckExplanation(reason, by, now())
     while True:

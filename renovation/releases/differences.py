@@ -20,11 +20,12 @@ KEY_SEPARATOR: Final = " · "
 class Differences:
     """The differences between the tables of two releases.
 
-    `changes` has the columns COLUMNS. It has one row for each changed cell (`kind` is "changed"), and one for each row
-    that only the later release ("appeared") or only the earlier release ("vanished") contains; such a row has an empty
-    `column` and no `before` and `after`. `before` and `after` are in the unit of measurement of the column;
-    `difference` is `after` − `before`, missing if the column is not numeric. `same` names the tables without any
-    difference, `redated` the tables in which only the as-of date or the basis differs.
+    `changes` has the columns `table`, `subject` (the key of the row), `column`, `kind`, `before`, `after` and
+    `difference`. It has one row for each changed cell (`kind` is "changed"), and one for each row that only the later
+    release ("appeared") or only the earlier release ("vanished") contains; such a row has an empty `column` and no
+    `before` and `after`. `before` and `after` are in the unit of measurement of the column; `difference` is `after` −
+    `before`, missing if the column is not numeric. `same` names the tables without any difference, `redated` the tables
+    in which only the as-of date or the basis differs.
     """
 
     changes: pd.DataFrame
@@ -66,7 +67,8 @@ def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFra
     old, new = _melted(before[~vanished], was[~vanished], key), _melted(after[~appeared], now[~appeared], key)
     both = old.merge(new, on=["subject", "column"], how="outer", suffixes=("_before", "_after"), sort=False)
     place = both["place_after"].fillna(both["place_before"])
-    both = both.assign(place=place).sort_values("place", kind="stable", ignore_index=True)
+    order = both["column"].map({column.name: number for number, column in enumerate(TABLES[name].columns)})
+    both = both.assign(place=place, order=order).sort_values(["place", "order"], kind="stable", ignore_index=True)
     altered = both[~_equal(both["cell_before"], both["cell_after"])]
     rows = pd.concat(
         [_whole_rows(now[appeared], "appeared"), _whole_rows(was[vanished], "vanished")], ignore_index=True

@@ -33,8 +33,8 @@ class StoredAttempts:
     def counted(self, repeated: bool) -> tuple[int, float]:
         """Returns the number of stored attempts to sign in, and the time of the last one (0 if there are none).
 
-        If `repeated` is True, only attempts of clients that had already given a wrong key are counted; otherwise only
-        those of other clients. The time is in seconds since the epoch.
+        If `repeated` is True, only attempts of clients that have given a wrong key before are counted, otherwise only
+        attempts of the other clients. The time is in seconds since the epoch.
         """
         found = sa.select(sa.func.count(), sa.func.max(KEY_ATTEMPT.c.at)).where(KEY_ATTEMPT.c.repeated == repeated)
         count, last = self._connection.execute(found).one()

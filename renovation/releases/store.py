@@ -57,11 +57,12 @@ Accepted = str | Mapping[str, Any]
 class Release:
     """The record of one release, without its tables. `head` is True for the release that the pages show.
 
-    `release` is its number. `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore`
-    or `correct` (a correction of an earlier date). `parent` is the number of the head at that time. `file` is the name
-    of the clerk's file, None for a restored release. `awaits_sign_off` is True until a second publisher confirms this
-    or a later release, or somebody withdraws it. `signed_off_by` and `withdrawn_by` are publishers' names, None if
-    nobody did this. Pages never show a withdrawn release.
+    `release` is its number. `published_at` is an ISO timestamp in UTC, `by` the publisher's name. `action` is
+    `publish`, `restore` (an old release was published again) or `correct` (a correction of an earlier date). `parent`
+    is the number of the release that was the head just before the publication, None for the first release. `file` is
+    the name of the clerk's file, None for a restored release. `awaits_sign_off` is True until a second publisher
+    confirms this or a later release, or somebody withdraws it. `signed_off_by` and `withdrawn_by` are publishers'
+    names, None if nobody did this. Pages never show a withdrawn release.
     """
 
     release: int
@@ -173,9 +174,9 @@ class Store:
         return open_rows(self._engine, AGENDA, writes)
 
     def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the publishers who have keys of their own; the key column is the name.
+        """Opens a transaction on the publishers who have keys of their own, one row for each name.
 
-        If `writes` is True, nobody else can write to them meanwhile.
+        If `writes` is True, nobody else can write to these rows meanwhile.
         """
         return open_rows(self._engine, PUBLISHER, writes)
 
@@ -229,11 +230,11 @@ class Store:
     def publish(self, draft: Draft, expected_head: int | None) -> Release:
         """Publishes a draft and returns the record of its release.
 
-        `expected_head` is the number of the head that the publisher saw, or None. Tables that the draft lacks are
-        copied. If the draft's as-of date is that of the head or later, the new release becomes the head. Otherwise it
-        is stored as a correction of its date: missing tables are copied from the nearest release at or before this
-        date, and the head stays the same. Raises Conflict if the head is no longer `expected_head`, StoreError if the
-        store is empty and the draft has no table of units, whose as-of date becomes that of the release.
+        `expected_head` is the number of the head that the publisher saw, None if there was none. If the draft's date is
+        that of the head or later, tables that it lacks are copied from the head, and the new release becomes the head.
+        Otherwise it is a correction of its date: tables that it lacks are copied from the nearest release at or before
+        this date, and the head stays. Raises Conflict if the head is no longer `expected_head`, StoreError if the store
+        is empty and the draft has no table of units, whose as-of date becomes that of the release.
         """
         return self._write(draft, self.plan(draft.tables, expected_head), expected_head)
 

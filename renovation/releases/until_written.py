@@ -29,7 +29,7 @@ class UntilWritten:
         self._results: dict[str, tuple[Hashable, Any]] = {}
 
     def get(self, name: str, read: Callable[[], Value]) -> Value:
-        """Returns the result of `read`, cached under `name`; the result must depend on the database alone.
+        """Returns the result of `read`, cached under `name`; the result must depend on nothing but the database.
 
         All threads get the same object and must not change it. An exception in `read` is raised, and nothing is cached.
         """

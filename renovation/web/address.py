@@ -74,7 +74,7 @@ class Address:
 
     @property
     def site_filters(self) -> dict[str, tuple[str, ...]]:
-        """The selected values by which sites are filtered; the keys are the attributes (SITE_ATTRIBUTES)."""
+        """The selected values by which sites are filtered; the keys are attributes of sites, such as `stage`."""
         return {attribute: getattr(self, name) for name, attribute in SITE_FILTERS.items()}
 
     def parameters(self) -> dict[str, str]:

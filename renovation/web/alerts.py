@@ -48,7 +48,10 @@ _BADGES: Final[dict[Severity, str]] = {"alarm": "red-badge", "warning": "orange-
 
 
 def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
-    """Draws a heading, a line for each of the most severe alerts, and two popovers: the other alerts, and all rules."""
+    """Draws a heading, a line for each of the most severe alerts, and two popovers: the other alerts, and all rules.
+
+    On paper, where no popover can be opened, the other alerts follow.
+    """
     words, ordered = page.words, most_severe_first(alerts)
     details = page.cached("alert-details", lambda: alert_details(ordered, words), ordered)
     links = page.cached("alert-links", lambda: [_alert_link(one, words) for one in ordered], ordered)
@@ -64,6 +67,9 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
                 or words("The rules and their thresholds are on the sheet 预警规则 (warning rules) of the workbook.")
             )
     _links(links[:MOST_ALERTS], page, "first")
+    if others:
+        with st.container(key="alerts-on-paper"):
+            st.markdown("\n\n".join(link.label for link in links[MOST_ALERTS:]))
 
 
 def _links(links: Sequence[AlertLink], page: PageContext, place: str) -> None:

@@ -240,7 +240,7 @@ def cached(key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
 
 
 def known_sites(release: Release, results: Results) -> pd.DataFrame:
-    """Returns the table `sites` of a release, with UNKNOWN for missing values in the columns SITE_ATTRIBUTES.
+    """Returns the table `sites` of a release, with UNKNOWN for missing attributes, such as a missing `stage`.
 
     The result is cached, so callers must not modify it. `results` are the comparisons of `release`.
     """

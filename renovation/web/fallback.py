@@ -30,8 +30,8 @@ class Remembered:
 class Fallback:
     """The releases that pages show while the database does not respond.
 
-    These are the newest release, and the RECENT other releases that visitors opened last. All are from one database.
-    They stay in memory as long as the process lives, even if the cache drops them.
+    These are the newest release, and the RECENT other releases that visitors opened last, all from one database. They
+    stay in memory as long as the process lives, even if the cache drops them.
     """
 
     _url: str = ""

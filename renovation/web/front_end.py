@@ -29,10 +29,11 @@ _IMPORT: Final = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 
 
 def module_links(base_path: str = "") -> str:
-    """Returns HTML links that let a browser fetch early the files in PARTS and all files that they import.
+    """Returns HTML links that let a browser fetch some scripts of Streamlit early, and all scripts that these import.
 
-    Files that Streamlit's own HTML names are left out. The text is empty for a version of Streamlit without such files.
-    `base_path` is the path under which the dashboard is served, such as `kanban`; empty if it is the root.
+    They are the scripts of the elements in PARTS. Scripts that Streamlit's own HTML names are left out. The text is
+    empty for a version of Streamlit without such scripts. `base_path` is the path under which the dashboard is served,
+    such as `kanban`; empty if it is the root.
     """
     folder, page = _STATIC / _SCRIPTS, (_STATIC / "index.html").read_text(encoding="utf-8")
     entries = [path.name for part in PARTS for path in folder.glob(f"{part}.*.js")]

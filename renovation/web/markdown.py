@@ -27,8 +27,9 @@ def bold(markdown: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Returns Markdown that shows `text` as typed: Markdown, HTML, directives, formulas and links have no effect.
+    """Returns Markdown that shows `text` as typed: Markdown, HTML, formulas and links in it have no effect.
 
-    Control and direction characters are dropped, line breaks become spaces.
+    Streamlit's own commands in Markdown, such as `:red[…]`, have no effect either. Control characters and characters
+    that reverse the direction of writing are dropped, line breaks become spaces.
     """
     return _SPECIAL.sub(r"\\\1", _LINKED.sub(lambda found: f"{found[0]}{_WORD_JOINER}", printable(text)))

@@ -46,7 +46,7 @@ _WIDE: Final = (
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds HEADERS to every HTTP response."""
+    """ASGI middleware that adds security headers (HEADERS) to every HTTP response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

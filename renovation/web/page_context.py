@@ -90,8 +90,8 @@ class PageContext:
 
         The browser also receives the sections for the other options of some controls, and shows them without waiting
         for the server. `options` are the options of these controls; the keys are the fields of Address that the
-        controls set. `depends_on` returns those of the selections that a section depends on. The sections are cached
-        under `name`.
+        controls set. `depends_on` returns the values of those selections on which a section depends. The sections are
+        cached under `name`.
         """
         selected = selections()
 

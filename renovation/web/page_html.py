@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from renovation.blocks.html import TEMPLATES as BLOCK_TEMPLATES
 from renovation.blocks.html import environment
-from renovation.blocks.layout import sparkline
 from renovation.blocks.text import UNBROKEN
 from renovation.charts.style import DARK, LIGHT
 from renovation.domain.places import COUNTIES, UNITS
@@ -26,7 +25,6 @@ from renovation.wording.overview import GoalState
 Theme = Literal["light", "dark", "auto"]
 """The colours to draw in; "auto" follows the browser."""
 TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
-TEMPLATES.filters |= {"sparkline": sparkline}
 _UNBROKEN: Final = "|".join((*(place.name for place in (*UNITS, *COUNTIES)), UNBROKEN))
 PAGE_HEAD: Final = (
     f"<style>{TEMPLATES.get_template('page.css').render(light=LIGHT, dark=DARK)}</style>"
@@ -50,7 +48,7 @@ class FigureBlock:
     """Headline figures side by side.
 
     `basis` is the line with the as-of date and the basis that most of the figures share. It is printed once below the
-    figures, and says so if it does not hold for all of them. The field `basis` of each card contains only what differs
+    figures, with a note if it does not hold for all of them. The field `basis` of each card contains only what differs
     from this line.
     """
 
@@ -115,7 +113,7 @@ class ColumnBlock:
 def columns_html(columns: Iterable[ColumnBlock]) -> str:
     """Returns the HTML of columns side by side (on a phone, below each other); an empty text if there are no columns.
 
-    Drawn as elements of Streamlit, each heading, table and caption would cost every visitor a message.
+    The server sends this HTML to a browser as one message; elements of Streamlit would be one message each.
     """
     shown = list(columns)
     return str(_COLUMNS.columns(shown)) if shown else ""

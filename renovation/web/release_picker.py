@@ -35,7 +35,12 @@ def release_picker(shown: Release, releases: Sequence[Release], newest: int | No
 
 def _offer(shown: Release, releases: Sequence[Release], newest: int | None, key: str, words: Words) -> None:
     choose_release(
-        words("Show another release"), releases, shown.release, lambda number: show_release(number, newest), key, words
+        words("Select another release"),
+        releases,
+        shown.release,
+        lambda number: show_release(number, newest),
+        key,
+        words,
     )
     if newest is not None and shown.release != newest:
         st.button(words("Show the newest release"), key=f"{key}-newest", on_click=show_release, args=(newest, newest))

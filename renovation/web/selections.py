@@ -82,9 +82,8 @@ def write_selections(release: int) -> None:
 def link_parameters(release: int, **changes: Any) -> dict[str, str]:
     """Returns the parameters of a link to another page: the visitor's selections, changed by `changes`.
 
-    `release` is the number of the displayed release. The parameters equal those that `write_selections` writes on the
-    other page. Otherwise that page would write its address again, and going back would take two presses of the back
-    button.
+    `release` is the number of the displayed release. The parameters are exactly those that the other page writes to its
+    address (`write_selections`); if they differed, going back would take two presses of the back button.
     """
     return replace(selections(), release=release, **changes).parameters()
 
@@ -148,9 +147,9 @@ def selectable_key(name: str) -> str:
 def selection_in(key: str) -> Any | None:
     """Returns what the visitor has selected in the chart or table with the key `key`, as Streamlit reports it.
 
-    Returns None if units were selected again since the key was made (see `selectable_key`). Streamlit may report an old
-    selection a second time, after its chart was replaced, even in a run that the back button caused. With None, the
-    caller ignores this selection.
+    Returns None if `key`, a result of `selectable_key`, is out of date, because units were selected again since.
+    Streamlit may report an old selection a second time, after its chart was replaced, even in a run that the back
+    button caused. With None, the caller ignores this selection.
     """
     name, _dash, _generation = key.rpartition("-")
     return st.session_state[key].selection if key == selectable_key(name) else None

@@ -31,8 +31,8 @@ def confirm_release(words: Words, release: Release, releases: tuple[Release, ...
     if release.release != newest.release:
         st.markdown(
             words(
-                "Release {newest}, which was published later, replaces release {number}. Only release {newest} can be "
-                "confirmed. After it has been withdrawn, release {number} can be confirmed again.",
+                "Release {newest} was published after release {number} and replaces it, so only release {newest} "
+                "can be confirmed. To confirm release {number} instead, withdraw release {newest} first.",
                 number=release.release,
                 newest=newest.release,
             )
@@ -61,8 +61,8 @@ def _buttons(words: Words, release: Release, publisher: Publisher, is_own: bool)
             _write(words, release, publisher, withdraw)
     st.caption(
         words(
-            "Withdraw it if its figures are wrong, or if nobody is left who could confirm it. No page will show it, "
-            "and the release before it is the newest again."
+            "Withdraw a release if its figures are wrong, or if nobody is left who could confirm it. No page will "
+            "show it, and the release before it is the newest again."
         )
     )
 

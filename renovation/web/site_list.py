@@ -13,9 +13,20 @@ from renovation.web.page_context import PageContext
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, selections_without_release
 from renovation.web.tables import as_arrow
 from renovation.wording.headlines import basis_line
-from renovation.wording.sites import map_sites_table, site_counts_line, site_filters_line, sites_to_download
+from renovation.wording.sites import (
+    attribute_heading,
+    map_sites_table,
+    site_counts_line,
+    site_filters_line,
+    sites_to_download,
+)
 
 SHOWN_ROWS: Final = 500
+ATTRIBUTE_WIDTHS: Final = {
+    "zh": {"mode": 96, "led_by": 96, "stage": 96},
+    "en": {"mode": 180, "led_by": 104, "stage": 104},
+}
+"""Pixels of the attributes' columns. The front end ignores few long values among many dashes, and would cut them."""
 
 
 def site_list(page: PageContext, sites: pd.DataFrame) -> None:
@@ -65,6 +76,10 @@ def _rows(page: PageContext, sites: pd.DataFrame) -> None:
     st.dataframe(
         page.cached("map-rows", lambda: as_arrow(map_sites_table(sites, page.words)), selections_without_release()),
         hide_index=True,
+        column_config={
+            attribute_heading(name, page.words): st.column_config.TextColumn(width=width)
+            for name, width in ATTRIBUTE_WIDTHS[page.words.language].items()
+        },
         key=key,
         on_select=lambda: _select_row(key, sites),
         selection_mode="single-row",

@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 
 async def ask_store(ask: Callable[[], Result], log: logging.Logger, failure: str) -> Result | None:
-    """Returns the result of `ask`, called in a thread; None if `ask` raises an exception or takes longer than SECONDS.
+    """Returns the result of `ask`, called in a thread; None if it raises an exception or takes more than five seconds.
 
     Both cases are logged in `log`; for an exception, the log line is the text `failure`.
     """

@@ -16,8 +16,13 @@ from renovation.domain.numbers import spaces_for_decimals
 from renovation.language import Words
 from renovation.web.page_html import TEMPLATES
 
-_NUMBER: Final = re.compile(r"[+−]?[\d,]+(?P<decimals>\.\d+)?(?P<unit> ?[^\d\s,.:：()（）–-]{0,6})")
-"""Matches a number with or without a unit, such as 1,240, −4.6, 33.6万㎡ or 4.2%; not 2013年10月15日 or 8–9."""
+_NUMBER: Final = re.compile(
+    r"[+−]?[\d,]+(?P<decimals>\.\d+)?(?P<unit>\u00a0?[^\d\s,.:：()（）–-]{0,6}(?:（[^（）]+）| \([^()]+\))?)"
+)
+"""Matches a number alone, with a unit, or with a remark in brackets: 1,240, −4.6, 33.6万㎡, 4.2%, 8.57（3月18日）.
+
+English has a no-break space before the unit, as in 248,500 m². Not matched: 2013年10月15日, 30 Apr, 8–9.
+"""
 _TABLE: Final[Any] = TEMPLATES.get_template("table.html").module
 ON_THE_RIGHT: Final = st.column_config.TextColumn(alignment="right")
 """The setting of `st.dataframe` for a column of numbers that are texts."""

@@ -51,8 +51,8 @@ def forget_answers() -> None:
 def ask(checked: CheckedUpload, words: Words) -> None:
     """Draws the questions about a checked workbook, open and just answered, each with its choices.
 
-    The most likely choice is selected at first; the button below the questions confirms all choices that are still
-    selected in this way. Selecting another choice answers the question at once.
+    The most likely choice of each question is preselected; the button below the questions confirms all choices that are
+    still preselected. Selecting another choice answers the question at once.
     """
     asked = _asked(checked)
     if not asked:

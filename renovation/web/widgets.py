@@ -55,8 +55,8 @@ def slider(name: str, label: str, limits: Sequence[Value], default: Value, key: 
     """Draws a slider between two `limits` for the field `name` of Address, and returns its value.
 
     The value is `default` if the field is None or beyond the limits; the field itself is set only when the visitor
-    moves the slider. `key` is the slider's own Streamlit key, because a slider with other limits is another widget;
-    `settings` are further arguments of Streamlit's widget.
+    moves the slider. `key` is the slider's key in Streamlit; other limits need another key, because Streamlit takes a
+    slider with other limits for another widget. `settings` are further arguments of Streamlit's widget.
     """
     lowest, highest = limits
     selected = st.session_state[name]

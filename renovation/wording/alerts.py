@@ -256,14 +256,22 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
     return alert.outlook is not None and alert.outlook.goal == goal
 
 
-def rule_sentence(alert: Alert, words: Words) -> str:
-    """Returns a line with the rule that raised an alert, its threshold, and the date and basis of the figures."""
+def rule_meaning(alert: Alert, words: Words) -> str:
+    """Returns a line with the rule that raised an alert and its threshold."""
     rule = WARNING_RULES[alert.rule]
     meaning, limit = words.label(rule.meaning_at(alert.threshold)), words.number(alert.threshold, rule.measurement_unit)
     return words(
-        "Rule “{rule}”: {meaning} · As of {day} · {basis}",
+        "Rule “{rule}”: {meaning}",
         rule=words.label(rule.label),
         meaning=meaning.format(limit=limit),
+    )
+
+
+def rule_sentence(alert: Alert, words: Words) -> str:
+    """Returns a line with the rule that raised an alert, its threshold, and the date and basis of the figures."""
+    return words(
+        "{rule} · As of {day} · {basis}",
+        rule=rule_meaning(alert, words),
         day=words.day(alert.as_of),
         basis=words.basis(alert.basis),
     )

@@ -24,9 +24,9 @@ def published_announcement(release: Release, words: Words) -> str:
     said = sentences[release.action].format(number=release.release, name=release.by, day=words.day(release.as_of))
     sentences_after = []
     if release.awaits_sign_off:
-        sentences_after.append(words("It waits for another publisher to confirm it."))
+        sentences_after.append(words("The release waits for another publisher to confirm it."))
     elif release.signed_off_by:
-        sentences_after.append(words("It was confirmed by {name}.", name=release.signed_off_by))
+        sentences_after.append(words("{name} has confirmed the release.", name=release.signed_off_by))
     return _with_product(words.joined([said, *sentences_after]), words)
 
 

@@ -41,30 +41,36 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
 
     Columns, with headings in the language of `words`: whose target it is, the target, the total so far, the share
     completed, its distance to the schedule, the amount needed a week, the weekly average since January, and the
-    assessment. Amounts of area, such as `area_renovated`, are in 万㎡ (in English m²).
+    assessment. A column is left out if it has no value, such as the amount needed a week if all targets are reached.
+    Amounts of area, such as `area_renovated`, are in 万㎡ (in English m²).
     """
     outlooks = [one.outlook for one in targets]
     goals = [one.goal for one in outlooks]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             words("Target of the year"): [
-                f"{words.place(one.outlook.goal.subject)} {words.heading(one.measure)}" for one in targets
+                words.figure_name(one.outlook.goal.subject, words.heading(one.measure)) for one in targets
             ],
             words("Target"): [goal_amount(goal.target, goal, words) for goal in goals],
             words("Completed so far"): [goal_amount(goal.actual, goal, words) for goal in goals],
             words("Share completed"): [words.percent_below(one.share_reached) for one in outlooks],
             words("Against the schedule"): [_distance(one, words) for one in targets],
-            words("Needed a week"): [
+            words("Needed per week"): [
                 weekly_amount(goal.needed_per_week, goal, words) if goal.needed_per_week else "—" for goal in goals
             ],
             words("Weekly average since January"): [pace_so_far(goal, words) for goal in goals],
             words("Assessment"): [_state(one, words)[1] for one in targets],
         }
     )
+    return table[[heading for heading in table if set(table[heading]) != {"—"}]]
 
 
 def annual_targets_basis(targets: Sequence[AnnualTarget], results: Results, words: Words) -> str:
-    """Returns the dates and the bases of the targets' figures, once if they are the same for the district and units."""
+    """Returns a line with the dates and the bases of the figures that are compared with the targets.
+
+    If the district's figures and the units' figures have the same date and basis, the line states them once; otherwise
+    it states them separately.
+    """
     lines = {one.outlook.goal.table: goal_basis_line(one.outlook.goal, results, words) for one in targets}
     if len(set(lines.values())) == 1:
         return next(iter(lines.values()))

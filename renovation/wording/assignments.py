@@ -58,15 +58,15 @@ def assignment_title(assigned: Assignment, words: Words) -> str:
     """Returns a title: the goal, and how it was split among the units (or that the tasks were entered by hand)."""
     goal, split = goal_title(assigned.goal, words), weighting_label(assigned.weighting, words)
     if assigned.overridden == len(assigned.totals):
-        return words("{goal}: weekly assignment, set by hand", goal=goal)
+        return words("{goal}: weekly tasks of the units, all set by hand", goal=goal)
     if assigned.overridden:
         return words(
-            "{goal}: weekly assignment; tasks set by hand: {count}, the others split {split}",
+            "{goal}: weekly tasks of the units (set by hand: {count}; the others split {split})",
             goal=goal,
             count=assigned.overridden,
             split=split,
         )
-    return words("{goal}: weekly assignment, split {split}", goal=goal, split=split)
+    return words("{goal}: weekly tasks of the units, split {split}", goal=goal, split=split)
 
 
 def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
@@ -123,8 +123,8 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
         )
     else:
         sentence = words(
-            "To hold first place alone on {day}, our district needs more than {needed}; at its current pace it "
-            "will only draw level"
+            "To be the only first on {day}, our district needs more than {needed}; at its current pace it will "
+            "reach exactly {needed}"
         )
     return sentence.format(
         day=words.day(last["day"]),
@@ -136,7 +136,7 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
 def method_paragraph(assigned: Assignment, available: tuple[str, ...], words: Words) -> str:
     """Returns sentences about how a goal was split among the units, and why it cannot be split in other ways.
 
-    `available` are the weightings by which this goal can be split, named as in `WEIGHTINGS`.
+    `available` are the weightings by which this goal can be split, such as "targets".
     """
     sentences = [
         words(
@@ -145,9 +145,9 @@ def method_paragraph(assigned: Assignment, available: tuple[str, ...], words: Wo
             "than 7 days."
         ),
         words(
-            "Unless you select another method, the work is split in proportion to each unit's "
-            "scheduled projects. Where these numbers are missing, it is split in proportion to what "
-            "each unit has completed since January."
+            "Unless you select another method, the work is split in proportion to the units' numbers of scheduled "
+            "projects. If the data does not contain the numbers of scheduled projects, the work is split in "
+            "proportion to what each unit has completed since January."
         ),
         words("This is a calculated proposal; no task has been assigned yet."),
     ]

@@ -36,26 +36,22 @@ def checks_finding(results: Results, words: Words) -> str:
     if bases:
         finding = (
             words(
-                "Figures that can be recomputed: {total}; inconsistent: {wrong}; not compared, because "
-                "they come from different statistics: {bases}"
+                "Recomputed figures: {total}, {wrong} of them inconsistent; "
+                "not compared (different statistics): {bases}"
             )
             if wrong
-            else words(
-                "Figures that can be recomputed: {total}; all are consistent; not compared, because they "
-                "come from different statistics: {bases}"
-            )
+            else words("Recomputed figures: {total}, all consistent; not compared (different statistics): {bases}")
         )
         return finding.format(total=total, wrong=wrong, bases=bases)
     if wrong:
-        return words("Figures that can be recomputed: {total}; inconsistent: {wrong}", total=total, wrong=wrong)
+        return words("Recomputed figures: {total}, {wrong} of them inconsistent", total=total, wrong=wrong)
     if rounded:
         return words(
-            "Figures that can be recomputed: {total}; all are consistent ({rounded} of them differ "
-            "only because of rounding)",
+            "Recomputed figures: {total}, all consistent ({rounded} of them differ only because of rounding)",
             total=total,
             rounded=rounded,
         )
-    return words("Figures that can be recomputed: {total}; all are consistent", total=total)
+    return words("Recomputed figures: {total}, all consistent", total=total)
 
 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
@@ -107,7 +103,7 @@ def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
         )
     if (results.benefits["nature"] == "estimate").any():
         sentences.append(
-            words("The benefits are first estimates. The source has no earlier figures to compare them with.")
+            words("The benefits are preliminary estimates. The source has no earlier figures to compare them with.")
         )
     sentences.append(
         words("The source does not name the people responsible.")
@@ -131,7 +127,7 @@ def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
     rows = records(checks)
     return pd.DataFrame(
         {
-            words("Measure"): [f"{words.place(check['subject'])} {words.heading(check['measure'])}" for check in rows],
+            words("Measure"): [words.figure_name(check["subject"], words.heading(check["measure"])) for check in rows],
             words("Reported"): [reported_value(check, words) for check in rows],
             words("Recomputed"): [formula(check, words) for check in rows],
             words("Result"): [verdict_label(check["verdict"], words) for check in rows],
@@ -149,12 +145,11 @@ def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
     """Returns a table of texts with a row for each contradiction: place and measure, figure, contradicting figure.
 
-    The `value` of each breach and the figure that contradicts it are shown in the measure's unit of measurement, which
-    is not named.
+    The numbers are `value` and `other` of the breaches, without their unit of measurement.
     """
     return pd.DataFrame(
         {
-            words("Measure"): [f"{words.place(one.subject)} {words.label(one.heading)}" for one in breaches],
+            words("Measure"): [words.figure_name(one.subject, words.label(one.heading)) for one in breaches],
             words("Reported"): [words.number(one.value) for one in breaches],
             words("Contradicting figure"): [_contradicted(one, words) for one in breaches],
         }

@@ -47,9 +47,9 @@ def district_finding(results: Results, words: Words) -> str:
     """Returns the title of the overview, which says of every goal how it compares with the schedule.
 
     The title names, in this order, the goals that were missed, that are behind schedule (the goal furthest behind
-    first), level with it or ahead of it, that cannot be assessed yet, and that are met. A verb (落后 or 快于 in
-    Chinese) stands between the name of a goal and the number of percentage points, because a number directly after the
-    name looks like a lead. If no goal has figures, the title says so.
+    first), level with it or ahead of it, that cannot be assessed yet, and that are met. Between the name of a goal and
+    its number of percentage points stands 落后 (behind) or 快于 (ahead of): a number directly after the name would look
+    as if the goal were ahead by this number. If no goal has figures, the title says so.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
@@ -87,11 +87,10 @@ def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
 
 def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
     if standing.ahead < 0:
-        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {points} behind")
+        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {lag} behind")
     else:
-        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {points} ahead")
-    points = abs(standing.ahead)
-    return clause.format(goal=standing.name, lag=words.number(points, "个百分点"), points=words.number(points))
+        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {lag} ahead")
+    return clause.format(goal=standing.name, lag=words.number(abs(standing.ahead), "个百分点"))
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:
@@ -132,7 +131,7 @@ def _is_told(outlook: Outlook) -> bool:
 def _goal_standing(outlook: Outlook, words: Words) -> Standing:
     goal = outlook.goal
     names = {
-        STARTED_SHARE: words("the goal for starts"),
+        STARTED_SHARE: words("the goal for project starts"),
         FIRST_IN_CITY: words("the first-place aim"),
     }
     of_workbook = (
@@ -145,7 +144,11 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
 
 
 def ranking_paragraph(results: Results, words: Words) -> str:
-    """Returns sentences about the rank of our county in the city, and about its first and last units."""
+    """Returns sentences about ranks: of our county in the city by area, and of the district's units.
+
+    Of the units, the first and the last by completion rate and by completed ÷ started projects are named. Sentences
+    without figures are left out.
+    """
     sentences = []
     city = county_finding(results, words)
     if city:
@@ -219,8 +222,15 @@ def _together(whose: str, units: pd.DataFrame, words: Words) -> str:
     """Returns the sums of units and the ratio of the sums, as a sentence; `whose` is its beginning."""
     sums = sum_reported(units)
     together = {measure: _sum_of(sums, measure, len(units), words) for measure in SUMMED_MEASURES}
-    return words(
-        "**{whose}**: {area} of {target}, **{rate}**; projects started {started}, completed {completed}.",
+    sentence = (
+        words(
+            "**{whose}**: {area} renovated, annual targets {target}; no completion rate, because figures are missing; "
+            "projects started {started}, completed {completed}."
+        )
+        if units[["area_renovated", "annual_target_area"]].isna().any(axis=None)
+        else words("**{whose}**: {area} of {target}, **{rate}**; projects started {started}, completed {completed}.")
+    )
+    return sentence.format(
         whose=whose,
         area=together["area_renovated"],
         target=together["annual_target_area"],
@@ -249,7 +259,8 @@ def district_total_sentence(results: Results, words: Words) -> str:
     if sums.empty:
         return ""
     printed = words.listed(
-        f"{words.heading(check['measure'])} {reported_value(check, words)}" for check in records(sums)
+        f"{words.in_sentence(words.heading(check['measure']))} {reported_value(check, words)}"
+        for check in records(sums)
     )
     return words(
         "The source's own totals for the whole district differ from the units' sums: {figures} (see Checks).",

@@ -20,7 +20,7 @@ Check = Mapping[str, Any]
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """Returns a verdict in words behind its sign, such as `✕ inconsistent`.
+    """Returns a verdict in words, with its sign before them, such as `✕ inconsistent`.
 
     Raises KeyError for an unknown verdict.
     """
@@ -105,7 +105,8 @@ def state_sentence(check: Check, words: Words) -> str:
     sentences = {
         "new": words("This difference is new since the previous release."),
         "uncompared": words(
-            "This cannot be compared with the previous release, because its total did not include all units."
+            "The difference cannot be compared with that in the previous release, whose total did not include all "
+            "units."
         ),
         "larger": words("The difference is larger than in the previous release: {before} → {now}."),
         "smaller": words("The difference is smaller than in the previous release: {before} → {now}."),

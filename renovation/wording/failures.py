@@ -92,5 +92,5 @@ def newer_store(words: Words) -> tuple[str, str]:
     """Returns two texts: that a newer version of this program wrote the database, and what the administrator can do."""
     return (
         words("The database was written by a newer version of this dashboard."),
-        words("Install that version again, or restore a backup that was made before that version was installed."),
+        words("Install the newer version again, or restore a backup that was made before it was installed."),
     )

@@ -46,7 +46,7 @@ _AREA_DECIMALS: Final = 4
 
 
 def release_figures(results: Results, words: Words) -> dict[str, Any]:
-    """Returns the part of the document of `renovation figures --json` that needs one release alone, no history.
+    """Returns those keys of the JSON document of `renovation figures --json` that need no other release.
 
     Percentages have one decimal, areas are in 万㎡, and missing figures are null.
     """
@@ -223,8 +223,9 @@ HISTORY_UNIT_FIGURES: Final = (
 def figures_document(results: Results, history: History, words: Words) -> dict[str, Any]:
     """Returns the JSON document that the command `renovation figures --json` prints.
 
-    It has the keys of `release_figures`, and also `history`, `exceptions` (the alerts) and `closed_goals` (the goals
-    whose deadline has passed). The key `goals` has the goals whose deadline has not passed.
+    It contains every comparison of the release, and also `history` (the figures of each date), `exceptions` (the
+    alerts) and `closed_goals` (the goals whose deadline has passed). The key `goals` has only the goals whose deadline
+    has not passed.
     """
     found = alerts_of(results, history.points)
     return release_figures(results, words) | {

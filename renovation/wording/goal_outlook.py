@@ -18,8 +18,8 @@ from renovation.wording.outlook import goal_table, outlook_paragraph
 class GoalOutlook:
     """What is shown about one goal.
 
-    `course` is the result of `weekly_course`, `sentence` a text that can be read aloud, `facts` a table of texts with
-    two columns: item and figure.
+    `course` has the figure of the goal week by week, `sentence` is a text that can be read aloud, and `facts` a table
+    of texts with two columns, item and figure.
     """
 
     course: pd.DataFrame
@@ -41,10 +41,10 @@ def goal_outlook(outlook: Outlook, points: pd.DataFrame, words: Words) -> GoalOu
 def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
     """Returns the figure of a goal week by week, from 1 January to the date `goal.as_of`.
 
-    `points` is `History.points`, the figures of all releases. The result has a row for each week: `period` (its first
-    day), `as_of` (the date of the figure), `value` (in the goal's unit of measurement, missing in a week without a
-    figure) and the other columns of `by_period`. If there are figures on several bases, only those on the basis of the
-    last figure are returned.
+    `points` is `History.points`, the figures of all releases. The result has a row for each week, with the columns of
+    the result of `by_period`, such as `period` (the first day of the week), `as_of` (the date of the figure) and
+    `value` (in the goal's unit of measurement, missing in a week without a figure). If there are figures on several
+    bases, only those on the basis of the last figure are returned.
     """
     until = points[points["as_of"] <= pd.Timestamp(goal.as_of)]
     rows = by_period(until, goal.table, goal.measure, "weekly", goal.as_of.year)
@@ -54,7 +54,7 @@ def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
 
 
 def goal_path_of(outlook: Outlook) -> GoalPath:
-    """Returns the figures of a goal that its chart needs."""
+    """Returns the figures that the chart of a goal needs; `outlook` is the projection of this goal."""
     goal = outlook.goal
     return GoalPath(
         goal.measure,

@@ -99,7 +99,7 @@ def pace_so_far(goal: Goal, words: Words) -> str:
     light is decided by the exact paces.
     """
     pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
-    return words.bracketed(pace, words("slightly less")) if pace == needed and is_behind(goal) else pace
+    return words.bracketed(pace, words("slightly less than needed")) if pace == needed and is_behind(goal) else pace
 
 
 def is_behind(goal: Goal) -> bool:
@@ -206,10 +206,7 @@ def _reason(goal: Goal, words: Words) -> str:
         return words("the goal was not reached by the deadline.")
     if share is None:
         sentence = (
-            words(
-                "our total is already at least as high as the total that {rival} will reach by the deadline at the "
-                "weekly average since January."
-            )
+            words("at its weekly average since January, {rival} will not exceed our present total by the deadline.")
             if goal.rivals
             else words("the goal has been reached.")
         )
@@ -319,7 +316,7 @@ def too_early_sentence(words: Words) -> str:
 def was_reached(goal: Goal) -> bool | None:
     """Returns whether a goal whose deadline has passed was reached.
 
-    Returns None if the goal has no target or no figure, or if it is to be first in the city.
+    Returns None if the goal has no target or no figure, and for the goal to be first in the city.
     """
     return None if goal.rivals or not goal.is_measured else goal.gap >= 0
 
@@ -367,8 +364,7 @@ def _closed_template(goal: Goal, words: Words) -> str:
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
     """Returns `value`, a total in the goal's unit of measurement, as text with this unit of measurement.
 
-    A reported figure has its own decimals, as everywhere else; a computed one, such as a projected total, has at most
-    two.
+    A reported figure has its own decimals, a computed figure, such as a projected total, at most two.
     """
     reported = half_up(value, 4)
     is_reported = abs(reported - value) < _FLOAT_ERROR

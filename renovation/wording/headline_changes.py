@@ -49,7 +49,8 @@ def unit_headlines_with_changes(
 ) -> tuple[Headline, ...]:
     """Returns the headline figures of a unit, each with its change since the previous figure.
 
-    `history` is the result of `history_of`.
+    `profile` collects the figures of the unit, `results` are the comparisons of the release, `history` is the result of
+    `history_of`.
     """
     name = str(profile.unit["unit"])
     return tuple(

@@ -22,9 +22,9 @@ from renovation.wording.goals import pace_so_far, weekly_amount
 class Change:
     """The change of a figure since the previous figure, as the text `words`.
 
-    `direction` is "up" for an improvement and "down" for the opposite, whatever the sign of the change, and "slow" if
-    the figure grows by less than a goal needs. If `judged` is False, neither an increase nor a decrease is better, and
-    `direction` only follows the sign.
+    `direction` is "up" for an improvement and "down" for the opposite, whatever the sign of the change, "level" for no
+    change, and "slow" if the figure grows by less than a goal needs. `judged` is False for a figure of which neither an
+    increase nor a decrease is better; `direction` then only follows the sign.
     """
 
     words: str
@@ -33,7 +33,7 @@ class Change:
 
     @property
     def tone(self) -> Literal["up", "down", "level", "slow"]:
-        """The direction if the change is better or worse than before, otherwise "level"."""
+        """What the colour of the change shows: `direction`, or "level" if neither increase nor decrease is better."""
         return self.direction if self.judged else "level"
 
 
@@ -110,7 +110,7 @@ def _started_goal_line(results: Results, words: Words) -> str:
     return words(
         "**{rate}** of the {target} ({value})",
         rate=words.percent_below(started.share_reached),
-        target=words("goal for starts"),
+        target=words("goal for project starts"),
         value=words.number(started.goal.target, started.goal.measurement_unit),
     )
 
@@ -182,9 +182,9 @@ def _race_lines(results: Results, words: Words) -> list[str]:
     if race is None or race.light is None or not race.needed_per_week or race.last_days:
         return []
     sentence = (
-        words("to be first: **{needed}** a week; so far {pace}")
+        words("to be first: **{needed}** a week; weekly average {pace}")
         if race.gap < 0
-        else words("to stay first: **{needed}** a week; so far {pace}")
+        else words("to stay first: **{needed}** a week; weekly average {pace}")
     )
     return [sentence.format(needed=weekly_amount(race.needed_per_week, race, words), pace=pace_so_far(race, words))]
 

@@ -30,8 +30,8 @@ _AREA_DECIMALS: Final = 2
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, measure: str, words: Words) -> str:
     """Returns a title: which unit increased most in the latest period, and how many did not; or why there is no trend.
 
-    `periods` has the figures of `measure` by `interval` (one of INTERVALS), with the columns `unit`, `period`,
-    `first_as_of`, `as_of` and `value`; `gained` is the result of `gains`.
+    `periods` has the figures of `measure` by `interval` ("weekly", "monthly" or "quarterly"), with the columns `unit`,
+    `period`, `first_as_of`, `as_of` and `value`; `gained` is the result of `gains`.
     """
     reported = periods.dropna(subset=["value"])
     if reported.empty:
@@ -74,7 +74,7 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
 def places_in_gains_finding(gained: pd.DataFrame, measure: str) -> tuple[str, ...]:
     """Returns the names of the places with the largest increase, which the title `history_finding` mentions.
 
-    `gained` is the result of `gains` for `measure`. The result is empty without an increase, or if all are equal.
+    `gained` is the result of `gains` for `measure`. Returns no names if no place increased, or all increased alike.
     """
     comparable = gained.dropna(subset=["gain"])
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
@@ -122,7 +122,7 @@ def _with_decreases(finding: str, gained: pd.DataFrame, words: Words) -> str:
     fallen = tuple(gained["unit"][gained["gain"] < 0])
     if not fallen:
         return finding
-    return words("{finding}; {places} decreased", finding=finding, places=counted_places(fallen, words))
+    return words("{finding}; {places} among them decreased", finding=finding, places=counted_places(fallen, words))
 
 
 def _compared(gained: pd.DataFrame, measure: str) -> pd.Series:
@@ -195,7 +195,7 @@ def _weeks_label(weeks: float, words: Words) -> str:
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
     """Returns an increase over `weeks` weeks as text without its unit of measurement.
 
-    The number of weeks follows if it is not one: `+12（2周）` is an increase of 12 in two weeks.
+    The number of weeks follows in brackets unless it is 1: `+12（2周）` is an increase of 12 in two weeks.
     """
     label = gain_label_without_measurement_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
@@ -254,7 +254,7 @@ def rank_finding(periods: pd.DataFrame, words: Words) -> str:
 
 
 def places_in_rank_finding(periods: pd.DataFrame) -> tuple[str, ...]:
-    """Returns the names of the places that the title `rank_finding` mentions for `periods`; may be empty."""
+    """Returns the names of the places that the title `rank_finding` mentions; no names if it mentions none."""
     named = _named(_moved(_first_and_last_ranks(periods)))
     return tuple(named.index) if len(named) <= MOST_NAMES else ()
 
@@ -296,7 +296,7 @@ def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> s
     elif len(named) == len(moved):
         sentence = words("Compared with {day}, {count} of {places} changed rank: {changes}")
     else:
-        sentence = words("Compared with {day}, {count} of {places} changed rank; the largest changes: {changes}")
+        sentence = words("Compared with {day}, {count} of {places} changed rank, most of all {changes}")
     changes = (
         words.bracketed(words.place(str(unit)), f"{before} → {now}")
         for unit, before, now in zip(named.index, named["rank"], named["now"], strict=True)

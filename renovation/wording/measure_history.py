@@ -53,8 +53,8 @@ class HistorySubject:
 def history_subject(scope: str, measure: str) -> HistorySubject:
     """Returns the table and the measure that the page 历史趋势 shows.
 
-    `scope` is one of SCOPES, such as the units or the counties. If this scope does not have the measure `measure`, the
-    first measure of the scope is taken.
+    `scope` is "units", "counties" or "district". If this scope does not have the measure `measure`, the first measure
+    of the scope is taken.
     """
     measures = _MEASURES[scope]
     return HistorySubject(
@@ -118,8 +118,8 @@ def measure_history(
     """Returns what the page 历史趋势 shows about a table and a measure in one year.
 
     `subject` names the table and the measure. If `year` is None or has no figures, the latest year with figures is
-    taken. `interval` is one of INTERVALS. `units` are the Chinese names of the units to show; if `units` is empty, all
-    are shown.
+    taken. `interval` is "weekly", "monthly" or "quarterly". `units` are the Chinese names of the units to show; if
+    `units` is empty, all are shown.
     """
     measure, year = subject.measure, _year_or_latest(year, years(history.points))
     of_all = by_period(history.points, subject.table, measure, interval, year)

@@ -121,7 +121,7 @@ def _against_schedule(outlook: Outlook, words: Words) -> str:
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(outlook.goal):
         return words(
-            "{schedule} of the time has passed; progress is less than {lag} behind the schedule.",
+            "{schedule} of the time has passed; progress is behind the schedule, but by less than {lag}.",
             schedule=schedule,
             lag=percentage_points(0.1, words),
         )
@@ -260,13 +260,13 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
     if goal.rivals:
         sentence = (
             words(
-                "At {pace} a week, the total on {day} will be {end}, {gap} more than {rival} will have at "
-                "the current pace; {arrival}. Assessment: {light}."
+                "At {pace} a week, the total on {day} will be {end}, {gap} more than {rival} will have at its "
+                "current pace; {arrival}. Assessment: {light}."
             )
             if result.gap >= 0
             else words(
-                "At {pace} a week, the total on {day} will be {end}, {gap} less than {rival} will have at "
-                "the current pace; {arrival}. Assessment: {light}."
+                "At {pace} a week, the total on {day} will be {end}, {gap} less than {rival} will have at its "
+                "current pace; {arrival}. Assessment: {light}."
             )
         )
     if half_up(result.gap, 4) == 0:

@@ -35,10 +35,10 @@ MOST_UNITS_NAMED = 3
 class GoalState:
     """One goal on one line of the overview.
 
-    `code` is the goal's name in the code, `light_words` the name of its light, `amounts` its total and target. `shares`
-    has the share of the target that has been reached and the share of the time that has passed, in words, or says why
-    these shares are unknown. `reached` and `schedule` are the same two shares as numbers from 0 to 100 %; both are None
-    if the goal cannot be assessed.
+    `code` identifies the goal, such as `started_share`; `light_words` is the name of its light, `amounts` a text with
+    its total and target. `shares` is a text with the share of the target that has been reached and the share of the
+    time that has passed, or with the reason why these shares are unknown. `reached` and `schedule` are the same two
+    shares as numbers from 0 to 100 %; both are None if the goal cannot be assessed.
     """
 
     code: str
@@ -73,10 +73,10 @@ def alert_line(alert: Alert, words: Words) -> str:
 
 
 def rank_change_sentence(results: Results, history: pd.DataFrame, words: Words) -> str:
-    """Returns which units changed their rank by completion rate since the previous week with figures.
+    """Returns a sentence with the units whose rank by completion rate changed since the previous week with figures.
 
-    `history` has the columns of `history_of`. The text is empty if there is no earlier week of the year, or if the
-    units are not ranked.
+    `history` is the result of `history_of`. The text is empty if there is no earlier week of the year, or if the units
+    are not ranked.
     """
     points = history[is_in_year_to(history, results.as_of)]
     periods = by_period(points, "unit_progress", COMPLETION_RATE, "weekly", results.as_of.year)
@@ -84,7 +84,7 @@ def rank_change_sentence(results: Results, history: pd.DataFrame, words: Words) 
     finding = rank_finding(periods[periods[PERIOD].isin(weeks)], words) if len(results.units) > 1 else ""
     if not finding:
         return ""
-    ranked = words("Rank by {measure}", measure=words.short_heading(COMPLETION_RATE))
+    ranked = words("Rank by {measure}", measure=words.in_sentence(words.heading(COMPLETION_RATE)))
     return words("{heading}: {listed}", heading=ranked, listed=words("{finding}.", finding=finding))
 
 
@@ -124,7 +124,7 @@ def other_goals_sentence(goals: Sequence[Goal], words: Words) -> str:
 def _amounts(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     actual, target = (goal_amount(value, goal, words) for value in (goal.actual, goal.target))
-    aim = words("{rival} {value}") if goal.rivals else words("goal {value}")
+    aim = words("{rival} {value}") if goal.rivals else words("target {value}")
     return words("; ").join(
         (words("so far {value}", value=actual), aim.format(value=target, rival=rival_names(goal, words)))
     )
@@ -133,13 +133,13 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival}'s pace: {end} by {day}; our share {share}, schedule {schedule}")
+        words("{rival} at its current pace: {end} by {day}; our total is {share} of that; schedule: {schedule}")
         if goal.rivals
         else words("{share} done; the line marks the schedule, {schedule}")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(goal):
-        schedule = words.bracketed(schedule, words("slightly more"))
+        schedule = words.bracketed(schedule, words("slightly more than the share done"))
     return sentence.format(
         share=words.percent_below(outlook.share_reached),
         schedule=schedule,

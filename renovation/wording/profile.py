@@ -23,7 +23,7 @@ PROFILE_MEASURES = (
 
 
 def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[Headline, ...]:
-    """Returns a headline figure for each of PROFILE_MEASURES: the unit's figure and its rank among the units."""
+    """Returns one headline for each of a unit's measures: the unit's figure and its rank among the units."""
     unit, basis = profile.unit, results.dated_table("unit_progress").basis
     context = {
         "area_renovated": _beside_target(unit, words),
@@ -85,7 +85,7 @@ def _value(unit: pd.Series, measure: str, words: Words) -> str:
 
 
 def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns a unit's figures as a table of texts, a row for each of RANKED_MEASURES: measure, figure, rank.
+    """Returns a unit's figures as a table of texts, a row for each of five measures: measure, figure, rank.
 
     The rank is the rank among the units. `unit` is a row of `units`, the result of `compare_units`.
     """

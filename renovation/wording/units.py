@@ -13,7 +13,7 @@ import pandas as pd
 
 from renovation.comparisons.extremes import Extreme, as_printed, highest, lowest
 from renovation.comparisons.results import Results
-from renovation.comparisons.units import absent_units, total_units
+from renovation.comparisons.units import absent_units, exceeds_small_target, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
 from renovation.domain.numbers import decimal_places, half_up, half_up_all
@@ -44,7 +44,8 @@ def extremes_table(results: Results, words: Words) -> pd.DataFrame:
     """Returns a table of texts with the first and the last units by each measure: measure, first units, last units.
 
     A measure is left out if all its values are equal. A fourth column names the units without the figure; it is left
-    out if every unit has all figures. `Results.units` is read: `unit` and RANKED_MEASURES, such as `completion_rate`.
+    out if every unit has all figures. `Results.units` is read: `unit` and the five RANKED_MEASURES, such as
+    `completion_rate`.
     """
     found = [one for one in (first_and_last(results.units, measure) for measure in RANKED_MEASURES) if one]
     columns = {
@@ -133,7 +134,7 @@ def _with_small_targets(finding: str, first: pd.DataFrame, words: Words) -> str:
         return finding
     targets = [words.measured("annual_target_area", target) for target in small["annual_target_area"]]
     if len(first) == 1:
-        return words("{finding}, on a target of only {target}", finding=finding, target=targets[0])
+        return words("{finding}, but the target is only {target}", finding=finding, target=targets[0])
     named = (
         words("{unit}'s target is only {target}", unit=words.place(unit), target=target)
         for unit, target in zip(small["unit"], targets, strict=True)
@@ -222,13 +223,13 @@ def measure_finding(units: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def contribution_finding(results: Results, words: Words) -> str:
-    """Returns a title: the units whose share of the area is more than SHARE_FACTOR times their share of the targets.
+    """Returns a title: the units whose share of the area is over 1.5 times (SHARE_FACTOR) their share of the targets.
 
     The title also states these units' share of the area and of the targets together. If the shares cannot be compared,
     for instance because a unit has no target, the title says why.
     """
     units = results.units
-    reason = _no_contributions(units, words)
+    reason = no_contributions_reason(units, words)
     if reason:
         return reason
     ahead = _ahead_of_share(units)
@@ -274,7 +275,7 @@ def units_in_contribution_finding(units: pd.DataFrame, results: Results, words: 
     `units` has the rows of `results.units` (the result of `compare_units`) that the page shows. Returns an empty tuple
     if the title mentions no unit.
     """
-    if len(units) < len(results.units) or _no_contributions(units, words):
+    if len(units) < len(results.units) or no_contributions_reason(units, words):
         return ()
     return tuple(_ahead_of_share(units)["unit"])
 
@@ -285,8 +286,8 @@ def _ahead_of_share(units: pd.DataFrame) -> pd.DataFrame:
     return ahead
 
 
-def _no_contributions(units: pd.DataFrame, words: Words) -> str:
-    """Says why contributions cannot be compared; empty if they can."""
+def no_contributions_reason(units: pd.DataFrame, words: Words) -> str:
+    """Returns why the shares of `units`, the result of `compare_units`, cannot be compared; empty if they can."""
     if len(units) == 1:
         return words("Shares are not compared, because there is only one unit")
     if units["annual_target_area"].isna().all():
@@ -303,8 +304,7 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
 
     `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target` (a Boolean).
     """
-    high = units["small_target"] & (as_printed(units["completion_rate"], "completion_rate") > 100)
-    small = units[high].sort_values("completion_rate", ascending=False, kind="stable")
+    small = units[exceeds_small_target(units)].sort_values("completion_rate", ascending=False, kind="stable")
     if small.empty:
         return ""
     examples = words.listed(
@@ -338,10 +338,10 @@ UNIT_COLUMNS: Final = (
 
 
 def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the units as a table of texts: the unit's name and UNIT_COLUMNS; percentages have one decimal.
+    """Returns the units as a table of texts: the unit's name and its figures; percentages have one decimal.
 
-    A column in which no unit has a figure is left out. `units` has rows of the result of `compare_units`, with columns
-    such as `area_renovated` (万㎡).
+    The figures are those of UNIT_COLUMNS; a column in which no unit has a figure is left out. `units` has rows of the
+    result of `compare_units`, with columns such as `area_renovated` (万㎡).
     """
     rounded = units.assign(
         unit=units["unit"].map(words.place),
@@ -392,5 +392,5 @@ def units_table_heading(column: str, words: Words) -> str:
     if column == "unit":
         return words.label(UNIT_PROGRESS.column("unit").heading)
     if column.startswith("rank_"):
-        return words("Rank by {measure}", measure=words.short_heading(column.removeprefix("rank_")))
+        return words("Rank by {measure}", measure=words.in_sentence(words.short_heading(column.removeprefix("rank_"))))
     return words.short_heading(column)

@@ -10,6 +10,7 @@ import pandas as pd
 from renovation.comparisons.late_tables import late_tables
 from renovation.domain.column_types import Count, OneOf, PlaceName, Quantity
 from renovation.domain.dated_tables import Tables, records
+from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import half_up
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Column
@@ -22,24 +23,28 @@ from renovation.releases.differences import KEY_SEPARATOR, Differences
 
 MOST_LINES: Final = 12
 LONGEST_TEXT: Final = 120
+_PIECES: Final = "个"
+"""The unit of measurement of numbers of projects."""
 FEW_ROWS: Final = 3
 """The most added or removed rows of a table that are named one by one."""
 
 
 def upload_finding(checked: CheckedUpload, words: Words) -> str:
-    """Returns a title: how many errors and warnings an upload has, and whether it can be published."""
+    """Returns a title: how many errors and warnings an upload has, and whether it can be published.
+
+    Returns an empty text if there are only questions, which have a title of their own.
+    """
     reading = checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
-    if reading.questions and not errors:
-        return words(
-            "No errors so far, but some questions are not answered yet; warnings: {warnings}", warnings=warnings
-        )
     if errors:
-        return words(
-            "Errors to correct before you upload the file again: {errors}; warnings: {warnings}",
-            errors=errors,
-            warnings=warnings,
+        sentence = (
+            words("Errors to correct before you upload the file again: {errors}; warnings: {warnings}")
+            if warnings
+            else words("Errors to correct before you upload the file again: {errors}")
         )
+        return sentence.format(errors=errors, warnings=warnings)
+    if reading.questions:
+        return words("No errors so far; warnings: {warnings}", warnings=warnings) if warnings else ""
     if warnings:
         return words("No errors; warnings to read before you publish: {warnings}", warnings=warnings)
     return words("Checked: no errors and no warnings")
@@ -62,7 +67,7 @@ def more_lines(count: int, words: Words) -> tuple[str, ...]:
 
     The line says how many entries are left out, such as `另有3条。`. Returns an empty tuple if no entry is left out.
     """
-    return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
+    return (words("{count} more are not listed here.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
@@ -87,7 +92,10 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
 
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
-    """Returns a sentence for each table that is too old to be shown beside the table of units (see `late_tables`)."""
+    """Returns a sentence for each table that is too old to be shown beside the table of units.
+
+    The function `late_tables` decides which tables are too old.
+    """
     sentence = words(
         "“{table}”: the figures are as of {day}, earlier than those of the units (as of {units_day}). Everything "
         "computed from them is also as of {day}."
@@ -145,10 +153,21 @@ def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
         return words.missing
     column = TABLES[change["table"]].column(change["column"])
     if isinstance(column.type, Count | Quantity):
-        return words.number(float(value))
+        return words.number(float(value), _measurement_unit(change))
     if isinstance(column.type, OneOf) and value in column.type.options:
         return words.label(column.type.options[value])
     return str(value)
+
+
+def _measurement_unit(change: dict[str, Any]) -> str:
+    """Returns the unit of measurement of a changed figure; an empty text for numbers of projects.
+
+    A row of the table `figures` has the unit of measurement of its measure.
+    """
+    column = TABLES[change["table"]].column(change["column"])
+    measure = change["subject"].rpartition(KEY_SEPARATOR)[2]
+    unit = MEASURES[measure].measurement_unit if column.measurement_unit_column else column.measurement_unit
+    return "" if unit is None or unit == _PIECES else unit
 
 
 def changed_row_label(change: dict[str, Any], words: Words) -> str:
@@ -189,7 +208,7 @@ def _rows_line(rows: dict[str, Any], words: Words) -> str:
 
 
 def _line(change: dict[str, Any], words: Words) -> str:
-    subject, column = changed_row_label(change, words), changed_column_label(change, words)
+    subject, column = changed_row_label(change, words), words.in_sentence(changed_column_label(change, words))
     if change["kind"] != "changed":
         sentence = (
             words("{subject}: added to {table}")
@@ -204,7 +223,9 @@ def _line(change: dict[str, Any], words: Words) -> str:
         subject=subject,
         column=column,
         before=changed_value(change, "before", words),
-        after=after if pd.isna(step) else words.bracketed(after, words.difference(half_up(step, 4))),
+        after=after
+        if pd.isna(step)
+        else words.bracketed(after, words.difference(half_up(step, 4), _measurement_unit(change))),
     )
 
 
@@ -248,7 +269,10 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],
             words("After"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
             words("Change"): [
-                "" if pd.isna(row["difference"]) else words.difference(half_up(row["difference"], 4)) for row in rows
+                ""
+                if pd.isna(row["difference"])
+                else words.difference(half_up(row["difference"], 4), _measurement_unit(row))
+                for row in rows
             ],
         }
     )

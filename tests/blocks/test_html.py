@@ -20,6 +20,8 @@ from renovation.blocks.model import (
     DataTable,
     GoalList,
     GoalProgress,
+    HeadlineCard,
+    HeadlineCards,
     Provenance,
     RankedRow,
     Ranking,
@@ -86,7 +88,8 @@ def test_a_goal_stands_where_its_figures_are() -> None:
         (50, 100, None, ((0.0, "start"), (98.04, "end"))),
         (242, 31.8, None, ((98.04, "end"), (12.88, "start"))),
         (242, 200, None, ((0.0, "start"), (81.02, "end"))),
-        (1, 10, 100, ((0.0, "start"), (30.0, "start"))),
+        (1, 10, 100, ((0.0, "start"), (9.8, "start"))),
+        (1, 3, 100, ((0.0, "start"), (4.8, "start"))),
     ],
 )
 def test_a_goals_labels_stand_where_its_figures_do(
@@ -113,10 +116,11 @@ def test_numbers_of_one_unit_stand_on_the_right_and_formulas_on_the_left() -> No
     def row(name: str, area: str, count: str, unit: str, formula: str) -> DataRow:
         return DataRow((name, figure(1, area, "万㎡"), figure(1, count, unit), figure(1, formula, "个")))
 
-    rows = (row("织里镇", "+1.30", "+2（2周）", "个", "38+43=81"), row("东林镇", "−0.25", "12", "%", "9"))
-    drawn = blocks_html((DataTable(("单位", "面积", "开工", "复算值"), rows),), ZH, dark=False)
-    assert re.findall(r'<t[dh] class="number">([^<]*)<', drawn) == ["面积", "+1.30", "−0.25"]
-    alike = (rows[0], row("东林镇", "+0.20", "−1", "个", "9"))
+    for formula in ("38+43=81", "33.6 ÷ 4.2 = 800.0%"):
+        rows = (row("织里镇", "+1.30", "+2（2周）", "个", formula), row("东林镇", "−0.25", "12", "%", formula))
+        drawn = blocks_html((DataTable(("单位", "面积", "开工", "复算值"), rows),), ZH, dark=False)
+        assert re.findall(r'<t[dh] class="number">([^<]*)<', drawn) == ["面积", "+1.30", "−0.25"]
+    alike = (row("织里镇", "+1.30", "+2（2周）", "个", "38+43=81"), row("东林镇", "+0.20", "−1", "个", "9"))
     drawn = blocks_html((DataTable(("单位", "面积", "开工", "复算值"), alike),), ZH, dark=False)
     assert re.findall(r'<td class="number">([^<]*)<', drawn) == ["+1.30", "+2（2周）", "+0.20", "−1"]
 
@@ -136,7 +140,7 @@ def test_the_decimal_points_of_a_ranking_stand_in_line() -> None:
     rows = [RankedRow("a", "甲", figure(38.66, "38.66")), RankedRow("b", "乙", figure(91.3, "91.3"))]
     rows += [RankedRow("c", "丙", figure(7, "7")), RankedRow("d", "丁", figure(None, "无数据"))]
     html = blocks_html((Ranking("面积", tuple(rows)),), words_in("zh"), dark=False)
-    assert re.findall("<b>(.*?)</b>", html) == ["38.66", "91.3\u2007", "7\u2008\u2007\u2007", "无数据"]
+    assert re.findall("<b.*?>(.*?)</b>", html) == ["38.66", "91.3\u2007", "7\u2008\u2007\u2007", "无数据"]
 
 
 @pytest.mark.parametrize(("letters", "count", "size"), [(39, 6, "big"), (39, 7, "usual"), (100, 7, "small")])
@@ -151,3 +155,39 @@ def test_a_table_with_long_texts_has_smaller_type() -> None:
     for letters, size in ((21, "few"), (23, "few wide")):
         table = DataTable(("甲", "乙"), (DataRow(("字" * letters, "字" * letters)),))
         assert f'class="listed {size}"' in blocks_html((table,), words_in("zh"), dark=False)
+
+
+def test_a_missing_figure_is_quiet_in_rankings_and_tables() -> None:
+    missing = figure(None, "无数据", "万㎡")
+    rows = (RankedRow("a", "甲", figure(1, "1.5", "万㎡")), RankedRow("b", "乙", missing))
+    ranked = blocks_html([Ranking("面积", rows)], ZH, dark=False)
+    assert re.findall(r'<b class="none">(.*?)</b>', ranked) == ["无数据"]
+    table = DataTable(("单位", "面积"), tuple(DataRow((row.name, row.figure)) for row in rows))
+    assert re.findall(r'<td class="number none">(.*?)</td>', blocks_html([table], ZH, dark=False)) == ["无数据"]
+
+
+def test_date_and_basis_stand_beside_figures_only_where_these_differ() -> None:
+    ours, citys = (Provenance(dt.date(2013, 10, 15), basis, basis) for basis in ("区口径", "上报市口径"))
+
+    def drawn(*sources: Provenance) -> list[str]:
+        one = figure(1, "1")
+        cards = HeadlineCards(tuple(HeadlineCard("面积", one, (), source) for source in sources))
+        goals = GoalList(tuple(GoalProgress("目标", "red", "", one, one, None, "", source) for source in sources), "")
+        return re.findall('<p class="basis">(.*?)</p>', blocks_html([cards, goals], ZH, dark=False))
+
+    assert drawn(ours, ours) == []
+    assert drawn(ours, citys) == ["区口径", "上报市口径"] * 2
+
+
+def test_lines_of_a_card_may_end_before_amounts_but_not_after_brackets() -> None:
+    card = HeadlineCard("面积", figure(1, "1"), ("区定面积目标72.4万㎡的**334.3%**（31.8万㎡）",))
+    drawn = blocks_html([HeadlineCards((card,))], ZH, dark=False)
+    assert '目标<wbr/><span class="whole">72.4万㎡的</span><wbr/><b>334.3%</b>（<span class="whole">31.8' in drawn
+
+
+def test_a_card_draws_the_course_of_its_figure_from_the_third_date_on() -> None:
+    course = tuple((dt.date(2013, 1, day), float(day)) for day in (1, 8, 15))
+    card = HeadlineCard("面积", figure(15, "15"), course=course, course_ends="1月1日为1，1月15日为15")
+    drawn = blocks_html([HeadlineCards((card,))], ZH, dark=False)
+    assert 'aria-label="1月1日为1，1月15日为15"><polyline points="0.0,100.0 50.0,50.0 100.0,0.0 "' in drawn
+    assert "course" not in blocks_html([HeadlineCards((replace(card, course=course[:2]),))], ZH, dark=False)

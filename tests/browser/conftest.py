@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from streamlit.web import cli
 
 from renovation.releases.store import Store
-from renovation.web import middleware
+from renovation.web import middleware, page_watch
 from tests.conftest import copied
 from tests.forked import begin
 from tests.simulated_year import publish_year
@@ -141,7 +141,7 @@ def _free_port() -> int:
 def _serve(folder: Path, environment: dict[str, str], log_path: Path, command: list[str], operated: bool) -> None:
     """Becomes `streamlit run`, in `folder`, with a log for all that it says.
 
-    Where nobody operates it, a page waits for its first figures however busy the machine is.
+    Where nobody operates it, a page waits for its first figures however busy the machine is, and soon follows a release.
     """
     os.chdir(folder)
     os.environ.clear()
@@ -153,6 +153,7 @@ def _serve(folder: Path, environment: dict[str, str], log_path: Path, command: l
         os.execv(sys.executable, [sys.executable, "-m", "streamlit", *command])
     tempfile.tempdir = None  # what TMPDIR says is looked for once
     middleware.FIRST_VIEW_SECONDS = START_SECONDS
+    page_watch.POLL_SECONDS = 0.5  # type: ignore[misc,assignment]
     sys.argv = ["streamlit", *command]
     cli.main()
 
@@ -276,6 +277,7 @@ CUT_OFF: Final = """() => {
   for (const e of main.querySelectorAll('h1,h2,h3,p,li,button,label,.stMarkdownEllipsis,[data-testid=stMetricValue],[data-testid=stMetricLabel]')) {
     if (e.closest('[data-testid=stDataFrame]')) continue;
     const style = getComputedStyle(e);
+    if (e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.text-table')) cut.push('beyond the edge: ' + e.innerText);
     if (e.scrollWidth > e.clientWidth + 1 && style.overflowX !== 'visible' && e.clientWidth > 0) cut.push('cut: ' + e.innerText);
   }
   for (const picture of main.querySelectorAll('img')) {
@@ -284,8 +286,8 @@ CUT_OFF: Final = """() => {
   for (const chart of main.querySelectorAll('.changing-chart')) {
     const box = chart.getBoundingClientRect();
     for (const text of chart.querySelectorAll('text')) {
-      const at = text.getBoundingClientRect();
-      if (at.width && (at.left < box.left - 2 || at.right > box.right + 2)) cut.push('outside its chart: ' + text.textContent);
+      const at = text.getBoundingClientRect(), turned = /rotate\\((?!0,)/.test(text.closest('.xtick') && text.getAttribute('transform'));
+      if (turned || at.width && (at.left < box.left - 2 || at.right > box.right + 2)) cut.push('turned or outside its chart: ' + text.textContent);
     }
   }
   return cut;

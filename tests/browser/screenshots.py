@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from renovation.help.manual import PICTURES as PICTURES_OF_THE_MANUAL
@@ -35,6 +35,7 @@ SIMULATED = {"history": ("history?among=units", "1280", "dark")}
 """Pictures of a simulated year: one release has no history."""
 MEETING = {"meeting": ("", (1920, 1080)), "presenter": ("/presenter", (1280, 800))}
 """Pictures of a meeting on its second screen: as the audience sees it, and as its presenter does."""
+EMPTY_END = 40
 COLOURS = 128
 """In a picture's palette: more are not told apart, and take twice the room."""
 
@@ -86,10 +87,18 @@ def take(page: Page, address: str, path: Path) -> None:
 
 
 def save(page: Page, path: Path) -> None:
-    """Writes a picture of the page as PNG with a palette."""
+    """Writes a picture of the page as PNG with a palette, without the empty ground below the last words."""
     page.screenshot(path=str(path))
     with Image.open(path) as picture:
-        picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        whole = without_empty_end(picture.convert("RGB"))
+    whole.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def without_empty_end(picture: Image.Image) -> Image.Image:
+    """The picture up to EMPTY_END pixels below the last row that differs from the ground at its lower left corner."""
+    ground = Image.new("RGB", picture.size, picture.getpixel((0, picture.height - 1)))
+    *_others, end = ImageChops.difference(picture, ground).getbbox() or (0, 0, 0, picture.height)
+    return picture.crop((0, 0, picture.width, min(picture.height, end + EMPTY_END)))
 
 
 def _meeting(server: Server, browser: Browser, language: str, folder: Path) -> None:

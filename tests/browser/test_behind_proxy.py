@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
-import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import httpx2
 import pytest
 from playwright.sync_api import Browser
-from websockets.exceptions import InvalidStatus
-from websockets.sync.client import connect
 
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda
@@ -43,12 +41,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Proxy, Stor
         yield stack.enter_context(running_proxy("nginx", folder, BASE, upstreams)), Store(servers[0].database)
 
 
-def insecure() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context
-
-
 def test_pages_are_drawn_over_http_2_with_a_secure_cookie(site: tuple[Proxy, Store], browser: Browser) -> None:
     at, _store = site
     with in_context(browser, ignore_https_errors=True) as context:
@@ -65,12 +57,29 @@ def test_pages_are_drawn_over_http_2_with_a_secure_cookie(site: tuple[Proxy, Sto
 
 def test_a_websocket_of_another_site_is_refused(site: tuple[Proxy, Store]) -> None:
     at, _store = site
-    url = f"wss://localhost:{at.port}/{BASE}/_stcore/stream"
-    with connect(url, ssl=insecure(), origin=f"https://localhost:{at.port}", subprotocols=["streamlit"]) as opened:
-        assert opened.response is not None
-    with pytest.raises(InvalidStatus) as refused:
-        connect(url, ssl=insecure(), origin="https://elsewhere.example", subprotocols=["streamlit"])
-    assert refused.value.response.status_code == 403
+    assert answered(at, f"https://localhost:{at.port}") == 101
+    assert answered(at, "https://elsewhere.example") == 403
+
+
+def answered(at: Proxy, origin: str) -> int:
+    """The status with which a WebSocket from a page of `origin` is answered.
+
+    Asked for in one thread: websockets' client reads in a second one, and OpenSSL loses one request in some hundreds
+    where that reads nginx's session tickets at the moment of writing. Nobody answers then, until nginx gives up.
+    """
+    handshake = {
+        "connection": "upgrade",
+        "upgrade": "websocket",
+        "sec-websocket-version": "13",
+        "sec-websocket-key": base64.b64encode(bytes(16)).decode(),
+        "sec-websocket-protocol": "streamlit",
+    }
+    url = f"{at.address}/_stcore/stream"
+    with (
+        httpx2.Client(verify=False) as client,
+        client.stream("GET", url, headers={**handshake, "origin": origin}) as said,
+    ):
+        return said.status_code
 
 
 def test_every_process_sees_a_move_and_tells_its_followers(site: tuple[Proxy, Store]) -> None:

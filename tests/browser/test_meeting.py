@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -208,12 +209,17 @@ def test_a_browser_without_shared_workers_follows_all_the_same(browser: Browser,
     context.close()
 
 
+SOON: Final = "const slow = window.setTimeout; window.setTimeout = (act, time) => slow(act, time / 20)"
+"""What a page would do in some seconds, as to ask again, it does soon."""
+
+
 @pytest.mark.parametrize("trouble", ["refused", "held back", "unknown to the browser"])
 def test_a_hall_that_no_events_reach_follows_all_the_same(browser: Browser, hall: Server, trouble: str) -> None:
     store = Store(hall.database)
     begun, key = session.start(store, 1, Agenda(), "overview")
     context = browser.new_context()
     context.add_init_script("delete window.SharedWorker")
+    context.add_init_script(SOON)
     if trouble == "unknown to the browser":
         context.add_init_script("delete window.EventSource")
     context.route("**/events", lambda route: route.abort() if trouble == "refused" else None)
@@ -310,3 +316,31 @@ def test_the_page_composes_and_starts(browser: Browser, hall: Server) -> None:
         on_screen(following.value, "measure:completion_rate")
         following.value.keyboard.press("PageDown")
         on_screen(following.value, "units")
+
+
+BOXES = """(selectors) => selectors.map((selector) => {
+  const box = document.querySelector(selector).getBoundingClientRect();
+  return [box.top, box.bottom];
+})"""
+
+
+def test_a_message_to_the_hall_covers_neither_title_nor_foot(browser: Browser, hall: Server) -> None:
+    begun, _key = session.start(Store(hall.database), 1, Agenda(), "overview")
+    for size in ("1920", "1280"):
+        page = opened(browser, f"{hall.address}/meeting/{begun.id}?key=foreign", size)
+        expect(page.locator(".calm")).to_contain_text("此链接只能观看")
+        message, title, foot = page.evaluate(BOXES, [".calm", ".slide.shown h1", ".slide.shown footer"])
+        assert message[1] <= title[0]
+        assert message[1] <= foot[0]
+        page.context.close()
+
+
+def test_the_presenters_view_fills_a_large_window(browser: Browser, hall: Server) -> None:
+    begun, key = session.start(Store(hall.database), 1, Agenda(), "overview")
+    page = opened(browser, f"{hall.address}/meeting/{begun.id}/presenter?key={key}", "1920")
+    expect(page.locator(".clock")).not_to_be_empty()
+    agenda, units, notes = page.evaluate(BOXES, [".agenda li:last-child", ".units button:last-child", ".notes"])
+    assert agenda[1] > 0.8 * 1080, "twelve screens; fourteen reach the lower edge"
+    assert 0.75 * 1080 < units[1] < 1080
+    assert notes[1] <= 1080
+    page.context.close()

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda
 from renovation.releases.store import Store
-from tests.browser.conftest import Server, settle, watched
+from tests.browser.conftest import Server, settle, until, watched
 from tests.browser.meetings import on_screen, opened
 
 NUMBER_STOPS: Final = """(area) => {
@@ -57,16 +57,15 @@ def is_seen(page: Page, box: list[float]) -> bool:
     around = {"x": max(0, left - 8), "y": max(0, top - 8), "width": width + 112, "height": height + 40}
     with_focus = picture(page, around)
     page.evaluate(TURN_AWAY)
-    page.wait_for_timeout(200)  # Streamlit's transitions
     without = picture(page, around)
     page.evaluate("window.was.focus()")
-    page.wait_for_timeout(200)
     histogram = ImageChops.difference(with_focus, without).histogram()
     return sum(histogram[LEAST_DIFFERENCE:]) >= LEAST_PIXELS
 
 
 def picture(page: Page, around: dict[str, float]) -> Image.Image:
-    return Image.open(io.BytesIO(page.screenshot(clip=around))).convert("L")  # type: ignore[arg-type]
+    """A part of the page, in grey, once every transition has come to its end."""
+    return Image.open(io.BytesIO(page.screenshot(clip=around, animations="disabled"))).convert("L")  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -139,10 +138,9 @@ def test_the_presenter_leads_by_keys_and_reads_the_notes_with_the_arrows(
     notes = page.get_by_role("group", name="备注与要点")
     notes.focus()
     for pressed in ("ArrowDown", "PageDown"):
-        before = notes.evaluate("e => e.scrollTop")
+        notes.evaluate("e => { window.before = e.scrollTop; window.notes = e }")
         page.keyboard.press(pressed)
-        page.wait_for_timeout(400)
-        assert notes.evaluate("e => e.scrollTop") > before
+        until(page, "window.notes.scrollTop > window.before")
     on_screen(page, "overview")
     page.get_by_role("button", name=re.compile("3. 完成率")).focus()
     page.keyboard.press("Enter")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.accessibility import violations
-from tests.browser.conftest import BOTTOM_OF_GOALS, SIZES, Server, click_part, is_whole, settle, watched
+from tests.browser.conftest import BOTTOM_OF_GOALS, SIZES, Server, click_part, is_whole, resize, settle, watched
 
 TOP_OF_TITLE = "() => document.querySelector('[data-testid=stMain] h1').getBoundingClientRect().top"
 BADGES_OF_ALERTS = """() => [...document.querySelectorAll('.st-key-first-screen [data-testid=stPageLink] .stMarkdownBadge')]
@@ -37,6 +37,9 @@ def test_the_first_screen_of_a_year_is_seen_without_scrolling(browser: Browser, 
             settle(page)
             notice_of_a_newer_one = page.evaluate(TOP_OF_TITLE) - title
             assert page.evaluate(BOTTOM_OF_GOALS) - notice_of_a_newer_one <= SIZES["1280"][1], release
+        resize(page, "390")
+        settle(page)
+        is_whole(page)
 
 
 def test_an_alert_leads_to_its_evidence_and_a_bar_to_its_unit(browser: Browser, server: Server) -> None:

@@ -79,6 +79,18 @@ CHARTS = """() => [...document.querySelectorAll('.changing-chart')].map(chart =>
 """Each chart's ticks and values, and whether it is as wide as its place."""
 
 
+def test_alerts_that_a_popover_holds_on_the_screen_are_printed(browser: Browser, year: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{year.address}/?release=12")
+        settle(page)
+        fourth = page.get_by_text("全区完工项目数到2014年11月30日应达到150个：落后序时进度")
+        expect(fourth).to_have_count(1)
+        expect(fourth).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(fourth).to_be_visible()
+        page.emulate_media(media="null")
+
+
 def test_every_chart_is_printed_as_it_is_on_the_screen(browser: Browser, year: Server) -> None:
     with watched(browser, "1920") as page:
         page.goto(f"{year.address}/")
@@ -168,4 +180,18 @@ def test_a_meeting_prints_all_its_screens_one_a_page(browser: Browser, tmp_path:
     page.emulate_media(media="print")
     tops = [title.bounding_box() for title in page.locator("h1").all() if title.is_visible()]
     assert len({top["y"] for top in tops if top}) == len(made.screens), "each on a sheet of its own, and none blank"
+    page.close()
+
+
+def test_a_dark_meeting_is_printed_dark_on_white_and_no_screen_is_divided(browser: Browser, tmp_path: Path) -> None:
+    """Cards as high as their screen were cut where Chromium divided them as if they could go on on the next sheet."""
+    path = tmp_path / "meeting.html"
+    path.write_text(document(deck_of(KINDS["first"](), dark=True), "file", "", {}), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.emulate_media(media="print")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator("h1").first).to_have_css("color", "rgb(15, 23, 32)")
+    expect(page.locator(".drawing")).to_have_css("filter", "invert(1) hue-rotate(180deg)")
+    expect(page.locator(".slide").first).to_have_css("contain", "size")
     page.close()

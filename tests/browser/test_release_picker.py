@@ -14,7 +14,7 @@ def test_any_release_is_opened_from_the_header_and_from_its_row(browser: Browser
         page.goto(f"{year.address}/releases?lang=zh")
         settle(page)
         page.get_by_role("button", name="第52期").click()
-        page.get_by_role("combobox", name="查看其他各期").click()
+        page.get_by_role("combobox", name="选择其他期次").click()
         page.get_by_role("option", name="第51期").click()
         expect(page).to_have_url(re.compile("release=51"))
         expect(page.get_by_text("最新为第52期")).to_be_visible()

@@ -18,7 +18,7 @@ from renovation.charts.style import DARK, LIGHT, Palette, axis_label, axis_label
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.results import Results
 from renovation.language import words_in
-from renovation.wording.units import contribution_finding, units_in_contribution_finding
+from renovation.wording.units import contribution_finding, small_target_warning, units_in_contribution_finding
 
 ZH = words_in("zh")
 DAY = dt.date(2013, 10, 15)
@@ -105,6 +105,12 @@ def test_the_names_of_the_two_lines_point_away_from_each_other(
     assert [one.xanchor for one in names if one.yref == "paper"] == anchors
 
 
+@pytest.mark.parametrize(("highest", "ticks"), [(32.3, [0, 50, 100, 150]), (869.3, [0, 500]), (480.0, [0, 200, 400])])
+def test_no_rate_on_an_axis_is_negative(results: Results, highest: float, ticks: list[float]) -> None:
+    drawn = rate_dots(results.units.assign(completion_rate=highest), 24.0, DAY, ZH, dark=False)
+    assert list(drawn.layout.xaxis.tickvals) == ticks
+
+
 def test_the_own_county_alone_has_the_accent(results: Results) -> None:
     bars = county_bars(results.counties, ZH, dark=True).data[0]
     assert [color == DARK.actual for color in bars.marker.color] == [False, True, False, False, False]
@@ -125,6 +131,22 @@ def test_a_missing_figure_is_no_data_and_no_mark(results: Results) -> None:
     assert "无数据" in texts(bullet_bars(units, DAY, ZH, dark=False))
     assert rank_matrix(units, 8, DAY, ZH, dark=False).data[-1].text[1] == "<b>5</b><br>17", "no column without figures"
     assert texts(measure_bars(units, "completion_rate", DAY, ZH, dark=False)) == " ".join(["<b>无数据</b>"] * 8)
+
+
+def test_what_is_lacking_is_said_once_beside_a_bar(results: Results) -> None:
+    units = results.units.assign(area_renovated=float("nan"), completion_rate=float("nan"))
+    assert texts(bullet_bars(units, DAY, ZH, dark=False)) == " ".join(["<b>无数据</b>"] * 8)
+
+
+def test_two_words_in_a_narrow_cell_stand_one_below_the_other(results: Results) -> None:
+    units = results.units.assign(rank_projects_started=pd.array([pd.NA] * 8, dtype="Int64"))
+    assert rank_matrix(units, 8, DAY, words_in("en"), dark=False).data[-1].text[2] == "no<br>data"
+
+
+def test_a_star_stands_only_where_a_warning_explains_it(results: Results) -> None:
+    for units in (results.units, results.units.assign(completion_rate=60.0)):
+        names = rank_matrix(units, 8, DAY, ZH, dark=False).layout.yaxis.categoryarray
+        assert any("*" in name for name in names) == bool(small_target_warning(units, ZH))
 
 
 def test_no_units_make_an_empty_figure_and_no_error(results: Results) -> None:

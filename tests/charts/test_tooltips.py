@@ -56,7 +56,7 @@ CHARTS: dict[str, tuple[Callable[[Results, bool], go.Figure], tuple[str, ...]]] 
     ),
     "goal line": (
         lambda results, dark: goal_line(goal_path_of(results.outlooks[0]), PERIODS.iloc[0:0], ZH, dark),
-        ("全区 开工项目数", "实际 202个", "截至2013年10月15日", "按目前进度推算 256个<br>到2013年12月31日"),
+        ("全区：开工项目数", "实际 202个", "截至2013年10月15日", "按目前进度推算 256个<br>到2013年12月31日"),
     ),
     "race": (
         lambda results, dark: race_bars(

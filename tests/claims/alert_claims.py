@@ -50,8 +50,8 @@ KINDS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 _A = r"([\d.,]*\d(?:\u00a0m²|万㎡|个)?)"
 BEHIND = (
-    rf"：落后序时进度([\d.]+)个百分点，(?:期限已到|每周需{_A}，年初以来周均{_A}(?P<less>（略低）)?|距期限还有(\d+)天，还需完成{_A}，年初以来周均{_A})。",
-    rf": ([\d.,]+)\u00a0percentage points? behind the schedule(?: at the deadline|; {_A} a week is needed, the weekly average since January is {_A}(?P<less> \(slightly less\))?"
+    rf"：落后序时进度([\d.]+)个百分点，(?:期限已到|每周需{_A}，年初以来周均{_A}(?P<less>（略低于所需）)?|距期限还有(\d+)天，还需完成{_A}，年初以来周均{_A})。",
+    rf": ([\d.,]+)\u00a0percentage points? behind the schedule(?: at the deadline|; {_A} a week is needed, the weekly average since January is {_A}(?P<less> \(slightly less than needed\))?"
     rf"|; {_A} to go, (\d+) days? left, the weekly average since January is {_A})\.",
 )
 MADE_GOOD = (

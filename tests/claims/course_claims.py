@@ -1,4 +1,4 @@
-"""Proves what 历史趋势 and 本周变化 say of a measure from date to date: gains, ranks, remarks, and every listed cell."""
+"""Proves what 历史趋势 and 本周变动 say of a measure from date to date: gains, ranks, remarks, and every listed cell."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.claims.spoken import ALL_MEASURES, EN_NAMES
 from tests.claims.truth import rounded
 
 TITLE = r"<measure:M>(?:：|: )"
-FALLEN = (r"(?:，其中<fallen:C>减少)?", r"(?:; <fallen:C> decreased)?")
+FALLEN = (r"(?:，其中<fallen:C>减少)?", r"(?:; <fallen:C> among them decreased)?")
 KINDS: dict[str, tuple[str, str]] = {
     "no figures": (r"所选范围没有<measure:M>数据", r"There are no figures for <measure:M> in this selection"),
     "one date": (r"<year:N>年目前只有一个截至日期的数据，有第二个日期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second one"),
@@ -49,7 +49,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "reports since": (r"<who:W>自<day:D>起上报", r"<who:W> has been reporting since <day:D>"),
     "silent since": (r"<who:W>自<day:D>以后未上报", r"<who:W> has not reported since <day:D>"),
     "several bases": (r"有多种口径，各画一条线：<bases:B>(?:、<second:B>)*", r"There are several bases, each with its own line: <bases:B>(?:, <second:B>)*"),
-    "meaning": (r"初步测算，无基期", r"A first estimate without a baseline"),
+    "meaning": (r"初步测算，无基期", r"A preliminary estimate without earlier figures"),
 }  # fmt: skip
 PROOFS: Proofs[Course] = Proofs()
 

@@ -125,7 +125,7 @@ def _printed_totals(claim: Claim, truth: Truth) -> None:
 
 @PROOFS.of("rate of a target")
 def _rate_of_target(claim: Claim, truth: Truth) -> None:
-    if claim["target"] in ("开工目标", "goal for starts"):
+    if claim["target"] in ("开工目标", "goal for project starts"):
         (goal,) = (one for one in goals_of_report(truth.tables) if not one.rivals and one.is_measured)
         exactly(claim, "value", goal.target)
         short_of(claim, "rate", goal.reached, 100)

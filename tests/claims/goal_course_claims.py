@@ -35,8 +35,8 @@ ENDED = (
     rf"{_X} of {_X} as of {_D}; the goal was (reached|missed by {_X})\.",
 )
 RACE = (
-    rf"我区{_D}要(?:位居|独居)第一，须超过{_X}；按目前进度(?:(只能|可)达到{_X}|只能与此持平)",
-    rf"To (?:be first|hold first place alone) on {_D}, our district needs more than {_X}; at its current pace it will (?:only draw level|have (only )?{_X})",
+    rf"我区{_D}要(?:位居|独居)第一，须超过{_X}；按目前进度(?:(只能|可)达到{_X}|恰好达到\2)",
+    rf"To (?:be first|be the only first) on {_D}, our district needs more than {_X}; at its current pace it will (?:reach exactly \2|have (only )?{_X})",
 )
 
 

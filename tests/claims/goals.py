@@ -19,10 +19,10 @@ from tests.claims.truth import rounded
 
 _X = r"([\d.,]*\d(?:\u00a0m²|万㎡|个)?)"
 _D = r"(\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4})"
-_LESS = r"(（略低）| \(slightly less\))?"
+_LESS = r"(（略低于所需）| \(slightly less than needed\))?"
 """Beside a pace that is printed like the pace needed, and is lower."""
 TO_GO = (
-    rf"还差{_X}。到.*?余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}{_LESS}。",
+    rf"还差{_X}。距.*?还有([\d.]+)周，每周需完成{_X}，年初以来周均{_X}{_LESS}。",
     rf"{_X} to go by [^.]*\. In the ([\d.]+)\u00a0weeks? left, {_X} a week is needed; the weekly average since January is {_X}{_LESS}\.",
 )
 SHORT = (rf"到期未完成目标，差{_X}。", rf"At the deadline, the goal was missed by {_X}\.")
@@ -56,7 +56,7 @@ WHERE = (
 )
 SCHEDULE = (
     r"序时进度([\d.]+)%，(?:(落后|快于)序时进度(不足)?([\d.]+)个百分点|与序时进度持平)。",
-    r"([\d.]+)% of the time has passed; progress is (?:(less than )?([\d.,]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
+    r"([\d.]+)% of the time has passed; progress is (?:(?:([\d.,]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule|behind the schedule, but by less than ([\d.,]+)\u00a0percentage points?)\.",
 )
 WEEKS_LEFT = (
     rf"余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}{_LESS}。",

@@ -28,7 +28,7 @@ KINDS: dict[str, tuple[str, str]] = {
     # units_finding
     "most area": (r"<who:W>完成面积(?P<tied>并列)?最多（(?:均为)?<value:A>）", r"<who:W> renovated the most \(<value:A>(?P<tied> each)?\)"),
     "highest rate": (r"<who:W>完成率(?P<tied>并列)?最高（(?:均为)?<value:P>）", r"<who:W> (?:has|have) the highest rate \(<value:P>(?P<tied> each)?\)"),
-    "target of the first by rate": (r"但目标仅<value:A>", r"on a target of only <value:A>"),
+    "target of the first by rate": (r"但目标仅<value:A>", r"but the target is only <value:A>"),
     "targets of the first by rate": (r"（(?P<pairs><one:W>目标仅<value:A>.*?)）", r"\((?P<pairs><one:W>'s target is only <value:A>.*?)\)"),
     "only area": (r"仅<who:W>上报完成面积（<value:A>）", r"Only <who:W> has reported its area \(<value:A>\)"),
     "equal areas": (r"<count:N>个单位完成面积均为<value:A>", r"<count:N> units each renovated <value:A>"),
@@ -57,9 +57,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "sums of the reporting": (r"合计与占比仅含已上报单位", r"Sums and shares cover only the units that reported"),
     "sums": (
         r"\*\*各责任单位合计\*\*：完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个已报）)?，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个已报）)?，"
-        r"完成率\*\*<rate:X>\*\*；开工项目<started:X>(?:（<started_of:N>个单位中<started_by:N>个已报）)?，完工项目<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个已报）)?",
-        r"\*\*Total of all units\*\*: <area:X>(?: \(reported by <area_by:N> of <area_of:N> units\))? of <target:X>(?: \(reported by <target_by:N> of <target_of:N> units\))?, "
-        r"\*\*<rate:X>\*\*; projects started <started:X>(?: \(reported by <started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(reported by <completed_by:N> of <completed_of:N> units\))?",
+        r"(?:完成率\*\*<rate:X>\*\*|数据不全，不计算完成率)；开工项目<started:X>(?:（<started_of:N>个单位中<started_by:N>个已报）)?，完工项目<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个已报）)?",
+        r"\*\*Total of all units\*\*: <area:X>(?: \(reported by <area_by:N> of <area_of:N> units\))? (?:of|renovated, annual targets) <target:X>(?: \(reported by <target_by:N> of <target_of:N> units\))?"
+        r"(?:, \*\*<rate:X>\*\*|; no completion rate, because figures are missing); projects started <started:X>(?: \(reported by <started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(reported by <completed_by:N> of <completed_of:N> units\))?",
     ),
     # ranking_paragraph and the meeting's screens
     "not ranked": (r"<who:W>缺少数据，未参与排名", r"not ranked because figures are missing: <who:W>"),
@@ -111,20 +111,20 @@ KINDS: dict[str, tuple[str, str]] = {
     "map without claim": (r"各乡镇改造点位", r"Renovation sites by township"),
     "no sites": (r"材料未列出改造点位", r"The source lists no sites"),
     "sites": (
-        r"(?:排定项目<scheduled:N>个，)?材料列出点位<count:N>处（(?P<pairs>.*)），(?:其中<staged:N>处|(?P<all>均)|(?P<none>均未))写明进度",
-        r"Sites listed in the source: <count:N> \((?P<pairs>.*?)\); the stage is stated for (?:<staged:N>|(?P<all>all)|(?P<none>none))(?:; scheduled projects: <scheduled:N>)?",
+        r"(?:排定项目<scheduled:N>个，)?材料列出点位<count:N>处（(?P<pairs>.*)），(?:其中<staged:N>处|(?P<all>均)|(?P<none>均未))写明进度状态",
+        r"Sites listed in the source: <count:N> \((?P<pairs>.*?)\); the stage of the work is stated for (?:<staged:N> of the sites|(?P<all>all sites)|(?P<none>no site))(?:; scheduled projects: <scheduled:N>)?",
     ),
     # district_headlines
     "rate of a target": (
         r"(?P<target>区定面积目标|市下达面积目标|排定项目数|市下达项目数目标|开工目标)<value:X>的\*\*<rate:P>\*\*",
-        r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects|goal for starts) \(<value:X>\)",
+        r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects|goal for project starts) \(<value:X>\)",
     ),
     "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
     "own area": (r"上报市完成面积<value:A>(?P<other>，与区口径不同)?", r"<value:A> reported to the city(?P<other>, another basis)?"),
     "pace of the race": (
-        r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，周均<pace:A>(?P<less>（略低）)?",
-        r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; so far <pace:A>(?P<less> \(slightly less\))?",
+        r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，周均<pace:A>(?P<less>（略低于所需）)?",
+        r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; weekly average <pace:A>(?P<less> \(slightly less than needed\))?",
     ),
     "behind the first": (
         r"与首位<first:W>相差\*\*<gap:A>\*\*(?:；第二位<second:W>)?",

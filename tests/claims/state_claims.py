@@ -26,8 +26,8 @@ SUM_NAMES = {**MEASURES, "district_target_area": ("区定面积目标", "Distric
 STATES = {
     "new": ("本期新出现该差额。", r"This difference is new since the previous release\."),
     "uncompared": (
-        r"上期合计缺少部分单位，无法比较变化。",
-        r"This cannot be compared with the previous release, because its total did not include all units\.",
+        r"上期合计缺少部分单位，差额无法与上期比较。",
+        r"The difference cannot be compared with that in the previous release, whose total did not include all units\.",
     ),
     "larger": (
         rf"差额较上期扩大：{_N} → {_N}。",

@@ -19,6 +19,7 @@ from renovation.releases.store import Release
 from tests import first_dataset
 
 HOSTILE: Final = "<img src=x onerror=alert(1)></script><script>alert(2)</script>"
+_MOST_OWN: Final = 3
 LONG: Final = "吴兴区旧厂区改造提升与产业转型升级综合示范先导片区建设管理委员会联合办公室（东片）"
 
 
@@ -116,9 +117,10 @@ def deck_of(
     codes: tuple[str, ...] = (),
     earlier: tuple[Tables, ...] = (),
 ) -> Deck:
-    """The usual screens, the units' own and the checks of some tables, and what was published earlier."""
+    """The usual screens, those of the first and the silent units, and the checks of some tables after `earlier` ones."""
     results = results_of(1, tables)
-    own = tuple(unit_code(name) for name in results.units["unit"].head(3))
+    silent = results.units["area_renovated"].isna()
+    own = tuple(unit_code(name) for name in results.units["unit"][silent | (results.units.index < _MOST_OWN)])
     told = codes or (*DEFAULT_CODES, *own, "checks")
     agenda = Agenda(tuple(Item(code) for code in told), language, dark)
     history = history_of([points_of(number, one) for number, one in enumerate((*earlier, tables), start=1)])

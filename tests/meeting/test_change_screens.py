@@ -48,7 +48,7 @@ def test_what_changed_since_the_previous_release_is_told_by_unit_and_measure() -
     screen = next(one for one in deck_of(first(), earlier=(a_week_earlier(first()),)).screens if one.code == "changes")
     table, since = screen.blocks
     assert isinstance(table, DataTable)
-    assert since == Paragraph("较2013年10月8日的变化")
+    assert since == Paragraph("较2013年10月8日的变动")
     assert screen.finding == "完成改造建筑面积：织里镇增加最多（+1.30万㎡），8个单位中7个没有增加"
     cells = {row.code: row.cells[1:] for row in table.rows}
     assert len(cells) == 8
@@ -65,6 +65,7 @@ def test_the_trend_tells_the_district_and_names_every_unit_by_its_area() -> None
     assert isinstance(block, Trends)
     district, units = block.trends
     assert [point.figure.value for point in district.lines[0].points] == [232.01, 242.01]
+    assert [line.name for trend in block.trends for line in trend.lines if line.strong] == ["全区"], "as in the title"
     assert [line.name for line in units.lines] == [
         "织里镇", "埭溪镇", "高新区", "环渚街道", "八里店镇", "东林镇", "妙西镇", "道场乡",
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from renovation.meeting.documents import document
-from tests.meeting.releases import HOSTILE, KINDS, deck_of, first
+from tests.meeting.releases import HOSTILE, KINDS, deck_of, first, many_goals
 
 
 class Tags(HTMLParser):
@@ -56,3 +56,34 @@ def test_only_the_presenter_sees_the_numbers_that_keys_call() -> None:
     made = deck_of(first())
     assert "⇧" not in document(made, "stage", ".", {})
     assert "织里镇<kbd>⇧2</kbd>" in document(made, "presenter", ".", {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "size", "lines"),
+    [
+        ("first", "counties", "t0", ["吴兴区居全市第2位，与首位德清县相差4.60万㎡"]),
+        ("first", "units", "t1", ["织里镇完成面积最多（91.3万㎡）；", "八里店镇完成率最高（869.3%），但目标仅3.75万㎡"]),
+        (
+            "many goals",
+            "goals",
+            "t2",
+            ["共6项目标：2项明显滞后、1项存在风险、2项进度正常、1项进度无法判定；", "东林镇开工项目数到2013年12月31日应达到400个：明显滞后"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_title_has_the_largest_type_in_which_its_lines_end_with_clauses(
+    kind: str, code: str, size: str, lines: list[str]
+) -> None:
+    page = document(deck_of(KINDS[kind](), codes=(code,)), "file", "", {})
+    [(found, title)] = re.findall(r'<h1 class="(t\d)">(.*?)</h1>', page)[:1]
+    assert found == size
+    bare = re.sub(r'<wbr/>|<span class="whole">([^<]*)</span>', r"\1", title)
+    assert re.findall("<span>(.*?)</span>", bare) == lines
+
+
+def test_an_english_title_ends_its_lines_with_words() -> None:
+    page = document(deck_of(many_goals(), "en", codes=("goals",)), "file", "", {})
+    [title, *_others] = re.findall(r"<h1 .*?</h1>", page)
+    assert title.count("<span>") > 1
+    assert ";</span>" in title.replace("; </span>", ";</span>"), "a clause is whole in the next smaller type"
+    assert not re.search(r"[a-z]</span><span>[a-z]", title)

@@ -23,9 +23,10 @@ from renovation.blocks.model import (
 from renovation.blocks.screen import LikelyQuestion, Screen
 from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.results import results_of
-from renovation.domain.dated_tables import Tables
+from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.geography import geography
 from renovation.language import words_in
+from renovation.maps.palette import map_palette
 from renovation.meeting import map_screen
 from renovation.meeting.screens import ScreenOptions
 from renovation.meeting.task_screens import alerts_screen
@@ -263,3 +264,60 @@ def test_a_unit_without_a_position_is_named_beside_the_map(monkeypatch: pytest.M
     [whole] = deck_of(first(), codes=("map",)).screens[0].blocks
     assert isinstance(whole, CircleMap)
     assert "位置不明" not in whole.note
+
+
+def test_without_rates_the_map_has_no_legend_of_colours() -> None:
+    [drawn] = deck_of(KINDS["no targets"](), codes=("map",)).screens[0].blocks
+    assert isinstance(drawn, CircleMap)
+    assert (drawn.colour_heading, drawn.classes) == ("", ())
+    page = blocks_html([drawn], words_in("zh"), dark=False)
+    assert "颜色深浅" not in page
+    assert map_palette(False).unknown not in page
+
+
+def test_alerts_have_a_colour_by_severity_and_name_each_rule_once() -> None:
+    bullets, *rules = deck_of(first(), codes=("exceptions",)).screens[0].blocks
+    assert isinstance(bullets, BulletList)
+    assert [bullet.light for bullet in bullets.bullets] == ["red", "amber", "amber"]
+    assert [bullet.subject for bullet in bullets.bullets] == [
+        "争取排定项目一半以上开工",
+        "力争“上报市完成改造建筑面积”居全市第一",
+        "全区",
+    ]
+    assert all(bullet.sentence.startswith(f"{bullet.subject}：") for bullet in bullets.bullets)
+    assert [rule.words.split("：")[0] for rule in rules if isinstance(rule, Paragraph)] == [
+        "规则“落后序时”",
+        "规则“数字不相符”",
+    ]
+    assert [bullet.detail for bullet in bullets.bullets] == [
+        "截至2013年10月15日 · 区口径",
+        "截至2013年10月8日 · 上报市口径",
+        "截至2013年10月15日 · 区口径",
+    ]
+
+
+def test_a_unit_with_neither_notes_nor_dates_is_shown_among_the_others() -> None:
+    screens = {screen.code: screen for screen in deck_of(first()).screens}
+    _cards, ranking = screens["unit:zhili"].blocks
+    assert isinstance(ranking, Ranking)
+    assert [row.name for row in ranking.rows if row.tone != "other"] == ["织里镇"]
+    assert isinstance(screens["unit:gaoxin"].blocks[1], BulletList)
+    thirty = {screen.code: screen for screen in deck_of(KINDS["thirty units"]()).screens}
+    own = next(screen for code, screen in thirty.items() if code.startswith("unit:"))
+    assert len(own.blocks) == 1, "thirty do not fit below the cards"
+
+
+def test_few_checks_are_all_shown_with_the_different_ones_first() -> None:
+    """The fifteen of the first release do not fit on a page, so only the different ones are shown."""
+    [many] = deck_of(first(), codes=("checks",)).screens[0].blocks
+    [few] = deck_of({**first(), "unit_progress": without_rates()}, codes=("checks",)).screens[0].blocks
+    assert isinstance(many, DataTable)
+    assert isinstance(few, DataTable)
+    assert [row.cells[-1] for row in many.rows] == ["✕ 不相符", "✕ 不相符", "⇄ 口径不同"]
+    assert [row.cells[-1] for row in few.rows][:3] == ["✕ 不相符", "✕ 不相符", "⇄ 口径不同"]
+    assert len(few.rows) > 3
+
+
+def without_rates() -> DatedTable:
+    units = first()["unit_progress"]
+    return replace(units, frame=units.frame.assign(completion_rate_reported=float("nan")))

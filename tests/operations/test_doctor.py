@@ -87,7 +87,7 @@ def test_a_store_of_a_newer_version_is_told(store: Store, capsys: pytest.Capture
     execute(store.url, "update alembic_version set version_num = '9001'")
     sentence, todo = only(advice(store.url))
     assert "newer version" in sentence
-    assert "Install that version again" in todo
+    assert "Install the newer version again" in todo
     assert main(["--database", store.url, "releases"]) == 2
     assert "较新版本的看板" in capsys.readouterr().err
 
@@ -124,7 +124,7 @@ def test_addresses_that_nobody_reaches_are_told(store: Store, monkeypatch: pytes
     said = [one.sentence for one in doctor.examine(store.url, words_in("en"), NOW)]
     assert "Address in the local network: http://10.1.2.3:80/kanban" in said
     monkeypatch.setattr(doctor, "_own_address", lambda: None)
-    assert "Connect it" in only(advice(store.url))[1]
+    assert "Connect this machine" in only(advice(store.url))[1]
 
 
 @pytest.mark.usefixtures("no_worker")
@@ -167,7 +167,8 @@ def test_a_wrong_setting_is_named(
     assert "RENOVATION_TRUSTED_PROXIES" in only(advice(store.url))[0]
     assert main(["--database", store.url, "doctor"]) == 1
     assert re.search(
-        "待处理  设置有误：RENOVATION_TRUSTED_PROXIES：.*[^。]。请改正，否则看板无法启动。", capsys.readouterr().err
+        "待处理  设置有误：RENOVATION_TRUSTED_PROXIES：.*[^。]。请改正该设置，否则看板无法启动。",
+        capsys.readouterr().err,
     )
 
 

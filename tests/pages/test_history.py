@@ -103,8 +103,8 @@ def test_small_charts_share_a_scale_unless_each_is_to_have_its_own(
 def test_the_ranks_are_headed_by_what_changed_and_say_it_to_screen_readers(open_page: Opener) -> None:
     test = open_page("history", units="donglin")
     finding = sections_on(test)[-1]["heading"]
-    assert re.fullmatch(r"与1月7日相比，(1个单位中1个位次有变化：东林镇（\d → \d）|位次均未变化)", finding), finding
-    assert charts_on(test)[-1]["alt"] == f"位次变化：{finding}"
+    assert re.fullmatch(r"与1月7日相比，(1个单位中1个位次有变动：东林镇（\d → \d）|位次均无变动)", finding), finding
+    assert charts_on(test)[-1]["alt"] == f"位次变动：{finding}"
 
 
 @pytest.mark.usefixtures("twelve")
@@ -193,7 +193,9 @@ def test_a_benefit_is_followed_as_the_estimate_that_it_is(open_page: Opener, lan
     assert not test.exception
     assert figures_on(test)
     assert ("腾出用地面积（亩）" if language == "zh" else "Land freed (mu)") in words_on(test)
-    assert ("初步测算，无基期" if language == "zh" else "A first estimate without a baseline") in words_on(test)
+    assert ("初步测算，无基期" if language == "zh" else "A preliminary estimate without earlier figures") in words_on(
+        test
+    )
 
 
 def test_the_units_know_no_benefit_and_show_the_usual_measure(open_page: Opener) -> None:

@@ -21,7 +21,7 @@ def test_a_database_of_a_newer_version_is_told_calmly(open_page: Opener, databas
     execute(f"sqlite:///{database}", "update alembic_version set version_num = '9001'")
     test = open_page(lang=language)
     assert not test.exception
-    assert {"zh": "重新安装该版本", "en": "Install that version again"}[language] in test.warning[0].value
+    assert {"zh": "重新安装较新版本", "en": "Install the newer version again"}[language] in test.warning[0].value
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -101,10 +101,10 @@ def test_a_unit_in_the_address_opens_its_profile_and_its_sites(open_page: Opener
         assert [figure[0] for figure in figures] == ["91.3万㎡", "262.4%", "43个", "14个", "32.6%"]
         assert [figure[1] for figure in figures] == [f"8个单位中列第{rank}位" for rank in (1, 5, 2, 2, 4)]
         assert "目标34.8万㎡，差额+56.5万㎡ · 原报完成率262%" in said
-        assert "- 金牛：拆旧建新，进度未说明" in said
+        assert "- 金牛：拆旧建新，未说明进度状态" in said
     else:
         assert [row[1] for row in figures] == [f"No. {rank} of 8 units" for rank in (1, 5, 2, 2, 4)]
-        assert "- 金牛: 拆旧建新, stage not stated" in said
+        assert "- 金牛: 拆旧建新, stage of the work not stated" in said
     assert len(sites_on(layers)) == 5
     assert [label["label"] for label in layers["site-label"]["data"]] == ["金牛"]
     assert {site["unit"] for site in layers["sites"]["data"]} == {"织里镇"}

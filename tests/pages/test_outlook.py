@@ -36,6 +36,12 @@ def test_targets_beside_the_goals_are_called_others(open_page: Opener) -> None:
     assert "年度目标" not in headings[0]
 
 
+def test_a_column_in_which_all_is_reached_is_left_out(open_page: Opener) -> None:
+    said = words_on(open_page("outlook"))
+    assert "年初以来周均完成量" in said
+    assert not [heading for heading in ("与序时进度相比", "今后每周需</th>") if heading in said]
+
+
 def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
     said = words_on(open_page("outlook")).replace("\\", "")
     assert "共2项目标：1项明显滞后、1项存在风险" in said
@@ -285,4 +291,4 @@ def test_a_light_made_good_is_marked_on_its_goal_and_among_the_exceptions(open_p
 def test_the_way_is_drawn_to_the_deadline(open_page: Opener) -> None:
     specs = figures_on(open_page("outlook"))
     assert len(specs) == 3
-    assert {trace["name"] for trace in specs[0]["data"]} == {"序时进度", "按目前进度推算", "达标所需进度", "实际"}
+    assert {trace["name"] for trace in specs[0]["data"]} == {"序时进度", "按目前进度推算", "达到目标所需进度", "实际"}

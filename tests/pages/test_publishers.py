@@ -64,7 +64,7 @@ def test_the_shared_key_still_asks_for_a_name_but_not_for_one_with_a_key(sign_in
     page = sign_in(KEY)
     assert has_name_field(page)
     page = page.text_input(key="publisher_name").input("李 四").run()
-    assert "李 四有本人的密钥，请用该密钥登录" in said(page)
+    assert "发布人李 四已有个人密钥，请用该密钥登录" in said(page)
     assert next(button for button in page.button if button.label == "发布").disabled
     page = page.text_input(key="publisher_name").input("赵六").run()
     pressed(page, "发布")

@@ -23,7 +23,7 @@ def test_any_two_releases_are_compared_by_unit_and_measure(open_page: Opener) ->
     assert release_list(page, "对比期次").value == 4, "by default the one before"
     page = release_list(page, "对比期次").set_value(2).run()
     said = words_on(page).replace("\\", "")
-    assert "第2期至第5期的变化" in said
+    assert "第2期至第5期的变动" in said
     assert "织里镇：开工项目数" in said
 
 

@@ -50,6 +50,14 @@ def test_a_map_without_sites_says_so_once_and_offers_nothing_about_sites(publish
     assert "site_attribute" not in {box.key for box in test.selectbox}
 
 
+def test_a_missing_area_leaves_no_rate_and_no_ratio_of_the_sums(publish: Publish, open_page: Opener) -> None:
+    publish(an_area_missing())
+    shown = words_on(open_page("units"))
+    assert "（8个单位中7个已报），目标72.25万㎡，数据不全，不计算完成率；" in shown
+    assert "完成率：八里店镇居首（869.3%），东林镇居末（125.9%）" in shown, "the finding is the heading"
+    assert "部分单位的面积或目标数据不全，不比较占比。" in shown
+
+
 def test_benefits_that_are_not_reported_have_no_heading(publish: Publish, open_page: Opener) -> None:
     publish(KINDS["units alone"]())
     shown = words_on(open_page())
@@ -68,8 +76,9 @@ def test_shares_that_are_not_compared_are_not_drawn(
     publish: Publish, open_page: Opener, tables: Callable[[], Tables]
 ) -> None:
     publish(tables())
-    drawn = [chart["title"] for chart in charts_on(open_page("units"))]
-    assert "完成率" in drawn
+    page = open_page("units")
+    drawn = [chart["title"] for chart in charts_on(page)]
+    assert "完成率" in words_on(page)
     assert SHARES not in drawn
 
 
@@ -98,7 +107,7 @@ def test_without_goals_the_targets_of_the_year_are_compared_with_the_schedule(
     publish({"unit_progress": an_area_missing()["unit_progress"]})
     test = open_page("outlook")
     assert test.title[0].value == "年度目标7项：7项已达到"
-    assert "高新区 年度目标面积" in words_on(test)
+    assert "高新区：年度目标面积" in words_on(test)
     assert "截至2013年10月15日 · 区口径" in words_on(test)
 
 

@@ -129,15 +129,15 @@ def test_two_who_published_on_top_of_each_other_go_on_by_themselves(
 def test_the_shared_key_neither_publishes_nor_confirms(open_page: Opener, store: Store) -> None:
     page = open_page("update")
     page.file_uploader(key="upload").upload("week.xlsx", week(45)).run()
-    assert "每位发布人须使用本人的密钥" in said(page)
+    assert "每位发布人须使用个人密钥" in said(page)
     assert "首次启动时显示在终端" not in said(page), "which is the shared key"
     page = signed_in(page, KEY)
-    assert "每位发布人须使用本人的密钥" in said(page)
+    assert "每位发布人须使用个人密钥" in said(page)
     assert "发布并经另一位发布人审签后，各页面显示截至2013年10月22日的数据" in said(page)
     assert "发布" not in [button.label for button in page.button]
     published(store, "李四")
     page = signed_in(open_page("releases"), KEY)
-    assert "每位发布人须使用本人的密钥" in said(page)
+    assert "每位发布人须使用个人密钥" in said(page)
     assert "审签第2期" not in [button.label for button in page.button]
 
 
@@ -147,7 +147,7 @@ def test_a_confirmation_that_somebody_overtook_is_not_given(open_page: Opener, s
     store.restore(1, "赵六", "", store.head(), needs_sign_off=True)
     page = pressed(page, "审签第2期")
     assert data.head() == 1
-    assert "第2期已被其后发布的第3期取代，现只能审签第3期；第3期撤回后，可以审签第2期" in said(page)
+    assert "第3期发布在后，已取代第2期，现只能审签第3期。如需审签第2期，请先撤回第3期。" in said(page)
     sign_off(store, 3, Publisher("王五", is_named=True))
     assert data.head() == 3
 

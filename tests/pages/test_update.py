@@ -149,10 +149,15 @@ def uploaded(open_page: Opener, content: bytes, name: str = "week.xlsx", languag
     return page.file_uploader(key="upload").upload(name, content).run()
 
 
+def test_warnings_are_counted_only_where_there_are_any(open_page: Opener) -> None:
+    assert "发现1处错误，请改正错误后重新上传" in said(uploaded(open_page, week("四十多")))
+
+
 def test_an_answer_moves_the_preview_and_is_remembered_when_it_is_published(open_page: Opener, database: Path) -> None:
     page = uploaded(open_page, two_sheets(45))
     assert "请先回答再发布" in said(page)
     assert "发布后的变动" not in said(page)
+    assert [one.value for one in page.header] == ["关于表格有1处疑问，请先回答再发布"], "no heading over nothing"
     page = page.radio[0].set_value("表1").run()
     assert "关于表格的疑问均已回答" in said(page)
     assert "织里镇：开工项目数 43 → 45" not in said(page)

@@ -72,6 +72,20 @@ def test_many_new_rows_are_told_in_one_line_and_few_by_name(tables: dict[str, Da
     assert change_lines(differences(tables, {}), words_in("en"))[0] == "Rows removed from Units' progress: 8"
 
 
+def test_an_area_and_its_change_have_their_unit_of_measurement(tables: dict[str, DatedTable]) -> None:
+    units, figures = tables["unit_progress"].frame, tables["figures"].frame
+    after = changed(tables, "unit_progress", area_renovated=units["area_renovated"].replace(91.3, 92.5))
+    after = changed(after, "figures", value=figures["value"].replace(242.01, 243.01))
+    found = differences(tables, after)
+    assert change_lines(found, words_in("zh")) == (
+        "织里镇：完成改造建筑面积 91.3万㎡ → 92.5万㎡（+1.2万㎡）",
+        "全区 · 完成改造建筑面积：数值 242.01万㎡ → 243.01万㎡（+1万㎡）",
+    )
+    assert change_lines(found, words_in("en"))[0] == (
+        "Zhili Town: floor area renovated 913,000\u00a0m² → 925,000\u00a0m² (+12,000\u00a0m²)"
+    )
+
+
 def test_a_table_that_comes_without_rows_is_only_redated(tables: dict[str, DatedTable]) -> None:
     notes = tables["notes"]
     empty = {**tables, "notes": dataclasses.replace(notes, frame=notes.frame.iloc[:0])}
@@ -101,7 +115,7 @@ def test_changes_stand_in_the_order_of_tables_and_rows(tables: dict[str, DatedTa
     after = changed(after, "county_progress", area_reported=counties["area_reported"] + 1)
     found = differences(tables, after).changes
     assert found[["subject", "column"]].to_numpy().tolist() == [
-        *([unit, column] for unit in units["unit"] for column in ("area_renovated", "projects_completed")),
+        *([unit, column] for unit in units["unit"] for column in ("projects_completed", "area_renovated")),
         *([county, "area_reported"] for county in counties["county"]),
     ]
     assert found.index.tolist() == list(range(len(found)))

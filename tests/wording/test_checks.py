@@ -80,9 +80,9 @@ def test_monthly_goals_are_called_missing_only_if_none_is_filled_in(deadline: st
     ("stages", "said"),
     [
         ([], "排定项目1000个，材料未列出改造点位。"),
-        ([None, None], "排定项目1000个，材料列出点位2处，均未写明进度。"),
-        (["started", None], "排定项目1000个，材料列出点位2处，其中1处写明进度。"),
-        (["started", "completed"], "排定项目1000个，材料列出点位2处，均写明进度。"),
+        ([None, None], "排定项目1000个，材料列出点位2处，均未写明进度状态。"),
+        (["started", None], "排定项目1000个，材料列出点位2处，其中1处写明进度状态。"),
+        (["started", "completed"], "排定项目1000个，材料列出点位2处，均写明进度状态。"),
     ],
 )
 def test_sites_without_a_stage_are_not_counted_as_none_of_them(stages: list[str | None], said: str) -> None:
@@ -129,7 +129,7 @@ def test_a_figure_that_contradicts_another_one_is_listed(results: Results) -> No
     breaches = relation_breaches(tables)
     assert contradictions_finding(breaches, ZH) == "2项数字与其他数字矛盾"
     assert contradictions_table(breaches, ZH).to_numpy().tolist() == [
-        ["高新区 欣安村拆除户数", "68", "“改造项目”表为86"],
-        ["全区 完工项目数", "203", "不应超过全区开工项目数202"],
+        ["高新区：欣安村拆除户数", "68", "“改造项目”表为86"],
+        ["全区：完工项目数", "203", "不应超过全区开工项目数202"],
     ]
     assert contradictions_finding(breaches[:1], EN) == "1 figure contradicts another one"

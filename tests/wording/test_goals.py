@@ -149,13 +149,16 @@ def test_a_light_that_two_equal_printed_numbers_do_not_support_says_why() -> Non
     assert nearly.ahead_of_schedule == 0
     assert outlook_paragraph(nearly, ZH).startswith(
         "截至2013年10月15日，全区完工项目数7890个，完成目标10000个的78.9%，还差2110个。"
-        "序时进度78.9%，落后序时进度不足0.1个百分点。余下11周，每周需完成191.8个，年初以来周均191.8个（略低）。"
+        "序时进度78.9%，落后序时进度不足0.1个百分点。余下11周，每周需完成191.8个，年初以来周均191.8个（略低于所需）。"
     )
-    assert "progress is less than 0.1\N{NO-BREAK SPACE}percentage points behind the schedule" in outlook_paragraph(
-        nearly, EN
+    assert (
+        "progress is behind the schedule, but by less than 0.1\N{NO-BREAK SPACE}percentage points"
+        in outlook_paragraph(nearly, EN)
     )
-    assert goal_gap_sentence(nearly.goal, EN).endswith("the weekly average since January is 191.8 (slightly less).")
-    assert goal_state(nearly, ZH).shares == "已完成78.9%；竖线为序时进度78.9%（略高）"
+    assert goal_gap_sentence(nearly.goal, EN).endswith(
+        "the weekly average since January is 191.8 (slightly less than needed)."
+    )
+    assert goal_state(nearly, ZH).shares == "已完成78.9%；竖线为序时进度78.9%（略高于完成比例）"
 
 
 def test_no_decision_asks_for_nothing_more_a_week() -> None:
@@ -191,10 +194,10 @@ def test_a_race_in_which_all_stand_at_zero_is_level() -> None:
     zeros = results_of(1, tables)
     words = words_in("zh")
     assert race_finding(first_place_requirements(zeros.counties, day), words) == (
-        "我区2013年12月31日要独居第一，须超过0.00万㎡；按目前进度只能与此持平"
+        "我区2013年12月31日要独居第一，须超过0.00万㎡；按目前进度恰好达到0.00万㎡"
     )
     race = next(goal for goal in zeros.goals if goal.rivals)
-    assert "我区总量已不低于德清县按年初以来周均进度推算、到期限时将达到的总量" in light_reason_sentence(race, words)
+    assert "按年初以来周均进度推算，德清县到期时的总量不会超过我区目前总量" in light_reason_sentence(race, words)
 
 
 def test_a_goal_of_the_new_year_is_not_told_to_lack_a_figure_that_is_shown_beside_it() -> None:

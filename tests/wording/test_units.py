@@ -5,7 +5,7 @@ from __future__ import annotations
 from renovation.comparisons.results import Results, results_of
 from renovation.language import words_in
 from renovation.wording.district import totals_paragraphs
-from renovation.wording.sites import map_finding
+from renovation.wording.sites import map_finding, sites_table
 from renovation.wording.units import (
     contribution_finding,
     shown_contribution_finding,
@@ -63,6 +63,13 @@ def test_what_is_said_of_two_units_names_no_third(results: Results) -> None:
     together, all_together, *_printed = totals_paragraphs(two, results, ZH).split("\n\n")
     assert together.startswith("**所选单位合计**：完成41.03万㎡，目标10.1万㎡，完成率**406.2%**")
     assert all_together.startswith("**各责任单位合计**：完成241.91万㎡")
+
+
+def test_a_table_of_sites_has_no_column_without_a_value(results: Results) -> None:
+    sites = results.table("sites")
+    assert list(sites_table(sites, ZH))[:3] == ["点位", "改造内容", "改造方式"]
+    bare = sites.assign(mode=None, led_by=None, stage=None, remark=None)
+    assert list(sites_table(bare, ZH)) == ["点位", "改造内容"]
 
 
 def test_one_unit_accounts_for_a_share_and_several_account_for_theirs() -> None:

@@ -55,7 +55,7 @@ class Column:
 
     @property
     def heading_with_measurement_unit(self) -> str:
-        """The Chinese heading followed by the unit of measurement, as in the template: `完成改造建筑面积（万㎡）`."""
+        """The Chinese heading, followed by the unit of measurement if there is one: `完成改造建筑面积（万㎡）`."""
         return f"{self.heading.zh}（{self.measurement_unit}）" if self.measurement_unit else self.heading.zh
 
 

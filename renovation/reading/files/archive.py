@@ -35,8 +35,8 @@ Attributes = dict[str, str]
 class Archive:
     """The files in a zip file, by name; upper and lower case do not matter.
 
-    Every method raises UnreadableWorkbook if the file cannot be read; its code is damaged, not_supported, password,
-    too_large or unsafe.
+    Every method raises UnreadableWorkbook if the file cannot be read; its code is "damaged", "not_supported",
+    "password", "too_large" or "unsafe".
     """
 
     def __init__(self, path: str) -> None:

@@ -24,9 +24,9 @@ _LAST_SECTOR: Final = 0xFFFFFFF9
 def workbook_stream(path: str) -> bytes:
     """Returns the bytes of the stream that holds the sheets of the xls file at `path`.
 
-    Raises UnreadableWorkbook with the code password for an encrypted xlsx (also an OLE file), other_kind for another
-    document, not_supported if calamine, the library that reads the cells, would take another stream, and unsafe for a
-    stream without an end. Raises OSError for a damaged file.
+    Raises UnreadableWorkbook; its code is "password" for an encrypted xlsx (also an OLE file), "other_kind" for another
+    document, "not_supported" if calamine, the library that reads the cells, would take another stream, and "unsafe" for
+    a stream without an end. Raises OSError for a damaged file.
     """
     with olefile.OleFileIO(path) as file:
         streams = {name: entry for name, entry in file.root.kids_dict.items() if entry.entry_type == _STREAM}

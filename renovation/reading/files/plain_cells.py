@@ -11,12 +11,12 @@ from collections.abc import Collection
 
 
 def plain_cells(telling_styles: Collection[str], *, all_strings: bool) -> re.Pattern[bytes]:
-    """Returns a pattern for the start of a row with the ordinary cells after it, up to another cell of the row.
+    """Returns a pattern that matches the start of a row (its tag `<row …>`) and the ordinary cells directly after it.
 
-    An ordinary cell is empty or contains a short number or text, in a style that is not among `telling_styles`, the
-    numbers of the styles that the scan must see. If `all_strings` is True, a cell with a shared string is not ordinary.
-    A cell without the attribute `s` has the first style. The last cell of a row is never matched, because it determines
-    the width of the sheet.
+    An ordinary cell is empty or contains a short number or text. The match ends before the first cell that is not
+    ordinary, and always before the last cell of the row, because the last cell determines the width of the sheet. A
+    cell is not ordinary if its style (its attribute `s`; the style 0 if it has none) is in `telling_styles`, the
+    numbers of the styles that the scan must see, or if it has a shared string and `all_strings` is True.
     """
     telling = "|".join(map(re.escape, sorted(telling_styles)))
     style = rf' s="(?!(?:{telling})")[0-9]+"' if telling else ' s="[0-9]+"'

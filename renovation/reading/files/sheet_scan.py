@@ -45,7 +45,7 @@ class SheetScan:
         self.last_column = max(self.last_column, column)
 
     def style(self, style: CellStyle, row: int, column: int, rows: int = 1, *, is_number: bool) -> None:
-        """Adds the marks that `style` causes on `rows` filled cells of a column, from the row `row` downwards.
+        """Adds the marks for the cell style `style` to `rows` filled cells of a column, from the row `row` downwards.
 
         `is_number` says whether these cells contain numbers; otherwise they contain texts.
         """

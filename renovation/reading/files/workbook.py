@@ -172,8 +172,8 @@ def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
 def with_scans(book: Book, scans: list[Any]) -> Book:
     """Returns `book` with what the scan has found on each sheet, such as its hidden rows.
 
-    `scans` are the dictionaries of `SheetScan.as_json`, in any order. Raises UnreadableWorkbook if the one of a sheet
-    is missing, or has wrong keys or values.
+    `scans` are the dictionaries of `SheetScan.as_json`, in any order. Raises UnreadableWorkbook if there is none for a
+    sheet, or if one has wrong keys or values.
     """
     try:
         found = {str(scan["sheet"]): scan for scan in scans}

@@ -47,9 +47,9 @@ class SheetEntry(NamedTuple):
 
 
 class Package:
-    """The workbook in an xlsx file, and the other files that it refers to.
+    """The workbook in an xlsx file, and the other files in it to which the workbook refers.
 
-    Raises UnreadableWorkbook for a zip file of another kind, and if a reference could mean two files.
+    Raises UnreadableWorkbook for a zip file of another kind, and if it is not clear which file a reference means.
     """
 
     def __init__(self, archive: Archive) -> None:
@@ -96,7 +96,10 @@ class Package:
         return frozenset(strings.struck_out)
 
     def comments(self, sheet: SheetEntry) -> list[tuple[int, int, str]]:
-        """Returns the comments on the cells of a sheet as (row, column, text), without those of OUR_AUTHOR."""
+        """Returns the comments on the cells of a sheet as (row, column, text).
+
+        The comments of OUR_AUTHOR are left out: this program wrote them into a workbook with its problems marked.
+        """
         comments = _Comments()
         for relationship in relationships_of(self.archive, sheet.path):
             if relationship.kind == "comments" and relationship.path in self.archive:

@@ -16,24 +16,22 @@ from renovation.domain.numbers import decimal_places
 from renovation.domain.places import closest_match
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
 from renovation.reading.layout.heading_rows import names_measure, numbers_columns
-from renovation.reading.layout.place_names import accepts, is_any_place, place_column, place_of_group
+from renovation.reading.layout.place_names import (
+    accepts,
+    is_total_label,
+    is_total_of_places,
+    place_column,
+    place_of_group,
+)
 from renovation.reading.layout.region import Region
 
-_TOTAL: Final = re.compile(
-    r".*(合计|小计|总计|共计)(数|:)?(\([^()]*\))?|(grand|sub)total|过次页|承前页|[转接][下上]页"
-)  # 吴兴区合计(8个), not 合计电器厂
-_MAY_BE_TOTAL: Final = re.compile("计|总|全|所有|吴兴|total|页")
 _NOTE: Final = re.compile(
     r"(备?注|说明|附|填报?表?说明|资料来源|数据来源|统计口径|口径|单位|填报?表?[人时日单]|填报|制表|审[核批定]|复核|校对|经办|(单位|部门|分管)"
-    r"?(主要)?(负责|领导)|联系[人电]|电话|日期|时间|报送|上报(日|时|单位)|签[字名章]|盖章|打印|抄[送报]|截至|统计(时间|日期|人))[^。]{0,8}?([:(]|$)"
+    r"?(主要)?(负责|领导)|联系[人电]|电话|日期|时间|报送|上报(日|时|单位)|签[字名章]|盖章|打印|抄[送报]|(统计|数据)?截至|报出|有效期|统计(时间|日期|期间|时段|[人至到]))[^。]{0,8}?([:(]|$)"
     r"|[(]?(盖章|公章|签字|签章)|注[:\d、.]|备注:|^\*"
 )
 _SECTION: Final = re.compile(r"([一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)).*")  # 一、乡镇, not 一线
 _PART: Final = re.compile(r"(其中|内含|#|--?|—+)[:、]?.*")  # 其中：童装园, not 织里镇
-_OF_TOTALS: Final = frozenset(
-    {("statistic", "whole"), ("period", "total"), ("scope", "district"), ("scope", "city"), ("scope", "all")}
-)
-_LONGEST_TOTAL: Final = 20
 _COMPARED: Final = ("mean", "rank", "growth", "share", "gap", "schedule")
 
 Kind = Literal["data", "totals", "notes", "comparisons", "parts", "groups", "blank"]
@@ -147,7 +145,7 @@ def _is_plain_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
     """Returns whether a row is clearly data: it has a name and a value in another column of the table."""
     if name in columns.headings or not any(cells[position] is not None for position in columns.others):
         return False
-    if columns.place is not None and isinstance(place := cells[columns.place], str) and _total_of_places(place):
+    if columns.place is not None and isinstance(place := cells[columns.place], str) and is_total_of_places(place):
         return False
     if _plain_name(name) and not (columns.of_places and _compares(folded(name))):
         return True
@@ -215,7 +213,7 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
         remarked = any((row, position) in region.sheet.remarks for position in region.positions)
         return "data" if remarked else "blank"
     if _continues_a_name(region, columns, row):
-        return "data"
+        return "notes" if _is_sentence(filled) else "data"
     if _is_total(region, [*filled[:2], region.cell(row, columns.name)]):
         return "totals"
     if row in region.repetitions:
@@ -245,6 +243,11 @@ def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
     """Returns whether a row belongs to a unit whose name is above; a 小计 in it is then the unit's own."""
     name = region.spread.get((row, columns.name))
     return isinstance(name, str) and _is_name(region, name)
+
+
+def _is_sentence(filled: Sequence[Cell]) -> bool:
+    """Returns whether the only text of a row tells something of the unit above: 主要问题：2家企业资金紧张, not 未报."""
+    return len(filled) == 1 and isinstance(filled[0], str) and len(filled[0]) > 6 and not is_numeric(filled[0])
 
 
 def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Cell], notes_began: bool) -> bool:
@@ -323,31 +326,6 @@ def _is_total(region: Region, words: Sequence[Cell]) -> bool:
             continue
         if isinstance(rule, PlaceName) and accepts(rule, cell):
             return False
-        if is_total_label(folded(cell)) if isinstance(rule, PlaceName) else _total_of_places(cell):
+        if is_total_label(folded(cell)) if isinstance(rule, PlaceName) else is_total_of_places(cell):
             return True
     return False
-
-
-@lru_cache(REMEMBERED)
-def _total_of_places(text: str) -> bool:
-    """Returns whether a text is a total of all places or of one: 合计, 织里镇小计, not 织里镇."""
-    return is_total_label(folded(text)) or any(
-        is_any_place(text[:end]) and is_total_label(folded(text[end:])) for end in range(2, len(text) - 1)
-    )
-
-
-@lru_cache(REMEMBERED)
-def is_total_label(text: str) -> bool:
-    """Returns whether a text is the label of a total, such as 合计, 全区汇总 or 累计, but not 上周累计 or 计量仪器厂.
-
-    `text` must be normalised by `folded`.
-    """
-    if not 1 < len(text) < _LONGEST_TOTAL or not _MAY_BE_TOTAL.search(text):
-        return False
-    if _TOTAL.fullmatch(text):
-        return True
-    heading = parse((text,))
-    others = heading.features - {("statistic", "count"), ("period", "year"), *_OF_TOTALS}
-    return not heading.unknown and not heading.times and {kind for kind, _ in others} <= {"neutral"} and any(
-        feature in _OF_TOTALS for feature in heading.features
-    )  # fmt: skip

@@ -115,7 +115,8 @@ class _Picker:
         fitting, evidence = self._borne_out(name, best)
         position = fitting[0] if fitting else best[0]
         sense, heading = candidates[position], parse(self.region.paths[position])
-        if len(best) > 1 and (len(fitting) != 1 or not self.explains_rates(name, position)):
+        is_sure = len(fitting) == 1 and (self.explains_rates(name, position) or name == _TARGET)
+        if len(best) > 1 and not is_sure:
             self._ask_which(name, best, fitting, evidence)
             return
         if fitting:
@@ -168,9 +169,14 @@ class _Picker:
         fitting = [position for position in positions if self.explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, Label("完成率与之相符", "the completion rates agree with it")
-        fitting = [position for position in positions
-                   if continues_previous(self.draft.pairs(position, name), is_fixed=name == _TARGET)]  # fmt: skip
+        fitting = [place for place in positions if self._repeats_target(place) or (
+            name != _TARGET and continues_previous(self.draft.pairs(place, name), is_fixed=False))]  # fmt: skip
         return fitting, Label("与上一期相符", "it agrees with the previous release")
+
+    def _repeats_target(self, position: int) -> bool:
+        """Returns whether a column that may be the target has most targets of the previous release."""
+        is_target = self.senses[position].column == _TARGET
+        return is_target and continues_previous(self.draft.pairs(position, _TARGET), is_fixed=True)
 
     def _cells(self, position: int) -> list[Cell]:
         return self.region.column_cells(position, self.rows)
@@ -182,6 +188,8 @@ class _Picker:
             rivals = [place for place, sense in self.senses.items() if sense.column == other and place != position
                       and (sense.status != "rejected" or name != _RATE)]  # fmt: skip
             rate = self.draft.fields.get(_RATE)
+            fixed = [place for place in rivals if other == _TARGET and self._repeats_target(place)]
+            rivals = fixed if len(fixed) == 1 else rivals
             triple.append([position] if other == name else rivals if other != _RATE else [] if rate is None else [rate])
         return any(_explained(self.region, self.rows, *three) for three in product(*triple) if position in three)
 

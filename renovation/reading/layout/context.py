@@ -14,7 +14,15 @@ from renovation.domain import places
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
-from renovation.reading.layout.doubts import CORRECTS, REPORTER, Doubt, Figures, reason_of_nature
+from renovation.reading.layout.doubts import (
+    CORRECTS,
+    PAGES,
+    REPORTER,
+    THIS_ONE_COUNTS,
+    Doubt,
+    Figures,
+    reason_of_nature,
+)
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.lexicon import LEXICON
@@ -23,18 +31,12 @@ from renovation.reading.layout.notes import doubts_in_notes, reason_in_note
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
+from renovation.reading.layout.scopes import LABEL, STATED, reason_of_scope, unknown_words
 
 _DOCUMENT: Final = re.compile(r"[一-鿿]{0,8}[(]20\d\d[)]第?\d{1,4}号")  # 吴政办发(2013)12号
 _THIRD_OF_MONTH: Final = re.compile("(?<=月)份?[上中下]旬")  # 11月下旬, not 下旬, the next ten days
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (周二)
-_HARMLESS: Final = re.compile(
-    r"三改一拆|一拆|浙江省?|湖州|省|区县|县区|县|乡|镇|园区|人民政府|政府|领导小组|指挥部|委员会|管委会|办事处?|办公室|[局办科股]"
-    r"|附[件表]?|[共页]|关于|印发?|通[报知]?|[简快专]报?|台[账帐]|清单|材料|报告|会议|表格|继|第|号|其他|类别|[管理]*系统|图|另|张|csv|sheet"
-    r"|制表|最新|最终|终|定|正式|修[改订]|副本|复制|新建|工作[表簿]|文[档件]|模板|打印|导出|下载|上传|稿|版|填|送|发布?|更新"
-    r"|截至[日到]*|[上下]午|[时点]+|[年月日期]|止|较|[\W\da-z一二三四五六七八九十]+"
-)
-"""Matches what changes no figure in titles and names: places, offices, kinds of documents, versions, times, numbers."""
 _PROGRAM: Final = re.compile(r"(?:excel|wps|office|xml)[\d.-]*|[a-z]")  # Excel97-2003, no year; target.xlsx, no plan
 _SPAN: Final = r"(?:第?[一二三四1-4]季度|年[底末终]|[\d一二三四五六七八九十百双]+(?:天|日|个?月|周))"
 # 攻坚, 大干一百天, 决战四季度, 年底冲刺; not 攻坚项目, 四季度, 冲刺目标
@@ -46,7 +48,6 @@ _SENTENCES: Final = re.compile("[^。;,]{4,}[,;。][^。;,]{4,}[,;。].*[。;]")
 _TITLE: Final = re.compile("[^。,:]*|[^。,]*厂[^。,]*")  # 附件1:旧厂区改造进度表, not 填报人:张三
 _LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  # 目标统计表, not 目标完成情况
 _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
-_PLACES: Final = [folded(name) for place in (*places.UNITS, *places.COUNTIES) for name in (place.name, *place.aliases)]
 _QUANTITY: Final = re.compile("|".join(word for word, meaning in LEXICON.items() if meaning.kind == "quantity"))
 _PAUSE: Final = re.compile(r"[\W_]+")
 _JOINS: Final = re.compile("[及和与、兼含暨]")
@@ -55,9 +56,6 @@ _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
 _AREA_BEHIND: Final = ("区", "市")
 _ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
-_SENDER: Final = re.compile(r"(?:填报|报送|上报|[制填编]表|编制)(?:单位|部门|机构):\S*")
-_BASIS: Final = re.compile("[^,;。:]*口径:?[^,;。]*")
-_OTHER_BASIS: Final = ("other", "land", "negated", "unverified", "building", "plan", "forecast")
 _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 
 
@@ -104,7 +102,7 @@ def names_document(doubt: Doubt) -> bool:
         return not _qualifies_quantity(text)
     before, programme, _ = text.partition("旧厂")
     is_title = doubt.key.startswith("title") and bool(programme)
-    return is_title and not _unknown_words(_PAUSE.split(before.removesuffix("区"))[-1])
+    return is_title and not unknown_words(_PAUSE.split(before.removesuffix("区"))[-1])
 
 
 def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Doubt]:
@@ -121,32 +119,36 @@ def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Dou
 def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
     """Yields the doubts about titles and lines; a text directly above a column may concern only this column."""
     right_above = dict(_right_above(region))
+    label = ""
     for row, position, text in region.texts(range(region.start, region.top)):
-        key, reason = f"title{row - region.start}", _reason_in_title(region, folded(text), figures)
-        if row == region.top - 1 and position in right_above:
+        is_beside = LABEL.fullmatch(label) or (label.endswith(":") and REPORTER.match(label))
+        line = f"{label.rstrip(':')}:{folded(text)}" if is_beside else folded(text)
+        label = folded(text)
+        key, reason = f"title{row - region.start}", _reason_in_title(region, line, figures)
+        if scope := reason_of_scope(line, figures.as_of):
+            key, reason = f"scope{row - region.start}", scope
+        elif row == region.top - 1 and position in right_above and not is_beside:
             key, reason = f"above{position}", right_above[position]
         if reason:
             yield Doubt(key, address(row, position), text.strip(), reason)
 
 
 def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | None:
+    text = THIS_ONE_COUNTS.sub("", text)
     if CORRECTS.search(text):
         return "corrected"
-    if (sender := _SENDER.search(text)) and not _OWN.search(text) and places_named(sender[0], places.COUNTIES):
+    if (sender := REPORTER.search(text)) and not _OWN.search(text) and places_named(sender[0], places.COUNTIES):
         return "other_place"
-    if (basis := _BASIS.search(text)) and parse((basis[0],)).says(*_OTHER_BASIS):
-        return "measure"
     if _SENTENCES.search(text) and figures.grow:
         return reason_in_note(text, figures, is_report=True)
-    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", REPORTER.sub("", text))))
+    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", PAGES.sub("", _DOCUMENT.sub("", REPORTER.sub("", text)))))
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)
         or (None if _compares(region, heading) else _reason_of_time(heading, figures))
         or reason_of_nature(heading)
         or ("plan" if _lists_targets(line, heading) else None)
-        or _reason_in_brackets(line)
-        or ("unknown" if _TITLE.fullmatch(line) and _unknown_words(line) else None)
+        or ("unknown" if _TITLE.fullmatch(line) and unknown_words(line) else None)
     )
 
 
@@ -160,22 +162,9 @@ def _compares(region: Region, heading: Heading) -> bool:
     return any(parse(path).says(*others) for path in (*region.paths.values(), *((text,) for text in texts)))
 
 
-def _reason_in_brackets(line: str) -> Reason | None:
-    """Returns why a line is a doubt if brackets in it contain an unknown word (no date, no unit of measurement)."""
-    inside = [parse((text,)) for text in _BRACKETED.findall(line)]
-    return "unknown" if any(heading.unknown and not heading.times for heading in inside) else None
-
-
-def _unknown_words(line: str) -> list[str]:
-    """Returns the words of a title or name that are neither known nor the names of places or offices."""
-    for name in sorted(_PLACES, key=len, reverse=True):
-        line = line.replace(name, "/")
-    return [word for word in parse((line,)).unknown if _HARMLESS.sub("", word)]
-
-
 def _qualifies_quantity(name: str) -> bool:
     """Returns whether an unknown word is directly before a quantity: 规上企业, not 张三, who has sent the file."""
-    return any(_QUANTITY.match(name.partition(word)[2]) for word in _unknown_words(name))
+    return any(_QUANTITY.match(name.partition(word)[2]) for word in unknown_words(name))
 
 
 def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | None:
@@ -191,22 +180,23 @@ def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | Non
         return "other_time"
     is_plan = heading.says("forecast") or _lists_targets(text, heading)
     reason = _reason_of_subject(region, text, heading) or ("plan" if is_plan else None)
-    return reason or ("unknown" if _unknown_words(text) else None)
+    return reason or ("unknown" if unknown_words(text) else None)
 
 
 def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | None:
     """Returns why a line is a doubt if it names another programme, another county, or only one of the units."""
     if heading.says("other_programme") and "厂" not in text:
         return "other_programme"
-    of_units = region.table.name in ("unit_progress", "figures")
+    of_units, text = region.table.name in ("unit_progress", "figures"), STATED.sub("", text)
     units = places_named(text, places.UNITS) if of_units else set()
     if units:
         return "part" if len(units) == 1 and units != _places_of_rows(region) else None
     if _OWN.search(text) or not of_units:
         return None
     if heading.says("city"):
-        return "reported"
-    return "other_place" if places_named(text, places.COUNTIES) or _names_a_place(text, heading) else None
+        has_column = any(parse(path).says("city", "reported") for path in region.paths.values())
+        return None if has_column and heading.says("district") else "reported"
+    return "other_place" if places_named(text, places.COUNTIES) or _names_a_place(text) else None
 
 
 def _places_of_rows(region: Region) -> set[str]:
@@ -218,11 +208,11 @@ def _places_of_rows(region: Region) -> set[str]:
     return {name for name in found if name}
 
 
-def _names_a_place(text: str, heading: Heading) -> bool:
+def _names_a_place(text: str) -> bool:
     """Returns whether a word that is not in the lexicon is the name of an area: 嘉兴 before 市, 桐庐县."""
     return any(
         _ENDS_LIKE_A_PLACE.fullmatch(word) or (len(word) > 1 and any(word + kind in text for kind in _AREA_BEHIND))
-        for word in heading.unknown
+        for word in parse((text,)).unknown
     )
 
 

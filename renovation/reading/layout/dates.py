@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from renovation.domain.cells import Cell, parse_date, typed_text, without_time_of_day
@@ -22,12 +22,13 @@ _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "
 10.15 in 进度表（10.15）."""
 
 _AS_OF: Final = re.compile(
-    r"截至|(?<!上报)(?<!报送)(?<!填报)截止"  # 截至10月15日, not 上报截止10月16日
-    r"|(统计|数据|监测)(时间|日期|时点)|本期(?=\s*[:：（(\d])"  # 统计时间：, 本期：
-    r"|日统计$|[\d日号底末]止(?!\d)"  # 10月15日统计, 10月15日止; not 统计表
+    r"(?<!有效期)(截至|(?<!上报)(?<!报送)(?<!填报)截止)"  # 截至10月15日, not 上报截止10月16日
+    r"|(统计|数据|监测)(时间|日期|时点|期间|时段|区间|周期|截?[至到])"  # 统计时间：, 数据至
+    r"|本期(?=\s*[:：（(\d])|((?<!填)报[告表]期|(?<![报送])期间)(?=\s*[:：])"  # 本期：, 报告期：; not 填报期间：
+    r"|日统计$|[\d日号底末]为?止(?!\d)"  # 10月15日统计, 10月15日止; not 统计表
 )
 _ANOTHER_DAY: Final = re.compile(
-    r"填[表报]|制表|报送|上报(时间|日期)|上报截止|打印|发[文布]|印发?$|印发|会议|导出|下载|生成|审[核批]|签|更新|上[期次]|上[周月旬]\s*[:：]"
+    r"填[表报]|制表|报送|报出|有效期|上报(时间|日期)|上报截止|打印|发[文布]|印发?$|印发|会议|导出|下载|生成|审[核批]|签|更新|上[期次]|上[周月旬]\s*[:：]"
 )
 _OF_LAST_PERIOD: Final = re.compile(r"\s*上[期次周月旬]\s*[:：(（]?\s*截[至止]")  # 上期：截至10月8日, not 截至上期
 _SEGMENTS: Final = re.compile(
@@ -193,10 +194,8 @@ def _mentions(
     yield from list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
     yield from _in_columns(region)
     yield from _in_headings(region, around)
-    for row in footers:
-        for position, text in enumerate(lines[row]):
-            if isinstance(text, str) and _AS_OF.search(text):
-                yield from _in_text("footer", text, around, where=address(row, position))
+    below = (mention for row in footers for mention in _in_rows([lines[row]], around, row, 0))
+    yield from (replace(mention, origin="footer") for mention in below if mention.origin == "labelled")
     yield from _in_text("sheet", region.sheet.name, around, names=True)
     yield from _in_text("file", stem(file_name), around, names=True)
     shorts = ((short_day_in(text), text) for text in around.above)
@@ -216,11 +215,25 @@ def _in_columns(region: Region) -> Iterator[Mention]:
 
 
 def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
-    """Yields the dates in the headings of columns of the table, such as 开工数（截至10月29日）."""
+    """Yields the dates in the headings of columns of the table, such as 开工数（截至10月29日）.
+
+    Of days that stand alone below one heading, such as 11月5日 and 11月12日, only the latest is yielded.
+    """
+    yield from _latest_below(region, around)
     for position, path in region.paths.items():
         text = "".join(path)
         if region.senses[position].column not in (None, "annual_target_area") and _AS_OF.search(text):
             yield from _in_text("heading", text, around, where=address(region.bottom, position))
+
+
+def _latest_below(region: Region, around: _Around) -> Iterator[Mention]:
+    below: dict[tuple[str, ...], list[Mention]] = {}
+    for position, path in region.paths.items():
+        days = dates_in(path[-1]) if region.senses[position].column else []
+        if len(path) > 1 and len(days) == 1 and days[0].typed == folded(path[-1]):
+            found = _in_text("heading", path[-1], around, where=address(region.bottom, position))
+            below.setdefault(path[:-1], []).extend(mention for mention in found if mention.day)
+    yield from (max(own, key=lambda own: own.day or dt.date.min) for own in below.values() if len(own) > 1)
 
 
 def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:
@@ -277,7 +290,8 @@ def _union(years: Iterable[set[int]]) -> set[int]:
 
 
 def _texts(rows: Iterable[Sequence[Cell]]) -> list[str]:
-    return [cell for cells in rows for cell in cells if isinstance(cell, str)]
+    parts = (part for cells in rows for cell in cells for part in _segments(cell))
+    return [part for part in parts if isinstance(part, str)]
 
 
 def stem(file_name: str | None) -> str:

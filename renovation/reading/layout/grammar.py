@@ -95,7 +95,7 @@ class Heading:
             return "other"
         if "new" in said:
             return "gain"
-        if "year_end" in said and not self.is_aim:
+        if said & {"year_begin", "year_end"} and not self.is_aim:
             return "unclear"
         if "total" in said or "total" in times:
             return "unclear" if "month" in said else "total"  # 本月累计 may begin with the month

@@ -74,8 +74,8 @@ def interpret(
         draft.senses = {at: sense_in_rows(region, at, word, sense) for at, sense in draft.senses.items()}
     choose_columns(draft)
     _supply(draft)
-    draft.is_read = _is_read(draft, file_name) and table != NOT_READ
     _add_scales(draft)
+    draft.is_read = _is_read(draft, file_name) and table != NOT_READ
     missing = list(_missing_columns(draft)) if draft.is_read else []
     unread = None if missing else _unread_measures(draft)
     draft.problems += [*missing, *cells_with_two_numbers(region.sheet, unread)]

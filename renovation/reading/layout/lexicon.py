@@ -66,7 +66,8 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "month": "本月 当月",
         "new": "新增 净增 增量",
         "interval": "周 旬 月度 日均 每周 每旬 每月 每日",
-        "present": "本期 现 年初",
+        "present": "本期 现",
+        "year_begin": "年初",
         "year_end": "年底 年末 底 末",
         "previous": (
             "上周 上月 上期 上旬 上季 上季度 上次 前期 截至上周 截至上月 截至上期 上周累计 上月累计 上月末 上月底 期初"
@@ -86,7 +87,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "due": "应 应当 须 必须 需 需要 要",
         "stretch": "自加压 自定 力争 奋斗 确保 冲刺 挑战",
         "forecast": "预计 预期 预估 预计数 预测 预排 倒排 盘子 保底",
-        "reported": "上报 上报市 上报数 申报 报市 报省",
+        "reported": "上报 上报市 上报数 上报数据 申报 报市 报省",
         "self_reported": "自报 自报数 镇报 镇报数 自查",
         "building": "在建 含在建 续建 含续建 正在 进行中 推进中",
         "unverified": "抽查 未核实 未核定 待核 待核实 未审 初步 估算 估计 暂估 测算",
@@ -101,7 +102,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     },
     # of whom or of what part: 重点 in 重点项目
     "scope": {
-        "district": "全区 吴兴区 区 本区 区级 辖区",
+        "district": "全区 吴兴区 区 本区 区级 辖区 辖区内 区内 行政区域",
         "city": "全市 市 湖州市 全市累计 市级",
         "key": "重点 重点实施 挂牌督战 挂牌 示范 省级 试点 亮点 重大",
         "part": "其中 部分 一部分 其他 其它",
@@ -117,8 +118,8 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
             "旧厂区 旧厂房 旧厂 老厂区 厂区 厂房 工业 旧改 三改 改 "
             "改造 改造提升 提升 工作 情况 概况 建设 实施 行动 专项 主要 统计 数据 信息 基本 指标 "
             "建筑 落实 各项 责任书 责任状 名称 内容 一览 明细 单位 责任 乡镇 街道 各 栏 表 报表 报 "
-            "的 及 和 与 年 按 为 等 个 有关 相关 口径 模拟 数值 原报值 原报 完成值 计 量 值 当前 续 "
-            "分 类型 分类 分类型 片区 分片 片 榜 晾晒 "
+            "的 及 和 与 年 按 为 等 个 本表 报出 有关 相关 口径 模拟 数值 原报值 原报 完成值 计 量 值 当前 续 "
+            "分 按 分组 类型 分类 分类型 片区 分片 片 榜 晾晒 范围 对象 列入 纳入 双目标 制表 填表 政府 区政府 "
             "unit units town township of the and under construction building floor renovation"
         ),
     },

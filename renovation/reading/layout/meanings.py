@@ -49,6 +49,8 @@ REASONS: Final[Mapping[Reason, Label]] = {
 """Why the clerk is asked about a column, or why it is not read."""
 
 _BRACKETED: Final = re.compile(r"\(([^()]*)\)")  # (万㎡), not （
+# 1.开工项目数, （二）开工项目数; not 1.5万
+_NUMBER: Final = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[)）、．.]\s*(?!\d)")
 _ABOUT: Final = re.compile("(?:基本)?(?:概况|情况|信息)$")  # 项目基本情况, not 情况说明
 _OTHER_STATISTICS: Final = ("growth", "share", "rank", "gap", "mean", "schedule")
 PARTS_OF_ALL: Final = ("key", "part", "side", "mode", "batch", "excluding")
@@ -247,7 +249,7 @@ def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str
     if of_target and period == "total" and not heading.says("year") and (heading.times or not heading.says("target")):
         return replace(found, status="doubtful", reason="unclear_time")  # 1-10月目标, 目前应完成
     rank = found.rank - 2 * (period == "total") - heading.says("actual") - (of_target and heading.says("year"))
-    rank += 2 * heading.says("plan")
+    rank += 2 * heading.says("plan", "stretch")
     reason = _doubt(found, heading, period, table)
     if reason:
         return replace(found, status="doubtful", reason=reason, rank=rank + 10)
@@ -278,12 +280,14 @@ def code_by_meaning(rule: OneOf, typed: str) -> str | None:
     """Returns the code of the allowed value that has the same meaning as the text `typed` in a cell.
 
     `rule` lists the allowed values with their codes. 已竣工投产 means the allowed value 完工, so the code of 完工 is
-    returned. Returns None if no allowed value has this meaning, or if several have it.
+    returned; a number before the text, as in 1.开工项目数, is ignored. Returns None if no allowed value has this
+    meaning, or if several have it.
     """
+    text = _NUMBER.sub("", typed)
     try:
-        return rule.parse(typed)
+        return rule.parse(text)
     except ValueError:
-        own = _bare_features(typed)
+        own = _bare_features(text)
         codes = [code for code, word in rule.options.items() if own and own == _bare_features(word.zh)]
         return codes[0] if len(codes) == 1 else None
 

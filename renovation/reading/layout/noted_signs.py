@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from renovation.domain import places
 from renovation.domain.cells import Cell, half_width, typed_text
+from renovation.reading.files.workbook import Sheet
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.place_names import places_named
 
@@ -21,6 +23,28 @@ _DASHES: Final = re.compile(r"[—\-–―−_]+")
 # 妙西镇不含风景区, not 织里镇仅含在建项目
 _SCOPE: Final = re.compile(r"[^含括仅只]*包?[含括][^\d,;。]{1,12}(?:区|片|村|园|街|社|指挥部)[。;]?")
 _FOOTNOTE: Final = re.compile(r"(?:^|[\s:;,.。：；，、])([①-⒇])(?!\d)")  # ①含跨镇项目, not 共①
+
+
+_NOTES_GAINS: Final = re.compile(
+    r"(?:括号|括弧|\(\))[内里中]?[^,;。]{0,8}(?:新增|净增|增加|增量|增减|增幅数)"
+)  # 括号内为本周新增数
+_WITH_GAIN: Final = re.compile(
+    r"\s*([\d,.]+\D{0,3}?)\s*[(（]\s*[+\-＋－↑↓±]\s*[\d,.]+\D{0,3}?\s*[)）]\s*"
+)  # 20（+1）, not 20（1）
+_LINES: Final = 40
+
+
+def without_gains(sheet: Sheet) -> Sheet:
+    """Returns the sheet with 20 for 20（+1） if a line explains the gains in brackets, else the sheet unchanged."""
+    lines = [*sheet.rows[:_LINES], *sheet.rows[-_LINES:]]
+    if not any(isinstance(cell, str) and _NOTES_GAINS.search(folded(cell)) for line in lines for cell in line):
+        return sheet
+    return replace(sheet, rows=tuple(tuple(map(_without_gain, cells)) for cells in sheet.rows))
+
+
+def _without_gain(cell: Cell) -> Cell:
+    match = _WITH_GAIN.fullmatch(cell) if isinstance(cell, str) else None
+    return match[1] if match else cell
 
 
 class Signs(NamedTuple):

@@ -8,18 +8,43 @@ from typing import Final
 
 from renovation.domain.cells import is_numeric, typed_text
 from renovation.reading.files.addresses import address
-from renovation.reading.layout.doubts import CORRECTS, REPORTER, Doubt, Figures, reason_of_nature
+from renovation.reading.layout.doubts import (
+    CORRECTS,
+    PAGES,
+    REPORTER,
+    THIS_ONE_COUNTS,
+    Doubt,
+    Figures,
+    reason_of_nature,
+)
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.meanings import Reason
 from renovation.reading.layout.measurement_units import measurement_units_in
 from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
 from renovation.reading.layout.region import Region
+from renovation.reading.layout.scopes import reason_of_scope
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
 _PLANNED_FIGURES: Final = re.compile(r"计划[表数]|按.{0,4}计划|预[计估测期]")  # 计划数, not 年度计划
+_OF_FIGURES: Final = re.compile("[数据报核审计表含括]|口径|剔除|扣除|汇总")  # 2户数据未确认, not 5户未签
 _STALE: Final = re.compile(
     r"沿用|[未没缺][上填]?报(?!批)|暂[用缺按]|按上|以.{1,12}为准"
 )  # 道场乡数据未上报，沿用上周数
+# 下周计划:拟开工6个, which are not in the table; not 下周计划数
+_OF_NEXT_TIME: Final = re.compile(r"下(?:一?步|一?阶段|个?[周月旬]|一?季度?)[^:。;]{0,8}:.*|下一?步.*")
+_FIGURES_HERE: Final = re.compile("以上|上述|[本此上]表|表[中内]")
+_OTHERS: Final = (
+    r"(?:(?:意向|在谈|洽谈|[已仅只]?签约|储备|谋划|前期|尚?未(?:开工|动工|启动|实施)|20\d\d年度?及?(?:以前|之前|前)?"
+    r"|往年|历年|老?旧(?!厂)[一-鿿]{1,6}?|城中村|住宅)"
+    r"(?:[中性类等的数]|阶段|部分|用房|改造|完成|完工|结转|项目|企业|面积)*[、及和与或]*)+"
+)
+"""Matches things that no figure counts: what is not begun, other years, other programmes; not 规下企业, 在建项目."""
+_OTHERS_LEFT_OUT: Final = re.compile(
+    rf"(?:[不未]包?[含括]|不计|不统计|剔除|扣除){_OTHERS}(?=[,;。]|$)"  # 不含意向、在谈项目; not 不含技改项目
+    # 旧仓储改造另表统计,不在本表; 2012年及以前完成的不计入; not 织里镇另行统计
+    rf"|(?<![一-鿿]){_OTHERS}(?:,?[均都]?(?:另[表行册]?(?:统计|上报|[列计])|单[独列](?:统计)?"
+    r"|不再?[计纳列]入|不统计|不在)(?:本表|其中|内)?)+"
+)
 _OF_DUPLICATES: Final = re.compile("(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复[^;。]*")  # 已扣除8月重复统计的0.3万㎡
 _OF_LAND: Final = re.compile(
     "(?:不含|不包[含括]|未含|不计)(?:土地|用地|占地)(?:面积)?(?=[,;。]|$)"
@@ -28,17 +53,28 @@ _OF_LAND: Final = re.compile(
 _OF_TOTALS: Final = re.compile(
     "(?:全区)?(?:合计|总计)(?:数|行|栏|中)?(?:均|都|已|还|另)?(?:不?包?[含括]|大于|小于|多于|高于)[^。;]*"
 )
-_IS_DONE: Final = re.compile("(?:已|已经|均已|本[周期月])(?:更正|订正|改正|修正|补上|补报|改为)")  # 本周补上
+# 本周补上, 本期数据中已补入, 已按要求更正; not 待下周补报
+_IS_DONE: Final = re.compile(
+    r"(?:已经?(?:按[^,;。]{1,10})?|本[周期月次])(?:作|一并|做)?"
+    r"(?:[更订改修]正|补[上报入计录]|改为|调整|核[减增]|计入|纳入)"
+)
 _RIGHT_NUMBER: Final = re.compile(
     r"(?:应[为是]|实为|[更订]正[为:]|改为|调整为)[^,。;\d]{0,6}([\d.]+)"
 )  # 更正:2.82, not 原报28.2
-_STATED_GAIN: Final = re.compile(r"(?:[本上][周月旬期])?(?:新增|净增|增加)[^\d,;。]{0,8}?(\d+(?:\.\d+)?)")
-"""Matches a gain with its number, as in 本周新增2.43, which is then not the number in the cell; not 均为本周新增数."""
+_STATED_BEFORE: Final = re.compile(
+    r"(?:(?:[本上][周月旬期])?(?:新增|净增|增加)[^\d,;。]{0,8}?|上[周月旬期次]末?数?[原报为是:]*)(\d+(?:\.\d+)?)"
+)
+"""Matches a gain or an earlier figure with its number, as in 本周新增2.43 or 上周为91.3, which is not the number in
+the cell; not 均为本周新增数 or 沿用上周数."""
 _CLAUSES: Final = re.compile("[,;。]")
+# 主要问题:5户未签, which the projects have; not 主要问题:数据未核实
+_TROUBLES: Final = re.compile(
+    "^(?:主要|存在|突出|当前|目前)*的?(?:问题|困难|难点|瓶颈|短板):(?!.*(?:数据|统计|口径|报|核)).*"
+)
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
 _DEFINES: Final = re.compile(
-    r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述|范围|口径)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
+    r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
 )
 _SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
 _CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
@@ -58,7 +94,8 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         text = folded(typed)
         begin, reason = _NOTE.match(text), _reason_in_cell(text)
         if reason is None and (begin or row in words or position in remarks):
-            reason = reason_in_note(REPORTER.sub("", text[begin.end() if begin else 0 :]), figures)
+            text = _TROUBLES.sub("", text[begin.end() if begin else 0 :])
+            reason = reason_in_note(PAGES.sub("", REPORTER.sub("", text)), figures)
         if reason:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
     for row, position, text in region.comments:
@@ -67,15 +104,15 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         plain, right = folded(text), set(_RIGHT_NUMBER.findall(folded(text)))
         cell = typed_text(region.sheet.rows[row][position])
         is_done = right == {cell}
-        if cell not in _STATED_GAIN.findall(plain):
-            plain = _STATED_GAIN.sub("", plain)
+        if cell not in _STATED_BEFORE.findall(plain):
+            plain = _STATED_BEFORE.sub("", plain)
         reason = (None if is_done else _reason_in_cell(plain)) or reason_in_note(plain, figures)
         if reason:
             yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
 
 
 def _reason_in_cell(text: str) -> Reason | None:
-    text = _OF_DUPLICATES.sub("", text)
+    text = THIS_ONE_COUNTS.sub("", _OF_DUPLICATES.sub("", text))
     if CORRECTS.search(text) and not _IS_DONE.search(text):
         return "corrected"
     return "withdrawn" if parse((text,)).says("withdrawn") else None
@@ -86,9 +123,20 @@ def reason_in_note(text: str, figures: Figures, is_report: bool = False) -> Reas
     if defines_one_unit(text):
         return None
     text = _OF_LAND.sub("", _OF_TOTALS.sub("", SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text))))
+    text = _without_others(THIS_ONE_COUNTS.sub("", text), figures)
+    if reason := reason_of_scope(text, figures.as_of):
+        return reason
     clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
-    reason: Reason | None = next(filter(None, clauses), None)
+    reason = next(filter(None, clauses), None)
     return reason or (None if is_report else _reason_of_whole_note(text, figures))
+
+
+def _without_others(text: str, figures: Figures) -> str:
+    """Returns a note without its words on next week, and on things that no figure counts, if it leaves them out."""
+    if not _FIGURES_HERE.search(text):
+        text = _OF_NEXT_TIME.sub("", text)
+    year = str(figures.as_of.year) if figures.as_of else "20"
+    return _OTHERS_LEFT_OUT.sub(lambda said: said[0] if year in said[0] else "", text)
 
 
 def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
@@ -113,7 +161,8 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
     if any(time.period(figures.as_of) == "other" for time in months):
         return "other_time"
     is_of_target = heading.says("target", "assigned") and not heading.says("started", "completed", "done")
-    return "unverified" if heading.says("negated", "self_reported") and not is_of_target else None
+    is_of_figures = heading.says("self_reported") or (heading.says("negated") and _OF_FIGURES.search(clause))
+    return "unverified" if is_of_figures and not is_of_target else None
 
 
 def _reason_of_whole_note(text: str, figures: Figures) -> Reason | None:

@@ -1,4 +1,4 @@
-"""Recognises names of places in cells and in the headings of groups of rows."""
+"""Recognises names of places in cells and in the headings of groups of rows, and the labels of their totals."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ from renovation.reading.layout.meanings import code_by_meaning
 _LONGEST: Final = 20
 _NO_NAME: Final = re.compile(r"^(其中|注)|[:。]")  # 其中：产业园, 填表人：张三; not 织里镇
 _BESIDE_NAME: Final = re.compile(r"\([\d一二三四五六七八九十]+[个家项户处]?\)$|:$")  # 织里镇（2个）, not 织里镇
+
+_TOTAL: Final = re.compile(
+    r".*(合计|小计|总计|共计)(数|:)?(\([^()]*\))?|(grand|sub)total|过次页|承前页|[转接][下上]页"
+)  # 吴兴区合计(8个), not 合计电器厂
+_MAY_BE_TOTAL: Final = re.compile("计|总|全|所有|吴兴|total|页")
+_OF_TOTALS: Final = frozenset(
+    {("statistic", "whole"), ("period", "total"), ("scope", "district"), ("scope", "city"), ("scope", "all")}
+)
+_LONGEST_TOTAL: Final = 20
 
 
 def place_column(table: Table) -> str | None:
@@ -79,3 +88,28 @@ def places_named(text: str, among: tuple[places.Place, ...]) -> set[str]:
     `text` must be normalised by `folded`.
     """
     return {place.name for place in among if any(folded(name) in text for name in (place.name, *place.aliases))}
+
+
+@lru_cache(REMEMBERED)
+def is_total_of_places(text: str) -> bool:
+    """Returns whether a text is a total of all places or of one: 合计, 织里镇小计, not 织里镇."""
+    return is_total_label(folded(text)) or any(
+        is_any_place(text[:end]) and is_total_label(folded(text[end:])) for end in range(2, len(text) - 1)
+    )
+
+
+@lru_cache(REMEMBERED)
+def is_total_label(text: str) -> bool:
+    """Returns whether a text is the label of a total, such as 合计, 全区汇总 or 累计, but not 上周累计 or 计量仪器厂.
+
+    `text` must be normalised by `folded`.
+    """
+    if not 1 < len(text) < _LONGEST_TOTAL or not _MAY_BE_TOTAL.search(text):
+        return False
+    if _TOTAL.fullmatch(text):
+        return True
+    heading = parse((text,))
+    others = heading.features - {("statistic", "count"), ("period", "year"), *_OF_TOTALS}
+    return not heading.unknown and not heading.times and {kind for kind, _ in others} <= {"neutral"} and any(
+        feature in _OF_TOTALS for feature in heading.features
+    )  # fmt: skip

@@ -12,11 +12,11 @@ from typing import Final
 from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, Table
 from renovation.reading.files.workbook import Remark, Sheet, address
-from renovation.reading.layout.grammar import HeadingPath, parse
+from renovation.reading.layout.grammar import HeadingPath, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.meanings import Sense
 from renovation.reading.layout.noted_signs import Signs, signs_in
-from renovation.reading.layout.place_names import is_any_place, place_column
+from renovation.reading.layout.place_names import is_any_place, is_total_label, place_column
 
 Locate = Callable[[int, int], tuple[str, int, int]]
 """Returns the original sheet, row and column (counted from zero) of a cell in a rearranged sheet, given row and column.
@@ -203,7 +203,7 @@ def _sums_up_group(label: Cell, name: Cell) -> bool:
 
 
 def _has_sum(region: Region, row: int) -> bool:
-    return any(isinstance(cell, str) and parse((cell,)).says("whole") for cell in region.sheet.rows[row])
+    return any(isinstance(cell, str) and is_total_label(folded(cell)) for cell in region.sheet.rows[row])
 
 
 def _spread(sheet: Sheet, start: int, ours: Set[int]) -> Iterator[tuple[tuple[int, int], Cell]]:

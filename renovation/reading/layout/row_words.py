@@ -63,10 +63,10 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
     by_name: dict[str, list[str]] = {}
     for row, word in found.items():
         by_name.setdefault(names[row], []).append(word)
-    is_regular = all(len(own) == len(set(own)) for own in by_name.values()) and (
-        len(rows) == len(distinct) * len(by_name) or any(map(_is_whole, set.intersection(*_several(by_name.values()))))
-    )
-    return found if 2 <= len(distinct) <= _MOST_WORDS and is_regular else {}
+    have_sums = any(map(_is_whole, set.intersection(*_several(by_name.values()))))
+    is_regular = have_sums or (len(distinct) <= _MOST_WORDS and len(rows) == len(distinct) * len(by_name))
+    is_regular = is_regular and all(len(own) == len(set(own)) for own in by_name.values())
+    return found if len(distinct) > 1 and is_regular else {}
 
 
 def _word_at(region: Region, position: int, row: int) -> Cell:

@@ -20,7 +20,7 @@ from renovation.reading.layout.dates import as_of_day
 from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import is_parent_row
-from renovation.reading.layout.place_names import place_column
+from renovation.reading.layout.place_names import is_any_place, place_column
 from renovation.reading.layout.rearranged import Place, line_of, rearranged
 from renovation.reading.layout.region import Locate, Region
 from renovation.reading.problems import Problem
@@ -44,25 +44,45 @@ def relocated(item: Placed, region: Region) -> Placed:
 def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     """Transposes a sheet that has the names of units in a row; returns None if no row contains them.
 
-    Returns the new sheet, and the function that finds the original place of a cell of the new sheet.
+    Further rows of names, each above the same indicators, add units below those of the first. Returns the new sheet,
+    and the function that finds the original place of a cell of the new sheet.
     """
     rows = sheet.rows
     if not rows or max(len(rows), len(rows[0])) > _LARGEST_TURNED:
         return None
-    top = next((row for row, cells in enumerate(rows) if _names_across(cells)), None)
-    if top is None:
+    blocks = [_block_across(sheet, row) for row, cells in enumerate(rows) if _names_across(cells)]
+    if not blocks:
         return None
-    bottom = top + 1
+    top, bottom = blocks[0].start, blocks[0].stop
+    above: list[list[Place | None]] = [line_of(sheet, row) for row in range(top)]
+    if _only_groups(sheet, top):
+        above[-1] = [None]
+    labels, below = _indicators(sheet, blocks[0]), [*range(bottom, len(rows))]
+    turned: list[list[Place | None]] = [[(0, row, column) for row in blocks[0]] for column in range(len(rows[0]))]
+    for block in blocks[1:]:
+        if _indicators(sheet, block) == labels:
+            turned += [[(0, row, column) for row in block] for column in range(len(labels), len(rows[0]))]
+            below = [row for row in below if row not in block]
+    lines = [line_of(sheet, row) for row in below]
+    return rearranged([(replace(sheet, merged=()), None)], [*above, *turned, *lines])
+
+
+def _block_across(sheet: Sheet, top: int) -> range:
+    """Returns the rows of the figures below the names of units in the row `top`, with this row."""
+    rows, bottom = sheet.rows, top + 1
     if bottom < len(rows) and sum(isinstance(cell, str) for cell in rows[bottom]) >= _NAMES_ACROSS:
         bottom += not any(map(is_numeric, rows[bottom]))  # 目标, 完成 below each name
     while bottom < len(rows) and any(map(is_numeric, rows[bottom])):
         bottom += 1
-    above: list[list[Place | None]] = [line_of(sheet, row) for row in range(top)]
-    if _only_groups(sheet, top):
-        above[-1] = [None]
-    block = [[(0, row, column) for row in range(top, bottom)] for column in range(len(rows[0]))]
-    below = [line_of(sheet, row) for row in range(bottom, len(rows))]
-    return rearranged([(replace(sheet, merged=()), None)], [*above, *block, *below])
+    return range(top, bottom)
+
+
+def _indicators(sheet: Sheet, block: range) -> list[list[Cell]]:
+    """Returns the columns before the first name of a block: its indicators and their units of measurement."""
+    names = (
+        place for place, cell in enumerate(sheet.rows[block.start]) if isinstance(cell, str) and is_any_place(cell)
+    )
+    return [[sheet.rows[row][column] for row in block] for column in range(next(names, 0))]
 
 
 def _only_groups(sheet: Sheet, top: int) -> bool:

@@ -2,29 +2,71 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
 from renovation.domain.column_types import Count
+from renovation.domain.columns import MEASURE, SUBJECT, VALUE
 from renovation.domain.labels import Label
 from renovation.domain.numbers import as_decimal, plain_number
+from renovation.domain.places import DISTRICT
 from renovation.reading.layout.body import Body
+from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
+from renovation.reading.questions import Choice
+from renovation.reading.validation.slips import without_slip
 from renovation.reading.validation.within_row import rate_problems
 from renovation.reading.values.columns import Columns, TypedColumn, read_column
 
 _SUMMED_MEASUREMENT_UNITS: Final = frozenset({"万㎡", "个", "家", "户"})
+_ROWS: Final = Choice("rows", Label("各行的数正确，照常读取", "The rows are right: read them"))
+_TOTAL: Final = Choice("total", Label("合计正确，须先更正各行的数", "The total is right: the rows must be corrected"))
 
 
-def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator[Problem]:
-    """Yields a warning for each number in a row of totals that cannot be read or is not the sum of its rows.
+@dataclass(frozen=True)
+class _Mismatch:
+    """A number in the row `index` of the totals that is not the sum of the rows `group` of the column `name`."""
 
-    `columns` are the columns of the table after reading. Rates in these rows are compared with the ratio of the totals.
+    name: str
+    column: TypedColumn
+    group: Sequence[int]
+    total: TypedColumn
+    index: int
+
+    @property
+    def sum(self) -> float:
+        return float(_sum(self.column, self.group))
+
+    @property
+    def value(self) -> float:
+        value = self.total.reads[self.index].value
+        return float(value) if isinstance(value, int | float) else math.nan
+
+    @property
+    def rows(self) -> str:
+        """The sum in the unit of measurement in which the total was typed."""
+        return plain_number(float(_sum(self.column, self.group) / self.column.factor))
+
+    @property
+    def warning(self) -> Problem:
+        return self.total.problem(self.index, "total_mismatch", "warning", Label(self.rows, self.rows))
+
+
+def problems_of_totals(of: Interpretation, columns: Columns, *, may_ask: bool) -> Iterator[Problem]:
+    """Yields a warning for each number in a total row that cannot be read, or is not the sum of its rows.
+
+    `columns` are the columns of the table after reading. A rate in a total row is compared with the ratio of the
+    totals.
+    If `may_ask`, the clerk is asked which is right, the total or the rows, unless the total is one already published:
+    then it was not updated, or counts more than the rows. There is an error if the clerk answers that the total is.
     """
+    region, body = of.region, of.body
     if not body.totals:
         return
     totals = {
@@ -32,10 +74,15 @@ def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator
         for name, typed in columns.items()
         if typed.column.type.dtype != "str"
     }
+    off: list[_Mismatch] = []
     for name, total in totals.items():
         yield from _unreadable(total)
         if total.position is not None and total.column.measurement_unit in _SUMMED_MEASUREMENT_UNITS:
-            yield from _against_sums(region, body, columns[name], total)
+            off += _against_sums(region, body, name, columns[name], total)
+    asked = [one for one in off if may_ask and not _is_published(of, one)]
+    yield from (one.warning for one in off if one not in asked)
+    if asked and _ask(of, asked) == _TOTAL.value:
+        yield from (replace(one.warning, severity="error") for one in asked)
     yield from rate_problems(totals)
 
 
@@ -45,8 +92,10 @@ def _unreadable(total: TypedColumn) -> Iterator[Problem]:
             yield total.problem(index, read.code, "warning", read.expected)
 
 
-def _against_sums(region: Region, body: Body, column: TypedColumn, total: TypedColumn) -> Iterator[Problem]:
-    """Yields a warning if a total is not the sum of all rows, nor of those up to the total before or after it."""
+def _against_sums(
+    region: Region, body: Body, name: str, column: TypedColumn, total: TypedColumn
+) -> Iterator[_Mismatch]:
+    """Yields each total that is not the sum of all rows, nor of those up to it or to the total before or after it."""
     if not column.is_clean or any(read.value is None for read in column.reads):
         return
     for index, row in enumerate(body.totals):
@@ -54,8 +103,55 @@ def _against_sums(region: Region, body: Body, column: TypedColumn, total: TypedC
             continue
         groups = [group for group in _groups(region, body, row) if group]
         if groups and not any(_adds_up(column, group, total, index) for group in groups):
-            expected = plain_number(float(_sum(column, groups[0]) / column.factor))
-            yield total.problem(index, "total_mismatch", "warning", Label(expected, expected))
+            yield _Mismatch(name, column, groups[0], total, index)
+
+
+def _is_published(of: Interpretation, off: _Mismatch) -> bool:
+    """Returns whether a total is that of the previous release: the sum of its rows, or the district's own figure."""
+    known = [float(of.previous[name].frame[off.name].sum()) for name in (of.region.table.name,) if name in of.previous]
+    if "figures" in of.previous:
+        frame = of.previous["figures"].frame
+        known += frame.loc[(frame[SUBJECT] == DISTRICT.name) & (frame[MEASURE] == off.name), VALUE].tolist()
+    return any(math.isclose(off.value, value) for value in known)
+
+
+def _ask(of: Interpretation, off: Sequence[_Mismatch]) -> str | None:
+    """Returns the clerk's answer whether the rows or the totals are right; the likely one if it is open, or None."""
+    zh, en, cells = [], [], []
+    for one in off:
+        cells.append(of.region.where(one.total.rows[one.index], one.total.position or 0)[1])
+        heading, found, rows = one.warning.heading, one.warning.found, one.rows
+        zh.append(f"{cells[-1]}“{heading}”为{found}，各行相加为{rows}")
+        en.append(f"{cells[-1]} “{heading}” is {found}, but the rows add up to {rows}")
+    text = Label(
+        f"合计与各行之和不符：{'；'.join(zh)}。以哪一个为准？",
+        f"A total is not the sum of its rows: {'; '.join(en)}. Which is right?",
+    )
+    likely, evidence = _slip(of, off[0]) if len(off) == 1 else (None, None)
+    key = f"total:{';'.join(zh)}"
+    return of.ask("row", key, text, (_ROWS, _TOTAL), likely, cells[0], off[0].warning.heading, evidence)
+
+
+def _slip(of: Interpretation, off: _Mismatch) -> tuple[str | None, Label | None]:
+    """Returns which of the two is probably right, because a slip of typing explains the other, and that slip."""
+    meant = without_slip(off.value, _near(off.sum))
+    if meant is not None:
+        total = plain_number(meant)
+        return _ROWS.value, Label(f"合计疑为{total}的笔误", f"the total may be a slip for {total}")
+    own = {row: part.value for row in off.group if (part := off.column.printed(row))}
+    slips = {row: without_slip(value, _near(value + off.value - off.sum)) for row, value in own.items()}
+    found = [
+        f"{of.region.cell(off.column.rows[row], of.region.names or 0)} {plain_number(own[row])} → {plain_number(value)}"
+        for row, value in slips.items()
+        if value is not None
+    ]
+    if len(found) != 1:
+        return None, None
+    return _TOTAL.value, Label(f"{found[0]}，即与合计相符", f"with {found[0]} the rows add up to the total")
+
+
+def _near(wanted: float) -> Callable[[float], bool]:
+    return lambda value: math.isclose(value, wanted, abs_tol=1e-6)
 
 
 def _groups(region: Region, body: Body, row: int) -> list[Sequence[int]]:
@@ -65,9 +161,9 @@ def _groups(region: Region, body: Body, row: int) -> list[Sequence[int]]:
     before = bisect_left(data, totals[index - 1]) if index else 0
     here = bisect_left(data, row)
     after = bisect_left(data, totals[index + 1]) if index + 1 < len(totals) else len(data)
-    everything, above, below = range(len(data)), range(before, here), range(here, after)
+    everything, above, below, so_far = range(len(data)), range(before, here), range(here, after), range(here)
     words = "".join(folded(cell) for cell in region.sheet.rows[row] if isinstance(cell, str))
-    return [above, below, everything] if "小计" in words else [everything, above, below]
+    return [above, below, everything] if "小计" in words else [everything, above, below, so_far]  # so_far: 承前页
 
 
 def _sum(column: TypedColumn, group: Sequence[int]) -> Fraction:

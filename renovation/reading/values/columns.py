@@ -82,7 +82,11 @@ class TypedColumn:
         return Printed.typed(number, factor)
 
     def problem(self, index: int, code: str, severity: Severity, expected: Label | None) -> Problem:
-        """Returns a problem of the cell in the row `index` of the table; the other parameters are those of Problem."""
+        """Returns a problem of the cell in the row `index` of the table, counted from zero.
+
+        `code` selects the sentence for the clerk, `severity` is "error" or "warning", and `expected` says in words what
+        the cell should contain, or is None.
+        """
         cell = self.cells[index]
         where = None if self.position is None else address(self.rows[index], self.position)
         found = None if cell is None else typed_text(cell)

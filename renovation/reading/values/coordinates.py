@@ -104,7 +104,7 @@ def _complained(lon: TypedColumn, lat: TypedColumn) -> set[int]:
 
 
 def are_near(lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-    """Returns, for each point (degrees, WGS84), whether it lies in the district or within MARGIN of it."""
+    """Returns, for each point (degrees, WGS84), whether it lies in the district or within about 5 km of it (MARGIN)."""
     west, east, south, north = BOUNDS
     x, y = np.asarray(lon, dtype="float64"), np.asarray(lat, dtype="float64")
     return (x >= west - MARGIN) & (x <= east + MARGIN) & (y >= south - MARGIN) & (y <= north + MARGIN)

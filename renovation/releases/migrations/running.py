@@ -25,9 +25,9 @@ def bring_up_to_date(engine: sa.Engine, last: str | None = None) -> None:
     """Runs the migrations that a database lacks, all in one transaction; in an empty database this creates the tables.
 
     `last` is the number of the last migration to run, by default the newest. If several processes open the database at
-    the same time, one runs the migrations and the others wait. If nothing is missing, it costs two short queries.
-    Raises NewerStore if a newer version of this program has written the database, StoreUnavailable if the database
-    does not respond.
+    the same time, one runs the migrations and the others wait. If no migration is missing, this function only runs two
+    short queries. Raises NewerStore if a newer version of this program has written the database, StoreUnavailable if
+    the database does not respond.
     """
     last = last or newest_migration()
     with transaction(engine) as connection:

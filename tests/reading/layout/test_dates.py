@@ -217,3 +217,13 @@ def test_the_day_of_an_export_is_not_the_day() -> None:
 def test_the_day_of_the_last_period_is_not_the_day() -> None:
     reading = read("上期：截至2013年10月8日", "本期：截至2013年10月15日")
     assert (reading.as_of, reading.questions) == (DAY, ())
+
+
+@pytest.mark.parametrize("days", [("10月8日", "10月15日"), ("10月15日", "10月8日")])
+@pytest.mark.parametrize("line", ["单位：万㎡　　　2013年", "单位：万㎡"])
+def test_of_two_days_below_one_heading_the_later_is_that_of_the_figures(days: tuple[str, str], line: str) -> None:
+    head = [["县区", "上报市完成改造建筑面积", None], [None, *days]]
+    rows = [[county, area, area] for county, area, *_ in first_dataset.COUNTY_PROGRESS]
+    reading = read_book(opened(Grid("对比", [[line], *head, *rows], ("A2:A3", "B2:C2"))))
+    assert bool(reading.tables) is ("年" in line)
+    assert not reading.tables or reading.tables["county_progress"].as_of == DAY

@@ -66,13 +66,15 @@ def test_an_area_of_the_years_end_is_no_total_of_today() -> None:
     assert asked(read([*HEADINGS[:3], "年底完成改造建筑面积（万㎡）"], *(row[:4] for row in PLAIN))) == ["D3"]
 
 
-def test_targets_of_the_city_and_the_district_are_asked_about_unless_the_rates_tell() -> None:
+def test_targets_of_the_city_and_the_district_are_asked_about_unless_rates_or_the_last_release_tell() -> None:
     headings = [*HEADINGS[:4], "市下达目标面积（万㎡）", "区下达目标面积（万㎡）"]
     rows = [[*row[:4], row[4] / 2, row[4]] for row in PLAIN]
+    assert figures(read(headings, *rows), "annual_target_area") == [row[4] for row in PLAIN]
+    rows = [[*row[:4], row[4] / 2, round(row[4] * 1.1, 2)] for row in PLAIN]
     (question,) = read(headings, *rows).questions
     assert [choice.value for choice in question.choices] == [headings[5], headings[4]]
-    rated = [[*row, rate] for row, rate in zip(rows, RATES, strict=True)]
-    assert figures(read([*headings, "完成率（%）"], *rated), "annual_target_area") == [row[4] for row in PLAIN]
+    rated = [[*row, round(100 * row[3] / row[5], 1)] for row in rows]
+    assert figures(read([*headings, "完成率（%）"], *rated), "annual_target_area") == [row[5] for row in rows]
 
 
 def test_a_rate_written_as_a_share_among_percentages_is_an_error() -> None:
@@ -170,6 +172,10 @@ def test_a_note_on_the_places_of_one_unit_is_a_warning_and_of_other_things_a_que
 def test_a_comment_that_tells_a_gain_and_its_number_leaves_the_figure() -> None:
     history = {(3, 3): f"10月8日为30.11，本周新增{PLAIN[0][3] - 30.11:.2f}"}
     assert is_read_whole(read(HEADINGS, *PLAIN, comments=history))
+    for text in ("上周为30.11，本周含漾西片区", "上期30.11，本期起含漾西片区", "上次报30.11，含原高新区2家"):
+        assert is_read_whole(read(HEADINGS, *PLAIN, comments={(3, 3): text})), text
+    for text in ("沿用上周数", "上周为30.11，本周含未验收的3个", "上周漏报2家"):
+        assert asked(read(HEADINGS, *PLAIN, comments={(3, 3): text})) == ["D4"], text
     assert asked(read(HEADINGS, *PLAIN, comments={(3, 3): f"本周新增{PLAIN[0][3]}"})) == ["D4"]
     assert asked(read(HEADINGS, *PLAIN, comments={(3, 3): "为本周新增数"})) == ["D4"]
 
@@ -181,6 +187,24 @@ def test_pages_and_slogans_are_no_doubt_but_campaigns_of_some_projects_are() -> 
     for title, is_plain in titles.items():
         reading = read_book(opened(Grid("进度", [[title], DAY, HEADINGS, *PLAIN])))
         assert is_read_whole(reading) is is_plain, title
+
+
+@pytest.mark.parametrize(
+    ("page", "next_page"),
+    [
+        ("（转下页）", "统计表（续）"),
+        ("转下页", "（续表）"),
+        ("（下接第2页）", "（上接第1页）"),
+        ("过次页", "承前页"),
+        ("未完待续", "续表一"),
+        ("（未完，转下页）", "（接上页）"),
+        (None, "统计表（续一）"),
+    ],
+)
+@pytest.mark.parametrize("day", [DAY, []])
+def test_the_second_page_of_a_paper_form_continues_the_first(page: str | None, next_page: str, day: list[str]) -> None:
+    rows = [HEADINGS, *PLAIN[:4], [page], [], [next_page], day, HEADINGS, *PLAIN[4:]]
+    assert is_read_whole(read(*rows))
 
 
 def test_a_row_that_heads_the_sites_of_a_place_is_no_site() -> None:

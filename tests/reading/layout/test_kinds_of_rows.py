@@ -101,6 +101,54 @@ def test_the_subtotal_of_several_units_is_no_figure_of_the_last() -> None:
     assert areas(reading) == [row[3] for row in PLAIN]
 
 
+def test_of_many_villages_of_a_unit_the_sum_is_read() -> None:
+    rows: list[list[Any]] = []
+    for place, (name, *figures) in enumerate(PLAIN):
+        villages = [[None, f"{place}村{part[0]}", *part[1:]] for part in in_parts([*figures[:-1], 0], 2)]
+        villages[0][0] = name
+        rows += [*villages, [None, "小计", *figures]]
+    merged = tuple(f"A{first}:A{first + 2}" for first in range(3, 3 + len(rows), 3))
+    reading = read([HEADINGS[0], "村", *HEADINGS[1:]], *rows, ["总计", None, *SUMS], merged=merged)
+    assert (reading.errors, reading.questions) == ((), ())
+    assert areas(reading) == [row[3] for row in PLAIN]
+
+
+@pytest.mark.parametrize("total", ["合计", "全区"])
+def test_subtotals_of_groups_are_no_figures_of_the_unit_above(total: str) -> None:
+    rows: list[list[Any]] = []
+    for group, members in (("第一组", PLAIN[:3]), ("第二组", PLAIN[3:])):
+        rows += [[None if place else group, *row] for place, row in enumerate(members)]
+        rows.append([None, "小计", *(round(sum(row[at] for row in members), 2) for at in range(1, 5))])
+    reading = read(["组别", *HEADINGS], *rows, [total, None, *SUMS], merged=("A3:A6", "A7:A12", "A13:B13"))
+    assert (reading.errors, reading.questions) == ((), ())
+    assert areas(reading) == [row[3] for row in PLAIN]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "is_asked"), [("主要问题：5户未签，2个续建项目缓慢", False), ("存在问题：完工数据未核实", True)]
+)
+def test_a_line_of_troubles_below_a_unit_is_no_row(trouble: str, is_asked: bool) -> None:
+    rows = [line for row in PLAIN for line in (row, [None, trouble, None, None, None])]
+    merged = [area for row in range(3, 19, 2) for area in (f"A{row}:A{row + 1}", f"B{row + 1}:E{row + 1}")]
+    reading = read(HEADINGS, *rows, merged=tuple(merged))
+    assert (reading.errors, bool(reading.questions)) == ((), is_asked)
+    assert areas(reading) == [row[3] for row in PLAIN]
+
+
+@pytest.mark.parametrize("second", [HEADINGS[1], "其中开工项目数"])
+def test_units_across_in_two_blocks_are_one_table_if_the_indicators_repeat(second: str) -> None:
+    labels = ["指标", *HEADINGS[1:]]
+    first, last = (
+        [list(line) for line in zip(labels, *units, strict=True)]
+        for units in (PLAIN[:4], [*PLAIN[4:], ["全区", *SUMS]])
+    )
+    last[1][0] = second
+    reading = read(*first, [], *last)
+    assert bool(reading.errors) is (second != HEADINGS[1])
+    if not reading.errors:
+        assert areas(reading) == [row[3] for row in PLAIN]
+
+
 @pytest.mark.parametrize(
     ("note", "sign", "completed"),
     [
@@ -120,6 +168,25 @@ def test_a_note_decides_what_a_sign_in_a_cell_means(note: str, sign: str | None,
     assert (reading.errors, reading.questions) == ((), ())
     found = reading.tables["unit_progress"].frame["projects_completed"].iloc[0]
     assert (None if pd.isna(found) else found) == completed
+
+
+@pytest.mark.parametrize(
+    ("note", "bracket", "is_read"),
+    [
+        ("括号内为本周新增数", "（+1）", True),
+        ("（）中数字为较上周增加数", "(-1)", True),
+        ("括号内为重点项目数", "（+1）", False),
+        ("括号内为本周新增数", "（1）", False),
+    ],
+)
+def test_a_gain_in_brackets_behind_a_figure_is_left_out_if_a_line_explains_it(
+    note: str, bracket: str, is_read: bool
+) -> None:
+    rows = [[row[0], *(f"{figure}{bracket}" for figure in row[1:4]), row[4]] for row in PLAIN]
+    reading = read([note], ["责任单位", *(f"累计{heading}" for heading in HEADINGS[1:4]), HEADINGS[4]], *rows)
+    assert bool(reading.errors) is not is_read
+    if is_read:
+        assert areas(reading) == [row[3] for row in PLAIN]
 
 
 def test_hidden_rows_are_asked_about_and_others_are_asked_about_again() -> None:
@@ -159,9 +226,9 @@ def test_a_total_has_many_names(total: str, place: int) -> None:
     assert areas(reading) == [row[3] for row in PLAIN]
 
 
-def test_a_total_of_other_rows_is_named() -> None:
+def test_a_total_of_other_rows_is_asked_about() -> None:
     reading = read(HEADINGS, *PLAIN, ["累计", 200, *SUMS[1:]])
-    assert [(problem.code, problem.cell) for problem in reading.problems] == [("total_mismatch", "B11")]
+    assert [(question.cell, question.heading) for question in reading.questions] == [("B11", "开工项目数")]
 
 
 def two_sources(first: str, second: str, growth: float) -> Reading:
@@ -189,6 +256,20 @@ def test_targets_set_by_two_are_asked_about_unless_rates_tell() -> None:
     reading = read([*headings, "完成率（%）"], *rated)
     assert reading.questions == ()
     assert list(reading.tables["unit_progress"].frame["annual_target_area"]) == [row[4] for row in rows]
+
+
+@pytest.mark.parametrize("rated", [True, False])
+def test_of_two_goals_the_one_of_the_last_release_is_the_target(rated: bool) -> None:
+    headings = [*HEADINGS[:4], "奋斗目标面积（万㎡）", "年度目标面积（区下达，万㎡）"]
+    rows = [[*row[:4], round(row[4] * 1.5, 2), row[4]] for row in PLAIN]
+    if rated:
+        headings += ["完成奋斗目标（%）", "完成年度目标（%）"]
+        rows = [[*row, *(round(100 * row[3] / goal, 1) for goal in row[4:])] for row in rows]
+    reading = read(headings, *rows)
+    assert (reading.errors, reading.questions) == ((), ())
+    frame = reading.tables["unit_progress"].frame
+    assert list(frame["annual_target_area"]) == [row[4] for row in PLAIN]
+    assert not rated or list(frame["completion_rate_reported"]) == [row[7] for row in rows]
 
 
 @pytest.mark.parametrize(

@@ -264,10 +264,14 @@ def test_a_column_with_land_and_floor_area_in_one_cell_is_refused() -> None:
     assert ("error", "two_numbers") in found(reading)
 
 
-def test_stages_in_columns_of_ticks_are_asked_about() -> None:
+def test_of_the_stages_that_are_ticked_the_furthest_is_read() -> None:
     head = [["责任单位", "项目名称", "进度", None, "建筑面积（万㎡）"], [None, None, "开工", "完工", None]]
     rows: list[list[Any]] = [["织里镇", "王母兜纺织厂", None, "√", 0.52], ["织里镇", "清水兜印染点", "√", None, 0.38]]
-    rows.append(["埭溪镇", "小羊山石料厂", "√", None, 1.46])
+    rows += [["埭溪镇", "小羊山石料厂", "√", "√", 1.46], ["埭溪镇", "西山矿点", None, None, 0.2]]
+    reading = told(TITLE, *head, *rows, merged=("A2:A3", "B2:B3", "C2:D2", "E2:E3"))
+    assert (reading.errors, reading.questions) == ((), ())
+    assert list(reading.tables["sites"].frame["stage"].fillna("")) == ["completed", "started", "completed", ""]
+    rows[0][3] = "8月"
     assert asked(told(TITLE, *head, *rows, merged=("A2:A3", "B2:B3", "C2:D2", "E2:E3"))) == {"D3"}
 
 

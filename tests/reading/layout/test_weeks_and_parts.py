@@ -205,6 +205,13 @@ def test_a_short_list_of_indicators_is_the_districts_unless_its_title_names_anot
     assert (not reading.questions and "figures" in reading.tables) is is_read
 
 
+def test_numbers_before_indicators_are_no_part_of_their_names() -> None:
+    lines: list[list[Any]] = [["一、项目进度"], ["1.开工项目数", "个", 216], ["（2）完工项目数", "个", 76]]
+    reading = read(on(["吴兴区主要指标（截至2013年10月22日）"], ["指标", "单位", "数值"], *lines))
+    assert (reading.errors, reading.questions) == ((), ())
+    assert list(reading.tables["figures"].frame["measure"]) == ["projects_started", "projects_completed"]
+
+
 def test_figures_without_a_table_say_what_came_near() -> None:
     grid = on(["织里镇情况表"], [DAY], ["开工项目数（个）", 19, "完工项目数（个）", 8])
     assert [(problem.code, problem.cell) for problem in read(grid).errors] == [("no_table", None), ("near_table", "A3")]
