@@ -37,7 +37,7 @@ a tenth of that."""
 LARGE_CELLS: Final = 100_000
 """Files with more cells than this are checked in a worker process, because even a file of some hundred bytes can
 contain millions of cells. A week's tables have a few thousand."""
-PREVIOUS_READ: Final = ("unit_progress", "county_progress")
+PREVIOUS_READ: Final = ("unit_progress", "county_progress", "figures")
 """The tables of the previous release with which the reader compares a sheet to understand its layout."""
 Result = TypeVar("Result")
 

@@ -13,6 +13,7 @@ from renovation.reading.files.addresses import cell_position
 from renovation.reading.files.workbook import Book, Sheet, open_book
 from renovation.reading.layout.dates import day_of_file
 from renovation.reading.layout.decisions import Interpretation
+from renovation.reading.layout.heading_rows import with_days_spelled_out
 from renovation.reading.layout.interpretation import interpret
 from renovation.reading.layout.long_lists import widened
 from renovation.reading.layout.noted_signs import without_gains
@@ -137,7 +138,7 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
 
 def _regions(sheet: Sheet) -> list[Region]:
     """Returns the tables of a sheet; of a long list or one with ticks, that made from it; of none, those transposed."""
-    sheet = without_gains(sheet)
+    sheet = with_days_spelled_out(without_gains(sheet))
     found = find_regions(sheet)
     one = found[0] if len(found) == 1 else None
     view = (widened(one) or with_stages(one)) if one else None if found else transposed(sheet)

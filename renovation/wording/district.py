@@ -87,10 +87,11 @@ def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
 
 def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
     if standing.ahead < 0:
-        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {lag} behind")
+        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {points} behind")
     else:
-        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {lag} ahead")
-    return clause.format(goal=standing.name, lag=words.number(abs(standing.ahead), "个百分点"))
+        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {points} ahead")
+    points = abs(standing.ahead)
+    return clause.format(goal=standing.name, lag=words.number(points, "个百分点"), points=words.number(points))
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:

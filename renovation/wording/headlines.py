@@ -110,7 +110,7 @@ def _started_goal_line(results: Results, words: Words) -> str:
     return words(
         "**{rate}** of the {target} ({value})",
         rate=words.percent_below(started.share_reached),
-        target=words("goal for project starts"),
+        target=words("goal for starts"),
         value=words.number(started.goal.target, started.goal.measurement_unit),
     )
 
@@ -182,9 +182,9 @@ def _race_lines(results: Results, words: Words) -> list[str]:
     if race is None or race.light is None or not race.needed_per_week or race.last_days:
         return []
     sentence = (
-        words("to be first: **{needed}** a week; weekly average {pace}")
+        words("to be first: **{needed}** a week; so far {pace}")
         if race.gap < 0
-        else words("to stay first: **{needed}** a week; weekly average {pace}")
+        else words("to stay first: **{needed}** a week; so far {pace}")
     )
     return [sentence.format(needed=weekly_amount(race.needed_per_week, race, words), pace=pace_so_far(race, words))]
 

@@ -133,7 +133,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival} at its current pace: {end} by {day}; our total is {share} of that; schedule: {schedule}")
+        words("{rival}'s pace: {end} by {day}; our share {share}, schedule {schedule}")
         if goal.rivals
         else words("{share} done; the line marks the schedule, {schedule}")
     )

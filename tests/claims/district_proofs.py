@@ -113,9 +113,9 @@ def differs(printed: Fraction | None, total: Fraction | None) -> bool:
 def _printed_totals(claim: Claim, truth: Truth) -> None:
     sums = {"projects_started": "projects_started", "projects_completed": "projects_completed",
             "area_renovated": "area_renovated", "district_target_area": "annual_target_area"}  # fmt: skip
-    names = {"开工项目数": "projects_started", "Projects started": "projects_started", "完工项目数": "projects_completed",
-             "Projects completed": "projects_completed", "完成改造建筑面积": "area_renovated", "Floor area renovated": "area_renovated",
-             "区定面积目标": "district_target_area", "District's target of area": "district_target_area"}  # fmt: skip
+    names = {"开工项目数": "projects_started", "projects started": "projects_started", "完工项目数": "projects_completed",
+             "projects completed": "projects_completed", "完成改造建筑面积": "area_renovated", "floor area renovated": "area_renovated",
+             "区定面积目标": "district_target_area", "district's target of area": "district_target_area"}  # fmt: skip
     told = {names[name]: value for name, value in pairs(claim["pairs"], " ").items()}
     year = str(truth.days["figures"].year)
     expected = {printed: truth.district[printed] for printed, own in sums.items()
@@ -125,7 +125,7 @@ def _printed_totals(claim: Claim, truth: Truth) -> None:
 
 @PROOFS.of("rate of a target")
 def _rate_of_target(claim: Claim, truth: Truth) -> None:
-    if claim["target"] in ("开工目标", "goal for project starts"):
+    if claim["target"] in ("开工目标", "goal for starts"):
         (goal,) = (one for one in goals_of_report(truth.tables) if not one.rivals and one.is_measured)
         exactly(claim, "value", goal.target)
         short_of(claim, "rate", goal.reached, 100)

@@ -117,14 +117,14 @@ KINDS: dict[str, tuple[str, str]] = {
     # district_headlines
     "rate of a target": (
         r"(?P<target>区定面积目标|市下达面积目标|排定项目数|市下达项目数目标|开工目标)<value:X>的\*\*<rate:P>\*\*",
-        r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects|goal for project starts) \(<value:X>\)",
+        r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects|goal for starts) \(<value:X>\)",
     ),
     "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
     "own area": (r"上报市完成面积<value:A>(?P<other>，与区口径不同)?", r"<value:A> reported to the city(?P<other>, another basis)?"),
     "pace of the race": (
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，周均<pace:A>(?P<less>（略低于所需）)?",
-        r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; weekly average <pace:A>(?P<less> \(slightly less than needed\))?",
+        r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; so far <pace:A>(?P<less> \(slightly less than needed\))?",
     ),
     "behind the first": (
         r"与首位<first:W>相差\*\*<gap:A>\*\*(?:；第二位<second:W>)?",

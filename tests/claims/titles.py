@@ -74,9 +74,10 @@ def _distance(name: str, lag: Fraction, language: str, is_first: bool) -> str:
     if language == "zh":
         verdict = {-1: "落后序时" if is_first else "落后", 1: "快于序时"}
         return f"{name}{verdict[side]}{written}个百分点"
+    if not is_first:
+        return f"{name} is {written} {({-1: 'behind', 1: 'ahead'})[side]}"
     points = f"percentage point{'' if written == '1' else 's'}"
-    verdict = {-1: "behind schedule", 1: "ahead of schedule"} if is_first else {-1: "behind", 1: "ahead"}
-    return f"{name} is {written}\u00a0{points} {verdict[side]}"
+    return f"{name} is {written}\u00a0{points} {({-1: 'behind schedule', 1: 'ahead of schedule'})[side]}"
 
 
 def _standings(truth: Truth, language: str) -> list[Found]:

@@ -7,6 +7,9 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from renovation.web.understanding import UNDERSTOOD
+from tests.web.understanding_case import checked
+
 
 def panel() -> None:
     import streamlit as st
@@ -25,6 +28,13 @@ def panel() -> None:
 @pytest.fixture
 def page() -> AppTest:
     return AppTest.from_function(panel, default_timeout=120).run()
+
+
+@pytest.fixture
+def opened(page: AppTest) -> AppTest:
+    """The panel with its list of decisions open."""
+    page.session_state[f"{UNDERSTOOD}{checked().source.sha256}"] = True
+    return page.run()
 
 
 def answers(page: AppTest) -> dict[str, str]:
@@ -55,21 +65,26 @@ def test_another_choice_than_the_likely_one_is_an_answer_at_once(page: AppTest) 
     assert [radio.value for radio in page.radio] == ["ha", None]
 
 
-def test_a_line_that_was_certain_can_be_corrected_in_its_place(page: AppTest) -> None:
-    assert page.selectbox[0].value == "area"
-    page.selectbox[0].set_value("target").run()
-    assert answers(page) == {"f:names": "target"}
-    assert [box.value for box in page.selectbox] == ["target"]
-    assert "as answered just now" in [caption.value for caption in page.caption]
+def test_lines_are_built_only_when_their_list_is_open(page: AppTest) -> None:
+    assert [panel.label for panel in page.expander] == ["How the sheet was read: 1 columns read, 0 parts not read"]
+    assert not page.selectbox
 
 
-def test_a_dropped_answer_stays_dropped_when_the_browser_sends_its_widget_once_more(page: AppTest) -> None:
-    page.selectbox[0].set_value("target").run()
-    page.session_state["forget"] = True
-    page.run()
-    page.run()
-    assert not page.exception
-    assert answers(page) == {}
-    assert [box.value for box in page.selectbox] == ["area"]
-    page.selectbox[0].set_value("target").run()
-    assert answers(page) == {"f:names": "target"}
+def test_a_line_that_was_certain_can_be_corrected_in_its_place(opened: AppTest) -> None:
+    assert opened.selectbox[0].value == "area"
+    opened.selectbox[0].set_value("target").run()
+    assert answers(opened) == {"f:names": "target"}
+    assert [box.value for box in opened.selectbox] == ["target"]
+    assert "as answered just now" in [caption.value for caption in opened.caption]
+
+
+def test_a_dropped_answer_stays_dropped_when_the_browser_sends_its_widget_once_more(opened: AppTest) -> None:
+    opened.selectbox[0].set_value("target").run()
+    opened.session_state["forget"] = True
+    opened.run()
+    opened.run()
+    assert not opened.exception
+    assert answers(opened) == {}
+    assert [box.value for box in opened.selectbox] == ["area"]
+    opened.selectbox[0].set_value("target").run()
+    assert answers(opened) == {"f:names": "target"}

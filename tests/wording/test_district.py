@@ -143,7 +143,7 @@ def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:
     )
     assert district_finding(results, EN) == (
         "Donglin Town's goal for projects started is 8.8\N{NO-BREAK SPACE}percentage points behind schedule, "
-        "High-tech Zone's goal for projects started is 6.8\N{NO-BREAK SPACE}percentage points behind, "
-        "Zhili Town's goal for projects started is 4.8\N{NO-BREAK SPACE}percentage points behind, "
+        "High-tech Zone's goal for projects started is 6.8 behind, "
+        "Zhili Town's goal for projects started is 4.8 behind, "
         "others behind: 1; the area target is 1.2\N{NO-BREAK SPACE}percentage points ahead of schedule"
     )

@@ -276,11 +276,11 @@ def _move_groups_and_parts(region: Region, columns: _Columns, body: Body) -> Non
     known = {row: rule.parse(name) for row, name in names.items() if accepts(rule, name)}
     similar = {row: closest_match(name, rule.allowed) for row, name in names.items() if row not in known}
     heads = [row for row, place in similar.items() if place is None and names[row]]
-    body.groups += [row for row, below in _groups(heads, body) if _sums_up(region, row, below)]
+    body.groups += [row for row, below in _groups(heads, body) if sums_up(region, row, below)]
     others = {row for row, place in similar.items() if place is None or place.name in known.values()} - {*body.groups}
     groups = [(row, others.intersection(below)) for row, below in _groups(known, body)]
-    parts = [other for row, below in groups if _sums_up(region, row, below) for other in below]
-    body.parts += sorted(others if any(_sums_up(region, row, known) for row in body.totals) else parts)
+    parts = [other for row, below in groups if sums_up(region, row, below) for other in below]
+    body.parts += sorted(others if any(sums_up(region, row, known) for row in body.totals) else parts)
     body.data = [row for row in body.data if row not in (*body.groups, *body.parts)]
 
 
@@ -291,12 +291,13 @@ def _groups(heads: Iterable[int], body: Body) -> Iterator[tuple[int, list[int]]]
             yield row, [other for other in body.data if row < other < after]
 
 
-def _sums_up(region: Region, row: int, below: Iterable[int]) -> bool:
+def sums_up(region: Region, row: int, below: Iterable[int]) -> bool:
     """Returns whether each count and area of a row is the sum of the rows below it."""
     summed = [position for position, sense in region.senses.items() if sense.column in _SUMMED]
     figures = [(region.sheet.rows[row][position], position) for position in summed]
     filled = [(cell, position) for cell, position in figures if is_numeric(cell) and not has_percent_sign(cell)]
-    return bool(filled) and all(_is_sum(cell, region.column_cells(position, [*below])) for cell, position in filled)
+    pairs = [(cell, parts) for cell, position in filled if any(parts := region.column_cells(position, [*below]))]
+    return len(pairs) >= min(2, len(filled) or 1) and all(_is_sum(cell, parts) for cell, parts in pairs)
 
 
 _SUMMED: Final = ("projects_started", "projects_completed", "area_renovated", "annual_target_area", "area_reported")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from renovation.domain.cells import Cell, parse_date, typed_text, without_time_of_day
+from renovation.domain.cells import Cell, is_numeric, parse_date, typed_text, without_time_of_day
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.days_in_words import dates_in, short_day_in, years_in, years_of_other_dates
 from renovation.reading.layout.grammar import folded
@@ -42,6 +42,7 @@ _NOT_DATED: Final = re.compile(
 """Matches a date that the sheet does not suffice to compute, such as 截至上周二 (up to Tuesday of last week)."""
 _LONGEST_LABEL: Final = 12
 _SAMPLE: Final = 40
+_MONTH: Final = dt.timedelta(31)
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,7 @@ def _in_columns(region: Region) -> Iterator[Mention]:
 def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
     """Yields the dates in the headings of columns of the table, such as 开工数（截至10月29日）.
 
-    Of days that stand alone below one heading, such as 11月5日 and 11月12日, only the latest is yielded.
+    Of days that stand alone above or below the same heading, such as 11月5日 and 11月12日, only the latest is yielded.
     """
     yield from _latest_below(region, around)
     for position, path in region.paths.items():
@@ -227,13 +228,19 @@ def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
 
 
 def _latest_below(region: Region, around: _Around) -> Iterator[Mention]:
-    below: dict[tuple[str, ...], list[Mention]] = {}
+    """Yields the latest of several days that stand alone in the headings of the same figures, a month apart at most."""
+    below: dict[tuple[str, ...], dict[dt.date, Mention]] = {}
+    rows = range(region.bottom + 1, min(region.end, region.bottom + 1 + _SAMPLE))
     for position, path in region.paths.items():
-        days = dates_in(path[-1]) if region.senses[position].column else []
-        if len(path) > 1 and len(days) == 1 and days[0].typed == folded(path[-1]):
-            found = _in_text("heading", path[-1], around, where=address(region.bottom, position))
-            below.setdefault(path[:-1], []).extend(mention for mention in found if mention.day)
-    yield from (max(own, key=lambda own: own.day or dt.date.min) for own in below.values() if len(own) > 1)
+        alone = [part for part in path for day in dates_in(part) if day.typed == folded(part)]
+        is_filled = any(map(is_numeric, region.column_cells(position, rows)))
+        if len(alone) == 1 and region.senses[position].column and is_filled:
+            found = _in_text("heading", alone[0], around, where=address(region.bottom, position))
+            others = tuple(part for part in path if part != alone[0])
+            below.setdefault(others, {}).update((mention.day, mention) for mention in found if mention.day)
+    for days in below.values():
+        if len(days) > 1 and max(days) - min(days) <= _MONTH:
+            yield days[max(days)]
 
 
 def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:

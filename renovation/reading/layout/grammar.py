@@ -95,13 +95,14 @@ class Heading:
             return "other"
         if "new" in said:
             return "gain"
-        if said & {"year_begin", "year_end"} and not self.is_aim:
+        if "year_end" in said and not self.is_aim:
             return "unclear"
         if "total" in said or "total" in times:
             return "unclear" if "month" in said else "total"  # 本月累计 may begin with the month
         if said & {"gain", "month", "interval"} or "gain" in times:
             return "gain"
-        return "unclear" if "unclear" in times or "present" in said else "plain"
+        is_begin = "year_begin" in said and not self.is_aim  # 年初完成, not 年初下达的目标
+        return "unclear" if "unclear" in times or "present" in said or is_begin else "plain"
 
     def _is_due(self, time: Time, as_of: dt.date | None) -> bool:
         """Returns whether a target is due at this time, the end of the year, which makes it that of the year."""

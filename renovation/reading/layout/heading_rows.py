@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from renovation.domain.cells import Cell, is_numeric, typed_text, whole_number
 from renovation.reading.files.workbook import Sheet
 from renovation.reading.layout.grammar import HeadingPath, folded, parse
+from renovation.reading.layout.times import times_in
 
 DEEPEST: Final = 5
 """The largest number of heading rows of a table."""
@@ -30,6 +33,10 @@ _DATED: Final = re.compile(
 _IN_BRACKETS: Final = re.compile("[（(][^（()）]*[)）]")
 _NUMBER: Final = re.compile(r"[0-9]+|[一二三四五六七八九十]+")
 _MOST_CELLS_OF_A_LINE: Final = 3
+_LAST_ROW_OF_DAYS: Final = 40
+_LONGEST_PERIOD: Final = dt.timedelta(days=31)
+_LEAP_YEAR: Final = 2000
+_TWO_DECIMALS: Final = re.compile(r"\.\d\d$")
 _OF_COLUMNS: Final = re.compile(
     r"[甲乙丙丁]|栏次|列次|列号|序号|[a-z]|[①-⑳]|\d{1,2}|[一二三四五六七八九十]{1,2}"  # 甲, A, ①; not 高新区
     r"|[a-z①-⑳\d]{1,2}=[a-z①-⑳\d/÷×*+\-()%]+"  # F=D/E, 5=3÷4×100%; not 开工
@@ -44,6 +51,47 @@ def visible_cells(sheet: Sheet, row: int) -> list[Cell]:
             first = [cells[area.left]] if row == area.top else []
             cells[area.left : area.right + 1] = [*first, *[None] * (area.right + 1 - area.left - len(first))]
     return cells
+
+
+def with_days_spelled_out(sheet: Sheet) -> Sheet:
+    """Returns the sheet with the days below headings as texts: 10.22 | 10.29 | 增加 becomes 10月22日 | 10月29日 | 增加.
+
+    Such a row repeats the same ascending days, of one month at most, for several measures and has no other cells.
+    """
+    for row, cells in enumerate(sheet.rows[1:_LAST_ROW_OF_DAYS], 1):
+        days = {position: _day(cell) for position, cell in enumerate(cells) if not (cell is None or _names_gain(cell))}
+        found = list(dict.fromkeys(days.values()))
+        is_repeated = (
+            len(found) > 1 and len(days) > len(found) and list(days.values()) == found * (len(days) // len(found))
+        )
+        if None in found or not is_repeated or holds_number(sheet, row - 1):
+            continue
+        first, *_, last = (day for day in found if day)
+        if dt.timedelta(0) < last - first <= _LONGEST_PERIOD:
+            spelled = tuple(
+                f"{day.month}月{day.day}日" if (day := days.get(at)) else cell for at, cell in enumerate(cells)
+            )
+            return replace(sheet, rows=(*sheet.rows[:row], spelled, *sheet.rows[row + 1 :]))
+    return sheet
+
+
+def _day(cell: Cell) -> dt.date | None:
+    """Returns the day that a cell below a heading means, in a leap year: 10.22, 10/22, a date.
+
+    Returns None for any other cell, and for the number 10.3, which may be 10.30.
+    """
+    if isinstance(cell, dt.date):
+        return dt.date(_LEAP_YEAR, cell.month, cell.day)
+    text = typed_text(cell)
+    is_cut = is_numeric(cell) and not isinstance(cell, str) and not _TWO_DECIMALS.search(text)
+    times = [] if is_cut else times_in(folded(text))
+    is_day = len(times) == 1 and times[0].is_day and len(times[0].place) == len(folded(text))
+    return times[0].to_date(_LEAP_YEAR) if is_day else None
+
+
+def _names_gain(cell: Cell) -> bool:
+    heading = parse((cell,)) if isinstance(cell, str) else None
+    return heading is not None and not heading.unknown and heading.says("growth", "new")
 
 
 def is_parent_row(sheet: Sheet, row: int, below: int) -> bool:

@@ -43,7 +43,7 @@ def _widened(region: Region, names: int) -> tuple[Sheet, Locate] | None:
     by_name: dict[str, dict[str, int]] = {}
     for row, word in words.by_row.items():
         by_name.setdefault(typed_text(region.cell(row, names)), {})[word] = row
-    if len(by_name) < 2:
+    if len(by_name) < 2 or any(len(own) < len(words.distinct) for own in by_name.values()):
         return None
     units_at = _measurement_unit_column(region, list(words.by_row))
     columns = list(_columns(region, words, units_at))

@@ -52,6 +52,7 @@ _BRACKETED: Final = re.compile(r"\(([^()]*)\)")  # (万㎡), not （
 # 1.开工项目数, （二）开工项目数; not 1.5万
 _NUMBER: Final = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十①-⑳])[)）、．.]\s*(?!\d)")
 _ABOUT: Final = re.compile("(?:基本)?(?:概况|情况|信息)$")  # 项目基本情况, not 情况说明
+_BEFORE: Final = re.compile("[改拆][造除]?前|原|现[状有]")  # 改造前建筑面积, 原有建筑面积; not 改造建筑面积
 _OTHER_STATISTICS: Final = ("growth", "share", "rank", "gap", "mean", "schedule")
 PARTS_OF_ALL: Final = ("key", "part", "side", "mode", "batch", "excluding")
 _WEAK: Final = 3
@@ -207,7 +208,10 @@ def _area(heading: Heading, quantity: frozenset[str], name: str) -> Sense:
 
 
 def _site_area(heading: Heading, _table: str) -> Sense:
-    """Returns the meaning of a heading that may be a site's floor area, best 建筑面积, then 改造面积; never land."""
+    """Returns the meaning of a heading that may be a site's floor area, best 建筑面积, then 改造面积; never land.
+
+    What is planned, or was there before the renovation, only counts if no other column is an area.
+    """
     quantity = heading.all_of("quantity")
     measured = dimension(heading.measurement_units[0]) if heading.measurement_units else None
     if (
@@ -217,13 +221,16 @@ def _site_area(heading: Heading, _table: str) -> Sense:
     ):
         return OTHER if quantity else NOTHING
     rank = 0 if "建筑面积" in heading.words else 1
-    return Sense("area", rank=rank + 2 * heading.says("mode", "done") + 4 * heading.says("plan"))
+    is_another = heading.says("plan") or _BEFORE.search(heading.words) is not None
+    return Sense("area", rank=rank + 2 * heading.says("mode", "done") + 4 * is_another)
 
 
 def _figure_value(heading: Heading, _table: str) -> Sense:
     """Returns the meaning of a heading that may be the value in a list of indicators: 累计完成, 完成数, 实际, 本期."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
-    says_value = heading.says("total", "actual") or "本期" in heading.words
+    says_value = heading.says("total", "actual") or any(
+        this in heading.words for this in ("本期", "本周", "本旬", "本月")
+    )
     if quantity - {"done"} or statistic - {"count"} or not (quantity or statistic or says_value):
         return OTHER if quantity or statistic else NOTHING
     return Sense("value")

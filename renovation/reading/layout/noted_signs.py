@@ -23,11 +23,10 @@ _DASHES: Final = re.compile(r"[—\-–―−_]+")
 # 妙西镇不含风景区, not 织里镇仅含在建项目
 _SCOPE: Final = re.compile(r"[^含括仅只]*包?[含括][^\d,;。]{1,12}(?:区|片|村|园|街|社|指挥部)[。;]?")
 _FOOTNOTE: Final = re.compile(r"(?:^|[\s:;,.。：；，、])([①-⒇])(?!\d)")  # ①含跨镇项目, not 共①
-
-
+# 括号内为本周新增数, （）中为较上周增加数, “↑”表示比上周增加; not 括号内为重点项目数
 _NOTES_GAINS: Final = re.compile(
-    r"(?:括号|括弧|\(\))[内里中]?[^,;。]{0,8}(?:新增|净增|增加|增量|增减|增幅数)"
-)  # 括号内为本周新增数
+    r"[(（]?[“]?(?:括[号弧]|\(\)|（）|[↑↓]+[”]?(?:为|表示|代表))[^,，;；。)）]{0,12}(?:新增|净增|增加|增量|增减)[^,，;；。)）]{0,3}[)）]?"
+)
 _WITH_GAIN: Final = re.compile(
     r"\s*([\d,.]+\D{0,3}?)\s*[(（]\s*[+\-＋－↑↓±]\s*[\d,.]+\D{0,3}?\s*[)）]\s*"
 )  # 20（+1）, not 20（1）
@@ -35,16 +34,18 @@ _LINES: Final = 40
 
 
 def without_gains(sheet: Sheet) -> Sheet:
-    """Returns the sheet with 20 for 20（+1） if a line explains the gains in brackets, else the sheet unchanged."""
+    """Returns the sheet with 20 for 20（+1） if a text explains the gains in brackets, and without this explanation."""
     lines = [*sheet.rows[:_LINES], *sheet.rows[-_LINES:]]
-    if not any(isinstance(cell, str) and _NOTES_GAINS.search(folded(cell)) for line in lines for cell in line):
+    if not any(isinstance(cell, str) and _NOTES_GAINS.search(cell) for line in lines for cell in line):
         return sheet
     return replace(sheet, rows=tuple(tuple(map(_without_gain, cells)) for cells in sheet.rows))
 
 
 def _without_gain(cell: Cell) -> Cell:
-    match = _WITH_GAIN.fullmatch(cell) if isinstance(cell, str) else None
-    return match[1] if match else cell
+    if not isinstance(cell, str):
+        return cell
+    match = _WITH_GAIN.fullmatch(cell)
+    return match[1] if match else _NOTES_GAINS.sub("", cell) or None
 
 
 class Signs(NamedTuple):

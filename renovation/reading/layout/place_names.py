@@ -93,9 +93,14 @@ def places_named(text: str, among: tuple[places.Place, ...]) -> set[str]:
 @lru_cache(REMEMBERED)
 def is_total_of_places(text: str) -> bool:
     """Returns whether a text is a total of all places or of one: 合计, 织里镇小计, not 织里镇."""
-    return is_total_label(folded(text)) or any(
-        is_any_place(text[:end]) and is_total_label(folded(text[end:])) for end in range(2, len(text) - 1)
-    )
+    return is_total_label(folded(text)) or place_of_total(text) is not None
+
+
+@lru_cache(REMEMBERED)
+def place_of_total(text: str) -> str | None:
+    """Returns the name in the label of a place's total, 织里镇 in 织里镇小计; None if it names no place."""
+    parts = ((text[:end], folded(text[end:])) for end in range(2, len(text) - 1))
+    return next((name for name, label in parts if is_any_place(name) and is_total_label(label)), None)
 
 
 @lru_cache(REMEMBERED)

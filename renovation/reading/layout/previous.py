@@ -11,8 +11,11 @@ from typing import Final
 
 import pandas as pd
 
+from renovation.domain.cells import is_numeric, parse_number
+from renovation.domain.column_types import OneOf
+from renovation.domain.columns import UNIT_OF_MEASURE
 from renovation.domain.dated_tables import Tables
-from renovation.reading.layout.meanings import Sense, sense_of
+from renovation.reading.layout.meanings import Sense, code_by_meaning, sense_of
 from renovation.reading.layout.region import Region
 from renovation.reading.values.cells import read_cell
 
@@ -115,12 +118,33 @@ def this_week_beside_last(
         is_open = senses[position].status != "accepted" and total.status == "accepted" and total.column not in sure
         if beside is not None and is_open and total.column:
             pairs[position] = (beside, total)
+    if region.table.name == "figures":
+        return {
+            this: total for this, (last, total) in pairs.items() if _district_grows(region, rows, this, last, previous)
+        }
     counted = [(this, beside, total.column) for this, (beside, total) in pairs.items() if total.column in FIGURES]
     repeats = any(continues_previous(pairs_with(region, rows, beside, previous, column), is_fixed=True)
                   for _, beside, column in counted)  # fmt: skip
     if repeats or (counted and all(_grow(region, rows, *one, previous) for one in counted)):
         return {position: total for position, (_, total) in pairs.items()}
     return {p: replace(total, status="doubtful", reason="unclear_time") for p, (_, total) in pairs.items()}
+
+
+def _district_grows(region: Region, rows: Sequence[int], this: int, last: int, previous: Tables) -> bool:
+    """Returns whether all known indicators of a list grow or stay, from the previous release over 上期 to 本期."""
+    places = {sense.column: position for position, sense in region.senses.items()}
+    rule = region.table.column("measure").type
+    if "figures" not in previous or not {"measure"} <= places.keys() <= {"measure", "value", UNIT_OF_MEASURE, None}:
+        return False
+    frame = previous["figures"].frame
+    known = dict(zip(frame["measure"], frame["value"], strict=True))
+    found = []
+    for row in rows:
+        name, *cells = (region.sheet.rows[row][position] for position in (places["measure"], last, this))
+        was = known.get(code_by_meaning(rule, name)) if isinstance(rule, OneOf) and isinstance(name, str) else None
+        if was is not None and all(map(is_numeric, cells)):
+            found.append((was, *map(parse_number, cells)))
+    return len(found) > 1 and all(was <= old <= new for was, old, new in found)
 
 
 def _grow(region: Region, rows: Sequence[int], this: int, last: int, column: str, previous: Tables) -> bool:

@@ -16,7 +16,7 @@ from renovation.reading.layout.grammar import HeadingPath, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.meanings import Sense
 from renovation.reading.layout.noted_signs import Signs, signs_in
-from renovation.reading.layout.place_names import is_any_place, is_total_label, place_column
+from renovation.reading.layout.place_names import is_any_place, is_total_label, place_column, place_of_total
 
 Locate = Callable[[int, int], tuple[str, int, int]]
 """Returns the original sheet, row and column (counted from zero) of a cell in a rearranged sheet, given row and column.
@@ -105,11 +105,11 @@ class Region:
         """The values that hold for cells which do not contain them; the keys are (row, column).
 
         A cell of a merged range has the value of the range's first cell. A blank cell, or 小计, in the column of names
-        has the name above it, if that name covers several rows. Only cells below the headings, in columns of the table,
-        are included.
+        has the name above it, if that name covers several rows. 织里镇小计 has the name 织里镇 if no row has it alone.
+        Only cells below the headings, in columns of the table, are included.
         """
         ours = {position for position, sense in self.senses.items() if sense.column} | {self.names or 0}
-        return {**_names_over_blanks(self), **dict(_spread(self.sheet, self.bottom + 1, ours))}
+        return {**_names_over_blanks(self), **_names_of_sums(self), **dict(_spread(self.sheet, self.bottom + 1, ours))}
 
     @cached_property
     def remarks(self) -> Mapping[int, Mapping[int, Remark]]:
@@ -194,6 +194,17 @@ def _names_over_blanks(region: Region) -> dict[tuple[int, int], Cell]:
     if not are_whole and len({len(rows) for rows in groups}) != 1:
         return {}
     return {(row, region.names): names_at(rows[0]) for rows in groups for row in rows[1:]}
+
+
+def _names_of_sums(region: Region) -> dict[tuple[int, int], Cell]:
+    """Returns the place of each cell such as 织里镇小计 below its villages, if no row has the name of a place alone."""
+    if region.names is None or place_column(region.table) != region.table.key[0]:
+        return {}
+    rows = range(region.bottom + 1, region.end)
+    texts = {row: cell for row in rows if isinstance(cell := region.sheet.rows[row][region.names], str)}
+    if any(map(is_any_place, texts.values())):
+        return {}
+    return {(row, region.names): name for row, text in texts.items() if (name := place_of_total(text)) is not None}
 
 
 def _sums_up_group(label: Cell, name: Cell) -> bool:

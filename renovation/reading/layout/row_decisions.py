@@ -9,7 +9,7 @@ from renovation.domain.cells import typed_text
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
-from renovation.reading.layout.body import Body
+from renovation.reading.layout.body import Body, sums_up
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import folded, parse
@@ -61,7 +61,7 @@ def decide_rows(draft: Interpretation) -> str | None:
 def _word_of_data(draft: Interpretation, words: WordsOfRows) -> str | None:
     """Returns the word of the rows to read; asks the clerk if several words fit, or if none fits and all are known."""
     region, body = draft.region, draft.body
-    best = best_words(region, words, draft.day.day) or _this_week(region, words, draft.previous)
+    best = best_words(region, words, draft.day.day) or _this_week(region, words, draft.previous) or _sums(region, words)
     choices = [Choice(word, Label(word, word)) for word in words.distinct]
     listed, where = "、".join(words.distinct), address(body.data[0], words.position)
     answer = draft.answer(_WORD, words.distinct)
@@ -78,6 +78,18 @@ def _word_of_data(draft: Interpretation, words: WordsOfRows) -> str | None:
         evidence = Label(f"每个单位取“{word}”一行", f"the row “{word}” of each unit")
         draft.note("row", _WORD, where, listed, evidence, word, choices)
     return word
+
+
+def _sums(region: Region, words: WordsOfRows) -> list[str]:
+    """Returns the word whose rows are the sums of all other rows of the same name, such as villages, whatever it is."""
+    by_name: dict[str, list[int]] = {}
+    for row in words.by_row:
+        by_name.setdefault(str(region.cell(row, region.names or 0)), []).append(row)
+    groups = [rows for rows in by_name.values() if len(rows) > 2]
+    wholes = [{words.by_row[row] for row in rows if sums_up(region, row, {*rows} - {row})} for rows in groups]
+    found = set.intersection(*wholes) if wholes and len(groups) == len(by_name) else set()
+    parts = [parse((word,)) for word in words.distinct if word not in found]
+    return [*found] if len(found) == 1 and all(part.is_name for part in parts) else []
 
 
 def _this_week(region: Region, words: WordsOfRows, previous: Tables) -> list[str]:

@@ -15,7 +15,6 @@ from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
 
-_MOST_WORDS: Final = 6
 _WHOLE, _SUM = "合计", "小计"
 _TARGET: Final = "annual_target_area"
 _RATE: Final = "completion_rate_reported"
@@ -47,7 +46,10 @@ def words_of_rows(region: Region, rows: Sequence[int]) -> WordsOfRows | None:
 
 
 def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]:
-    """Returns, by row, the words of a column with few different words, each of which occurs once for every name."""
+    """Returns, by row, the words of a column that differ in the rows of a name.
+
+    All names have the same words, or all with several rows share one, and it is 小计 or the others are names of parts.
+    """
     sense = region.senses.get(position)
     if position == region.names or (sense and sense.column):
         return {}
@@ -63,10 +65,13 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
     by_name: dict[str, list[str]] = {}
     for row, word in found.items():
         by_name.setdefault(names[row], []).append(word)
-    have_sums = any(map(_is_whole, set.intersection(*_several(by_name.values()))))
-    is_regular = have_sums or (len(distinct) <= _MOST_WORDS and len(rows) == len(distinct) * len(by_name))
-    is_regular = is_regular and all(len(own) == len(set(own)) for own in by_name.values())
-    return found if len(distinct) > 1 and is_regular else {}
+    common = set.intersection(*_several(by_name.values()))
+    count = Counter(found.values())
+    are_names = bool(common) and all(count[word] == 1 for word in distinct - common)
+    is_full = len(rows) == len(distinct) * len(by_name)
+    is_regular = is_full or are_names or any(map(_is_whole, common))
+    has_repetition = any(len(own) > len(set(own)) for own in by_name.values())
+    return found if len(distinct) > 1 and is_regular and not has_repetition else {}
 
 
 def _word_at(region: Region, position: int, row: int) -> Cell:
@@ -124,7 +129,8 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
     meaning of the heading alone, if the word does not change it.
     """
     found = sense_of((*region.paths[position], word), region.table.name, None)
-    is_sure = found.column == sense.column and found.status != "rejected"  # else an answer chose the word
+    is_sure = found.column == sense.column and found.status != "rejected"  # else an answer or the sums chose the word
+    is_sure = is_sure and not parse((word,)).unknown
     return found if sense.column in FIGURES and is_sure else sense
 
 

@@ -50,17 +50,17 @@ def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     rows = sheet.rows
     if not rows or max(len(rows), len(rows[0])) > _LARGEST_TURNED:
         return None
-    blocks = [_block_across(sheet, row) for row, cells in enumerate(rows) if _names_across(cells)]
-    if not blocks:
+    top = next((row for row, cells in enumerate(rows) if _names_across(cells)), None)
+    if top is None:
         return None
-    top, bottom = blocks[0].start, blocks[0].stop
+    first = _block_across(sheet, top)
     above: list[list[Place | None]] = [line_of(sheet, row) for row in range(top)]
     if _only_groups(sheet, top):
         above[-1] = [None]
-    labels, below = _indicators(sheet, blocks[0]), [*range(bottom, len(rows))]
-    turned: list[list[Place | None]] = [[(0, row, column) for row in blocks[0]] for column in range(len(rows[0]))]
-    for block in blocks[1:]:
-        if _indicators(sheet, block) == labels:
+    labels, below = _indicators(sheet, first), [*range(first.stop, len(rows))]
+    turned: list[list[Place | None]] = [[(0, row, column) for row in first] for column in range(len(rows[0]))]
+    for block in [_block_across(sheet, row) for row in below]:
+        if labels and _indicators(sheet, block) == labels:
             turned += [[(0, row, column) for row in block] for column in range(len(labels), len(rows[0]))]
             below = [row for row in below if row not in block]
     lines = [line_of(sheet, row) for row in below]

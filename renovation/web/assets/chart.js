@@ -2,7 +2,6 @@
 // data that they get.
 const MOVE = { duration: 300, easing: "ease-out" }
 const CONFIG = { displayModeBar: false, scrollZoom: false, responsive: false }
-const NARROW = 480 // pixels
 const MARKS = ".barlayer .point path, .ytick text"
 const LABELS = ".annotation"
 const calm = matchMedia("(prefers-reduced-motion: reduce)")
@@ -221,17 +220,10 @@ function showChart(chart, drawn, selects, Plotly) {
   describe(chart, drawn, selects)
   chart.figure = figure
   const selecting = selects ? { hovermode: "closest", clickmode: "event" } : {}
-  const width = box.clientWidth
-  Plotly.react(box, figure.data, { ...figure.layout, ...fewTicks(figure.layout, width), ...selecting, width }, CONFIG)
+  Plotly.react(box, figure.data, { ...figure.layout, ...selecting, width: box.clientWidth }, CONFIG)
   if (isNew) attach(chart, Plotly)
   box.classList.toggle("selects", selects)
   if (before) move(box, before)
-}
-
-// Plotly draws five numbers below the narrowest plot, and turns them upright if they are too wide for that.
-function fewTicks({ xaxis }, width) {
-  const isWide = width >= NARROW || !(xaxis?.range?.[1] >= 100) || xaxis.tickformat
-  return isWide ? {} : { xaxis: { ...xaxis, nticks: 4 } }
 }
 
 function attach(chart, Plotly) {

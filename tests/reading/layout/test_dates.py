@@ -227,3 +227,13 @@ def test_of_two_days_below_one_heading_the_later_is_that_of_the_figures(days: tu
     reading = read_book(opened(Grid("对比", [[line], *head, *rows], ("A2:A3", "B2:C2"))))
     assert bool(reading.tables) is ("年" in line)
     assert not reading.tables or reading.tables["county_progress"].as_of == DAY
+
+
+@pytest.mark.parametrize(("last", "is_read"), [("10月15日", True), ("12月31日", False)])
+def test_of_two_days_above_groups_of_columns_the_later_counts_unless_it_is_far_away(last: str, is_read: bool) -> None:
+    head = [["责任单位", "10月8日", None, None, last, None, None], [None, *PLAIN[1:4], *PLAIN[1:4]]]
+    rows = [[unit[0], *(figure - 1 for figure in unit[1:4]), *unit[1:4]] for unit in first_dataset.UNIT_PROGRESS]
+    merged = ("A2:A3", "B2:D2", "E2:G2")
+    reading = read_book(opened(Grid("进度", [["2013年"], *head, *rows], merged)))
+    assert ((reading.as_of, reading.questions) == (DAY, ())) is is_read
+    assert is_read or reading.as_of is None

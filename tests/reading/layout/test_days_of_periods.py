@@ -74,3 +74,38 @@ def test_a_period_that_begins_later_than_the_year_is_asked_about() -> None:
     rows = [["旧厂区改造工作统计报表"], ["统计期间：2013年10月8日至2013年10月15日"], HEADINGS, *gains]
     reading = read_book(opened(Grid("进度", rows)), Hints(previous=first_dataset.tables()))
     assert [question.cell for question in reading.questions] == ["A2"]
+
+
+def compared(*days: Any) -> Reading:
+    """Each measure below the given days, the figures growing from one to the next, as of 29 October."""
+    measures = [[heading, *[None] * (len(days) - 1)] for heading in HEADINGS[1:4]]
+    headings = [HEADINGS[0], *(cell for cells in measures for cell in cells), HEADINGS[4]]
+    rows = [[row[0], *(row[at] + step for at in (1, 2, 3) for step in range(len(days))), row[4]] for row in PLAIN]
+    lines = [["周进度对比表"], ["截至2013年10月29日"], headings, [None, *days * 3, None], *rows]
+    return read_book(opened(Grid("进度", lines)), Hints(previous=first_dataset.tables()))
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("10.22", "10.29", "增加"),
+        (10.22, 10.29, "增加"),
+        (10.22, 10.29),
+        ("10/22", "10/29", "增减"),
+        ("10-22", "10-29", "新增"),
+        (dt.date(2013, 10, 22), dt.date(2013, 10, 29), "净增"),
+        ("10月22日", "10月29日", "增加"),
+    ],
+)
+def test_days_below_a_measure_are_days_and_that_of_the_figures_counts(days: tuple[Any, ...]) -> None:
+    reading = compared(*days)
+    assert (reading.as_of, reading.questions, reading.errors) == (dt.date(2013, 10, 29), (), ())
+    progress = reading.tables["unit_progress"].frame
+    assert progress["projects_started"].tolist() == [row[1] + 1 for row in PLAIN]
+    assert progress["area_renovated"].tolist() == [row[3] + 1 for row in PLAIN]
+
+
+@pytest.mark.parametrize("days", [(10.23, 10.3), (10.29, 10.22), ("10.15", "10.22"), (3.15, 10.29)])
+def test_numbers_that_may_be_no_days_and_other_days_are_not_taken_for_the_figures(days: tuple[Any, ...]) -> None:
+    reading = compared(*days)
+    assert reading.questions or reading.errors

@@ -219,3 +219,24 @@ def test_a_row_that_heads_the_sites_of_a_place_is_no_site() -> None:
     assert reading.tables["sites"].frame["site"].tolist() == ["甲厂", "乙厂"]
     missing = read(*lines[:1], ["织里镇", None, 0.5, "开工"], *lines[2:])
     assert [problem.cell for problem in missing.errors] == ["B4"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("改造前建筑面积", "改造建筑面积"),
+        ("原建筑面积", "改造建筑面积"),
+        ("原有建筑面积", "改造后建筑面积"),
+        ("改前建筑面积", "改后建筑面积"),
+        ("现有建筑面积", "改造建筑面积"),
+        ("现状面积", "建筑面积"),
+    ],
+)
+def test_the_area_before_the_renovation_is_not_that_of_the_site(before: str, after: str) -> None:
+    headings = ["项目名称", "所在乡镇", f"{before}（㎡）", f"{after}（㎡）", "进度"]
+    sites = [["甲厂", "织里镇", 10080, 12600, "开工"], ["乙厂", "埭溪镇", 11750, 9400, "完工"]]
+    for place in (1, -1):
+        columns = [*headings[:2], *headings[2:4][::place], headings[4]]
+        reading = read(columns, *([*row[:2], *row[2:4][::place], row[4]] for row in sites))
+        assert not reading.questions
+        assert reading.tables["sites"].frame["area"].tolist() == [1.26, 0.94]

@@ -135,13 +135,11 @@ def test_a_line_of_troubles_below_a_unit_is_no_row(trouble: str, is_asked: bool)
     assert areas(reading) == [row[3] for row in PLAIN]
 
 
+@pytest.mark.parametrize("split", [4, 7])
 @pytest.mark.parametrize("second", [HEADINGS[1], "其中开工项目数"])
-def test_units_across_in_two_blocks_are_one_table_if_the_indicators_repeat(second: str) -> None:
-    labels = ["指标", *HEADINGS[1:]]
-    first, last = (
-        [list(line) for line in zip(labels, *units, strict=True)]
-        for units in (PLAIN[:4], [*PLAIN[4:], ["全区", *SUMS]])
-    )
+def test_units_across_in_two_blocks_are_one_table_if_the_indicators_repeat(second: str, split: int) -> None:
+    labels, blocks = ["指标", *HEADINGS[1:]], (PLAIN[:split], [*PLAIN[split:], ["全区", *SUMS]])
+    first, last = ([list(line) for line in zip(labels, *units, strict=True)] for units in blocks)
     last[1][0] = second
     reading = read(*first, [], *last)
     assert bool(reading.errors) is (second != HEADINGS[1])

@@ -41,6 +41,7 @@ def test_what_no_figure_counts_may_be_left_out(note: str) -> None:
         "以上为计划数",
         "注：不含技术改造项目",
         "注：2013年新开工的不计入",
+        "注：2013年及以前完成的不计入",
         "织里镇另行统计，不列入本表",
         "规下企业不在本表",
     ],
@@ -82,7 +83,7 @@ def test_a_correction_that_is_made_already_asks_nothing(note: str, cells: list[s
     ("note", "cells"),
     [
         ("主要问题：常溪村12家企业腾退补偿未谈妥，5户未签", []),
-        ("存在问题：2家企业土壤检测未出结果", []),
+        ("2家企业土壤检测未出结果", []),
         ("2家企业数据未确认", ["A12"]),
         ("2家企业未经审核", ["A12"]),
     ],
@@ -126,3 +127,5 @@ def test_when_a_target_was_set_is_no_time_of_its_figures() -> None:
         opened(Grid("进度", [DAY, [*HEADINGS[:3], "年初完成改造建筑面积（万㎡）", HEADINGS[4]], *PLAIN]))
     )
     assert [question.cell for question in reading.questions] == ["D2"]
+    since = [HEADINGS[0], *(f"年初至10月底{heading}" for heading in HEADINGS[1:4]), HEADINGS[4]]
+    assert read_book(opened(Grid("进度", [["截至2013年10月31日"], since, *PLAIN]))).questions == ()
