@@ -14,7 +14,7 @@ from renovation.wording.releases import release_label
 
 MOST_LISTED: Final = 60
 """As many releases as one list offers: a year of weeks and its corrections."""
-YEAR_WIDTH: Final = 110
+YEAR_WIDTH: Final = 88
 
 
 def release_picker(shown: Release, releases: Sequence[Release], newest: int | None, words: Words) -> None:
