@@ -165,7 +165,7 @@ def test_an_answer_moves_the_preview_and_is_remembered_when_it_is_published(open
     page = uploaded(open_page, two_sheets(45))
     assert "请先回答再发布" in said(page)
     assert "发布后的变动" not in said(page)
-    assert [one.value for one in page.header] == ["关于表格有1处疑问，请先回答再发布"], "no heading over nothing"
+    assert [one.value for one in page.header] == ["表格有1处疑问，请先回答再发布"], "no heading over nothing"
     page = page.radio[0].set_value("表1").run()
     assert "关于表格的疑问均已回答" in said(page)
     assert "织里镇：开工项目数 43 → 45" not in said(page)
