@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -19,10 +18,11 @@ from renovation.web import data
 from renovation.web.components import bullet_list, download
 from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext, page_context
+from renovation.web.release_picker import choose_release
 from renovation.web.selections import follow_newest, selectable_key, selected_row, selections, show_release
 from renovation.web.sign_in import sign_in
 from renovation.web.sign_off import confirm_release
-from renovation.wording.releases import audit_lines, release_label, releases_table, waiting_sentence
+from renovation.wording.releases import audit_lines, releases_table, waiting_sentence
 from renovation.wording.understanding import confirmed_lines
 from renovation.wording.updates import change_lines, changes_table
 
@@ -91,23 +91,24 @@ def _open_row(key: str, releases: tuple[Release, ...], newest: int | None) -> No
 def _choose(page: PageContext, releases: tuple[Release, ...]) -> tuple[Release, int | None]:
     """Asks which release to look at, and with which one to compare it; by default that from which it was made."""
     words, by_number = page.words, {release.release: release for release in releases}
-    if LOOKED_AT not in st.session_state:
-        st.session_state[LOOKED_AT] = _first_choice(releases)
+    number = st.session_state.setdefault(LOOKED_AT, _first_choice(releases))
     look, compare = st.columns(2)
-    label = partial(_label, by_number, words)
-    number = look.selectbox(words("Select a release to view"), by_number, format_func=label, key=LOOKED_AT)
-    base, others = _base(by_number[number], releases), [other for other in by_number if other != number]
+    with look:
+        choose_release(
+            words("Select a release to view"), releases, number, partial(_remember, LOOKED_AT), "look", words
+        )
+    base, others = _base(by_number[number], releases), [other for other in releases if other.release != number]
     if not others:
         return by_number[number], base
-    compared_with = compare.selectbox(
-        words("Compare with"),
-        others,
-        index=others.index(base) if base in others else None,
-        format_func=label,
-        placeholder=words("choose a release"),
-        key=f"compared-with-{number}",
-    )
+    key = f"compared-with-{number}"
+    compared_with = st.session_state.setdefault(key, base)
+    with compare:
+        choose_release(words("Compare with"), others, compared_with, partial(_remember, key), key, words)
     return by_number[number], compared_with
+
+
+def _remember(key: str, number: int) -> None:
+    st.session_state[key] = number
 
 
 def _first_choice(releases: tuple[Release, ...]) -> int:
@@ -116,10 +117,6 @@ def _first_choice(releases: tuple[Release, ...]) -> int:
     is_shown = any(release.head and release.release == opened for release in releases)
     newest = next(release for release in releases if release.withdrawn_by is None)
     return newest.release if opened is None or (is_shown and newest.awaits_sign_off) else opened
-
-
-def _label(releases: Mapping[int, Release], words: Words, number: int) -> str:
-    return release_label(releases[number], words)
 
 
 def _base(release: Release, releases: tuple[Release, ...]) -> int | None:

@@ -67,7 +67,8 @@ def draw(page: PageContext) -> None:
         {"measure": RANKED_MEASURES, "order": ORDERS},
     )
     if not selected.unit:
-        page.charts("units-contribution", lambda: _rate_and_contribution(page, units), *shown, selects_unit=True)
+        if units["completion_rate"].notna().any():
+            page.charts("units-contribution", lambda: _rate_and_contribution(page, units), *shown, selects_unit=True)
         if len(page.results.units) > 1:
             page.charts("units-ranks", lambda: _ranks(page, units), *shown)
         _table(page, units, selected)
@@ -135,8 +136,6 @@ def _bars(page: PageContext, selected: Address) -> ChartSection:
 def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSection:
     words, results = page.words, page.results
     finding = shown_contribution_finding(units, results, words)
-    if units["completion_rate"].isna().all():
-        return ChartSection((), remark=finding)
     why_no_shares = no_contributions_reason(results.units, words)
     emphasised = units_in_contribution_finding(units, results, words)
     remark = words("Completion rate of all units = total area renovated ÷ total of the targets.")

@@ -10,10 +10,17 @@ _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 """Matches `**334.3%** of`; not `2 ** 3`, which has no second pair of asterisks."""
 
 
-_UNBROKEN: Final = re.compile(
-    r"(第?[+−]?\d[\d,.]*(?:万㎡|亩|个百分点|[个项周处位期条天]|\u00a0m²)的?|(?:\d+年)?\d+月\d+日)"
+UNBROKEN: Final = (
+    r"(?:\d+年)?\d+月\d+日"
+    r"|\d+ (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?"
+    r"|第?[+−]?\d[\d,.]*(?:(?:个百分点|万?[㎡%\u4e00-\u9fff])的?|\u00a0m²| (?:percentage points?|projects?|weeks?)\b)"
 )
-"""Matches `75.49万㎡`, `150个的`, `第2位`, `24,200 m²` and `12月31日`, which browsers break within; not `2014年`."""
+"""What browsers break within, as a regular expression for Python and for JavaScript.
+
+Matches `10月15日`, `15 Oct 2013`, `75.49万㎡`, `150个的`, `第2位`, `33.4%`, `24,200 m²` with its no-break space, and
+`3 projects`; not `2.5`, `100 key projects` or `12 Octagons`.
+"""
+_UNBROKEN: Final = re.compile(f"({UNBROKEN})")
 
 
 class TextRun(NamedTuple):

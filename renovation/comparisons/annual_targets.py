@@ -68,7 +68,7 @@ def annual_targets(results: Results, place: str, measure: str) -> tuple[Goal, ..
 
 
 def unit_target(unit: pd.Series, as_of: dt.date) -> Goal | None:
-    """Returns a unit's annual target of area as a goal, with the unit's area on the date `as_of`.
+    """Returns a unit's annual target for renovated area as a goal, with the area the unit had renovated by `as_of`.
 
     `unit` is a row of the result of `compare_units`. Returns None if the unit's target or its area is missing, or if
     the target is zero.

@@ -74,10 +74,11 @@ class RecentPace:
 class WhatIfResult:
     """The projection of a goal at a `pace` and a `deadline` that a visitor has assumed.
 
-    `at_deadline` is the projected total at this deadline, `target_at_deadline` the number to reach then, `gap` is
-    `at_deadline` − `target_at_deadline`; all are in the goal's unit of measurement. `pace` and `needed_per_week` are in
-    this unit of measurement per week; `needed_per_week` is None if no time is left. `arrival` is the date on which the
-    goal is reached, None if this date is not in the year of the goal's deadline.
+    `at_deadline` is the projected total at the assumed deadline. `target_at_deadline` is the number to reach by then:
+    the goal's target, which moves on at the pace of its rivals if the goal has any. `gap` is `at_deadline` −
+    `target_at_deadline`; all are in the goal's unit of measurement. `pace` and `needed_per_week` are in this unit of
+    measurement per week; `needed_per_week` is None if no time is left. `arrival` is the date on which the projection
+    reaches the target, None if it is not in the year of the goal's own deadline.
     """
 
     pace: float

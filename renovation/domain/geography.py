@@ -30,15 +30,15 @@ class MissingGeography(Exception):
 
 @dataclass(frozen=True)
 class Geography:
-    """The geography of the map: GeoJSON features with coordinates in WGS84, and the points of the units.
+    """The geography of the map: GeoJSON features with coordinates in WGS84, and one point for each responsible unit.
 
     `counties` are the exact boundaries, `outlines` the same boundaries with fewer vertices; the features of both have
     the properties `name`, `adcode` (the county's official code, such as 330502 for 吴兴区), `cx` and `cy` (longitude
-    and latitude of the centre). `lines` are roads, canals and the shore of the lake, with the properties `name`, `kind`
-    ("road", "canal", "corridor" for a river or canal of which only the rough course is known, or "shore") and
-    `precision` (a text, which contains the word "schematic" if the course is only roughly right). `lake` is a polygon
-    made from the shore. `points` has one row for each responsible unit, with the columns `unit`, `lon`, `lat` (degrees)
-    and `error_km` (how far the point may be from the true place).
+    and latitude of the centre). `lines` are roads, waterways and the shore of the lake, with the properties `name`,
+    `kind` and `precision`. `kind` is "road", "canal", "shore" or "corridor"; a corridor is a waterway whose course is
+    known only roughly. `precision` is a text; it contains the word "schematic" if the course is only roughly right.
+    `lake` is a polygon made from the shore. `points` has one row for each responsible unit, with the columns `unit`,
+    `lon`, `lat` (degrees) and `error_km` (how far the point may be from the true place).
     """
 
     counties: tuple[Feature, ...]

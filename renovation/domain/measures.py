@@ -38,12 +38,12 @@ class Measure:
     """A kind of figure that the dataset contains, such as `area_renovated`.
 
     `heading` is its displayed name, `short` a shorter name for narrow columns, or None; `measurement_unit` is its unit
-    of measurement, and `meaning` defines it in one sentence. `quantity` is a name that several measures share if their
-    figures may be mistaken for one another, such as "area" for the area in the district's own statistic and the area
-    reported to the city; it is None for other measures (`comparisons.causes` uses it). `section` says which rows of the
-    sheet 全区指标 hold the measure: "district" (totals and targets of the whole district), "benefit" (estimated
-    benefits) or "text" (figures that stand in the sentences of the district's report of 2013-10-22); it is None if the
-    measure is computed or has a column of its own.
+    of measurement, and `meaning` defines it in one sentence. Measures whose figures are easily mistaken for one another
+    share the same `quantity`, such as "area" for the area in the district's own statistic and the area reported to the
+    city; it is None for other measures (`comparisons.causes` uses it). `section` says to which block of rows on the
+    sheet 全区指标 the measure belongs: "district" (totals and targets of the whole district), "benefit" (estimated
+    benefits) or "text" (figures that the district's report of 2013-10-22 gave only in its sentences). It is None if the
+    measure is computed, or stands in a column of another sheet.
     """
 
     name: str

@@ -31,6 +31,12 @@ class WarningRule:
         zh, en = f"{self.threshold:g}{measurement_unit.zh}", f"{self.threshold:g} {measurement_unit.en}".strip()
         return Label(self.meaning.zh.format(limit=zh), self.meaning.en.format(limit=en))
 
+    def meaning_at(self, threshold: float) -> Label:
+        """Returns the explanation of the rule, with the placeholder `{limit}` unless the threshold is 0."""
+        if threshold:
+            return self.meaning
+        return Label(self.meaning.zh.replace("超过{limit}", ""), self.meaning.en.replace(" by more than {limit}", ""))
+
 
 WARNING_RULES: Final[Mapping[str, WarningRule]] = {
     "behind_schedule": WarningRule(

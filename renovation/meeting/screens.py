@@ -39,7 +39,7 @@ class ScreenData:
 class ScreenOptions:
     """Options that the presenter sets for all screens.
 
-    If `lights` is True, the names of units are green or red depending on whether they reach their target.
+    If `lights` is True, the name of a unit is green if the unit has reached its target, and red if it has not.
     """
 
     lights: bool = False

@@ -261,7 +261,8 @@ class Server:
     async def notes(self, request: Request) -> Response:
         """Stores the presenter's notes for one screen, and responds with the meeting's state as JSON.
 
-        The JSON body has two texts: `code` (of the screen) and `notes`. The status is 400 if one is missing or no text.
+        The JSON body has two texts: `code` (of the screen) and `notes`. The status is 400 if either
+        is missing or not a text.
         """
         return await self._change(
             request,

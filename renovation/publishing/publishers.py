@@ -32,8 +32,8 @@ class NamedPublisher:
 class KeyHolder:
     """The person who gave a right key: a named publisher, or anybody who has the shared key (`name` is None).
 
-    `record` is the text (salt and hash) that was stored for the key at that time. If the stored text differs now, the
-    key has been replaced.
+    `record` is the text (salt and hash) that was stored for the key when the person gave it. If a different text is
+    stored later, the key has been replaced since.
     """
 
     name: str | None

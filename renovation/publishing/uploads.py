@@ -46,11 +46,12 @@ Result = TypeVar("Result")
 class CheckedUpload:
     """A workbook that was read and compared with the release after which it would be published.
 
-    `source` is the clerk's file. `head` is the number of the release that was the newest at that moment. `reading`
-    holds every problem and question. `before` are the tables of the release from which missing tables are copied,
-    `after` the tables that would be published, including the copied tables; `changes` are the differences between
-    `before` and `after`. `plan` says how the workbook would be published; None if it cannot be published. `hints` are
-    the date and the answers with which it was read; `stored` maps the ids of questions to the stored answers.
+    `source` is the clerk's file. `head` is the number of the release that was the newest when the workbook was checked.
+    `reading` holds every problem and question. `before` are the tables of the release that this one would follow,
+    `after` the tables that would be published; tables that the workbook lacks are copied from `before`. `changes` are
+    the differences between `before` and `after`. `plan` says how the workbook would be published; None if it cannot be
+    published. `hints` are the as-of date and the answers that were used to read the workbook; `stored` maps the ids of
+    questions to the stored answers.
     """
 
     source: Source

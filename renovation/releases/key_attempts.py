@@ -63,7 +63,7 @@ class StoredAttempts:
 
 @contextmanager
 def key_attempts(engine: sa.Engine) -> Iterator[StoredAttempts]:
-    """Opens a transaction on the stored attempts to sign in; other processes wait until the `with` block ends.
+    """Yields the stored sign-in attempts in a transaction; another process that calls this waits until the block ends.
 
     Raises StoreUnavailable if the database does not respond.
     """

@@ -11,9 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from markupsafe import Markup
+
 from renovation.blocks.html import TEMPLATES as BLOCK_TEMPLATES
 from renovation.blocks.html import environment
+from renovation.blocks.text import UNBROKEN
 from renovation.charts.style import DARK, LIGHT
+from renovation.domain.places import COUNTIES, UNITS
 from renovation.language import Words
 from renovation.wording.headlines import Headline
 from renovation.wording.overview import GoalState
@@ -21,11 +25,13 @@ from renovation.wording.overview import GoalState
 Theme = Literal["light", "dark", "auto"]
 """The colours to draw in; "auto" follows the browser."""
 TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
+_UNBROKEN: Final = "|".join((*(place.name for place in (*UNITS, *COUNTIES)), UNBROKEN))
 PAGE_HEAD: Final = (
     f"<style>{TEMPLATES.get_template('page.css').render(light=LIGHT, dark=DARK)}</style>"
     f"<style>{TEMPLATES.get_template('print.css').render()}</style>"
     f"<script>{TEMPLATES.get_template('print.js').render()}</script>"
     f"<script>{TEMPLATES.get_template('links.js').render()}</script>"
+    f"<script>{TEMPLATES.get_template('unbroken.js').render(unbroken=Markup(_UNBROKEN))}</script>"  # noqa: S704
 )
 """The HTML in the `<head>` of every page. In print, charts keep the width that they have on the screen: the page is
 laid out that wide and scaled down to the paper."""

@@ -1,8 +1,9 @@
-"""The element in the sidebar that shows the current release and lets the visitor select another one."""
+"""The element in the header that shows the current release, and the lists in which a visitor selects a release."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -10,6 +11,10 @@ from renovation.language import Words
 from renovation.releases.store import Release
 from renovation.web.selections import show_release
 from renovation.wording.releases import release_label
+
+MOST_LISTED: Final = 60
+"""As many releases as one list offers: a year of weeks and its corrections."""
+YEAR_WIDTH: Final = 88
 
 
 def release_picker(shown: Release, releases: Sequence[Release], newest: int | None, words: Words) -> None:
@@ -29,16 +34,46 @@ def release_picker(shown: Release, releases: Sequence[Release], newest: int | No
 
 
 def _offer(shown: Release, releases: Sequence[Release], newest: int | None, key: str, words: Words) -> None:
-    by_number = {release.release: release for release in releases}
-    numbers = list(by_number)
-    st.selectbox(
+    choose_release(
         words("Select another release"),
-        numbers,
-        index=numbers.index(shown.release) if shown.release in by_number else None,
-        format_func=lambda number: release_label(by_number[number], words),
-        key=key,
-        placeholder=words("choose a release"),
-        on_change=lambda: show_release(st.session_state[key], newest),
+        releases,
+        shown.release,
+        lambda number: show_release(number, newest),
+        key,
+        words,
     )
     if newest is not None and shown.release != newest:
         st.button(words("Show the newest release"), key=f"{key}-newest", on_click=show_release, args=(newest, newest))
+
+
+def choose_release(
+    label: str,
+    releases: Sequence[Release],
+    selected: int | None,
+    choose: Callable[[int], None],
+    key: str,
+    words: Words,
+) -> None:
+    """Draws a list to select one of `releases` from; of many it offers those of one year, beside a list of years.
+
+    `label` is the text of the list, `selected` the number of the selected release, `key` the beginning of the Streamlit
+    keys. `choose` is called with the number of the release that the visitor selects.
+    """
+    years = sorted({release.as_of.year for release in releases}, reverse=True)
+    numbers = {release.release: release for release in releases}
+    with st.container(horizontal=True):
+        if len(releases) > MOST_LISTED and len(years) > 1:
+            of_selected = years.index(numbers[selected].as_of.year) if selected in numbers else 0
+            year = st.selectbox(words("Year"), years, index=of_selected, key=f"{key}-{selected}-year", width=YEAR_WIDTH)
+            numbers = {number: release for number, release in numbers.items() if release.as_of.year == year}
+            key = f"{key}-{year}"
+        options, list_key = list(numbers), f"{key}-{selected}"
+        st.selectbox(
+            label,
+            options,
+            index=options.index(selected) if selected in numbers else None,
+            format_func=lambda number: release_label(numbers[number], words),
+            key=list_key,
+            placeholder=words("choose a release"),
+            on_change=lambda: choose(st.session_state[list_key]),
+        )

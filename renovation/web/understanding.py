@@ -51,7 +51,7 @@ def forget_answers() -> None:
 
 
 def ask(checked: CheckedUpload, words: Words) -> None:
-    """Draws the questions about a checked workbook, open and just answered, each with its choices.
+    """Draws the unanswered questions about a checked workbook, and those just answered, each with its choices.
 
     The most likely choice of each question is preselected; the button below the questions confirms all choices that are
     still preselected. Selecting another choice answers the question at once.

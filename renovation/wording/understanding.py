@@ -28,7 +28,7 @@ def place_line(line: Question | Understood) -> str:
 
 
 def kind_label(line: Understood, words: Words) -> str:
-    """Returns the name of the kind of a decision, such as column or unit of measurement."""
+    """Returns what kind of thing the line `line` tells of the sheet, such as `Column` or `Unit of measurement`."""
     kinds = {
         "table": words("Table"),
         "day": words("As of"),

@@ -63,9 +63,9 @@ def _names_with_value(extreme: Extreme, measure: str, words: Words) -> str:
 
 
 def units_finding(results: Results, words: Words) -> str:
-    """Returns a title: the units with the largest area, with the highest completion rate, and without figures.
+    """Returns a title: which unit has the largest renovated area, which the highest rate, and which have no figures.
 
-    If the target of the unit with the highest rate is small, the title says so.
+    Equal units are named together. If the target of the unit with the highest rate is small, the title says so.
     """
     units = results.units
     if len(units) == 1:
@@ -353,9 +353,9 @@ def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
-    """Returns how many decimals each area column of `units_table` needs; the keys are the headings of the columns.
+    """Returns with how many decimals to show each area column of `units_table`; the keys are the columns' headings.
 
-    `units` has rows of the result of `compare_units`, with columns such as `area_renovated` (万㎡).
+    `units` has some or all rows of the result of `compare_units`, with columns such as `area_renovated` (万㎡).
     """
     return {
         units_table_heading(name, words): max(map(decimal_places, half_up_all(units[name].dropna(), 4)), default=0)

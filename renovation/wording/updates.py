@@ -51,9 +51,9 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
 
 
 def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """Returns a line for each of `sentences`, which are texts of the workbook with figures that were not read.
+    """Returns one line for each of `sentences`: texts of the workbook whose figures were not read.
 
-    Only the first MOST_LINES sentences have a line; a last line has the number of the others.
+    Lists only the first MOST_LINES sentences; if there are more, one more line says how many are left out.
     """
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
@@ -230,9 +230,10 @@ def _line(change: dict[str, Any], words: Words) -> str:
 
 
 def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
-    """Returns the problems of a workbook as a table of texts: severity, sheet and cell, message.
+    """Returns the problems of a workbook as a table of texts.
 
-    `severity`, `sheet`, `cell` and the message of each problem are shown.
+    Its columns are `Severity`, `Location` (sheet and cell) and `Problem and what to do`, named in the language of
+    `words`.
     """
     return pd.DataFrame(
         {

@@ -151,14 +151,16 @@ BROKEN_CLAUSES = r"""() => {
     for (const heading of document.querySelectorAll('h1, h2')) {
         const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), style = getComputedStyle(heading);
         canvas.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+        let words = '', start = 0;
+        const tops = [];
         for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-            const tops = [...text.data].map((_, at) => { range.setStart(text, at); range.setEnd(text, at + 1); return range.getBoundingClientRect().top; });
-            let start = 0;
-            for (const clause of text.data.split(/(?<=[，；：、。）\s])(?![，；：、。）])/)) {
-                const parts = new Set(tops.slice(start, start + clause.length).map(top => Math.round(top / 8)));
-                start += clause.length;
-                if (parts.size > 1 && canvas.measureText(clause).width < heading.clientWidth * 0.95) found.push(clause);
-            }
+            words += text.data;
+            for (let at = 0; at < text.length; at++) { range.setStart(text, at); range.setEnd(text, at + 1); tops.push(range.getBoundingClientRect().top); }
+        }
+        for (const clause of words.split(/(?<=[，；：、。）\s])(?![，；：、。）])/)) {
+            const parts = new Set(tops.slice(start, start + clause.length).map(top => Math.round(top / 8)));
+            start += clause.length;
+            if (parts.size > 1 && canvas.measureText(clause).width < heading.clientWidth * 0.95) found.push(clause);
         }
     }
     return found;

@@ -114,7 +114,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
             settle(page)
         expect(clerk.get_by_role("button", name="选择文件")).to_be_visible()
         choose(clerk, two_sheets(tmp_path, "two.xlsx", ("上周", "本周")))
-        expect(clerk.get_by_text("关于表格有1处疑问，请先回答再发布")).to_be_visible()
+        expect(clerk.get_by_text("表格有1处疑问，请先回答再发布")).to_be_visible()
         answer(clerk, "本周")
         expect(clerk.get_by_text("织里镇：开工项目数 43 → 45（+2）")).to_be_visible()
         clerk.get_by_role("button", name=re.compile("Remove two.xlsx")).click()
@@ -162,7 +162,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
 
 WORDS: Final = {
     "zh": {
-        "open": "关于表格有1处疑问，请先回答再发布",
+        "open": "表格有1处疑问，请先回答再发布",
         "answered": "关于表格的疑问均已回答",
         "understood": re.compile("表格读取结果：读取5列"),
         "just now": "按刚才的回答",

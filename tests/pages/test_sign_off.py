@@ -15,7 +15,7 @@ from renovation.publishing.uploads import check
 from renovation.releases.store import Source, Store
 from renovation.web import data
 from renovation.web.first_figures import first_figures
-from tests.pages.conftest import Opener
+from tests.pages.conftest import Opener, release_list
 from tests.pages.test_update import KEY, pressed, said, week
 
 
@@ -75,9 +75,9 @@ def test_a_release_waits_until_another_publisher_confirms_it(
     assert "第1期" in first_figures("", {})
     assert data.head() == 1
     page = open_page("releases", lang=language, release=1)
-    assert page.selectbox(key="release_looked_at").value == 2, "although the address names the release shown"
+    assert release_list(page).value == 2, "although the address names the release shown"
     assert mark in said(page)
-    assert mark not in str(page.selectbox(key="release_looked_at").options), "a browser would go on showing it"
+    assert mark not in str(release_list(page).options), "a browser would go on showing it"
     assert explained in said(page)
     assert "43 → 45" in said(page), "the changes to be checked"
     page = signed_in(page, add_publisher(store, "王五", "operator"))
@@ -120,10 +120,10 @@ def test_two_who_published_on_top_of_each_other_go_on_by_themselves(
     page = signed_in(open_page("releases", lang=language), add_publisher(store, "王五", "operator"))
     page = pressed(page, withdraw)
     assert withdrawn in said(page)
-    page = pressed(page.selectbox(key="release_looked_at").set_value(2).run(), confirm)
+    page = pressed(release_list(page).set_value(2).run(), confirm)
     assert data.head() == 2
     page = open_page("releases", lang=language)
-    assert page.selectbox(key="release_looked_at").value == 2
+    assert release_list(page).value == 2
 
 
 def test_the_shared_key_neither_publishes_nor_confirms(open_page: Opener, store: Store) -> None:
@@ -166,7 +166,7 @@ def test_a_restored_release_waits_and_says_so(open_page: Opener, store: Store) -
     published(store, "李四")
     sign_off(store, 2, Publisher("王五", is_named=True))
     page = open_page("releases")
-    page = page.selectbox(key="release_looked_at").set_value(1).run()
+    page = release_list(page).set_value(1).run()
     page = signed_in(page, add_publisher(store, "赵六", "operator"))
     page = pressed(page, "将第1期恢复为最新一期")
     assert "第3期已发布，待另一位发布人审签" in said(page)

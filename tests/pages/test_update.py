@@ -19,7 +19,7 @@ from renovation.releases.store import Source, Store
 from renovation.web.metrics import REGISTRY
 from renovation.web.understanding import UNDERSTOOD
 from tests import first_dataset
-from tests.pages.conftest import Opener, figures_on, words_on
+from tests.pages.conftest import Opener, figures_on, release_list, words_on
 from tests.reading.bad_sheets import HEADINGS
 from tests.reading.office import Grid, as_xlsx
 
@@ -130,7 +130,7 @@ def test_a_correction_is_told_against_the_release_it_was_laid_upon(open_page: Op
     somebody_publishes(database, 60, dt.date(2013, 10, 29))
     somebody_publishes(database, 45, DAY)
     page = open_page("releases", lang="zh")
-    assert page.selectbox(key="release_looked_at").value == 3
+    assert release_list(page).value == 3
     assert "织里镇：开工项目数 43 → 45（+2）" in said(page)
 
 
@@ -165,7 +165,7 @@ def test_an_answer_moves_the_preview_and_is_remembered_when_it_is_published(open
     page = uploaded(open_page, two_sheets(45))
     assert "请先回答再发布" in said(page)
     assert "发布后的变动" not in said(page)
-    assert [one.value for one in page.header] == ["关于表格有1处疑问，请先回答再发布"], "no heading over nothing"
+    assert [one.value for one in page.header] == ["表格有1处疑问，请先回答再发布"], "no heading over nothing"
     page = page.radio[0].set_value("表1").run()
     assert "关于表格的疑问均已回答" in said(page)
     assert "织里镇：开工项目数 43 → 45" not in said(page)
@@ -258,7 +258,7 @@ def test_restoring_shows_what_will_change_and_says_that_it_is_done(open_page: Op
     open_page("releases")
     store = somebody_publishes(database, 45)
     page = open_page("releases", lang="zh")
-    page = page.selectbox(key="release_looked_at").set_value(1).run()
+    page = release_list(page).set_value(1).run()
     assert "届时各页面改为显示截至2013年10月15日的数据（现为2013年10月22日）" in said(page)
     assert "织里镇：开工项目数 45 → 43（−2）" in said(page)
     page.text_input(key="given_key").input(KEY)
@@ -273,7 +273,7 @@ def test_a_restoration_that_somebody_overtook_is_shown_anew(open_page: Opener, d
     open_page("releases")
     somebody_publishes(database, 45)
     page = open_page("releases", lang="zh")
-    page = page.selectbox(key="release_looked_at").set_value(1).run()
+    page = release_list(page).set_value(1).run()
     page.text_input(key="given_key").input(KEY)
     pressed(page, "继续")
     page.text_input(key="publisher_name").input("李四").run()

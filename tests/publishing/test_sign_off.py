@@ -183,13 +183,13 @@ def test_a_release_is_announced_as_waiting_and_as_published_once_pages_show_it(a
 
     assert announced() == []
     week(any_store, LI)
-    assert announced() == [("waiting", "李四已发布第2期，数据截至2013年10月22日。待另一位发布人审签。")]
+    assert announced() == [("waiting", "李四已发布第2期，数据截至2013年10月22日。该期待另一位发布人审签。")]
     assert announced() == []
     week(any_store, ZHAO, 51)
     withdraw(any_store, 3, ZHAO)
     assert announced() == [], "withdrawn before anybody was told"
     sign_off(any_store, 2, WANG)
-    assert announced() == [("published", "李四已发布第2期，数据截至2013年10月22日。王五已审签。")]
+    assert announced() == [("published", "李四已发布第2期，数据截至2013年10月22日。王五已审签该期。")]
 
 
 def test_of_two_who_overrode_each_other_one_withdraws_and_confirms_the_other(any_store: Store) -> None:

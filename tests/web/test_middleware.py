@@ -88,7 +88,7 @@ def test_a_page_runs_only_the_scripts_that_we_wrote() -> None:
     policy = client().get("/units", headers=HTML).headers["content-security-policy"]
     allowed = dict(line.strip().split(" ", 1) for line in policy.split(";"))
     assert not {"'unsafe-inline'", "'unsafe-eval'"} & set(allowed["script-src"].split())
-    assert allowed["script-src"].count("sha256-") == 5
+    assert allowed["script-src"].count("sha256-") == 6
     assert "ws://testserver" in allowed["connect-src"]
     assert "tianditu" not in policy
 

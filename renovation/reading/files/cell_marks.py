@@ -64,5 +64,5 @@ class RunWriter:
         self._open[column] = Run(column, row, row + rows - 1, mark)
 
     def runs(self) -> list[Run]:
-        """Returns the marks that were added so far, as runs."""
+        """Returns the marks added so far; equal marks on neighbouring cells of a column are joined to one `Run`."""
         return self.closed + list(self._open.values())

@@ -32,9 +32,9 @@ def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
     `0,` scales: it shows 12345 as 12 (thousands); `0!.0000"万"` shows 12345 as 1.2345万, because `!.` puts a point as
     text between the digits. `;;;` hides the number, and so does `"完成"`, which shows this word instead.
 
-    A format can have several sections, separated by `;`. Only the first section, for positive numbers, is examined; all
-    sections are examined if a section has a condition, such as `[>=10000]`. `is_struck_out` says whether the cell's
-    font has a line through it.
+    A format can have several sections, separated by `;`. If a section has a condition, such as `[>=10000]`, all
+    sections are examined; otherwise only the first, which is for positive numbers. `is_struck_out` says whether the
+    cell's font has a line through it.
     """
     sections = _sections(code[:_LONGEST])
     counting = sections if _CONDITION.search(code) else sections[:1]

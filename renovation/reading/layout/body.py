@@ -46,7 +46,7 @@ class Body:
     `data` are the rows to read, `totals` the rows of totals, `notes` the rows of notes. `comparisons` are rows with
     averages, ranks or figures of another period; `parts` are 其中 rows ("of which"); `groups` are headings of groups of
     rows, some of them with the sums of the group; `numbering` are rows that number the columns. `places` maps a row to
-    the place that the heading of its group names.
+    a place: the one named in the heading above its group.
     """
 
     end: int

@@ -35,9 +35,10 @@ _ROUNDING: Final = 0.01
 
 
 def keys_of(region: Region) -> dict[int, str]:
-    """Maps each column number of a region to a text that identifies the column in ids of decisions: {3: '项目数/开工'}.
+    """Maps each column number of a region to a text that identifies the column in stored answers: {3: '项目数/开工'}.
 
-    The text is the column's heading; a heading that is repeated gets a number: `开工#2`.
+    The text is made of all headings above the column, joined by `/`. If two columns would have the same text, the
+    second gets a number: `项目数/开工#2`.
     """
     seen: Counter[str] = Counter()
     keys = {}

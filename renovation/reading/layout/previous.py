@@ -75,10 +75,10 @@ def median_change(pairs: Pairs) -> float | None:
 
 
 def continues_previous(pairs: Pairs, *, is_fixed: bool) -> bool:
-    """Returns whether the numbers of most places continue those of the previous release, taken as 万㎡ or as ㎡.
+    """Returns whether a column continues the previous release: for most places, its number is the previous or larger.
 
-    `pairs` is the result of `pairs_with`. A number continues the previous number if it is equal or, unless `is_fixed`,
-    larger. If a column 上周 (last week) equals the previous release, 本周 (this week) beside it is cumulative.
+    `pairs` is the result of `pairs_with`. If `is_fixed`, the quantity cannot grow, and only equal numbers count. The
+    column is compared in 万㎡, or in ㎡ if its numbers are so large.
     """
     pairs = [(now, was) for now, was in pairs if was]
     scale = 10_000 if pairs and statistics.median(now / was for now, was in pairs) > _SURELY_SQUARE_METRES else 1

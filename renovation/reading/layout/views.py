@@ -44,8 +44,9 @@ def relocated(item: Placed, region: Region) -> Placed:
 def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     """Transposes a sheet that has the names of units in a row; returns None if no row contains them.
 
-    Further rows of names, each above the same indicators, add units below those of the first. Returns the new sheet,
-    and the function that finds the original place of a cell of the new sheet.
+    The sheet may have several blocks, each with a row of names above the same measures; the new sheet lists the units
+    of all blocks below one another. Returns the new sheet, and the function that finds the original place of a cell of
+    the new sheet.
     """
     rows = sheet.rows
     if not rows or max(len(rows), len(rows[0])) > _LARGEST_TURNED:

@@ -19,7 +19,7 @@ const waiting = new Map()
 const headings = new MutationObserver((records) => {
   const before = new Map(records.toReversed().map(({ target, oldValue }) => [target, oldValue]))
   for (const [node, text] of before) {
-    if (!node.parentElement?.closest(HEADINGS) || !chartBelow(node)) continue
+    if (node.isCut || !node.parentElement?.closest(HEADINGS) || !chartBelow(node)) continue // cut by unbroken.js
     if (!waiting.size) setTimeout(showAfterRun, LOOK_AGAIN, true)
     waiting.set(node, node.data)
     node.data = text
