@@ -270,43 +270,6 @@ def _ours(url: str) -> bool:
 
 BOTTOM_OF_GOALS: Final = "() => document.querySelector('[data-testid=stMain] .goals').getBoundingClientRect().bottom"
 """Where the last of 总览's first screen ends, in pixels from the top."""
-CUT_OFF: Final = """() => {
-  const main = document.querySelector('[data-testid=stMainBlockContainer]');
-  const cut = [];
-  if (document.documentElement.scrollWidth > window.innerWidth) cut.push('the page scrolls sideways');
-  for (const e of main.querySelectorAll('h1,h2,h3,p,li,button,label,.stMarkdownEllipsis,[data-testid=stMetricValue],[data-testid=stMetricLabel]')) {
-    if (e.closest('[data-testid=stDataFrame]')) continue;
-    const style = getComputedStyle(e);
-    if (e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.text-table')) cut.push('beyond the edge: ' + e.innerText);
-    if (e.scrollWidth > e.clientWidth + 1 && style.overflowX !== 'visible' && e.clientWidth > 0) cut.push('cut: ' + e.innerText);
-  }
-  for (const picture of main.querySelectorAll('img')) {
-    if (picture.getBoundingClientRect().right > window.innerWidth) cut.push('cut: ' + picture.alt);
-  }
-  for (const chart of main.querySelectorAll('.changing-chart')) {
-    const box = chart.getBoundingClientRect();
-    for (const text of chart.querySelectorAll('text')) {
-      const at = text.getBoundingClientRect(), turned = /rotate\\((?!0,)/.test(text.closest('.xtick') && text.getAttribute('transform'));
-      if (turned || at.width && (at.left < box.left - 2 || at.right > box.right + 2)) cut.push('turned or outside its chart: ' + text.textContent);
-    }
-  }
-  return cut;
-}"""
-COVERED: Final = """() => {
-  const boxes = [];
-  for (const chart of document.querySelectorAll('.changing-chart')) {
-    const texts = [...chart.querySelectorAll('text')].filter(t => t.textContent.trim())
-      .map(t => [t.textContent, t.getBoundingClientRect()]).filter(([, box]) => box.width);
-    for (let i = 0; i < texts.length; i++) for (let j = i + 1; j < texts.length; j++) {
-      const [one, a] = texts[i], [other, b] = texts[j];
-      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (wide > 3 && high > 5) boxes.push(one + ' / ' + other);
-    }
-  }
-  return boxes;
-}"""
-
-
 DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')].every(section => {
   const charts = [...section.querySelectorAll('.changing-chart')];
   return charts.length && charts.every(chart => {
@@ -339,14 +302,6 @@ _COUNT_RUNS: Final = """() => {
   window.counting = new MutationObserver(() => { if (app.dataset.testScriptState === 'running') window.runs++; });
   window.counting.observe(app, { attributes: true, attributeFilter: ['data-test-script-state'] });
 }"""
-
-
-def is_whole(page: Page) -> None:
-    """Nothing is cut off, no words of a chart lie upon others, once whatever still moves has come to rest."""
-    give_up = time.monotonic() + PATIENCE / 2000
-    while (found := page.evaluate(CUT_OFF) + page.evaluate(COVERED)) and time.monotonic() < give_up:
-        page.wait_for_timeout(200)
-    assert found == [], page.url
 
 
 def click_cell(table: Locator, row: int, x: float) -> None:

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from renovation.domain.geography import geography
 from renovation.maps.palette import MapPalette, map_palette
 from renovation.maps.views import View, district_view
-from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, in_context, is_whole, settle, switch, watched
+from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, in_context, settle, switch, watched
+from tests.browser.page_checks import is_whole
 
 DECK = "[data-testid=stDeckGlJsonChart]"
 DRAWN = ".changing-chart"

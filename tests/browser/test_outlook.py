@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server, Theme, click_cell, is_whole, settle, walk, watched
+from tests.browser.conftest import Server, Theme, click_cell, settle, walk, watched
+from tests.browser.page_checks import is_whole
 
 LINES_OF_THE_FIRST_ALERT = """() => {
     const sentence = document.createRange();

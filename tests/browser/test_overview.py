@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.accessibility import violations
-from tests.browser.conftest import BOTTOM_OF_GOALS, SIZES, Server, click_part, is_whole, resize, settle, watched
+from tests.browser.conftest import BOTTOM_OF_GOALS, SIZES, Server, click_part, resize, settle, watched
+from tests.browser.page_checks import is_whole
 
 TOP_OF_TITLE = "() => document.querySelector('[data-testid=stMain] h1').getBoundingClientRect().top"
 BADGES_OF_ALERTS = """() => [...document.querySelectorAll('.st-key-first-screen [data-testid=stPageLink] .stMarkdownBadge')]

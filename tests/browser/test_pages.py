@@ -17,15 +17,16 @@ from tests.browser.conftest import (
     Theme,
     click_cell,
     click_part,
-    is_whole,
     resize,
     settle,
     switch,
     walk,
     watched,
 )
+from tests.browser.page_checks import breaks_lines_well, is_whole
 
 PATHS = ("", "units", "map", "counties", "outlook", "history", "checks", "meeting")
+OTHER_PATHS = ("update", "releases", "help")
 
 
 @pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
@@ -55,7 +56,7 @@ def test_every_page_is_whole_quiet_and_offline(browser: Browser, server: Server,
                 ends_above_the_fold(page, "1280")
             if path == "units":
                 assert sizes_of_type(page) == (20, 19)
-        for path in ("update", "releases", "help"):
+        for path in OTHER_PATHS:
             walk(page, path)
             assert violations(page) == []
             assert links_without_release(page) == []
@@ -95,10 +96,11 @@ def test_every_page_is_whole_quiet_and_offline_on_a_telephone(browser: Browser, 
     with watched(browser, "390") as page:
         page.goto(f"{server.address}/?lang={language}")
         settle(page)
-        for path in PATHS:
+        for path in (*PATHS, *OTHER_PATHS):
             if path:
                 walk(page, path)
             is_whole(page)
+            breaks_lines_well(page)
     assert server.troubles() == []
 
 

@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from renovation.meeting.documents import document
-from tests.browser.conftest import CUT_OFF, Server, resize, settle, walk, watched
+from tests.browser.conftest import Server, resize, settle, walk, watched
+from tests.browser.page_checks import CUT_OFF
 from tests.meeting.releases import KINDS, deck_of
 
 A4 = (595, 842)

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from renovation.publishing.publishers import add_publisher
 from renovation.releases.store import Store
-from tests.browser.conftest import Server, is_whole, settle, watched
+from tests.browser.conftest import Server, settle, watched
+from tests.browser.page_checks import is_whole
 from tests.browser.test_update import choose, week
 
 

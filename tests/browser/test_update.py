@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from renovation.reading.template import write_workbook
 from tests import first_dataset
-from tests.browser.conftest import SIZES, Server, Theme, is_whole, resize, settle, until, watched
+from tests.browser.conftest import SIZES, Server, Theme, resize, settle, until, watched
+from tests.browser.page_checks import is_whole
 from tests.reading.office import Grid, as_xlsx
 
 KEY = "the clerk's key"
