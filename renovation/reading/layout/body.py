@@ -30,8 +30,8 @@ _NOTE: Final = re.compile(
     r"?(主要)?(负责|领导)|联系[人电]|电话|日期|时间|报送|上报(日|时|单位)|签[字名章]|盖章|打印|抄[送报]|(统计|数据)?截至|报出|有效期|统计(时间|日期|期间|时段|[人至到]))[^。]{0,8}?([:(]|$)"
     r"|[(]?(盖章|公章|签字|签章)|注[:\d、.]|备注:|^\*"
 )
-_SECTION: Final = re.compile(r"([一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)).*")  # 一、乡镇, not 一线
 _NUMBERED: Final = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
+_SECTION: Final = re.compile(f"{_NUMBERED.pattern}.*")  # 一、乡镇, not 一线
 _COUNTED: Final = re.compile(r"\(?共?[\d一二三四五六七八九十]+[个家项户处]?\)?:?$")  # 在建项目(2个), 共2个; not 项目
 _PART: Final = re.compile(r"(其中|内含|#|--?|—+)[:、]?.*")  # 其中：童装园, not 织里镇
 _COMPARED: Final = ("mean", "rank", "growth", "share", "gap", "schedule")

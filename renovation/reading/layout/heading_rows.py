@@ -17,10 +17,12 @@ from renovation.reading.layout.times import times_in
 DEEPEST: Final = 5
 """The largest number of heading rows of a table."""
 LONGEST_PARENT: Final = 20
+_OF_FORM: Final = "机关|[表文编]号|有效期|日期|时间"
+"""What lines of a form are about: 制定机关：, 表号：, 填报日期：."""
 LABELLED: Final = re.compile(
     r"单位[:：]"  # 单位：万㎡, not 责任单位
     r"|截至.*\d|(填报|报送|制表|统计|打印|上报)[^:：]{0,4}[:：]"  # 截至10月15日, 统计时间：, not 截至上周
-    r"|(日期|时间|机关|[表文编]号|有效期至?)[:：]"  # 日期：, 表号：
+    rf"|({_OF_FORM}|有效期至)[:：]"  # 日期：, 表号：
     r"|20\d\d[年.\-/]\d|二[〇○零0].{2}年"  # 2013年10月, 二〇一三年, not 2013年
 )
 """Matches a line of text above the headings, such as `单位：万㎡` or `截至10月15日`; not the heading `单位`."""
@@ -28,7 +30,7 @@ _LABEL_ALONE: Final = re.compile(r"(截[至止]|统计)?(日期|时间)?|口径"
 _TITLE: Final = re.compile(r"[表报]$|.{7}况$")  # 旧厂区改造进度表, not 项目情况
 _DATED: Final = re.compile(
     r"20\d\d.*[月.\-/]\d"  # 2013.10.15
-    r"|(单位|机关|[表文编]号|有效期|日期|时间|填报|报送|统计|截至)[^:：]{0,4}[:：]"  # 统计人：, not 其中：
+    rf"|({_OF_FORM}|单位|填报|报送|统计|截至)[^:：]{{0,4}}[:：]"  # 统计人：, not 其中：
 )
 _IN_BRACKETS: Final = re.compile("[（(][^（()）]*[)）]")
 _NUMBER: Final = re.compile(r"[0-9]+|[一二三四五六七八九十]+")

@@ -129,8 +129,8 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
     meaning of the heading alone, if the word does not change it.
     """
     found = sense_of((*region.paths[position], word), region.table.name, None)
-    is_sure = found.column == sense.column and found.status != "rejected"  # else an answer or the sums chose the word
-    is_sure = is_sure and not parse((word,)).unknown
+    is_known = found.status != "rejected" and not parse((word,)).unknown  # else an answer or the sums chose the word
+    is_sure = is_known and found.column == sense.column
     return found if sense.column in FIGURES and is_sure else sense
 
 

@@ -158,10 +158,11 @@ def near_tables(sheet: Sheet) -> Iterator[Problem]:
 
 def _with_group(sheet: Sheet, row: int, position: int, text: str) -> str:
     """Returns a measure, cut if long, behind the heading merged above it: 低效用地再开发/开工项目数; never a title."""
+    measure = text[:_LONGEST_MEASURE]
     over = next((area for area in sheet.merged if area.bottom == row - 1 and area.left <= position <= area.right), None)
-    beside = [cell for cell in sheet.rows[row - 1] if cell is not None] if over else []
-    group = f"{sheet.rows[over.top][over.left]}/" if over and over.left < over.right and len(beside) > 1 else ""
-    return group + text[:_LONGEST_MEASURE]
+    if over is None or over.left == over.right or sum(cell is not None for cell in sheet.rows[row - 1]) < 2:
+        return measure
+    return f"{sheet.rows[over.top][over.left]}/{measure}"
 
 
 def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:

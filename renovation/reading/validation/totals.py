@@ -108,7 +108,9 @@ def _against_sums(
 
 def _is_published(of: Interpretation, off: _Mismatch) -> bool:
     """Returns whether a total is that of the previous release: the sum of its rows, or the district's own figure."""
-    known = [float(of.previous[name].frame[off.name].sum()) for name in (of.region.table.name,) if name in of.previous]
+    known: list[float] = []
+    if (name := of.region.table.name) in of.previous:
+        known.append(float(of.previous[name].frame[off.name].sum()))
     if "figures" in of.previous:
         frame = of.previous["figures"].frame
         known += frame.loc[(frame[SUBJECT] == DISTRICT.name) & (frame[MEASURE] == off.name), VALUE].tolist()
