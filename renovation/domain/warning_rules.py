@@ -9,6 +9,9 @@ from typing import Final
 from renovation.domain.labels import Label
 from renovation.domain.measurement_units import MEASUREMENT_UNITS
 
+_MARGIN: Final = Label("超过{limit}", " by more than {limit}")
+"""The words of a rule that are left out if any difference, however small, raises an alert."""
+
 
 @dataclass(frozen=True)
 class WarningRule:
@@ -35,15 +38,15 @@ class WarningRule:
         """Returns the explanation of the rule, with the placeholder `{limit}` unless the threshold is 0."""
         if threshold:
             return self.meaning
-        return Label(self.meaning.zh.replace("超过{limit}", ""), self.meaning.en.replace(" by more than {limit}", ""))
+        return Label(self.meaning.zh.replace(_MARGIN.zh, ""), self.meaning.en.replace(_MARGIN.en, ""))
 
 
 WARNING_RULES: Final[Mapping[str, WarningRule]] = {
     "behind_schedule": WarningRule(
         Label("落后序时", "Behind schedule"),
         Label(
-            "目标或单位年度面积目标的完成比例低于序时进度超过{limit}",
-            "a goal, or a unit's annual area target, is behind the schedule by more than {limit}",
+            f"目标或单位年度面积目标的完成比例低于序时进度{_MARGIN.zh}",
+            f"a goal, or a unit's annual area target, is behind the schedule{_MARGIN.en}",
         ),
         "个百分点",
         0,
@@ -51,9 +54,9 @@ WARNING_RULES: Final[Mapping[str, WarningRule]] = {
     "fell_back": WarningRule(
         Label("累计数减少", "Total fell"),
         Label(
-            "单位或全区的开工项目数、完工项目数、完成改造建筑面积，或县区的上报面积，较上期减少超过{limit}",
+            f"单位或全区的开工项目数、完工项目数、完成改造建筑面积，或县区的上报面积，较上期减少{_MARGIN.zh}",
             "the projects started or completed or the area renovated of a unit or of the district, or the area "
-            "reported by a county, fell by more than {limit} since the previous release",
+            f"reported by a county, fell{_MARGIN.en} since the previous release",
         ),
         "",
         0,

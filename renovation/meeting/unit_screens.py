@@ -21,7 +21,7 @@ from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Scree
 from renovation.comparisons.extremes import distinguished
 from renovation.comparisons.profile import profile
 from renovation.comparisons.results import Results
-from renovation.comparisons.units import select_and_sort
+from renovation.comparisons.units import WHOLE, select_and_sort
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES
@@ -49,7 +49,6 @@ MOST_NOTES_ALONE: Final = 5
 MOST_BESIDE_CARDS: Final = 10
 """How many units fit below a unit's figures."""
 _FEWEST_RANKED: Final = 2
-_WHOLE: Final = 100.0
 _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
 
@@ -77,10 +76,10 @@ def units_screen(results: Results, words: Words, options: ScreenOptions) -> Scre
 def _area_ranking(units: pd.DataFrame, strong: frozenset[str], words: Words, options: ScreenOptions) -> Ranking:
     """Returns the ranking of `units` (rows of `Results.units`) by area; the units `strong` are emphasised."""
     order = select_and_sort(units, (), "area_renovated", "highest")
-    has_targets = units["annual_target_area"].notna().any()
+    has_targets, call_numbers = units["annual_target_area"].notna().any(), _call_numbers(units)
     return Ranking(
         words.axis("area_renovated"),
-        tuple(_area_row(unit, _call_numbers(units), strong, words, options) for unit in records(order)),
+        tuple(_area_row(unit, call_numbers, strong, words, options) for unit in records(order)),
         target_heading=words.heading("annual_target_area") if has_targets else "",
         detail_heading=words.in_sentence(words.heading("completion_rate")) if has_targets else "",
     )
@@ -115,9 +114,10 @@ def measure_screen(measure: str) -> ScreenBuilder:
             select_and_sort(units, (), measure, "highest"),
             distinguished(units, [measure], [measure]),
         )
+        call_numbers = _call_numbers(units)
         ranking = Ranking(
             words.axis(measure),
-            tuple(_measure_row(unit, measure, _call_numbers(units), strong, words, options) for unit in records(order)),
+            tuple(_measure_row(unit, measure, call_numbers, strong, words, options) for unit in records(order)),
             _mark(measure),
             words("the annual target is reached (100%)") if measure == "completion_rate" else "",
             remarks=_formulas(measure, words),
@@ -181,7 +181,7 @@ def _measure_row(
         figure(unit[measure], words.measured(measure, unit[measure]), MEASURES[measure].measurement_unit),
         _rank(unit, measure),
         numbers[unit["unit"]],
-        figure(_WHOLE, words.number(_WHOLE, "%"), "%") if measure == "completion_rate" else None,
+        figure(WHOLE, words.number(WHOLE, "%"), "%") if measure == "completion_rate" else None,
         tone=_tone(unit, strong, options),
         tooltip=_tooltip(unit, words),
     )
@@ -204,7 +204,7 @@ def _tone(unit: dict[str, Any], strong: frozenset[str], options: ScreenOptions) 
         return "other" if strong and unit["unit"] not in strong else ""
     if pd.isna(rate):
         return ""
-    return "good" if rate >= _WHOLE else "bad"
+    return "good" if rate >= WHOLE else "bad"
 
 
 def _call_numbers(units: pd.DataFrame) -> dict[str, int]:

@@ -55,21 +55,22 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
     words, ordered = page.words, most_severe_first(alerts)
     details = page.cached("alert-details", lambda: alert_details(ordered, words), ordered)
     links = page.cached("alert-links", lambda: [_alert_link(one, words) for one in ordered], ordered)
+    first, others = links[:MOST_ALERTS], links[MOST_ALERTS:]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(alerts_finding(alerts, words), anchor=False, width="content")
-        if others := ordered[MOST_ALERTS:]:
-            kinds = words.listed(dict.fromkeys(alert_label(one, words) for one in others))
+        if others:
+            kinds = words.listed(dict.fromkeys(alert_label(one, words) for one in ordered[MOST_ALERTS:]))
             with st.popover(words("{count} more: {kinds}", count=len(others), kinds=kinds), type="tertiary"):
-                _links(links[MOST_ALERTS:], page, "more")
+                _links(others, page, "more")
         with st.popover(words("Rules, dates and bases"), type="tertiary"):
             st.markdown(
                 details
                 or words("The rules and their thresholds are on the sheet 预警规则 (warning rules) of the workbook.")
             )
-    _links(links[:MOST_ALERTS], page, "first")
+    _links(first, page, "first")
     if others:
         with st.container(key="alerts-on-paper"):
-            st.markdown("\n\n".join(link.label for link in links[MOST_ALERTS:]))
+            st.markdown("\n\n".join(link.label for link in others))
 
 
 def _links(links: Sequence[AlertLink], page: PageContext, place: str) -> None:
