@@ -266,7 +266,7 @@ def _short_of(share: float) -> float:
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Returns the name of the document that set a goal: the district's report, or the source that the workbook names."""
+    """Returns the name of the document that set a goal: the district's report, or the source named in the workbook."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
