@@ -26,7 +26,7 @@ ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■
 
 
 def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
-    """Returns a title: how many matters need a decision, and how many only need to be watched."""
+    """Returns the title above the list of alerts: how many need a decision, and how many only need to be watched."""
     watched = sum(alert.rule == "made_good" for alert in alerts)
     needed = len(alerts) - watched
     finding = (
@@ -38,10 +38,10 @@ def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def alert_label(alert: Alert, words: Words) -> str:
-    """Returns one or two words about an alert.
+    """Returns the label of one or two words that stands before an alert in the list.
 
-    For the rule `behind_schedule` they name the light of the goal, or of the unit furthest behind, such as "at risk";
-    for the other rules they are the name of the rule.
+    For the rule `behind_schedule` it is the name of the light (of the goal, or of the unit furthest behind), such as
+    "at risk"; for the other rules it is the name of the rule.
     """
     if alert.rule == "behind_schedule" and alert.light:
         return {"red": words("well behind"), "amber": words("at risk"), "green": words("on course")}[alert.light]
@@ -49,19 +49,19 @@ def alert_label(alert: Alert, words: Words) -> str:
 
 
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
-    """Returns a sentence that says what is wrong: the two parts that `alert_parts` returns, with a colon between them.
+    """Returns a sentence that states the matter of an alert, such as by how much a goal is behind the schedule.
 
-    For `most_units`, see `alert_parts`.
+    The sentence consists of the two parts that `alert_parts` returns; for `most_units`, see there.
     """
     subject, statement = alert_parts(alert, words, most_units)
     return words("{subject}: {statement}", subject=subject, statement=statement)
 
 
 def alert_parts(alert: Alert, words: Words, most_units: int | None = None) -> tuple[str, str]:
-    """Returns what an alert is about, such as the name of a goal, and what is wrong with it.
+    """Returns the two parts of an alert's sentence: what the alert is about, such as a goal, and what is wrong with it.
 
-    If units are behind schedule, the second part names the units that are furthest behind, at most `most_units` of
-    them; it names all of them if `most_units` is None.
+    If the alert is about units that are behind the schedule, the second part names at most `most_units` of them, the
+    unit furthest behind first. If `most_units` is None, it names all of them.
     """
     if alert.rule == "mismatch":
         return few_unit_names(alert.holders, words), _mismatch_statement(alert, words)
@@ -175,7 +175,7 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
 
 
 def alert_action(alert: Alert, words: Words) -> str:
-    """Returns a sentence about what must be done: decide, check figures, or only watch."""
+    """Returns a sentence that says what must be done about an alert: decide, check figures, or only watch."""
     if alert.rule == "made_good":
         return words("No decision is needed yet; watch it.")
     if alert.rule == "mismatch":
@@ -226,11 +226,11 @@ def _goal_action(goal: Goal, words: Words) -> str:
 
 
 def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
-    """Returns sentences that explain by which rule labels such as “well behind” and “at risk” are decided.
+    """Returns sentences that explain how the labels of alerts, such as “well behind” and “at risk”, are decided.
 
-    These labels state the light of a goal, which depends on the pace so far and the pace still needed. The sentence of
-    the same alert says how many percentage points the goal is behind the schedule, so readers could take this number
-    for the reason of the label. Returns an empty text if no alert has a light.
+    A label states the light of a goal, which depends on the pace so far and the needed pace. The sentence after the
+    label says how many percentage points the goal is behind the schedule, and readers could take this number for the
+    reason of the label. Returns an empty text if no alert has a light.
     """
     if not any(alert.light for alert in alerts):
         return ""
@@ -246,7 +246,7 @@ def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """Returns a note that a goal is back on course.
+    """Returns the note that `goal` was well behind and is on course again, for its place on the page 目标与进度.
 
     Returns an empty text if no alert of the rule `made_good` is about this goal.
     """
@@ -264,7 +264,7 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
 
 
 def rule_meaning(alert: Alert, words: Words) -> str:
-    """Returns a line with the rule that raised an alert and its threshold."""
+    """Returns a line that explains the rule by which an alert was found, with the rule's threshold."""
     rule = WARNING_RULES[alert.rule]
     meaning, limit = words.label(rule.meaning_at(alert.threshold)), words.number(alert.threshold, rule.measurement_unit)
     return words(
@@ -275,7 +275,7 @@ def rule_meaning(alert: Alert, words: Words) -> str:
 
 
 def rule_sentence(alert: Alert, words: Words) -> str:
-    """Returns a line with the rule that raised an alert, its threshold, and the date and basis of the figures."""
+    """Returns a line that explains the rule by which an alert was found, then the date and basis of its figures."""
     return words(
         "{rule} · As of {day} · {basis}",
         rule=rule_meaning(alert, words),
