@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -27,15 +26,20 @@ from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.meeting.provenance import alert_provenance, goal_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
-from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_meaning, rule_sentence
+from renovation.wording.alerts import (
+    ALERT_SIGNS,
+    alert_parts,
+    alert_sentence,
+    alerts_finding,
+    rule_meaning,
+    rule_sentence,
+)
 from renovation.wording.assignments import method_paragraph
 from renovation.wording.goals import goal_amount, goal_title
 from renovation.wording.outlook import assignment_finding, shares_sum_sentence, weighting_label
 from renovation.wording.overview import Severity, most_severe_first, severity
 
 _LIGHTS: Final[dict[Severity, GoalLight | None]] = {"alarm": "red", "warning": "amber", "watch": None}
-_SUBJECT_END: Final = re.compile("：|: ")
-"""Ends the name of what an alert is about: `全区：2项…`, `Whole district: 2 …`."""
 MOST_ALERTS: Final = 5
 """More alerts do not fit on a page in a font size that can be read from afar."""
 
@@ -143,14 +147,8 @@ def _blocks(alerts: tuple[Alert, ...], words: Words) -> tuple[Block, ...]:
 
 
 def _bullet(alert: Alert, detail: str, words: Words) -> Bullet:
-    sentence = alert_sentence(alert, words)
-    return Bullet(
-        ALERT_SIGNS[alert.rule],
-        sentence,
-        detail,
-        _SUBJECT_END.split(sentence, maxsplit=1)[0],
-        _LIGHTS[severity(alert)],
-    )
+    subject, _statement = alert_parts(alert, words)
+    return Bullet(ALERT_SIGNS[alert.rule], alert_sentence(alert, words), detail, subject, _LIGHTS[severity(alert)])
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from renovation.comparisons.alerts import Alert, UnitLag
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Outlook
 from renovation.domain import places
 from renovation.domain.numbers import half_up, printed_difference
 from renovation.domain.warning_rules import WARNING_RULES
@@ -52,22 +51,35 @@ def alert_label(alert: Alert, words: Words) -> str:
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
     """Returns a sentence that states the matter of an alert, such as by how much a goal is behind the schedule.
 
-    If the alert is about units that are behind the schedule, the sentence names at most `most_units` of them, the unit
-    furthest behind first. If `most_units` is None, it names all of them.
+    The sentence consists of the two parts that `alert_parts` returns; for `most_units`, see there.
+    """
+    subject, statement = alert_parts(alert, words, most_units)
+    return words("{subject}: {statement}", subject=subject, statement=statement)
+
+
+def alert_parts(alert: Alert, words: Words, most_units: int | None = None) -> tuple[str, str]:
+    """Returns the two parts of an alert's sentence: what the alert is about, such as a goal, and what is wrong with it.
+
+    If the alert is about units that are behind the schedule, the second part names at most `most_units` of them, the
+    unit furthest behind first. If `most_units` is None, it names all of them.
     """
     if alert.rule == "mismatch":
-        return _mismatch_sentence(alert, words)
+        return few_unit_names(alert.holders, words), _mismatch_statement(alert, words)
     if alert.lags:
-        return _units_sentence(alert, words, most_units)
+        return _units_behind(alert, words), _units_statement(alert, words, most_units)
     if alert.outlook is not None:
-        return _goal_sentence(alert, alert.outlook, words)
+        return goal_title(alert.outlook.goal, words), _goal_statement(alert, alert.outlook.goal, words)
+    return words.place(alert.subject), _total_statement(alert, words)
+
+
+def _total_statement(alert: Alert, words: Words) -> str:
+    """Says by how much a cumulative figure fell, or since when it has not grown."""
     sentence = (
-        words("{unit}: {measure} fell by {amount}, from {before} to {value}; a cumulative figure should not fall.")
+        words("{measure} fell by {amount}, from {before} to {value}; a cumulative figure should not fall.")
         if alert.rule == "fell_back"
-        else words("{unit}: {measure} has not grown for {weeks}, since {since}; it is still {value}.")
+        else words("{measure} has not grown for {weeks}, since {since}; it is still {value}.")
     )
     return sentence.format(
-        unit=words.place(alert.subject),
         measure=words.in_sentence(words.heading(alert.measure)),
         amount=words.measured(alert.measure, half_up(alert.amount, 4)),
         before=words.measured(alert.measure, alert.before),
@@ -77,42 +89,41 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
     )
 
 
-def _mismatch_sentence(alert: Alert, words: Words) -> str:
-    holders, count = few_unit_names(alert.holders, words), int(alert.amount)
+def _mismatch_statement(alert: Alert, words: Words) -> str:
+    count = int(alert.amount)
     if not alert.grew:
         return words.plural(
-            "{places}: {count} reported figure is inconsistent with its recomputed value and has not been explained.",
-            "{places}: {count} reported figures are inconsistent with their recomputed values and have not been "
-            "explained.",
+            "{count} reported figure is inconsistent with its recomputed value and has not been explained.",
+            "{count} reported figures are inconsistent with their recomputed values and have not been explained.",
             count=count,
-            places=holders,
         )
     return words.plural(
-        "{places}: {count} reported figure is inconsistent with its recomputed value and has not been explained; "
+        "{count} reported figure is inconsistent with its recomputed value and has not been explained; "
         "new or larger since the previous release: {grew}.",
-        "{places}: {count} reported figures are inconsistent with their recomputed values and have not been "
-        "explained; new or larger since the previous release: {grew}.",
+        "{count} reported figures are inconsistent with their recomputed values and have not been explained; "
+        "new or larger since the previous release: {grew}.",
         count=count,
-        places=holders,
         grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
     )
 
 
-def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
+def _units_behind(alert: Alert, words: Words) -> str:
+    return words.plural(
+        "{count} unit is behind schedule and has completed less than {schedule} of its annual area target",
+        "{count} units are behind schedule and have each completed less than {schedule} of their annual area targets",
+        schedule=words.percent(alert.schedule),
+        count=len(alert.lags),
+    )
+
+
+def _units_statement(alert: Alert, words: Words, most: int | None) -> str:
     """Returns a sentence that names the units behind their own targets, the furthest behind first.
 
     If there are more than `most`, it names as many and counts the others; None means no limit.
     """
     units = [_lag_in_words(lag, words, in_full=most is None) for lag in alert.lags[:most]]
     others, named = len(alert.lags) - len(units), words.listed(units)
-    behind = words.plural(
-        "{count} unit is behind schedule and has completed less than {schedule} of its annual area target: {units}",
-        "{count} units are behind schedule and have each completed less than {schedule} of their annual area targets: "
-        "{units}",
-        schedule=words.percent(alert.schedule),
-        count=len(alert.lags),
-        units=words("{units} and {count} more", units=named, count=others) if others else named,
-    )
+    behind = words("{units} and {count} more", units=named, count=others) if others else named
     clauses = (behind, _shortfall_clause(alert.lags, words), _newly_behind_clause(alert.lags, words))
     return words("{finding}.", finding=words("; ").join(filter(None, clauses)))
 
@@ -143,10 +154,8 @@ def _newly_behind_clause(lags: Sequence[UnitLag], words: Words) -> str:
     return words("new since the previous release: {units}", units=few_unit_names(names, words)) if names else ""
 
 
-def _goal_sentence(alert: Alert, outlook: Outlook, words: Words) -> str:
-    goal = outlook.goal
+def _goal_statement(alert: Alert, goal: Goal, words: Words) -> str:
     return _goal_template(alert, goal, words).format(
-        goal=goal_title(goal, words),
         lag=percentage_points(alert.amount, words),
         needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
         pace=weekly_amount(goal.pace_per_week, goal, words) if goal.last_days else pace_so_far(goal, words),
@@ -157,14 +166,12 @@ def _goal_sentence(alert: Alert, outlook: Outlook, words: Words) -> str:
 
 def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
     if alert.rule == "made_good":
-        return words("{goal}: back on course; it was well behind on {since} and is still being watched.")
+        return words("back on course; it was well behind on {since} and is still being watched.")
     if goal.needed_per_week is None:
-        return words("{goal}: {lag} behind the schedule at the deadline.")
+        return words("{lag} behind the schedule at the deadline.")
     if goal.last_days:
-        return words("{goal}: {lag} behind the schedule; {left}, the weekly average since January is {pace}.")
-    return words(
-        "{goal}: {lag} behind the schedule; {needed} a week is needed, the weekly average since January is {pace}."
-    )
+        return words("{lag} behind the schedule; {left}, the weekly average since January is {pace}.")
+    return words("{lag} behind the schedule; {needed} a week is needed, the weekly average since January is {pace}.")
 
 
 def alert_action(alert: Alert, words: Words) -> str:
