@@ -144,7 +144,7 @@ def _assignment(page: PageContext) -> None:
     units, figures = page.results.units, page.results.table("figures")
     if not goals or units.empty:
         return
-    st.header(page.words("Tasks for each unit"), anchor=False)
+    st.header(page.words("Tasks of each unit"), anchor=False)
     goal, weighting, available = _choose_split(page, goals)
     proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, weighting), weighting)
     st.markdown(bold(assignment_finding(proposed, page.words)))
@@ -213,7 +213,7 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_o
     download_table(
         words("Download the assignment"),
         lambda: weeks_table(assigned, words),
-        words("Tasks for each unit"),
+        words("Tasks of each unit"),
         title,
         f"{basis} · {sums}",
         assigned.goal.as_of,

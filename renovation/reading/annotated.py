@@ -65,7 +65,7 @@ def problem_rows(problems: tuple[Problem, ...], words: Words) -> list[tuple[str,
 
     The texts say where the problem is, which value was found, and what to do.
     """
-    headings = (words("Severity"), words("Sheet"), words("Cell"), words("Column"), words("Value in the cell"))
+    headings = (words("Severity"), words("Sheet"), words("Cell"), words("Column"), words("Content of the cell"))
     rows = [
         (severity_in_words(one, words), one.sheet or "", one.cell or "", one.heading or "", one.found or "")
         for one in problems

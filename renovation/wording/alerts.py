@@ -123,7 +123,7 @@ def _units_statement(alert: Alert, words: Words, most: int | None) -> str:
     """
     units = [_lag_in_words(lag, words, in_full=most is None) for lag in alert.lags[:most]]
     others, named = len(alert.lags) - len(units), words.listed(units)
-    behind = words("{units} and {count} more", units=named, count=others) if others else named
+    behind = words("{units}, and {count} more", units=named, count=others) if others else named
     clauses = (behind, _shortfall_clause(alert.lags, words), _newly_behind_clause(alert.lags, words))
     return words("{finding}.", finding=words("; ").join(filter(None, clauses)))
 
@@ -151,7 +151,9 @@ def _shortfall_clause(lags: Sequence[UnitLag], words: Words) -> str:
 
 def _newly_behind_clause(lags: Sequence[UnitLag], words: Words) -> str:
     names = [lag.unit for lag in lags if lag.is_new]
-    return words("new since the previous release: {units}", units=few_unit_names(names, words)) if names else ""
+    return (
+        words("newly behind since the previous release: {units}", units=few_unit_names(names, words)) if names else ""
+    )
 
 
 def _goal_statement(alert: Alert, goal: Goal, words: Words) -> str:

@@ -131,7 +131,7 @@ def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Measure"): [words.figure_name(check["subject"], words.heading(check["measure"])) for check in rows],
             words("Reported"): [reported_value(check, words) for check in rows],
             words("Recomputed"): [formula(check, words) for check in rows],
-            words("Result"): [verdict_label(check["verdict"], words) for check in rows],
+            words("Result of the check"): [verdict_label(check["verdict"], words) for check in rows],
         }
     )
 
@@ -166,9 +166,9 @@ def _contradicted(breach: Breach, words: Words) -> str:
             "should not be more than {value}, the district's “{whole}”", value=value, whole=words.heading(breach.whole)
         )
     if breach.other_cell is None:
-        return words("{value} in the text", value=value)
+        return words("the text says {value}", value=value)
     return words(
-        "{value} on the sheet “{sheet}”", value=value, sheet=words.label(TABLES[breach.other_cell.table].title)
+        "the sheet “{sheet}” says {value}", value=value, sheet=words.label(TABLES[breach.other_cell.table].title)
     )
 
 
@@ -185,7 +185,7 @@ def coverage_table(results: Results, words: Words) -> pd.DataFrame:
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
             words("Column"): [words.label(TABLES[row["table"]].column(row["column"]).heading) for row in rows],
             words("Rows filled in"): [
-                words("{filled} of {rows}", filled=row["filled"], rows=row["rows"]) for row in rows
+                words("{filled} of {rows} rows", filled=row["filled"], rows=row["rows"]) for row in rows
             ],
         }
     )

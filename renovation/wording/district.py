@@ -81,15 +81,15 @@ def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
     others = len(standings) - len(told)
     if not others:
         return told
-    more = words("others behind: {count}") if standings[0].ahead < 0 else words("others ahead: {count}")
+    more = words("other goals behind: {count}") if standings[0].ahead < 0 else words("other goals ahead: {count}")
     return [*told, more.format(count=others)]
 
 
 def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
     if standing.ahead < 0:
-        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {points} behind")
+        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {points} points behind")
     else:
-        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {points} ahead")
+        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {points} points ahead")
     points = abs(standing.ahead)
     return clause.format(goal=standing.name, lag=words.number(points, "个百分点"), points=words.number(points))
 

@@ -89,11 +89,11 @@ def _where(outlook: Outlook, words: Words) -> str:
     if goal.rivals:
         sentence = (
             words(
-                "As of {day}, {measure} in {place} stood at {actual}, {gap}. At the average pace since "
-                "January, {rival} will reach {end} by the end of the year."
+                "As of {day}, {measure} in {place} stood at {actual}, {ahead_or_behind}. At the "
+                "average pace since January, {rival} will reach {end} by the end of the year."
             )
             if goal.rival_at_deadline is not None and goal.weeks_left > 0
-            else words("As of {day}, {measure} in {place} stood at {actual}, {gap}.")
+            else words("As of {day}, {measure} in {place} stood at {actual}, {ahead_or_behind}.")
         )
     elif goal.gap >= 0:
         sentence = words(
@@ -110,7 +110,8 @@ def _where(outlook: Outlook, words: Words) -> str:
         measure=words.in_sentence(words.heading(goal.measure)),
         actual=goal_amount(goal.actual, goal, words),
         target=goal_amount(goal.target, goal, words),
-        gap=rival_clause(goal, words) if goal.rivals else goal_amount(abs(goal.gap), goal, words),
+        gap=goal_amount(abs(goal.gap), goal, words),
+        ahead_or_behind=rival_clause(goal, words) if goal.rivals else "",
         reached=words.percent(outlook.share_reached),
         rival=rival_names(goal, words),
         end=goal_amount(goal.target_at_deadline, goal, words),
@@ -193,7 +194,7 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
         (words("Source of the goal"), goal_source_label(goal, words)),
     ]
     figures = [(what, value) for what, value in rows if value]
-    return pd.DataFrame(figures, columns=[words("Item"), words("Figure")])
+    return pd.DataFrame(figures, columns=[words("Item"), words("Value")])
 
 
 def _recent_row(recent: RecentPace | None, goal: Goal, words: Words) -> list[tuple[str, str]]:
@@ -209,7 +210,7 @@ def _schedule(outlook: Outlook, words: Words) -> str:
     if goal.as_of >= goal.deadline:
         return share
     gone, whole = schedule_days(goal.as_of, goal.deadline)
-    return words("{share} (day {gone} of {whole})", share=share, gone=gone, whole=whole)
+    return words("{schedule} (day {gone} of {whole})", schedule=share, gone=gone, whole=whole)
 
 
 def _needed(goal: Goal, words: Words) -> str:

@@ -203,7 +203,7 @@ def _units_behind(claim: Claim, past: Past) -> None:
     back = {english: name for name, english in EN_NAMES.items()}
     found = re.findall(
         r"([^、,（）()]+?)\s?([\d.]+)%\s?[（(](?:落后序时进度)?([\d.]+)(?:个百分点|\u00a0percentage points? behind schedule)"
-        r"(?:(?:，差|, )([\d.,]+(?:万㎡|\u00a0m²))(?: short)?)?[)）](?:、|, |$)",
+        r"(?:(?:，差|, )([\d.,]+(?:万㎡|\u00a0m²))(?: short)?)?[)）](?:、|, | and |$)",
         claim["pairs"],
     )
     told = {
@@ -216,8 +216,8 @@ def _units_behind(claim: Claim, past: Past) -> None:
 
 
 REST = (
-    r"(?:；距序时进度共?差(?P<short>[\d.]+万㎡))?(?:；较上期新增：(?P<new>.+))?",
-    r"(?:; (?P<short>[\d.,]+\u00a0m²) short of the schedule(?: in all)?)?(?:; new since the previous release: (?P<new>.+))?",
+    r"(?:；距序时进度共?差(?P<short>[\d.]+万㎡))?(?:；较上期新增的滞后单位：(?P<new>.+))?",
+    r"(?:; (?P<short>[\d.,]+\u00a0m²) short of the schedule(?: in all)?)?(?:; newly behind since the previous release: (?P<new>.+))?",
 )
 
 

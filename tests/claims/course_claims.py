@@ -22,26 +22,26 @@ TITLE = r"<measure:M>(?:：|: )"
 FALLEN = (r"(?:，其中<fallen:C>减少)?", r"(?:; <fallen:C> among them decreased)?")
 KINDS: dict[str, tuple[str, str]] = {
     "no figures": (r"所选范围没有<measure:M>数据", r"There are no figures for <measure:M> in this selection"),
-    "one date": (r"<year:N>年目前只有一个截至日期的数据，有第二个日期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second one"),
+    "one date": (r"<year:N>年目前只有一个截至日期的数据，有第二个日期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second date"),
     "one period": (r"所选数据均在同一周期内，请改选较短的周期查看趋势", r"All selected figures fall within one period; choose a shorter period to see a trend"),
-    "one week": (r"<year:N>年的数据都在同一周内，有第二周后才能看趋势", r"All figures of <year:N> fall into one week; a trend needs a second one"),
+    "one week": (r"<year:N>年的数据都在同一周内，有第二周后才能看趋势", r"All figures of <year:N> fall into one week; a trend needs a second week"),
     "nothing comparable": (r"最近一期没有同口径的往期数据，无法比较", r"The latest figures cannot be compared, because there are no earlier figures on the same basis"),
     "nobody gained": (rf"{TITLE}最近一期<places:C>均无增加{FALLEN[0]}", rf"{TITLE}none of <places:C> increased in the latest period{FALLEN[1]}"),
     "all fell": (rf"{TITLE}最近一期<places:C>均减少", rf"{TITLE}all <places:C> decreased in the latest period"),
     "one changed": (
-        rf"{TITLE}最近一期(?:<who:W>)?(?P<phrase>(?:[\d+−]|持平)[^，；]*(?:，周均[^，；]+)?)",
-        rf"{TITLE}(?:<who:W> )?(?P<phrase>(?:[\d+−]|no change)[^;]*) in the latest period",
+        rf"{TITLE}(?:<who:W>)?最近一期变动：(?P<phrase>(?:[\d+−]|持平)[^，；]*(?:，周均[^，；]+)?)",
+        rf"{TITLE}change (?:of <who:W> )?in the latest period: (?P<phrase>(?:[\d+−]|no change)[^;]*)",
     ),
-    "all gained the same": (rf"{TITLE}<places:C>增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in <places:C> \((?P<phrase>.+?)\)"),
+    "all gained the same": (rf"{TITLE}<places:C>增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in all <places:C> \((?P<phrase>.+?)\)"),
     "gained most": (
         rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<places:C>(?:均有增加|中<still:N>个没有增加)" + FALLEN[0],
         rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all |<still:N> of )<places:C> (?(still)did not increase|increased)" + FALLEN[1],
     ),
     "no figure now": (r"<who:W>最近一期无数据", r"no figure in the latest period: <who:W>"),
-    "not comparable": (r"<who:W>无往期数据可比", r"no earlier figure to compare with: <who:W>"),
+    "not comparable": (r"<who:W>缺少往期数据，无法计算增量", r"no increase can be computed, because an earlier figure is missing: <who:W>"),
     "target changed": (
-        r"<who:W>目标由<before:A>（<since:D>）调整为<now:A>（<day:D>），完成率随之变动",
-        r"The target of <who:W> was changed from <before:A> \(<since:D>\) to <now:A> \(<day:D>\), which also changed its completion rate",
+        r"<who:W>目标由<before:A>（截至<since:D>）调整为<now:A>（截至<day:D>），完成率随之变动",
+        r"The target of <who:W> was changed from <before:A> \(as of <since:D>\) to <now:A> \(as of <day:D>\), which also changed its completion rate",
     ),
     "targets changed": (r"<count:N>个单位的目标有调整，完成率随之变动", r"The targets of <count:N> units were changed, which also changed their completion rates"),
     "corrected": (r"◇ 发布后更正：(?P<days>.+)(?=。$)", r"◇ Corrected after publication: (?P<days>.+?)(?=\.$)"),
@@ -230,7 +230,7 @@ def corrected_days(course: Course) -> set[dt.date]:
 @PROOFS.of("corrected")
 def _corrected(claim: Claim, course: Course) -> None:
     days = corrected_days(course)
-    assert {day_of(written) for written in re.split("、|, ", claim["days"])} == days, (claim, days)
+    assert {day_of(written) for written in re.split("、|, | and ", claim["days"])} == days, (claim, days)
 
 
 @PROOFS.of("gaps")

@@ -52,7 +52,7 @@ class Claim:
         if counted:
             return int(counted[1])
         back = {english: name for names in (EN_NAMES, EN_IN_SENTENCES) for name, english in names.items()}
-        return {back.get(name, name) for name in re.split("、|, ", written)}
+        return {back.get(name, name) for name in re.split("、|, | and ", written)}
 
 
 def number(written: str) -> Fraction | None:

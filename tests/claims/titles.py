@@ -47,11 +47,18 @@ def title(truth: Truth, language: str) -> str:
         [name for name, is_of_last_year in unjudged if not is_of_last_year],
         [name for name, _lag, is_met in found if is_met],
     )
-    between, within = ("；", "、") if language == "zh" else ("; ", ", ")
+    between = "；" if language == "zh" else "; "
     text = between.join(
-        head + within.join(names) for head, names in zip(_GROUPS[language], groups, strict=True) if names
+        head + listed(names, language) for head, names in zip(_GROUPS[language], groups, strict=True) if names
     )
     return text[:1].upper() + text[1:]
+
+
+def listed(names: list[str], language: str) -> str:
+    """A list within a sentence: in English, “and” stands before the last item."""
+    if language == "zh":
+        return "、".join(names)
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def sign(lag: Fraction) -> int:
@@ -65,8 +72,8 @@ def _with_lags(found: list[tuple[str, Fraction]], language: str) -> list[str]:
         return told
     is_behind = found[0][1] < 0
     if language == "zh":
-        return [*told, f"另有{others}项{'落后' if is_behind else '快于序时'}"]
-    return [*told, f"others {'behind' if is_behind else 'ahead'}: {others}"]
+        return [*told, f"另有{others}项目标{'落后序时' if is_behind else '快于序时'}"]
+    return [*told, f"other goals {'behind' if is_behind else 'ahead'}: {others}"]
 
 
 def _distance(name: str, lag: Fraction, language: str, is_first: bool) -> str:
@@ -75,7 +82,7 @@ def _distance(name: str, lag: Fraction, language: str, is_first: bool) -> str:
         verdict = {-1: "落后序时" if is_first else "落后", 1: "快于序时"}
         return f"{name}{verdict[side]}{written}个百分点"
     if not is_first:
-        return f"{name} is {written} {({-1: 'behind', 1: 'ahead'})[side]}"
+        return f"{name} is {written} points {({-1: 'behind', 1: 'ahead'})[side]}"
     points = f"percentage point{'' if written == '1' else 's'}"
     return f"{name} is {written}\u00a0{points} {({-1: 'behind schedule', 1: 'ahead of schedule'})[side]}"
 

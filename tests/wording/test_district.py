@@ -139,11 +139,11 @@ def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:
     results = results_of(1, tables)
     assert district_finding(results, ZH) == (
         "东林镇开工项目数目标落后序时8.8个百分点、高新区开工项目数目标落后6.8个百分点、"
-        "织里镇开工项目数目标落后4.8个百分点、另有1项落后；全区面积目标快于序时1.2个百分点"
+        "织里镇开工项目数目标落后4.8个百分点、另有1项目标落后序时；全区面积目标快于序时1.2个百分点"
     )
     assert district_finding(results, EN) == (
         "Donglin Town's goal for projects started is 8.8\N{NO-BREAK SPACE}percentage points behind schedule, "
-        "High-tech Zone's goal for projects started is 6.8 behind, "
-        "Zhili Town's goal for projects started is 4.8 behind, "
-        "others behind: 1; the area target is 1.2\N{NO-BREAK SPACE}percentage points ahead of schedule"
+        "High-tech Zone's goal for projects started is 6.8 points behind, "
+        "Zhili Town's goal for projects started is 4.8 points behind "
+        "and other goals behind: 1; the area target is 1.2\N{NO-BREAK SPACE}percentage points ahead of schedule"
     )
