@@ -16,12 +16,12 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
 from renovation.reading.layout.doubts import (
     CORRECTS,
-    PAGES,
     REPORTER,
     THIS_ONE_COUNTS,
     Doubt,
     Figures,
     reason_of_nature,
+    without_words_of_form,
 )
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
@@ -72,9 +72,8 @@ def doubts_of_context(
     yield from _of_units_alone(region, senses)
     if file_name and parse((stem(file_name),)).says("withdrawn"):
         yield Doubt("file", None, file_name, "withdrawn")
-    rule = region.table.column(region.table.key[0]).type
     is_of_district = region.table.name == "figures" and all(sense.column != "subject" for sense in senses.values())
-    if not is_of_district and (not isinstance(rule, PlaceName) or len(region.table.key) > 1):
+    if not is_of_district and (not isinstance(region.table.key_type, PlaceName) or len(region.table.key) > 1):
         return
     say_total = any(parse(region.paths[place]).says("total") for place, sense in senses.items()
                     if sense.column in FIGURES)  # fmt: skip
@@ -141,7 +140,7 @@ def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | No
         return "other_place"
     if _SENTENCES.search(text) and figures.grow:
         return reason_in_note(text, figures, is_report=True)
-    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", PAGES.sub("", _DOCUMENT.sub("", REPORTER.sub("", text)))))
+    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", without_words_of_form(text))))
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)

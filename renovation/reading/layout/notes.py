@@ -10,12 +10,11 @@ from renovation.domain.cells import is_numeric, typed_text
 from renovation.reading.files.addresses import address
 from renovation.reading.layout.doubts import (
     CORRECTS,
-    PAGES,
-    REPORTER,
     THIS_ONE_COUNTS,
     Doubt,
     Figures,
     reason_of_nature,
+    without_words_of_form,
 )
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.meanings import Reason
@@ -102,7 +101,7 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         begin, reason = _NOTE.match(text), _reason_in_cell(text)
         if reason is None and (begin or row in words or position in remarks):
             text = _TROUBLES.sub("", text[begin.end() if begin else 0 :])
-            reason = reason_in_note(PAGES.sub("", REPORTER.sub("", text)), figures)
+            reason = reason_in_note(without_words_of_form(text), figures)
         if reason:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
     for row, position, text in region.comments:
@@ -164,8 +163,9 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
         return "other_time"
     if definition and not measurement_units_in(clause):
         return reason_of_nature(heading) or ("unknown" if heading.unknown else None)
-    months = [time for time in heading.times if time.kind in ("month", "months")]
-    if any(time.period(figures.as_of) == "other" for time in months):
+    names_year = "数" in clause and not heading.unknown and {kind for kind, _ in heading.features} <= {"neutral"}
+    kinds = ("month", "months", "year") if names_year else ("month", "months")  # 2012年数据, not 2012年项目3个
+    if any(time.kind in kinds and time.period(figures.as_of) == "other" for time in heading.times):
         return "other_time"
     is_of_target = heading.says("target", "assigned") and not heading.says("started", "completed", "done")
     is_of_figures = heading.says("self_reported") or (heading.says("negated") and _OF_FIGURES.search(clause))

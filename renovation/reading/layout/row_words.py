@@ -141,7 +141,7 @@ def columns_in_rows(region: Region, words: WordsOfRows) -> dict[str, tuple[int, 
     {'annual_target_area': (2, [5, 8, 11])}. Rates count only if every rate has a percent sign, because nothing beside
     them says their unit of measurement.
     """
-    columns = {sense.column: position for position, sense in region.senses.items()}
+    columns = region.columns
     found: dict[str, tuple[int, list[int]]] = {}
     if "area_renovated" not in columns:
         return found
