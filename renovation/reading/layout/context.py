@@ -117,7 +117,7 @@ def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Dou
 
 def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
     """Yields the doubts about titles and lines; a text directly above a column may concern only this column."""
-    right_above = dict(_right_above(region))
+    right_above = set(_right_above(region))
     label = ""
     for row, position, text in region.texts(range(region.start, region.top)):
         is_beside = LABEL.fullmatch(label) or (label.endswith(":") and REPORTER.match(label))
@@ -127,7 +127,7 @@ def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
         if scope := reason_of_scope(line, figures.as_of):
             key, reason = f"scope{row - region.start}", scope
         elif row == region.top - 1 and position in right_above and not is_beside:
-            key, reason = f"above{position}", right_above[position]
+            key, reason = f"above{position}", "part"
         if reason:
             yield Doubt(key, address(row, position), text.strip(), reason)
 
@@ -237,8 +237,8 @@ def _lists_targets(text: str, heading: Heading) -> bool:
     return order[-1:] in _TARGETS and not heading.says("done", "actual") and not _JOINS.search(text)
 
 
-def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
-    """Yields position and reason of words directly above a later column that may change its meaning: 重点项目."""
+def _right_above(region: Region) -> Iterator[int]:
+    """Yields the positions of words directly above a later column that may change its meaning: 重点项目."""
     row = region.top - 1
     if row < region.start:
         return
@@ -248,11 +248,8 @@ def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
         if not isinstance(cell, str) or cells[position - 1] is not None:
             continue
         heading = parse((_SECTION_NUMBER.sub("", folded(cell)),))
-        is_time_alone = not heading.unknown and {kind for kind, _ in heading.features} <= {"period"}  # 第42周
-        if heading.period(None) == "gain" and is_time_alone:
-            yield position, "gain"
-        elif not _LINE_OF_THE_SHEET.search(folded(cell)) and _changes_columns(heading):
-            yield position, "part"
+        if not _LINE_OF_THE_SHEET.search(folded(cell)) and _changes_columns(heading):
+            yield position
 
 
 def _changes_columns(heading: Heading) -> bool:

@@ -83,7 +83,7 @@ def _day(cell: Cell) -> dt.date | None:
     text = typed_text(cell)
     is_cut = is_numeric(cell) and not isinstance(cell, str) and not _TWO_DECIMALS.search(text)
     day = None if is_cut else whole_day(folded(text))
-    return day and day.to_date(_LEAP_YEAR)
+    return day.to_date(_LEAP_YEAR) if day else None
 
 
 def _names_gain(cell: Cell) -> bool:
@@ -117,9 +117,7 @@ def is_line(sheet: Sheet, row: int) -> bool:
     if len(texts) <= _MOST_CELLS_OF_A_LINE and any(map(_LABEL_ALONE.fullmatch, texts)):
         return True
     if len(texts) > 1:
-        said = [text for text in texts if LABELLED.search(text) and not names_measure(text) and not _names_period(text)]
-        parted = len(texts) > _MOST_CELLS_OF_A_LINE or bool(sheet.merged_from(range(row, row + 1)))
-        return any(_DATED.search(text) or not parted for text in said)
+        return any(_DATED.search(text) and not names_measure(text) and not _names_period(text) for text in texts)
     text = next(iter(texts))
     below = sheet.rows[row + 1] if row + 1 < len(sheet.rows) else ()
     first = next((position for position, cell in enumerate(below) if cell is not None), 0)
@@ -219,18 +217,10 @@ def _reaching(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
 def numbers_columns(cells: Sequence[Cell]) -> bool:
     """Returns whether a row only numbers the columns: 甲, 1, 2, 3, or A to F=D/E, or （1） to （6）=（4）/（5）."""
     filled = [re.sub("[()（） ]", "", typed_text(cell).lower()) for cell in cells if cell is not None]
-    if len(filled) < 3 or not all(
-        _OF_COLUMNS.fullmatch(folded(text).replace("×100%", "")) for text in map(_circled, filled)
-    ):
+    plain = (folded(re.sub("[①-⑳]", "a", text)).replace("×100%", "") for text in filled)  # ① would become 1
+    if len(filled) < 3 or not all(map(_OF_COLUMNS.fullmatch, plain)):
         return False
-    numbers = [re.sub(r"=.*", "", text) for text in filled]
+    numbers = [text.partition("=")[0] for text in filled]
     figures = [whole_number(number) for number in numbers if _NUMBER.fullmatch(number)]
-    letters = [text[0] for text in filled if re.fullmatch(r"[a-z](=.*)?", text)]
-    circled = [text[0] for text in filled if re.match(r"[①-⑳]", text)]
-    runs = [run for run in (figures, list(map(ord, letters)), list(map(ord, circled))) if run]
-    return all(after - before == 1 for run in runs for before, after in pairwise(run)) and bool(runs)
-
-
-def _circled(text: str) -> str:
-    """Returns the text with circled digits unchanged, because in half width ① would become 1."""
-    return re.sub(r"[①-⑳]", "a", text)
+    letters = [ord(number) for number in numbers if re.fullmatch("[a-z①-⑳]", number)]
+    return bool(figures or letters) and all(b - a == 1 for run in (figures, letters) for a, b in pairwise(run))

@@ -125,14 +125,10 @@ def _may_start(sheet: Sheet, row: int) -> bool:
     This check is quick, because a sheet can have 100,000 rows.
     """
     cells = sheet.rows[row]
-    if not _NO_WORDS.isdisjoint(map(type, cells)) or _holds_place(cells):
+    if not _NO_WORDS.isdisjoint(map(type, cells)) or any(isinstance(c, str) and is_any_place(c) for c in cells):
         return False
     here = _likely(cells)
     return here >= 2 or (here == 1 and row + 1 < len(sheet.rows) and _likely(sheet.rows[row + 1]) >= 1)
-
-
-def _holds_place(cells: Sequence[Cell]) -> bool:
-    return any(isinstance(cell, str) and is_any_place(cell) for cell in cells)
 
 
 def _likely(cells: Sequence[Cell]) -> int:
@@ -388,8 +384,9 @@ def _names_measures(region: Region) -> bool:
 def _names_fit(region: Region) -> bool:
     """Returns whether at least half of the names in the first rows are allowed in the table."""
     table = region.table
-    own = {} if region.names is None else {place_column(table): region.names}
-    by_name = {**region.columns, **own}
+    by_name = dict(region.columns)
+    if region.names is not None:
+        by_name[place_column(table) or ""] = region.names
     typed = [
         (rule, row[by_name[name]])
         for row in map(region.sheet.rows.__getitem__, _first_rows(region.sheet, region.bottom))
