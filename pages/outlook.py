@@ -211,7 +211,7 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_o
     st.caption(words("Each column shows one week. Its heading is the last day of the week.") + " " + escaped(basis))
     st.caption(explanation)
     download_table(
-        words("Download the assignment"),
+        words("Download the tasks of the units"),
         lambda: weeks_table(assigned, words),
         words("Tasks of each unit"),
         title,

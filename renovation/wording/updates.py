@@ -239,7 +239,7 @@ def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("Severity"): [_unbroken(severity_in_words(problem, words)) for problem in problems],
-            words("Location"): [_place(problem) for problem in problems],
+            words("Sheet and cell"): [_place(problem) for problem in problems],
             words("Problem and what to do"): [problem.message(words) for problem in problems],
         }
     )
@@ -261,7 +261,7 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
     vanished), `before`, `after` and `difference`.
     """
     rows = records(changes)
-    kinds = {"changed": words("changed"), "appeared": words("added"), "vanished": words("removed")}
+    kinds = {"changed": words("changed"), "appeared": words("added"), "vanished": words("no longer listed")}
     return pd.DataFrame(
         {
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],

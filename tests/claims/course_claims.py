@@ -38,7 +38,7 @@ KINDS: dict[str, tuple[str, str]] = {
         rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all |<still:N> of )<places:C> (?(still)did not increase|increased)" + FALLEN[1],
     ),
     "no figure now": (r"<who:W>最近一期无数据", r"no figure in the latest period: <who:W>"),
-    "not comparable": (r"<who:W>缺少往期数据，无法计算增量", r"no increase can be computed, because an earlier figure is missing: <who:W>"),
+    "not comparable": (r"<who:W>缺少往期数据，无法计算增量", r"increase unknown without an earlier figure: <who:W>"),
     "target changed": (
         r"<who:W>目标由<before:A>（截至<since:D>）调整为<now:A>（截至<day:D>），完成率随之变动",
         r"The target of <who:W> was changed from <before:A> \(as of <since:D>\) to <now:A> \(as of <day:D>\), which also changed its completion rate",
