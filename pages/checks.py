@@ -112,8 +112,7 @@ def _check(page: PageContext, check: Check) -> None:
     words = page.words
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.badge(verdict_label(check["verdict"], words), color=COLOURS[check["verdict"]])
-        measure = words.heading(check["measure"]) if check["form"] == "ratio" else words.axis(check["measure"])
-        st.markdown(bold(escaped(words.place(check["subject"]))) + "　" + escaped(measure))
+        st.markdown(bold(escaped(words.place(check["subject"]))) + "　" + escaped(words.heading(check["measure"])))
         with st.container(horizontal=True, gap="large"):
             for heading, value in compared_values(check, words):
                 st.metric(heading, value, width="content")

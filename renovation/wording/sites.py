@@ -249,10 +249,11 @@ def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the sites of the map as a table of texts, one in each row; a missing value is a dash.
 
-    The columns are those of MAP_SITE_COLUMNS, such as `site` and `stage`, and how exact the position is. `sites` has
-    the columns of the table `sites`, with UNKNOWN for missing attributes.
+    The columns are those of MAP_SITE_COLUMNS, such as `site` and `stage`, and how exact the position is. A column in
+    which no site has a value is left out. `sites` has the columns of the table `sites`, with UNKNOWN for missing
+    attributes.
     """
-    return _as_text(sites_to_download(sites, words), words)
+    return _as_text(sites_to_download(sites, words).dropna(axis="columns", how="all"), words)
 
 
 def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
