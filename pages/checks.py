@@ -52,7 +52,7 @@ COLOURS: Final[dict[str, Literal["orange", "violet", "grey", "blue", "green"]]] 
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page 数据核对.
+    """Draws the page 数据核对: the reported figures that can be recomputed, and those that contradict one another.
 
     This function is a Streamlit fragment: if a filter changes, Streamlit runs only this function again, not the code
     that draws the navigation and the top of the page.
@@ -117,8 +117,8 @@ def _check(page: PageContext, check: Check) -> None:
             for heading, value in compared_values(check, words):
                 st.metric(heading, value, width="content")
         st.markdown(escaped(formula(check, words)))
-        st.markdown(escaped(explanation_sentence(check, words) or ""))
-        for line in (state_sentence(check, words), reason_sentence(check, words)):
+        explanation = explanation_sentence(check, words)
+        for line in (explanation, state_sentence(check, words), reason_sentence(check, words)):
             if line:
                 st.markdown(escaped(line))
 

@@ -54,7 +54,7 @@ SITES_IN_PROFILE = 6
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page 改造地图.
+    """Draws the page 改造地图: the units and sites on a map, and the sites as a table.
 
     This function is a Streamlit fragment: if a selection changes, Streamlit runs only this function again, not the code
     that draws the navigation and the top of the page.
@@ -129,7 +129,8 @@ def _units(
             overlapping = overlapping_sites(layout.points, unit, selections().site or "", layout.view)
             _profile(page, unit, shown_sites, overlapping)
         else:
-            st.caption(page.words("Select a circle to see the unit."))
+            if not layout.circles.empty:
+                st.caption(page.words("Select a circle to see the unit."))
             map_legends(page, layout, [st.container() for _place in range(3)])
 
 

@@ -30,7 +30,7 @@ _STAGES_IN_WORDS: Final = {
 
 
 class ColumnType(Protocol):
-    """The type of a column: it says which cells are valid, and converts each filled cell to the value in the table.
+    """The type of a column of a sheet: it says which cells are valid, and converts a cell to the value in the table.
 
     Empty cells are never passed to `parse`.
     """
@@ -42,7 +42,7 @@ class ColumnType(Protocol):
 
     @property
     def expected(self) -> Label:
-        """A phrase in Chinese and English that tells the clerk which values are valid."""
+        """A phrase in Chinese and English that says which values are valid, for messages about wrong cells."""
         ...
 
     def parse(self, cell: Cell) -> object:
@@ -78,7 +78,7 @@ class Quantity:
 
     @property
     def expected(self) -> Label:
-        """A phrase in Chinese and English that tells the clerk the allowed range."""
+        """A phrase in Chinese and English that says which numbers are valid, for messages about wrong cells."""
         if self.high == LARGEST_NUMBER:
             return Label(f"不小于{self.low:g}的数字", f"a number, {self.low:g} or more")
         return Label(f"{self.low:g}至{self.high:g}之间的数字", f"a number from {self.low:g} to {self.high:g}")
@@ -103,7 +103,7 @@ class Percent(Quantity):
 
     @property
     def expected(self) -> Label:
-        """A phrase in Chinese and English that tells the clerk how to type a percentage."""
+        """A phrase in Chinese and English that says how to type a percentage, for a message about a wrong cell."""
         return Label("百分数，如262或262%", "a percentage such as 262 or 262%")
 
     def parse(self, cell: Cell) -> float:
@@ -122,7 +122,10 @@ class Coordinate(Quantity):
 
     @property
     def expected(self) -> Label:
-        """A phrase in Chinese and English that tells the clerk the allowed range and two ways to type a coordinate."""
+        """A phrase in Chinese and English with the valid range of a coordinate and two ways to type it.
+
+        It is used in a message to the clerk about a wrong cell.
+        """
         return Label(
             f"{self.low:g}至{self.high:g}之间的度数，如120.2045或120°12′16″",
             f"degrees from {self.low:g} to {self.high:g}, such as 120.2045 or 120°12′16″",

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import streamlit as st
 
+from renovation.language import Words
 from renovation.web.address import PARAMETERS
 from renovation.web.selections import mark_changed
 
 Value = TypeVar("Value", float, date)
+MOST_LETTERS_ON_BUTTONS: Final = 160
+"""The eight units in English have 110 letters, which fill one line of a wide screen and five of a phone."""
 
 
 def segmented_control(
@@ -52,11 +55,12 @@ def select_box(
 
 
 def slider(name: str, label: str, limits: Sequence[Value], default: Value, key: str, **settings: Any) -> Value:
-    """Draws a slider between two `limits` for the field `name` of Address, and returns its value.
+    """Draws a slider with which the visitor selects the value of the field `name` of Address, and returns this value.
 
-    The value is `default` if the field is None or beyond the limits; the field itself is set only when the visitor
-    moves the slider. `key` is the slider's key in Streamlit; other limits need another key, because Streamlit takes a
-    slider with other limits for another widget. `settings` are further arguments of Streamlit's widget.
+    `limits` are the lowest and the highest value. The value is `default` if the field is None or outside the limits;
+    the field itself is set only when the visitor moves the slider. `key` is the slider's key in Streamlit; other limits
+    need another key, because Streamlit takes a slider with other limits for another widget. `settings` are further
+    arguments of Streamlit's widget.
     """
     lowest, highest = limits
     selected = st.session_state[name]
@@ -82,6 +86,17 @@ def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequen
     st.pills(label, options, selection_mode="multi", format_func=in_words, **_bound(name))
 
 
+def select_units(label: str, names: Sequence[str], words: Words) -> None:
+    """Draws a row of buttons with which the visitor selects units; a list, if the buttons would fill the screen.
+
+    `names` are the Chinese names of the units that the release has.
+    """
+    if sum(len(words.place(name)) for name in names) > MOST_LETTERS_ON_BUTTONS:
+        multi_select("units", label, words.place, names, words("all"))
+    else:
+        pills("units", label, words.place, names)
+
+
 def multi_select(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str], none: str) -> None:
     """Draws a list from which the visitor selects several values for the field `name` of Address.
 
@@ -91,7 +106,10 @@ def multi_select(name: str, label: str, in_words: Callable[[str], str], options:
 
 
 def toggle(name: str, label: str, explanation: str) -> None:
-    """Draws a switch for the field `name` of Address, which is True or False; `explanation` is its tooltip."""
+    """Draws a switch for the field `name` of Address, which is True or False.
+
+    `label` is the text beside the switch, `explanation` its tooltip.
+    """
     st.toggle(label, help=explanation, **_bound(name))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from renovation.domain.dated_tables import DatedTable
 from renovation.releases.store import Draft, Store
-from tests import simulated_year
+from tests import first_dataset, simulated_year
 from tests.pages.conftest import Opener, charts_on, figures_on, sections_on, words_on
 
 
@@ -52,6 +52,16 @@ def test_with_one_release_there_is_one_point_and_no_line(open_page: Opener, lang
     }
     assert test.title[0].value == title[language]
     assert ("2013年10月15日" if language == "zh" else "15 Oct 2013") in test.dataframe[0].value.to_string()
+
+
+def test_thirty_units_with_long_names_are_selected_from_a_list(open_page: Opener, empty_database: Path) -> None:
+    names = [f"{number}号工业园区管理委员会" for number in range(30)]
+    rows = [(name, 3, 1, 5.0, 10.0, None) for name in names]
+    many = first_dataset.table("unit_progress", rows, first_dataset.UNITS_AS_OF)
+    Store(f"sqlite:///{empty_database}").publish(Draft({"unit_progress": many}, "clerk"), None)
+    test = open_page("history")
+    test.multiselect(key="units").set_value(names[:2]).run()
+    assert list(test.dataframe[0].value) == ["截至", *names[:2]]
 
 
 @pytest.mark.usefixtures("twelve")

@@ -141,7 +141,7 @@ def measure_column(name: str, column_type: ColumnType, aliases: str, required: b
 
 
 def remark_column(aliases: str = "") -> Column:
-    """Declares a column of free text with the name `remark`. `aliases` are other headings, separated by spaces."""
+    """Declares a column of free text called `remark`; `aliases` are other headings of it, separated by spaces."""
     return Column(
         "remark",
         Label("备注", "Remark"),
@@ -153,5 +153,5 @@ def remark_column(aliases: str = "") -> Column:
 
 
 def wordings(text: str) -> tuple[str, ...]:
-    """Splits `text` at its spaces: ("乡镇", "单位") for `乡镇 单位`."""
+    """Splits a text with several headings at its spaces: ("乡镇", "单位") for `乡镇 单位`."""
     return tuple(text.split())
