@@ -98,13 +98,14 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
     is_card = differs_or_mended(filtered)
     for sentence in incomplete_sentences(filtered, words):
         st.info(escaped(sentence), icon=":material/group_off:")
-    with st.grid(2, min_column_width=330, gap="small"):
-        for check in records(filtered[is_card]):
-            _check(page, check)
+    if is_card.any():
+        with st.grid(2, min_column_width=330, gap="small"):
+            for check in records(filtered[is_card]):
+                _check(page, check)
     agreeing = filtered[~is_card & (filtered["verdict"] != "incomplete")]
     if not agreeing.empty:
         st.header(words("Consistent figures"), anchor=False)
-        text_table(checks_table(agreeing, words), words)
+        text_table(checks_table(agreeing, words).drop(columns=words("Result")), words)
     page.source_line("figures")
 
 

@@ -89,11 +89,11 @@ def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequen
 def select_units(label: str, names: Sequence[str], words: Words) -> None:
     """Draws a row of buttons with which the visitor selects units; a list, if the buttons would fill the screen.
 
-    `names` are the Chinese names of the units that the release has.
+    Nothing is drawn for a single unit. `names` are the Chinese names of the units that the release has.
     """
     if sum(len(words.place(name)) for name in names) > MOST_LETTERS_ON_BUTTONS:
         multi_select("units", label, words.place, names, words("all"))
-    else:
+    elif len(names) > 1:
         pills("units", label, words.place, names)
 
 

@@ -142,7 +142,7 @@ def measure_history(
 def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     """Returns the figures of a measure by date as a table of texts: a row for each date, a column for each place.
 
-    The latest date comes first. `periods` is the result of `by_period`. A diamond follows a corrected figure.
+    The latest date comes first. `periods` is the result of `by_period`. A diamond precedes a corrected figure.
     """
     reported = periods[periods["period"].isin(periods.dropna(subset=["value"])["period"])]
     several = len(periods["basis"].unique()) > 1
@@ -225,7 +225,7 @@ def _gain_heading(measure: str, words: Words) -> str:
 
 
 def _cell(value: float, corrected: bool, measure: str, words: Words) -> str:
-    return _plain(value, measure, words) + (" ◇" if corrected else "")
+    return ("◇ " if corrected else "") + _plain(value, measure, words)
 
 
 def _plain(value: float, measure: str, words: Words) -> str:

@@ -47,10 +47,10 @@ def map_finding(results: Results, unit: str | None, words: Words) -> str:
 
     If `unit` names a unit, the title is about the area and the completion rate of this unit instead.
     """
-    if unit:
-        return selected_unit_finding(unit, results, words)
+    if unit or len(results.units) == 1:
+        return selected_unit_finding(unit or str(results.units["unit"].iloc[0]), results, words)
     units, share = smallest_majority(results.units, "area_renovated")
-    if not units or len(results.units) < 2:
+    if not units:
         return words("Renovation sites by township")
     named, percent = few_unit_names(units, words), words.percent(half_up(100 * share, 1))
     is_partial = results.units["area_renovated"].isna().any() or absent_units(results.units)
