@@ -89,7 +89,7 @@ class MeasureHistory:
 
     @cached_property
     def units(self) -> list[str]:
-        """The Chinese names of the places, in the order of `periods`."""
+        """The Chinese names of the places that have figures, in the order of `periods`."""
         return list(dict.fromkeys(self.periods["unit"]))
 
     @cached_property
