@@ -105,7 +105,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
     agreeing = filtered[~is_card & (filtered["verdict"] != "incomplete")]
     if not agreeing.empty:
         st.header(words("Consistent figures"), anchor=False)
-        text_table(checks_table(agreeing, words).drop(columns=words("Result")), words)
+        text_table(checks_table(agreeing, words).drop(columns=words("Result of the check")), words)
     page.source_line("figures")
 
 

@@ -268,8 +268,12 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Unit or project"): [changed_row_label(row, words) for row in rows],
             words("Column"): [changed_column_label(row, words) for row in rows],
             words("Kind"): [kinds[row["kind"]] for row in rows],
-            words("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],
-            words("After"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
+            words("Before the change"): [
+                changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows
+            ],
+            words("After the change"): [
+                changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows
+            ],
             words("Change"): [
                 ""
                 if pd.isna(row["difference"])

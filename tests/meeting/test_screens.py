@@ -69,7 +69,7 @@ def test_a_unit_without_a_task_in_the_first_week_is_told_when_its_first_one_is_d
     assert isinstance(ranking, Ranking)
     details = [row.detail.words for row in ranking.rows if row.detail]
     assert ranking.rows[-1].figure.value == 4
-    assert details[-1] == "第2周起"
+    assert details[-1] == "第2周开始"
     assert not [detail for detail in details if detail == "首周0个"]
 
 

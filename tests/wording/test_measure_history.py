@@ -32,7 +32,7 @@ def test_days_stand_in_rows_the_latest_first_and_units_in_columns() -> None:
 
 def test_gains_stand_with_both_days() -> None:
     assert shown("甲").gains_table.to_dict("records") == [
-        {"单位": "甲", "前次数值（10月8日）": "7", "最近数值（10月15日）": "8", "增量（个）": "+1"}
+        {"单位": "甲", "上一次数值（10月8日）": "7", "最近一次数值（10月15日）": "8", "增量（个）": "+1"}
     ]
 
 

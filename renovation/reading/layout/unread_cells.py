@@ -64,9 +64,9 @@ def sentences(part: Interpretation) -> Iterator[Sentence]:
 
 
 def is_figure(cell: Cell) -> bool:
-    """Returns whether a cell contains a number, alone or with 约 or a unit of measurement.
+    """Returns whether a cell contains a number, alone or with a unit of measurement or 约 (about).
 
-    1.2万㎡ is such a cell, 318国道 is not.
+    1.2万㎡ is such a cell, 318国道 (National Road 318) is not.
     """
     if is_numeric(cell):
         return True
