@@ -168,6 +168,7 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
         and day.mention is not None
         and day.mention.origin in ("labelled", "footer", "heading")
     )
+    draft.is_of_other_programme = any(doubt.reason == "other_programme" for doubt in doubts)
     answers = [_is_whole(draft, doubt, is_borne_out and names_document(doubt)) for doubt in doubts]
     return all(answers)
 
