@@ -223,7 +223,7 @@ class _Picker:
     def _is_one_part(self, name: str, position: int) -> bool:
         """Returns whether an area may exclude that of one mode in the next column: 改造 beside 拆除 below 完成面积.
 
-        It does not if the other column is 其中, or if it is the sum of all the columns beside it.
+        It does not if the other column is 其中, if it is the sum of all the columns beside it, or if the rates fit it.
         """
         own = _telling(self.region.paths[position])
         if name not in ("area_renovated", "area_reported") or _OF_ONE_MODE in own:
@@ -233,7 +233,8 @@ class _Picker:
         if not parts:
             return False
         rows = list(_numbers(self.region, self.rows, (position, *parts)))
-        return not rows or not all(math.isclose(whole, sum(others), rel_tol=_ROUNDING) for whole, *others in rows)
+        is_sum = bool(rows) and all(math.isclose(whole, sum(others), rel_tol=_ROUNDING) for whole, *others in rows)
+        return not is_sum and not self.explains_rates(name, position)
 
     def _ask_which(self, name: str, best: Sequence[int], fitting: Sequence[int], evidence: Label) -> None:
         region = self.region

@@ -271,6 +271,8 @@ def test_an_area_beside_that_of_one_mode_may_be_a_part_and_is_asked_about() -> N
     merged = ("A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3")
     (question,) = told(TITLE, above, [None] * 3 + ["拆除", "改造"], *rows, merged=merged).questions
     assert (question.cell, question.likely) == ("E3", "not_read")
+    rated = [[*row, round(100 * row[4] / row[5], 1)] for row in rows]
+    assert told(TITLE, [*headings, "完成率（%）"], *rated).questions == ()
     summed = [[*row[:4], round(row[3] + row[4], 2), row[5]] for row in rows]
     reading = told(TITLE, above, [None] * 3 + ["拆除", "小计"], *summed, merged=merged)
     assert reading.questions == ()
