@@ -99,7 +99,7 @@ def unit_standing(unit: pd.Series, units: pd.DataFrame, words: Words) -> str:
         return ""
     best, worst = min(ranks, key=ranks.__getitem__), max(ranks, key=ranks.__getitem__)
     if ranks[best] == ranks[worst] and len(ranks) > 1:
-        return words("No. {rank} by every measure", rank=ranks[best])
+        return words("rank {rank} by every measure", rank=ranks[best])
     return words.listed(_rank_clause(unit, measure, units, words) for measure in dict.fromkeys((best, worst)))
 
 
@@ -107,7 +107,7 @@ def _rank_clause(unit: pd.Series, measure: str, units: pd.DataFrame, words: Word
     rank = unit[f"rank_{measure}"]
     is_tied = (units[f"rank_{measure}"] == rank).sum() > 1
     clause = (
-        words("tied for No. {rank} by {measure} ({value})") if is_tied else words("No. {rank} by {measure} ({value})")
+        words("rank {rank} (tied) by {measure} ({value})") if is_tied else words("rank {rank} by {measure} ({value})")
     )
     return clause.format(
         rank=rank, measure=words.in_sentence(words.heading(measure)), value=words.measured(measure, unit[measure])
