@@ -44,7 +44,7 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's task for a goal: its share of the missing amount, and its task of week one.
+    """Returns the screen “What each unit is to do”: each unit's task for a goal, in all and in the first week.
 
     The goal is the first goal in `results.goals` that can be split among the units. Returns an UnavailableScreen if no
     goal can be split or the release has no units.
@@ -110,9 +110,9 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
 
 
 def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
-    """Returns the function that builds the screen of `alerts`, the most urgent first.
+    """Returns the function that builds the screen “What needs a decision”, with the alerts, the most urgent first.
 
-    If there are no alerts, the function returns an UnavailableScreen.
+    If `alerts` is empty, the function returns an UnavailableScreen.
     """
 
     def build(_results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:

@@ -38,7 +38,7 @@ _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_
 
 
 def units_screen(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen that ranks the units by area; each has its target, and its completion rate as text.
+    """Returns the screen on which the units are ranked by area, each with its target and its completion rate.
 
     If no unit reports its area, returns an UnavailableScreen.
     """
@@ -86,7 +86,7 @@ def _target_warning(results: Results, words: Words) -> str:
 def measure_screen(measure: str) -> ScreenBuilder:
     """Returns the function that builds the screen on which the units are ranked by `measure`.
 
-    If the measure cannot rank the units, this function returns an UnavailableScreen.
+    If fewer than two units have a value, or all have the same, the function returns an UnavailableScreen.
     """
 
     def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
