@@ -31,7 +31,6 @@ from renovation.wording.alerts import (
     alert_sentence,
     alerts_finding,
     rule_meaning,
-    rule_sentence,
 )
 from renovation.wording.assignments import method_paragraph
 from renovation.wording.goals import goal_amount, goal_title
@@ -176,7 +175,7 @@ def _questions_about_rules(found: tuple[Alert, ...], words: Words) -> tuple[Like
     return tuple(
         LikelyQuestion(
             words("What is the rule for “{rule}”?", rule=words.label(WARNING_RULES[rule].label)),
-            rule_sentence(one, words),
+            rule_meaning(one, words),
             alert_provenance(one, words).words,
         )
         for rule, one in reversed(first.items())
