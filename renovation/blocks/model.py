@@ -106,7 +106,8 @@ class Ranking:
 
     `mark` says how the figures are drawn: "bar" for amounts, "dot" for rates. `measure` is the heading above the
     figures, `target_heading` the heading above the targets, `detail_heading` the heading above the second figures.
-    `remarks` are sentences about the figures, printed below them.
+    `remarks` are sentences about the figures, printed below them. If `is_low` is True, the rows are low, because other
+    blocks share the screen.
     """
 
     measure: str
@@ -115,6 +116,7 @@ class Ranking:
     target_heading: str = ""
     detail_heading: str = ""
     remarks: tuple[str, ...] = ()
+    is_low: bool = False
 
 
 @dataclass(frozen=True)

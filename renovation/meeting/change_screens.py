@@ -40,7 +40,8 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen “Changes this week”: each unit's increase since its previous figure.
 
-    `history` is the result of `history_of` (in `comparisons.history`).
+    If there is one unit only, whose own screen has its changes, or if no earlier figure is known, the function returns
+    an UnavailableScreen. `history` is the result of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -49,10 +50,8 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
         gained = {measure: gains(periods[measure]) for measure in _MEASURES}
         area = _MEASURES[0]
         finding = history_finding(periods[area], gained[area], "weekly", area, words)
-        if not any(one["gain"].notna().any() for one in gained.values()):
+        if len(results.units) == 1 or not any(one["gain"].notna().any() for one in gained.values()):
             return UnavailableScreen("changes", name, finding)
-        if len(results.units) == 1:
-            return UnavailableScreen("changes", name, words("There is one unit only; its own screen has its changes."))
         strong = places_in_gains_finding(gained[area], area)
         first, *more = _tables(gained, strong, words)
         since = Paragraph(words("Change since {day}", day=words.listed(_previous_days(gained, words))))

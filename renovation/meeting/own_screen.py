@@ -74,7 +74,8 @@ def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
 def only_unit_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of the units for a release with the single unit `unit`.
 
-    It shows what the unit's own screen shows, because one bar compares nothing.
+    It shows what the unit's own screen shows, because one bar compares nothing. `history` is the result of `history_of`
+    (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -139,4 +140,4 @@ def _among_others(unit: str, units: pd.DataFrame, words: Words, options: ScreenO
     """
     if units["area_renovated"].count() < _FEWEST_RANKED or len(units) > MOST_BESIDE_CARDS:
         return ()
-    return (area_ranking(units, frozenset({unit}), words, options),)
+    return (replace(area_ranking(units, frozenset({unit}), words, options), is_low=True),)

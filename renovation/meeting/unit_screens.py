@@ -59,7 +59,10 @@ def units_screen(results: Results, words: Words, options: ScreenOptions) -> Scre
 
 
 def area_ranking(units: pd.DataFrame, strong: frozenset[str], words: Words, options: ScreenOptions) -> Ranking:
-    """Returns the ranking of `units` (rows of `Results.units`) by area; the units `strong` are emphasised."""
+    """Returns the ranking of all units by `area_renovated`, with their targets and rates.
+
+    `units` are rows of `Results.units`; the units `strong` are emphasised.
+    """
     order = select_and_sort(units, (), "area_renovated", "highest")
     has_targets, call_numbers = units["annual_target_area"].notna().any(), _call_numbers(units)
     return Ranking(

