@@ -34,12 +34,13 @@ from renovation.web.widgets import segmented_control, select_box, slider
 from renovation.wording.alerts import made_good_label
 from renovation.wording.annual_targets import annual_targets_basis, annual_targets_finding, annual_targets_table
 from renovation.wording.assignments import (
-    assignment_title,
+    about_goal,
     by_hand_heading,
     method_paragraph,
     race_finding,
     race_table,
     shares_table,
+    weekly_tasks_title,
     weeks_table,
 )
 from renovation.wording.goal_outlook import GoalOutlook, goal_outlook, goal_path_of
@@ -62,6 +63,8 @@ from renovation.wording.outlook import (
     weighting_label,
 )
 
+FIRST_WEEKS = 4
+"""The weeks whose tasks are shown at once: the month until the next summary."""
 DAY_FORMATS = {"zh": "YYYY年M月D日", "en": "D MMM YYYY"}  # of the slider, in the letters of moment.js
 
 
@@ -147,7 +150,7 @@ def _assignment(page: PageContext) -> None:
     st.header(page.words("Tasks for each unit"), anchor=False)
     goal, weighting, available = _choose_split(page, goals)
     proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, weighting), weighting)
-    st.markdown(bold(assignment_finding(proposed, page.words)))
+    st.markdown(bold(escaped(about_goal(goal, assignment_finding(proposed, page.words), page.words))))
     by_hand = _edit_shares(page, proposed)
     assigned = assign_with_overrides(goal, units, figures, weighting, by_hand) if by_hand.notna().any() else proposed
     _weeks(
@@ -200,24 +203,33 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
 
 
 def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_on: Hashable) -> None:
-    words, title = page.words, assignment_title(assigned, page.words)
-    weeks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, words)), *depends_on)
+    words, title = page.words, weekly_tasks_title(assigned, page.words)
     basis, sums = (
         goal_basis_line(assigned.goal, page.results, words),
         shares_sum_sentence(assigned, page.results, words),
     )
     st.markdown(f"{bold(escaped(title))}　{escaped(sums)}")
-    st.dataframe(weeks, hide_index=True, alt=title)
+    _weeks_table(page, assigned, title, FIRST_WEEKS, *depends_on)
+    count = len(assigned.week_ends)
+    if count > FIRST_WEEKS:
+        with st.expander(words("Tasks of all {count} weeks", count=count)):
+            _weeks_table(page, assigned, title, None, *depends_on)
     st.caption(words("Each column shows one week. Its heading is the last day of the week.") + " " + escaped(basis))
     st.caption(explanation)
     download_table(
         words("Download the assignment"),
         lambda: weeks_table(assigned, words),
         words("Tasks for each unit"),
-        title,
+        about_goal(assigned.goal, title, words),
         f"{basis} · {sums}",
         assigned.goal.as_of,
     )
+
+
+def _weeks_table(page: PageContext, assigned: Assignment, title: str, first: int | None, *depends_on: Hashable) -> None:
+    """Draws the weekly tasks; if `first` is given, only so many weeks one by one."""
+    tasks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, page.words, first)), first, *depends_on)
+    st.dataframe(tasks, hide_index=True, alt=title)
 
 
 @st.fragment
@@ -242,7 +254,8 @@ def _what_if(page: PageContext) -> None:
             "assumed_deadline", words("Assumed deadline"), days, own, key, format=DAY_FORMATS[words.language]
         )
     consequence = what_if(goal, assumed, deadline)
-    st.markdown(f"{LIGHT_ICONS[consequence.light]} {bold(escaped(consequence_sentence(goal, consequence, words)))}")
+    sentence = about_goal(goal, consequence_sentence(goal, consequence, words), words)
+    st.markdown(f"{LIGHT_ICONS[consequence.light]} {bold(escaped(sentence))}")
     st.caption(
         " · ".join(
             (goal_basis_line(goal, page.results, words), words("A calculation from assumptions, not a forecast."))
@@ -278,6 +291,7 @@ def _race(page: PageContext) -> None:
     page.text_table("race-table", lambda: race_table(requirements, words))
     page.source_line(
         "county_progress",
+        words("Areas in {unit}.", unit=words.measurement_unit("万㎡")),
         words(
             "The current pace is the weekly average since 1 January. The only forecast is a projection at this pace."
         ),

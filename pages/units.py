@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
-from renovation.comparisons.units import select_and_sort
+from renovation.comparisons.units import reported_measures, select_and_sort
 from renovation.domain.measures import RANKED_MEASURES
 from renovation.web import data
 from renovation.web.address import Address
@@ -64,7 +64,7 @@ def draw(page: PageContext) -> None:
         "units-bars",
         lambda address: _bars(page, address),
         lambda address: address.units_shown,
-        {"measure": RANKED_MEASURES, "order": ORDERS},
+        {"measure": _measures(page), "order": ORDERS},
     )
     if not selected.unit:
         if units["completion_rate"].notna().any():
@@ -105,7 +105,7 @@ def _filters(page: PageContext) -> None:
     }
     pills("units", words("Units (all are shown if you select none)"), words.place, names)
     with st.container(horizontal=True, gap="medium"):
-        segmented_control("measure", words("Measure"), words.short_heading, RANKED_MEASURES, wrap=True)
+        segmented_control("measure", words("Measure"), words.short_heading, _measures(page), wrap=True)
         segmented_control("order", words("Sort order"), orders.__getitem__, ORDERS, wrap=True)
         options, all_units = (ALL_UNITS, *names), words("all units")
         select_box(
@@ -115,6 +115,11 @@ def _filters(page: PageContext) -> None:
             options,
             width=UNIT_WIDTH,
         )
+
+
+def _measures(page: PageContext) -> tuple[str, ...]:
+    """Returns the measures to choose from: those with a figure, or all of them if the release has none."""
+    return page.cached("units-measures", lambda: reported_measures(page.results.units)) or RANKED_MEASURES
 
 
 def _bars(page: PageContext, selected: Address) -> ChartSection:
@@ -157,7 +162,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSecti
 
 
 def _ranks(page: PageContext, units: pd.DataFrame) -> ChartSection:
-    words, heading = page.words, page.words("Rank of each unit on five measures")
+    words, heading = page.words, page.words("Rank of each unit on each measure")
     figure = rank_matrix(units, len(page.results.units), page.results.as_of, words, page.dark)
     findings = words("; ").join(filter(None, (measure_finding(units, one, words) for one in RANKED_MEASURES)))
     source = page.source(

@@ -35,9 +35,9 @@ from renovation.charts.style import (
 from renovation.comparisons.extremes import distinguished
 from renovation.comparisons.goals import year_end
 from renovation.comparisons.outlook import behind_schedule, schedule_share
-from renovation.comparisons.units import WHOLE, exceeds_small_target
+from renovation.comparisons.units import WHOLE, exceeds_small_target, reported_measures
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import RANKED_MEASURES, is_rate
+from renovation.domain.measures import is_rate
 from renovation.domain.numbers import aligned_at_point
 from renovation.language import Words
 
@@ -256,7 +256,7 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     """
     stars = exceeds_small_target(units).map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
-    measures = [measure for measure in RANKED_MEASURES if units[measure].notna().any()]
+    measures = reported_measures(units)
     centres = [column + 0.5 for column in range(len(measures))]
     drawing = new_drawing(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
     drawing.update_layout(barmode="overlay", bargap=4 / RANK_ROW_HEIGHT, showlegend=False)

@@ -253,8 +253,11 @@ class Words:
         return self.day(dt.date.fromisoformat(period)) if "-" in period else self.gettext("year {}").format(period)
 
     def listed(self, items: Iterable[str]) -> str:
-        """Joins `items` to a list within a sentence: `高新区、织里镇`, `High-tech Zone, Zhili Town`."""
-        return ("、" if self.language == "zh" else ", ").join(items)
+        """Joins `items` to a list within a sentence: `高新区、织里镇、东林镇`, `Zone A, Zhili Town and Daixi Town`."""
+        if self.language == "zh":
+            return "、".join(items)
+        *others, last = tuple(items) or ("",)
+        return " and ".join((", ".join(others), last)) if others else last
 
     def in_sentence(self, heading: str) -> str:
         """Returns `heading` with a small first letter, for use within a sentence.

@@ -111,7 +111,7 @@ def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
         "{units}",
         schedule=words.percent(alert.schedule),
         count=len(alert.lags),
-        units=words("{units} and {count} more", units=named, count=others) if others else named,
+        units=words("{units} ({count} more)", units=named, count=others) if others else named,
     )
     clauses = (behind, _shortfall_clause(alert.lags, words), _newly_behind_clause(alert.lags, words))
     return words("{finding}.", finding=words("; ").join(filter(None, clauses)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from renovation.comparisons.assignments import Assignment
+from renovation.comparisons.goals import Goal
 from renovation.domain.numbers import half_up, half_up_all
 from renovation.language import Words
 from renovation.wording.goals import goal_amount, goal_title, weekly_amount
@@ -36,17 +37,22 @@ def by_hand_heading(words: Words) -> str:
     return words("Task set by hand (optional)")
 
 
-def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
+def weeks_table(assigned: Assignment, words: Words, first: int | None = None) -> pd.DataFrame:
     """Returns the weekly tasks: one row for each unit, and a last row with the sums.
 
     Columns, with headings in the language of `words`: the `unit`, its task in total, and one column for each week,
-    named by the last day of the week. The figures are in the goal's unit of measurement: int64 for counts, otherwise
+    named by the last day of the week. If `first` is given, only so many weeks have a column each, and a last column has
+    the sums of the weeks after them. The figures are in the goal's unit of measurement: int64 for counts, otherwise
     float64 with two decimals.
     """
     weeks = assigned.weeks.copy()
     weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])
     plan = pd.concat([weeks, weeks.sum().to_frame().T], ignore_index=True)
-    plan.insert(0, words("Total"), plan.sum(axis=1))
+    total, later = plan.sum(axis=1), plan.iloc[:, first:] if first else plan.iloc[:, :0]
+    if not later.empty:
+        heading = words.plural("{count} week after", "{count} weeks after", count=later.shape[1])
+        plan = plan.iloc[:, :first].assign(**{heading: later.sum(axis=1)})
+    plan.insert(0, words("Total"), total)
     plan = plan.apply(lambda column: half_up_all(column, 2))
     if assigned.goal.is_count:
         plan = plan.astype("int64")
@@ -54,19 +60,23 @@ def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
     return plan
 
 
-def assignment_title(assigned: Assignment, words: Words) -> str:
-    """Returns a title: the goal, and how it was split among the units (or that the tasks were entered by hand)."""
-    goal, split = goal_title(assigned.goal, words), weighting_label(assigned.weighting, words)
+def weekly_tasks_title(assigned: Assignment, words: Words) -> str:
+    """Returns a title: how the goal was split among the units, or that the tasks were entered by hand."""
+    split = weighting_label(assigned.weighting, words)
     if assigned.overridden == len(assigned.totals):
-        return words("{goal}: weekly tasks of the units, all set by hand", goal=goal)
+        return words("Weekly tasks of the units, all set by hand")
     if assigned.overridden:
         return words(
-            "{goal}: weekly tasks of the units (set by hand: {count}; the others split {split})",
-            goal=goal,
+            "Weekly tasks of the units (set by hand: {count}; the others split {split})",
             count=assigned.overridden,
             split=split,
         )
-    return words("{goal}: weekly tasks of the units, split {split}", goal=goal, split=split)
+    return words("Weekly tasks of the units, split {split}", split=split)
+
+
+def about_goal(goal: Goal, finding: str, words: Words) -> str:
+    """Returns `finding` after the title of its goal, which the list in which it was chosen cuts on a phone."""
+    return words("{goal}. {finding}", goal=goal_title(goal, words), finding=finding)
 
 
 def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:

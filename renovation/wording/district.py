@@ -46,17 +46,17 @@ class Standing:
 def district_finding(results: Results, words: Words) -> str:
     """Returns the title of the overview, which says of every goal how it compares with the schedule.
 
-    The title names, in this order, the goals that were missed, that are behind schedule (the goal furthest behind
-    first), level with it or ahead of it, that cannot be assessed yet, and that are met. Between the name of a goal and
-    its number of percentage points stands 落后 (behind) or 快于 (ahead of): a number directly after the name would look
-    as if the goal were ahead by this number. If no goal has figures, the title says so.
+    The title has a group for the goals that were missed, that are behind schedule (the goal furthest behind first),
+    level with it or ahead of it, that cannot be assessed yet, and that are met. It is read aloud in a hall, so a goal
+    has only its short name and, behind or ahead of schedule, its number of percentage points. If no goal has figures,
+    the title says so.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
         "missed": words("not met: {goals}"),
-        "behind": "{goals}",
+        "behind": words("behind schedule: {goals}"),
         "level": words("level with the schedule: {goals}"),
-        "ahead": "{goals}",
+        "ahead": words("ahead of schedule: {goals}"),
         "early": words("not assessed yet: {goals}"),
         "met": words("met: {goals}"),
     }
@@ -75,23 +75,14 @@ def district_finding(results: Results, words: Words) -> str:
 def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
     """Says how far each goal is behind or ahead of the schedule; if there are many, only counts the last ones.
 
-    The goals are all behind or all ahead; only the first one names the schedule.
+    Only the first number has its unit of measurement.
     """
-    told = [_distance_clause(one, words, is_first=number == 0) for number, one in enumerate(standings[:MOST_NAMED])]
-    others = len(standings) - len(told)
-    if not others:
-        return told
-    more = words("others behind: {count}") if standings[0].ahead < 0 else words("others ahead: {count}")
-    return [*told, more.format(count=others)]
-
-
-def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
-    if standing.ahead < 0:
-        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {points} behind")
-    else:
-        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {points} ahead")
-    points = abs(standing.ahead)
-    return clause.format(goal=standing.name, lag=words.number(points, "个百分点"), points=words.number(points))
+    named = [
+        words.bracketed(one.name, words.number(abs(one.ahead), "" if number else "个百分点"))
+        for number, one in enumerate(standings[:MOST_NAMED])
+    ]
+    others = len(standings) - len(named)
+    return [*named, words("{count} more", count=others)] if others else named
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:
@@ -110,7 +101,7 @@ def _area_standing(rate: float, results: Results, words: Words) -> Standing:
         name = words("the district's area target for {year}", year=as_of.year)
         result = percent if is_met else words("{value} as of {day}", value=percent, day=words.day(as_of))
         return Standing(words.bracketed(name, result), "met" if is_met else "missed", np.nan)
-    name = words("the area target")
+    name = words.in_sentence(words.heading("district_target_area"))
     ahead = ahead_of_schedule(rounded_below(rate, 100), as_of, year_end(as_of), is_met)
     return Standing(words.bracketed(name, percent) if is_met else name, _state(ahead, is_met), ahead)
 
@@ -131,15 +122,13 @@ def _is_told(outlook: Outlook) -> bool:
 
 def _goal_standing(outlook: Outlook, words: Words) -> Standing:
     goal = outlook.goal
-    names = {
-        STARTED_SHARE: words("the goal for project starts"),
-        FIRST_IN_CITY: words("the first-place aim"),
-    }
+    names = {STARTED_SHARE: words("project starts"), FIRST_IN_CITY: words("first place in the city")}
+    measure = words.in_sentence(words.heading(goal.measure))
     of_workbook = (
-        words("the goal for {measure}")
+        measure
         if goal.subject == places.DISTRICT.name
-        else words("{place}'s goal for {measure}")
-    ).format(measure=words.in_sentence(words.heading(goal.measure)), place=words.place(goal.subject))
+        else words("{place}'s {measure}", place=words.place(goal.subject), measure=measure)
+    )
     state = _state(outlook.ahead_of_schedule, not goal.rivals and goal.gap >= 0)
     return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule)
 

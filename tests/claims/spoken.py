@@ -100,8 +100,8 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     # district_finding
     "standings": (
-        r"(?:(?:未完成|与序时持平|进度待判定|已完成)：|[^：；]+(?:落后|快于)序时[\d.]+个百分点).*",
-        r"(?:(?:Not met|Level with the schedule|Not assessed yet|Met): |[^:;]+ is [\d.]+\u00a0percentage points? (?:behind|ahead of) schedule).*",
+        r"(?:未完成|落后序时|与序时持平|快于序时|进度待判定|已完成)：.*",
+        r"(?:Not met|Behind schedule|Level with the schedule|Ahead of schedule|Not assessed yet|Met): .*",
     ),
     "no district figures": (r"本期无可比较的全区数据", r"This release has no figures for the whole district to compare"),
     # district_total_sentence
@@ -121,7 +121,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
-    "own area": (r"上报市完成面积<value:A>(?P<other>，与区口径不同)?", r"<value:A> reported to the city(?P<other>, another basis)?"),
+    "own area": (r"上报市完成面积<value:A>(?P<other>，全市按此而不按区口径排名)?", r"<value:A> reported to the city(?P<other>; the city ranks by this, not by the district's basis)?"),
     "pace of the race": (
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，周均<pace:A>(?P<less>（略低于所需）)?",
         r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; so far <pace:A>(?P<less> \(slightly less than needed\))?",

@@ -62,7 +62,10 @@ def _names(written: str, places: list[str]) -> None:
     if counted:
         assert int(counted[1]) == len(places) > 4, (written, places)
     else:
-        assert {back.get(name, name) for name in re.split("、|, ", written) if name} == set(places), (written, places)
+        assert {back.get(name, name) for name in re.split("、|, | and ", written) if name} == set(places), (
+            written,
+            places,
+        )
 
 
 def _counties(rows: list[dict[str, Any]], truth: Truth) -> None:

@@ -139,7 +139,8 @@ def _warning(claim: Claim, truth: Truth) -> None:
     rates, small = truth.printed("completion_rate"), truth.small_targets()
     expected = {unit: (rates[unit], target) for unit, target in small.items() if rates.get(unit, 0) > 100}
     found = re.findall(
-        r"([^、,，）]+?)\s?([\d.]+)%(?:（目标仅| \(its target is only )([\d.,]*\d(?:\u00a0m²)?)", claim["pairs"]
+        r"([^、,，）]+?)\s?([\d.]+)%(?:（目标仅| \(its target is only )([\d.,]*\d(?:\u00a0m²)?)",
+        claim["pairs"].replace(" and ", ", "),
     )
     back = {english: name for name, english in EN_NAMES.items()}
     told = {back.get(unit.strip(), unit.strip()): (number(rate), number(target)) for unit, rate, target in found}

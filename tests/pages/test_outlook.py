@@ -105,6 +105,24 @@ def test_the_assignment_adds_up_by_every_key_and_follows_the_address(open_page: 
         assert dict(test.query_params)["key"] == key
 
 
+def test_the_next_weeks_are_shown_and_the_others_added_up(open_page: Opener) -> None:
+    """Of the eleven weeks to the end of the year, four have a column; the row still adds up to the task."""
+    test = open_page("outlook")
+    first, whole = (table.value for table in test.dataframe[-2:])
+    assert list(first.columns) == ["单位", "合计", "10月22日", "10月29日", "11月5日", "11月12日", "此后7周"]
+    assert len(whole.columns) == 2 + 11
+    assert first.iloc[:, 2:].sum(axis=1).tolist() == whole["合计"].tolist()
+    assert "全部11周任务" in [expander.label for expander in test.expander]
+
+
+def test_the_chosen_goal_can_be_read_whole_beside_its_list(open_page: Opener, database: Path) -> None:
+    publish(database, goals=[("织里镇", "area_renovated", 95, None, "2013-12-31", None, None)])
+    goal, title = "zhili-area_renovated-2013-12-31", "织里镇完成改造建筑面积到2013年12月31日应达到95万㎡"
+    said = words_on(open_page("outlook", whatif=goal)).replace("\\", "")
+    assert f"{title}：若每周完成" in said
+    assert "**争取排定项目一半以上开工：到2013年12月31日还需完成298个" in said
+
+
 def test_a_key_that_the_data_does_not_allow_is_explained(open_page: Opener) -> None:
     test = open_page("outlook", key="schedule")
     assert not test.exception
