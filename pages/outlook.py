@@ -214,7 +214,7 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_o
     if count > FIRST_WEEKS:
         with st.expander(words("Tasks of all {count} weeks", count=count)):
             _weeks_table(page, assigned, title, None, *depends_on)
-    st.caption(words("Each column shows one week. Its heading is the last day of the week.") + " " + escaped(basis))
+    st.caption(words("Each column with a date shows one week, which ends on that day.") + " " + escaped(basis))
     st.caption(explanation)
     download_table(
         words("Download the assignment"),

@@ -50,7 +50,7 @@ def weeks_table(assigned: Assignment, words: Words, first: int | None = None) ->
     plan = pd.concat([weeks, weeks.sum().to_frame().T], ignore_index=True)
     total, later = plan.sum(axis=1), plan.iloc[:, first:] if first else plan.iloc[:, :0]
     if not later.empty:
-        heading = words.plural("{count} week after", "{count} weeks after", count=later.shape[1])
+        heading = words.plural("{count} later week", "{count} later weeks", count=later.shape[1])
         plan = plan.iloc[:, :first].assign(**{heading: later.sum(axis=1)})
     plan.insert(0, words("Total"), total)
     plan = plan.apply(lambda column: half_up_all(column, 2))

@@ -48,8 +48,8 @@ def district_finding(results: Results, words: Words) -> str:
 
     The title has a group for the goals that were missed, that are behind schedule (the goal furthest behind first),
     level with it or ahead of it, that cannot be assessed yet, and that are met. It is read aloud in a hall, so a goal
-    has only its short name and, behind or ahead of schedule, its number of percentage points. If no goal has figures,
-    the title says so.
+    has only its short name and, behind or ahead of schedule, its number of percentage points; only the first number has
+    its unit of measurement. If no goal has figures, the title says so.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
@@ -60,10 +60,12 @@ def district_finding(results: Results, words: Words) -> str:
         "early": words("not assessed yet: {goals}"),
         "met": words("met: {goals}"),
     }
-    found = []
+    found, with_unit = [], True
     for state, group in groups.items():
         of_state = [one for one in standings if one.state == state]
-        names = _with_distance(of_state, words) if state in ("behind", "ahead") else [one.name for one in of_state]
+        names = [one.name for one in of_state]
+        if names and state in ("behind", "ahead"):
+            names, with_unit = _with_distance(of_state, words, with_unit=with_unit), False
         if names:
             found.append(group.format(goals=words.listed(names)))
     text = words("; ").join(found)
@@ -72,14 +74,15 @@ def district_finding(results: Results, words: Words) -> str:
     return county_finding(results, words) or words("This release has no figures for the whole district to compare")
 
 
-def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
+def _with_distance(standings: Sequence[Standing], words: Words, *, with_unit: bool) -> list[str]:
     """Says how far each goal is behind or ahead of the schedule; if there are many, only counts the last ones.
 
-    Only the first number has its unit of measurement.
+    If `with_unit` is True, the first number has its unit of measurement.
     """
+    units = ["个百分点" if with_unit else "", *[""] * MOST_NAMED]
     named = [
-        words.bracketed(one.name, words.number(abs(one.ahead), "" if number else "个百分点"))
-        for number, one in enumerate(standings[:MOST_NAMED])
+        words.bracketed(one.name, words.number(abs(one.ahead), unit))
+        for one, unit in zip(standings[:MOST_NAMED], units, strict=False)
     ]
     others = len(standings) - len(named)
     return [*named, words("{count} more", count=others)] if others else named

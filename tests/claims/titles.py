@@ -41,9 +41,9 @@ def title(truth: Truth, language: str) -> str:
     ]
     groups = (
         [name for name, is_of_last_year in unjudged if is_of_last_year],
-        _with_lags(behind, language),
+        _with_lags(behind, language, in_full=True),
         [name for name, _lag in level],
-        _with_lags(ahead, language),
+        _with_lags(ahead, language, in_full=not behind),
         [name for name, is_of_last_year in unjudged if not is_of_last_year],
         [name for name, _lag, is_met in found if is_met],
     )
@@ -63,8 +63,10 @@ def _listed(names: list[str], language: str) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _with_lags(found: list[tuple[str, Fraction]], language: str) -> list[str]:
-    told = [_distance(name, lag, language, number == 0) for number, (name, lag) in enumerate(found[:MOST_NAMED])]
+def _with_lags(found: list[tuple[str, Fraction]], language: str, *, in_full: bool) -> list[str]:
+    told = [
+        _distance(name, lag, language, in_full and number == 0) for number, (name, lag) in enumerate(found[:MOST_NAMED])
+    ]
     others = len(found) - MOST_NAMED
     if others <= 0:
         return told
