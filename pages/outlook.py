@@ -183,7 +183,7 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Weig
 def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
     """Returns the shares that the visitor has typed: float64, NaN for the others, the units' names as index."""
     words, goal = page.words, proposed.goal
-    heading = by_hand_heading(words)
+    heading, factor = by_hand_heading(words), page.words.factor(goal.measurement_unit)
     listed = page.cached(
         "shares", lambda: shares_table(proposed, page.results.units, words), goal.goal, proposed.weighting
     )
@@ -195,11 +195,11 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
         hide_index=True,
         disabled=listed.columns.drop(heading),
         placeholder="",
-        column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.is_count else 0.01)},
+        column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.is_count else 0.01 * factor)},
         key=f"shares-{page.release.release}-{goal.goal}-{proposed.weighting}-{words.language}",
     )
     st.caption(basis_line(page.results, "unit_progress", words))
-    return pd.Series(edited[heading].to_numpy(dtype="float64"), index=proposed.totals.index)
+    return pd.Series(edited[heading].to_numpy(dtype="float64") / factor, index=proposed.totals.index)
 
 
 def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_on: Hashable) -> None:
@@ -291,7 +291,7 @@ def _race(page: PageContext) -> None:
     page.text_table("race-table", lambda: race_table(requirements, words))
     page.source_line(
         "county_progress",
-        words("Areas in {unit}.", unit=words.measurement_unit("万㎡")),
+        words("Areas in {unit}.", unit=words.amount_measurement_unit("万㎡")),
         words(
             "The current pace is the weekly average since 1 January. The only forecast is a projection at this pace."
         ),

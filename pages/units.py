@@ -192,7 +192,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     st.markdown(
         page.cached("units-totals", lambda: totals_paragraphs(units, page.results, words), selected.units_shown)
     )
-    page.source_line("unit_progress", words("Areas in {unit}.", unit=words.measurement_unit("万㎡")))
+    page.source_line("unit_progress", words("Areas in {unit}.", unit=words.amount_measurement_unit("万㎡")))
     download_table(
         words("Download this table"),
         lambda: units_table_with_total(units, page.results, words),
@@ -217,7 +217,9 @@ def _column_config(page: PageContext, units: pd.DataFrame, selected: Address) ->
     }
     shown = page.cached("units-decimals", lambda: table_decimals(units, page.words), selected.units_shown)
     areas = {
-        heading: st.column_config.NumberColumn(format=f"%.{decimals}f", width=width)
+        heading: st.column_config.NumberColumn(
+            format="localized" if page.words.language == "en" else f"%.{decimals}f", width=width
+        )
         for heading, decimals in shown.items()
     }
     return areas | {units_table_heading(name, page.words): column for name, column in columns.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -27,6 +28,8 @@ LONGEST_LABEL: Final = 11
 LONGEST_LINE: Final = 18
 """The most letters of a line of a broken name: wider names would leave no room for bars on a phone."""
 LABEL_MARGIN: Final = 132
+LETTER_WIDTH: Final = 8
+"""The width of a digit in a label, in pixels; `无数据` and the other labels of wide letters are short."""
 """Pixels right of the plot for the label of the longest bar."""
 
 
@@ -262,8 +265,10 @@ def label_bar_ends(
     """Adds a text to the right of each bar or mark, `shift` pixels from its end.
 
     `ends` are the positions on the x axis at which the bars end; the text of a missing bar stands at zero. `ends`,
-    `names` (positions on the y axis) and `texts` have the same length; an empty text is skipped.
+    `names` (positions on the y axis) and `texts` have the same length; an empty text is skipped. The right margin
+    becomes as wide as the longest text, because the longest bar ends there.
     """
+    drawing.widen_right(shift + max((LETTER_WIDTH * len(re.sub("<[^>]+>", "", text)) for text in texts), default=0))
     common = {"showarrow": False, "xanchor": "left", "xshift": shift, "bgcolor": palette(dark).ground, "borderpad": 1}
     for end, name, text in zip(ends, names, texts, strict=True):
         if text:

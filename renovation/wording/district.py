@@ -212,17 +212,23 @@ def units_total_sentence(results: Results, words: Words) -> str:
 
 
 def _together(whose: str, units: pd.DataFrame, words: Words) -> str:
-    """Returns the sums of units and the ratio of the sums, as a sentence; `whose` is its beginning."""
+    """Returns the sums of units and the ratio of the sums, as a sentence; `whose` is its beginning.
+
+    If no unit has a target, the sentence is silent about targets and rate; the titles and charts say why.
+    """
     sums = sum_reported(units)
     together = {measure: _sum_of(sums, measure, len(units), words) for measure in SUMMED_MEASURES}
-    sentence = (
-        words(
+    if units["annual_target_area"].isna().all():
+        sentence = words("**{whose}**: {area} renovated; projects started {started}, completed {completed}.")
+    elif units[["area_renovated", "annual_target_area"]].isna().any(axis=None):
+        sentence = words(
             "**{whose}**: {area} renovated, annual targets {target}; no completion rate, because figures are missing; "
             "projects started {started}, completed {completed}."
         )
-        if units[["area_renovated", "annual_target_area"]].isna().any(axis=None)
-        else words("**{whose}**: {area} of {target}, **{rate}**; projects started {started}, completed {completed}.")
-    )
+    else:
+        sentence = words(
+            "**{whose}**: {area} of {target}, **{rate}**; projects started {started}, completed {completed}."
+        )
     return sentence.format(
         whose=whose,
         area=together["area_renovated"],

@@ -63,6 +63,11 @@ def number(written: str) -> Fraction | None:
     return Fraction(digits) / (10_000 if "m²" in written else 1)
 
 
+def area(written: str, language: str) -> Fraction | None:
+    """An area below a heading with its unit of measurement, in 万㎡; in English it is written in square metres."""
+    return number(f"{written} m²" if language == "en" and any(map(str.isdigit, written)) else written)
+
+
 def day_of(written: str) -> dt.date:
     digits = re.fullmatch(r"(\d+)年(\d+)月(\d+)日", written)
     if digits:

@@ -56,10 +56,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "coverage": (r"<count:N>个单位中<reported:N>个已上报，缺<who:W>", r"<reported:N> of <count:N> units reported; missing: <who:W>"),
     "sums of the reporting": (r"合计与占比仅含已上报单位", r"Sums and shares cover only the units that reported"),
     "sums": (
-        r"\*\*各责任单位合计\*\*：完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个已报）)?，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个已报）)?，"
-        r"(?:完成率\*\*<rate:X>\*\*|数据不全，不计算完成率)；开工项目<started:X>(?:（<started_of:N>个单位中<started_by:N>个已报）)?，完工项目<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个已报）)?",
-        r"\*\*Total of all units\*\*: <area:X>(?: \(reported by <area_by:N> of <area_of:N> units\))? (?:of|renovated, annual targets) <target:X>(?: \(reported by <target_by:N> of <target_of:N> units\))?"
-        r"(?:, \*\*<rate:X>\*\*|; no completion rate, because figures are missing); projects started <started:X>(?: \(reported by <started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(reported by <completed_by:N> of <completed_of:N> units\))?",
+        r"\*\*各责任单位合计\*\*：完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个已报）)?(?:，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个已报）)?，"
+        r"(?:完成率\*\*<rate:X>\*\*|数据不全，不计算完成率))?；开工项目<started:X>(?:（<started_of:N>个单位中<started_by:N>个已报）)?，完工项目<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个已报）)?",
+        r"\*\*Total of all units\*\*: <area:X>(?: \(reported by <area_by:N> of <area_of:N> units\))?(?: renovated(?=;)| (?:of|renovated, annual targets) <target:X>(?: \(reported by <target_by:N> of <target_of:N> units\))?"
+        r"(?:, \*\*<rate:X>\*\*|; no completion rate, because figures are missing)); projects started <started:X>(?: \(reported by <started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(reported by <completed_by:N> of <completed_of:N> units\))?",
     ),
     # ranking_paragraph and the meeting's screens
     "not ranked": (r"<who:W>缺少数据，未参与排名", r"not ranked because figures are missing: <who:W>"),

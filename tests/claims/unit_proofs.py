@@ -169,6 +169,9 @@ def _sums(claim: Claim, truth: Truth) -> None:
     }
     for blank, measure in blanks.items():
         total, reported = truth.sum_of(measure)
+        if blank == "target" and not reported:
+            assert not claim.has(blank), "nothing is said of targets that no unit has"
+            continue
         exactly(claim, blank, total)
         partly = 0 < reported < len(truth.units)
         assert claim.has(f"{blank}_by") == partly, (claim, blank)

@@ -123,6 +123,7 @@ def test_a_measure_without_any_figure_is_not_offered(publish: Publish, open_page
     (offered,) = (one for one in units.get("button_group") if one.key == "measure")
     assert [option.content for option in offered.proto.options] == ["面积", "开工", "完工", "完工率"]
     assert "各责任单位各项指标位次" in words_on(units)
+    assert "**各责任单位合计**：完成241.91万㎡；开工项目196个" in words_on(units)
 
 
 def test_one_unit_alone_is_not_ranked(publish: Publish, open_page: Opener) -> None:
