@@ -52,7 +52,7 @@ COLOURS: Final[dict[str, Literal["orange", "violet", "grey", "blue", "green"]]] 
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page 数据核对.
+    """Draws the page 数据核对: the reported figures that can be recomputed, and those that contradict one another.
 
     This function is a Streamlit fragment: if a filter changes, Streamlit runs only this function again, not the code
     that draws the navigation and the top of the page.

@@ -21,7 +21,7 @@ from renovation.wording.counties import (
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page 县区对比."""
+    """Draws the page 县区对比: the areas that the five counties reported to the city."""
     words, counties = page.words, page.results.counties
     st.title(county_finding(page.results, words) or _missing(page), anchor=False)
     if counties.empty:

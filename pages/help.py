@@ -11,7 +11,7 @@ from renovation.web.widgets import segmented_control
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page 使用说明."""
+    """Draws the page 使用说明: the chapter of the manual that the visitor has selected."""
     words = page.words
     reader_titles = dict(
         zip(CHAPTERS, (words("Leaders"), words("Presenter"), words("Clerk"), words("Operator")), strict=True)

@@ -27,7 +27,7 @@ LATEST = 0  # stands for the latest year, whichever that is
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page 历史趋势.
+    """Draws the page 历史趋势: a measure over time, its increases in the latest period, and ranks.
 
     This function is a Streamlit fragment: if a filter changes, Streamlit runs only this function again, not the code
     that draws the navigation and the top of the page.

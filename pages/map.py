@@ -54,7 +54,7 @@ SITES_IN_PROFILE = 6
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page 改造地图.
+    """Draws the page 改造地图: the units and sites on a map, and the sites as a table.
 
     This function is a Streamlit fragment: if a selection changes, Streamlit runs only this function again, not the code
     that draws the navigation and the top of the page.

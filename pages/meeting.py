@@ -39,7 +39,7 @@ _THIS_COMPUTER: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page 会议演示."""
+    """Draws the page 会议演示, on which a visitor composes an agenda and starts a meeting."""
     words, day = page.words, page.words.day(page.release.as_of)
     st.title(
         words(

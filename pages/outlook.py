@@ -69,7 +69,7 @@ DAY_FORMATS = {"zh": "YYYY年M月D日", "en": "D MMM YYYY"}  # of the slider, in
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page 目标与进度."""
+    """Draws the page 目标与进度: open goals, the units' tasks, a what-if, and the race for first place."""
     targets = page.cached("annual-targets", lambda: all_annual_targets(page.results))
     st.title(page.cached("outlook-title", lambda: _title(page, targets)), anchor=False)
     outlooks = {outlook.goal.goal: outlook for outlook in page.results.outlooks}

@@ -32,7 +32,7 @@ MOST_GOALS = 4
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page 总览; its most important figures are on the first screen, without scrolling."""
+    """Draws the page 总览; its most important figures are on the first screen, so that nobody has to scroll to them."""
     words, results = page.words, page.results
     with st.container(gap="xsmall", key="first-screen"):
         st.title(page.cached("overview-title", lambda: district_finding(results, words)), anchor=False)

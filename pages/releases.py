@@ -31,7 +31,7 @@ RESTORED = "restored"  # which release this visitor brought back last, and as wh
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page 数据版本."""
+    """Draws the page 数据版本: all releases, and the changes that each one made; a publisher can restore an old one."""
     words = page.words
     st.title(words("All releases of the data"), anchor=False)
     try:

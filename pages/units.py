@@ -44,7 +44,7 @@ UNIT_WIDTH = 190
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page 乡镇对比.
+    """Draws the page 乡镇对比: the units compared with their targets and with one another, and the details of one unit.
 
     This function is a Streamlit fragment: if a filter changes, Streamlit runs only this function again, not the code
     that draws the navigation and the top of the page.

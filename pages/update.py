@@ -39,7 +39,7 @@ MOST_PROBLEMS = 100
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page 数据更新."""
+    """Draws the page 数据更新, on which the clerk uploads a workbook, checks how it was read, and publishes it."""
     words = page.words
     st.title(words("Update the data"), anchor=False)
     st.markdown(

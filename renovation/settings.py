@@ -41,7 +41,7 @@ class InvalidSetting(ValueError):
 
 @dataclass(frozen=True)
 class Setting(Generic[Value]):
-    """An environment variable that an operator can set.
+    """An environment variable that an operator can set; calling the object returns its value.
 
     `parse` converts the text of the variable to a value, and raises ValueError if the text is not allowed; `allowed`
     describes the allowed texts. `default` is the value if the variable is not set; `default_text` describes it. If
@@ -297,7 +297,7 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
 
 
 def invalid_settings() -> Iterator[InvalidSetting]:
-    """Yields an error for each wrong environment variable.
+    """Yields an error for each environment variable that is wrong, so that the start can report all of them.
 
     A variable is wrong if its value is not allowed, or if its name starts with PREFIX and no setting has this name.
     """

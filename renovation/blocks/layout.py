@@ -95,7 +95,11 @@ def density(count: int) -> str:
 
 
 def table_size(table: DataTable) -> str:
-    """Returns the CSS classes for the font size of a table: its `density`, and "wide" if its cells are long."""
+    """Returns the CSS classes that set the font size of `table`.
+
+    They are the class of `density` for its number of rows, and also "wide" if its columns are too wide for the usual
+    size.
+    """
     rows = density(len(table.rows))
     texts = [table.headings, *([_words(cell) for cell in row.cells] for row in table.rows)]
     wide = sum(max(map(width_of, column)) + _CELL_PADDING for column in zip(*texts, strict=False))
@@ -164,12 +168,15 @@ def card_size(figure: Figure) -> str:
 
 
 def has_several_provenances(parts: Sequence[HeadlineCard | GoalProgress]) -> bool:
-    """Returns whether parts of a screen differ in date or basis; if not, the foot of the screen names them once."""
+    """Returns whether the cards or goals of a screen differ in their as-of date or basis.
+
+    If they do not differ, the template prints date and basis once, at the foot of the screen.
+    """
     return len({part.provenance for part in parts}) > 1
 
 
 def bullets_size(block: BulletList) -> str:
-    """Returns the CSS class of the largest font size in which a list fits on a screen: big, usual or small."""
+    """Returns the CSS class ("big", "usual" or "small") of the largest font size in which the list fits on a screen."""
     return next(
         (name for name, (size, basis) in _BULLET_SIZES.items() if _height(block, size, basis) <= _ROOM), "small"
     )
@@ -186,10 +193,11 @@ def _height(block: BulletList, size: float, basis: float) -> float:
 
 @dataclass(frozen=True)
 class GoalLayout:
-    """The lengths in the bar of a goal, in percent of the bar's full width.
+    """The lengths of the parts of a goal's progress bar, in percent of the bar's full width.
 
-    `actual` is the length for the figure so far, `target` for the number to reach, `forecast` for the projected figure
-    of the rivals (None without rivals). `label_width` is the width of the label of the figure so far.
+    `actual` is the length for the total so far, `target` the position of the number to reach, and `forecast` the
+    position of the area that the rivals will have at the deadline (None for a goal without rivals). `label_width` is
+    the width of the label with the total so far.
     """
 
     actual: float
@@ -199,27 +207,27 @@ class GoalLayout:
 
     @property
     def track(self) -> float:
-        """The length of the background of a goal's bar, in percent of the full width.
+        """The length of the pale background of a goal's bar, in percent of the full width.
 
-        The background ends at the target, or at the figure so far if this is larger.
+        The background ends at the target, or at the total so far if this is larger.
         """
         return max(self.actual, self.target)
 
     @property
     def target_label(self) -> tuple[float, str]:
-        """The position of the label of a goal's target, as (percent of the bar's full width, SVG text-anchor).
+        """The position of the label with a goal's target, as (percent of the bar's full width, SVG text-anchor).
 
-        The label ends at the mark of the target (text-anchor "end"), or begins there ("start") if the mark is in the
-        left half. Then it begins behind the label of the figure so far if that needs the space below the mark.
+        If the target is in the right half of the bar, the label ends at the target (text-anchor "end"). Otherwise it
+        begins at the target ("start"), or further to the right if the label with the total so far needs the space.
         """
         return (self.target, "end") if self.target >= _HALF else (max(self.target, self._label_room), "start")
 
     @property
     def actual_label(self) -> tuple[float, str]:
-        """Where the label of the figure reached so far stands: (percent of the bar's full width, SVG text-anchor).
+        """The position of the label with the total so far, as (percent of the bar's full width, SVG text-anchor).
 
-        The label begins at the left edge of the bar, or ends where the filled part ends if the target's label needs the
-        space on the left.
+        The label begins at the left edge of the bar. Only if the label with the target needs the space on the left, it
+        ends instead where the filled part of the bar ends.
         """
         return (0.0, "start") if self._label_room or self.target >= _HALF else (self.actual, "end")
 
@@ -230,7 +238,10 @@ class GoalLayout:
 
 
 def goal_layout(goal: GoalProgress) -> GoalLayout:
-    """Computes the lengths in the bar of a goal; two percent of the width stay free after the largest figure."""
+    """Computes the lengths of the parts of a goal's progress bar.
+
+    The largest figure of `goal` ends two percent before the right edge of the bar.
+    """
     figures = (goal.actual, goal.target, goal.forecast)
     longest = 1.02 * max(one.value or 0.0 for one in figures if one) or 1.0
     return GoalLayout(

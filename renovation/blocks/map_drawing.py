@@ -37,9 +37,10 @@ class DrawnArea:
 
 @dataclass(frozen=True)
 class DrawnLine:
-    """A road or a waterway on an SVG map; `points` is the attribute of an SVG polyline.
+    """A road or a waterway on an SVG map; `points` is the attribute of the same name of an SVG polyline.
 
-    If `is_schematic` is True, its course is only roughly right.
+    `colour` is the colour of the line as CSS. If `is_schematic` is True, the line is only roughly where the road or
+    waterway is.
     """
 
     points: str
@@ -49,7 +50,7 @@ class DrawnLine:
 
 @dataclass(frozen=True)
 class DrawnName:
-    """A name on the base map of an SVG map; (`x`, `y`) is the middle of its baseline in pixels."""
+    """The name of a place on the base map of an SVG map; (`x`, `y`) is the middle of its baseline in pixels."""
 
     words: str
     x: float
@@ -75,7 +76,7 @@ class DrawnCircle:
 
 @dataclass(frozen=True)
 class DrawnSize:
-    """A circle in the legend of circle sizes, and the position of its label, in pixels."""
+    """A circle in the legend that explains the sizes of circles, and the position of its label, in pixels."""
 
     words: str
     x: float
@@ -89,8 +90,9 @@ class DrawnSize:
 class MapDrawing:
     """All parts of an SVG map in the order in which they are painted, and the colours of the theme (`palette`).
 
-    `lake` is an SVG path. `sizes` are the circles in the legend of circle sizes, `swatches` the colours in the legend
-    of colours. `width` and `height` are in pixels.
+    `lake` is the path of an SVG path element. `areas` are the counties, `lines` the roads and waterways, `names` the
+    names on the base map, and `circles` the circles of the units. `sizes` are the circles in the legend of circle
+    sizes, `swatches` the colours in the legend of colours. `width` and `height` are in pixels.
     """
 
     palette: MapPalette

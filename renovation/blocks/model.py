@@ -44,7 +44,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Provenance:
-    """The as-of date of some figures, their basis (whose statistic they are), and a text with both (`words`)."""
+    """The as-of date of some figures, their basis (whose statistic they are), and a text that states both (`words`)."""
 
     as_of: dt.date
     basis: str
@@ -56,8 +56,9 @@ class HeadlineCard:
     """A card with one large figure, its label, the lines of text that explain it, its as-of date and its basis.
 
     The part of a line between two `**` is bold. `change` is a text about the difference from the previous figure, empty
-    if there is no previous figure. `course` has the dates and values of the year, oldest first, drawn as a small line;
-    `course_ends` states the first and the last of them as text.
+    if there is no previous figure; `change_tone` selects its colour. `course` has the dates and values of the figure
+    since 1 January, oldest first, which are drawn as a small line; `course_ends` states the first and the last of them
+    as text.
     """
 
     label: str
@@ -79,13 +80,13 @@ class HeadlineCards:
 
 @dataclass(frozen=True)
 class RankedRow:
-    """A place in a ranking.
+    """A place in a ranking, with its figure.
 
     `code` identifies the place in URLs. `rank` is None if the figure is missing; equal figures have the same rank.
-    `call_number` is the number that a presenter types to show the place. `target` is in the unit of measurement of
-    `figure`; `detail` is a second figure, shown beside the first figure. `tone` selects the colour: "own" for our
-    county, "other" (pale) for a place that the title does not mention, "good" for a place that has reached its target,
-    "bad" for a place below its target, and "" for the usual colour. `tooltip` is a text with more figures.
+    `call_number` is the number that a presenter types to show the screen of this place. `target` is in the unit of
+    measurement of `figure`; `detail` is a second figure, shown beside the first. `tone` selects the colour: "own" for
+    our county, "other" (pale) for a place that the title does not mention, "good" for a place that has reached its
+    target, "bad" for a place below its target, and "" for the usual colour. `tooltip` is a text with more figures.
     """
 
     code: str
@@ -103,9 +104,9 @@ class RankedRow:
 class Ranking:
     """Places ranked by one measure, the first at the top.
 
-    `mark` says how the figures are drawn: "bar" for amounts, "dot" for rates. `measure`, `target_heading` and
-    `detail_heading` are the headings of the figures, the targets and the second figures; `remarks` are sentences about
-    the figures.
+    `mark` says how the figures are drawn: "bar" for amounts, "dot" for rates. `measure` is the heading above the
+    figures, `target_heading` the heading above the targets, `detail_heading` the heading above the second figures.
+    `remarks` are sentences about the figures, printed below them.
     """
 
     measure: str
@@ -118,11 +119,11 @@ class Ranking:
 
 @dataclass(frozen=True)
 class GoalProgress:
-    """The progress towards one goal (a total to reach by a deadline).
+    """The progress towards one goal (a total to reach by a deadline), drawn as a bar.
 
-    `light` is green, amber or red and `light_words` its name on the screen. `actual`, `target` and `forecast` are in
-    one unit of measurement; `forecast` is the projected figure of the rivals at the deadline, None without rivals.
-    `distance` is a sentence that says how much is still missing.
+    `light` is "green", "amber" or "red", and `light_words` its name on the screen. `actual` (the total so far),
+    `target` and `forecast` are in the same unit of measurement. `forecast` is the area that the rivals will have at the
+    deadline, None for a goal without rivals. `distance` is a sentence that says how much is still missing.
     """
 
     name: str
@@ -220,7 +221,7 @@ class MapCircle:
 
 @dataclass(frozen=True)
 class MapClass:
-    """An entry in the colour legend of a map: the number of a colour, and its text.
+    """An entry in the colour legend of a map: the number of a colour, and the text beside it.
 
     `shade` is 0 for the colour of the lowest values; None stands for missing figures.
     """
@@ -279,7 +280,10 @@ class TrendLine:
 
 @dataclass(frozen=True)
 class Trend:
-    """A line chart: its lines share a scale that begins at zero, and each is labelled with its name and last figure."""
+    """A line chart with one line for each place, and its heading.
+
+    All lines share a scale that begins at zero. Each line is labelled with its name and its last figure.
+    """
 
     heading: str
     lines: tuple[TrendLine, ...]

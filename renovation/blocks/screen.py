@@ -13,7 +13,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class LikelyQuestion:
-    """A question that the audience may ask, its answer, and the source of the answer."""
+    """A question that the audience of a meeting may ask, with an answer for the presenter, and the answer's source."""
 
     question: str
     answer: str
@@ -22,7 +22,7 @@ class LikelyQuestion:
 
 @dataclass(frozen=True)
 class PresenterNotes:
-    """What only the presenter sees: sentences to say, and likely questions.
+    """What only the presenter sees about a screen: sentences to say, and questions that the audience may ask.
 
     The parts of a sentence between `**` are bold.
     """
@@ -33,7 +33,10 @@ class PresenterNotes:
 
 @dataclass(frozen=True)
 class Page:
-    """A further page of a screen; `finding` is its title, empty if the page has the title of the first page."""
+    """A page of a screen after the first, for blocks that do not fit on the first page.
+
+    `finding` is its title; if it is empty, the page has the title of the first page.
+    """
 
     blocks: tuple[Block, ...]
     finding: str = ""

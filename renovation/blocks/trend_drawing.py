@@ -53,10 +53,11 @@ class PlacedLine:
 
 @dataclass(frozen=True)
 class TrendDrawing:
-    """The positions in a line chart, in SVG units: its size, its lines, and its axis of dates.
+    """The positions of all parts of a line chart, in SVG units.
 
-    `base` is the height of the value zero, `left` and `right` are the positions of `first_day` and `last_day`.
-    `label_x` is the position of the lines' labels; names wider than `name_room` Chinese characters are shortened there.
+    `width` and `height` are the size of the chart, `lines` its lines. `base` is the height of the value zero. `left`
+    and `right` are the positions of the first and the last date, which `first_day` and `last_day` state as text. The
+    labels of the lines begin at `label_x`; in them, names wider than `name_room` Chinese characters are shortened.
     """
 
     width: float

@@ -39,7 +39,7 @@ class Drawing:
         self._shapes.append({"type": "line", **ends, **settings})
 
     def update_layout(self, **settings: Any) -> None:
-        """Sets settings of Plotly's layout; a setting that was set before is replaced as a whole."""
+        """Sets settings of Plotly's layout; a setting replaces the whole value that the same setting had before."""
         self._layout |= settings
 
     def widen_right(self, width: float) -> None:

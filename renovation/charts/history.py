@@ -83,22 +83,24 @@ def history_line(
 
 
 def shared_axis_end(periods: pd.DataFrame) -> float:
-    """Returns the upper end of the y axis that the charts of several places share: 1.15 times the largest value.
+    """Returns the upper end of the y axis that the charts of several places share, so that they can be compared.
 
-    If no value is positive, returns 1. `periods` holds the rows of all these places; its column `value`, in the
-    measure's unit of measurement, is read.
+    It is 1.15 times the largest value, or 1 if no value is positive. `periods` holds the rows of all these places; its
+    column `value`, in the measure's unit of measurement, is read.
     """
     largest = periods["value"].max()
     return 1.15 * float(largest) if pd.notna(largest) and largest > 0 else 1.0
 
 
 def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of each place's increase in the latest period; the text beside a bar also has the new total.
+    """Returns a bar chart of each place's increase in the latest period.
+
+    A text beside each bar has the increase and the total so far.
 
     `gained` is the result of `comparisons.history.gains`, with `unit` (the place), `gain`, `per_week`, `before` and
     `now` (all four in the measure's unit of measurement), `since` and `as_of`; the bars are in the order of its rows.
-    If the increases cover different numbers of weeks, a bar shows the increase per week. The largest increase has the
-    strong colour.
+    If the increases cover different numbers of weeks, a bar shows the increase per week. The bar of the largest
+    increase has the strong colour.
     """
     lengths = gained["per_week" if spans_differ(gained) else "gain"]
     largest = highest(gained["unit"], lengths, measure)
@@ -223,9 +225,9 @@ def _add_note(
 
 
 def day_markers(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
-    """Returns Plotly's `marker` settings for a line: a dot for each value, smaller if there are many values.
+    """Returns Plotly's `marker` settings for a line: a dot for each value, a smaller dot if there are many values.
 
-    Corrected values are open diamonds. `line` has one row for each as-of date, with the column `corrected` (bool).
+    A corrected value is an open diamond. `line` has one row for each as-of date; its column `corrected` (bool) is read.
     """
     colours = palette(dark)
     size = 5 if len(line) > MANY_POINTS else 8

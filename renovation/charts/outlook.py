@@ -49,10 +49,11 @@ LABEL_DISTANCE: Final = 0.35
 class GoalPath:
     """A goal (a total to reach by a deadline) with the figures that its chart needs.
 
-    `actual` is the total on `as_of`, `target_at_deadline` the number to reach at the `deadline`, `at_deadline` the
-    total to which the present pace leads (NaN while it is too early to project); all three are in `measurement_unit`,
-    the unit of measurement of `measure`. `rivals` are the counties to overtake, whose projected line replaces the even
-    schedule; empty for other goals. `subject` is the place that must reach the goal.
+    `actual` is the total on the date `as_of`, `target_at_deadline` the number to reach at the `deadline`, and
+    `at_deadline` the projected total at the deadline (NaN in the first weeks of a year). All three are in
+    `measurement_unit`, the unit of measurement of `measure`. `subject` is the place that must reach the goal. `rivals`
+    are the counties to overtake if the goal is to be first in the city; the chart then shows their projected area
+    instead of the schedule. For other goals `rivals` is empty.
     """
 
     measure: str
@@ -79,7 +80,7 @@ class GoalPath:
     def has_projection(self) -> bool:
         """Whether the chart shows a projection.
 
-        This needs a number in `at_deadline`, and a deadline at least seven days after `as_of`.
+        This needs a projected total (`at_deadline`), and a deadline at least seven days after `as_of`.
         """
         return not math.isnan(self.at_deadline) and (self.deadline - self.as_of).days >= 7
 
@@ -87,9 +88,10 @@ class GoalPath:
 def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Returns a line chart of a goal from 1 January to its deadline.
 
-    Its lines are the schedule (or the projected area of the rivals), the reported figures, the present pace, and the
-    pace needed. `points` has `as_of` (timestamps), `value` (in the goal's unit of measurement, missing in a gap) and
-    `corrected` (bool). If `points` has fewer than two values, the total of `path` is drawn as a single mark.
+    It has four lines: the schedule (or the projected area of the rivals), the reported figures, the projection at the
+    present pace, and the line from the last figure to the target. `points` has one row for each week, with `as_of`
+    (timestamps), `value` (in the goal's unit of measurement, missing in a week without a figure) and `corrected`
+    (bool). If `points` has fewer than two values, the total of `path` is drawn as a single mark.
     """
     drawing = new_drawing(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN + 8, "t": 52, "b": 8})
     rivals = words.listed(words.place(rival) for rival in path.rivals)
@@ -240,11 +242,11 @@ def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[s
 
 
 def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of the area that each county reported, extended to its projected area on the date `day`.
+    """Returns a bar chart of the area that each county reported, with a hatched extension to its projected area.
 
-    The extension is hatched. A tick on the bar of our own county marks `needed`, the largest projected area of another
-    county, in 万㎡. `race` comes from `comparisons.race.projected_totals`, with `county`, `area_reported` (on the date
-    `as_of`) and `at_day` (projected); both areas are in 万㎡.
+    `race` is the result of `comparisons.race.projected_totals`, with `county`, `area_reported` (on the date `as_of`)
+    and `at_day` (projected to the date `day`), both areas in 万㎡. `needed` (万㎡) is the largest projected area of
+    another county; a tick on the bar of our own county marks it.
     """
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
     names = axis_labels(words.place(county) for county in ordered["county"])

@@ -45,12 +45,12 @@ _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of the light or the dark theme, named by their meaning.
+    """The colours of the light or the dark theme, named by what they show.
 
-    `button` is the background of a primary button, whose text is white. A cell that shows a rank has a colour of
-    `rank_scale`, at a position from 0 (the first rank) to 1 (the last rank). The text in this cell has the first colour
-    of `rank_text` if the position is at most `rank_turn`, otherwise the second, so that the contrast is at least 4.5:1
-    everywhere.
+    `actual` is the strong colour of figures, `other` their quiet colour. `button` is the background of a primary
+    button, whose text is white. The last four fields colour the matrix of ranks: a cell has a colour of `rank_scale`,
+    from position 0 for the first rank to 1 for the last rank. The text in the cell has the first colour of `rank_text`
+    if this position is at most `rank_turn`, otherwise the second, so that the contrast is at least 4.5:1 everywhere.
     """
 
     actual: str
@@ -182,7 +182,7 @@ def tooltip(title: str, lines: Sequence[str], as_of: dt.date, words: Words) -> s
 
 
 def projected_tooltip(title: str, lines: Sequence[str], day: dt.date, words: Words) -> str:
-    """Returns the HTML of a tooltip for figures that are expected or needed on the later date `day`.
+    """Returns the HTML of a tooltip for figures that are projected to, or needed by, the later date `day`.
 
     The tooltip has the title in bold, then `lines`, then this date.
     """
@@ -262,7 +262,7 @@ def _in_two_lines(name: str) -> str:
 def label_bar_ends(
     drawing: Drawing, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int
 ) -> None:
-    """Adds a text to the right of each bar or mark, `shift` pixels from its end.
+    """Adds a text to `drawing` on the right of each bar or mark, `shift` pixels from its end.
 
     `ends` are the positions on the x axis at which the bars end; the text of a missing bar stands at zero. `ends`,
     `names` (positions on the y axis) and `texts` have the same length; an empty text is skipped. The right margin

@@ -55,11 +55,11 @@ def bullet_bars(
 ) -> go.Figure:
     """Returns a bar chart of each unit's renovated area, with a tick at the unit's annual target.
 
-    A text beside each bar has the area and the rate. The sign ▼ follows the rate if it is below 100 % and below the
-    schedule, the share of the year that has passed on `as_of`. `units` has the columns `unit`, `area_renovated` and
-    `annual_target_area` (both in 万㎡) and `completion_rate` (%). The units with the largest area and the highest rate
-    have the strong colour, the others the quiet colour. If `spotlight` names a unit, only this unit has the strong
-    colour. Plotly's custom data of each point is the name of its unit.
+    A text beside each bar has the area and the completion rate, followed by the sign ▼ if the rate is below 100 % and
+    below the schedule (the share of the year that has passed on `as_of`). `units` has the columns `unit`,
+    `area_renovated` and `annual_target_area` (both in 万㎡) and `completion_rate` (%). The units with the largest area
+    and the highest rate have the strong colour, the others the quiet colour; if `spotlight` names a unit, only this
+    unit has the strong colour. Plotly's custom data of each point is the name of its unit.
     """
     names = _names(units, words)
     areas = units[["area_renovated", "annual_target_area"]] * words.factor("万㎡")

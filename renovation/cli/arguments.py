@@ -26,14 +26,14 @@ Command = Callable[[argparse.Namespace], int]
 
 
 class WrongCall(Exception):
-    """The command line is wrong; the message says what is wrong with it."""
+    """Raised if the command line is wrong; the message says what is wrong with it."""
 
 
 class CommandParser(argparse.ArgumentParser):
-    """A parser that raises WrongCall for a wrong command line, where argparse would end the process."""
+    """An argparse parser that raises WrongCall for a wrong command line; argparse itself would end the process."""
 
     def error(self, message: str) -> NoReturn:
-        """Writes how the command is used to standard error, and raises WrongCall."""
+        """Writes to standard error how the command is used, and raises WrongCall with `message`."""
         self.print_usage(sys.stderr)
         raise WrongCall(f"{self.prog}: {message}")
 
@@ -53,7 +53,7 @@ def add_command(subparsers: Any, name: str, run: Command, purpose: str) -> argpa
 def add_hints(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments `--as-of` (a date for sheets without a date) and `--answers` to the parser of a command.
 
-    The answers are the clerk's answers to questions about the layout of the sheets.
+    `--answers` names a JSON file with the clerk's answers to questions about the layout of the sheets.
     """
     parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
     parser.add_argument(
@@ -126,14 +126,17 @@ def store_url(typed: str) -> str:
 
 
 def open_store(call: argparse.Namespace) -> Store:
-    """Opens the store that the command line names; if there is no release in it, first publishes the first workbook."""
+    """Opens the store that the command line names, or else the one in the settings.
+
+    If the store has no release yet, the first workbook is published in it first.
+    """
     store = Store(call.database or database_url())
     ensure_first_release(store)
     return store
 
 
 def wanted_release(call: argparse.Namespace, store: Store) -> int:
-    """Returns the number of the release that the command line names; if it names no release, the number of the head.
+    """Returns the number of the release that the command line names, or of the head if it names none.
 
     Raises StoreError if the store is empty.
     """

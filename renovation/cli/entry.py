@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     The codes are 0: done; 1: the workbook has errors or open questions; 2: a file, a setting or the database cannot be
     used, or the command line is wrong; 3: nothing was changed, because somebody else published a release while the
-    command ran. Some commands have further meanings for code 1; see the README.
+    command ran. For some commands, code 1 has another meaning, which the README states.
     """
     use_utf8()
     as_json = "--json" in (sys.argv[1:] if arguments is None else arguments)

@@ -17,15 +17,16 @@ from renovation.releases.store import Release
 
 
 def write_problems(reading: Reading) -> None:
-    """Writes a line for each error and warning in `reading` to standard error."""
+    """Writes a line for each error and each warning of a workbook that was read to standard error."""
     for problem in reading.problems:
         write_line(f"{problem.severity}  {problem.sheet or ''} {problem.cell or ''}  {problem.message(words_in('zh'))}")
 
 
 def write_questions(questions: Sequence[Question]) -> None:
-    """Writes each open question with its choices to standard error, then a JSON text of answers to complete.
+    """Writes each open question about a workbook with its choices to standard error.
 
-    The clerk saves this text as a file, completes it, and passes the file with `--answers`.
+    Then writes a JSON text with a likely answer to each question. The clerk saves this text as a file, completes it,
+    and passes the file with `--answers`.
     """
     words = words_in("zh")
     for number, question in enumerate(questions, 1):
@@ -117,6 +118,6 @@ def write_line(line: str, stream: TextIO | None = None) -> None:
 
 
 def fail(code: int, error: Exception | str) -> int:
-    """Writes an error to standard error and returns the exit code `code`."""
+    """Writes an error to standard error and returns `code`, with which the command then exits."""
     write_line(str(error))
     return code

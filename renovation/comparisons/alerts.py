@@ -56,7 +56,7 @@ class UnitLag:
 
     `rate` is the unit's completion rate in percent. `lag` says by how many percentage points the rate is behind the
     schedule, `shortfall` how much area the unit lacks to be on schedule (万㎡). All three are rounded as displayed.
-    `is_new` is True if the unit was still on schedule on the previous date of the year for which it has a figure.
+    `is_new` is True if the unit was still on schedule on the last earlier date of the year for which it has a figure.
     """
 
     unit: str
@@ -108,7 +108,7 @@ class Alert:
 
     @property
     def light(self) -> Light | None:
-        """The light of the alert's goal, or of the unit furthest behind its target; None for other alerts."""
+        """The light of the goal, or of the unit furthest behind, that the alert is about; None for other alerts."""
         if self.outlook is not None:
             return self.outlook.goal.light
         if not self.lags or not self.schedule:
@@ -118,7 +118,7 @@ class Alert:
 
     @property
     def is_off_course(self) -> bool:
-        """Whether the alert has a red light."""
+        """Whether the light of the alert is red."""
         return self.light == "red"
 
 

@@ -21,10 +21,10 @@ _TARGET_RATES = tuple(rate for rate in RATES if rate.denominator != PROJECTS_SCH
 
 @dataclass(frozen=True)
 class AnnualTarget:
-    """A target of the year.
+    """A target for the end of the year, such as the area that a unit must renovate in this year.
 
-    `measure` is the target's own measure, such as `annual_target_area`; `outlook` projects the figure that must reach
-    the target, such as the area renovated, to the end of the year.
+    `measure` is the measure under which the target is reported, such as `annual_target_area`. `outlook` is the
+    projection of the figure that must reach the target, such as the area renovated, to the end of the year.
     """
 
     measure: str

@@ -81,7 +81,7 @@ class Assignment:
 
     @property
     def first_weeks(self) -> pd.Series:
-        """The number of the first week in which each unit has a task, counted from 1; the units are the index."""
+        """The number of the first week in which each unit has a task, counted from 1; the index is the units."""
         return pd.Series((self.weeks > 0).to_numpy().argmax(axis=1) + 1, index=self.weeks.index)
 
 
@@ -186,11 +186,11 @@ def by_week(goal: Goal, totals: pd.Series, weighting: Weighting) -> Assignment:
 
 
 def largest_remainder(whole: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Splits `whole` into whole numbers in proportion to `weights`, at least one of which is not zero.
+    """Splits the whole number `whole` into whole numbers in proportion to `weights`, by largest remainders.
 
-    The result has one number for each weight. Each number is rounded down first. Then 1 is added to the numbers with
-    the largest remainders until the sum is `whole`. If remainders are equal, the number that stands earlier is raised
-    first.
+    The result has one number for each weight. Each share is rounded down first. Then 1 is added to the numbers whose
+    rounding lost most, until the sum is `whole`; if two lost the same, the earlier number is raised first. At least one
+    weight must not be zero.
     """
     quotas = whole * weights / weights.sum()
     floors: npt.NDArray[np.int64] = np.floor(quotas + 1e-9).astype("int64")

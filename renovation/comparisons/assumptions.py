@@ -15,20 +15,21 @@ _TIMES_SO_FAR: Final = 2
 
 
 def pace_range(goal: Goal) -> tuple[float, float, float, float]:
-    """Returns (slowest pace, fastest pace, pace so far, step) for the control with which visitors try other paces.
+    """Returns the limits of the slider with which visitors try other paces in the what-if of a goal.
 
-    All four are in the goal's unit of measurement per week; the step is the distance between two neighbouring paces.
+    They are (slowest pace, fastest pace, pace so far, step), all in the goal's unit of measurement per week. The step
+    is the distance between two neighbouring positions of the slider.
     """
     fastest = math.ceil(max(_TIMES_NEEDED * (goal.needed_per_week or 0), _TIMES_SO_FAR * goal.pace_per_week, 1))
     return 0.0, float(fastest), goal.pace_per_week, 0.1 if goal.is_count else 0.01
 
 
 def deadline_range(goal: Goal) -> tuple[dt.date, dt.date, dt.date]:
-    """Returns (first deadline, last deadline, preselected deadline) for the control with which visitors try deadlines.
+    """Returns the limits of the slider with which visitors try other deadlines in the what-if of a goal.
 
-    The first deadline is a week after the date of the figures. The last deadline is the end of the goal's year, because
-    cumulative figures start at zero in the next year. The goal's own deadline is preselected, but the first deadline if
-    that is later.
+    They are (first deadline, last deadline, preselected deadline). The first deadline is a week after the date of the
+    figures. The last deadline is the end of the goal's year, because cumulative figures start at zero in the next year.
+    The goal's own deadline is preselected, or the first deadline if the goal's own deadline is earlier.
     """
     first = goal.as_of + dt.timedelta(weeks=1)
     return first, year_end(goal.deadline), max(goal.deadline, first)

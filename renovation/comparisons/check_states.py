@@ -85,8 +85,8 @@ def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
 def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
     """Returns, for each check, the key under which a publisher's explanation of its difference is stored.
 
-    `checks` has the columns of `reconcile`. The key contains the difference and the year: if the difference of a figure
-    changes, or the same difference appears in the figures of another year, it must be explained again.
+    The key contains the figure, the difference and the year. Therefore a figure must be explained again if its
+    difference changes, or if the same difference appears in another year. `checks` has the columns of `reconcile`.
     """
     exact = (checks["reported"].astype("float64") - checks["recomputed"].astype("float64")).round(_DIGITS)
     difference = exact.map("{:g}".format)

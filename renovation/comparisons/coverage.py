@@ -9,9 +9,10 @@ from renovation.domain.tables import TABLES
 
 
 def coverage(tables: Tables) -> pd.DataFrame:
-    """Returns one row for each column of each table, with the number of rows that have a value there.
+    """Returns how complete the tables of a release are: one row for each column of each table.
 
-    Columns: `table`, `column`, `filled` (number of rows with a value), `rows` (number of all rows of the table).
+    Columns: `table` and `column` (names), `filled` (number of rows with a value in this column), `rows` (number of all
+    rows of the table).
     """
     frames = {name: frame_of(tables, name) for name in TABLES}
     return pd.concat(

@@ -19,9 +19,9 @@ RATE_DECIMALS: Final = 1
 class Extreme:
     """The places with the highest, or with the lowest, value of a measure.
 
-    `places` are the places that share this `value`, in the order of the table. `reported` is the number of places that
-    have a value, `missing` names the places without a value. `all_equal` says that all places have the same displayed
-    value.
+    `places` are the places that share this `value`, in the order of the table. `reported` is the number of all places
+    that have a value, `missing` names the places without a value. `all_equal` is True if all places have the same
+    displayed value.
     """
 
     places: tuple[str, ...]
@@ -37,12 +37,12 @@ class Extreme:
 
     @property
     def distinguishes(self) -> bool:
-        """Whether at least two places have different values; only then is a place first or last."""
+        """Whether at least two places have different displayed values; if not, no place is first or last."""
         return self.reported > 1 and not self.all_equal
 
 
 def as_printed(values: pd.Series, measure: str) -> pd.Series:
-    """Returns the values of `measure` as float64, rates rounded as they are displayed. The index stays the same."""
+    """Returns the values of `measure` as float64, with rates rounded as displayed; the index stays the same."""
     exact = values.astype("float64")
     return pd.Series(half_up_all(exact, RATE_DECIMALS), index=values.index) if is_rate(measure) else exact
 

@@ -24,11 +24,11 @@ from renovation.domain.dated_tables import records
 
 
 def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
-    """Returns a goal as it was on each date of its year that has a figure, oldest first.
+    """Returns how a goal stood on each date of its year that has a figure, oldest date first.
 
     The last date is `goal.as_of` or the deadline, whichever is earlier. `history` is the result of `history_of`; only
-    figures on the same basis as the last figure are used. The target of a date is the target that the release of this
-    date states. On a date without a target, the goal has no light.
+    figures on the same basis as the last figure are used. The target on a date is the one that the release of this date
+    states. On a date without a target, the goal has no light.
     """
     if goal.goal == FIRST_IN_CITY:
         return _race_over_time(goal, history)
@@ -40,10 +40,10 @@ def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
 
 
 def closed_goals(past: tuple[Goal, ...], history: pd.DataFrame) -> tuple[Goal, ...]:
-    """Returns the goals `past`, whose deadlines have passed, each with its final figure.
+    """Returns goals whose deadlines have passed, each with its final figure, which decides whether it was reached.
 
-    The final figure is the last figure of the goal's year up to its deadline. A goal without such a figure is returned
-    unchanged. `history` is the result of `history_of`.
+    The final figure is the last figure of the goal's year up to its deadline. `past` are these goals; a goal without
+    such a figure is returned unchanged. `history` is the result of `history_of`.
     """
     return tuple((goal_over_time(goal, history) or (goal,))[-1] for goal in past)
 

@@ -114,7 +114,10 @@ class Goal:
 
     @property
     def is_of_another_year(self) -> bool:
-        """Whether the date of the available figures is not in the year of the deadline."""
+        """Whether the latest figures are from another year than the deadline.
+
+        Such figures are not compared with the target, because cumulative figures start at zero each year.
+        """
         return self.as_of.year != self.deadline.year
 
     def is_past(self, day: dt.date) -> bool:
@@ -133,7 +136,10 @@ class Goal:
 
     @property
     def last_days(self) -> int | None:
-        """The number of days to the deadline if it is 1 to 6, too few for an amount per week; otherwise None."""
+        """The number of days to the deadline if fewer than seven are left, otherwise None.
+
+        An amount needed per week would be misleading then. From the deadline on, the result is None too.
+        """
         days = (self.deadline - self.as_of).days
         return days if 0 < days < 7 else None
 

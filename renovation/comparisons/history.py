@@ -79,7 +79,7 @@ class _Point(NamedTuple):
 
 
 class ReleaseSummary(Protocol):
-    """The part of a release's record that decides whether the release belongs to a history; it has no tables."""
+    """What must be known about a release to decide whether its figures belong to a history."""
 
     @property
     def release(self) -> int:
@@ -108,9 +108,9 @@ SomeRelease = TypeVar("SomeRelease", bound=ReleaseSummary)
 def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseSummary) -> int:
     """Returns the number of the last release whose figures may appear in the history shown with the release `current`.
 
-    The history includes the corrections of earlier dates that were published while `current` was the newest release: it
-    ends just before the next release whose `action` is not "correct", or with the last release if there is none. If
-    `current` is a correction itself, its history ends with it. Withdrawn releases are ignored.
+    The history includes the corrections of earlier dates that were published while `current` was the newest release.
+    Therefore it ends just before the next release whose `action` is not "correct", or with the last release if there is
+    none. If `current` is a correction itself, its history ends with it. Withdrawn releases are ignored.
     """
     if current.action == "correct":
         return current.release
@@ -388,7 +388,7 @@ def is_simulated(tables: Tables) -> bool:
 
 @dataclass(frozen=True)
 class History:
-    """The history shown with a release.
+    """The figures shown with a release: its own, and those of the releases before it.
 
     `points` is the result of `history_of`. `damaged` holds the numbers of the releases that could not be read and are
     left out. If `store_unavailable` is True, the database did not respond, and `points` has only the figures of this

@@ -58,13 +58,16 @@ class Outlook:
 
     @property
     def is_drawn(self) -> bool:
-        """Whether a chart can show the goal: its figure and its target at the deadline are both known."""
+        """Whether a chart can show the goal, because its total so far and its target at the deadline are both known."""
         return self.goal.is_measured and bool(pd.notna(self.goal.target_at_deadline))
 
 
 @dataclass(frozen=True)
 class RecentPace:
-    """The average increase of a figure per week since the date `since`, in the figure's unit of measurement."""
+    """The average increase of a figure per week since the date `since`.
+
+    `per_week` is in the unit of measurement of the figure.
+    """
 
     since: dt.date
     per_week: float

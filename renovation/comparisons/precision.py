@@ -20,10 +20,10 @@ columns, which are then judged as leniently as a column of mixed digits.
 
 
 def column_decimals(values: pd.Series) -> pd.Series[int]:
-    """Returns the number of decimals with which each value of a column was typed; 0 for missing values.
+    """Returns the number of decimals with which each value of a column was typed on the sheet; 0 for missing values.
 
     If at least three quarters of the values have the largest number of decimals, all are taken to have it: 2 for 14 in
-    [33.61, 14, 20.35, 9.02]. Otherwise each value keeps its own number of decimals.
+    [33.61, 14, 20.35, 9.02], which was typed as 14.00. Otherwise each value keeps its own number of decimals.
     """
     own = values.map(decimal_places, na_action="ignore")
     most = own.max()

@@ -17,7 +17,7 @@ from renovation.domain.columns import SUBJECT, UNIT
 
 @dataclass(frozen=True)
 class Profile:
-    """Everything about one unit.
+    """Everything that a release contains about one unit.
 
     `unit` is the unit's row in the result of `compare_units`, `checks` its rows in the result of `reconcile`. `sites`,
     `notes` and `mentioned` are the unit's rows in the tables `sites`, `notes` and `figures`.
@@ -38,7 +38,7 @@ def profile(
     checks: pd.DataFrame,
     figures: pd.DataFrame,
 ) -> Profile:
-    """Collects everything about the unit `name`: its rows of each table.
+    """Collects everything that a release contains about the unit called `name`.
 
     `units` is the result of `compare_units`, `checks` the result of `reconcile`; `sites`, `notes` and `figures` are
     tables of the release, with the columns that `TABLES` declares. Raises KeyError if `units` lacks the unit.
@@ -56,7 +56,7 @@ def profile(
 
 
 def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
-    """Projects a unit's area to the end of the year, against the unit's own annual target.
+    """Projects a unit's area to the end of the year, and compares it with the unit's own annual target.
 
     `unit` is a row of the result of `compare_units`, `as_of` the date of its figures. Returns None if the unit's target
     or its area is missing.

@@ -72,7 +72,7 @@ class Results:
 
 
 def results_of(release: int, tables: Tables) -> Results:
-    """Computes all comparisons of the tables of a release; `release` is its number."""
+    """Computes all comparisons of one release; `release` is its number, `tables` are its tables by name."""
     progress, inputs = tables["unit_progress"], _inputs(tables)
     district = district_values(inputs.figures)
     figures, figures_as_of, _ = _figures(tables, progress)
@@ -101,7 +101,10 @@ def results_of(release: int, tables: Tables) -> Results:
 
 
 def checks_of(tables: Tables) -> pd.DataFrame:
-    """Returns the checks of a release (the result of `reconcile`) without computing its other results."""
+    """Returns the checks of a release (the result of `reconcile`), without computing the other comparisons.
+
+    `tables` are the tables of the release by name.
+    """
     return reconcile(_inputs(tables))
 
 

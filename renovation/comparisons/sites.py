@@ -44,9 +44,9 @@ def filter_sites(sites: pd.DataFrame, units: Sequence[str], attributes: Mapping[
 
 
 def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
-    """Returns the different values of a column such as `stage`, in the order in which they first appear.
+    """Returns the different values of a column such as `stage`, from which a visitor can select.
 
-    `sites` is the result of `with_unknown_filled`.
+    They are in the order of their first appearance. `sites` is the result of `with_unknown_filled`.
     """
     return tuple(sites[attribute].unique())
 
@@ -94,10 +94,11 @@ def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
 
 
 def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
-    """Combines the sites in each cell of a grid into one row, for maps with very many sites.
+    """Combines the sites in each cell of a square grid into one row, for maps with too many sites to draw them singly.
 
     `step` is the size of a cell in degrees. `sites` is the result of `with_positions`. Columns of the result: `lon`,
-    `lat` (mean, degrees), `sites` (number of sites), `unit` (empty if the sites of a cell lie in several units).
+    `lat` (mean of the sites, degrees), `sites` (number of sites), `unit` (empty if the sites of a cell lie in several
+    units).
     """
     column = ((sites[LON] - sites[LON].min()) / step).round().astype("int64")
     row = ((sites[LAT] - sites[LAT].min()) / step).round().astype("int64")
@@ -115,9 +116,9 @@ def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
 def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) -> tuple[list[str], float]:
     """Returns the fewest units that together have at least `share` (0 to 1) of the sum of a column.
 
-    The second value is the share that these units really have. `counted` has the column `unit` and the column named
-    `column`. Returns no units and 0 if the sum is zero, or if the last of these units has the same value as a unit that
-    is not among them.
+    The result is (their names, their exact share). `counted` has the column `unit` and the column named `column`. The
+    result is ([], 0.0) if the sum is zero, or if a unit that is not among them has the same value as the last of them,
+    so that the choice would be arbitrary.
     """
     ordered = counted[[UNIT, column]].dropna().sort_values(column, ascending=False, kind="stable")
     total = ordered[column].sum()

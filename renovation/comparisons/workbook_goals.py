@@ -52,10 +52,10 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
 
 @dataclass(frozen=True)
 class GoalTarget:
-    """The target of a goal.
+    """The target of a goal: the figure of `measure` of the place `place` must reach `value` in the year `year`.
 
-    `goal` is the name of the goal, `place` the place whose figure of `measure` must reach `value`, in the measure's
-    unit of measurement (NaN if no target is set). `year` is the year of the deadline.
+    `goal` is the name of the goal. `value` is in the measure's unit of measurement, NaN if no target is set. `year` is
+    the year of the deadline.
     """
 
     goal: str
@@ -66,7 +66,7 @@ class GoalTarget:
 
 
 def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> Iterator[GoalTarget]:
-    """Yields the target of each goal that a release sets.
+    """Yields the target of each goal that a release sets, for the history of targets.
 
     The goal to be first in the city is left out, because it has no fixed target. `goals` is the release's table of this
     name; its columns `subject`, `measure`, `deadline` and `target` are read. `figures` is the release's table of this
@@ -83,7 +83,7 @@ def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> Iterator[GoalTar
 
 
 def goal_name(owner: str, measure: str, deadline: str) -> str:
-    """Returns the name of a goal that the workbook sets, such as `zhili-area_renovated-2013`.
+    """Returns the code by which pages and URLs identify a goal of the workbook, such as `zhili-area_renovated-2013`.
 
     `owner` is the Chinese name of the place whose figure must reach the target; `deadline` is an ISO date or a year.
     """

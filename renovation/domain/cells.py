@@ -59,9 +59,9 @@ _DIGITS: Final = 12
 
 
 def typed_text(cell: Cell) -> str:
-    """Returns the content of `cell` as text without spaces around it.
+    """Returns the content of a spreadsheet cell as text without spaces around it.
 
-    The number 12.0 becomes `12`, a Boolean `TRUE` or `FALSE`.
+    The number 12.0 becomes `12`, a Boolean becomes `TRUE` or `FALSE`.
     """
     if isinstance(cell, str):
         return cell.strip()
@@ -127,9 +127,9 @@ def parse_number(cell: Cell) -> float:
 
 
 def whole_number(written: str) -> int:
-    """Returns the whole number that `written` says in digits or in Chinese numerals.
+    """Returns the whole number that a text states in digits or in Chinese numerals.
 
-    It is 45 for `45` and `四十五`, 2013 for `二〇一三`. Raises ValueError for any other text.
+    It is 45 for `45` and `四十五`, and 2013 for `二〇一三`. Raises ValueError for any other text.
     """
     if not _WHOLE.fullmatch(written):
         raise ValueError(written)
@@ -144,7 +144,10 @@ def whole_number(written: str) -> int:
 
 
 def without_time_of_day(text: str) -> str:
-    """Returns `text` in half-width characters, without a time after a date: `2013-10-15` for `2013-10-15 08:30`."""
+    """Returns `text` without a time of day after a date, and in half-width characters.
+
+    `2013-10-15 08:30` becomes `2013-10-15`.
+    """
     return _TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", text))
 
 

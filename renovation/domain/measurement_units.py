@@ -57,7 +57,7 @@ _SINGULAR: Final[Mapping[str, str]] = {
 
 
 def measurement_unit_label(measurement_unit: str, language: str, one: bool = False) -> str:
-    """Returns the name of a unit of measurement in `language`: `10,000 m²` in English for `万㎡`.
+    """Returns the name of a unit of measurement in `language` ("zh" or "en"): `10,000 m²` in English for `万㎡`.
 
     `measurement_unit` is its Chinese name. If `one` is True, an English name is in the singular: `week` for 周. An
     unknown unit of measurement is returned unchanged.

@@ -70,7 +70,10 @@ def rounded_below(value: float, limit: float) -> float:
 
 
 def printed_difference(first: float, second: float, places: int) -> float:
-    """Returns `first` − `second` as a visitor computes it: both numbers are rounded to `places` decimals before."""
+    """Returns the difference of two numbers as a reader of the page would compute it: `first` − `second`.
+
+    Both numbers are rounded to `places` decimals before they are subtracted.
+    """
     return half_up(half_up(first, places) - half_up(second, places), places)
 
 
@@ -99,9 +102,10 @@ def aligned_at_point(numbers: Sequence[str]) -> list[str]:
 
 
 def spaces_for_decimals(shown: int, decimals: int) -> str:
-    """Returns the spaces to print after a number with `shown` decimals, in a column of numbers aligned to the right.
+    """Returns the spaces to print after a number, so that the decimal points of a column of numbers stand in line.
 
-    `decimals` is the largest number of decimals in the column. With these spaces, the decimal points stand in line.
+    The numbers are aligned to the right. `shown` is the number of decimals of this number, `decimals` the largest
+    number of decimals in the column.
     """
     return (POINT_SPACE if decimals and not shown else "") + DIGIT_SPACE * (decimals - shown)
 

@@ -80,7 +80,7 @@ def code_of(name: str) -> str:
 
 
 def name_of(code: str) -> str:
-    """Returns the Chinese name of the place with the code `code`: `织里镇` for `zhili`.
+    """Returns the Chinese name of the place that `code` stands for in URLs: `织里镇` for `zhili`.
 
     A code that is not declared in this module is returned unchanged.
     """
@@ -107,7 +107,7 @@ def parse_place_name(written: str, places: tuple[Place, ...]) -> str | None:
 
 
 def current_name(written: str) -> str:
-    """Returns the current Chinese name of a place, given a former name or an alias.
+    """Returns the Chinese name that a place has today, given this name, a former name or an alias.
 
     A name that is not declared in this module is returned unchanged.
     """
@@ -115,10 +115,10 @@ def current_name(written: str) -> str:
 
 
 def closest_match(written: str, places: tuple[Place, ...]) -> Place | None:
-    """Returns the place in `places` whose name or alias is most similar to `written`; None if no place is similar.
+    """Returns the place in `places` whose name or alias is most similar to `written`, to suggest it to the clerk.
 
-    Two texts are similar if their ratio in difflib is at least 0.6. Blanks in `written`, and brackets with text at its
-    end, are ignored.
+    Returns None if no place is similar: the ratio of two texts in difflib must be at least 0.6. Blanks in `written`,
+    and brackets with text at its end, are ignored.
     """
     names = {name: place for place in places for name in (place.name, *place.aliases)}
     similar = difflib.get_close_matches(_BRACKETS_BEHIND.sub("", _without_blanks(written)), names, n=1, cutoff=0.6)

@@ -32,7 +32,7 @@ _NUMBER: Final = r"(?<![\d.])(\d+(?:\.\d+)?)"
 
 @dataclass(frozen=True)
 class CellAt:
-    """The position of a value in a release: table name, row number (counted from zero), and column name."""
+    """The position of a figure in the tables of a release: table name, row (counted from zero), column name."""
 
     table: str
     row: int
@@ -75,7 +75,7 @@ class _Figure:
 
 
 def relation_breaches(tables: Tables) -> tuple[Breach, ...]:
-    """Returns every violation of a condition that `domain.relations` declares.
+    """Returns every pair of figures that contradict each other by a condition that `domain.relations` declares.
 
     `tables` are the tables of a release by name. A condition is skipped if one of the figures that it compares is
     missing.

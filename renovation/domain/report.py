@@ -56,13 +56,12 @@ def statements() -> tuple[Statement, ...]:
 
 
 def statements_about(as_of: Mapping[str, dt.date], units: Iterable[str], *kinds: str) -> tuple[Statement, ...]:
-    """Returns the statements of the given `kinds` that may be shown with a release.
+    """Returns the statements of the district's report of 2013-10-22 that may be shown with a release.
 
-    `kinds` are some of KINDS, such as "requirement" and "policy". `as_of` maps the names of the release's tables to
-    their as-of dates; `units` are the names of the units of the release. A statement may be shown if the tables that
-    the statement concerns still have the as-of dates that they have in the report of 2013-10-22; the constant DATES
-    holds these dates. A statement that concerns the table of units mentions units or their total; it may be shown only
-    if the release has the report's eight units.
+    `kinds` are the wanted kinds of statements, such as "requirement" and "policy" (see KINDS). A statement may be shown
+    if each table that it concerns still has the as-of date of the report (the constant DATES). A statement about the
+    table of units may be shown only if the release has exactly the eight units of the report. `as_of` maps the names of
+    the release's tables to their as-of dates; `units` are the names of the units of the release.
     """
     is_of_report = {name: as_of.get(name) == day for name, day in DATES.items()}
     is_of_report["unit_progress"] &= set(units) == {unit.name for unit in places.UNITS}

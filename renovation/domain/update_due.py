@@ -42,8 +42,8 @@ def update_due(as_of: dt.date, interval_days: int, today: dt.date) -> UpdateDue 
     """Returns when data with the as-of date `as_of` must be updated, and for how many days this update is overdue.
 
     The update is due `interval_days` days after `as_of`, but not later than 31 December 9999, the last date that Python
-    knows. It is overdue if `today` is after the day on which it is due. Returns None if `interval_days` is 0, because
-    then no update is expected.
+    knows. It is overdue from the following day on; `today` is the current date. Returns None if `interval_days` is 0,
+    which means that no update is expected.
     """
     if interval_days == 0:
         return None

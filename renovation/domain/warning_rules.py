@@ -35,7 +35,10 @@ class WarningRule:
         return Label(self.meaning.zh.format(limit=zh), self.meaning.en.format(limit=en))
 
     def meaning_at(self, threshold: float) -> Label:
-        """Returns the explanation of the rule, with the placeholder `{limit}` unless the threshold is 0."""
+        """Returns the explanation of the rule; the caller fills its placeholder `{limit}` with the threshold.
+
+        If `threshold` is 0, the part of the text with this placeholder is left out.
+        """
         if threshold:
             return self.meaning
         return Label(self.meaning.zh.replace(_MARGIN.zh, ""), self.meaning.en.replace(_MARGIN.en, ""))

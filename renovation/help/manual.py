@@ -28,7 +28,7 @@ _BLANK: Final = re.compile(r"\{\w+\}")
 class Picture:
     """A screenshot in the manual, with its caption.
 
-    The file `path` may be missing, because a script takes the screenshots later.
+    The file `path` may be missing, because a separate script takes the screenshots.
     """
 
     caption: str

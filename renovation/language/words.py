@@ -58,8 +58,9 @@ class Words:
     def plural(self, one: str, many: str, /, *, count: int, **blanks: object) -> str:
         """Translates a sentence in the singular or plural, depending on `count`, and fills its placeholders.
 
-        `one` and `many` are the English sentences; Chinese has one form for both. The placeholders are filled with
-        `count` and `blanks`, by their names. `words.plural("{count} site", "{count} sites", count=1)` is `1 site`.
+        `one` and `many` are the English sentences; Chinese has one form for both. The placeholder `{count}` is filled
+        with `count`, every other placeholder with the value of the same name in `blanks`: `words.plural("{count} site",
+        "{count} sites", count=1)` is `1 site`.
         """
         return self.catalogue.ngettext(one, many, count).format(count=self.number(count), **blanks)
 
@@ -68,7 +69,7 @@ class Words:
         return self.catalogue.gettext(sentence)
 
     def label(self, label: Label) -> str:
-        """Returns the text of `label` in the language of this object."""
+        """Returns the Chinese or the English text of `label`, depending on the language of this object."""
         return label.text(self.language)
 
     def heading(self, measure: str) -> str:
@@ -212,8 +213,8 @@ class Words:
         """Formats a percentage with one decimal, except that a value below `limit` is never shown as `limit`.
 
         A value below `limit` that rounding would turn into `limit` is cut off after two decimals instead: 99.975 gives
-        `99.97%`, while 93.26 gives `93.3%`. A ratio of two equal numbers can be 99.99999999999999 in binary, so the
-        value is rounded to nine decimals first.
+        `99.97%`, while 93.26 gives `93.3%`. Before, the value is rounded to nine decimals, because a ratio of two equal
+        numbers can be 99.99999999999999 in binary.
         """
         if pd.isna(value):
             return self.missing
@@ -296,7 +297,7 @@ class Words:
         return self("{heading}: {listed}", heading=self.place(place), listed=self.in_sentence(heading))
 
     def joined(self, sentences: Iterable[str]) -> str:
-        """Joins `sentences` to one paragraph; in English, a space separates them."""
+        """Joins `sentences` to one paragraph: in English with spaces between them, in Chinese without."""
         return ("" if self.language == "zh" else " ").join(sentences)
 
     def _with_measurement_unit(self, digits: str, measurement_unit: str) -> str:

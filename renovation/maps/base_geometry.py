@@ -39,7 +39,7 @@ def is_schematic(line: Feature) -> bool:
 def counties_for_view(base: Geography, view: View) -> list[Feature]:
     """Returns the counties as GeoJSON features: with detailed borders for a close view, otherwise with simple borders.
 
-    Corners of detailed borders that lie beyond the edge of the screen are thinned out.
+    Where detailed borders lie outside the screen, some of their corners are left out.
     """
     if not is_detailed(view):
         return list(base.outlines)
@@ -58,9 +58,9 @@ def _thinned(county: Feature, view: View) -> Feature:
 
 
 def dashes(line: Line, dash_km: float, gap_km: float) -> list[Line]:
-    """Cuts a line into dashes of `dash_km` kilometres with gaps of `gap_km` kilometres; corners within a dash are kept.
+    """Cuts a line into dashes of `dash_km` kilometres with gaps of `gap_km` kilometres between them.
 
-    A line is a list of `[longitude, latitude]` in degrees.
+    A line is a list of `[longitude, latitude]` in degrees. A dash follows the corners of the line.
     """
     return _dashes(tuple((lon, lat) for lon, lat in line), dash_km, gap_km)
 

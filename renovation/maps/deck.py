@@ -44,8 +44,8 @@ _TOOLTIP_COLUMNS: Final = ("name", "first", "second", "third", "exact")
 class MapContext:
     """What every map needs besides its figures: base map, view, language and theme.
 
-    `tianditu_key` is the operator's key for 天地图 (an online map), empty if there is no key. `scale` multiplies all
-    sizes on a large screen: circles, text and the lines of the base map.
+    `tianditu_key` is the operator's key for 天地图 (an online map), empty if there is no key. On a large screen,
+    `scale` multiplies all sizes: those of circles, of text and of the lines of the base map.
     """
 
     base: Geography
@@ -57,7 +57,10 @@ class MapContext:
 
 
 class SerialisedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
-    """A pydeck map that is converted to JSON once, without indentation; later changes to it have no effect."""
+    """A pydeck map that is converted to JSON once, without indentation.
+
+    Streamlit asks for the JSON text in each run of a page. Later changes to the map have no effect.
+    """
 
     def __init__(self, **parts: Any) -> None:
         super().__init__(**parts)
@@ -174,7 +177,7 @@ def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) ->
 
 
 def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
-    """Returns the width of each point's edge in pixels.
+    """Returns the width of the edge of each site's point on the map, in pixels.
 
     The selected site, named `site`, has the widest edge. Sites without coordinates, which are drawn on a ring around
     their unit, have a wider edge than the other sites. `points` has the columns `site` (name) and `on_ring` (bool).

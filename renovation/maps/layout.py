@@ -19,10 +19,10 @@ from renovation.maps.views import View, district_view, unit_view
 
 @dataclass(frozen=True)
 class Encoding:
-    """Which measures and attributes the sizes and colours on the map show.
+    """Which measures and attributes the sizes and colours on the map show, as the visitor has selected them.
 
-    `size` and `colour` are the measures that the area and the colour of a unit's circle show. `site_attribute` is the
-    column of the table of sites that the colour of a site's point shows, such as `stage`.
+    `size` is the measure that the area of a unit's circle shows, `colour` the measure that its colour shows.
+    `site_attribute` is the column of the table of sites that the colour of a site's point shows, such as `stage`.
     """
 
     size: str = "area_renovated"

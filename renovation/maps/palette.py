@@ -38,9 +38,10 @@ OTHER: Final = "other"
 
 @dataclass(frozen=True)
 class MapPalette(style.Palette):
-    """The colours of the light or the dark theme for a map: of charts, of the base map, and of the classes.
+    """The colours of the light or the dark theme for a map: of its base map, its circles and its points.
 
-    `rates` are the colours of the classes of a rate, from low to high; `kinds` are the colours of the classes of sites.
+    `rates` are the colours of the five classes of a rate, from low to high; `kinds` are the colours of the classes of
+    sites, such as one for each stage; `unknown` is the colour for missing values.
     """
 
     outside: str
@@ -95,7 +96,10 @@ def hex_to_rgb(colour: str) -> list[int]:
 
 @dataclass(frozen=True)
 class LegendClass:
-    """An entry of a colour legend: the code of a class of figures or sites (`value`), its colour, and its text."""
+    """An entry of a colour legend: its colour, its text, and a code (`value`).
+
+    Figures or sites with this code have this colour.
+    """
 
     value: str
     colour: str
@@ -105,9 +109,9 @@ class LegendClass:
 def rate_bounds(rates: pd.Series) -> tuple[int, ...]:
     """Returns the percentages at which the second to the fifth of five colour classes for rates begin.
 
-    The constant CLASS_BOUNDS contains several rows of such bounds; the result is the first row of those that fill the
-    classes most evenly. One row of bounds is not enough: rates are below 100 % for most of a year, but at the end of
-    some years they are many times 100 %.
+    The constant CLASS_BOUNDS has several rows of such percentages. The result is the row with which the classes contain
+    the most equal numbers of the `rates` (in percent). One row is not enough: rates are below 100 % for most of a year,
+    but at the end of some years they are many times 100 %.
     """
     return min(CLASS_BOUNDS, key=lambda bounds: int((rate_class(rates, bounds).value_counts() ** 2).sum()))
 
@@ -160,9 +164,10 @@ def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) 
 
 
 def site_class(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...]) -> pd.Series:
-    """Returns the code of the class of each site, OTHER for a value without a class of its own; the index is the same.
+    """Returns the code of each site's colour class; OTHER for a value that has no class.
 
-    `attribute` is the name of a column of `sites`, such as `stage`; `classes` is the result of `site_classes`.
+    The index of the result is that of `sites`. `attribute` is the name of a column of `sites`, such as `stage`;
+    `classes` is the result of `site_classes`.
     """
     values = {one.value for one in classes}
     return sites[attribute].where(sites[attribute].isin(values), OTHER)

@@ -37,7 +37,10 @@ class View:
 
     @property
     def px_per_km(self) -> float:
-        """The number of pixels per kilometre on the map, near the district; at zoom 0 the world is 512 pixels wide."""
+        """The number of pixels per kilometre on the map, near the district.
+
+        At deck.gl's zoom level 0, the world is 512 pixels wide.
+        """
         return float(512 * 2.0**self.zoom / (360 * KM_PER_DEGREE_EAST))
 
 

@@ -48,7 +48,10 @@ class Author:
     is_publisher: bool = False
 
     def may_change(self, owner: str) -> bool:
-        """Returns whether this author may change an agenda made by the visitor with the code `owner`."""
+        """Returns whether this author may change an agenda or a meeting of the visitor with the code `owner`.
+
+        A publisher may change every one, other visitors their own.
+        """
         return self.is_publisher or self.code == owner
 
 
@@ -57,20 +60,20 @@ NOBODY: Final = Author()
 
 
 class RefusedChange(Exception):
-    """Raised if an agenda cannot be saved or deleted without the publisher's key."""
+    """An agenda cannot be saved or deleted, because the visitor does not have the publisher's key."""
 
 
 class ForeignAgenda(RefusedChange):
-    """Raised if the agenda with this name was saved by another visitor."""
+    """The agenda with this name was saved by another visitor, so that only a publisher may replace or delete it."""
 
 
 class TooManyAgendas(RefusedChange):
-    """Raised if MOST_AGENDAS agendas exist already."""
+    """There are MOST_AGENDAS agendas already, so that only a publisher may save another one."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A screen on an agenda: its code, the planned seconds and the presenter's notes."""
+    """A screen on an agenda: its code, the planned time in seconds, and the presenter's notes."""
 
     code: str
     seconds: int = DEFAULT_SECONDS
@@ -93,7 +96,7 @@ class Agenda:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of the screens in their order."""
+        """The codes of the screens on the agenda, in their order."""
         return tuple(item.code for item in self.items)
 
     @property
@@ -141,9 +144,9 @@ class Agenda:
         return replace(self, items=tuple(items))
 
     def without_notes(self) -> Agenda:
-        """Returns a copy of the agenda without notes.
+        """Returns a copy of the agenda without notes, which is used as a cache key for its screens.
 
-        The copy is a cache key for the screens of the agenda, which do not depend on the notes.
+        The screens do not depend on the notes.
         """
         return self.with_notes(dict.fromkeys(self.codes, ""))
 
@@ -153,7 +156,7 @@ def _clamped(seconds: int) -> int:
 
 
 def parse_agenda(saved: Any) -> Agenda:
-    """Builds an agenda from the JSON value in the database; fields that are missing or invalid get their defaults."""
+    """Builds an agenda from the JSON value that the database stores; missing or invalid fields get their defaults."""
     if not isinstance(saved, dict):
         return Agenda()
     items = [item for item in saved.get("items", ()) if isinstance(item, dict) and isinstance(item.get("code"), str)]
@@ -179,9 +182,9 @@ def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY
     """Stores an agenda under a name, of which the first NAME_LENGTH characters are used.
 
     An agenda with the same name is replaced, but its first author stays its owner. Raises ForeignAgenda if `author` may
-    not replace it (see `Author.may_change`; NOBODY may replace only agendas from before authors were stored). Raises
-    TooManyAgendas if the name is new, MOST_AGENDAS agendas are stored already and the author does not have the
-    publisher's key. Raises StoreError if the database does not respond.
+    not replace it (see `Author.may_change`; the default author, NOBODY, may replace only agendas that were saved before
+    owners were stored). Raises TooManyAgendas if the name is new, MOST_AGENDAS agendas are stored already and the
+    author does not have the publisher's key. Raises StoreError if the database does not respond.
     """
     name = name.strip()[:NAME_LENGTH]
     with store.agendas(writes=True) as rows:

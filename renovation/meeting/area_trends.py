@@ -17,11 +17,11 @@ _AREA: Final = "area_renovated"
 
 
 def area_line(history: pd.DataFrame, table: str, place: str, words: Words, strong: bool = False) -> TrendLine:
-    """Returns the line of a place's renovated area, with a point for each date of one year.
+    """Returns the line of a place's renovated area in a line chart, with a point for each date of one year.
 
     The year is that of the last date in `history`, the result of `history_of` (in `comparisons.history`). `table` is
     the name of the table with the place's figures, such as `unit_progress`, and `place` the Chinese name of the place.
-    Without figures, the line has no points. A line that is `strong` is emphasised.
+    If the place has no figures, the line has no points. If `strong` is True, the line is emphasised.
     """
     until = history["as_of"].max()
     points = series(history, table, place, _AREA, until.date()) if pd.notna(until) else history.head(0)

@@ -37,7 +37,7 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 
 
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of changes: each unit's increase since its previous figure.
+    """Returns the function that builds the screen “Changes this week”: each unit's increase since its previous figure.
 
     `history` is the result of `history_of` (in `comparisons.history`).
     """
@@ -99,7 +99,7 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
 
 
 def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of line charts: the area of the district and of each unit by date.
+    """Returns the function that builds the screen “Trend”: charts of the area of the district and the units by date.
 
     `history` is the result of `history_of` (in `comparisons.history`).
     """

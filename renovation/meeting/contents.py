@@ -22,7 +22,7 @@ from renovation.meeting.unit_screens import SCREEN_MEASURES, measure_screen, own
 
 
 def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
-    """Returns the functions that build the screens; the keys are the codes of the screens."""
+    """Returns the functions that build the screens of a meeting; the keys are the codes of the screens."""
     return {
         "overview": overview_screen(data.history),
         "changes": changes_screen(data.history),
@@ -40,7 +40,7 @@ def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
 
 
 def all_screens(data: ScreenData, words: Words, options: ScreenOptions) -> dict[str, Screen | UnavailableScreen]:
-    """Builds every screen of a release; the keys are the codes of the screens."""
+    """Builds every screen that an agenda can contain, for one release; the keys are the codes of the screens."""
     return {code: build(data.results, words, options) for code, build in screen_builders(data).items()}
 
 

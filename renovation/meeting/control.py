@@ -16,9 +16,10 @@ LARGEST_BODY: Final = 16384
 
 
 def keep_key(request: Request, meeting: Meeting, key: str) -> Response:
-    """Stores the key of a meeting in a cookie, and redirects from the URL with the key to the URL without it.
+    """Returns the response to a link that contains the key of a meeting: it stores the key in a cookie of the browser.
 
-    Without the redirect, everybody could read the key in the address bar of the browser in the hall.
+    It also redirects to the URL without the key. Otherwise everybody could read the key in the address bar of the
+    browser in the hall.
     """
     language = request.query_params.get("lang", "")
     address = request.scope["path"].rsplit("/", 1)[-1] + (f"?lang={language}" if language in LANGUAGES else "")
@@ -72,14 +73,14 @@ async def json_body(request: Request) -> dict[str, Any] | Response:
 
 
 def release_number(text: str) -> int | None:
-    """Returns the number of a release in a URL; None for another text or a number that is too long."""
+    """Returns the number of a release from the text in a URL; None if the text is no number or too long."""
     return int(text) if text.isdecimal() and len(text) <= len(str(LARGEST_RELEASE)) else None
 
 
 def requested_language(request: Request, meeting: Meeting | None = None) -> str:
-    """Returns the language that the URL asks for with `lang`.
+    """Returns the language that the parameter `lang` of the URL asks for.
 
-    Without a valid `lang`, this is the language of the meeting, or Chinese if `meeting` is None.
+    If `lang` is missing or not valid, this is the language of the meeting, or Chinese if `meeting` is None.
     """
     wanted = request.query_params.get("lang", "")
     return wanted if wanted in LANGUAGES else meeting.agenda.language if meeting else LANGUAGES[0]

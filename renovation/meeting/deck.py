@@ -25,13 +25,14 @@ SOURCE: Final = "source"
 
 @dataclass(frozen=True)
 class Deck:
-    """The screens of an agenda, built from one release.
+    """The screens of an agenda, built from one release in one language, in the order in which a meeting shows them.
 
-    `unavailable` are the screens of the agenda for which the release has no data. A long item of the agenda has several
-    screens. `seconds` maps the code of each screen to its planned time in seconds: the screens of one item share the
-    time of the item; the last screen, which no agenda contains, has 0. `items` maps the code of each screen to the code
-    of its item. `units` maps codes of units to names; a presenter highlights the first unit by typing Shift+1, the
-    second by typing Shift+2, and so on. `simulated` says that the release contains made-up figures.
+    `unavailable` are the screens of the agenda for which the release has no data. One item of the agenda can have
+    several screens, if its content does not fit on one. `seconds` maps the code of each screen to its planned time in
+    seconds: the screens of one item share the time of the item; the last screen, which no agenda contains, has 0.
+    `items` maps the code of each screen to the code of its item. `units` maps codes of units to names; a presenter
+    highlights the first unit by typing Shift+1, the second by typing Shift+2, and so on. `simulated` says that the
+    release contains made-up figures.
     """
 
     release: Release
@@ -51,9 +52,9 @@ class Deck:
 
 
 def make_deck(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> Deck:
-    """Builds the screens of an agenda, and a last screen with the sources of all figures.
+    """Builds the screens of an agenda for `release`, and a last screen with the sources of all figures.
 
-    `data` belongs to `release`.
+    `data` holds the results, alerts and history of this release.
     """
     made = agenda_screens(agenda.codes, data, words, ScreenOptions(agenda.lights))
     pages = [one.pages() for one in made if isinstance(one, Screen)]

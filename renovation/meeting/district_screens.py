@@ -64,7 +64,7 @@ _AREA: Final = MEASURES["area_reported"].measurement_unit
 
 
 def overview_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen with up to four key figures of the district.
+    """Returns the function that builds the screen “Where we stand”, with up to four headlines of the district.
 
     Each figure has its change since the previous figure, its targets, date and basis. `history` is the result of
     `history_of`. If the release has none of these figures, the function returns an UnavailableScreen.
@@ -113,7 +113,7 @@ def _questions(results: Results, words: Words, *forms: str) -> tuple[LikelyQuest
 
 
 def counties_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen that ranks the counties by the area reported to the city.
+    """Returns the screen on which the counties are ranked by the area that they reported to the city.
 
     Each county has its gap to the first county. Returns an UnavailableScreen if no county has a figure.
     """
@@ -292,7 +292,7 @@ def _question_about_light(goal: Goal, results: Results, words: Words) -> LikelyQ
 
 
 def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen of the reported figures that differ from their recomputed values.
+    """Returns the screen with the reported figures that differ from their recomputed values.
 
     If no figure differs, or if all checks fit on one page, the screen shows all checks. Returns an UnavailableScreen if
     no figure can be recomputed. The default agenda does not contain this screen.

@@ -44,7 +44,7 @@ def document(
     notice: str = "",
     notes: Mapping[str, str] | None = None,
 ) -> str:
-    """Returns the HTML of a page with all screens of a deck.
+    """Returns the HTML page with all screens of a deck.
 
     `mode` is "stage" for the audience's screens in a browser that controls the meeting, "follow" for the audience's
     screens in a browser that only follows, "presenter" for the presenter's view, "preview" for a page without controls,
@@ -76,7 +76,7 @@ def document(
 
 
 def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> bytes:
-    """Returns an HTML file (bytes) with all screens of a meeting, which works without a network."""
+    """Returns an HTML file, as bytes, with all screens of a meeting; it can be opened without a network."""
     made = make_deck(release, data, words, agenda)
     return document(made, "file", "", {"playing": agenda.turns}).encode()
 
@@ -114,7 +114,7 @@ def asset(name: str) -> str:
 
 
 def script_words(words: Words) -> dict[str, str]:
-    """Returns the texts that the scripts show, in the language of `words`; the scripts look them up by the keys."""
+    """Returns the texts that the scripts of a meeting show, in the language of `words`; the scripts know their keys."""
     return {
         "ended": words("The presentation has ended. The last screen stays on display."),
         "lost": words("Connection lost. The screen stays as it is and will be updated when the connection is back."),

@@ -36,7 +36,7 @@ Report = Callable[[str, int], None]
 
 
 class Room:
-    """A meeting, and the connections between this process and the browsers that follow or control the meeting."""
+    """A meeting in this server process, with the connections to the browsers that follow or control it."""
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
@@ -49,9 +49,9 @@ class Room:
         self._moved, self._pointed = _future(), _future()
 
     def move(self, meeting: Meeting) -> None:
-        """Sends the new state of the meeting to every connection.
+        """Sends the new state of the meeting to every connected browser.
 
-        A state whose version is not higher than that of the state sent last is ignored.
+        A state is ignored if its version is not higher than that of the last state that was sent.
         """
         if meeting.version <= self.meeting.version:
             return
@@ -71,7 +71,7 @@ class Room:
         pointed.set_result(None)
 
     def close(self) -> None:
-        """Ends every connection; browsers reconnect when a server responds again."""
+        """Ends every connection; the browsers connect again when a server responds."""
         self.closed = True
         self._wake()
 
@@ -113,7 +113,7 @@ def _future() -> asyncio.Future[None]:
 
 
 class Rooms:
-    """The rooms of this process: one for each meeting, with the browsers that are connected to it here."""
+    """The meetings to which browsers are connected in this server process, one Room for each meeting."""
 
     def __init__(self, find: Find, report: Report) -> None:
         self._find, self._report = find, report
@@ -153,7 +153,7 @@ class Rooms:
 
     @property
     def are_full(self) -> bool:
-        """Whether all meetings together have as many connections as are allowed."""
+        """Whether the browsers of all meetings together already have as many connections as are allowed."""
         return sum(room.connections for room in list(self._rooms.values())) >= self._most_connections
 
     def last_known(self, meeting: str) -> Meeting | None:
@@ -161,7 +161,10 @@ class Rooms:
         return self._rooms[meeting].meeting if meeting in self._rooms else None
 
     def publish(self, meeting: Meeting) -> None:
-        """Sends the new state of a meeting to the browsers that are connected to this process."""
+        """Sends the new state of a meeting to the browsers that are connected to this process.
+
+        The other processes find the new state in the database.
+        """
         if meeting.id in self._rooms:
             self._rooms[meeting.id].move(meeting)
 
@@ -200,5 +203,5 @@ class Rooms:
 
 
 def event_of(meeting: Meeting) -> bytes:
-    """Returns the state of a meeting as a server-sent event (WHATWG HTML, section 9.2)."""
+    """Returns the state of a meeting as a server-sent event, in bytes (WHATWG HTML, section 9.2)."""
     return f"id: {meeting.version}\ndata: {json.dumps(meeting.state(), ensure_ascii=False)}\n\n".encode()

@@ -18,7 +18,7 @@ HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Contro
 
 
 def notice_about(request: Request, meeting: Meeting, deck: Deck, controls: bool, mode: str) -> str:
-    """Returns sentences that say where the page differs from what the URL asked for; an empty text if nothing differs.
+    """Returns sentences that say where a page of a meeting differs from what its URL asks for; empty if nowhere.
 
     The sentences say that the browser can only watch, although the URL has a key or is the URL of the presenter's view
     (`mode` "presenter"); that another release is shown, because the release of the meeting cannot be opened; or that
@@ -38,7 +38,7 @@ def notice_about(request: Request, meeting: Meeting, deck: Deck, controls: bool,
 
 
 def other_release(wanted: int | None, deck: Deck) -> str:
-    """Returns a sentence that says that the release `wanted` cannot be opened, and which release is shown instead.
+    """Returns the sentence that the release `wanted` cannot be opened, and which release is shown instead.
 
     `wanted` is the number of a release, `deck` the deck that is shown. Returns an empty text if `wanted` is the release
     shown, or None.

@@ -11,7 +11,7 @@ from renovation.wording.explanations import explanation_sentence, formula, repor
 
 
 def questions_about(checks: pd.DataFrame, source: str, words: Words) -> tuple[LikelyQuestion, ...]:
-    """Returns one question, with its answer, for each reported figure that differs from its recomputed value.
+    """Returns a likely question of the audience, with its answer, for each figure that differs when recomputed.
 
     `checks` is the result of `comparisons.reconciliation.reconcile`, with columns such as `subject`, `measure`,
     `reported`, `recomputed`, `verdict` and `form`. Rows with the verdict "consistent" are skipped. A row of the form

@@ -16,7 +16,7 @@ from renovation.language import Words
 
 @dataclass(frozen=True)
 class UnavailableScreen:
-    """A screen that cannot be shown because the release has no data for it; `reason` is a sentence that says why."""
+    """A screen that cannot be shown, because the release has no data for it; `reason` is a sentence about this."""
 
     code: str
     name: str
@@ -37,7 +37,7 @@ class ScreenData:
 
 @dataclass(frozen=True)
 class ScreenOptions:
-    """Options that the presenter sets for all screens.
+    """Options of an agenda that apply to all its screens.
 
     If `lights` is True, the name of a unit is green if the unit has reached its target, and red if it has not.
     """
@@ -50,10 +50,10 @@ ScreenBuilder = Callable[[Results, Words, ScreenOptions], Screen | UnavailableSc
 
 
 def unit_code(name: str) -> str:
-    """Returns the code of the screen of one unit: `unit:zhili` for `织里镇`."""
+    """Returns the code that stands for the screen of one unit on an agenda: `unit:zhili` for `织里镇`."""
     return f"unit:{places.code_of(name)}"
 
 
 def measure_code(measure: str) -> str:
-    """Returns the code of the screen of one measure: `measure:completion_rate`."""
+    """Returns the code that stands for the screen of one measure on an agenda: `measure:completion_rate`."""
     return f"measure:{measure}"

@@ -69,7 +69,7 @@ LOG: Final = logging.getLogger("renovation")
 
 
 class OpenRelease(Protocol):
-    """A release that was opened, with its results: the requested release, or another one if it cannot be opened."""
+    """A release opened for a meeting, with its results: the requested one, or another if it cannot be opened."""
 
     @property
     def release(self) -> Release | None:
@@ -90,7 +90,7 @@ It may raise StoreError."""
 
 
 class Server:
-    """The web server's routes for meetings.
+    """The web server's routes for meetings: their pages, their events, and the presenter's requests.
 
     Every route with the id of a meeting responds with status 404 if there is no such meeting, and with 503 if the
     database does not respond and this process has not read the meeting before. A route that changes something responds
@@ -138,7 +138,7 @@ class Server:
         return self._rooms.all_followers()
 
     def routes(self, path: str = f"/{PREFIX}") -> list[Route]:
-        """Returns the Starlette routes for app.py; all lie below `path`."""
+        """Returns the Starlette routes of meetings, all below `path`, which app.py adds to those of Streamlit."""
         return [
             Route(f"{path}/assets/{{name}}", self.assets),
             Route(f"{path}/screen", self.preview),
@@ -153,7 +153,7 @@ class Server:
         ]
 
     async def assets(self, request: Request) -> Response:
-        """Responds with a script or a stylesheet; with status 404 for an unknown name."""
+        """Responds with a script or a stylesheet of a meeting's pages; with status 404 for an unknown name."""
         name = request.path_params["name"]
         if name not in ASSET_NAMES:
             return Response(status_code=404)
@@ -162,7 +162,7 @@ class Server:
         return Response(asset(name), media_type=media_type, headers=cached)
 
     async def preview(self, request: Request) -> Response:
-        """Responds with one screen of a release, without controls, or with a page that says why it cannot be shown.
+        """Responds with a preview: a page with one screen of a release, or a page that says why it cannot be shown.
 
         The query parameters are `code` (of the screen), `release` (a number), `lang` ("zh" or "en"), and `dark` and
         `lights`, each 1 or 0: the dark theme, and units in green or red depending on whether they reach their target.
@@ -183,11 +183,11 @@ class Server:
         return HTMLResponse(document(made, "preview", ".", {}, other_release(wanted, made)), headers=HEADERS)
 
     async def audience(self, request: Request) -> Response:
-        """Responds with the audience's screens; a browser with the meeting's key can also control them."""
+        """Responds with the audience's page; a browser with the meeting's key can also change the screen there."""
         return await self._page(request, "stage", ".")
 
     async def presenter(self, request: Request) -> Response:
-        """Responds with the presenter's view; without a key, with the audience's screens and an explanation."""
+        """Responds with the presenter's view, or, without a key, with the audience's page and an explanation."""
         return await self._page(request, "presenter", "..")
 
     async def _page(self, request: Request, mode: Literal["stage", "presenter"], root: str) -> Response:
@@ -235,7 +235,7 @@ class Server:
         return StreamingResponse(room.events(is_follower), media_type="text/event-stream", headers=headers)
 
     async def state(self, request: Request) -> Response:
-        """Responds with the state of the meeting as JSON, as this process last read it, without asking the database."""
+        """Responds with the state of the meeting as JSON, as this process last read it; the database is not asked."""
         room = await self._room(request)
         if isinstance(room, Response):
             return room

@@ -32,7 +32,7 @@ MOST_INK: Final = 2000
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting: the number of its `release`, its agenda, and what it shows now.
+    """A running meeting: the number of its `release`, its agenda, and what it shows at the moment.
 
     `screen` is the code of the current screen, `spot` the code of the highlighted unit (None if no unit is
     highlighted); `blank` hides the screen. If `playing` is True, the screens advance when their planned time is over.
@@ -59,7 +59,7 @@ class Meeting:
     author: Author = NOBODY
 
     def opens_to(self, key: str | None) -> bool:
-        """Returns whether a browser that has the key `key` may control the meeting."""
+        """Returns whether a browser with the key `key` (None: without a key) may control the meeting."""
         hashed = _hashed(key or "")
         return bool(key) and any(hmac.compare_digest(hashed, known) for known in self.keys)
 
@@ -113,7 +113,7 @@ def find(store: Store, meeting: str) -> Meeting | None:
 
 
 def is_valid_move(wanted: Mapping[str, Any]) -> bool:
-    """Returns whether every field of a requested change, `wanted`, has a valid value; unknown fields are ignored."""
+    """Returns whether every field of a requested change of a meeting has a valid value; unknown fields are ignored."""
     return all(is_valid(wanted[name]) for name, is_valid in _VALID.items() if name in wanted)
 
 
@@ -165,7 +165,7 @@ def write_notes(store: Store, meeting: str, code: str, notes: str) -> Meeting | 
 
 
 def add_key(store: Store, meeting: str) -> str | None:
-    """Creates another key for a meeting, for a publisher who takes control, and returns it.
+    """Creates a further key for a meeting, with which a publisher takes control of it, and returns this key.
 
     Only the hash of the key is stored. Returns None if there is no meeting with the id `meeting`. Raises StoreError if
     the database does not respond.
@@ -237,7 +237,7 @@ def _is_coordinate(value: Any) -> bool:
 
 
 def is_point(value: Any) -> bool:
-    """Returns whether a value is a point `[x, y]` on the canvas: two whole numbers from 0 to the canvas's width."""
+    """Returns whether a value is a point `[x, y]` on the canvas of a screen: whole numbers from 0 to its width."""
     return isinstance(value, list) and len(value) == 2 and all(map(_is_coordinate, value))
 
 

@@ -20,16 +20,16 @@ MOST_OF_VISITORS: Final = 500
 
 
 class TooManyMeetings(Exception):
-    """Raised if so many meetings are in use that another one can be started only with the publisher's key."""
+    """So many meetings are in use that another one can be started only with the publisher's key."""
 
 
 def start_meeting(
     store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str, author: Author
 ) -> tuple[Meeting, str]:
-    """Deletes old meetings, starts a meeting that shows the screen `screen`, and returns the meeting with its key.
+    """Starts a meeting that shows the screen with the code `screen`, and returns the meeting with its key.
 
     `release` is the number of a release, `agenda_name` the name under which the agenda is stored, empty if it is not
-    stored. Meetings that were not moved for KEPT_SECONDS (30 days) are deleted. If `author` does not have the
+    stored. First deletes meetings that were not moved for KEPT_SECONDS (30 days). If `author` does not have the
     publisher's key, two limits apply too, each including the new meeting: the author has at most MOST_OF_ONE_VISITOR
     meetings, and all visitors without the key together have at most MOST_OF_VISITORS. To keep these limits, the
     meetings that were moved longest ago are deleted; but a meeting of another visitor that was started or moved in the

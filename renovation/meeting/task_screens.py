@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -27,21 +26,26 @@ from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.meeting.provenance import alert_provenance, goal_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
-from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_meaning, rule_sentence
+from renovation.wording.alerts import (
+    ALERT_SIGNS,
+    alert_parts,
+    alert_sentence,
+    alerts_finding,
+    rule_meaning,
+    rule_sentence,
+)
 from renovation.wording.assignments import method_paragraph
 from renovation.wording.goals import goal_amount, goal_title
 from renovation.wording.outlook import assignment_finding, shares_sum_sentence, weighting_label
 from renovation.wording.overview import Severity, most_severe_first, severity
 
 _LIGHTS: Final[dict[Severity, GoalLight | None]] = {"alarm": "red", "warning": "amber", "watch": None}
-_SUBJECT_END: Final = re.compile("：|: ")
-"""Ends the name of what an alert is about: `全区：2项…`, `Whole district: 2 …`."""
 MOST_ALERTS: Final = 5
 """More alerts do not fit on a page in a font size that can be read from afar."""
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's task for a goal: its share of the missing amount, and its task of week one.
+    """Returns the screen “What each unit is to do”: each unit's task for a goal, in all and in the first week.
 
     The goal is the first goal in `results.goals` that can be split among the units. Returns an UnavailableScreen if no
     goal can be split or the release has no units.
@@ -107,9 +111,9 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
 
 
 def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
-    """Returns the function that builds the screen of `alerts`, the most urgent first.
+    """Returns the function that builds the screen “What needs a decision”, with the alerts, the most urgent first.
 
-    If there are no alerts, the function returns an UnavailableScreen.
+    If `alerts` is empty, the function returns an UnavailableScreen.
     """
 
     def build(_results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -143,14 +147,8 @@ def _blocks(alerts: tuple[Alert, ...], words: Words) -> tuple[Block, ...]:
 
 
 def _bullet(alert: Alert, detail: str, words: Words) -> Bullet:
-    sentence = alert_sentence(alert, words)
-    return Bullet(
-        ALERT_SIGNS[alert.rule],
-        sentence,
-        detail,
-        _SUBJECT_END.split(sentence, maxsplit=1)[0],
-        _LIGHTS[severity(alert)],
-    )
+    subject, _statement = alert_parts(alert, words)
+    return Bullet(ALERT_SIGNS[alert.rule], alert_sentence(alert, words), detail, subject, _LIGHTS[severity(alert)])
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:

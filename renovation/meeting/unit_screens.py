@@ -53,7 +53,7 @@ _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_
 
 
 def units_screen(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen that ranks the units by area; each has its target, and its completion rate as text.
+    """Returns the screen on which the units are ranked by area, each with its target and its completion rate.
 
     If no unit reports its area, returns an UnavailableScreen.
     """
@@ -101,7 +101,7 @@ def _target_warning(results: Results, words: Words) -> str:
 def measure_screen(measure: str) -> ScreenBuilder:
     """Returns the function that builds the screen on which the units are ranked by `measure`.
 
-    If the measure cannot rank the units, this function returns an UnavailableScreen.
+    If fewer than two units have a value, or all have the same, the function returns an UnavailableScreen.
     """
 
     def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -215,9 +215,9 @@ def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
 def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of one unit, with its figures and latest notes.
 
-    `unit` is the Chinese name of the unit. `history` is the result of `history_of` (in `comparisons.history`); the
-    unit's area by date is shown if there are at least two dates. Without notes and dates, the unit is shown among the
-    others.
+    `unit` is the Chinese name of the unit. `history` is the result of `history_of` (in `comparisons.history`). The
+    screen also shows the unit's area by date, if there are at least two dates. If the unit has neither notes nor two
+    dates, the screen shows the unit among the others instead.
     """
 
     def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:

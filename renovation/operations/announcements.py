@@ -36,11 +36,12 @@ FindDue = Callable[[dt.date], UpdateDue | None]
 
 
 def new_announcements(store: Store, find_due: FindDue, words: Words) -> list[Message]:
-    """Returns the messages to send about new releases and an overdue update; each message is returned only once.
+    """Returns the messages that the webhook must send now: about new releases, and about an overdue update.
 
-    The database stores what has been announced. `find_due` returns when data with a given as-of date must be updated.
-    The first call for a database stores its newest release without announcing it. An overdue update is announced once
-    for the day on which it was due. Raises StoreError if the database does not respond.
+    The database stores what has been announced, so that each message is returned only once. `find_due` returns when
+    data with a given as-of date must be updated. The first call for a database stores its newest release without
+    announcing it. An overdue update is announced once for the day on which it was due. Raises StoreError if the
+    database does not respond.
     """
     releases = listed_releases(store)
     events = {
@@ -95,9 +96,9 @@ def _overdue(head: Release, due: UpdateDue, words: Words) -> Message:
 async def announcing(
     webhook: Webhook | None, open_store: Callable[[], Store], find_due: FindDue, words: Words
 ) -> AsyncIterator[None]:
-    """Announces new releases and overdue updates during the `async with` block; does nothing if `webhook` is None.
+    """Announces new releases and overdue updates to `webhook` during the `async with` block.
 
-    `find_due` returns when data with a given as-of date must be updated.
+    Does nothing if `webhook` is None. `find_due` returns when data with a given as-of date must be updated.
     """
     if webhook is None:
         yield

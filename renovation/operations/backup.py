@@ -22,11 +22,12 @@ from renovation.releases.database import StoreError, StoreUnavailable, sqlite_fi
 
 @dataclass(frozen=True)
 class Backup:
-    """The result of writing or restoring a backup.
+    """The result of writing or restoring a backup of the store.
 
-    `releases` is the number of releases in the backup. `damage` names a part of the backup that does not match its
-    hash, None if all parts match. `former` is the file to which the store was copied before it was replaced, None if
-    there was no store. `has_hash` is True if the backup was compared with the file beside it that contains its hash.
+    `releases` is the number of releases in the backup, `sha256` the hash of its file. `damage` names a part of the
+    backup that does not match its hash, None if all parts match. `former` is the file to which the store was copied
+    before it was replaced, None if there was no store. `has_hash` is True if the backup was compared with the file
+    beside it that contains its hash.
     """
 
     releases: int
@@ -36,7 +37,7 @@ class Backup:
     has_hash: bool = True
 
     def as_json(self) -> dict[str, str | int | None]:
-        """Returns the result of writing or restoring a backup as a dictionary for JSON."""
+        """Returns the result of writing or restoring a backup as a dictionary, which `--json` prints."""
         former = str(self.former) if self.former else None
         return {"releases": self.releases, "sha256": self.sha256, "damage": self.damage, "former": former}
 
@@ -63,9 +64,10 @@ class Backup:
 
 
 def back_up(url: str, file: Path, words: Words) -> Backup:
-    """Copies the store at an SQLAlchemy URL to `file`, as it is at one moment, and verifies the copy.
+    """Copies the store at the SQLAlchemy URL `url` to the file `file`, and verifies the copy.
 
-    Raises StoreError, with a sentence in the language of `words`, if `file` exists or the store cannot be copied.
+    The copy shows the store at one moment, even if others write to it meanwhile. Raises StoreError, with a sentence in
+    the language of `words`, if `file` exists or the store cannot be copied.
     """
     if file.exists():
         raise StoreError(
@@ -87,12 +89,12 @@ def back_up(url: str, file: Path, words: Words) -> Backup:
 
 
 def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
-    """Replaces the store at an SQLAlchemy URL by a backup, in one transaction.
+    """Replaces the store at the SQLAlchemy URL `url` by the backup `file`, in one transaction.
 
-    `file` is the backup. The store from before is copied to a file, whose path is in the returned Backup: in the folder
-    of the database if it is an SQLite file, and in the folder of `file` if it is PostgreSQL. Raises StoreError, with a
-    sentence in the language of `words`, if the backup is damaged, or if the store holds releases and `replace` is
-    False; then nothing is changed.
+    The former store is first copied to a file, whose path is in the returned Backup: in the folder of the database if
+    it is an SQLite file, and in the folder of `file` if it is PostgreSQL. Raises StoreError, with a sentence in the
+    language of `words`, if the backup is damaged, or if the store holds releases and `replace` is False; then nothing
+    is changed.
     """
     with _told_as_store_error():
         sha256, has_hash = _expected(file, words)

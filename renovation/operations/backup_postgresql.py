@@ -25,9 +25,10 @@ _ROWS: Final = 10
 
 
 def copy_tables(url: str, target: Path, words: Words) -> None:
-    """Copies the PostgreSQL store at the SQLAlchemy URL `url`, as it is at one moment, to the SQLite file `target`.
+    """Copies the PostgreSQL store at the SQLAlchemy URL `url` to the SQLite file `target`.
 
-    Raises StoreError if there is no store at the URL.
+    The copy shows the store at one moment, even if others write to it meanwhile. Raises StoreError if there is no store
+    at the URL.
     """
     snapshot = open_engine(url).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with transaction(snapshot) as source:
@@ -38,7 +39,7 @@ def copy_tables(url: str, target: Path, words: Words) -> None:
 
 
 def tables_hold_releases(url: str) -> bool:
-    """Returns whether the PostgreSQL database at an SQLAlchemy URL contains releases."""
+    """Returns whether the PostgreSQL database at the SQLAlchemy URL `url` contains releases."""
     with transaction(open_engine(url)) as connection:
         return _holds_releases(connection)
 
@@ -46,9 +47,9 @@ def tables_hold_releases(url: str) -> bool:
 def replace_tables(file: Path, url: str, beside: Path) -> Path | None:
     """Replaces the content of the PostgreSQL store at `url` by that of the SQLite file `file`, and verifies the result.
 
-    Both happen in one transaction. The former store is copied to a new file in the same folder as the file `beside`.
-    Returns this new file, or None if there was no store. `file` must have the tables of this version of the program.
-    Raises DamagedRelease if the result does not match; then nothing is changed.
+    Both happen in one transaction. The former store is copied to a new file in the folder of `beside`, the backup that
+    is restored. Returns this new file, or None if there was no store. `file` must have the tables of this version of
+    the program. Raises DamagedRelease if the result does not match; then nothing is changed.
     """
     engine, backup = open_engine(url), open_engine(f"sqlite:///{file}")
     bring_up_to_date(engine)

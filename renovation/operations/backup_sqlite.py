@@ -25,19 +25,25 @@ BUSY_SECONDS: Final = 10.0
 
 
 def copy_file(store: Path, target: Path) -> None:
-    """Copies the SQLite file of a store to `target`, as it is at one moment; others may go on writing to the store."""
+    """Copies the SQLite file of a store to `target`.
+
+    The copy shows the store at one moment, even if others write to it meanwhile.
+    """
     with closing(_open(store, EXISTING)) as original, closing(sqlite3.connect(target)) as copy:
         original.backup(copy)
         keep_in_one_file(copy)
 
 
 def keep_in_one_file(copy: sqlite3.Connection) -> None:
-    """Ends write-ahead logging in a database, because logging needs further files beside that of the database."""
+    """Ends write-ahead logging in an SQLite database, so that the database is a single file.
+
+    Logging needs further files beside that of the database.
+    """
     copy.execute("pragma journal_mode=delete")
 
 
 def file_holds_releases(store: Path) -> bool:
-    """Returns whether the SQLite file of a store contains releases.
+    """Returns whether the SQLite file of a store contains releases, which restoring a backup would replace.
 
     Returns True if the file is damaged, because a damaged file may contain releases.
     """
@@ -52,10 +58,10 @@ def file_holds_releases(store: Path) -> bool:
 
 
 def verify(path: Path, how: str) -> tuple[int, str | None]:
-    """Checks the SQLite file of a store; returns (number of releases, damage).
+    """Checks an SQLite file of a store against its hashes; returns (number of releases, damage).
 
-    The damage is a text, None if there is no damage. `how` is UNCHANGING for a file that nobody writes, EXISTING for a
-    store in use.
+    `damage` is a text that names the damaged part, None if there is none. `how` is UNCHANGING for a file that nobody
+    writes, and EXISTING for a store in use.
     """
     engine = sa.create_engine("sqlite://", creator=lambda: _open(path, how), poolclass=sa.NullPool)
     try:
@@ -70,8 +76,8 @@ def verify(path: Path, how: str) -> tuple[int, str | None]:
 def up_to_date(file: Path, place: Path) -> Iterator[Path]:
     """Yields a copy of the backup `file` whose tables are updated to this version of the program.
 
-    The copy is in the same folder as the file `place`, and is deleted after the `with` block. Raises NewerStore if a
-    newer version of the program wrote the backup.
+    The copy is in the folder of the store that will be replaced, the file `place`. It is deleted after the `with`
+    block. Raises NewerStore if a newer version of the program wrote the backup.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_name(f"{place.name}.part")
@@ -98,7 +104,7 @@ def replace_file(file: Path, store: Path, words: Words) -> Path | None:
 
 
 def former_file(file: Path) -> Path:
-    """Returns an unused path beside `file`, for a copy of the store from before restoring a backup."""
+    """Returns an unused path in the folder of `file`, to which the store is copied before a backup is restored."""
     moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")
     return file.with_name(f"{file.stem}-before-{moment}{file.suffix}")
 

@@ -28,7 +28,7 @@ _NAME: Final = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 
 @dataclass(frozen=True)
 class Installation:
-    """Where the dashboard is installed, and at which address visitors find it.
+    """Where the dashboard is installed, and at which address visitors find it; the deployment files are built from it.
 
     `host` is the host in this address, `base_path` the first part of its path, empty if the dashboard is at the root.
     `processes` is the number of server processes; they listen on consecutive ports from `first_port` on. `folder` is
@@ -75,9 +75,10 @@ class Installation:
 
 
 def deployment_file(name: str, installation: Installation, words: Words) -> str:
-    """Returns the text of the file `name`, such as "nginx", for `installation`.
+    """Returns the text of one of the files with which an operator runs the dashboard as a service, for `installation`.
 
-    Comments in the file are in the language of `words`.
+    `name` is "systemd", "nginx", "caddy", "container" or "compose". Comments in the file are in the language of
+    `words`.
     """
     names = [f"app{number}" for number in range(1, installation.processes + 1)]
     inside = replace(

@@ -42,7 +42,7 @@ ReadOption = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What was found about one matter of the installation, such as the disk.
+    """What the command `doctor` has found about one matter of the installation, such as the disk.
 
     `sentence` says what was found; `advice` says what to do, and is empty if nothing is wrong.
     """
@@ -57,7 +57,7 @@ class Diagnosis:
         return f"{words('OK')}  {self.sentence}"
 
     def as_json(self) -> dict[str, str | bool]:
-        """Returns the diagnosis as a dictionary for JSON, with the keys `ok`, `sentence` and `advice`."""
+        """Returns the diagnosis as `doctor --json` prints it, with the keys `ok`, `sentence` and `advice`."""
         return {"ok": not self.advice, **asdict(self)}
 
 
@@ -68,9 +68,9 @@ def _as_sentence(text: str, words: Words) -> str:
 
 
 def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Diagnosis]:
-    """Examines the database at an SQLAlchemy URL and this machine; yields each diagnosis as soon as it is known.
+    """Examines the database at an SQLAlchemy URL and this machine, for the command `doctor`.
 
-    `now` is the time that the machine's clock shows, with its time zone.
+    Yields each diagnosis as soon as it is known. `now` is the time that the machine's clock shows, with its time zone.
     """
     newest, diagnosis = _store(url, words)
     yield diagnosis
@@ -148,7 +148,10 @@ def _disk(folder: Path, words: Words) -> Diagnosis:
 
 
 def open_files_diagnosis(limit: int | None, words: Words) -> Diagnosis:
-    """Returns the diagnosis of the limit on open files; `limit` is None if the system has no such limit."""
+    """Returns the diagnosis of the limit on open files: whether a large meeting fits in it.
+
+    `limit` is the number of files that may be open at the same time, None if the system has no such limit.
+    """
     if limit is None:
         return Diagnosis(words("This system sets no limit on open files."))
     sentence = words("Files that may be open at the same time: {count}.", count=words.number(limit))
@@ -244,7 +247,7 @@ def _sign_off(url: str, words: Words) -> Iterator[Diagnosis]:
 
 
 def address_diagnosis(words: Words, option: ReadOption) -> Diagnosis:
-    """Returns the diagnosis of the address at which visitors find the dashboard, by the settings of Streamlit.
+    """Returns the diagnosis of the address at which visitors find the dashboard, judged by the settings of Streamlit.
 
     `option` returns the value of a setting of Streamlit's server, given its name.
     """

@@ -10,9 +10,10 @@ _LOG: Final = logging.getLogger("renovation")
 
 
 def raise_open_file_limit(wanted: int = WANTED) -> int | None:
-    """Raises the soft limit on open files to `wanted`, or to the hard limit if that is lower, and returns it.
+    """Raises the limit on open files of this process, and returns the new limit; None if the system has no such limit.
 
-    Returns None if the system has no such limit.
+    The soft limit becomes `wanted`, or the hard limit if that is lower. Each visitor's connection counts as an open
+    file.
     """
     try:
         import resource  # missing on Windows

@@ -44,7 +44,7 @@ _LOCK: Final = Lock()
 
 
 class CannotPrint(RuntimeError):
-    """A page cannot be printed.
+    """A page cannot be printed as PDF.
 
     Chromium did not start, the page was not ready within a minute, or MOST_AT_ONCE calls are already waiting.
     """
@@ -57,7 +57,7 @@ def chromium() -> str | None:
 
 
 def print_page(address: str, ready: str) -> bytes:
-    """Returns a page of the dashboard as PDF (bytes), in the page's own paper size.
+    """Returns a page of the dashboard as PDF (bytes), in the paper size that the page itself sets.
 
     `address` is the URL of the page. `ready` is a JavaScript expression that is true once the page is drawn. Raises
     CannotPrint.

@@ -24,11 +24,11 @@ from renovation.settings import (
 def start_summary(
     newest: Release | None, due: UpdateDue | None, open_files: int | None, option: ReadOption, words: Words
 ) -> str:
-    """Returns what an operator must know after the start, one line for each matter; keys and passwords are left out.
+    """Returns the text that the operator sees after the start, with one line for each matter, such as the database.
 
-    `newest` is the newest release, None if there is no release. `due` says when the data of this release must be
-    updated, None if no update is expected. `open_files` is the limit on open files, None if the system has no limit.
-    `option` returns the value of a setting of Streamlit's server, given its name.
+    Keys and passwords are left out. `newest` is the newest release, None if there is no release. `due` says when the
+    data of this release must be updated, None if no update is expected. `open_files` is the limit on open files, None
+    if the system has no limit. `option` returns the value of a setting of Streamlit's server, given its name.
     """
     lines = [
         address_diagnosis(words, option).sentence,

@@ -32,12 +32,15 @@ _LOG: Final = logging.getLogger("renovation.webhook")
 
 
 class WebhookFailed(Exception):
-    """A message did not arrive at the webhook; the text says why, without the address of the webhook."""
+    """A message did not arrive at the webhook; the text says why, without the address, which is secret."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """A message about an event, such as "published": `text` is a sentence, `facts` are its facts as values for JSON."""
+    """A message that the webhook sends about an event, such as "published".
+
+    `text` is a sentence, `facts` are the values in this sentence, for JSON.
+    """
 
     event: str
     text: str
@@ -46,9 +49,9 @@ class Message:
 
 @dataclass(frozen=True)
 class Webhook:
-    """A webhook: the address of another server to which messages are sent.
+    """A webhook: the address of another server to which the dashboard sends messages.
 
-    `form` is the format of the messages: `json`, `dingtalk` or `wecom`; `secret` signs messages to DingTalk.
+    `form` is the format of the messages: "json", "dingtalk" or "wecom". `secret` signs messages to DingTalk.
     """
 
     url: str = field(repr=False)
@@ -56,9 +59,9 @@ class Webhook:
     secret: str = field(default="", repr=False)
 
     async def deliver(self, message: Message, sleep: Callable[[float], Awaitable[None]] = anyio.sleep) -> bool:
-        """Sends `message` to the webhook, several times if necessary; returns whether it arrived.
+        """Sends `message` to the webhook, and again after a while if it does not arrive; returns whether it arrived.
 
-        If it did not arrive, one line is logged. `sleep` waits a number of seconds between two attempts.
+        If it did not arrive in the end, one line is logged. `sleep` waits a number of seconds between two attempts.
         """
         reason = ""
         for wait in (0.0, *WAITS):
@@ -100,7 +103,7 @@ class Webhook:
             raise WebhookFailed(type(error).__name__) from None
 
     def body(self, message: Message) -> dict[str, Any]:
-        """Returns `message` as a JSON document in the format that the webhook expects."""
+        """Returns `message` as the JSON document to send, in the format that the webhook expects."""
         if self.form == "json":
             return {"event": message.event, "text": message.text, **message.facts}
         return {"msgtype": "text", "text": {"content": message.text}}

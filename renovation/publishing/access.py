@@ -59,7 +59,7 @@ def renew_key(store: Store, by: str) -> str | None:
 
 
 def holds_key(store: Store, key: str) -> bool:
-    """Returns whether `key` is the publisher's key, with which one may publish.
+    """Returns whether `key` is the shared publisher's key.
 
     Raises StoreUnavailable if the database does not respond.
     """
@@ -70,7 +70,10 @@ def holds_key(store: Store, key: str) -> bool:
 
 
 def key_fits(key: str, record: str) -> bool:
-    """Returns whether the salt and hash in the stored text `record` belong to `key`; False for an empty record."""
+    """Returns whether `key` is the key to which a stored record belongs; False for an empty record.
+
+    `record` is a text that consists of a salt and the hash of the key.
+    """
     salt, _, hashed = record.partition("$")
     return bool(hashed) and hmac.compare_digest(hashed, _hashed(key, salt))
 
@@ -103,7 +106,7 @@ class KeyAttempts:
         self._store, self._clock = store, clock
 
     def begin(self, client: str) -> float:
-        """Stores that `client` tries to sign in; returns the seconds to wait, 0 if its key may be checked now.
+        """Stores that `client` tries to sign in; returns the seconds it must wait, 0 if its key may be checked now.
 
         `client` is the client's address. The attempt is counted before the key is checked, so that simultaneous
         attempts count too. An attempt that must wait is not counted.
@@ -119,7 +122,7 @@ class KeyAttempts:
             return max(0.0, wait)
 
     def end(self, client: str, is_right: bool) -> None:
-        """Stores whether the key that `client` gave was right; after a right key, the attempt no longer counts."""
+        """Stores whether the key that `client` gave was right; if it was, the attempt no longer counts."""
         with self._store.key_attempts() as attempts:
             attempts.record(_client(client), is_right)
 
@@ -135,7 +138,7 @@ def _client(address: str) -> str:
 
 
 def new_key_and_record() -> tuple[str, str]:
-    """Returns (a random key, the text to store for it), where the text consists of a salt and a hash."""
+    """Returns a new random key, and the text to store for it, which consists of a salt and the hash of the key."""
     key, salt = secrets.token_urlsafe(18), secrets.token_hex(16)
     return key, f"{salt}${_hashed(key, salt)}"
 

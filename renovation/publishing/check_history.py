@@ -26,13 +26,13 @@ LOG: Final = logging.getLogger("renovation")
 
 
 def release_before(releases: Sequence[Release], shown: Release, until: int | None = None) -> Release | None:
-    """Returns the release that comes before `shown` in the history shown with `shown`; None if `shown` is the first.
+    """Returns the release with which the figures of the release `shown` are compared; None if there is none.
 
-    The releases of the history are ordered by their as-of dates, and releases with the same date by their numbers. A
-    correction of an earlier date therefore comes before `shown` even if it was published later. `releases` are all
-    releases; not all belong to the history (see `effective_releases`). `until` is the number of the last release that
-    may belong to the history; if it is None, the history includes the corrections that were published while `shown` was
-    the newest release.
+    It is the release before `shown` in the history shown with `shown`. The releases of the history are ordered by their
+    as-of dates, and releases with the same date by their numbers. A correction of an earlier date therefore comes
+    before `shown` even if it was published later. `releases` are all releases; not all belong to the history (see
+    `effective_releases`). `until` is the number of the last release that may belong to the history; if it is None, the
+    history includes the corrections that were published while `shown` was the newest release.
     """
     last = last_effective_release(releases, shown) if until is None else until
     effective = effective_releases(releases, shown, last)
@@ -71,11 +71,11 @@ def add_check_states(
 
 
 def results_with_states(store: Store, release: Release) -> Results:
-    """Loads `release` and returns its results; each check also says what has changed since the previous release.
+    """Loads `release` and returns its results, with five more columns in its checks.
 
-    Five columns are added to the checks. `state` and `previous_difference` say how the difference has changed;
-    `reason`, `explained_by` and `explained_at` contain the publisher's explanation of the difference. Raises StoreError
-    if the database does not respond or `release` is damaged.
+    `state` and `previous_difference` say how the difference between the reported and the recomputed figure has changed
+    since the previous release. `reason`, `explained_by` and `explained_at` contain the publisher's explanation of the
+    difference. Raises StoreError if the database does not respond or `release` is damaged.
     """
     releases = releases_up_to(store, release)
     results = results_of(release.release, store.load(release.release))
@@ -84,7 +84,7 @@ def results_with_states(store: Store, release: Release) -> Results:
 
 
 def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
-    """Adds columns to the checks in `results` that say which mismatches would be new, changed or mended once published.
+    """Adds to the checks in `results` which mismatches would be new, changed or mended if an upload were published.
 
     `results` are the results of the tables `checked.after`; they are compared with those of `checked.before`. The added
     columns are `state` (such as "new", "larger" or "mended") and `previous_difference`, the difference before
@@ -97,8 +97,9 @@ def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
 def with_reasons(results: Results, explanations: Mapping[str, CheckExplanation]) -> Results:
     """Adds the publishers' explanations of mismatches to the checks of `results`.
 
-    The new columns are `reason`, `explained_by` and `explained_at` (an ISO timestamp in UTC). The keys of
-    `explanations` are those of `explanation_keys`; the columns have missing values for a check without an explanation.
+    The new columns are `reason` (the text), `explained_by` (the publisher) and `explained_at` (an ISO timestamp in
+    UTC). The keys of `explanations` are those of `explanation_keys`; the columns have missing values for a check
+    without an explanation.
     """
     keys = explanation_keys(results.checks)
     given = [explanations.get(key) for key in keys]

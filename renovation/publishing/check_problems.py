@@ -26,7 +26,7 @@ _FAR_OFF: Final = 0.1
 
 
 def mismatch_problems(before: Tables, after: Tables, in_workbook: Tables, locate: LocateValue) -> tuple[Problem, ...]:
-    """Returns a warning for each figure of the district whose mismatch is new or larger than in the previous release.
+    """Returns warnings for the clerk: one for each figure of the district whose mismatch is new or larger than before.
 
     `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
     published, `in_workbook` the tables that the workbook contains. `locate` returns the sheet and cell of a value. A

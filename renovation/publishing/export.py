@@ -11,9 +11,10 @@ from renovation.releases.store import Release
 
 
 def tables_document(release: Release, tables: Tables) -> dict[str, Any]:
-    """Returns a release as a JSON document: every table with its as-of date, its basis and its rows.
+    """Returns the JSON document of the command `renovation export --json`: all tables of a release.
 
-    Missing values are null; whole numbers are written without decimals.
+    Each table has its as-of date, its basis and its rows. Missing values are null; whole numbers are written without
+    decimals.
     """
     return {
         "release": release.release,

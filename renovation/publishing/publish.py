@@ -18,9 +18,9 @@ FIRST_WORKBOOK_NAME: Final = "first-release.xlsx"
 
 
 class RefusedWorkbook(Exception):
-    """A workbook cannot be published, because it has errors, open questions, or warnings that nobody accepted.
+    """A workbook cannot be published, because it has errors, open questions, or warnings that nobody has accepted.
 
-    `reading` contains these errors, questions and warnings.
+    `reading` is the result of reading the workbook, with these errors, questions and warnings.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -30,7 +30,7 @@ class RefusedWorkbook(Exception):
 
 
 class UnnamedPublisher(StoreError):
-    """Raised if sign-off is required, but somebody publishes with the shared key, which does not say who they are."""
+    """Sign-off is on, but somebody publishes with the shared key, which does not say who they are."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,14 @@ class Publisher:
 
 @dataclass(frozen=True)
 class PublishResult:
-    """A new release, and the result of reading the workbook from which the release was made."""
+    """The release that was published, and the result of reading the workbook from which it was made."""
 
     release: Release
     reading: Reading
 
 
 def published_before(releases: tuple[Release, ...], source: Source) -> Release | None:
-    """Returns the newest release that was published from a file with the same bytes as `source`.
+    """Returns the newest release that was published from the same file as `source`, compared byte by byte.
 
     `releases` are sorted, newest first. Withdrawn releases do not count. Returns None if there is no such release.
     """

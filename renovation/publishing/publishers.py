@@ -17,7 +17,7 @@ _CODE_LENGTH: Final = 6
 
 
 class NameTaken(StoreError):
-    """There is already a publisher with this name."""
+    """Another publisher with the same name has a key already."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class NamedPublisher:
 
 @dataclass(frozen=True)
 class KeyHolder:
-    """The person who gave a right key: a named publisher, or anybody who has the shared key (`name` is None).
+    """The person who has entered a right key: a named publisher, or somebody with the shared key (`name` is None).
 
-    `record` is the text (salt and hash) that was stored for the key when the person gave it. If a different text is
+    `record` is the text (salt and hash) that was stored for the key when the person entered it. If a different text is
     stored later, the key has been replaced since.
     """
 
@@ -90,7 +90,7 @@ def key_holder(store: Store, key: str) -> KeyHolder | None:
 
 
 def still_holds_key(store: Store, holder: KeyHolder) -> bool:
-    """Returns whether the key that `holder` gave earlier is still valid: neither replaced nor removed since."""
+    """Returns whether the key that `holder` entered earlier is still valid, neither replaced nor removed since."""
     if holder.name is None:
         return holder.record == shared_key_record(store)
     with store.publishers() as rows:

@@ -23,12 +23,13 @@ _TABLES: Final = frozenset({"unit_progress", "county_progress", "figures"})
 
 
 def recent_points(store: Store, base: Release | None, tables: Tables) -> pd.DataFrame | None:
-    """Returns the figures of the last releases up to `base`, one row for each figure of each release.
+    """Returns the figures of the last releases, with which the growth of the figures in a workbook is compared.
 
-    These are the release `base` and at most eight releases before it in its history (RELEASES − 1). `tables` are the
-    tables of `base`, so that they need not be loaded again. The result has the columns of `points_of`, such as `as_of`,
-    `release`, `measure` and `value`; the oldest release comes first. Returns None if `base` is None, because there is
-    no release yet. A damaged release is left out and logged. Raises StoreUnavailable if the database does not respond.
+    They are the release `base` and at most eight releases before it in its history (RELEASES − 1), the oldest first,
+    with one row for each figure of each release. The columns are those of `points_of`, such as `as_of`, `release`,
+    `measure` and `value`. `tables` are the tables of `base`, so that they need not be loaded again. Returns None if
+    `base` is None, because there is no release yet. A damaged release is left out and logged. Raises StoreUnavailable
+    if the database does not respond.
     """
     if base is None:
         return None

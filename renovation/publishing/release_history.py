@@ -57,7 +57,7 @@ def preview_history(releases: Sequence[Release], checked: CheckedUpload, points:
 
 
 def load_points(store: Store, number: int) -> pd.DataFrame:
-    """Loads the figures of the release `number`: the result of `points_of`, a row for each figure.
+    """Loads the figures of the release `number`, as the result of `points_of`: one row for each figure.
 
     Raises DamagedRelease if the release is damaged, StoreError if the database does not respond.
     """
@@ -65,7 +65,7 @@ def load_points(store: Store, number: int) -> pd.DataFrame:
 
 
 def alerts_of(results: Results, points: pd.DataFrame) -> tuple[Alert, ...]:
-    """Returns the alerts of a release, given its `results` and the history of its figures.
+    """Returns the alerts of a release, found in its results and its history.
 
     `points` is this history, the result of `history_of`: a row for each figure of each release.
     """

@@ -66,15 +66,15 @@ class CheckedUpload:
 
     @property
     def depends_on(self) -> tuple[Hashable, ...]:
-        """A cache key that contains everything that the result depends on.
+        """A cache key for values that are computed from this object.
 
-        These are the file's bytes and name, the number of the newest release, the date and the answers.
+        It consists of the file's bytes and name, the number of the newest release, the date and the answers.
         """
         return self.source.sha256, self.source.name, self.head, self.hints.as_of, *sorted(self.hints.answers.items())
 
     @property
     def new_answers(self) -> tuple[GivenAnswer, ...]:
-        """The clerk's answers with which the workbook was read and which are not stored yet."""
+        """The clerk's answers with which the workbook was read and which the database does not store yet."""
         return tuple(
             _given(line, line.value)
             for line in self.reading.understood
@@ -83,7 +83,7 @@ class CheckedUpload:
 
     @property
     def carried_over(self) -> tuple[str, ...]:
-        """The names of the tables that the workbook lacks, so that they are copied from the previous release."""
+        """The names of the tables that the workbook lacks and that are therefore copied from the previous release."""
         return tuple(name for name in self.after if name not in self.reading.tables)
 
 

@@ -79,9 +79,9 @@ def _error_of(kind: str, text: str, details: Mapping[str, str]) -> UnreadableWor
 
 
 def main() -> None:
-    """Runs in the worker process: reads a function call from standard input, writes (error, result) to standard output.
+    """Is run in the worker process: reads a function and its arguments from standard input, and calls the function.
 
-    Either the error or the result is None.
+    Writes (error, result) to standard output, where either the error or the result is None.
     """
     gc.disable()  # millions of cells that all live to the end: looking through them again and again costs a quarter
     limit_this_process(_LIMITS)

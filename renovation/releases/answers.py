@@ -46,7 +46,7 @@ class StoredAnswer:
 
 
 class StoredAnswers:
-    """Reads and withdraws the answers in a database.
+    """The clerk's answers in a database, which can be read and withdrawn.
 
     Every method raises StoreUnavailable if the database does not respond.
     """
@@ -85,7 +85,7 @@ class StoredAnswers:
 
 
 def add_answers(connection: sa.Connection, given: Iterable[GivenAnswer], by: str, at: str, release: int) -> None:
-    """Stores the answers that are published with a release, in the transaction that stores the release.
+    """Stores the clerk's answers that are published with a release, in the same transaction as the release.
 
     `given` are the answers, `release` is the number of the release, `by` the publisher's name, `at` an ISO timestamp in
     UTC.

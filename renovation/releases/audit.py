@@ -16,7 +16,10 @@ _NO_RELEASE: Final = 0
 
 
 def add_audit_line(connection: sa.Connection, action: str, by: str, detail: Mapping[str, Any]) -> None:
-    """Adds a line to the audit: who (`by`) did what (`action`, such as "explain"); `detail` is stored as JSON."""
+    """Adds a line to the audit, the record of who did what: `by` is the person, `action` the deed, such as "explain".
+
+    `detail` is stored as JSON.
+    """
     written = json.dumps(detail, ensure_ascii=False)
     line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
     connection.execute(line)

@@ -17,7 +17,7 @@ _LOG: Final = logging.getLogger("renovation")
 
 
 class Usage(NamedTuple):
-    """Statistics about the cached values of one kind, such as all opened releases.
+    """Statistics about the cached values of one kind, such as all opened releases; `/metrics` shows them.
 
     `entries` is the number of values that are cached now, `bytes` their estimated size. `hits` and `misses` count the
     look-ups since the process started.

@@ -27,9 +27,9 @@ Manifest = Mapping[str, Mapping[str, str]]
 
 
 def add_blobs(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:
-    """Stores contents, such as tables as Parquet files, unless they are stored already.
+    """Stores blobs (bytes under their SHA-256 digest), such as tables as Parquet files, unless they are stored already.
 
-    The keys of `blobs` are SHA-256 digests, the values the bytes.
+    The keys of `blobs` are the digests, the values the bytes.
     """
     stored = set(connection.scalars(sa.select(BLOB.c.sha256).where(BLOB.c.sha256.in_(list(blobs)))))
     new = [{"sha256": sha256, "content": content} for sha256, content in blobs.items() if sha256 not in stored]
@@ -40,7 +40,7 @@ def add_blobs(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:
 def read_blob(connection: sa.Connection, sha256: str) -> bytes:
     """Returns the bytes that are stored under a SHA-256 digest.
 
-    Raises DamagedRelease if they are missing or do not match the digest.
+    Raises DamagedRelease if they are missing or no longer match the digest.
     """
     content = connection.scalar(sa.select(BLOB.c.content).where(BLOB.c.sha256 == sha256))
     if content is None or sha256_of(bytes(content)) != sha256:

@@ -46,7 +46,7 @@ class UnknownRelease(StoreError):
 
 
 class Conflict(StoreError):
-    """Somebody else wrote to the database at the same time: for example, another release was published meanwhile."""
+    """Somebody else wrote to the database first, for example published another release."""
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -177,7 +177,7 @@ def lock_table(connection: sa.Connection, table: sa.Table) -> None:
     """Prevents other transactions from writing to a table until the transaction of `connection` ends.
 
     Other transactions that want to write wait; reading is still possible. Does nothing on SQLite, where a writing
-    transaction has the lock from its beginning.
+    transaction locks the whole database from its beginning.
     """
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f'lock table "{table.name}" in share row exclusive mode')

@@ -15,7 +15,7 @@ FORGOTTEN_SECONDS: Final = 30.0
 
 
 class Followers:
-    """Stores in the database how many screens follow each meeting in each server process.
+    """The numbers of browsers that follow each meeting in each server process, in the database.
 
     `report` and `in_other_processes` raise StoreUnavailable if the database does not respond.
     """
@@ -24,7 +24,7 @@ class Followers:
         self._engine = engine
 
     def report(self, meeting: str, process: str, count: int) -> None:
-        """Stores that `count` screens follow a meeting in a server process.
+        """Stores that `count` browsers follow a meeting in a server process.
 
         `meeting` and `process` are the ids of the meeting and of the process. A `count` of 0 deletes the stored number.
         Numbers that are older than FORGOTTEN_SECONDS are deleted too, because their process has ended.
@@ -38,7 +38,7 @@ class Followers:
                 connection.execute(FOLLOWERS.insert().values(row))
 
     def in_other_processes(self, meeting: str, process: str) -> int:
-        """Returns how many screens follow the meeting with the id `meeting` in all server processes except `process`.
+        """Returns how many browsers follow the meeting with the id `meeting` in all server processes except `process`.
 
         This is the sum of the numbers that these processes stored last.
         """

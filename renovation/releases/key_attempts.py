@@ -12,10 +12,10 @@ from renovation.releases.schema import KEY_ATTEMPT
 
 
 class StoredAttempts:
-    """The stored attempts to sign in with the publisher's key, inside an open transaction.
+    """The stored attempts to sign in with a publisher's key, inside an open transaction.
 
-    No other process can add an attempt meanwhile. Times are seconds since the epoch. A client is identified by a text
-    of 64 characters.
+    No other process can add an attempt while the transaction is open. Times are seconds since the epoch. A client is
+    identified by a text of 64 characters.
     """
 
     def __init__(self, connection: sa.Connection) -> None:
@@ -26,15 +26,15 @@ class StoredAttempts:
         self._connection.execute(KEY_ATTEMPT.delete().where(KEY_ATTEMPT.c.at < before))
 
     def has_failed(self, client: str) -> bool:
-        """Returns whether an attempt of `client` to sign in with a wrong key is stored."""
+        """Returns whether `client` has given a wrong key in one of the stored attempts."""
         failed = sa.select(KEY_ATTEMPT.c.line).where(KEY_ATTEMPT.c.client == client, KEY_ATTEMPT.c.wrong)
         return self._connection.execute(failed.limit(1)).first() is not None
 
     def counted(self, repeated: bool) -> tuple[int, float]:
         """Returns the number of stored attempts to sign in, and the time of the last one (0 if there are none).
 
-        If `repeated` is True, only attempts of clients that have given a wrong key before are counted, otherwise only
-        attempts of the other clients. The time is in seconds since the epoch.
+        Attempts of clients that have given a wrong key before are counted if `repeated` is True, those of the other
+        clients if it is False. The time is in seconds since the epoch.
         """
         found = sa.select(sa.func.count(), sa.func.max(KEY_ATTEMPT.c.at)).where(KEY_ATTEMPT.c.repeated == repeated)
         count, last = self._connection.execute(found).one()
@@ -51,7 +51,7 @@ class StoredAttempts:
     def record(self, client: str, is_right: bool) -> None:
         """Stores whether the key that `client` gave was right.
 
-        If it was right, the client's attempts that were still unchecked are deleted, otherwise they are marked as
+        If it was right, the client's attempts that were not yet checked are deleted, otherwise they are marked as
         wrong.
         """
         begun = (KEY_ATTEMPT.c.client == client, ~KEY_ATTEMPT.c.wrong)

@@ -12,7 +12,7 @@ from renovation.releases.database import lock_table, transaction
 
 
 class Rows:
-    """The rows of a database table with one key column, inside an open transaction.
+    """The rows of a database table with a single key column, inside an open transaction.
 
     A row is a dictionary from column name to value.
     """

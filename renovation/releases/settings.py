@@ -29,7 +29,7 @@ class Settings:
             connection.execute(SETTING.insert().values(name=name, value=value))
 
     def compare_and_swap(self, name: str, expected: str | None, value: str) -> bool:
-        """Replaces the text that is stored under `name` by `value`, if the stored text is still `expected`.
+        """Replaces the text that is stored under `name` by `value`, but only if it is still `expected`.
 
         If `expected` is None, `value` is stored only if no text is stored yet. Returns whether `value` was stored.
         """

@@ -17,11 +17,11 @@ from renovation.releases.schema import HEAD, RELEASE, SIGN_OFF
 
 
 class OwnRelease(StoreError):
-    """Somebody tried to sign off a release that they published themselves."""
+    """Somebody tried to sign off a release that they have published themselves."""
 
 
 class SignOffs:
-    """Confirms or withdraws releases that wait for a sign-off.
+    """The releases in a database that wait for a sign-off, which can be confirmed or withdrawn.
 
     Every method raises StoreUnavailable if the database does not respond.
     """

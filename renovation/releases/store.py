@@ -89,7 +89,7 @@ class Release:
 
 @dataclass(frozen=True)
 class Source:
-    """The clerk's file from which a release is made: its name, and its bytes as received."""
+    """The clerk's file from which a release is made: its name, and its bytes as they were received."""
 
     name: str
     content: bytes

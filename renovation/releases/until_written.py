@@ -15,7 +15,7 @@ seconds only. Git takes the same care ("racy git")."""
 
 
 class UntilWritten:
-    """Caches the results of queries until any process writes to the database.
+    """Caches the results of queries to an SQLite database until any process writes to this database.
 
     If it is uncertain whether a process has written, the query runs again. With write-ahead logging, each transaction
     that writes changes the database's file or the log beside it. Checking both takes 10 µs; a query on a new connection
@@ -29,7 +29,7 @@ class UntilWritten:
         self._results: dict[str, tuple[Hashable, Any]] = {}
 
     def get(self, name: str, read: Callable[[], Value]) -> Value:
-        """Returns the result of `read`, cached under `name`; the result must depend on nothing but the database.
+        """Returns the result of the query `read`, cached under `name`; it must depend on nothing but the database.
 
         All threads get the same object and must not change it. An exception in `read` is raised, and nothing is cached.
         """

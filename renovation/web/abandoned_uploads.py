@@ -25,9 +25,10 @@ _LOG: Final = logging.getLogger("renovation")
 
 
 class AbandonedUploads:
-    """Closes Streamlit sessions that hold uploaded files and have had no browser for GRACE_SECONDS.
+    """Closes the Streamlit sessions of visitors who uploaded files and then closed the page, to free the files' memory.
 
-    `runtime` is Streamlit's runtime, which knows all sessions; `now` returns the present time in seconds.
+    A session is closed if its browser has been gone for GRACE_SECONDS. `runtime` is Streamlit's runtime, which knows
+    all sessions; `now` returns the present time in seconds.
     """
 
     def __init__(self, runtime: Runtime, now: Callable[[], float] = time.monotonic) -> None:
@@ -35,7 +36,7 @@ class AbandonedUploads:
         self._left: dict[str, float] = {}
 
     def close(self) -> int:
-        """Closes the sessions that hold uploaded files and have had no browser for GRACE_SECONDS.
+        """Closes the sessions that hold uploaded files and whose browser has been gone for GRACE_SECONDS.
 
         Returns the number of closed sessions. Must run in Streamlit's event loop.
         """
@@ -52,7 +53,7 @@ class AbandonedUploads:
 
 @asynccontextmanager
 async def freeing_abandoned_uploads() -> AsyncIterator[None]:
-    """Closes sessions that hold uploaded files and have lost their browser, during the `async with` block."""
+    """Frees the memory of uploaded files whose visitors have closed the page, during the `async with` block."""
     task = asyncio.create_task(_free_again_and_again(AbandonedUploads(get_instance())))
     try:
         yield

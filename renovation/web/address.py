@@ -25,13 +25,12 @@ from renovation.wording.measure_history import SCOPES
 
 @dataclass(frozen=True)
 class Address:
-    """The visitor's selections, as the address (URL) of a page contains them.
+    """The visitor's selections on all pages, as the address (URL) of a page contains them.
 
-    Each field is declared together with its parameter in the address.
-
-    For some fields, None stands for a default: the newest `release`, the latest `year`, the first `goal` and
-    `assumed_goal`, and the pace and the deadline that the `assumed_goal` has. `units` are the units that are compared
-    (if empty, all units); `unit` is the unit whose details are shown.
+    Each field is declared together with its parameter in the address. For some fields, None stands for a default: the
+    newest `release`, the latest `year`, the first `goal` and `assumed_goal`, and the pace and the deadline that the
+    goal `assumed_goal` has. `units` are the units that are compared (if empty, all units); `unit` is the unit whose
+    details are shown.
     """
 
     release: int | None = number("release")
@@ -74,7 +73,7 @@ class Address:
 
     @property
     def site_filters(self) -> dict[str, tuple[str, ...]]:
-        """The selected values by which sites are filtered; the keys are attributes of sites, such as `stage`."""
+        """The values by which the visitor filters sites; the keys are attributes of sites, such as `stage`."""
         return {attribute: getattr(self, name) for name, attribute in SITE_FILTERS.items()}
 
     def parameters(self) -> dict[str, str]:
@@ -94,7 +93,7 @@ SITE_FILTERS: Final = {"works": "work", "modes": "mode", "stages": "stage", "lea
 
 @dataclass(frozen=True)
 class Unknown:
-    """A parameter of the address whose value is not valid, so that the page uses the default instead.
+    """A parameter of the address whose value is not valid, so that the page uses the default and shows a message.
 
     If `is_absent` is True, the value is a place or a goal that the displayed release lacks; another release may have
     it.

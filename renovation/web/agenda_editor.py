@@ -41,13 +41,13 @@ export default function ({ data, parentElement }) {
 
 
 def current_agenda() -> Agenda:
-    """Returns the agenda that the visitor is editing; at first it is the default agenda."""
+    """Returns the agenda that the visitor is editing on the page 会议演示; at first it is the default agenda."""
     agenda: Agenda = st.session_state.setdefault(_AGENDA, Agenda())
     return agenda
 
 
 def open_agenda(agenda: Agenda) -> None:
-    """Lets the visitor edit `agenda` from now on, and sets the widgets to its options and notes."""
+    """Replaces the agenda that the visitor is editing by `agenda`, and sets the widgets to its options and notes."""
     st.session_state[_AGENDA] = agenda
     for option in _OPTIONS:
         st.session_state[f"option_{option}"] = getattr(agenda, option)
@@ -56,7 +56,7 @@ def open_agenda(agenda: Agenda) -> None:
 
 
 def edit_options(words: Words) -> Agenda:
-    """Draws the options of the agenda, and returns the agenda with the options that are selected.
+    """Draws switches for the options of the agenda, and returns the agenda as the visitor has set them.
 
     The agenda gets the language of the page.
     """
@@ -76,9 +76,9 @@ def edit_options(words: Words) -> Agenda:
 
 
 def edit_items(page: PageContext, screens: Mapping[str, Screen | UnavailableScreen]) -> None:
-    """Draws the agenda as a list that can be sorted by dragging, and beside it the selected screen with its notes.
+    """Draws the list of screens on the agenda, and beside it the selected screen with its notes.
 
-    `screens` contains all screens of the release; the keys are their codes.
+    The visitor can sort the list by dragging. `screens` contains all screens of the release; the keys are their codes.
     """
     listed = [code for code in current_agenda().codes if isinstance(screens.get(code), Screen)]
     listing, selected = st.columns([1, 1.6], gap="large")

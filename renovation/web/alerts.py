@@ -32,10 +32,10 @@ Selection = dict[str, Any]
 
 
 class AlertLink(NamedTuple):
-    """The line of an alert, which links to a page.
+    """The line of an alert on the overview, which links to the page with the alert's figures.
 
     `label` is the text of the line as Markdown, `page` the name of the page. `changes` are the selections that the link
-    changes: fields of Address with their new values.
+    sets: fields of Address with their new values.
     """
 
     severity: Severity
@@ -48,9 +48,10 @@ _BADGES: Final[dict[Severity, str]] = {"alarm": "red-badge", "warning": "orange-
 
 
 def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
-    """Draws a heading, a line for each of the most severe alerts, and two popovers: the other alerts, and all rules.
+    """Draws the alerts on the overview: a heading, a line for each of the most severe alerts, and two popovers.
 
-    On paper, where no popover can be opened, the other alerts follow.
+    The popovers contain the other alerts, and all alerts with their rules. On paper, where no popover can be opened,
+    the other alerts follow below.
     """
     words, ordered = page.words, most_severe_first(alerts)
     details = page.cached("alert-details", lambda: alert_details(ordered, words), ordered)
@@ -100,7 +101,7 @@ def _badge(alert: Alert, words: Words) -> str:
 
 
 def alert_details(alerts: Sequence[Alert], words: Words) -> str:
-    """Returns alerts as a list in Markdown, each with the rule that raised it and the date and basis of its figures.
+    """Returns alerts as a list in Markdown, each with the rule that found it and the date and basis of its figures.
 
     Each alert begins with a label. If labels state the light of a goal, such as “well behind”, a last paragraph
     explains how lights are decided.

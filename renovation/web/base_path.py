@@ -6,7 +6,10 @@ import streamlit as st
 
 
 def configured_base_path() -> str:
-    """Returns Streamlit's option `server.baseUrlPath`; an empty text if it is not set."""
+    """Returns the base path under which the operator serves the dashboard; an empty text if it is at the root.
+
+    This is Streamlit's option `server.baseUrlPath`.
+    """
     return str(st.get_option("server.baseUrlPath") or "")
 
 

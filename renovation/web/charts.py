@@ -69,7 +69,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class ChartSection:
-    """Charts below a heading and a remark, and above the line with their source.
+    """A section: charts below a heading and a remark, and above a line that states their source.
 
     The heading, the remark and the source are plain text, without Markdown; an empty text is left out. The charts are
     side by side, at most `columns` in a row. A narrow page has fewer in a row, so that no chart is narrower than
@@ -85,7 +85,7 @@ class ChartSection:
 
 
 def script_element(base_path: str = "") -> str:
-    """Returns an HTML element with which a browser fetches our chart script before Streamlit asks for it.
+    """Returns an HTML element that makes a browser fetch our script for charts early, before Streamlit asks for it.
 
     `base_path` is the path under which the dashboard is served, such as `kanban`; empty if it is the root.
     """
@@ -129,7 +129,7 @@ def serialised_section(section: ChartSection, scale: float, selects: bool) -> by
 
 @dataclass(frozen=True)
 class SectionChoice:
-    """A section of charts for each option of a control, such as the buttons for measures.
+    """A section of charts for each option of a control, such as the buttons that select a measure.
 
     The browser receives all these sections together with the page, so that it can show another option without waiting
     for the server. `options` has the result of `serialised_section` for each option, in the order of the options. `at`
@@ -141,9 +141,10 @@ class SectionChoice:
 
 
 def with_choices(section: bytes, choices: Mapping[str, SectionChoice]) -> bytes:
-    """Adds the sections for the other options of some controls to `section`, the result of `serialised_section`.
+    """Adds to a section of charts the sections that the browser shows for the other options of some controls.
 
-    The keys of `choices` are the names of the controls. Returns the JSON for `draw_charts`.
+    `section` is the result of `serialised_section`; the keys of `choices` are the names of the controls. Returns the
+    JSON for `draw_charts`, as UTF-8 bytes.
     """
     parts = (b"%s:%s" % (json.dumps(name).encode(), _serialised_choice(choice)) for name, choice in choices.items())
     return b'%s,"choices":{%s}}' % (section[:-1], b",".join(parts))

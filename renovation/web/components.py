@@ -22,9 +22,9 @@ from renovation.wording.headlines import Headline
 
 
 def headline_cards(headlines: Sequence[Headline], words: Words, dark: bool) -> None:
-    """Draws headline figures side by side, each with its label, a small chart, its change and its targets.
+    """Draws headlines side by side: large figures, each with its label, a small chart, its change and its targets.
 
-    Their as-of date and basis are printed below them. `dark` says whether the page has the dark theme.
+    Their as-of date and basis are printed below them.
     """
     figures = figures_html(headlines, words, "dark" if dark else "light")
     if figures:
@@ -32,7 +32,7 @@ def headline_cards(headlines: Sequence[Headline], words: Words, dark: bool) -> N
 
 
 def goal_heading(goal: Goal, words: Words) -> None:
-    """Draws the light of a goal (green, amber or red) and its title."""
+    """Draws the heading of a goal: its light (green, amber or red) and its title."""
     st.markdown(f"{light_with_icon(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
 
 
@@ -44,10 +44,10 @@ def bullet_list(lines: Iterable[str]) -> None:
 
 
 def statement_list(page: PageContext, *kinds: str) -> None:
-    """Draws statements of the district's report as a list.
+    """Draws sentences of the district's report of 2013-10-22, and notes on unclear passages, as a list.
 
-    A statement is a sentence of the report, or a note that a passage is unclear. `kinds` are values of
-    `domain.report.KINDS`, such as "policy".
+    `kinds` are values of `domain.report.KINDS`, such as "policy". Draws nothing if the tables of the release do not
+    come from that report.
     """
     listed = page.cached("statements", lambda: statement_lines(page, *kinds), kinds)
     if listed:
@@ -55,11 +55,10 @@ def statement_list(page: PageContext, *kinds: str) -> None:
 
 
 def statement_lines(page: PageContext, *kinds: str) -> str:
-    """Returns statements of the district's report as a list in Markdown, each with its place in the report.
+    """Returns sentences of the district's report of 2013-10-22, and notes on unclear passages, as a list in Markdown.
 
-    A statement is a sentence of the report, or a note that a passage is unclear. `kinds` are values of
-    `domain.report.KINDS`, such as "policy". The text is empty if the tables of the release do not come from that
-    report.
+    Each is followed by its place in the report. `kinds` are values of `domain.report.KINDS`, such as "policy". The text
+    is empty if the tables of the release do not come from that report.
     """
     dates, units = {name: table.as_of for name, table in page.results.tables.items()}, page.results.units["unit"]
     return "\n".join(
@@ -77,7 +76,10 @@ def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
 
 
 def link_to(page: PageContext, target: str, label: str, **changes: Any) -> None:
-    """Draws a link to the page `target`; the link keeps the visitor's selections except for `changes`."""
+    """Draws a link to another page of the dashboard, `target`, with the text `label`.
+
+    The link keeps the visitor's selections, except those that `changes` replaces.
+    """
     parameters = link_parameters(page.release.release, **changes)
     icon = ":material/arrow_forward:"
     st.page_link(page.pages[target], label=label, icon=icon, query_params=parameters, width="content")

@@ -18,9 +18,9 @@ _INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def inline_scripts(html: str) -> tuple[str, ...]:
-    """Returns the texts of the inline scripts in `html`.
+    """Returns the texts of the inline scripts in `html`, which the Content-Security-Policy of a page then lets run.
 
-    The Content-Security-Policy lets all of them run, so pass only HTML that we wrote.
+    Pass only HTML that we wrote.
     """
     return tuple(_INLINE.findall(html))
 

@@ -36,11 +36,11 @@ LOG: Final = logging.getLogger("renovation")
 
 @dataclass(frozen=True)
 class OpenedRelease:
-    """The release that a page shows.
+    """The release that a page shows, and the releases that a visitor can select.
 
     `release` and `results` are None if no release can be shown at all. `head` is the number of the newest release, None
-    if it is unknown. `trouble` says why the requested release is not shown; None if it is shown. `releases` are all
-    releases that can be selected, newest first.
+    if it is unknown. `trouble` is the kind of failure because of which the requested release is not shown; None if it
+    is shown. `releases` are all releases that can be selected, newest first.
     """
 
     release: Release | None
@@ -63,7 +63,7 @@ _UNANSWERED: Final[set[str]] = set()
 
 
 def open_release(wanted: int | None) -> OpenedRelease:
-    """Opens the release with the number `wanted`; the newest release if `wanted` is None or does not exist.
+    """Opens the release with the number `wanted`; the newest release if `wanted` is None or there is no such release.
 
     If this release is damaged, opens the last undamaged release before it, or else the newest undamaged release. If the
     database does not respond, opens a release that is still in memory. Never raises: errors of the database and of the
@@ -205,9 +205,10 @@ def _with_check_states(release: Release, results: Results, until: int) -> Result
 
 
 def preview_alerts(checked: CheckedUpload, results: Results) -> tuple[Alert, ...]:
-    """Returns the alerts that there would be after publishing `checked`; `results` is the result of `preview_results`.
+    """Returns the alerts that the overview would show if the checked workbook `checked` were published.
 
-    If the database does not respond, this is logged, and the history consists of the workbook alone.
+    `results` is the result of `preview_results`. If the database does not respond, this is logged, and only the figures
+    of the workbook are considered.
     """
     try:
         opened = store()
@@ -232,9 +233,10 @@ def _results(opened: Store, release: Release) -> Results:
 
 
 def cached(key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
-    """Returns the result of `make`, cached under `key`. All visitors share the result, so callers must not modify it.
+    """Returns the result of `make`, cached under `key`.
 
-    The key must contain everything that the result depends on, first of all the manifest hash of the release.
+    All visitors get the same object, so callers must not modify it. The key must contain everything that the result
+    depends on, first of all the manifest hash of the release.
     """
     return CACHE.get("page", (database_url(), *key), make)
 
@@ -258,7 +260,7 @@ def history(release: Release, results: Results) -> History:
 
 
 def history_key(release: Release) -> tuple[Hashable, ...]:
-    """Returns a cache key for results that depend on `release` and on the earlier figures that are shown with it."""
+    """Returns a cache key for values computed from `release` and the earlier figures that are shown with it."""
     return release.manifest_sha256, release.release, release.published_at, _history_end(release)
 
 
@@ -291,20 +293,23 @@ def _points(opened: Store, release: Release) -> pd.DataFrame:
 
 
 def alerts(release: Release, results: Results) -> tuple[Alert, ...]:
-    """Returns the alerts of `release`, computed from its comparisons (`results`) and its history."""
+    """Returns the alerts of `release`, computed from its comparisons (`results`) and its earlier figures."""
     return _alerts_until(release, results, _history_end(release))
 
 
 def screen_data(release: Release, results: Results) -> ScreenData:
-    """Returns the data from which the screens of a meeting about `release` are built."""
+    """Returns the data from which the screens of a meeting about `release` are built, with later corrections.
+
+    `results` are the comparisons of `release`.
+    """
     return _screen_data_until(release, results, _history_end(release))
 
 
 def screen_data_when_published(release: Release, results: Results) -> ScreenData:
     """Returns the data for the screens of a meeting, with the history as it was when `release` was published.
 
-    Later corrections are not included, unlike in `screen_data`. Therefore the figures of a meeting do not change while
-    people look at them.
+    `results` are the comparisons of `release`. Unlike in `screen_data`, later corrections are left out, so that the
+    figures of a meeting do not change while people look at them.
     """
     return _screen_data_until(release, results, release.release)
 

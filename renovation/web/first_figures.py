@@ -31,7 +31,7 @@ TEMPLATE: Final = TEMPLATES.get_template("first_figures.html")
 
 @dataclass(frozen=True)
 class FirstView:
-    """What is shown before Streamlit has started: the page's title (its finding), a paragraph, headline figures."""
+    """What a page shows before Streamlit has started: its title, a paragraph, and its headlines."""
 
     title: str
     text: str = ""
@@ -39,10 +39,10 @@ class FirstView:
 
 
 def first_figures(page: str, parameters: Mapping[str, str]) -> str:
-    """Returns the HTML of the title and the headline figures of a page, for the server's first response.
+    """Returns the HTML of a page's title and headlines, which the browser shows until Streamlit has drawn the page.
 
     `page` is the path of the page ("" is the overview), `parameters` are the parameters of its URL. The HTML is empty
-    for a page without headline figures, and if no release can be shown.
+    for a page without headlines, and if no release can be shown.
     """
     view = _VIEWS.get(page)
     if view is None:

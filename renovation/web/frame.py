@@ -51,7 +51,7 @@ _LONGEST_UNKNOWN: Final = 30
 
 
 def main() -> None:
-    """Draws the frame and then the page; Streamlit calls it at each visit and each interaction.
+    """Draws the frame (header and navigation) and the page in it; Streamlit calls this function in every run.
 
     It reads the visitor's selections from the address first.
     """

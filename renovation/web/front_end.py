@@ -29,11 +29,11 @@ _IMPORT: Final = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 
 
 def module_links(base_path: str = "") -> str:
-    """Returns HTML links that let a browser fetch some scripts of Streamlit early, and all scripts that these import.
+    """Returns HTML links that make a browser fetch some scripts of Streamlit early, with all scripts that these import.
 
-    They are the scripts of the elements in PARTS. Scripts that Streamlit's own HTML names are left out. The text is
-    empty for a version of Streamlit without such scripts. `base_path` is the path under which the dashboard is served,
-    such as `kanban`; empty if it is the root.
+    They are the scripts of the elements in PARTS, except those that Streamlit's own HTML names. The text is empty for a
+    version of Streamlit without such scripts. `base_path` is the path under which the dashboard is served, such as
+    `kanban`; empty if it is the root.
     """
     folder, page = _STATIC / _SCRIPTS, (_STATIC / "index.html").read_text(encoding="utf-8")
     entries = [path.name for part in PARTS for path in folder.glob(f"{part}.*.js")]
@@ -43,10 +43,11 @@ def module_links(base_path: str = "") -> str:
 
 
 def download_messages() -> str:
-    """Returns a CSS style that says, in the page's language, that a file is being created or that this has failed.
+    """Returns a CSS style with two texts for downloads: that a file is being created, and that this has failed.
 
-    Streamlit shows only a turning circle while a file is created. If that fails, it shows a message in English, which
-    the sentence in this style replaces. Streamlit removes the message after five seconds, so the sentence is short.
+    Streamlit shows only a turning circle while a file is created, and its message after a failure is always in English.
+    The style replaces this message by a sentence in the language of the page. Streamlit removes the message after five
+    seconds, so the sentence is short.
     """
     rules = [
         f"{_FAILED_DOWNLOAD}{{font-size:0}}{_FAILED_DOWNLOAD}::after{{font-size:.875rem}}",

@@ -31,7 +31,11 @@ _PLACES: Final = 8
 
 
 class RequestIds:
-    """ASGI middleware that gives each request a random id, for the log and for the response header REQUEST_HEADER."""
+    """ASGI middleware that gives each request a random id.
+
+    The log states this id, and the response has it in the header REQUEST_HEADER, so that an operator can find its
+    lines.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -53,14 +57,14 @@ class RequestIds:
 
 
 class RecordOrigin(logging.Filter):
-    """Adds the field `origin` to each log record: the session if a page was running, otherwise the request.
+    """A log filter that adds the field `origin` to each record: the session or the request in which it was logged.
 
-    The field is `session 1a2b3c4d` or `request` with its random id, or `-` if the record belongs to neither. It says
-    nothing about the visitor.
+    The field is `session 1a2b3c4d` if a page was running, otherwise `request` with the request's random id, or `-` if
+    the record belongs to neither. It says nothing about the visitor.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Adds the field `origin` to `record`. Returns True, so that every record is written."""
+        """Adds the field `origin` to `record`. Returns True, so that every record is logged."""
         run, request = get_script_run_ctx(suppress_warning=True), _REQUEST.get()
         record.origin = f"session {run.session_id[:8]}" if run else f"request {request}" if request else "-"
         return True
@@ -73,9 +77,9 @@ class _Seen:
 
 
 class Repeats(logging.Filter):
-    """Logs the same warning or error at most once in SILENCE_SECONDS.
+    """A log filter that lets the same warning or error pass at most once in SILENCE_SECONDS.
 
-    When it is logged again after that time, the line says how often it was left out.
+    When it passes again after this time, the line says how often it was left out.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -86,7 +90,7 @@ class Repeats(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Returns False for a warning or error that was logged less than SILENCE_SECONDS ago, otherwise True.
 
-        If it returns True, it adds to the message of `record` how often the same message was left out before.
+        Before it returns True, it adds to the message of `record` how often the same message was left out.
         """
         if record.levelno < logging.WARNING:
             return True
@@ -118,7 +122,10 @@ def _fault(record: logging.LogRecord) -> tuple[object, ...]:
 
 
 def configure_logging(level: int = logging.INFO) -> None:
-    """Makes our own loggers write to standard error, each record once; Streamlit's loggers are not changed."""
+    """Makes the dashboard's loggers write to standard error, each record once; Streamlit's loggers are not changed.
+
+    Records below `level` are left out.
+    """
     logger = logging.getLogger("renovation")
     if logger.handlers:
         return

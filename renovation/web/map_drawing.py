@@ -53,7 +53,10 @@ def draw_map(
 
 
 def say_base_is_missing(page: PageContext) -> None:
-    """Logs the current exception, and draws a warning that the map cannot be shown."""
+    """Draws a warning that the map cannot be shown, because files of the base map are missing, and logs the exception.
+
+    Call it in an `except` block.
+    """
     data.LOG.exception("The map's base cannot be read.")
     st.warning(
         page.words("The map cannot be shown, because the base map is missing. The table below has the same figures."),

@@ -17,7 +17,10 @@ from renovation.wording.sites import attribute_heading
 
 
 def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGenerator]) -> None:
-    """Draws the legends of circle sizes, circle colours and points, each into one of the three `places`."""
+    """Draws the three legends of the map, each into one of the three Streamlit containers `places`.
+
+    They explain the sizes of circles, the colours of circles, and the colours of points.
+    """
     words, selected = page.words, selections()
     size, colour, points = places
     with size:
@@ -50,7 +53,7 @@ def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGene
 
 
 def class_legend(classes: Sequence[LegendClass], heading: str) -> None:
-    """Draws a heading, and below it a line for each class: a disc in its colour, and its text."""
+    """Draws a colour legend: a heading, and for each class a line with a disc in its colour and its text."""
     st.markdown(bold(escaped(heading)))
     st.html("".join(_class_html(one) for one in classes))
 

@@ -22,7 +22,7 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'/@=^])")
 
 
 def bold(markdown: str) -> str:
-    """Returns `markdown` in bold. Texts from data must be escaped (`escaped`) before they are passed."""
+    """Returns Markdown that shows `markdown` in bold. Text from data must be escaped (`escaped`) first."""
     return f"**{markdown}**"
 
 

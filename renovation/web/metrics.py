@@ -47,7 +47,7 @@ _REFUSED: Final = frozenset({400, 403, 413, 429, 503})
 
 @dataclass(frozen=True)
 class StoreNumbers:
-    """What the measurements say about the store: the number of releases, and the as-of date of the head.
+    """What `/metrics` states about the store: the number of releases, and the as-of date of the head.
 
     `as_of` is None for an empty store.
     """
@@ -58,11 +58,11 @@ class StoreNumbers:
 
 @dataclass(frozen=True)
 class Sources:
-    """Functions that return the server's current measurements.
+    """Functions from which `/metrics` gets the server's current measurements.
 
     `store` may raise an exception and may take long; the other functions return at once. `sessions`, `waiting_runs` and
-    `followers` return numbers. `cache` returns statistics about each kind of cached value. `due` returns when data with
-    a given as-of date must be updated, None if no update is expected.
+    `followers` return how many there are. `cache` returns statistics about each kind of cached value. `today` returns
+    the current date, and `due` when data with a given as-of date must be updated, None if no update is expected.
     """
 
     store: Callable[[], StoreNumbers]
@@ -75,7 +75,7 @@ class Sources:
 
 
 class RequestCounter:
-    """ASGI middleware that counts received uploads and refused requests."""
+    """ASGI middleware that counts received uploads and refused requests, for `/metrics`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -98,9 +98,10 @@ class RequestCounter:
 
 
 def metrics_route(sources: Sources, base_path: str = "") -> Route:
-    """Returns the route `/metrics`; `sources` returns the current measurements.
+    """Returns the route `/metrics`, which answers with the server's measurements in the text format of Prometheus.
 
-    `base_path` is the path under which the dashboard is served, such as `kanban`; empty if it is the root.
+    `sources` returns the current measurements. `base_path` is the path under which the dashboard is served, such as
+    `kanban`; empty if it is the root.
     """
 
     async def metrics(_request: Request) -> Response:

@@ -41,11 +41,11 @@ class _Newest:
 
 
 def route(ask: Callable[[], int | None], base_path: str = "") -> Route:
-    """Returns the route at which open pages ask for the number of the newest release.
+    """Returns the route at which open pages ask every few seconds whether a new release was published.
 
-    The response is `{"release": N}`, or `{"release": null}` if the number is unknown. `ask` returns this number, or
-    None if the database does not respond; `ask` must log the reason. `base_path` is the path under which the dashboard
-    is served, such as `kanban`; empty if it is the root.
+    The response is `{"release": N}` with the number of the newest release, or `{"release": null}` if it is unknown.
+    `ask` returns this number, or None if the database does not respond; `ask` must log the reason. `base_path` is the
+    path under which the dashboard is served, such as `kanban`; empty if it is the root.
     """
     newest = _Newest(ask)
 

@@ -18,10 +18,10 @@ def newest_due(as_of: dt.date) -> UpdateDue | None:
 
 
 def notice(release: Release, results: Results, newest: int | None, words: Words) -> str:
-    """Returns the sentence that says that the update of the displayed data is overdue; empty if it is not overdue.
+    """Returns the sentence that the update of the displayed data is overdue; an empty text if it is not overdue.
 
-    `results` are the comparisons of `release`, `newest` is the number of the newest release. The sentence is also empty
-    if `release` is not the newest, because visitors open older releases on purpose, and for simulated figures, which
+    `results` are the comparisons of `release`, `newest` is the number of the newest release. The text is also empty if
+    `release` is not the newest, because visitors open older releases on purpose, and for simulated figures, which
     nobody updates.
     """
     if results.simulated or (newest is not None and release.release != newest):

@@ -27,7 +27,7 @@ from renovation.wording.headlines import basis_line
 
 @dataclass(frozen=True)
 class PageContext:
-    """What one run of a page works with: a release, its results, a language (`words`) and a theme (`dark`).
+    """What functions that draw a page need: the release, its results, the language (`words`) and the theme (`dark`).
 
     On a wide screen, `scale` multiplies all sizes; elsewhere it is 1. `pages` contains the pages that can be linked to;
     the keys are their names.
@@ -49,7 +49,7 @@ class PageContext:
         finding: str,
         selects_unit: bool = False,
     ) -> None:
-        """Draws one chart without heading and source: the figure that `draw` returns.
+        """Draws the chart that the function `draw` returns, without a heading and without a line for the source.
 
         `draw` is called only if the cache has no figure for the same `name`, release, language, theme, screen size and
         `depends_on`, which must contain all other values that the chart depends on. `alt` says for screen readers what
@@ -68,7 +68,7 @@ class PageContext:
         selects_unit: bool = False,
         opens: str | None = None,
     ) -> None:
-        """Draws the section of charts that `section` returns.
+        """Draws the section of charts that the function `section` returns.
 
         `section` is called only if the cache has no result for the same `name`, release, language, theme, screen size
         and `depends_on`, which must contain all other values that the charts depend on. If `selects_unit` is True, a
@@ -86,12 +86,13 @@ class PageContext:
         depends_on: Callable[[Address], tuple[Hashable, ...]],
         options: Mapping[str, Sequence[str]],
     ) -> None:
-        """Draws the charts that `section` returns for the visitor's selections; a click on a point selects a unit.
+        """Draws a section of charts that depends on controls beside it; a click on a point selects a unit.
 
-        The browser also receives the sections for the other options of some controls, and shows them without waiting
-        for the server. `options` are the options of these controls; the keys are the fields of Address that the
-        controls set. `depends_on` returns the values of those selections on which a section depends. The sections are
-        cached under `name`.
+        `section` returns the section for the selections in an Address. It is called for the visitor's selections, and
+        for every other option of the controls: the browser receives all these sections, and shows another option
+        without waiting for the server. `options` are the options of these controls; the keys are the fields of Address
+        that the controls set. `depends_on` returns those selections on which a section depends. The sections are cached
+        under `name`.
         """
         selected = selections()
 
@@ -137,12 +138,18 @@ class PageContext:
         st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
 
     def source(self, table: str, *remarks: str) -> str:
-        """Returns the line below a figure: the as-of date and the basis of the table named `table`, then `remarks`."""
+        """Returns the line below a chart or table that states the source: the as-of date and the basis of a table.
+
+        `table` is the name of the release's table with the figures; `remarks` are texts to add.
+        """
         basis = self.cached("basis-line", lambda: basis_line(self.results, table, self.words), table)
         return " · ".join((basis, *remarks))
 
     def source_line(self, table: str, *remarks: str) -> None:
-        """Draws the line below a figure: the as-of date and the basis of the table named `table`, then `remarks`."""
+        """Draws the line below a chart or table that states the source: the as-of date and the basis of a table.
+
+        `table` is the name of the release's table with the figures; `remarks` are texts to add.
+        """
         st.caption(self.source(table, *remarks))
 
 
@@ -150,7 +157,7 @@ _CONTEXT: Final[ContextVar[PageContext]] = ContextVar("page_context")
 
 
 def page_context() -> PageContext:
-    """Returns the context (release, language, theme) of the page that is running."""
+    """Returns the PageContext (release, language, theme) of the page that is running in this thread."""
     return _CONTEXT.get()
 
 

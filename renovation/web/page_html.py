@@ -45,11 +45,10 @@ _COLUMNS: Final[Any] = TEMPLATES.get_template("columns.html").module
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """Headline figures side by side.
+    """Headlines side by side, and the line below them.
 
-    `basis` is the line with the as-of date and the basis that most of the figures share. It is printed once below the
-    figures, with a note if it does not hold for all of them. The field `basis` of each card contains only what differs
-    from this line.
+    `basis` is this line; it has the as-of date and the basis that most of the headlines share, and a note if they do
+    not hold for all of them. The field `basis` of each headline in `cards` contains only what differs from this line.
     """
 
     cards: tuple[Headline, ...]
@@ -57,7 +56,7 @@ class FigureBlock:
 
 
 def figure_block(headlines: Sequence[Headline], words: Words) -> FigureBlock:
-    """Combines headline figures into one block; an as-of date or basis that most of them share is printed only once."""
+    """Combines headlines into one block; an as-of date and a basis that most of them share are printed only once."""
     bases = [tuple(one.basis.split(_SEPARATOR)) if one.basis else () for one in headlines]
     (common, count), *others = Counter(filter(None, bases)).most_common() or [((), 0)]
     if count == 1 and others:
@@ -73,10 +72,10 @@ def figure_block(headlines: Sequence[Headline], words: Words) -> FigureBlock:
 
 
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
-    """Returns the HTML of headline figures side by side: label, value, small chart of the year, change, targets.
+    """Returns the HTML of headlines side by side: label, value, small chart of the year, change, targets.
 
-    If several values are missing, their labels are listed on one line below the other figures. The HTML is empty if all
-    values are missing, because the title of the page says so.
+    If several values are missing, their labels are listed on one line below the other headlines. The HTML is empty if
+    all values are missing, because the title of the page says so.
     """
     missing = [one for one in headlines if one.value == words.missing]
     if len(missing) == len(headlines):
@@ -88,16 +87,16 @@ def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> s
 
 
 def goals_html(goals: Sequence[GoalState], theme: Theme, others: str = "") -> str:
-    """Returns the HTML of goals side by side: light, title, and a progress bar with a mark for the schedule.
+    """Returns the HTML of the goals on the overview: light, title, and a progress bar with a mark for the schedule.
 
-    `others` is a sentence about goals that are not shown; it is printed below the goals.
+    `others` is a sentence about the goals that are not shown; it is printed below the goals.
     """
     return str(_BLOCKS.goal_states(goals, theme, others))
 
 
 @dataclass(frozen=True)
 class ColumnBlock:
-    """A column on a page: a heading, below it a table or notes, and a caption.
+    """A column of a page: a heading, a table or notes below it, and a caption.
 
     Several columns stand side by side. `table` is HTML from `tables.table_html`; `notes` are pairs (name of a place,
     text); `width` is relative to the other columns.

@@ -23,9 +23,9 @@ _READY: Final = """document.querySelector("[data-testid=stApp][data-test-script-
 
 
 def pdf_button(page: PageContext, path: str, title: str) -> None:
-    """Draws a button that downloads the page as PDF; draws nothing if Chromium is not installed.
+    """Draws a button that downloads the page as PDF. Draws nothing if Chromium is not installed on the server.
 
-    `path` is the path of the page in its address, `title` the name of the file.
+    `path` is the path of the page in its address, `title` the name of the downloaded file without its date.
     """
     if chromium() is None:
         return

@@ -47,11 +47,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 
 def watch_page(newest: int, language: str) -> None:
-    """Runs the page again when the newest release is no longer `newest`, or when the visitor's theme changes.
+    """Makes the browser run the page again when a new release is published, or when the visitor changes the theme.
 
-    `newest` is the number of a release. The theme matters because the server draws the charts in its colours.
-    `language` is written into the HTML page, for screen readers and hyphenation. This is not a fragment with
-    `run_every`: if such a fragment runs right after another fragment, Streamlit 1.67 marks the other fragment as
+    `newest` is the number of the release that is the newest now. The theme matters because the server draws the charts
+    in its colours. `language` is written into the HTML page, for screen readers and hyphenation. This is not a fragment
+    with `run_every`: if such a fragment runs right after another fragment, Streamlit 1.67 marks the other fragment as
     interrupted (ForwardMsgQueue.clear), and its old elements stay on the screen below the new elements.
     """
     address = under(configured_base_path(), PATH)

@@ -18,9 +18,11 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True)
 class Parameter(ABC):
-    """A parameter of an address (URL): its `name`, its `default`, and the `allowed` values (None: any value).
+    """A parameter of an address (URL), and how its value is written there and in Streamlit's session state.
 
-    If `place` is True, its values are places: codes in the address (`zhili`), Chinese names elsewhere (`织里镇`).
+    `name` is its name in the address, `default` its value if the address does not contain it; `allowed` are the allowed
+    values, None if any value is allowed. If `place` is True, the values are places: codes in the address (`zhili`),
+    Chinese names elsewhere (`织里镇`).
     """
 
     name: str
@@ -34,26 +36,26 @@ class Parameter(ABC):
 
     @abstractmethod
     def write(self, value: Any) -> str:
-        """Returns `value` as text for the address; if the text is empty, the address does not contain the parameter."""
+        """Returns `value` as text for an address; if the text is empty, the address does not contain the parameter."""
 
     def to_state(self, value: Any) -> Any:
-        """Converts `value` to what the parameter's widget stores in Streamlit's session state."""
+        """Converts `value` to what the widget of this parameter stores in Streamlit's session state."""
         return value
 
     def from_state(self, state: Any) -> Any:
-        """Converts what the parameter's widget stores in Streamlit's session state (`state`) back to the value."""
+        """Converts `state`, what the widget of this parameter stores in Streamlit's session state, back to a value."""
         return state
 
     def without_unknown(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
-        """Returns (`value`, ()), because most parameters have no places as values.
+        """Returns (the value without the places that the displayed release lacks, the removed places).
 
-        Classes whose values are places override this method. They remove the places that are not among the known
-        places, and return (the remaining value, the removed places).
+        Most parameters have no places as values, so this method returns (`value`, ()); classes of other parameters
+        override it.
         """
         return value, ()
 
     def allows(self, value: str) -> bool:
-        """Returns whether the parameter may have the value `value`."""
+        """Returns whether `value` is one of the allowed values of the parameter."""
         return self.allowed is None or value in self.allowed
 
     def _encoded(self, value: str) -> str:
@@ -65,7 +67,7 @@ class Parameter(ABC):
 
 @dataclass(frozen=True)
 class ChoiceParameter(Parameter):
-    """A parameter of an address that has one of a few values.
+    """A parameter of an address that has exactly one of a few allowed values.
 
     The default is written to the address only if `always_written` is True.
     """
@@ -73,7 +75,10 @@ class ChoiceParameter(Parameter):
     always_written: bool = False
 
     def parse(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """Returns (`text`, ()) if the value `text` is allowed, otherwise (the default, (`text`,))."""
+        """Parses the parameter's text in an address; returns (the value, the parts of the text that are not valid).
+
+        If `text` is not an allowed value, the value is the default.
+        """
         return (text, ()) if self.allows(text) else (self.default, (text,))
 
     def write(self, value: str) -> str:
@@ -83,10 +88,13 @@ class ChoiceParameter(Parameter):
 
 @dataclass(frozen=True)
 class SeveralParameter(Parameter):
-    """A parameter of an address with any number of values, as a tuple; commas separate the values in the address."""
+    """A parameter of an address with any number of values, such as units; commas separate them."""
 
     def parse(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Returns (the allowed values, the values that are not allowed), each value once and in the order of `text`."""
+        """Parses the parameter's text in an address; returns (the allowed values, the values that are not allowed).
+
+        Each value occurs once, in the order of `text`.
+        """
         parts = dict.fromkeys(self._decoded(part) for part in text.split(",") if part)
         return tuple(filter(self.allows, parts)), tuple(part for part in parts if not self.allows(part))
 
@@ -95,11 +103,11 @@ class SeveralParameter(Parameter):
         return ",".join(map(self._encoded, value))
 
     def to_state(self, value: tuple[str, ...]) -> list[str]:
-        """Returns the values in `value` as a list, as widgets store them."""
+        """Returns the values in `value` as a list, which the widget stores in Streamlit's session state."""
         return list(value)
 
     def from_state(self, state: list[str]) -> tuple[str, ...]:
-        """Returns the values in `state`, the list that a widget stores, as a tuple."""
+        """Returns the values in `state`, the list that the widget stores in Streamlit's session state, as a tuple."""
         return tuple(state)
 
     def without_unknown(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -109,13 +117,16 @@ class SeveralParameter(Parameter):
 
 @dataclass(frozen=True)
 class TextParameter(Parameter):
-    """A parameter of an address with any text, or None.
+    """A parameter of an address whose value is any text, or None.
 
-    The session state contains an empty text for None, because a select box needs a text.
+    In the session state an empty text stands for None, because a select box needs a text.
     """
 
     def parse(self, text: str) -> tuple[str | None, tuple[str, ...]]:
-        """Returns (the value, an empty tuple), because every text is valid; the value is None for an empty text."""
+        """Parses the parameter's text in an address; returns (the value, an empty tuple).
+
+        The tuple would hold the parts that are not valid, but every text is valid. The value is None for an empty text.
+        """
         return self._decoded(text) if text else None, ()
 
     def write(self, value: str | None) -> str:
@@ -123,29 +134,32 @@ class TextParameter(Parameter):
         return self._encoded(value) if value else ""
 
     def to_state(self, value: str | None) -> str:
-        """Returns `value` as a widget stores it; an empty text for None."""
+        """Returns `value` as the widget stores it in Streamlit's session state: an empty text stands for None."""
         return value or ""
 
     def from_state(self, state: str) -> str | None:
-        """Returns `state`, the text that a widget stores; None for an empty text."""
+        """Returns the value for `state`, the text that the widget stores; None for an empty text."""
         return state or None
 
     def without_unknown(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
-        """Returns (`value`, ()) if `value` is in `known` or None, otherwise (None, a tuple with `value`)."""
+        """Removes `value`, a place, if it is not in `known`; returns (the remaining value, the removed places).
+
+        The remaining value is `value`, or None if it was removed.
+        """
         return (value, ()) if value is None or value in known else (None, (value,))
 
 
 @dataclass(frozen=True)
 class NumberParameter(Parameter):
-    """A parameter of the address whose value is a whole number of at most nine digits, or None.
+    """A parameter of an address whose value is a whole number of at most nine digits, or None.
 
-    `none_in_state` stands for None in the session state.
+    `none_in_state` stands for None in Streamlit's session state.
     """
 
     none_in_state: int | None = None
 
     def parse(self, text: str) -> tuple[int | None, tuple[str, ...]]:
-        """Returns (the number, a tuple with the text if it is not valid).
+        """Parses the parameter's text in an address; returns (the number, the parts of the text that are not valid).
 
         The number is None for an empty text and for a text that is not valid.
         """
@@ -154,42 +168,42 @@ class NumberParameter(Parameter):
         return None, (text,) if text else ()
 
     def write(self, value: int | None) -> str:
-        """Returns `value` as text for the address: its digits, or an empty text for None."""
+        """Returns `value` as text for an address: its digits, or an empty text for None."""
         return "" if value is None else str(value)
 
     def to_state(self, value: int | None) -> int | None:
-        """Returns `value` as a widget stores it: `none_in_state` for None."""
+        """Returns `value` as the widget stores it in Streamlit's session state: `none_in_state` stands for None."""
         return self.none_in_state if value is None else value
 
     def from_state(self, state: int | None) -> int | None:
-        """Returns the number `state` that a widget stores; None if it is `none_in_state`."""
+        """Returns the value for `state`, the number that the widget stores; None for `none_in_state`."""
         return None if state == self.none_in_state else state
 
 
 @dataclass(frozen=True)
 class DecimalParameter(Parameter):
-    """A parameter of the address whose value is a decimal number that is not negative, or None."""
+    """A parameter of an address whose value is a decimal number that is not negative, or None."""
 
     def parse(self, text: str) -> tuple[float | None, tuple[str, ...]]:
-        """Returns (the number, a tuple with `text` if it is not valid).
+        """Parses the parameter's text in an address; returns (the number, the parts of the text that are not valid).
 
         The number is None for an empty text and for a text that is not valid.
         """
         return (float(text), ()) if _DECIMAL.fullmatch(text) else (None, (text,) if text else ())
 
     def write(self, value: float | None) -> str:
-        """Returns `value` as text for the address, with at most six decimals; an empty text for None."""
+        """Returns `value` as text for an address, with at most six decimals; an empty text for None."""
         return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True)
 class DayParameter(Parameter):
-    """A parameter of the address whose value is a day, or None."""
+    """A parameter of an address whose value is a date, or None."""
 
     def parse(self, text: str) -> tuple[date | None, tuple[str, ...]]:
-        """Returns (the day, a tuple with `text` if it is not valid).
+        """Parses the parameter's text in an address; returns (the date, the parts of the text that are not valid).
 
-        The day is None for an empty text and for a text that is not valid.
+        The date is None for an empty text and for a text that is not valid.
         """
         try:
             return (date.fromisoformat(text), ()) if _DAY.fullmatch(text) else (None, (text,) if text else ())
@@ -197,30 +211,30 @@ class DayParameter(Parameter):
             return None, (text,)
 
     def write(self, value: date | None) -> str:
-        """Returns `value` as text for the address, as in `2014-12-31`; an empty text for None."""
+        """Returns `value` as text for an address, such as `2014-12-31`; an empty text for None."""
         return value.isoformat() if value else ""
 
 
 @dataclass(frozen=True)
 class FlagParameter(Parameter):
-    """A parameter of an address that is True or False: True if its text is `word`."""
+    """A parameter of an address whose value is True or False: True if its text in the address is `word`."""
 
     word: str = ""
 
     def parse(self, text: str) -> tuple[bool, tuple[str, ...]]:
-        """Returns (whether `text` is `word`, a tuple with the text if it is not valid).
+        """Parses the parameter's text in an address; returns (the value, the parts of the text that are not valid).
 
-        A text that is neither `word` nor empty is not valid.
+        A text that is neither `word` nor empty is not valid; the value is then False.
         """
         return text == self.word, () if text in ("", self.word) else (text,)
 
     def write(self, value: bool) -> str:
-        """Returns `word` for True, an empty text for False."""
+        """Returns `value` as text for an address: `word` for True, an empty text for False."""
         return self.word if value else ""
 
 
 def one_of(name: str, values: Sequence[str], default: str | None = None, always_written: bool = False) -> Any:
-    """Declares a field of Address that has one of `values`; its default is `default`, or the first of `values`.
+    """Declares a field of Address whose value is one of `values`; its default is `default`, or the first of `values`.
 
     `name` is the name of the parameter in the address. If `always_written` is True, the address contains the parameter
     even if its value is the default.
@@ -231,16 +245,16 @@ def one_of(name: str, values: Sequence[str], default: str | None = None, always_
 
 
 def several(name: str, values: Sequence[str] | None = None, place: bool = False) -> Any:
-    """Declares a field of Address: a tuple of any length whose elements are among `values`.
+    """Declares a field of Address whose value is a tuple of any length, such as the selected units.
 
-    If `values` is None, its elements may be any texts. Its default is an empty tuple. `name` is the name of the
-    parameter in the address. If `place` is True, the values are names of places.
+    Its elements must be among `values`, or may be any texts if `values` is None. Its default is an empty tuple. `name`
+    is the name of the parameter in the address. If `place` is True, the values are names of places.
     """
     return _declared(SeveralParameter(name, (), values, place))
 
 
 def text(name: str, place: bool = False) -> Any:
-    """Declares a field of Address that has a text or None.
+    """Declares a field of Address whose value is a text or None.
 
     `name` is the name of the parameter in the address. If `place` is True, the text is the name of a place.
     """
@@ -248,7 +262,7 @@ def text(name: str, place: bool = False) -> Any:
 
 
 def number(name: str, none_in_state: int | None = None) -> Any:
-    """Declares a field of Address that has a whole number or None.
+    """Declares a field of Address whose value is a whole number or None.
 
     `name` is the name of the parameter in the address; `none_in_state` stands for None in Streamlit's session state.
     """
@@ -256,7 +270,7 @@ def number(name: str, none_in_state: int | None = None) -> Any:
 
 
 def decimal(name: str) -> Any:
-    """Declares a field of Address that has a decimal number or None.
+    """Declares a field of Address whose value is a decimal number or None.
 
     `name` is the name of the parameter in the address.
     """
@@ -264,17 +278,23 @@ def decimal(name: str) -> Any:
 
 
 def day(name: str) -> Any:
-    """Declares a field of Address that has a day or None; `name` is the name of the parameter in the address."""
+    """Declares a field of Address whose value is a date or None; `name` is the name of the parameter in the address."""
     return _declared(DayParameter(name, None))
 
 
 def flag(name: str, word: str) -> Any:
-    """Declares a field of Address that is True if the text of the parameter `name` is `word`, otherwise False."""
+    """Declares a field of Address whose value is True or False.
+
+    The value is True if the text of the parameter `name` in the address is `word`.
+    """
     return _declared(FlagParameter(name, False, word=word))
 
 
 def parameters_of(fields: Sequence[Any]) -> dict[str, Parameter]:
-    """Returns the parameters that the fields of Address declare; the keys are the names of the fields."""
+    """Returns the parameter of the address for each field of Address; the keys are the names of the fields.
+
+    `fields` are the dataclass fields of Address.
+    """
     return {one.name: one.metadata[_METADATA] for one in fields}
 
 

@@ -40,7 +40,7 @@ _MOST_CHANGES: Final = 1000
 def preview(page: PageContext, checked: CheckedUpload) -> None:
     """Draws what publishing a checked workbook would change: the changed figures, the overview and the map.
 
-    The tables that would be copied from the previous release are named too.
+    It also names the tables that would be copied from the previous release.
     """
     _changes(page, checked)
     results = data.preview_results(checked)

@@ -18,10 +18,10 @@ YEAR_WIDTH: Final = 88
 
 
 def release_picker(shown: Release, releases: Sequence[Release], newest: int | None, words: Words) -> None:
-    """Draws the number and the as-of date of the release `shown`, and a list to select another release from.
+    """Draws the number and the as-of date of the displayed release `shown`, which open a list of all releases.
 
-    `releases` are all releases, newest first; if there is only one release, no list is drawn. `newest` is the number of
-    the newest release, None if it is unknown.
+    The visitor can select another release in the list. `releases` are all releases, newest first; if there is only one,
+    no list is drawn. `newest` is the number of the newest release, None if it is unknown.
     """
     label = words("Release {number} · data as of {day}", number=shown.release, day=words.day(shown.as_of))
     if len(releases) < 2:
@@ -54,10 +54,11 @@ def choose_release(
     key: str,
     words: Words,
 ) -> None:
-    """Draws a list to select one of `releases` from; of many it offers those of one year, beside a list of years.
+    """Draws a list from which the visitor selects one of `releases`; if they are many, beside a list of years.
 
-    `label` is the text of the list, `selected` the number of the selected release, `key` the beginning of the Streamlit
-    keys. `choose` is called with the number of the release that the visitor selects.
+    The list then offers the releases of the selected year. `label` is the text above the list, `selected` the number of
+    the selected release, `key` the beginning of the Streamlit keys. `choose` is called with the number of the release
+    that the visitor selects.
     """
     years = sorted({release.as_of.year for release in releases}, reverse=True)
     numbers = {release.release: release for release in releases}

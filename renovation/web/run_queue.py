@@ -24,7 +24,7 @@ health check waited up to 1.3 s instead of 2.3 s, the last tab 12 s instead of 2
 
 
 class RunQueue:
-    """A semaphore that limits how many pages run at once. Callers get their turns in the order of their calls.
+    """Limits how many pages run at once, like a semaphore, but callers get their turns in the order of their calls.
 
     A caller that waits can give up.
     """
@@ -38,15 +38,15 @@ class RunQueue:
 
     @property
     def waiting(self) -> int:
-        """The number of page runs that wait for a turn."""
+        """The number of page runs that wait for their turn."""
         return len(self._waiting)
 
     @contextmanager
     def turn(self, still_wanted: Callable[[], object] = lambda: None) -> Iterator[None]:
-        """Waits until the page may run, and holds one of the limited number of turns during the `with` block.
+        """Waits until the calling page may run, and counts it as running during the `with` block.
 
-        While the page waits, `still_wanted` is called every LOOK_SECONDS; if `still_wanted` raises an exception, the
-        waiting ends with this exception.
+        While the page waits, `still_wanted` is called every LOOK_SECONDS; if it raises an exception, the waiting ends
+        with this exception.
         """
         self._enter(still_wanted)
         self._holds.turn = True
@@ -58,11 +58,11 @@ class RunQueue:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Lets another page run during the `with` block, because the calling page waits for another process.
+        """Lets another page run during the `with` block, because the calling page only waits for another process.
 
-        After the block, the calling page goes on without queuing, because others may be waiting for its result. For a
-        short time there can therefore be one run more than the limit. A run without a turn, such as that of a fragment,
-        is not affected.
+        After the block, the calling page goes on without queuing, because others may be waiting for its result.
+        Therefore one run more than the limit is possible for a short time. A run that is not limited, such as that of a
+        fragment, is not affected.
         """
         if not getattr(self._holds, "turn", False):
             yield

@@ -18,7 +18,7 @@ _VISIT: Final = "visit"
 
 @dataclass
 class Visit:
-    """What is stored about a visit besides the visitor's selections.
+    """What is stored about a visit in Streamlit's session state, besides the visitor's selections.
 
     `written` are the parameters that were last written to the address. `changed` is True in a run that an interaction
     of the visitor has caused. `unknown` are the parameters of the address whose values were not valid when the address
@@ -44,8 +44,7 @@ def selections() -> Address:
 def selections_without_release() -> Address:
     """Returns the visitor's current selections, with None as the release.
 
-    Use them where the release does not matter, such as in the key of a cached value: the cache adds the displayed
-    release to every key.
+    Use them in the keys of cached values: the cache adds the displayed release to every key itself.
     """
     return replace(selections(), release=None)
 
@@ -89,14 +88,14 @@ def link_parameters(release: int, **changes: Any) -> dict[str, str]:
 
 
 def mark_changed() -> None:
-    """Records that the visitor has selected something, so that this run does not read the address again."""
+    """Records that the visitor has selected something, so that the current run does not read the address again."""
     _visit().changed = True
 
 
 def select_unit(unit: str | None, site: str = "") -> None:
-    """Selects the unit `unit`, and its site `site` unless that is empty; if `unit` is None, selects all units.
+    """Selects the unit called `unit` and, unless `site` is empty, its site called `site`.
 
-    Selections in charts and tables are cleared.
+    If `unit` is None, selects all units. What is selected in charts and tables is cleared.
     """
     mark_changed()
     _visit().generation += 1
@@ -104,40 +103,43 @@ def select_unit(unit: str | None, site: str = "") -> None:
 
 
 def forget(*names: str) -> None:
-    """Sets the fields `names` of Address to their defaults, after an interaction of the visitor."""
+    """Sets the fields `names` of Address back to their defaults, after the visitor has pressed a button for this."""
     mark_changed()
     for name in names:
         st.session_state[name] = PARAMETERS[name].to_state(PARAMETERS[name].default)
 
 
 def open_page(name: str) -> None:
-    """Makes the next run open the page `name`, with the same selections."""
+    """Makes the next run open the page called `name`, with the same selections."""
     _visit().page_to_open = name
 
 
 def page_to_open() -> str | None:
-    """Returns the name of the page that `open_page` has asked for, or None; a second call returns None."""
+    """Returns the name of the page that `open_page` has asked for, or None.
+
+    The name is returned once: a second call returns None.
+    """
     name, _visit().page_to_open = _visit().page_to_open, None
     return name
 
 
 def show_release(number: int, newest: int | None) -> None:
-    """Selects the release `number`.
+    """Selects the release with the number `number`.
 
-    `newest` is the number of the newest release. If `number` is the newest release, pages also show every later release
-    once it is published.
+    `newest` is the number of the newest release. If `number` is the same, pages also show every later release as soon
+    as it is published.
     """
     st.session_state["release"] = None if number == newest else number
     mark_changed()
 
 
 def follow_newest() -> None:
-    """Selects the newest release; pages also show every later release once it is published."""
+    """Selects the newest release; pages also show every later release as soon as it is published."""
     st.session_state["release"] = None
 
 
 def selectable_key(name: str) -> str:
-    """Returns the Streamlit key for an element called `name` in which units are selected.
+    """Returns the Streamlit key for a chart or table called `name` in which units are selected.
 
     The key changes after each selection, so that Streamlit creates the element anew, with nothing selected.
     """
@@ -147,9 +149,9 @@ def selectable_key(name: str) -> str:
 def selection_in(key: str) -> Any | None:
     """Returns what the visitor has selected in the chart or table with the key `key`, as Streamlit reports it.
 
-    Returns None if `key`, a result of `selectable_key`, is out of date, because units were selected again since.
+    `key` is a result of `selectable_key`. Returns None if the key is out of date, because units were selected since:
     Streamlit may report an old selection a second time, after its chart was replaced, even in a run that the back
-    button caused. With None, the caller ignores this selection.
+    button caused. Such a selection must be ignored.
     """
     name, _dash, _generation = key.rpartition("-")
     return st.session_state[key].selection if key == selectable_key(name) else None
@@ -166,7 +168,7 @@ def selected_row(key: str, count: int) -> int | None:
 
 
 def unknown_in_address() -> tuple[Unknown, ...]:
-    """Returns the parameters of the address whose values are not valid, for a message on the page.
+    """Returns the parameters of the address whose values are not valid, about which the page shows a message.
 
     The result is empty after the visitor has selected something, so that the message disappears.
     """
@@ -175,9 +177,9 @@ def unknown_in_address() -> tuple[Unknown, ...]:
 
 
 def drop_unknown_release() -> None:
-    """Selects the newest release instead of the selected release, which does not exist.
+    """Selects the newest release, because there is no release with the number in the address.
 
-    The page then reports the parameter as not valid.
+    The page then reports this parameter of the address as not valid.
     """
     _visit().unknown += (Unknown("release", str(selections().release)),)
     st.session_state["release"] = None

@@ -17,7 +17,10 @@ _ANSWERS: Final = ("file_urls_response", "backend_operation_response")
 
 
 class SessionQueue(ForwardMsgQueue):
-    """Streamlit's queue of the messages to one browser, which keeps answers when it is emptied for a new run."""
+    """Streamlit's queue of messages to one browser, changed so that it keeps answers when it is emptied for a new run.
+
+    An answer belongs to a request of the browser, such as the address of a file to download.
+    """
 
     def clear(self, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None) -> None:
         """Empties the queue as Streamlit does, but keeps the answers to the browser's requests if a new run starts.
@@ -33,5 +36,5 @@ class SessionQueue(ForwardMsgQueue):
 
 
 def keep_answers() -> None:
-    """Makes sessions that are opened from now on use SessionQueue."""
+    """Makes all Streamlit sessions that are opened from now on use SessionQueue."""
     app_session.ForwardMsgQueue = SessionQueue  # type: ignore[attr-defined]

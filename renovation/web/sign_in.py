@@ -34,10 +34,10 @@ _UNKNOWN_ORIGIN: Final = "localhost"
 
 
 def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = False) -> Publisher | None:
-    """Lets the visitor sign in with a key; returns the publisher, or None until the key is right.
+    """Asks the visitor for a key to publish; returns the publisher, or None until the key is right.
 
-    A name is asked for if the key is the shared publisher's key, which names nobody; until a valid name is entered, the
-    publisher's name is empty. If `needs_own_key` is True, the shared key is refused, and the result is None. If
+    A name is asked for too if the key is the shared publisher's key, which names nobody; until a valid name is entered,
+    the publisher's name is empty. If `needs_own_key` is True, the shared key is refused, and the result is None. If
     `asks_for_note` is True, the visitor can also write a note. If a trusted proxy names the visitor, no key is needed.
     """
     origin = st.context.ip_address or _UNKNOWN_ORIGIN
@@ -61,7 +61,7 @@ def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = Fals
 
 
 def is_publisher() -> bool:
-    """Returns whether this visitor has entered a right key or is named by a trusted proxy."""
+    """Returns whether this visitor may publish: they have entered a right key, or a trusted proxy names them."""
     return named_by_proxy(st.context.headers) is not None or _holder() is not None
 
 

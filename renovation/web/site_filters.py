@@ -34,9 +34,10 @@ def is_filtered() -> bool:
 
 
 def map_settings(page: PageContext, sites: pd.DataFrame) -> None:
-    """Draws the settings of the map in an expander, which is open if a setting differs from its default.
+    """Draws the settings of the map (measures and colours to show, filters of sites) in an expander.
 
-    `sites` has the columns `work`, `mode`, `stage` and `led_by`, with UNKNOWN for missing values.
+    The expander is open if a setting differs from its default. `sites` has the columns `work`, `mode`, `stage` and
+    `led_by`, with UNKNOWN for missing values.
     """
     with st.expander(page.words("Display and site filters"), expanded=is_filtered() or _is_encoded_otherwise()):
         _encodings(page, has_sites=not sites.empty)

@@ -15,9 +15,9 @@ Result = TypeVar("Result")
 
 
 async def ask_store(ask: Callable[[], Result], log: logging.Logger, failure: str) -> Result | None:
-    """Returns the result of `ask`, called in a thread; None if it raises an exception or takes more than five seconds.
+    """Returns the result of `ask`, a query to the database; None if it fails or takes more than five seconds.
 
-    Both cases are logged in `log`; for an exception, the log line is the text `failure`.
+    `ask` runs in a thread. Both cases are logged in `log`; for an exception, the log line is the text `failure`.
     """
     with anyio.move_on_after(SECONDS):
         try:

@@ -19,7 +19,7 @@ _LABELS: Final = 4096
 
 
 def cache_in_streamlit() -> None:
-    """Replaces two functions of Streamlit by functions that cache their results; must be called once, at the start."""
+    """Makes two functions of Streamlit cache their results, to save CPU in every run; call it once, at the start."""
     _build_theme_once()
     string_util.extract_leading_emoji = lru_cache(_LABELS)(string_util.extract_leading_emoji)
 

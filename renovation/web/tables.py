@@ -41,8 +41,8 @@ def table_html(table: pd.DataFrame, words: Words) -> str:
     """Returns the HTML of a table of texts, with its numbers aligned at their decimal points.
 
     The names of the columns of `table` are the headings that visitors see, such as `责任单位` or `改造面积`. This HTML
-    replaces Streamlit's own table, for which pandas would set the alignment again in every run; that took a sixth of
-    the server's time for opening the overview.
+    is used instead of Streamlit's own table, for which pandas would compute the alignment again in every run; that took
+    a sixth of the server's time for opening the overview.
     """
     numbers = _numbers(table, words)
     # escaped here, because a template makes plain spaces of those that put the points in line
@@ -51,20 +51,20 @@ def table_html(table: pd.DataFrame, words: Words) -> str:
 
 
 def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tuple[str, ...]]:
-    """Pads the numbers in a table of texts with spaces, so that their decimal points stand in line.
+    """Adds spaces to the numbers in a table of texts, so that their decimal points stand in line in `st.dataframe`.
 
-    Returns (the padded table as an Arrow table, which is what Streamlit sends; the names of the columns with numbers).
-    The names of the columns of `table` are the headings that visitors see, such as `截至日期` or `改造面积`.
+    Returns (the table as an Arrow table, which is what Streamlit sends; the names of the columns with numbers). The
+    names of the columns of `table` are the headings that visitors see, such as `截至日期` or `改造面积`.
     """
     numbers = _numbers(table, words)
     return as_arrow(_padded(table, table, numbers)), tuple(numbers)
 
 
 def as_arrow(table: pd.DataFrame) -> pa.Table:
-    """Converts a table to an Arrow table, which `st.dataframe` sends as it is.
+    """Converts a table to an Arrow table, which `st.dataframe` sends to the browser as it is.
 
-    Callers keep the result in the cache, so that the table is converted only once. The names of the columns of `table`
-    are the headings that visitors see, such as `责任单位`.
+    Keep the result in the cache, so that the table is converted only once. The names of the columns of `table` are the
+    headings that visitors see, such as `责任单位`.
     """
     return pa.Table.from_pandas(table, preserve_index=False)
 

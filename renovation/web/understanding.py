@@ -34,24 +34,24 @@ _WIDTHS: Final = (2.4, 2.4, 4)
 
 
 def given_answers() -> dict[str, str]:
-    """Returns the answers that the clerk has given to questions in this visit; the keys are the questions' ids."""
+    """Returns the answers that the clerk has given in this visit; the keys are the ids of the questions."""
     answers: AnswersById = st.session_state.get(_ANSWERS, {})
     return dict(answers)
 
 
 def forget_answer(answer_id: str) -> None:
-    """Deletes the answer with the id `answer_id` that was given in this visit, so that its question is asked again."""
+    """Deletes the answer to the question `answer_id` that was given in this visit, so that it is asked again."""
     st.session_state[_ANSWERS] = {key: value for key, value in given_answers().items() if key != answer_id}
     st.session_state[_FORGOTTEN] = (*st.session_state.get(_FORGOTTEN, ()), answer_id)
 
 
 def forget_answers() -> None:
-    """Deletes all answers of this visit; called after publishing, because the release then contains them."""
+    """Deletes all answers that the clerk has given in this visit; called after publishing, which has stored them."""
     st.session_state[_ANSWERS] = {}
 
 
 def ask(checked: CheckedUpload, words: Words) -> None:
-    """Draws the unanswered questions about a checked workbook, and those just answered, each with its choices.
+    """Draws the questions about a checked workbook with their choices, both unanswered and just answered ones.
 
     The most likely choice of each question is preselected; the button below the questions confirms all choices that are
     still preselected. Selecting another choice answers the question at once.
@@ -134,9 +134,10 @@ def _give(answers: AnswersById) -> None:
 
 
 def show_understood(checked: CheckedUpload, words: Words) -> None:
-    """Draws the decisions about a workbook's layout, sheet by sheet; a decision with several choices can be changed.
+    """Draws the reader's decisions about a workbook's layout, sheet by sheet, in an expander.
 
-    While the list is closed, it is not built: fifty lists of choices took the server 45 ms in each run of the page.
+    The clerk can change a decision for which there are several choices. While the expander is closed, its content is
+    not built: fifty lists of choices took the server 45 ms in each run of the page.
     """
     understood = checked.reading.understood
     if not understood:

@@ -32,8 +32,8 @@ _PATH: Final = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/[^/]+$")
 class UploadLimit:
     """ASGI middleware that makes an upload wait while other uploads take too much memory.
 
-    An upload that has waited for WAIT_SECONDS is answered with status 503. An upload for a session that this process
-    does not have is answered with status 404; the proxy then asks the next process.
+    An upload that has waited for WAIT_SECONDS gets the response 503. An upload for a session of another server process
+    gets the response 404; the proxy then asks the next process.
     """
 
     def __init__(self, app: ASGIApp) -> None:

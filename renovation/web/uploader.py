@@ -19,7 +19,7 @@ _REMOVE: Final = "[data-testid=stFileChipDeleteBtn]"
 
 
 def choose_workbook(words: Words) -> Source | None:
-    """Draws the uploader and returns the file that the clerk has chosen, or None.
+    """Draws the field in which the clerk chooses a file to upload; returns the file, or None if none is chosen.
 
     All kinds of files are accepted here: the kind is recognised later by the bytes, and a refusal names the reason.
     Streamlit refuses files larger than `server.maxUploadSize` with a tooltip in English; our style replaces its text.

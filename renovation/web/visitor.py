@@ -18,10 +18,10 @@ _LONGEST: Final = 64
 
 
 def visitor_code() -> str:
-    """Returns a code that differs from visitor to visitor.
+    """Returns a code that differs from visitor to visitor, so that visitors can change only what they have made.
 
-    It is a hash of the name that a trusted proxy adds, or else of a cookie. A browser without cookies has another code
-    in each session.
+    It is a hash of the name that a trusted proxy adds, or else of a random cookie. A browser without cookies has
+    another code in each session.
     """
     cookie = st.context.cookies.get(COOKIE)
     session = st.session_state.setdefault("visitor_code", secrets.token_hex(16)) if not cookie else ""
@@ -30,7 +30,7 @@ def visitor_code() -> str:
 
 
 def new_cookie(scope: Scope) -> str | None:
-    """Returns the header `Set-Cookie` with a new random code; None if the browser has sent such a cookie already.
+    """Returns a header `Set-Cookie` with a new random code for the visitor; None if the browser has a code already.
 
     `scope` is the ASGI scope of the request.
     """

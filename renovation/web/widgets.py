@@ -52,11 +52,12 @@ def select_box(
 
 
 def slider(name: str, label: str, limits: Sequence[Value], default: Value, key: str, **settings: Any) -> Value:
-    """Draws a slider between two `limits` for the field `name` of Address, and returns its value.
+    """Draws a slider with which the visitor selects the value of the field `name` of Address, and returns this value.
 
-    The value is `default` if the field is None or beyond the limits; the field itself is set only when the visitor
-    moves the slider. `key` is the slider's key in Streamlit; other limits need another key, because Streamlit takes a
-    slider with other limits for another widget. `settings` are further arguments of Streamlit's widget.
+    `limits` are the lowest and the highest value. The value is `default` if the field is None or outside the limits;
+    the field itself is set only when the visitor moves the slider. `key` is the slider's key in Streamlit; other limits
+    need another key, because Streamlit takes a slider with other limits for another widget. `settings` are further
+    arguments of Streamlit's widget.
     """
     lowest, highest = limits
     selected = st.session_state[name]
@@ -91,7 +92,10 @@ def multi_select(name: str, label: str, in_words: Callable[[str], str], options:
 
 
 def toggle(name: str, label: str, explanation: str) -> None:
-    """Draws a switch for the field `name` of Address, which is True or False; `explanation` is its tooltip."""
+    """Draws a switch for the field `name` of Address, which is True or False.
+
+    `label` is the text beside the switch, `explanation` its tooltip.
+    """
     st.toggle(label, help=explanation, **_bound(name))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from renovation.comparisons.alerts import Alert, UnitLag
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Outlook
 from renovation.domain import places
 from renovation.domain.numbers import half_up, printed_difference
 from renovation.domain.warning_rules import WARNING_RULES
@@ -27,7 +26,7 @@ ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■
 
 
 def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
-    """Returns a title: how many matters need a decision, and how many only need to be watched."""
+    """Returns the title above the list of alerts: how many need a decision, and how many only need to be watched."""
     watched = sum(alert.rule == "made_good" for alert in alerts)
     needed = len(alerts) - watched
     finding = (
@@ -39,10 +38,10 @@ def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def alert_label(alert: Alert, words: Words) -> str:
-    """Returns one or two words about an alert.
+    """Returns the label of one or two words that stands before an alert in the list.
 
-    For the rule `behind_schedule` they name the light of the goal, or of the unit furthest behind, such as "at risk";
-    for the other rules they are the name of the rule.
+    For the rule `behind_schedule` it is the name of the light (of the goal, or of the unit furthest behind), such as
+    "at risk"; for the other rules it is the name of the rule.
     """
     if alert.rule == "behind_schedule" and alert.light:
         return {"red": words("well behind"), "amber": words("at risk"), "green": words("on course")}[alert.light]
@@ -50,24 +49,37 @@ def alert_label(alert: Alert, words: Words) -> str:
 
 
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
-    """Returns a sentence that says what is wrong.
+    """Returns a sentence that states the matter of an alert, such as by how much a goal is behind the schedule.
 
-    If units are behind schedule, the sentence names the units that are furthest behind, at most `most_units` of them;
-    it names all of them if `most_units` is None.
+    The sentence consists of the two parts that `alert_parts` returns; for `most_units`, see there.
+    """
+    subject, statement = alert_parts(alert, words, most_units)
+    return words("{subject}: {statement}", subject=subject, statement=statement)
+
+
+def alert_parts(alert: Alert, words: Words, most_units: int | None = None) -> tuple[str, str]:
+    """Returns the two parts of an alert's sentence: what the alert is about, such as a goal, and what is wrong with it.
+
+    If the alert is about units that are behind the schedule, the second part names at most `most_units` of them, the
+    unit furthest behind first. If `most_units` is None, it names all of them.
     """
     if alert.rule == "mismatch":
-        return _mismatch_sentence(alert, words)
+        return few_unit_names(alert.holders, words), _mismatch_statement(alert, words)
     if alert.lags:
-        return _units_sentence(alert, words, most_units)
+        return _units_behind(alert, words), _units_statement(alert, words, most_units)
     if alert.outlook is not None:
-        return _goal_sentence(alert, alert.outlook, words)
+        return goal_title(alert.outlook.goal, words), _goal_statement(alert, alert.outlook.goal, words)
+    return words.place(alert.subject), _total_statement(alert, words)
+
+
+def _total_statement(alert: Alert, words: Words) -> str:
+    """Says by how much a cumulative figure fell, or since when it has not grown."""
     sentence = (
-        words("{unit}: {measure} fell by {amount}, from {before} to {value}; a cumulative figure should not fall.")
+        words("{measure} fell by {amount}, from {before} to {value}; a cumulative figure should not fall.")
         if alert.rule == "fell_back"
-        else words("{unit}: {measure} has not grown for {weeks}, since {since}; it is still {value}.")
+        else words("{measure} has not grown for {weeks}, since {since}; it is still {value}.")
     )
     return sentence.format(
-        unit=words.place(alert.subject),
         measure=words.in_sentence(words.heading(alert.measure)),
         amount=words.measured(alert.measure, half_up(alert.amount, 4)),
         before=words.measured(alert.measure, alert.before),
@@ -77,42 +89,41 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
     )
 
 
-def _mismatch_sentence(alert: Alert, words: Words) -> str:
-    holders, count = few_unit_names(alert.holders, words), int(alert.amount)
+def _mismatch_statement(alert: Alert, words: Words) -> str:
+    count = int(alert.amount)
     if not alert.grew:
         return words.plural(
-            "{places}: {count} reported figure is inconsistent with its recomputed value and has not been explained.",
-            "{places}: {count} reported figures are inconsistent with their recomputed values and have not been "
-            "explained.",
+            "{count} reported figure is inconsistent with its recomputed value and has not been explained.",
+            "{count} reported figures are inconsistent with their recomputed values and have not been explained.",
             count=count,
-            places=holders,
         )
     return words.plural(
-        "{places}: {count} reported figure is inconsistent with its recomputed value and has not been explained; "
+        "{count} reported figure is inconsistent with its recomputed value and has not been explained; "
         "new or larger since the previous release: {grew}.",
-        "{places}: {count} reported figures are inconsistent with their recomputed values and have not been "
-        "explained; new or larger since the previous release: {grew}.",
+        "{count} reported figures are inconsistent with their recomputed values and have not been explained; "
+        "new or larger since the previous release: {grew}.",
         count=count,
-        places=holders,
         grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
     )
 
 
-def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
+def _units_behind(alert: Alert, words: Words) -> str:
+    return words.plural(
+        "{count} unit is behind schedule and has completed less than {schedule} of its annual area target",
+        "{count} units are behind schedule and have each completed less than {schedule} of their annual area targets",
+        schedule=words.percent(alert.schedule),
+        count=len(alert.lags),
+    )
+
+
+def _units_statement(alert: Alert, words: Words, most: int | None) -> str:
     """Returns a sentence that names the units behind their own targets, the furthest behind first.
 
     If there are more than `most`, it names as many and counts the others; None means no limit.
     """
     units = [_lag_in_words(lag, words, in_full=most is None) for lag in alert.lags[:most]]
     others, named = len(alert.lags) - len(units), words.listed(units)
-    behind = words.plural(
-        "{count} unit is behind schedule and has completed less than {schedule} of its annual area target: {units}",
-        "{count} units are behind schedule and have each completed less than {schedule} of their annual area targets: "
-        "{units}",
-        schedule=words.percent(alert.schedule),
-        count=len(alert.lags),
-        units=words("{units} ({count} more)", units=named, count=others) if others else named,
-    )
+    behind = words("{units} ({count} more)", units=named, count=others) if others else named
     clauses = (behind, _shortfall_clause(alert.lags, words), _newly_behind_clause(alert.lags, words))
     return words("{finding}.", finding=words("; ").join(filter(None, clauses)))
 
@@ -143,10 +154,8 @@ def _newly_behind_clause(lags: Sequence[UnitLag], words: Words) -> str:
     return words("new since the previous release: {units}", units=few_unit_names(names, words)) if names else ""
 
 
-def _goal_sentence(alert: Alert, outlook: Outlook, words: Words) -> str:
-    goal = outlook.goal
+def _goal_statement(alert: Alert, goal: Goal, words: Words) -> str:
     return _goal_template(alert, goal, words).format(
-        goal=goal_title(goal, words),
         lag=percentage_points(alert.amount, words),
         needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
         pace=weekly_amount(goal.pace_per_week, goal, words) if goal.last_days else pace_so_far(goal, words),
@@ -157,18 +166,16 @@ def _goal_sentence(alert: Alert, outlook: Outlook, words: Words) -> str:
 
 def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
     if alert.rule == "made_good":
-        return words("{goal}: back on course; it was well behind on {since} and is still being watched.")
+        return words("back on course; it was well behind on {since} and is still being watched.")
     if goal.needed_per_week is None:
-        return words("{goal}: {lag} behind the schedule at the deadline.")
+        return words("{lag} behind the schedule at the deadline.")
     if goal.last_days:
-        return words("{goal}: {lag} behind the schedule; {left}, the weekly average since January is {pace}.")
-    return words(
-        "{goal}: {lag} behind the schedule; {needed} a week is needed, the weekly average since January is {pace}."
-    )
+        return words("{lag} behind the schedule; {left}, the weekly average since January is {pace}.")
+    return words("{lag} behind the schedule; {needed} a week is needed, the weekly average since January is {pace}.")
 
 
 def alert_action(alert: Alert, words: Words) -> str:
-    """Returns a sentence about what must be done: decide, check figures, or only watch."""
+    """Returns a sentence that says what must be done about an alert: decide, check figures, or only watch."""
     if alert.rule == "made_good":
         return words("No decision is needed yet; watch it.")
     if alert.rule == "mismatch":
@@ -219,11 +226,11 @@ def _goal_action(goal: Goal, words: Words) -> str:
 
 
 def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
-    """Returns sentences that explain by which rule labels such as “well behind” and “at risk” are decided.
+    """Returns sentences that explain how the labels of alerts, such as “well behind” and “at risk”, are decided.
 
-    These labels state the light of a goal, which depends on the pace so far and the pace still needed. The sentence of
-    the same alert says how many percentage points the goal is behind the schedule, so readers could take this number
-    for the reason of the label. Returns an empty text if no alert has a light.
+    A label states the light of a goal, which depends on the pace so far and the needed pace. The sentence after the
+    label says how many percentage points the goal is behind the schedule, and readers could take this number for the
+    reason of the label. Returns an empty text if no alert has a light.
     """
     if not any(alert.light for alert in alerts):
         return ""
@@ -239,7 +246,7 @@ def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """Returns a note that a goal is back on course.
+    """Returns the note that `goal` was well behind and is on course again, for its place on the page 目标与进度.
 
     Returns an empty text if no alert of the rule `made_good` is about this goal.
     """
@@ -257,7 +264,7 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
 
 
 def rule_meaning(alert: Alert, words: Words) -> str:
-    """Returns a line with the rule that raised an alert and its threshold."""
+    """Returns a line that explains the rule by which an alert was found, with the rule's threshold."""
     rule = WARNING_RULES[alert.rule]
     meaning, limit = words.label(rule.meaning_at(alert.threshold)), words.number(alert.threshold, rule.measurement_unit)
     return words(
@@ -268,7 +275,7 @@ def rule_meaning(alert: Alert, words: Words) -> str:
 
 
 def rule_sentence(alert: Alert, words: Words) -> str:
-    """Returns a line with the rule that raised an alert, its threshold, and the date and basis of the figures."""
+    """Returns a line that explains the rule by which an alert was found, then the date and basis of its figures."""
     return words(
         "{rule} · As of {day} · {basis}",
         rule=rule_meaning(alert, words),

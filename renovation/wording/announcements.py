@@ -8,7 +8,7 @@ from renovation.releases.store import Release
 
 
 def published_announcement(release: Release, words: Words) -> str:
-    """Returns a message about a new release: what was published, by whom, and the date of its figures.
+    """Returns the message that the webhook sends about a new release: who published it, and the date of its figures.
 
     If releases need a sign-off, the message also names the publisher who confirmed the release, or says that the
     release waits for its sign-off.
@@ -31,7 +31,10 @@ def published_announcement(release: Release, words: Words) -> str:
 
 
 def overdue_announcement(due: UpdateDue, words: Words) -> str:
-    """Returns a message that an update is overdue: the date of the newest figures, and how many days ago it was due."""
+    """Returns the message that the webhook sends if an update of the data is overdue.
+
+    It states the date of the newest figures, the day on which the update was due, and how many days ago that was.
+    """
     sentence = words.plural(
         "the figures are as of {as_of}; the update was due on {day}, {count} day ago.",
         "the figures are as of {as_of}; the update was due on {day}, {count} days ago.",
@@ -43,7 +46,7 @@ def overdue_announcement(due: UpdateDue, words: Words) -> str:
 
 
 def trial_announcement(words: Words) -> str:
-    """Returns a trial message, by which an operator sees that the webhook works."""
+    """Returns the trial message that the command `webhook` sends, by which an operator sees that the webhook works."""
     return _with_product(words("this is a trial message; the webhook works."), words)
 
 

@@ -15,9 +15,10 @@ from renovation.wording.outlook import percentage_points
 
 
 def annual_targets_finding(targets: Sequence[AnnualTarget], words: Words, beside_goals: bool) -> str:
-    """Returns a title: how many targets of the year are well behind, at risk, on course, reached or not assessed.
+    """Returns the title above the table of the year's targets: how many are well behind, at risk, on course, and so on.
 
-    `beside_goals` says that the release sets goals, which are not among `targets` and are shown elsewhere on the page.
+    `targets` are the targets in this table. `beside_goals` says that the same page also shows goals, which are not in
+    the table; the title then says that it is about the other targets of the year.
     """
     states = [_state(one, words) for one in targets]
     order = ("red", "amber", "green", "reached", "early")
@@ -67,7 +68,7 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
 
 
 def annual_targets_basis(targets: Sequence[AnnualTarget], results: Results, words: Words) -> str:
-    """Returns a line with the dates and the bases of the figures that are compared with the targets.
+    """Returns the line below the table of the year's targets, with the dates and bases of the figures in it.
 
     If the district's figures and the units' figures have the same date and basis, the line states them once; otherwise
     it states them separately.

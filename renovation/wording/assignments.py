@@ -62,7 +62,7 @@ def weeks_table(assigned: Assignment, words: Words, first: int | None = None) ->
 
 
 def weekly_tasks_title(assigned: Assignment, words: Words) -> str:
-    """Returns a title: how the goal was split among the units, or that the tasks were entered by hand."""
+    """Returns the title above the weekly tasks of the units: how the goal was split, or that tasks were typed."""
     split = weighting_label(assigned.weighting, words)
     if assigned.overridden == len(assigned.totals):
         return words("Weekly tasks of the units, all set by hand")
@@ -81,7 +81,10 @@ def about_goal(goal: Goal, finding: str, words: Words) -> str:
 
 
 def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
-    """Returns a sentence with a unit's task for a goal, in total and for each week, and how the goal was split."""
+    """Returns the sentence about one unit's task for a goal: in total, for each week, and how the goal was split.
+
+    `assigned` is the division of the goal among all units, `unit` the unit's Chinese name.
+    """
     goal, share = assigned.goal, float(assigned.totals[unit])
     return words(
         "{goal}: this unit's task is {share}, or {week} a week in the {weeks} left (split {split}).",
@@ -123,10 +126,11 @@ def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
-    """Returns a title: the area needed to be first in the city at the end of the year, and the area at our own pace.
+    """Returns the title of the table `race_table`: the area needed for first place in the city at the end of the year.
 
-    `needed` is the result of `comparisons.race.first_place_requirements`, with at least one row. Its columns `day`,
-    `percent`, and `needed` and `at_own_pace` (both in 万㎡) are used.
+    The title also has the area that our district will have by then at its own pace. `needed` is the result of
+    `comparisons.race.first_place_requirements`, with at least one row; its columns `day`, `percent`, and `needed` and
+    `at_own_pace` (both in 万㎡) are read.
     """
     last = needed[needed["percent"] == 100].iloc[-1]
     ours, needed_total = (half_up(last[name], 2) for name in ("at_own_pace", "needed"))
@@ -151,9 +155,10 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
 
 
 def method_paragraph(assigned: Assignment, available: tuple[str, ...], words: Words) -> str:
-    """Returns sentences about how a goal was split among the units, and why it cannot be split in other ways.
+    """Returns sentences that explain how a goal was split among the units, and why it cannot be split in other ways.
 
-    `available` are the weightings by which this goal can be split, such as "targets".
+    `available` are the weightings by which this goal can be split: some of "schedule", "so_far", "targets" and
+    "equally".
     """
     sentences = [
         words(

@@ -18,15 +18,15 @@ from renovation.wording.sites import stages_clause
 
 
 def verdict_counts(results: Results) -> dict[str, int]:
-    """Returns the number of checks with each verdict; the keys are the verdicts that at least one check has."""
+    """Returns the number of checks of the release with each verdict; the keys are the verdicts that occur."""
     return {str(verdict): int(count) for verdict, count in results.checks["verdict"].value_counts().items()}
 
 
 def checks_finding(results: Results, words: Words) -> str:
-    """Returns the title of the page 数据核对: how many of the figures that can be recomputed are mismatches.
+    """Returns the title of the page 数据核对: how many figures can be recomputed, and how many of them are mismatches.
 
-    Differences between two bases are counted separately, because neither figure is wrong. Sums that lack a unit are not
-    counted.
+    Figures that are stated on two bases are counted separately, because neither figure is wrong. Sums that lack a unit
+    are not counted.
     """
     counts = verdict_counts(results)
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
@@ -55,10 +55,11 @@ def checks_finding(results: Results, words: Words) -> str:
 
 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
-    """Returns, for each check, whether its figure differs from the recomputed value, now or in the previous release.
+    """Returns, for each check, whether the page 数据核对 must explain it.
 
-    `checks` is the result of `with_states`. The result is False for a sum to which a responsible unit has
-    reported no figure; `incomplete_sentences` describes these sums.
+    This is True if the figure differs from the recomputed value, and if it did so in the previous release but no longer
+    does. It is False for a sum to which a unit has reported no figure; `incomplete_sentences` describes these sums.
+    `checks` is the result of `with_states`.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")
@@ -81,10 +82,10 @@ def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
 
 
 def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
-    """Returns sentences about what the data of a release lacks.
+    """Returns sentences that say what a complete report would contain and this release lacks.
 
-    What may be lacking: the names of scheduled projects and of key projects, earlier estimates of the benefits, monthly
-    or quarterly targets, and the persons who are responsible.
+    They can be about the names of scheduled and of key projects, earlier estimates of the benefits, monthly or
+    quarterly targets, and the persons who are responsible.
     """
     sites = results.table("sites")
     scheduled, key = (value_of(results.district, name) for name in ("projects_scheduled", "key_projects"))
@@ -172,7 +173,7 @@ def _contradicted(breach: Breach, words: Words) -> str:
 
 
 def coverage_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns a table of texts about the columns with missing values: table, column, number of rows with a value.
+    """Returns a table of texts about the columns that have a value in some rows only: table, column, number of rows.
 
     `Results.coverage` is read: `table`, `column`, `filled` and `rows`. Columns that this project added to the sheets
     (`Column.not_in_source`) are left out.

@@ -16,7 +16,7 @@ from renovation.wording.headlines import Headline
 
 
 def county_finding(results: Results, words: Words) -> str:
-    """Returns a title: our county's rank in the city by area, and how far its area is behind that of the first county.
+    """Returns the title about our county's rank in the city by area, and its distance to the first county.
 
     The title also names the counties without a figure. Returns an empty text if our county has not reported.
     """
@@ -58,7 +58,7 @@ def _rank_clause(place: CityRank, own: str, decimals: int, words: Words) -> str:
 
 
 def bases_finding(bases: BasisComparison, words: Words) -> str:
-    """Returns a title: by how much our county's area differs between the district's basis and the city's basis."""
+    """Returns the title that says by how much our county's areas on the district's and the city's basis differ."""
     difference = half_up(abs(bases.difference), 4)
     if difference == 0:
         return words(
@@ -88,7 +88,7 @@ def ranking_basis_sentence(results: Results, words: Words) -> str:
 
 
 def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...]:
-    """Returns three headline figures: our county's area on the district's and the city's basis, and the difference."""
+    """Returns three headlines: our county's area on the district's basis, on the city's basis, and the difference."""
     day = words("As of {day} · {basis}")
     return (
         Headline(

@@ -31,11 +31,11 @@ MOST_NAMED: Final = 3
 
 @dataclass(frozen=True)
 class Standing:
-    """How a goal compares with its schedule.
+    """How a goal compares with its schedule, for the title of the overview.
 
-    `name` is the goal as text, `state` the result of the comparison. A goal of a year that has ended is "met" or
-    "missed"; in the first weeks of a year a goal is "early". `ahead` says by how many percentage points the goal is
-    ahead of the schedule; it is negative if the goal is behind, and NaN if the goal is not compared with a schedule.
+    `name` is the goal as text. `state` is "behind", "level" or "ahead" of the schedule, "early" in the first weeks of a
+    year, and "met" or "missed" for a goal of a year that has ended. `ahead` says by how many percentage points the goal
+    is ahead of the schedule: negative if it is behind, NaN if it is not compared with the schedule.
     """
 
     name: str
@@ -137,10 +137,10 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
 
 
 def ranking_paragraph(results: Results, words: Words) -> str:
-    """Returns sentences about ranks: of our county in the city by area, and of the district's units.
+    """Returns sentences about ranks: our county's rank in the city, and the first and last units of the district.
 
-    Of the units, the first and the last by completion rate and by completed ÷ started projects are named. Sentences
-    without figures are left out.
+    The units are ranked by completion rate and by completed ÷ started projects. A sentence whose figures are missing is
+    left out.
     """
     sentences = []
     city = county_finding(results, words)
@@ -187,9 +187,10 @@ def _not_ranked_clauses(missing: Mapping[str, tuple[str, ...]], words: Words) ->
 
 
 def totals_paragraphs(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns three totals as Markdown: of the selected units, of all units, and of the whole district as reported.
+    """Returns the totals below the table of the units, as Markdown.
 
-    `units` has the rows of `Results.units` that the visitor selected; `area_renovated`, `annual_target_area`,
+    They are the sums over the selected units `units`, the sums over all units, and the totals that the source itself
+    states for the district. `units` has some or all rows of `Results.units`; `area_renovated`, `annual_target_area`,
     `projects_started` and `projects_completed` are summed.
     """
     shown = words("Total of the selected units") if len(units) < len(results.units) else ""
@@ -249,7 +250,7 @@ def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
 
 
 def district_total_sentence(results: Results, words: Words) -> str:
-    """Returns a sentence with the reported totals of the district that differ from the sums of the units.
+    """Returns a sentence with the source's own totals for the district that differ from the sums over the units.
 
     Returns an empty text if no total differs.
     """
@@ -268,7 +269,7 @@ def district_total_sentence(results: Results, words: Words) -> str:
 
 
 def benefits_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns the estimated benefits of the renovation as a table of texts: measure, value with unit of measurement.
+    """Returns the estimated benefits of the renovation as a table of texts: the measure, and the value with its unit.
 
     `Results.benefits` is read: `measure`, `value` and `unit_of_measure`.
     """

@@ -20,7 +20,7 @@ Check = Mapping[str, Any]
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """Returns a verdict in words, with its sign before them, such as `✕ inconsistent`.
+    """Returns the text that stands for a verdict on pages, which begins with a sign: `✕ inconsistent` for "mismatch".
 
     Raises KeyError for an unknown verdict.
     """
@@ -37,7 +37,7 @@ def verdict_label(verdict: str, words: Words) -> str:
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
     """Returns the two values that a check compares, each as a pair of texts (heading, value).
 
-    They are the reported and the recomputed value, or the reported values on two bases.
+    They are the reported and the recomputed value, or, for our county's area, the reported values on two bases.
     """
     headings = (words("Reported"), words("Recomputed"))
     if check["form"] == "bases":
@@ -50,12 +50,12 @@ def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[
 
 
 def reported_value(check: Check, words: Words) -> str:
-    """Returns the reported value with its unit of measurement and as many decimals as it was typed with: `404%`."""
+    """Returns the reported value of a check as text, with its unit of measurement and its own decimals: `404%`."""
     return words.number(check["reported"], MEASURES[check["measure"]].measurement_unit)
 
 
 def recomputed_value(check: Check, words: Words) -> str:
-    """Returns the recomputed value with its unit of measurement.
+    """Returns the recomputed value of a check as text, with its unit of measurement.
 
     A rate has one decimal, any other value at most four.
     """
@@ -65,9 +65,9 @@ def recomputed_value(check: Check, words: Words) -> str:
 
 
 def formula(check: Check, words: Words) -> str:
-    """Returns the calculation of the recomputed value as text, such as `33.61 ÷ 4.2 = 800.2%`.
+    """Returns the calculation of a check's recomputed value as text, such as `33.61 ÷ 4.2 = 800.2%`.
 
-    If two bases are compared, the text says that neither value is converted to the other basis.
+    If the check compares two bases, the text says that neither value is converted to the other basis.
     """
     if check["form"] == "ratio":
         parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
@@ -80,7 +80,7 @@ def formula(check: Check, words: Words) -> str:
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:
-    """Returns one or two sentences that say why the reported figure differs from the recomputed one.
+    """Returns one or two sentences that say why the reported figure of a check differs from the recomputed one.
 
     Returns None if the two figures agree.
     """
@@ -123,9 +123,9 @@ def state_sentence(check: Check, words: Words) -> str:
 
 
 def reason_sentence(check: Check, words: Words) -> str:
-    """Returns the explanation that a publisher has given for a mismatch, with the publisher's name and the date.
+    """Returns the explanation that a publisher has entered for a mismatch, with the publisher's name and the date.
 
-    Returns an empty text if there is no such explanation.
+    Returns an empty text if nobody has explained the mismatch.
     """
     if not check.get(REASON):
         return ""
@@ -224,7 +224,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
 
 
 def bases_sentence(bases: BasisComparison, words: Words) -> str:
-    """Returns sentences with the district's area on both bases, and by how much the two areas differ."""
+    """Returns sentences with our county's area on the district's and the city's basis, and their difference."""
     sentence = (
         words(
             "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. They differ by "

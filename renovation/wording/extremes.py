@@ -14,35 +14,38 @@ MOST_NAMES: Final = 4
 
 
 def unit_names(units: Iterable[str], words: Words) -> str:
-    """Returns the names of units in the visitor's language, joined to a list for a sentence."""
+    """Returns the names of units or counties in the visitor's language, joined to a list such as `高新区、织里镇`."""
     return words.listed(words.place(unit) for unit in units)
 
 
 def counted_places(names: Collection[str], words: Words) -> str:
-    """Returns the number of places in `names` and their kind, as text: `8个单位`, or `5个县区` if all are counties."""
+    """Returns the number of places in `names` with their kind: `8个单位`, or `5个县区` if all of them are counties."""
     if names and set(names) <= {county.name for county in places.COUNTIES}:
         return words.plural("{count} county", "{count} counties", count=len(names))
     return words.plural("{count} unit", "{count} units", count=len(names))
 
 
 def few_unit_names(units: Iterable[str], words: Words) -> str:
-    """Returns the names of units or counties as a list, or only their number if there are more than MOST_NAMES."""
+    """Returns the names of units or counties as a list; if they are more than MOST_NAMES, only their number."""
     names = tuple(units)
     return unit_names(names, words) if len(names) <= MOST_NAMES else counted_places(names, words)
 
 
 def tied_names(extreme: Extreme, words: Words) -> str:
-    """Returns the names of the places of `extreme`; if there are several, the text adds that they are tied."""
+    """Returns the names of the places that share the highest or lowest value, as text.
+
+    If there are several places, the text adds that they are tied.
+    """
     names = few_unit_names(extreme.places, words)
     return words("{places} (tied)", places=names) if extreme.shared else names
 
 
 def superlative(extreme: Extreme, measure: str, alone: str, shared: str, words: Words) -> str:
-    """Returns a sentence about the first or the last places, with its placeholders `{places}` and `{value}` filled in.
+    """Returns a sentence about the places with the highest or the lowest value of `measure`.
 
-    `extreme` has the places and their value of `measure`. The template `alone` is used for a single place, the template
-    `shared` for several places with the same value. Call this only if `extreme.distinguishes`: if all values are equal,
-    no place is first.
+    `alone` and `shared` are templates with the placeholders `{places}` and `{value}`: `alone` is used for a single
+    place, `shared` for several places with the same value. `extreme` has the places and their value. Call this function
+    only if `extreme.distinguishes`, because no place is first if all values are equal.
     """
     template = shared if extreme.shared else alone
     return template.format(places=few_unit_names(extreme.places, words), value=words.measured(measure, extreme.value))

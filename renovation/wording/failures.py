@@ -19,10 +19,10 @@ DataFailure = Literal["unknown_release", "damaged_release", "database", "newer_s
 
 
 def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) -> str:
-    """Returns sentences that say why the data cannot be shown, and what still works.
+    """Returns sentences that tell the visitor why data cannot be shown, and what still works.
 
-    `trouble` is the kind of failure. `something_shown` says whether a release is shown nevertheless; its number must
-    then be filled in for the placeholder `{number}` of the result.
+    `trouble` is the kind of failure. `something_shown` says whether another release is shown instead; the result then
+    has the placeholder `{number}`, which the caller must fill with the number of that release.
     """
     if trouble == "damaged_release":
         if something_shown:
@@ -55,9 +55,10 @@ def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) 
 
 
 def store_failure(error: StoreError, words: Words) -> str:
-    """Returns a sentence about an error of the store, and on the next line the text of the exception.
+    """Returns the text that the command line prints for an error of the store.
 
-    For an error of an unknown kind, only the text of the exception is returned.
+    It is a sentence about this kind of error, and the text of the exception on the next line. For an error of an
+    unknown kind, it is only the text of the exception.
     """
     sentences = {
         OwnRelease: words("You published a release that is waiting for sign-off. Another publisher has to confirm it."),
@@ -74,7 +75,7 @@ def store_failure(error: StoreError, words: Words) -> str:
 
 
 def file_failure(error: OSError, words: Words) -> str:
-    """Returns a sentence that says why a file cannot be read or written.
+    """Returns the sentence that the command line prints if a file cannot be read or written.
 
     The sentence covers a file that does not exist, a folder, and missing permissions. For any other error, the function
     returns the text of the exception.
@@ -89,7 +90,7 @@ def file_failure(error: OSError, words: Words) -> str:
 
 
 def newer_store(words: Words) -> tuple[str, str]:
-    """Returns two texts: that a newer version of this program wrote the database, and what the administrator can do."""
+    """Returns two texts: that a newer version of the program wrote the database, and what the administrator can do."""
     return (
         words("The database was written by a newer version of this dashboard."),
         words("Install the newer version again, or restore a backup that was made before it was installed."),

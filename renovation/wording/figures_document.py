@@ -46,7 +46,7 @@ _AREA_DECIMALS: Final = 4
 
 
 def release_figures(results: Results, words: Words) -> dict[str, Any]:
-    """Returns those keys of the JSON document of `renovation figures --json` that need no other release.
+    """Returns the part of the JSON document of `renovation figures --json` that depends on this release alone.
 
     Percentages have one decimal, areas are in 万㎡, and missing figures are null.
     """
@@ -196,7 +196,7 @@ def json_number(value: Any) -> float | int | None:
 
 
 def json_percent(value: float) -> float | None:
-    """Rounds a percentage to one decimal for JSON; a missing value becomes None."""
+    """Rounds a percentage to one decimal for a JSON document; a missing value becomes None."""
     return None if pd.isna(value) else half_up(value, 1)
 
 

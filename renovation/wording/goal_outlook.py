@@ -16,10 +16,10 @@ from renovation.wording.outlook import goal_table, outlook_paragraph
 
 @dataclass(frozen=True)
 class GoalOutlook:
-    """What is shown about one goal.
+    """What the page 目标与进度 shows about one goal.
 
-    `course` has the figure of the goal week by week, `sentence` is a text that can be read aloud, and `facts` a table
-    of texts with two columns, item and figure.
+    `course` is the result of `weekly_course`, the goal's figure by week. `sentence` is a text about the projection,
+    which can be read aloud. `facts` is a table of texts with two columns, the item and its figure.
     """
 
     course: pd.DataFrame
@@ -28,7 +28,7 @@ class GoalOutlook:
 
 
 def goal_outlook(outlook: Outlook, points: pd.DataFrame, words: Words) -> GoalOutlook:
-    """Collects what is shown about one goal.
+    """Collects what the page 目标与进度 shows about one goal, whose projection is `outlook`.
 
     `points` is `History.points`, the figures of all releases; its columns `as_of`, `unit`, `measure`, `value`, `basis`,
     `table` and `corrected` are read.
@@ -54,7 +54,7 @@ def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
 
 
 def goal_path_of(outlook: Outlook) -> GoalPath:
-    """Returns the figures that the chart of a goal needs; `outlook` is the projection of this goal."""
+    """Converts the projection of a goal to the object from which the chart of this goal is drawn."""
     goal = outlook.goal
     return GoalPath(
         goal.measure,

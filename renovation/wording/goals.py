@@ -30,7 +30,7 @@ LIGHT_ICONS: Final = {
 
 
 def goal_title(goal: Goal, words: Words) -> str:
-    """Returns the title of a goal: place, measure, target and deadline."""
+    """Returns the title of a goal: its place, its measure, its target and its deadline."""
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
@@ -55,7 +55,10 @@ def _share_title(share: float | None, words: Words) -> str:
 
 
 def goal_gap_sentence(goal: Goal, words: Words) -> str:
-    """Returns sentences with the missing amount, the pace needed and the pace so far, or why they are unknown."""
+    """Returns sentences with the amount that a goal still lacks, the needed pace and the pace so far.
+
+    If these are unknown, or the goal is reached or past its deadline, the sentences say so.
+    """
     if goal.light is None:
         return no_light_sentence(goal, words)
     if goal.gap >= 0 and not goal.rivals:
@@ -93,29 +96,30 @@ def _deadline_sentence(goal: Goal, words: Words) -> str:
 
 
 def pace_so_far(goal: Goal, words: Words) -> str:
-    """Returns the average pace since January, as an amount per week with its unit of measurement.
+    """Returns the pace of a goal since 1 January as text: an amount per week with its unit of measurement.
 
-    If this pace is lower than the needed pace although both are displayed with the same digits, a note says so: the
-    light is decided by the exact paces.
+    The light is decided by the exact paces. If the pace is lower than the needed pace although both are displayed with
+    the same digits, a note after the amount says so.
     """
     pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
     return words.bracketed(pace, words("slightly less than needed")) if pace == needed and is_behind(goal) else pace
 
 
 def is_behind(goal: Goal) -> bool:
-    """Returns whether the pace so far is too low to reach the goal in time (amber or red light)."""
+    """Returns whether the pace so far is too low to reach the goal in time, so that its light is amber or red."""
     return goal.light in ("amber", "red")
 
 
 def rival_names(goal: Goal, words: Words) -> str:
-    """Returns the counties to overtake, as a list for a sentence; empty if the goal is not to be first in the city."""
+    """Returns the names of the counties to overtake, as a list; empty if the goal is not to be first in the city."""
     return unit_names(goal.rivals, words)
 
 
 def rival_clause(goal: Goal, words: Words) -> str:
-    """Returns how far our county is behind or ahead of its rivals; empty if the goal is not to be first in the city.
+    """Returns how far our county's area is behind or ahead of that of its rivals, as a part of a sentence.
 
-    The distance has as many decimals as the areas, at least two, so that a difference of 0.001 is not shown as 0.
+    The distance has as many decimals as the areas, at least two, so that a difference of 0.001 is not shown as 0. Call
+    it only for the goal to be first in the city.
     """
     rival, gap = rival_names(goal, words), half_up(goal.gap, 4)
     if gap == 0:
@@ -125,10 +129,9 @@ def rival_clause(goal: Goal, words: Words) -> str:
 
 
 def final_place_clause(final_gap: float, goal: Goal, words: Words) -> str:
-    """Returns which place the district will have at the deadline: first, not first, or level with its rivals.
+    """Returns which place our county will have in the city at the deadline: first, not first, or level with its rivals.
 
-    `final_gap` is the district's projected area minus that of its rivals (万㎡), negative if the district will be
-    behind.
+    `final_gap` is its projected area minus that of its rivals (万㎡); it is negative if our county will be behind.
     """
     gap = half_up(final_gap, 4)
     if gap == 0:
@@ -151,7 +154,7 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
-    """Returns how much is still needed in the last days before the deadline; empty if a week or more is left."""
+    """Returns how much a goal still needs and how many days are left, if fewer than seven days are left."""
     needed = goal_amount(max(goal.target_at_deadline - goal.actual, 0.0), goal, words)
     return words.plural(
         "{needed} to go, {count} day left",
@@ -162,7 +165,10 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 
 def light_label(goal: Goal, words: Words) -> str:
-    """Returns the name of a goal's light: on course, at risk, well behind, too early to tell, or cannot be assessed."""
+    """Returns the name of a goal's light: "on course", "at risk" or "well behind".
+
+    For a goal without a light, it is "not assessed yet" if it is too early in the year, otherwise "cannot be assessed".
+    """
     unknown = words("not assessed yet") if goal.is_measured else words("cannot be assessed")
     return {"green": words("on course"), "amber": words("at risk"), "red": words("well behind"), None: unknown}[
         goal.light
@@ -178,7 +184,7 @@ def light_with_icon(goal: Goal, words: Words) -> str:
 
 
 def light_rule_sentence(words: Words) -> str:
-    """Returns sentences that explain when a light is green, amber or red."""
+    """Returns sentences that explain by which rule the light of a goal is green, amber or red."""
     return words(
         "On course: the goal has been reached, or will be reached by the deadline at the average pace "
         "since January. At risk: that pace is at least {share} of the pace needed. Well behind: that "
@@ -190,7 +196,7 @@ def light_rule_sentence(words: Words) -> str:
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
-    """Returns a sentence that explains why a goal has its light, by the pace so far and the needed pace.
+    """Returns a sentence that explains the light of a goal by comparing the pace so far with the needed pace.
 
     Returns an empty text for a goal without a light.
     """
@@ -277,7 +283,7 @@ def no_light_sentence(goal: Goal, words: Words) -> str:
     """Returns a sentence that explains why a goal has no light.
 
     There are four reasons: the latest figures are not from the goal's year, the release lacks the figure, no target is
-    set, or it is too early in the year.
+    set, or fewer than three weeks of the year have passed.
     """
     if goal.is_of_another_year:
         return words(
@@ -306,7 +312,7 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 
 
 def too_early_sentence(words: Words) -> str:
-    """Returns a sentence that it is too early in the year to assess a goal."""
+    """Returns the sentence that it is too early to assess a goal: under three weeks of the year have passed."""
     return words(
         "It is too early to assess this goal, because fewer than {weeks} weeks of the year have passed.",
         weeks=FEWEST_WEEKS,
@@ -322,7 +328,7 @@ def was_reached(goal: Goal) -> bool | None:
 
 
 def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
-    """Returns a title about goals whose deadlines have passed: how many were reached, missed, and not assessed."""
+    """Returns the title about goals whose deadlines have passed: how many were reached, missed and not assessed."""
     reached = [was_reached(goal) for goal in goals]
     labels = {
         True: words("{count} reached"),
@@ -336,7 +342,7 @@ def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
     """Returns a sentence that says whether a goal whose deadline has passed was reached.
 
-    The last figure of the goal's year up to the deadline decides this.
+    What counts is the last figure of the goal's year up to the deadline.
     """
     return _closed_template(goal, words).format(
         goal=goal_title(goal, words),
@@ -362,9 +368,10 @@ def _closed_template(goal: Goal, words: Words) -> str:
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns `value`, a total in the goal's unit of measurement, as text with this unit of measurement.
+    """Returns an amount of a goal as text, with the goal's unit of measurement.
 
-    A reported figure has its own decimals, a computed figure, such as a projected total, at most two.
+    `value` is in this unit of measurement. A reported figure keeps its decimals; a computed figure, such as a projected
+    total, has at most two.
     """
     reported = half_up(value, 4)
     is_reported = abs(reported - value) < _FLOAT_ERROR
@@ -372,9 +379,9 @@ def goal_amount(value: float, goal: Goal, words: Words) -> str:
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns `value`, an amount per week in the goal's unit of measurement, as text with this unit of measurement.
+    """Returns an amount per week of a goal as text, with the goal's unit of measurement.
 
-    Counts have one decimal, other measures two.
+    `value` is in this unit of measurement per week. Counts have one decimal, other measures two.
     """
     decimals = weekly_decimals(goal)
     if goal.measurement_unit == "万㎡":
@@ -383,5 +390,5 @@ def weekly_amount(value: float, goal: Goal, words: Words) -> str:
 
 
 def weekly_decimals(goal: Goal) -> int:
-    """Returns with how many decimals amounts per week are displayed: 1 for counts of projects, otherwise 2."""
+    """Returns with how many decimals an amount per week is displayed: 1 if the goal counts projects, otherwise 2."""
     return 1 if goal.is_count else 2

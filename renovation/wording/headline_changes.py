@@ -29,10 +29,10 @@ _DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed"
 def district_headlines_with_changes(
     results: Results, history: pd.DataFrame, words: Words, with_printed_rates: bool = True
 ) -> tuple[Headline, ...]:
-    """Returns the headline figures of the district, each with its change since the previous figure.
+    """Returns the headlines of the district, each with its change since the previous figure.
 
-    `history` is the result of `history_of`. If `with_printed_rates` is True, a recomputed rate is followed by the
-    reported rate where the two are inconsistent.
+    `history` is the result of `history_of`. If `with_printed_rates` is True, a recomputed rate that differs from the
+    reported rate is followed by the reported rate.
     """
     *counted, rank = district_headlines(results, words, with_printed_rates)
     return (
@@ -47,7 +47,7 @@ def district_headlines_with_changes(
 def unit_headlines_with_changes(
     profile: Profile, results: Results, history: pd.DataFrame, words: Words
 ) -> tuple[Headline, ...]:
-    """Returns the headline figures of a unit, each with its change since the previous figure.
+    """Returns the headlines of one unit, each with its change since the previous figure.
 
     `profile` collects the figures of the unit, `results` are the comparisons of the release, `history` is the result of
     `history_of`.

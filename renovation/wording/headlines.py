@@ -22,9 +22,9 @@ from renovation.wording.goals import pace_so_far, weekly_amount
 class Change:
     """The change of a figure since the previous figure, as the text `words`.
 
-    `direction` is "up" for an improvement and "down" for the opposite, whatever the sign of the change, "level" for no
-    change, and "slow" if the figure grows by less than a goal needs. `judged` is False for a figure of which neither an
-    increase nor a decrease is better; `direction` then only follows the sign.
+    `direction` is "up" if the figure became better, even if it became smaller, "down" if it became worse, "level" if it
+    did not change, and "slow" if it grows by less than a goal needs. If `judged` is False, neither an increase nor a
+    decrease of the figure is better; `direction` is then "up" for an increase and "down" for a decrease.
     """
 
     words: str
@@ -33,13 +33,13 @@ class Change:
 
     @property
     def tone(self) -> Literal["up", "down", "level", "slow"]:
-        """What the colour of the change shows: `direction`, or "level" if neither increase nor decrease is better."""
+        """Selects the colour of the change: `direction`, or "level" if neither an increase nor a decrease is better."""
         return self.direction if self.judged else "level"
 
 
 @dataclass(frozen=True)
 class Headline:
-    """One large figure on a page: its label, its value, lines of context such as the target, and its date and basis.
+    """One large figure on a page: its label, its value, lines such as the one with the target, its date and its basis.
 
     `named_basis` is the part of `basis` that `label` already contains. `amount` is the value as a number in the unit of
     measurement `measurement_unit`, NaN if the value is missing; `table` is the name of the table with the value.
@@ -63,9 +63,10 @@ class Headline:
 
 
 def district_headlines(results: Results, words: Words, with_printed_rates: bool = True) -> tuple[Headline, ...]:
-    """Returns four headline figures: area, started projects, completed projects, and our county's rank in the city.
+    """Returns the headlines of the district: area, started projects, completed projects, our county's rank in the city.
 
-    If `with_printed_rates` is True, a recomputed rate is followed by the reported rate where the two are inconsistent.
+    If `with_printed_rates` is True, a recomputed rate that differs from the reported rate is followed by the reported
+    rate.
     """
     return (
         _total_card(results, words, "area_renovated", ("district_target_area", "city_target_area"), with_printed_rates),
@@ -200,6 +201,6 @@ def basis_line(results: Results, table: str, words: Words) -> str:
 
 
 def simulated_notice(words: Words) -> str:
-    """Returns a notice that the figures were made up, as Markdown."""
+    """Returns the notice, as Markdown, that the figures on a page were made up to try out the dashboard."""
     made_up = words("These figures were made up to try out the dashboard. Do not draw conclusions from them.")
     return ":orange-badge[:material/science: " + words("Simulated data") + f"] {made_up}"

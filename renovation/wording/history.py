@@ -28,7 +28,7 @@ _AREA_DECIMALS: Final = 2
 
 
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, measure: str, words: Words) -> str:
-    """Returns a title: which unit increased most in the latest period, and how many did not; or why there is no trend.
+    """Returns a title: which place increased most in the latest period, and how many did not; or why this is unknown.
 
     `periods` has the figures of `measure` by `interval` ("weekly", "monthly" or "quarterly"), with the columns `unit`,
     `period`, `first_as_of`, `as_of` and `value`; `gained` is the result of `gains`.
@@ -72,7 +72,7 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def places_in_gains_finding(gained: pd.DataFrame, measure: str) -> tuple[str, ...]:
-    """Returns the names of the places with the largest increase, which the title `history_finding` mentions.
+    """Returns the names of the places that the title `history_finding` names, so that the screen can emphasise them.
 
     `gained` is the result of `gains` for `measure`. Returns no names if no place increased, or all increased alike.
     """
@@ -209,7 +209,7 @@ def gain_label(value: float, measure: str, words: Words) -> str:
 def gain_label_without_measurement_unit(value: float, measure: str, words: Words) -> str:
     """Returns an increase with its sign only, for a column whose heading states the unit of measurement.
 
-    The increase of a rate is nevertheless followed by `个百分点`.
+    Only the increase of a rate is followed by a unit, `个百分点` (percentage points).
     """
     return _gain(value, measure, "", words)
 
@@ -254,7 +254,7 @@ def rank_finding(periods: pd.DataFrame, words: Words) -> str:
 
 
 def places_in_rank_finding(periods: pd.DataFrame) -> tuple[str, ...]:
-    """Returns the names of the places that the title `rank_finding` mentions; no names if it mentions none."""
+    """Returns the names of the places that the title `rank_finding` names, so that the chart can emphasise them."""
     named = _named(_moved(_first_and_last_ranks(periods)))
     return tuple(named.index) if len(named) <= MOST_NAMES else ()
 

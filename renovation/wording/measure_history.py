@@ -38,7 +38,7 @@ _MEASURES: Final = {
 
 @dataclass(frozen=True)
 class HistorySubject:
-    """What a history is about: a table and one of its measures.
+    """Which figures the page 历史趋势 shows: those of a measure in a table of the releases.
 
     `measures` are all measures of the table that the visitor can select; `ranked` says whether the places of the table
     are ranked.
@@ -51,10 +51,10 @@ class HistorySubject:
 
 
 def history_subject(scope: str, measure: str) -> HistorySubject:
-    """Returns the table and the measure that the page 历史趋势 shows.
+    """Returns which figures the page 历史趋势 shows, for two selections of the visitor.
 
-    `scope` is "units", "counties" or "district". If this scope does not have the measure `measure`, the first measure
-    of the scope is taken.
+    `scope` is "units", "counties" or "district". If there are no figures of `measure` for this scope, its first measure
+    is taken instead.
     """
     measures = _MEASURES[scope]
     return HistorySubject(
@@ -99,7 +99,7 @@ class MeasureHistory:
         return last
 
     def ends(self, unit: str, words: Words) -> str:
-        """Returns the first and the latest value of a place with their dates, as text; empty if it has no value."""
+        """Returns a text with the first and the latest value of a place and their dates; empty if there is no value."""
         held = self.periods[self.periods["unit"] == unit].dropna(subset=["value"])
         if held.empty:
             return ""
@@ -115,11 +115,11 @@ class MeasureHistory:
 def measure_history(
     history: History, subject: HistorySubject, interval: str, year: int | None, units: tuple[str, ...], words: Words
 ) -> MeasureHistory:
-    """Returns what the page 历史趋势 shows about a table and a measure in one year.
+    """Collects what the page 历史趋势 shows about a table and a measure in one year.
 
-    `subject` names the table and the measure. If `year` is None or has no figures, the latest year with figures is
-    taken. `interval` is "weekly", "monthly" or "quarterly". `units` are the Chinese names of the units to show; if
-    `units` is empty, all are shown.
+    `history` has the figures of all releases; `subject` names the table and the measure. If `year` is None or has no
+    figures, the latest year with figures is taken. `interval` is "weekly", "monthly" or "quarterly". `units` are the
+    Chinese names of the units to show; if `units` is empty, all are shown.
     """
     measure, year = subject.measure, _year_or_latest(year, years(history.points))
     of_all = by_period(history.points, subject.table, measure, interval, year)
@@ -140,9 +140,9 @@ def measure_history(
 
 
 def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
-    """Returns the figures as a table of texts: one row for each date, the latest first, one column for each place.
+    """Returns the figures of a measure by date as a table of texts: a row for each date, a column for each place.
 
-    `periods` is the result of `by_period`. A diamond follows a corrected figure.
+    The latest date comes first. `periods` is the result of `by_period`. A diamond follows a corrected figure.
     """
     reported = periods[periods["period"].isin(periods.dropna(subset=["value"])["period"])]
     several = len(periods["basis"].unique()) > 1
@@ -166,10 +166,11 @@ def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataF
 
 
 def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
-    """Returns the increases in the latest period as a table of texts: unit, previous figure, latest figure, increase.
+    """Returns the increases in the latest period as a table of texts, with a row for each place.
 
-    Each figure has its date. `gained` is the result of `gains` for `measure`. If the increases cover different numbers
-    of weeks, each increase is followed by its number of weeks, and a last column has the increase per week.
+    The columns are the place, the previous figure and the latest figure with their dates, and the increase. `gained` is
+    the result of `gains` for `measure`. If the increases cover different numbers of weeks, each increase is followed by
+    its number of weeks, and a last column has the increase per week.
     """
     differ = spans_differ(gained)
     listed = pd.DataFrame(

@@ -31,7 +31,7 @@ from renovation.wording.headlines import basis_line
 
 
 def outlook_finding(results: Results, words: Words) -> str:
-    """Returns a title: how many goals are well behind, at risk, on course, or have a deadline that has passed."""
+    """Returns the title of the page 目标与进度: how many goals are well behind, at risk, on course, and so on."""
     lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in results.goals]
     past = len(results.past_goals)
     if not lights and past:
@@ -51,7 +51,7 @@ def outlook_finding(results: Results, words: Words) -> str:
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
-    """Returns sentences about a goal that can be read aloud: total so far, schedule, pace needed, projected total."""
+    """Returns sentences about a goal that can be read aloud: total so far, schedule, needed pace, projected total."""
     if not outlook.goal.is_measured:
         return no_light_sentence(outlook.goal, words)
     sentences = [_where(outlook, words)]
@@ -149,9 +149,9 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words:
     """Returns the end of a sentence that says when a goal will be reached.
 
     `arrival` is the date, None if the goal will not be reached in its year. If the goal is reached already, the clause
-    says so. If the goal is to be first in the city and our district is first now, the clause says which place it will
-    have at the deadline. `final_gap` decides this: our district's projected area minus that of its rivals at the
-    deadline (万㎡).
+    says so. If the goal is to be first in the city and our district is first now, the clause says instead which place
+    it will have at the deadline. `final_gap` (万㎡) decides this: our district's projected area at the deadline minus
+    that of its rivals.
     """
     if goal.rivals and goal.gap >= 0:
         return final_place_clause(final_gap, goal, words)
@@ -167,10 +167,10 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words:
 
 
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
-    """Returns a goal's figures as a table of texts with two columns, item and figure; unknown figures are left out.
+    """Returns a goal's figures as a table of texts with two columns, the item and its figure.
 
-    `recent` is the pace of about the last four weeks, None if unknown. Figures of the goal, such as `actual` and
-    `pace_per_week`, are shown in its unit of measurement.
+    Unknown figures are left out. `outlook` is the projection of the goal, `recent` its pace over about the last four
+    weeks (None if unknown). Amounts, such as `actual` and `pace_per_week`, are in the goal's unit of measurement.
     """
     goal = outlook.goal
     reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
@@ -235,7 +235,7 @@ def _day(outlook: Outlook, words: Words) -> str:
 
 
 def percentage_points(value: float, words: Words) -> str:
-    """Returns a difference of two percentages with one decimal: `38.5个百分点`."""
+    """Returns a difference of two percentages as text, with one decimal: `38.5个百分点`."""
     return words.number(half_up(value, 1), "个百分点")
 
 
@@ -245,7 +245,10 @@ def _rounded(value: float, goal: Goal, words: Words) -> str:
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
-    """Returns sentences about a pace and a deadline that a visitor has assumed: projected total, gap and light."""
+    """Returns sentences about what follows if a goal's pace and deadline are as the visitor assumes in the what-if.
+
+    They state the projected total, how far it is from the target, and the light.
+    """
     sentence = (
         words(
             "At {pace} a week, the total on {day} will be {end}, {gap} more than the target; {arrival}. "
@@ -297,7 +300,7 @@ def weighting_label(weighting: str, words: Words) -> str:
 
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
-    """Returns a title: how much a goal still needs, in all and each week, and which units have the largest task."""
+    """Returns a title: how much a goal still needs, in all and each week, and which units have the largest tasks."""
     goal, largest, number = assigned.goal, assigned.largest, len(assigned.totals)
     low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
     share = low if low == high else words("{low} to {high}", low=low, high=high)
@@ -331,9 +334,11 @@ def _left_clause(assigned: Assignment, words: Words) -> str:
 
 
 def shares_sum_sentence(assigned: Assignment, results: Results, words: Words) -> str:
-    """Returns sentences about whether the units' tasks add up to the missing amount, or by how much they differ.
+    """Returns sentences that say whether the units' tasks add up to what the goal still needs.
 
-    If the units' own figures differ from the figure of the goal, the text says so.
+    If they do not, the sentences state the difference.
+
+    If the sum of the units' own figures differs from the figure of the goal, the text says so.
     """
     goal, off = assigned.goal, surplus(assigned)
     whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))

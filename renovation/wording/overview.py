@@ -54,8 +54,8 @@ class GoalState:
 def severity(alert: Alert) -> Severity:
     """Returns how urgent an alert is: "alarm", "warning" or "watch".
 
-    It is an alarm if a goal or a unit is well behind (red light), or if a total fell. It is "watch" if a goal that was
-    well behind is on course again. Every other alert, such as a goal at risk or a mismatch, is a warning.
+    An alert is an alarm if a goal or a unit is well behind (red light), or if a total fell. It is to be watched if a
+    goal that was well behind is on course again. Every other alert, such as a goal at risk or a mismatch, is a warning.
     """
     if alert.rule == "made_good":
         return "watch"
@@ -63,12 +63,15 @@ def severity(alert: Alert) -> Severity:
 
 
 def most_severe_first(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
-    """Sorts alerts by severity; alerts of the same severity stay in their order."""
+    """Sorts alerts by severity, alarms first; alerts of the same severity keep their order."""
     return tuple(sorted(alerts, key=lambda alert: _SEVERITIES.index(severity(alert))))
 
 
 def alert_line(alert: Alert, words: Words) -> str:
-    """Returns a line that says what is wrong; if many units are behind, only the units furthest behind are named."""
+    """Returns the line of an alert in the list on the overview.
+
+    If many units are behind the schedule, the line names only the units furthest behind.
+    """
     return alert_sentence(alert, words, MOST_UNITS_NAMED)
 
 
@@ -89,7 +92,7 @@ def rank_change_sentence(results: Results, history: pd.DataFrame, words: Words) 
 
 
 def goal_state(outlook: Outlook, words: Words) -> GoalState:
-    """Returns what one line of the overview shows about a goal.
+    """Collects what the overview shows about a goal on one line; `outlook` is the projection of this goal.
 
     For a goal without a light, the line says why it has no light. A goal of one unit is marked, because it stands among
     the goals of the whole district.
@@ -109,7 +112,7 @@ def goal_state(outlook: Outlook, words: Words) -> GoalState:
 
 
 def other_goals_sentence(goals: Sequence[Goal], words: Words) -> str:
-    """Returns a sentence with the names and the lights of `goals`, the goals without a line on the overview.
+    """Returns a sentence with the names and the lights of `goals`, which have no line of their own on the overview.
 
     Returns an empty text if `goals` is empty.
     """

@@ -23,7 +23,7 @@ PROFILE_MEASURES = (
 
 
 def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[Headline, ...]:
-    """Returns one headline for each of a unit's measures: the unit's figure and its rank among the units."""
+    """Returns the headlines of one unit: for each measure, the unit's figure and its rank among the units."""
     unit, basis = profile.unit, results.dated_table("unit_progress").basis
     context = {
         "area_renovated": _beside_target(unit, words),
@@ -50,7 +50,7 @@ def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[He
 
 
 def unit_target_line(unit: pd.Series, words: Words) -> str:
-    """Returns a line with a unit's target, how far its area is from this target, and the reported completion rate.
+    """Returns the line about a unit's target on the map page: the target, the distance to it, and the reported rate.
 
     `unit` is a row of the result of `compare_units`.
     """
@@ -64,7 +64,7 @@ def _beside_target(unit: pd.Series, words: Words) -> str:
 
 
 def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:
-    """Returns a unit's rank among the units that report a measure: `列8个单位第2位`.
+    """Returns a unit's rank by `measure` among the units that report it, as text: `列8个单位第2位`.
 
     Returns an empty text if the unit has no rank or the displayed values of all units are the same. `unit` is a row of
     `units`, the result of `compare_units`.
@@ -85,9 +85,9 @@ def _value(unit: pd.Series, measure: str, words: Words) -> str:
 
 
 def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns a unit's figures as a table of texts, a row for each of five measures: measure, figure, rank.
+    """Returns a unit's figures as a table of texts: a row for each of five measures, with the figure and its rank.
 
-    The rank is the rank among the units. `unit` is a row of `units`, the result of `compare_units`.
+    `unit` is a row of `units`, the result of `compare_units`. The rank is that among all units.
     """
     return pd.DataFrame(
         {

@@ -36,7 +36,7 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
 
 
 def waiting_sentence(number: int, words: Words) -> str:
-    """Returns a sentence that the release with the number `number` waits for another publisher to confirm it."""
+    """Returns the sentence that the release `number` is published and waits for another publisher to confirm it."""
     return words(
         "Release {number} has been published and waits for another publisher to confirm it. Until then, all pages "
         "show the previous release.",
@@ -45,7 +45,7 @@ def waiting_sentence(number: int, words: Words) -> str:
 
 
 def published_before_sentence(release: Release, words: Words) -> str:
-    """Returns a sentence that a file was published before as `release`: its number, when and by whom."""
+    """Returns the sentence that the uploaded file was published before, as `release`: its number, when and by whom."""
     return words(
         (
             "This file was published before: release {number}, as of {day}, on {moment} by {name}. The result "
@@ -82,7 +82,7 @@ def local_time(moment: str) -> str:
 
 
 def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
-    """Returns a table of texts with a row for each release, in the order of `history`.
+    """Returns the releases as a table of texts, with a row for each of them, in the order of `history`.
 
     The columns show `release` (● marks the head), `as_of`, `published_at`, `by`, `action`, `note` and `file`.
     """

@@ -43,9 +43,9 @@ _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, 
 
 
 def map_finding(results: Results, unit: str | None, words: Words) -> str:
-    """Returns the title of the map: the fewest units that together have half of the area renovated.
+    """Returns the title of the map: which units, as few as possible, together have half of the area renovated.
 
-    If `unit` names a unit, returns a title about the area and the completion rate of this unit instead.
+    If `unit` names a unit, the title is about the area and the completion rate of this unit instead.
     """
     if unit:
         return selected_unit_finding(unit, results, words)
@@ -82,10 +82,10 @@ def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: W
 
 
 def site_filters_line(units: Sequence[str], filters: Mapping[str, Sequence[str]], words: Words) -> str:
-    """Returns by which units and attributes sites are filtered: `责任单位：织里镇；进度状态：完工、未说明`.
+    """Returns a line with the filters of sites that are set: `责任单位：织里镇；进度状态：完工、未说明`.
 
-    `units` are names of units; `filters` maps attributes to their selected values. Returns an empty text without
-    filters.
+    `units` are the names of the selected units; `filters` maps attributes of sites to their selected values. Returns an
+    empty text if no filter is set.
     """
     parts = {words.label(SITES.column("unit").heading): [words.place(unit) for unit in units]}
     for attribute, values in filters.items():
@@ -95,7 +95,7 @@ def site_filters_line(units: Sequence[str], filters: Mapping[str, Sequence[str]]
 
 
 def base_map_line(view: View, online: bool, words: Words) -> str:
-    """Returns a line about the base map: its source, how exact its borders are, and which parts are only roughly right.
+    """Returns the line below the map about its base map: the source, and how exact its borders are.
 
     `view` is the part of the map that is shown. `online` says whether tiles of 天地图 are shown above the base map.
     `data/geo/README.md` records how exact the borders are.
@@ -108,7 +108,7 @@ def base_map_line(view: View, online: bool, words: Words) -> str:
 
 
 def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
-    """Returns a sentence that names `units`, the units without a point on the map; an empty text if there are none."""
+    """Returns the sentence that names `units`, which have no point on the map; an empty text if there are none."""
     if not units:
         return ""
     return words(
@@ -117,9 +117,9 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
 
 
 def unnamed_units(units: Sequence[str], words: Words) -> str:
-    """Returns the names of `units` as text if they are more than MOST_NAMES; otherwise an empty text.
+    """Returns the names of the units without a point on the map if they are more than MOST_NAMES, else an empty text.
 
-    In that case `units_without_position_sentence` states only their number, so that the names must stand elsewhere.
+    `units_without_position_sentence` then states only their number, so that the page must list the names elsewhere.
     """
     return unit_names(units, words) if len(units) > MOST_NAMES else ""
 
@@ -160,7 +160,7 @@ def _sites_of_selected_sentence(results: Results, sites: pd.DataFrame, words: Wo
 
 
 def stages_clause(has_stage: pd.Series[bool], words: Words) -> str:
-    """Returns a clause that says how many sites have a stage: all, none or a number.
+    """Returns for how many sites the stage of the work is known (all, none or a number), as a part of a sentence.
 
     `has_stage` has a row for each site: whether the site has a stage.
     """
@@ -202,9 +202,9 @@ def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
 
 
 def site_lines(sites: pd.DataFrame, words: Words, most: int) -> list[str]:
-    """Returns a line for each of the first `most` sites, and a line with the number of the other sites.
+    """Returns a line for each of the first `most` sites, and one line with the number of the others.
 
-    `sites` has the columns `site`, `work` and `stage`; a line is `欣安村厂房：拆除，完工`.
+    `sites` has the columns `site`, `work` and `stage`; the line of a site is `欣安村厂房：拆除，完工`.
     """
     lines = [_site_line(site, words) for site in records(sites.head(most))]
     more = len(sites) - most
@@ -222,14 +222,14 @@ def _site_line(site: dict[str, object], words: Words) -> str:
 
 
 def attribute_heading(attribute: str, words: Words) -> str:
-    """Returns the heading of an attribute of sites, such as `进度状态` for `stage`."""
+    """Returns the heading of an attribute of sites in the language of `words`, such as `进度状态` for `stage`."""
     return words.label(SITES.column(attribute).heading)
 
 
 def attribute_label(attribute: str, value: str, words: Words) -> str:
-    """Returns a value of an attribute of sites in words: 完工 for the code `completed`, `未说明` for UNKNOWN.
+    """Returns the text for a value of an attribute of sites: `完工` for the code `completed`, `未说明` for UNKNOWN.
 
-    A value that is not a code is returned unchanged.
+    A value that is not a code, such as a name, is returned unchanged.
     """
     if value == UNKNOWN:
         return words("not stated")

@@ -13,7 +13,7 @@ from renovation.wording.releases import local_time
 
 
 def understanding_finding(reading: Reading, words: Words) -> str:
-    """Returns a title: how many columns were read, and how many parts of the sheets were not read."""
+    """Returns the title above the decisions about a workbook: how many columns were read, and what was not read."""
     kinds = [line.kind for line in reading.understood]
     return words(
         "How the sheet was read: {columns} columns read, {not_used} parts not read",
@@ -23,12 +23,12 @@ def understanding_finding(reading: Reading, words: Words) -> str:
 
 
 def place_line(line: Question | Understood) -> str:
-    """Returns the place in the workbook that a question or a decision is about: sheet, cell, and heading as typed."""
+    """Returns where in the workbook a question or a decision belongs: the sheet, the cell, and the heading as typed."""
     return "　".join(part for part in (line.sheet, line.cell, line.heading) if part)
 
 
 def kind_label(line: Understood, words: Words) -> str:
-    """Returns what kind of thing the line `line` tells of the sheet, such as `Column` or `Unit of measurement`."""
+    """Returns what a decision is about, in one or two words, such as `Column` or `Unit of measurement`."""
     kinds = {
         "table": words("Table"),
         "day": words("As of"),
@@ -42,7 +42,7 @@ def kind_label(line: Understood, words: Words) -> str:
 
 
 def meaning_label(line: Understood, words: Words) -> str:
-    """Returns what was decided: the selected choice, the column of the table, or the value.
+    """Returns what the reader has decided about a part of a sheet, such as which column of the table a heading means.
 
     For a part of the sheet that was not read, the text is “not read”. For other decisions without a value, it is empty.
     """
@@ -58,7 +58,7 @@ def meaning_label(line: Understood, words: Words) -> str:
 
 
 def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
-    """Returns a line about a decision: the unit of measurement, the reason for the decision, and the first cells.
+    """Returns the line below a decision of the reader: unit of measurement, reason, and the first cells as typed.
 
     `stored` maps the ids of questions to the stored answers of clerks. If such an answer is the reason, the line says
     who published it and when.
@@ -75,7 +75,7 @@ def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: W
 
 
 def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
-    """Returns a stored answer on one line: place in the workbook, question and choice."""
+    """Returns a line for a clerk's stored answer: the sheet and heading, the question, and the choice."""
     answer = stored.answer
     place = "　".join(part for part in (answer.sheet, answer.heading) if part)
     question, choice = words.label(answer.question), words.label(answer.choice)
@@ -83,9 +83,9 @@ def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
 
 
 def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str, ...]:
-    """Returns a heading with the number of `answers`, and a line for each of these answers of clerks.
+    """Returns lines with the answers of clerks that were stored when a release was published, below a heading.
 
-    `answers` were stored when a release was published. Returns an empty tuple if `answers` is empty.
+    The heading states their number. Returns an empty tuple if there are no such answers.
     """
     if not answers:
         return ()
@@ -94,5 +94,5 @@ def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str,
 
 
 def confirmed_sentence(stored: StoredAnswer, words: Words) -> str:
-    """Returns a text that says who published an answer of a clerk, and when."""
+    """Returns the reason for a decision that rests on a clerk's stored answer: who published the answer, and when."""
     return words("as confirmed on {moment} by {name}", moment=local_time(stored.at), name=stored.by)

@@ -32,19 +32,19 @@ class FirstAndLast:
 
 
 def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
-    """Returns the units with the highest and the lowest value of a measure; None if all displayed values are the same.
+    """Returns the units with the highest and the units with the lowest value of a measure.
 
-    `units` has the column `unit` and the column of the measure.
+    Returns None if all displayed values are the same. `units` has the column `unit` and the column of the measure.
     """
     first, last = (find(units["unit"], units[measure], measure) for find in (highest, lowest))
     return FirstAndLast(measure, first, last) if first and last and first.distinguishes else None
 
 
 def extremes_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns a table of texts with the first and the last units by each measure: measure, first units, last units.
+    """Returns a table of texts for the overview: for each measure, the first and the last units.
 
-    A measure is left out if all its values are equal. A fourth column names the units without the figure; it is left
-    out if every unit has all figures. `Results.units` is read: `unit` and the five RANKED_MEASURES, such as
+    A measure is left out if all its values are equal. A last column names the units without the figure; it is left out
+    if every unit has all figures. `Results.units` is read: `unit` and the five RANKED_MEASURES, such as
     `completion_rate`.
     """
     found = [one for one in (first_and_last(results.units, measure) for measure in RANKED_MEASURES) if one]
@@ -75,10 +75,9 @@ def units_finding(results: Results, words: Words) -> str:
 
 
 def shown_units_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns a title about the units that the page shows.
+    """Returns the title of the page 乡镇对比, about the units that the visitor has selected.
 
-    `units` has the rows of `Results.units` that the page shows. If the page hides some units, the title has the number
-    of units shown. If the page hides no unit, the title is that of `units_finding`.
+    `units` has the rows of `Results.units` that the page shows. If these are all rows, it is `units_finding`.
     """
     if len(units) == len(results.units):
         return units_finding(results, words)
@@ -205,9 +204,9 @@ _FLOAT_ERROR: Final = 1e-6
 
 
 def measure_finding(units: pd.DataFrame, measure: str, words: Words) -> str:
-    """Returns a title with the first and the last unit by a measure; an empty text if their values do not differ.
+    """Returns the title of a chart of one measure: the units with the highest and the lowest value, and these values.
 
-    `units` has the column `unit` and the column of the measure.
+    Returns an empty text if all values are equal. `units` has the column `unit` and the column of the measure.
     """
     found = first_and_last(units, measure)
     if found is None:
@@ -223,10 +222,11 @@ def measure_finding(units: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def contribution_finding(results: Results, words: Words) -> str:
-    """Returns a title: the units whose share of the area is over 1.5 times (SHARE_FACTOR) their share of the targets.
+    """Returns the title of the chart of contributions: the units that contribute more than their targets require.
 
-    The title also states these units' share of the area and of the targets together. If the shares cannot be compared,
-    for instance because a unit has no target, the title says why.
+    These are the units whose share of the area is over 1.5 times (SHARE_FACTOR) their share of the targets. The title
+    also states both shares of these units together. If the shares cannot be compared, for instance because a unit has
+    no target, it says why.
     """
     units = results.units
     reason = no_contributions_reason(units, words)
@@ -252,10 +252,11 @@ def contribution_finding(results: Results, words: Words) -> str:
 
 
 def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns a title about the units' shares of the area and of the targets.
+    """Returns the title of the chart of contributions, about the units that the page shows.
 
-    `units` has the rows of `Results.units` that the page shows, with `share_of_target` and `share_of_area` in %. If the
-    page hides some units, the title is about the shares of the units shown; otherwise it is `contribution_finding`.
+    `units` has the rows of `Results.units` that the page shows, with `share_of_target` and `share_of_area` in %. If
+    these are all rows, the title is `contribution_finding`; otherwise it states what the shown units contribute
+    together.
     """
     if len(units) == len(results.units):
         return contribution_finding(results, words)
@@ -270,10 +271,10 @@ def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Wor
 
 
 def units_in_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> tuple[str, ...]:
-    """Returns the names of the units that the title `shown_contribution_finding` mentions.
+    """Returns the names of the units in the title of the chart of contributions, so that the chart can emphasise them.
 
     `units` has the rows of `results.units` (the result of `compare_units`) that the page shows. Returns an empty tuple
-    if the title mentions no unit.
+    if the title `shown_contribution_finding` names no unit.
     """
     if len(units) < len(results.units) or no_contributions_reason(units, words):
         return ()
@@ -287,7 +288,7 @@ def _ahead_of_share(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def no_contributions_reason(units: pd.DataFrame, words: Words) -> str:
-    """Returns why the shares of `units`, the result of `compare_units`, cannot be compared; empty if they can."""
+    """Returns why the shares of `units` (the result of `compare_units`) cannot be compared; empty if they can."""
     if len(units) == 1:
         return words("Shares are not compared, because there is only one unit")
     if units["annual_target_area"].isna().all():
@@ -300,7 +301,7 @@ def no_contributions_reason(units: pd.DataFrame, words: Words) -> str:
 
 
 def small_target_warning(units: pd.DataFrame, words: Words) -> str:
-    """Returns a warning that rates over 100 % come from small targets; an empty text if there are no such rates.
+    """Returns a warning that some rates over 100 % come from small targets; an empty text if there are no such rates.
 
     `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target` (a Boolean).
     """
@@ -391,7 +392,7 @@ def units_table_with_total(units: pd.DataFrame, results: Results, words: Words) 
 
 
 def units_table_heading(column: str, words: Words) -> str:
-    """Returns the heading that `units_table` gives to a column."""
+    """Returns the heading that the table `units_table` gives to a column, such as `area_renovated`."""
     if column == "unit":
         return words.label(UNIT_PROGRESS.column("unit").heading)
     if column.startswith("rank_"):

@@ -7,11 +7,11 @@ from renovation.language import Words
 
 
 def overdue_notice(due: UpdateDue | None, words: Words) -> str:
-    """Returns a notice that an update is overdue, since when, and for how many days.
+    """Returns the notice on every page that an update of the data is overdue: since which day, and for how many days.
 
-    The year of the due date is left out if it is the year of the as-of date, which is shown beside the notice. If the
-    update is overdue for more than a year, the notice does not state the number of days. Returns an empty text if the
-    update is not overdue.
+    The year of the day is left out if it is the year of the as-of date, which is shown beside the notice. If the update
+    is overdue for more than a year, the notice does not state the number of days. Returns an empty text if the update
+    is not overdue.
     """
     if due is None or due.days_overdue == 0:
         return ""

@@ -30,7 +30,7 @@ FEW_ROWS: Final = 3
 
 
 def upload_finding(checked: CheckedUpload, words: Words) -> str:
-    """Returns a title: how many errors and warnings an upload has, and whether it can be published.
+    """Returns the title above a checked upload: how many errors and warnings it has, and whether it can be published.
 
     Returns an empty text if there are only questions, which have a title of their own.
     """
@@ -51,9 +51,9 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
 
 
 def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """Returns one line for each of `sentences`: texts of the workbook whose figures were not read.
+    """Returns one line for each of `sentences`, the texts of an uploaded workbook whose figures were not read.
 
-    Lists only the first MOST_LINES sentences; if there are more, one more line says how many are left out.
+    Only the first MOST_LINES sentences have a line; if there are more, one more line says how many are left out.
     """
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
@@ -63,15 +63,16 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 
 
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
-    """Returns the line that follows a list of `count` entries of which only the first MOST_LINES are shown.
+    """Returns the line that ends a list of changes if the list has more than MOST_LINES entries, such as `另有3条。`.
 
-    The line says how many entries are left out, such as `另有3条。`. Returns an empty tuple if no entry is left out.
+    `count` is the number of all entries; only the first MOST_LINES are shown. Returns an empty tuple if no entry is
+    left out.
     """
     return (words("{count} more are not listed here.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
-    """Returns lines about the changed figures, such as `织里镇：开工项目数 43 → 45（+2）`.
+    """Returns lines about the figures that publishing changes or has changed: `织里镇：开工项目数 43 → 45（+2）`.
 
     Only the first MOST_LINES changes have a line; a last line has the number of the others. If many rows of a table
     were added or removed, one line states their number.
@@ -92,7 +93,7 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
 
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
-    """Returns a sentence for each table that is too old to be shown beside the table of units.
+    """Returns a sentence for each table of a release that is too old to be shown beside the table of units.
 
     The function `late_tables` decides which tables are too old.
     """
@@ -144,7 +145,7 @@ def destination_sentence(checked: CheckedUpload, needs_sign_off: bool, words: Wo
 
 
 def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
-    """Returns the earlier or the later value of a change as text; `which` is "before" or "after".
+    """Returns a value before or after a change as text; `which` is "before" or "after".
 
     `change` is a row of `Differences.changes`.
     """
@@ -171,7 +172,7 @@ def _measurement_unit(change: dict[str, Any]) -> str:
 
 
 def changed_row_label(change: dict[str, Any], words: Words) -> str:
-    """Returns the name of the changed row, such as `全区 · 完成改造建筑面积`.
+    """Returns the name of the row in which a value has changed, such as `全区 · 完成改造建筑面积`.
 
     `change` is a row of `Differences.changes`; its `subject` has the values of the table's key columns.
     """
@@ -189,9 +190,9 @@ def _key_value(column: Column, value: str, words: Words) -> str:
 
 
 def changed_column_label(change: dict[str, Any], words: Words) -> str:
-    """Returns the heading of the changed column; if a whole row was added or removed, the title of the table.
+    """Returns the heading of the column in which a value has changed.
 
-    `change` is a row of `Differences.changes`.
+    If a whole row was added or removed, this is the title of the table. `change` is a row of `Differences.changes`.
     """
     table = TABLES[change["table"]]
     return words.label(table.column(change["column"]).heading if change["column"] else table.title)
@@ -254,7 +255,7 @@ def _place(problem: Problem) -> str:
 
 
 def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the changes between two releases as a table of texts, one in each row.
+    """Returns the changes between two releases as a table of texts, with one change in each row.
 
     `changes` is `Differences.changes`: `table`, `subject` (the place or site), `column`, `kind` (changed, appeared,
     vanished), `before`, `after` and `difference`.

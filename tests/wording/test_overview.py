@@ -15,7 +15,14 @@ from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
 from renovation.web.page_html import figure_block
-from renovation.wording.alerts import alert_action, alert_label, alert_sentence, alerts_finding, label_rule_sentence
+from renovation.wording.alerts import (
+    alert_action,
+    alert_label,
+    alert_parts,
+    alert_sentence,
+    alerts_finding,
+    label_rule_sentence,
+)
 from renovation.wording.headline_changes import district_headlines_with_changes, unit_headlines_with_changes
 from renovation.wording.headlines import district_headlines
 from renovation.wording.overview import (
@@ -61,6 +68,12 @@ def test_a_line_names_the_units_furthest_behind_and_counts_all() -> None:
     assert alert_sentence(lagging(1.0), ZH) == (
         "1个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%（落后序时进度59个百分点，差0.25万㎡）；距序时进度差0.25万㎡。"
     )
+
+
+def test_an_alerts_subject_is_whole_even_if_it_contains_a_colon() -> None:
+    fell = dataclasses.replace(alert("fell_back"), subject="高新区：东片")
+    assert alert_parts(fell, ZH)[0] == "高新区：东片"
+    assert alert_sentence(fell, ZH).startswith("高新区：东片：")
 
 
 def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(results: Results) -> None:

@@ -111,6 +111,11 @@ class Table:
         return {column.name: column for column in self.columns}[name]
 
     @property
+    def key_type(self) -> ColumnType:
+        """The type of the first key column, such as PlaceName."""
+        return self.column(self.key[0]).type
+
+    @property
     def has_measurement_unit_per_row(self) -> bool:
         """Whether the unit of measurement can differ from row to row, because a column of the table states it."""
         return any(column.measurement_unit_column for column in self.columns)
@@ -141,7 +146,7 @@ def measure_column(name: str, column_type: ColumnType, aliases: str, required: b
 
 
 def remark_column(aliases: str = "") -> Column:
-    """Declares a column of free text with the name `remark`. `aliases` are other headings, separated by spaces."""
+    """Declares a column of free text called `remark`; `aliases` are other headings of it, separated by spaces."""
     return Column(
         "remark",
         Label("备注", "Remark"),
@@ -153,5 +158,5 @@ def remark_column(aliases: str = "") -> Column:
 
 
 def wordings(text: str) -> tuple[str, ...]:
-    """Splits `text` at its spaces: ("乡镇", "单位") for `乡镇 单位`."""
+    """Splits a text with several headings at its spaces: ("乡镇", "单位") for `乡镇 单位`."""
     return tuple(text.split())

@@ -86,7 +86,6 @@ class XmlPart:
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse
-        parser.EntityDeclHandler = _refuse
         parser.StartElementHandler = self.opened
         return parser
 

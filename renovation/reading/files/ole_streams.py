@@ -59,7 +59,7 @@ def _entries(directory: bytes) -> Iterator[tuple[str, int]]:
 
 
 def _refuse_loop(sector: int, following: Sequence[int]) -> None:
-    """Refuses a chain of sectors that leads back to itself: olefile and calamine would read it again and again."""
+    """Refuses a chain of sectors that leads back to itself: calamine would read its first rows as if they were all."""
     seen = set()
     while sector <= _LAST_SECTOR and sector < len(following):
         if sector in seen:

@@ -8,7 +8,6 @@ can use more memory; it can also open any number of files, and write files.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 from contextlib import suppress
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS: Final = 0.02
 _BEHIND_VISITORS: Final = 5
-_ENDING_SIGNALS: Final = ("SIGKILL", "SIGXCPU", "SIGABRT", "SIGSEGV")
-_ENDED: Final = frozenset(-getattr(signal, name) for name in _ENDING_SIGNALS if hasattr(signal, name))
 _ENDED_ON_WINDOWS: Final = frozenset({3, 0xC0000005, 0xC0000017, 0xC0000409, 0xC00000FD})
 """Statuses after abort(), an access violation, no memory, a failed check of the stack, and a full stack."""
 
@@ -88,7 +85,7 @@ def _lower_priority() -> None:
 
 def broke_a_limit(status: int) -> bool:
     """Returns whether a worker's exit status means that the system ended the worker or that it ran out of memory."""
-    return status in _ENDED or (sys.platform == "win32" and status in _ENDED_ON_WINDOWS)
+    return status < 0 or status in _ENDED_ON_WINDOWS
 
 
 class Watch:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from renovation.reading.files.cell_marks import CellStyle
-from renovation.reading.files.limits import MOST_SHEETS
 from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
 from renovation.reading.files.ole_streams import workbook_stream
 from renovation.reading.files.sheet_scan import SheetScan
@@ -117,8 +116,6 @@ def scan(path: str) -> Iterator[SheetScan]:
 
 def _scan(book: bytes) -> Iterator[SheetScan]:
     common = _Globals(book)
-    if len(common.sheets) > MOST_SHEETS:
-        raise UnreadableWorkbook("too_large")
     for name, place in common.sheets:
         cells = _Cells(name, common.styles)
         for record in _substream(book, place):

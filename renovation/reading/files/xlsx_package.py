@@ -9,7 +9,7 @@ from xml.parsers import expat
 from renovation.reading.files.addresses import cell_position
 from renovation.reading.files.archive import Archive, Attributes, XmlPart, local
 from renovation.reading.files.cell_marks import PLAIN, CellStyle
-from renovation.reading.files.limits import LONGEST_COMMENT, MOST_COMMENTS
+from renovation.reading.files.limits import LONGEST_COMMENT
 from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
@@ -239,7 +239,7 @@ class _Comments(XmlPart):
     def _closed(self, tag: str) -> None:
         if local(tag) == "author":
             self._authors.append(self._text)
-        elif local(tag) == "comment" and self._place and len(self.found) < MOST_COMMENTS:
+        elif local(tag) == "comment" and self._place:
             self.found.append((*self._place, self._text))
 
 

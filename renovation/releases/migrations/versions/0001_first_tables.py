@@ -12,7 +12,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Creates the first tables, except those that the database already has."""
+    """Creates the tables that existed before there were migrations, except those that the database already has."""
     _create_releases()
     op.create_table(
         "audit",

@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Creates the empty table of how many screens follow each meeting in each server process."""
+    """Creates the empty table that states how many browsers follow each meeting in each server process."""
     op.create_table(
         "followers",
         sa.Column("meeting", sa.String(12), primary_key=True),
