@@ -14,13 +14,13 @@ import plotly.graph_objects as go
 from renovation.charts.style import (
     LABEL_MARGIN,
     ROW_HEIGHT,
+    area_axis,
     axis_end,
     axis_labels,
     label_bar_ends,
     name_axis,
     new_drawing,
     palette,
-    plain_axis,
     tooltip,
 )
 from renovation.domain import places
@@ -51,9 +51,7 @@ def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
         marker={"color": np.where(own, colours.actual, colours.other).tolist()},
     )
     label_bar_ends(drawing, areas, names, _end_texts(counties, words), dark, 6)
-    drawing.update_layout(
-        xaxis=plain_axis(dark, title_text=words.amount_axis("area_reported"), range=[0, axis_end(areas)])
-    )
+    drawing.update_layout(xaxis=area_axis("area_reported", axis_end(areas), words, dark))
     drawing.update_layout(yaxis=name_axis(dark, names))
     return drawing.figure()
 

@@ -21,6 +21,7 @@ from renovation.charts.style import (
     LABEL_MARGIN,
     ROW_HEIGHT,
     TEXT_SIZE,
+    area_axis,
     axis_end,
     axis_labels,
     label_bar_ends,
@@ -105,7 +106,7 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     top = max(totals) * words.factor(path.measurement_unit)
     _add_end_labels(drawing, path, top, words, dark)
     drawing.update_layout(xaxis=_day_axis(words, dark, path.first_day, path.last_day))
-    title = _in_two_lines(words.amount_axis(path.measure))
+    title = _in_two_lines(words.with_amount_measurement_unit_of(words.short_heading(path.measure), path.measure))
     drawing.update_layout(yaxis=plain_axis(dark, range=[0, top * 1.12], title_text=title, nticks=5))
     return drawing.figure()
 
@@ -267,8 +268,7 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
     _add_first_place(drawing, [name for name, mine in zip(names, own, strict=True) if mine], needed, day, words, dark)
     furthest = ordered["at_day"].where(~own, ordered["at_day"].clip(lower=needed)) * factor
     label_bar_ends(drawing, furthest, names, _race_texts(ordered, words), dark, 8)
-    title = words.amount_axis("area_reported")
-    drawing.update_layout(xaxis=plain_axis(dark, title_text=title, range=[0, axis_end(furthest)]))
+    drawing.update_layout(xaxis=area_axis("area_reported", axis_end(furthest), words, dark))
     drawing.update_layout(yaxis=name_axis(dark, names))
     return drawing.figure()
 

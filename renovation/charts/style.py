@@ -18,6 +18,7 @@ import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
 from renovation.charts.drawing import Drawing
+from renovation.domain.measures import MEASURES
 from renovation.language import Words
 
 FONT: Final = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
@@ -213,6 +214,15 @@ def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
         "tickfont": {"color": colours.quiet},
         "title": {"font": {"color": colours.quiet, "size": TEXT_SIZE - 1}},
     } | settings
+
+
+def area_axis(measure: str, end: float, words: Words, dark: bool) -> dict[str, Any]:
+    """Returns Plotly's settings for the x axis of a bar chart of areas, which ends at `end`.
+
+    The wide numbers of square metres stand far apart: on a phone, Plotly would turn them.
+    """
+    few = {"nticks": 3} if words.factor(MEASURES[measure].measurement_unit) > 1 else {}
+    return plain_axis(dark, title_text=words.amount_axis(measure), range=[0, end], **few)
 
 
 def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from renovation.charts.style import (
     LABEL_MARGIN,
     ROW_HEIGHT,
     TEXT_SIZE,
+    area_axis,
     axis_end,
     axis_labels,
     emphasis,
@@ -81,9 +82,7 @@ def bullet_bars(
     # in one column: behind a tick that is beyond its bar, an area would be read as the target
     longest = pd.Series(ends.max(), index=ends.index)
     label_bar_ends(drawing, longest, names, _area_texts(units, lags, words, dark), dark, TICK_SHIFT)
-    drawing.update_layout(
-        xaxis=plain_axis(dark, title_text=words.amount_axis("area_renovated"), range=[0, axis_end(ends)])
-    )
+    drawing.update_layout(xaxis=area_axis("area_renovated", axis_end(ends), words, dark))
     drawing.update_layout(yaxis=name_axis(dark, names))
     return drawing.figure()
 
@@ -268,20 +267,26 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     stars = exceeds_small_target(units).map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
     measures = reported_measures(units)
-    centres = [column + 0.5 for column in range(len(measures))]
+    starts = np.cumsum([0.0, *(_cell_width(measure, words) for measure in measures)])
+    centres = ((starts[1:] + starts[:-1]) / 2).tolist()
     drawing = new_drawing(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
     drawing.update_layout(barmode="overlay", bargap=4 / RANK_ROW_HEIGHT, showlegend=False)
-    for column, measure in enumerate(measures):
-        drawing.add_bar(base=column + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
+    for start, measure in zip(starts[:-1].tolist(), measures, strict=True):
+        drawing.add_bar(base=start + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
     drawing.add_scatter(
         x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, measures, count, words, dark)
     )
     headings = [words.short_heading(measure).replace("÷", "÷<br>") for measure in measures]
-    ticks = {"tickvals": centres, "ticktext": headings, "range": [0, len(headings)], "ticks": ""}
+    ticks = {"tickvals": centres, "ticktext": headings, "range": [0, float(starts[-1])], "ticks": ""}
     font = {"color": palette(dark).text, "size": TEXT_SIZE - 2}
     drawing.update_layout(xaxis=plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))
     drawing.update_layout(yaxis=name_axis(dark, names, ticks=""))
     return drawing.figure()
+
+
+def _cell_width(measure: str, words: Words) -> float:
+    """Returns the width of a cell; square metres have two digits more than the other figures."""
+    return 1.4 if words.factor(MEASURES[measure].measurement_unit) > 1 else 1.0
 
 
 def _rank_cells(
@@ -295,7 +300,7 @@ def _rank_cells(
     ranks = units[f"rank_{measure}"]
     return {
         "orientation": "h",
-        "x": ranks.notna().map({True: 0.98, False: None}).tolist(),
+        "x": ranks.notna().map({True: _cell_width(measure, words) - 0.02, False: None}).tolist(),
         "y": names,
         "meta": "still",
         "marker": {
