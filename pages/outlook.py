@@ -63,8 +63,7 @@ from renovation.wording.outlook import (
     weighting_label,
 )
 
-FIRST_WEEKS = 4
-"""The weeks whose tasks are shown at once: the month until the next summary."""
+FIRST_WEEKS = 4  # shown at once: the month until the next summary
 DAY_FORMATS = {"zh": "YYYY年M月D日", "en": "D MMM YYYY"}  # of the slider, in the letters of moment.js
 
 

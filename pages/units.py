@@ -67,9 +67,10 @@ def draw(page: PageContext) -> None:
         {"measure": _measures(page), "order": ORDERS},
     )
     if not selected.unit:
-        if units["completion_rate"].notna().any():
+        are_compared = len(page.results.units) > 1
+        if are_compared and units["completion_rate"].notna().any():
             page.charts("units-contribution", lambda: _rate_and_contribution(page, units), *shown, selects_unit=True)
-        if len(page.results.units) > 1:
+        if are_compared:
             page.charts("units-ranks", lambda: _ranks(page, units), *shown)
         _table(page, units, selected)
     write_selections(page.release.release)

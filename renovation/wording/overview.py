@@ -137,7 +137,7 @@ def _shares(outlook: Outlook, words: Words) -> str:
     sentence = (
         words("{rival}'s pace: {end} by {day}; our share {share}, schedule {schedule}")
         if goal.rivals
-        else words("{share} done; the line marks the schedule, {schedule}")
+        else words("{share} done; schedule (line): {schedule}")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(goal):

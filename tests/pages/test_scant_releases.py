@@ -130,6 +130,7 @@ def test_one_unit_alone_is_not_ranked(publish: Publish, open_page: Opener) -> No
     publish(a_week_earlier(one_unit()), one_unit())
     units = open_page("units")
     assert "各项指标位次" not in words_on(units)
+    assert "不比较占比" not in words_on(units), "its rate stands beside its bar already"
     assert not [heading for table in units.dataframe for heading in table.value.columns if "位次" in heading]
     history = words_on(open_page("history"))
     assert "最近一期增量" in history
