@@ -98,13 +98,14 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
     is_card = differs_or_mended(filtered)
     for sentence in incomplete_sentences(filtered, words):
         st.info(escaped(sentence), icon=":material/group_off:")
-    with st.grid(2, min_column_width=330, gap="small"):
-        for check in records(filtered[is_card]):
-            _check(page, check)
+    if is_card.any():
+        with st.grid(2, min_column_width=330, gap="small"):
+            for check in records(filtered[is_card]):
+                _check(page, check)
     agreeing = filtered[~is_card & (filtered["verdict"] != "incomplete")]
     if not agreeing.empty:
         st.header(words("Consistent figures"), anchor=False)
-        text_table(checks_table(agreeing, words), words)
+        text_table(checks_table(agreeing, words).drop(columns=words("Result")), words)
     page.source_line("figures")
 
 
@@ -112,14 +113,13 @@ def _check(page: PageContext, check: Check) -> None:
     words = page.words
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.badge(verdict_label(check["verdict"], words), color=COLOURS[check["verdict"]])
-        measure = words.heading(check["measure"]) if check["form"] == "ratio" else words.axis(check["measure"])
-        st.markdown(bold(escaped(words.place(check["subject"]))) + "　" + escaped(measure))
+        st.markdown(bold(escaped(words.place(check["subject"]))) + "　" + escaped(words.heading(check["measure"])))
         with st.container(horizontal=True, gap="large"):
             for heading, value in compared_values(check, words):
                 st.metric(heading, value, width="content")
         st.markdown(escaped(formula(check, words)))
-        st.markdown(escaped(explanation_sentence(check, words) or ""))
-        for line in (state_sentence(check, words), reason_sentence(check, words)):
+        explanation = explanation_sentence(check, words)
+        for line in (explanation, state_sentence(check, words), reason_sentence(check, words)):
             if line:
                 st.markdown(escaped(line))
 

@@ -16,7 +16,7 @@ from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
 from renovation.web.tables import ON_THE_RIGHT, with_points_in_line
-from renovation.web.widgets import pills, segmented_control, select_box, toggle
+from renovation.web.widgets import segmented_control, select_box, select_units, toggle
 from renovation.wording.headlines import simulated_notice
 from renovation.wording.history import history_to_download, places_in_rank_finding, rank_finding
 from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
@@ -72,7 +72,7 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
             segmented_control("measure", words("Measure"), words.short_heading, subject.measures, wrap=True)
     if subject.table == "unit_progress":
         names = page.cached("unit-names", lambda: page.results.units["unit"].tolist())
-        pills("units", words("Units (all are shown if you select none)"), words.place, names)
+        select_units(words("Units (all are shown if you select none)"), names, words)
     return subject
 
 

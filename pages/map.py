@@ -129,7 +129,8 @@ def _units(
             overlapping = overlapping_sites(layout.points, unit, selections().site or "", layout.view)
             _profile(page, unit, shown_sites, overlapping)
         else:
-            st.caption(page.words("Select a circle to see the unit."))
+            if not layout.circles.empty:
+                st.caption(page.words("Select a circle to see the unit."))
             map_legends(page, layout, [st.container() for _place in range(3)])
 
 

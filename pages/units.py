@@ -19,7 +19,7 @@ from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, write_selections
 from renovation.web.tables import as_arrow
 from renovation.web.unit_profile import unit_profile
-from renovation.web.widgets import pills, segmented_control, select_box
+from renovation.web.widgets import segmented_control, select_box, select_units
 from renovation.wording.district import district_total_sentence, totals_paragraphs
 from renovation.wording.headlines import basis_line
 from renovation.wording.target_changes import target_change_sentences
@@ -103,7 +103,7 @@ def _filters(page: PageContext) -> None:
         "lowest": words("lowest first"),
         "reported": words("in the order of the source"),
     }
-    pills("units", words("Units (all are shown if you select none)"), words.place, names)
+    select_units(words("Units (all are shown if you select none)"), names, words)
     with st.container(horizontal=True, gap="medium"):
         segmented_control("measure", words("Measure"), words.short_heading, RANKED_MEASURES, wrap=True)
         segmented_control("order", words("Sort order"), orders.__getitem__, ORDERS, wrap=True)

@@ -34,7 +34,7 @@ from renovation.comparisons.extremes import highest
 from renovation.comparisons.history import spans_differ
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, is_rate
-from renovation.domain.numbers import half_up
+from renovation.domain.numbers import DIGIT_SPACE, half_up
 from renovation.language import Words
 
 SMALL_HEIGHT: Final = 170
@@ -197,10 +197,18 @@ def _add_rank_names(
     ordered, colours = period.sort_values("rank", kind="stable"), palette(dark)
     below = ordered.groupby("rank").cumcount()
     for unit, rank, row in zip(ordered["unit"], ordered["rank"], below, strict=True):
-        name = axis_label(words.place(unit), LONGEST_LABEL)
-        name = f"{rank}　{name}" if is_last else f"{name}　{rank}"
+        name = _beside_rank(axis_label(words.place(unit), LONGEST_LABEL), str(rank), is_last)
         text, colour = (f"<b>{name}</b>", colours.text) if unit in thick else (name, colours.quiet)
         _add_note(drawing, period["as_of"].max(), float(rank + row), text, dark, colour, left=not is_last)
+
+
+def _beside_rank(name: str, rank: str, before: bool) -> str:
+    """Returns a name with its rank before it or after it; the lines of a name in two lines begin or end at one edge."""
+    *lines, last = name.split("<br>")
+    if not before:
+        return "<br>".join([*(f"{line}　{DIGIT_SPACE * len(rank)}" for line in lines), f"{last}　{rank}"])
+    first, *others = [*lines, last]
+    return "<br>".join([f"{rank}　{first}", *(f"{DIGIT_SPACE * len(rank)}　{line}" for line in others)])
 
 
 def _add_note(

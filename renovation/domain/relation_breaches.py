@@ -43,16 +43,17 @@ class CellAt:
 class Breach:
     """A figure that contradicts another figure.
 
-    The contradicting figure is `value` in `cell`; it is about the place or site `subject`, and `heading` is the name of
-    its measure. If `kind` is "same_fact", `other` is another figure for the same fact. It was found in `other_cell`, or
-    in a sentence if `other_cell` is None. If `kind` is "at_most", `other` is the largest allowed value: the district's
-    figure of the measure `whole`, or a fixed limit if `whole` is None.
+    The contradicting figure is `value` in `cell`; it is about the place or site `subject`, `heading` is the name of its
+    measure, `measurement_unit` its unit of measurement. If `kind` is "same_fact", `other` is another figure for the
+    same fact. It was found in `other_cell`, or in a sentence if `other_cell` is None. If `kind` is "at_most", `other`
+    is the largest allowed value: the district's figure of the measure `whole`, or a fixed limit if `whole` is None.
     """
 
     kind: Literal["same_fact", "at_most"]
     cell: CellAt
     subject: str
     heading: Label
+    measurement_unit: str
     value: float
     other: float
     other_cell: CellAt | None = None
@@ -70,8 +71,8 @@ class _Figure:
     remark: str
 
     def breach(self, kind: Literal["same_fact", "at_most"], other: float, **details: Any) -> Breach:
-        cell, heading = CellAt("figures", self.row, VALUE), MEASURES[self.measure].heading
-        return Breach(kind, cell, self.subject, heading, self.value, other, **details)
+        cell, measure = CellAt("figures", self.row, VALUE), MEASURES[self.measure]
+        return Breach(kind, cell, self.subject, measure.heading, measure.measurement_unit, self.value, other, **details)
 
 
 def relation_breaches(tables: Tables) -> tuple[Breach, ...]:
@@ -143,10 +144,11 @@ def _rows_over_whole(rule: RowsNotMoreThan, tables: Tables, figures: pd.DataFram
     values = frame[rule.column].astype("float64")
     if rule.place_column is not None:
         values = values.where(frame[rule.place_column] == rule.place)
-    heading, named = TABLES[rule.table].column(rule.column).heading, frame[TABLES[rule.table].key[0]]
+    column, named = TABLES[rule.table].column(rule.column), frame[TABLES[rule.table].key[0]]
     for row in (values > whole.value).to_numpy().nonzero()[0]:
         cell, value = CellAt(rule.table, int(row), rule.column), float(values.iloc[row])
-        yield Breach("at_most", cell, str(named.iloc[row]), heading, value, whole.value, whole=rule.whole)
+        subject, unit = str(named.iloc[row]), column.measurement_unit or ""
+        yield Breach("at_most", cell, subject, column.heading, unit, value, whole.value, whole=rule.whole)
 
 
 def _text(value: Any) -> str:

@@ -101,13 +101,14 @@ def map_layout(
         circles = with_counts(circles, sites, words)
     labels = pd.concat([circles, selected_site_label(selected)], ignore_index=True)
     labelled = with_label_positions(labels, sites, view)
+    legend_units = content.units.head(0 if circles.empty else len(content.units))
     return MapLayout(
         labelled.head(len(circles)),
         points,
         labelled.tail(len(selected)),
         view,
-        legend_circles(content.units, encoding.size, words, view.narrow),
-        _rate_legend(content.units[encoding.colour], words, dark),
+        legend_circles(legend_units, encoding.size, words, view.narrow),
+        () if circles.empty else _rate_legend(content.units[encoding.colour], words, dark),
         () if content.sites.empty else classes,
         has_ring_points=not too_many and bool(sites["on_ring"].any()),
         sites_hidden=hidden,

@@ -28,8 +28,9 @@ def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGene
             st.markdown(bold(escaped(words("Circle area: {measure}", measure=words.heading(selected.circle_size)))))
             st.html(_sizes_html(layout.circle_sizes, page.scale))
     with colour:
-        heading = words("Circle colour: {measure}", measure=words.heading(selected.circle_colour))
-        class_legend(layout.colour_classes, heading)
+        if layout.colour_classes:
+            heading = words("Circle colour: {measure}", measure=words.heading(selected.circle_colour))
+            class_legend(layout.colour_classes, heading)
     with points:
         if layout.sites_hidden:
             st.caption(

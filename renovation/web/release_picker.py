@@ -41,6 +41,7 @@ def _offer(shown: Release, releases: Sequence[Release], newest: int | None, key:
         lambda number: show_release(number, newest),
         key,
         words,
+        stacked=True,
     )
     if newest is not None and shown.release != newest:
         st.button(words("Show the newest release"), key=f"{key}-newest", on_click=show_release, args=(newest, newest))
@@ -53,16 +54,17 @@ def choose_release(
     choose: Callable[[int], None],
     key: str,
     words: Words,
+    stacked: bool = False,
 ) -> None:
-    """Draws a list from which the visitor selects one of `releases`; if they are many, beside a list of years.
+    """Draws a list from which the visitor selects one of `releases`; if they are many, also a list of years.
 
-    The list then offers the releases of the selected year. `label` is the text above the list, `selected` the number of
-    the selected release, `key` the beginning of the Streamlit keys. `choose` is called with the number of the release
-    that the visitor selects.
+    The list then offers the releases of the selected year. The list of years is beside it, or above it if `stacked` is
+    True. `label` is the text above the list, `selected` the number of the selected release, `key` the beginning of the
+    Streamlit keys. `choose` is called with the number of the release that the visitor selects.
     """
     years = sorted({release.as_of.year for release in releases}, reverse=True)
     numbers = {release.release: release for release in releases}
-    with st.container(horizontal=True):
+    with st.container(horizontal=not stacked):
         if len(releases) > MOST_LISTED and len(years) > 1:
             of_selected = years.index(numbers[selected].as_of.year) if selected in numbers else 0
             year = st.selectbox(words("Year"), years, index=of_selected, key=f"{key}-{selected}-year", width=YEAR_WIDTH)

@@ -75,9 +75,10 @@ def _filters(page: PageContext, sites: pd.DataFrame) -> None:
     for column, (name, attribute) in zip(columns, SITE_FILTERS.items(), strict=True):
         values = page.cached("map-values", partial(distinct_values, sites, attribute), attribute)
         options = _options(values, st.session_state[name])
-        in_words = partial(attribute_label, attribute, words=words)
-        with column:
-            multi_select(name, attribute_heading(attribute, words), in_words, options, none)
+        if len(options) > 1 or st.session_state[name]:
+            in_words = partial(attribute_label, attribute, words=words)
+            with column:
+                multi_select(name, attribute_heading(attribute, words), in_words, options, none)
 
 
 def _options(values: Iterable[str], selected: Sequence[str]) -> list[str]:

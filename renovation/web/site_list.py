@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from renovation.comparisons.sites import UNKNOWN
 from renovation.web.components import download_table, statement_list
 from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext
@@ -39,9 +40,7 @@ def site_list(page: PageContext, sites: pd.DataFrame) -> None:
     if sites.empty:
         st.markdown(words("No site matches the filters."))
         return
-    attribute = selections().site_attribute
-    counts = page.cached("map-counts", lambda: site_counts_line(sites, attribute, words), selections_without_release())
-    st.markdown(escaped(counts))
+    _counts(page, sites, selections().site_attribute)
     _rows(page, sites.head(SHOWN_ROWS))
     if len(sites) > SHOWN_ROWS:
         st.caption(
@@ -57,6 +56,16 @@ def site_list(page: PageContext, sites: pd.DataFrame) -> None:
         _footer(page),
         page.results.dated_table("sites").as_of,
     )
+
+
+def _counts(page: PageContext, sites: pd.DataFrame, attribute: str) -> None:
+    """Writes how many sites have each value of an attribute, unless the sentence at the top says that none has one."""
+    if attribute == "stage" and (sites["stage"] == UNKNOWN).all():
+        return
+    counts = page.cached(
+        "map-counts", lambda: site_counts_line(sites, attribute, page.words), selections_without_release()
+    )
+    st.markdown(escaped(counts))
 
 
 def _footer(page: PageContext) -> str:

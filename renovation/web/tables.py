@@ -17,9 +17,10 @@ from renovation.language import Words
 from renovation.web.page_html import TEMPLATES
 
 _NUMBER: Final = re.compile(
-    r"[+−]?[\d,]+(?P<decimals>\.\d+)?(?P<unit>\u00a0?[^\d\s,.:：()（）–-]{0,6}(?:（[^（）]+）| \([^()]+\))?)"
+    r"(?:◇ )?[+−]?[\d,]+(?P<decimals>\.\d+)?(?P<unit>\u00a0?[^\d\s,.:：()（）–-]{0,6}(?:（[^（）]+）| \([^()]+\))?)"
 )
-"""Matches a number alone, with a unit, or with a remark in brackets: 1,240, −4.6, 33.6万㎡, 4.2%, 8.57（3月18日）.
+"""Matches a number alone, with a unit, a remark in brackets or the mark of a correction: 1,240, −4.6, 33.6万㎡, 4.2%,
+8.57（3月18日）, ◇ 2.5.
 
 English has a no-break space before the unit, as in 248,500 m². Not matched: 2013年10月15日, 30 Apr, 8–9.
 """

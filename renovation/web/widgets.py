@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import streamlit as st
 
+from renovation.language import Words
 from renovation.web.address import PARAMETERS
 from renovation.web.selections import mark_changed
 
 Value = TypeVar("Value", float, date)
+MOST_LETTERS_ON_BUTTONS: Final = 160
+"""The eight units in English have 110 letters, which fill one line of a wide screen and five of a phone."""
 
 
 def segmented_control(
@@ -81,6 +84,17 @@ def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequen
     """
     options = _offered(name, options)
     st.pills(label, options, selection_mode="multi", format_func=in_words, **_bound(name))
+
+
+def select_units(label: str, names: Sequence[str], words: Words) -> None:
+    """Draws a row of buttons with which the visitor selects units; a list, if the buttons would fill the screen.
+
+    Nothing is drawn for a single unit. `names` are the Chinese names of the units that the release has.
+    """
+    if sum(len(words.place(name)) for name in names) > MOST_LETTERS_ON_BUTTONS:
+        multi_select("units", label, words.place, names, words("all"))
+    elif len(names) > 1:
+        pills("units", label, words.place, names)
 
 
 def multi_select(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str], none: str) -> None:

@@ -10,6 +10,7 @@ from renovation.comparisons.check_states import STATE
 from renovation.comparisons.district import value_of
 from renovation.comparisons.results import Results
 from renovation.domain.dated_tables import records
+from renovation.domain.measures import MEASURES
 from renovation.domain.relation_breaches import Breach
 from renovation.domain.tables import TABLES
 from renovation.language import Words
@@ -146,19 +147,20 @@ def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
     """Returns a table of texts with a row for each contradiction: place and measure, figure, contradicting figure.
 
-    The numbers are `value` and `other` of the breaches, without their unit of measurement.
+    The numbers are `value` and `other` of the breaches, with their unit of measurement.
     """
     return pd.DataFrame(
         {
             words("Measure"): [words.figure_name(one.subject, words.label(one.heading)) for one in breaches],
-            words("Reported"): [words.number(one.value) for one in breaches],
+            words("Reported"): [words.number(one.value, one.measurement_unit) for one in breaches],
             words("Contradicting figure"): [_contradicted(one, words) for one in breaches],
         }
     )
 
 
 def _contradicted(breach: Breach, words: Words) -> str:
-    value = words.number(breach.other)
+    unit = MEASURES[breach.whole].measurement_unit if breach.whole else breach.measurement_unit
+    value = words.number(breach.other, unit)
     if breach.kind == "at_most":
         if breach.whole is None:
             return words("should not be more than {value}", value=value)
@@ -173,19 +175,23 @@ def _contradicted(breach: Breach, words: Words) -> str:
 
 
 def coverage_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns a table of texts about the columns that have a value in some rows only: table, column, number of rows.
+    """Returns a table of texts about the columns with missing values: table, columns, number of rows with a value.
 
-    `Results.coverage` is read: `table`, `column`, `filled` and `rows`. Columns that this project added to the sheets
-    (`Column.not_in_source`) are left out.
+    Columns of one table that have equally many values share a row. `Results.coverage` is read: `table`, `column`,
+    `filled` and `rows`. Columns that this project added to the sheets (`Column.not_in_source`) are left out.
     """
     partly = results.coverage[results.coverage["filled"] < results.coverage["rows"]]
-    rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
+    groups: dict[tuple[str, int, int], list[str]] = {}
+    for row in records(partly):
+        column = TABLES[row["table"]].column(row["column"])
+        if not column.not_in_source:
+            groups.setdefault((row["table"], row["filled"], row["rows"]), []).append(words.label(column.heading))
     return pd.DataFrame(
         {
-            words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
-            words("Column"): [words.label(TABLES[row["table"]].column(row["column"]).heading) for row in rows],
+            words("Table"): [words.label(TABLES[table].title) for table, _filled, _rows in groups],
+            words("Columns"): [words.listed(headings) for headings in groups.values()],
             words("Rows filled in"): [
-                words("{filled} of {rows}", filled=row["filled"], rows=row["rows"]) for row in rows
+                words("{filled} of {rows}", filled=filled, rows=rows) for _table, filled, rows in groups
             ],
         }
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from renovation.comparisons.causes import Cause
 from renovation.comparisons.check_states import PREVIOUS_DIFFERENCE, REASON, STATE
 from renovation.comparisons.counties import BasisComparison
+from renovation.comparisons.district import RATES
 from renovation.comparisons.reconciliation import Explanation
+from renovation.domain.columns import AREA_RENOVATED, COMPLETION_RATE
 from renovation.domain.measurement_units import COUNTS
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import half_up
@@ -17,6 +19,11 @@ from renovation.language import Words
 
 Check = Mapping[str, Any]
 """A row of the table that `reconcile` returns, by column name."""
+_PART_UNITS: Final = {
+    COMPLETION_RATE: MEASURES[AREA_RENOVATED].measurement_unit,
+    **{rate.measure: MEASURES[rate.numerator].measurement_unit for rate in RATES},
+}
+"""The unit of measurement of the numerator and the denominator of each rate."""
 
 
 def verdict_label(verdict: str, words: Words) -> str:
@@ -35,7 +42,7 @@ def verdict_label(verdict: str, words: Words) -> str:
 
 
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Returns the two values that a check compares, each as a pair of texts (heading, value).
+    """Returns the two values that a check compares, with their unit, each as a pair of texts (heading, value).
 
     They are the reported and the recomputed value, or, for our county's area, the reported values on two bases.
     """
@@ -43,10 +50,7 @@ def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[
     if check["form"] == "bases":
         bases = check["explanation"].bases
         headings = (words.basis(bases.city_basis), words.basis(bases.district_basis))
-    if check["form"] == "ratio":
-        return (headings[0], reported_value(check, words)), (headings[1], recomputed_value(check, words))
-    values = (check["reported"], half_up(check["recomputed"], 4))
-    return (headings[0], words.number(values[0])), (headings[1], words.number(values[1]))
+    return (headings[0], reported_value(check, words)), (headings[1], recomputed_value(check, words))
 
 
 def reported_value(check: Check, words: Words) -> str:
@@ -70,13 +74,19 @@ def formula(check: Check, words: Words) -> str:
     If the check compares two bases, the text says that neither value is converted to the other basis.
     """
     if check["form"] == "ratio":
-        parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
-        return f"{parts} = {recomputed_value(check, words)}"
+        n, d = _parts(check, words)
+        return f"{n} ÷ {d} = {recomputed_value(check, words)}"
     if check["verdict"] == "incomplete":
         return words("total of the units that have reported = {total}", total=recomputed_value(check, words))
     if check["form"] == "sum":
         return words("total of the units = {total}", total=recomputed_value(check, words))
     return words("both statistics side by side, neither converted to the other")
+
+
+def _parts(check: Check, words: Words) -> tuple[str, str]:
+    """Returns the numerator and the denominator of a rate without their unit; in English, areas are in m²."""
+    unit = _PART_UNITS.get(check["measure"], "")
+    return words.amount(check["numerator"], unit), words.amount(check["denominator"], unit)
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:
@@ -116,9 +126,10 @@ def state_sentence(check: Check, words: Words) -> str:
         "unchanged": words("The difference is the same as in the previous release.") if unchanged else "",
     }
     recomputed = half_up(check["recomputed"], 1 if check["form"] == "ratio" else 4)
+    unit = "个百分点" if check["form"] == "ratio" else MEASURES[check["measure"]].measurement_unit
     return sentences.get(str(state), "").format(
-        before=words.difference(half_up(check.get(PREVIOUS_DIFFERENCE, float("nan")), 4)),
-        now=words.difference(half_up(check["reported"] - recomputed, 4)),
+        before=words.difference(half_up(check.get(PREVIOUS_DIFFERENCE, float("nan")), 4), unit),
+        now=words.difference(half_up(check["reported"] - recomputed, 4), unit),
     )
 
 
@@ -172,7 +183,7 @@ def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
     return sentences[explanation.kind].format(
         recomputed=recomputed_value(check, words),
         reported=reported_value(check, words),
-        denominator=words.number(check["denominator"]),
+        denominator=_parts(check, words)[1],
         low=words.amount(explanation.low, "万㎡"),
         high=words.amount(explanation.high, "万㎡"),
         unit=words.amount_measurement_unit("万㎡"),
@@ -195,7 +206,8 @@ def _no_likely_cause(check: Check, words: Words) -> str:
 
 
 def _cause(check: Check, cause: Cause, words: Words) -> str:
-    n, d, x = (words.number(value) for value in (check["numerator"], check["denominator"], cause.other))
+    n, d = _parts(check, words)
+    x = words.amount(cause.other, MEASURES[cause.other_measure].measurement_unit)
     formulas = {
         "less": f"({n} − {x}) ÷ {d}",
         "plus": f"({n} + {x}) ÷ {d}",

@@ -142,7 +142,7 @@ def measure_history(
 def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     """Returns the figures of a measure by date as a table of texts: a row for each date, a column for each place.
 
-    The latest date comes first. `periods` is the result of `by_period`. A diamond follows a corrected figure.
+    The latest date comes first. `periods` is the result of `by_period`. A diamond precedes a corrected figure.
     """
     reported = periods[periods["period"].isin(periods.dropna(subset=["value"])["period"])]
     several = len(periods["basis"].unique()) > 1
@@ -168,20 +168,18 @@ def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataF
 def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     """Returns the increases in the latest period as a table of texts, with a row for each place.
 
-    The columns are the place, the previous figure and the latest figure with their dates, and the increase. `gained` is
-    the result of `gains` for `measure`. If the increases cover different numbers of weeks, each increase is followed by
-    its number of weeks, and a last column has the increase per week.
+    Each figure has its date; a date that all figures of a column have is in its heading. `gained` is the result of
+    `gains` for `measure`. If the increases cover different numbers of weeks, each increase is followed by its number of
+    weeks, and a last column has the increase per week.
     """
     differ = spans_differ(gained)
+    before = _dated_column(words("Previous figure"), gained["before"], gained["since"], measure, words)
+    now = _dated_column(words("Latest figure"), gained["now"], gained["as_of"], measure, words)
     listed = pd.DataFrame(
         {
             words("Unit"): [words.place(unit) for unit in gained["unit"]],
-            words("Previous figure"): [
-                _dated(value, day, measure, words) for value, day in zip(gained["before"], gained["since"], strict=True)
-            ],
-            words("Latest figure"): [
-                _dated(value, day, measure, words) for value, day in zip(gained["now"], gained["as_of"], strict=True)
-            ],
+            **before,
+            **now,
             _gain_heading(measure, words): [
                 words.missing if pd.isna(gain) else gain_with_weeks(gain, weeks if differ else 1, measure, words)
                 for gain, weeks in zip(gained["gain"], gained["weeks"], strict=True)
@@ -211,10 +209,14 @@ def _meaning(measure: str, words: Words) -> tuple[str, ...]:
     return (words.label(MEASURES[measure].meaning),) if measure in BENEFIT_MEASURES else ()
 
 
-def _dated(value: float, day: pd.Timestamp, measure: str, words: Words) -> str:
-    if pd.isna(value):
-        return words.missing
-    return words.bracketed(_plain(value, measure, words), words.short_day(day.date()))
+def _dated_column(heading: str, values: pd.Series, days: pd.Series, measure: str, words: Words) -> dict[str, list[str]]:
+    """Returns a column of a table: its heading, and its figures with their dates unless all have the same date."""
+    cells = [_plain(value, measure, words) for value in values]
+    in_words = [words.short_day(day.date()) if pd.notna(value) else "" for value, day in zip(values, days, strict=True)]
+    several = set(filter(None, in_words))
+    if len(several) == 1:
+        return {words.bracketed(heading, several.pop()): cells}
+    return {heading: [words.bracketed(cell, day) if day else cell for cell, day in zip(cells, in_words, strict=True)]}
 
 
 def _gain_heading(measure: str, words: Words) -> str:
@@ -223,7 +225,7 @@ def _gain_heading(measure: str, words: Words) -> str:
 
 
 def _cell(value: float, corrected: bool, measure: str, words: Words) -> str:
-    return _plain(value, measure, words) + (" ◇" if corrected else "")
+    return ("◇ " if corrected else "") + _plain(value, measure, words)
 
 
 def _plain(value: float, measure: str, words: Words) -> str:

@@ -84,20 +84,22 @@ def local_time(moment: str) -> str:
 def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
     """Returns the releases as a table of texts, with a row for each of them, in the order of `history`.
 
-    The columns show `release` (● marks the head), `as_of`, `published_at`, `by`, `action`, `note` and `file`.
+    The columns show `release` (● marks the head), `as_of`, `published_at`, `by`, `action`, `note` and `file`. The last
+    two are left out if no release has a note or a file.
     """
     actions = {"publish": words("published"), "restore": words("restored"), "correct": words("correction")}
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             words("Release"): [f"{release.release} ●" if release.head else str(release.release) for release in history],
             words("As of"): [words.day(release.as_of) for release in history],
             words("Published at"): [local_time(release.published_at) for release in history],
             words("Published by"): [release.by for release in history],
             words("Kind"): [_with_state(actions[release.action], release, words) for release in history],
-            words("Remark"): [release.note for release in history],
-            words("File"): [release.file or "—" for release in history],
+            words("Remark"): [release.note or None for release in history],
+            words("File"): [release.file for release in history],
         }
     )
+    return table.dropna(axis="columns", how="all").fillna({words("Remark"): "", words("File"): "—"})
 
 
 def _with_state(text: str, release: Release, words: Words) -> str:

@@ -47,10 +47,10 @@ def map_finding(results: Results, unit: str | None, words: Words) -> str:
 
     If `unit` names a unit, the title is about the area and the completion rate of this unit instead.
     """
-    if unit:
-        return selected_unit_finding(unit, results, words)
+    if unit or len(results.units) == 1:
+        return selected_unit_finding(unit or str(results.units["unit"].iloc[0]), results, words)
     units, share = smallest_majority(results.units, "area_renovated")
-    if not units or len(results.units) < 2:
+    if not units:
         return words("Renovation sites by township")
     named, percent = few_unit_names(units, words), words.percent(half_up(100 * share, 1))
     is_partial = results.units["area_renovated"].isna().any() or absent_units(results.units)
@@ -249,10 +249,11 @@ def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the sites of the map as a table of texts, one in each row; a missing value is a dash.
 
-    The columns are those of MAP_SITE_COLUMNS, such as `site` and `stage`, and how exact the position is. `sites` has
-    the columns of the table `sites`, with UNKNOWN for missing attributes.
+    The columns are those of MAP_SITE_COLUMNS, such as `site` and `stage`, and how exact the position is. A column in
+    which no site has a value is left out. `sites` has the columns of the table `sites`, with UNKNOWN for missing
+    attributes.
     """
-    return _as_text(sites_to_download(sites, words), words)
+    return _as_text(sites_to_download(sites, words).dropna(axis="columns", how="all"), words)
 
 
 def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:

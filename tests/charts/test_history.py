@@ -18,7 +18,7 @@ from renovation.wording.goal_outlook import goal_path_of
 from tests.charts.test_figures import texts
 from tests.comparisons.test_history import release_points, started_by_period
 
-ZH = words_in("zh")
+ZH, EN = words_in("zh"), words_in("en")
 
 
 def gappy() -> pd.DataFrame:
@@ -102,6 +102,15 @@ def test_ranks_that_tie_are_named_under_each_other() -> None:
     ], "left of the first day, and right of the last one"  # fmt: skip
     chosen = rank_lines(rows, "projects_started", 3, ("乙",), ZH, dark=False)
     assert [line.line.color for line in chosen.data] == [LIGHT.other, LIGHT.other, LIGHT.actual]
+
+
+def test_both_lines_of_a_long_name_keep_clear_of_its_rank() -> None:
+    rows = started_by_period(
+        history_of([release_points(1, "10-01", 高新区=5, 甲=1), release_points(2, "10-08", 高新区=6, 甲=7)])
+    )
+    drawn = rank_lines(rows, "projects_started", 2, (), EN, dark=False)
+    names = [note.text for note in drawn.layout.annotations if "Zone" in note.text]
+    assert names == ["<b>High-tech　\u2007<br>Zone　1</b>", "<b>2　High-tech<br>\u2007　Zone</b>"]
 
 
 def test_filtered_places_keep_their_ranks_on_the_axis_and_a_rank_that_came_back_has_changed() -> None:

@@ -319,9 +319,9 @@ def _prove_listed(listed: pd.DataFrame, course: Course, words: Words) -> None:
 
 def _prove_cell(cell: str, series: Series, found: Any, course: Course) -> None:
     value = found and (rounded(found[1], 1) if course.measure in PARTS else found[1])
-    assert number(cell.removesuffix(" ◇")) == value, (cell, series, found)
+    assert number(cell.removeprefix("◇ ")) == value, (cell, series, found)
     if found:
-        assert cell.endswith(" ◇") == ((series, found[0]) in course.past.corrected), (cell, series)
+        assert cell.startswith("◇ ") == ((series, found[0]) in course.past.corrected), (cell, series)
 
 
 def _prove_gains(listed: pd.DataFrame, course: Course) -> None:

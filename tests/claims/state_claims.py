@@ -16,7 +16,7 @@ from tests.claims.reading import number
 from tests.claims.spoken import EN_NAMES, MEASURES
 from tests.claims.truth import rounded
 
-_N = r"([+−]?[\d.,]*\d)"
+_N = r"([+−]?[\d.,]*\d(?:万㎡|个百分点|个|\u00a0m²|\u00a0percentage points?)?)"
 INCOMPLETE = (
     r"(?P<all>\d+)个责任单位中(?P<reported>\d+)个有此项数据，缺(?P<missing>.+)。合计不完整，不与全区数比较。涉及指标：(?P<measures>.+)。",
     r"Only (?P<reported>\d+) of (?P<all>\d+) units have this figure, so their total is not compared with the district's figure\. "
@@ -82,7 +82,7 @@ def _prove_numbers(text: str, state: str, key: CheckKey, now: Check | None, befo
     if state in ("larger", "smaller", "mended"):
         assert now is not None
         assert before is not None
-        shown = [number(one) for one in re.findall(_N.strip("()"), text) if re.search(r"\d", one)]
+        shown = [number(one) for one in re.findall(_N, text) if re.search(r"\d", one)]
         expected = [_off(key, before), *([] if state == "mended" else [_off(key, now)])]
         assert shown == expected, (key, text, expected)
         if state != "mended":

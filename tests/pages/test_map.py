@@ -217,6 +217,30 @@ def test_a_release_without_sites_is_drawn(
     assert not test.warning
 
 
+def test_without_a_circle_the_map_explains_none(open_page: Opener, empty_database: Path) -> None:
+    tables = first_dataset.tables()
+    unknown = first_dataset.table("unit_progress", [("某工业园", 3, 1, 5.0, 10.0, None)], first_dataset.UNITS_AS_OF)
+    Store(f"sqlite:///{empty_database}").publish(Draft({**tables, "unit_progress": unknown}, "clerk"), None)
+    said = words_on(open_page("map", map="drawn"))
+    assert "位置不明、未在图上标出的单位：某工业园" in said
+    assert "圆圈" not in said
+    assert "点位颜色：进度状态" in said
+
+
+def test_what_no_site_states_is_neither_a_column_nor_a_filter_and_is_said_once(
+    open_page: Opener, empty_database: Path
+) -> None:
+    tables = first_dataset.tables()
+    sites = tables["sites"].frame.assign(mode=None, stage=None, area=None)
+    bare = {**tables, "sites": replace(tables["sites"], frame=sites)}
+    Store(f"sqlite:///{empty_database}").publish(Draft(bare, "clerk"), None)
+    test = open_page("map", map="drawn")
+    assert list(test.dataframe[0].value) == ["点位", "责任单位", "改造内容", "实施主体", "位置", "备注"]
+    assert [widget.key for widget in test.multiselect] == ["units", "works", "leaders"]
+    assert words_on(test).count("未写明进度状态") == 1
+    assert "未说明20处" not in words_on(test)
+
+
 def test_a_site_of_a_unit_without_figures_stands_on_the_map_and_opens_no_profile(
     open_page: Opener, empty_database: Path
 ) -> None:

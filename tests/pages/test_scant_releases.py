@@ -124,6 +124,8 @@ def test_one_unit_alone_is_not_ranked(publish: Publish, open_page: Opener) -> No
     history = words_on(open_page("history"))
     assert "最近一期增量" in history
     assert "位次" not in history
+    assert "units" not in [group.key for group in open_page("history").get("button_group")]
+    assert open_page("map").title[0].value.replace("\\", "") == "高新区：完成33.6万㎡，完成率800.0%"
 
 
 def test_the_title_of_the_map_counts_units_that_are_too_many_to_name() -> None:

@@ -34,6 +34,7 @@ def test_numbers_are_on_the_right_and_other_texts_on_the_left() -> None:
     assert is_on_the_right("4.2", "34.80", "—")
     assert is_on_the_right("33.6万㎡", "43个", "106.9%", "5.2个百分点")
     assert is_on_the_right("8.57（3月18日）", "22.07（3月18日）")
+    assert drawn("◇ 4.2", "34.80") == ["◇ 4.2\u2007", "34.80"]
     assert is_on_the_right("248,500\u00a0m²", "348\u00a0mu", "53.97 (6.23 a week)")
     assert not is_on_the_right("2013年10月15日", "2013年12月31日")
     assert not is_on_the_right("30 Apr", "31 May")

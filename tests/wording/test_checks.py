@@ -15,11 +15,19 @@ from renovation.wording.checks import (
     checks_finding,
     contradictions_finding,
     contradictions_table,
+    coverage_table,
     data_gap_sentences,
     differs_or_mended,
     incomplete_sentences,
 )
-from renovation.wording.explanations import reason_sentence, reported_value, state_sentence
+from renovation.wording.explanations import (
+    compared_values,
+    explanation_sentence,
+    formula,
+    reason_sentence,
+    reported_value,
+    state_sentence,
+)
 from tests import first_dataset
 
 ZH, EN = words_in("zh"), words_in("en")
@@ -98,7 +106,14 @@ def test_a_rate_is_shown_as_printed(results: Results) -> None:
 
 
 def test_a_mismatch_says_how_it_compares_with_the_previous_release() -> None:
-    check = {"form": "sum", "verdict": "mismatch", "reported": 203.0, "recomputed": 196.0, "previous_difference": 6.0}
+    check = {
+        "measure": "projects_started",
+        "form": "sum",
+        "verdict": "mismatch",
+        "reported": 203.0,
+        "recomputed": 196.0,
+        "previous_difference": 6.0,
+    }
     sentences = {state: state_sentence({**check, "state": state}, EN) for state in ("new", "larger", "unchanged", None)}
     assert sentences == {
         "new": "This difference is new since the previous release.",
@@ -114,10 +129,38 @@ def test_a_mismatch_says_how_it_compares_with_the_previous_release() -> None:
     )
 
 
+def test_areas_of_a_check_are_in_one_unit_of_measurement(results: Results) -> None:
+    """In English all of them are in m², as in the sentences: none in 10,000 m²."""
+    by_name = {(check["subject"], check["measure"]): check for check in records(results.checks)}
+    assert [value for _heading, value in compared_values(by_name["吴兴区", "area_reported"], EN)] == [
+        "1,077,900\u00a0m²",
+        "2,420,100\u00a0m²",
+    ]
+    wrong = by_name["全区", "district_target_area_rate"]
+    assert formula(wrong, EN) == "2,420,100 ÷ 724,000 = 334.3%"
+    assert "(2,420,100 − 1,077,900) ÷ 724,000 = 185.4%" in (explanation_sentence(wrong, EN) or "")
+    rounded = by_name["高新区", "completion_rate"]
+    assert formula(rounded, ZH) == "33.6 ÷ 4.2 = 800.0%"
+
+
+def test_a_difference_of_areas_or_rates_names_its_unit() -> None:
+    check = {"measure": "area_renovated", "form": "sum", "verdict": "mismatch", "state": "larger"}
+    area = {**check, "reported": 25.5, "recomputed": 24.0, "previous_difference": 1.0}
+    assert state_sentence(area, EN).endswith(": +10,000\u00a0m² → +15,000\u00a0m².")
+    rate = {**area, "measure": "completion_rate", "form": "ratio"}
+    assert state_sentence(rate, ZH) == "差额较上期扩大：+1个百分点 → +1.5个百分点。"
+
+
 def test_a_reason_is_shown_with_its_name_and_day() -> None:
     explained = {"reason": "两个镇漏报", "explained_by": "李四", "explained_at": "2013-10-23T08:00:00+00:00"}
     assert reason_sentence(explained, ZH) == "李四于2013年10月23日说明：两个镇漏报"
     assert reason_sentence({"reason": None}, ZH) == ""
+
+
+def test_columns_that_lack_equally_many_values_share_a_row(results: Results) -> None:
+    listed = coverage_table(results, ZH).to_numpy().tolist()
+    assert ["改造项目", "建筑面积、户数", "1/20"] in listed
+    assert len({(table, filled) for table, _columns, filled in listed}) == len(listed)
 
 
 def test_a_figure_that_contradicts_another_one_is_listed(results: Results) -> None:
@@ -129,7 +172,11 @@ def test_a_figure_that_contradicts_another_one_is_listed(results: Results) -> No
     breaches = relation_breaches(tables)
     assert contradictions_finding(breaches, ZH) == "2项数字与其他数字矛盾"
     assert contradictions_table(breaches, ZH).to_numpy().tolist() == [
-        ["高新区：欣安村拆除户数", "68", "“改造项目”表为86"],
-        ["全区：完工项目数", "203", "不应超过全区开工项目数202"],
+        ["高新区：欣安村拆除户数", "68户", "“改造项目”表为86户"],
+        ["全区：完工项目数", "203个", "不应超过全区开工项目数202个"],
     ]
+    values = figures.frame["value"].mask(figures.frame["measure"] == "area_demolished_xinan", 2.5)
+    tables = {**results.tables, "figures": dataclasses.replace(figures, frame=figures.frame.assign(value=values))}
+    (area,) = contradictions_table(relation_breaches(tables), EN).to_numpy().tolist()
+    assert area[1:] == ["25,000\u00a0m²", "22,500\u00a0m² on the sheet “Sites”"]
     assert contradictions_finding(breaches[:1], EN) == "1 figure contradicts another one"

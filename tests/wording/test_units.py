@@ -5,7 +5,7 @@ from __future__ import annotations
 from renovation.comparisons.results import Results, results_of
 from renovation.language import words_in
 from renovation.wording.district import totals_paragraphs
-from renovation.wording.sites import map_finding, sites_table
+from renovation.wording.sites import map_finding, map_sites_table, sites_table
 from renovation.wording.units import (
     contribution_finding,
     shown_contribution_finding,
@@ -70,6 +70,7 @@ def test_a_table_of_sites_has_no_column_without_a_value(results: Results) -> Non
     assert list(sites_table(sites, ZH))[:3] == ["点位", "改造内容", "改造方式"]
     bare = sites.assign(mode=None, led_by=None, stage=None, remark=None)
     assert list(sites_table(bare, ZH)) == ["点位", "改造内容"]
+    assert list(map_sites_table(bare.assign(area=None), ZH)) == ["点位", "责任单位", "改造内容", "位置"]
 
 
 def test_one_unit_accounts_for_a_share_and_several_account_for_theirs() -> None:
