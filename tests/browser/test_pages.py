@@ -220,4 +220,4 @@ def test_an_address_without_a_page_leads_to_the_first_and_says_so(browser: Brows
             page.goto(f"{server.address}/{path}")
             settle(page)
             expect(page.get_by_text("无法识别，已按默认设置显示")).to_be_visible()
-            expect(page.get_by_role("heading", level=1)).to_contain_text("开工目标落后序时")
+            expect(page.get_by_role("heading", level=1)).to_contain_text("落后序时：")
