@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Protocol
 
 from renovation.domain import places
 from renovation.domain.cells import LARGEST_NUMBER, Cell, half_width, parse_date, parse_number, typed_text
@@ -21,12 +21,6 @@ _SEXAGESIMAL = re.compile(
 
 _YEAR = re.compile(r"(\d{4})年?度?")
 """Matches 2013, 2013年 and 2013年度, but not 13年."""
-
-_SYNONYMS: Final[Mapping[object, str]] = {"在建": "开工", "已开工": "开工", "已完工": "完工", "未开工": "前期"}
-_STAGES_IN_WORDS: Final = {
-    re.compile("(?:处于|正在|开展|做)*前期(?:准备|工作|手续|办理|阶段|中)*"): "前期",  # 前期工作中, not 前期已完成
-    re.compile("(?:处于|正在)?(?:施工|建设|在建)(?:阶段|中)|正在(?:施工|建设)|施工"): "开工",  # 施工中, not 未施工
-}
 
 
 class ColumnType(Protocol):
@@ -182,11 +176,12 @@ class PlaceName:
 class OneOf:
     """The type of a column with a fixed list of values: the clerk types a word, the table stores its code.
 
-    `options` maps each code, such as `completed`, to its word in Chinese and English, such as 完工. The synonyms 竣工
-    (for 完工) and 在建 (for 开工) are accepted too.
+    `options` maps each code, such as `completed`, to its word in Chinese and English, such as 完工; 竣工 is accepted
+    for 完工 too. `in_words` maps a code to a regular expression of other words for it, such as 施工中.
     """
 
     options: Mapping[str, Label] = field(hash=False)
+    in_words: Mapping[str, str] = field(default_factory=dict, hash=False)
     dtype: str = "str"
 
     @property
@@ -201,14 +196,12 @@ class OneOf:
     def parse(self, cell: Cell) -> str:
         """Returns the code for the word in `cell`, such as `completed` for 完工.
 
-        Raises ValueError for a word that is not in `options`.
+        Raises ValueError for a word that is neither in `options` nor in `in_words`.
         """
-        typed = re.sub(r"\s", "", typed_text(cell)).replace("竣工", "完工") if isinstance(cell, str) else cell
-        typed = _SYNONYMS.get(typed, typed)
-        if isinstance(typed, str):
-            typed = next((word for pattern, word in _STAGES_IN_WORDS.items() if pattern.fullmatch(typed)), typed)
+        typed = re.sub(r"\s", "", typed_text(cell)).replace("竣工", "完工")
         for code, word in self.options.items():
-            if typed in (code, word.zh, re.sub(r"\s", "", word.en)):
+            is_same = typed in (code, word.zh, re.sub(r"\s", "", word.en))
+            if is_same or (code in self.in_words and re.fullmatch(self.in_words[code], typed)):
                 return code
         raise ValueError(cell)
 

@@ -27,6 +27,13 @@ STAGES: Final = {
     "started": Label("开工", "started"),
     "completed": Label("完工", "completed"),
 }
+STAGES_IN_WORDS: Final = {
+    # 前期工作中, not 前期已完成
+    "preparing": "未开工|(?:处于|正在|开展|做)*前期(?:准备|工作|手续|办理|阶段|中)*",
+    # 施工中, not 未施工
+    "started": "在建|施工|正在(?:施工|建设)|(?:处于|正在)?(?:施工|建设|在建)(?:阶段|中)",
+}
+"""Regular expressions of other words in the column of stages, by the code of the stage."""
 
 LEADERS: Final = {
     "government": Label("政府主体", "government"),

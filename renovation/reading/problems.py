@@ -87,9 +87,9 @@ def _of_the_workbook(words: Words) -> dict[str, str]:
             "in the template: {expected}."
         ),
         "near_table": words(
-            "“{found}” looks like a list of measures, but no column lists units or sites. Make one "
+            "“{found}” looks like a list of measures, but not like a table that the dashboard knows. Make one "
             "table: a row for each unit (or site), a column for each measure, and the name of the "
-            "measure at the top of its column."
+            "measure, as in the template, at the top of its column."
         ),
         "nothing_filled": words("No sheet in this workbook has a row of data. Fill in at least one row."),
         "other_candidate": words(

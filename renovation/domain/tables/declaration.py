@@ -111,6 +111,11 @@ class Table:
         return {column.name: column for column in self.columns}[name]
 
     @property
+    def key_type(self) -> ColumnType:
+        """The type of the first key column, such as PlaceName."""
+        return self.column(self.key[0]).type
+
+    @property
     def has_measurement_unit_per_row(self) -> bool:
         """Whether the unit of measurement can differ from row to row, because a column of the table states it."""
         return any(column.measurement_unit_column for column in self.columns)

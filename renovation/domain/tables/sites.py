@@ -9,7 +9,7 @@ from renovation.domain.column_types import Coordinate, Count, FreeText, OneOf, P
 from renovation.domain.columns import ERROR_KM, LAT, LON, UNIT
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import DISTRICT_BASIS, ChangeRule, Column, Table, remark_column, wordings
-from renovation.domain.vocabulary import DATUMS, LEADERS, MODES, STAGES
+from renovation.domain.vocabulary import DATUMS, LEADERS, MODES, STAGES, STAGES_IN_WORDS
 
 SITES: Final = Table(
     name="sites",
@@ -70,7 +70,7 @@ SITES: Final = Table(
             "stage",
             Label("进度状态", "Stage"),
             Label("已发生的事，打算不算", "What has happened; intentions do not count"),
-            OneOf(STAGES),
+            OneOf(STAGES, STAGES_IN_WORDS),
             aliases=wordings("状态 进度 进展 项目进度 进展情况 目前进度 项目状态 形象进度 阶段 实施进度"),
         ),
         Column(

@@ -8,6 +8,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -37,11 +39,13 @@ def rows_of(content: bytes) -> tuple[tuple[str | None, ...], ...]:
     text = _decoded(content)
     rows: list[list[str]] = []
     width = 0
-    for row in _parsed(text, _delimiter(text)):
+    for row in _parsed(text, max(_DELIMITERS, key=partial(_regularity, text))):
         rows.append(row)
         width = max(width, len(row))
         if len(rows) * max(width, 1) > MOST_CELLS:
             raise UnreadableWorkbook("too_large")
+    if width < 2:
+        raise UnreadableWorkbook("no_columns")
     return tuple(tuple(_plain(cell) or None for cell in row) + (None,) * (width - len(row)) for row in rows)
 
 
@@ -63,26 +67,15 @@ def _decoded(content: bytes) -> str:
     raise UnreadableWorkbook("encoding" if b"," in content and b"\n" in content else "unknown_kind")
 
 
-def _delimiter(text: str) -> str:
-    """Returns the delimiter that divides most lines into the same number of cells.
-
-    Raises UnreadableWorkbook if no delimiter divides a line, or if the quotation marks do not match with any.
-    """
-    best, failure = (0, ""), None
-    for delimiter in _DELIMITERS:
-        try:
-            best = max(best, (_regularity(text, delimiter), delimiter), key=lambda pair: pair[0])
-        except UnreadableWorkbook as error:
-            failure = error
-    if best[0]:
-        return best[1]
-    raise failure or UnreadableWorkbook("no_columns")
-
-
 def _regularity(text: str, delimiter: str) -> int:
-    """Returns the number of delimiters in the lines that have the most frequent number of cells."""
-    widths = Counter(len(row) for row in islice(_parsed(text, delimiter), _SAMPLE) if len(row) > 1)
-    return max(((width - 1) * count for width, count in widths.items()), default=0)
+    """Returns the number of delimiters in the lines that have the most frequent number of cells.
+
+    Counts only up to a quotation mark that does not match: a delimiter that divides the lines before it is the file's.
+    """
+    widths: Counter[int] = Counter()
+    with suppress(UnreadableWorkbook):
+        widths.update(max(len(row) - 1, 0) for row in islice(_parsed(text, delimiter), _SAMPLE))
+    return max((delimiters * count for delimiters, count in widths.items()), default=0)
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -11,11 +11,12 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from renovation.domain.cells import Cell, has_percent_sign, is_numeric, parse_number, typed_text
-from renovation.domain.column_types import ColumnType, OneOf, PlaceName
+from renovation.domain.column_types import OneOf, PlaceName
 from renovation.domain.numbers import decimal_places
 from renovation.domain.places import closest_match
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
 from renovation.reading.layout.heading_rows import names_measure, numbers_columns
+from renovation.reading.layout.lexicon import MADE
 from renovation.reading.layout.place_names import (
     accepts,
     is_total_label,
@@ -26,8 +27,8 @@ from renovation.reading.layout.place_names import (
 from renovation.reading.layout.region import Region
 
 _NOTE: Final = re.compile(
-    r"(备?注|说明|附|填报?表?说明|资料来源|数据来源|统计口径|口径|单位|填报?表?[人时日单]|填报|制表|审[核批定]|复核|校对|经办|(单位|部门|分管)"
-    r"?(主要)?(负责|领导)|联系[人电]|电话|日期|时间|报送|上报(日|时|单位)|签[字名章]|盖章|打印|抄[送报]|(统计|数据)?截至|报出|有效期|统计(时间|日期|期间|时段|[人至到]))[^。]{0,8}?([:(]|$)"
+    rf"(备?注|说明|附|(资料|数据)来源|(统计)?口径|单位|{MADE}|上报(日|时|单位)|审[核批定]|复核|校对|经办|联系[人电]|电话|日期|时间"
+    r"|(单位|部门|分管)?(主要)?(负责|领导)|签[字名章]|盖章|抄[送报]|有效期|(统计|数据)?截至|统计(时间|日期|期间|时段|[人至到]))[^。]{0,8}?([:(]|$)"
     r"|[(]?(盖章|公章|签字|签章)|注[:\d、.]|备注:|^\*"
 )
 _NUMBERED: Final = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
@@ -113,7 +114,7 @@ def body_of(region: Region) -> Body:
 def _leave_out_other_measures(region: Region, body: Body) -> None:
     """Moves rows of a list of indicators to the comparisons if their measure is none of ours and similar to none."""
     rule = region.table.column("measure").type if region.table.has_measurement_unit_per_row else None
-    position = next((place for place, sense in region.senses.items() if sense.column == "measure"), None)
+    position = region.columns.get("measure")
     if not isinstance(rule, OneOf) or position is None:
         return
     known = [word.zh for word in rule.options.values()]
@@ -129,16 +130,15 @@ def _leave_out_other_measures(region: Region, body: Body) -> None:
 
 def _columns(region: Region) -> _Columns:
     table = region.table
-    by_name = {sense.column: position for position, sense in region.senses.items() if sense.column}
+    by_name = dict(region.columns)
     if region.names is not None:
-        place = next(c.name for c in table.columns if isinstance(c.type, PlaceName))
-        by_name[place] = region.names
+        by_name[place_column(table) or ""] = region.names
     keys = [by_name[name] for name in table.key if name in by_name]
     name = keys[0] if keys else region.positions.start
     others = tuple(position for position, sense in region.senses.items() if sense.column and position != name)
     rules = [(position, table.column(column).type) for column, position in by_name.items() if position != name]
     closed = tuple((position, rule) for position, rule in rules if isinstance(rule, PlaceName | OneOf))
-    of_places = isinstance(_rule(region), PlaceName)
+    of_places = isinstance(region.table.key_type, PlaceName)
     of_sites = None if of_places else by_name.get(place_column(table) or "")
     return _Columns(name, others, closed, region.paths.get(name, ()), of_places, of_sites)
 
@@ -182,7 +182,7 @@ def _compares(text: str) -> bool:
 
 def _end_of_table(region: Region) -> int:
     """Returns the row where, below a gap, the headings of an unknown table begin; otherwise the end of the region."""
-    if len(region.table.key) > 1 or not isinstance(_rule(region), PlaceName):
+    if len(region.table.key) > 1 or not isinstance(region.table.key_type, PlaceName):
         return region.end
     rows = range(region.bottom + 2, region.end - 1)
     return next((row for row in rows if _begins_another(region, row)), region.end)
@@ -220,7 +220,7 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
         return "totals"
     if row in region.repetitions:
         return "blank"
-    first, rule, name = filled[0], _rule(region), region.sheet.rows[row][columns.name]
+    first, rule, name = filled[0], region.table.key_type, region.sheet.rows[row][columns.name]
     if isinstance(rule, PlaceName) and not (isinstance(name, str) and accepts(rule, name)):
         words = [folded(cell) for cell in filled[:2] if isinstance(cell, str) and not _is_name(region, cell)]
         if any(map(_compares, words)):
@@ -281,7 +281,7 @@ def _move_groups_and_parts(region: Region, columns: _Columns, body: Body) -> Non
     Parts, such as 老虎潭片, add up to the place above them, or the total is the sum of all other rows. A name that may
     be that of a missing place, such as 织理镇, is neither.
     """
-    rule, names = _rule(region), {row: str(region.cell(row, columns.name) or "") for row in body.data}
+    rule, names = region.table.key_type, {row: str(region.cell(row, columns.name) or "") for row in body.data}
     if not isinstance(rule, PlaceName):
         return
     known = {row: rule.parse(name) for row, name in names.items() if accepts(rule, name)}
@@ -322,17 +322,13 @@ def _is_sum(cell: Cell, parts: Sequence[Cell]) -> bool:
 
 def _is_name(region: Region, text: str) -> bool:
     """Returns whether a text is an allowed name of a row, or is very similar to one."""
-    rule = _rule(region)
+    rule = region.table.key_type
     return isinstance(rule, PlaceName) and closest_match(text, rule.allowed) is not None
-
-
-def _rule(region: Region) -> ColumnType:
-    return region.table.column(region.table.key[0]).type
 
 
 def _is_total(region: Region, words: Sequence[Cell]) -> bool:
     """Returns whether a text names a total and is not an allowed name of a row (such as 全区 in 全区指标)."""
-    rule = _rule(region)
+    rule = region.table.key_type
     for cell in words:
         if not isinstance(cell, str):
             continue

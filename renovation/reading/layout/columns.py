@@ -27,8 +27,8 @@ _RATE: Final = "completion_rate_reported"
 _TARGET: Final = "annual_target_area"
 _SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned", "stretch", "city", "district"})
 """The meanings of words that say whose statistic or target a figure is."""
-_OF_SOURCES: Final = ("reported", "unverified")
 _OF_NAME: Final = {"projects_started": "started", "projects_completed": "completed"}
+_RATES_AGREE: Final = Label("完成率与之相符", "the completion rates agree with it")
 _SHOWN: Final = 3
 _ROUNDING: Final = 0.01
 """How much a sum may differ from that of its parts when all are rounded, as a share."""
@@ -95,13 +95,13 @@ def _forced(draft: Interpretation, keys: Mapping[int, str]) -> set[int]:
 
 
 def _leave_out_shares_of_counts(draft: Interpretation) -> None:
-    """Marks each 占年度任务% right of a count, such as 开工数, as another measure, unless it is area ÷ target."""
+    """Marks each 占年度任务% right of a count, such as 开工数, as another measure."""
     region, senses = draft.region, draft.senses
     for position, path in region.paths.items():
         before = parse(region.paths.get(position - 1, ())).measured
         is_of_count = before & {"started", "completed", "count"} and "area" not in before
         if is_of_count and senses[position].column == _RATE and parse(path).says("share"):
-            senses[position] = senses[position] if _Picker(draft, {}).explains_rates(_RATE, position) else OTHER
+            senses[position] = OTHER
 
 
 class _Picker:
@@ -122,11 +122,8 @@ class _Picker:
             return
         if fitting:
             self.draft.evidence[name] = evidence
-        if len(best) > 1 and sense.reason in _OF_SOURCES:
-            sense = replace(sense, status="accepted")
-        if name == _RATE and self.explains_rates(name, position):
-            sense = replace(sense, status="accepted")
-        if sense.reason == "part" and self._divides_all_projects(name, position):
+        is_part = sense.reason == "part" and self._divides_all_projects(name, position)
+        if is_part or (name == _RATE and self.explains_rates(name, position)):
             sense = replace(sense, status="accepted")
         if sense.status == "accepted" and self._is_one_part(name, position):
             sense = replace(sense, status="doubtful", reason="part")
@@ -143,8 +140,7 @@ class _Picker:
                 or not self.region.remarks.get(position, {}).keys().isdisjoint(self.rows)] or list(filled)  # fmt: skip
         ranks = {position: candidates[position].rank + (position in hidden) for position in kept}
         lowest = min(ranks.values())
-        exact = {position for position in kept if candidates[position].exact and ranks[position] == 0}
-        best = [position for position in kept if ranks[position] == lowest or position in exact]
+        best = [position for position in kept if ranks[position] == lowest]
         return [position for place, position in enumerate(best)
                 if all(filled[position] != filled[other] for other in best[:place])]  # fmt: skip
 
@@ -169,7 +165,7 @@ class _Picker:
         """Returns the columns that agree with the printed rates, else those that continue the last release, and why."""
         fitting = [position for position in positions if self.explains_rates(name, position)]
         if fitting or len(positions) == 1:
-            return fitting, Label("完成率与之相符", "the completion rates agree with it")
+            return fitting, _RATES_AGREE
         fitting = [place for place in positions if self._repeats_target(place) or (
             name != _TARGET and continues_previous(self.draft.pairs(place, name), is_fixed=False))]  # fmt: skip
         return fitting, Label("与上一期相符", "it agrees with the previous release")
@@ -241,11 +237,8 @@ class _Picker:
     def _ask_which(self, name: str, best: Sequence[int], fitting: Sequence[int], evidence: Label) -> None:
         region = self.region
         cells = {self.keys[position]: position for position in best}
-        choices = [
-            Choice(key, Label(f"{heading_cell(region, position)} {key}{self._sample(position)}",
-                              f"{heading_cell(region, position)} {key}{self._sample(position)}"))
-            for key, position in cells.items()
-        ]  # fmt: skip
+        shown = {key: f"{heading_cell(region, at)} {key}{self._sample(at)}" for key, at in cells.items()}
+        choices = [Choice(key, Label(text, text)) for key, text in shown.items()]
         label = column_label(region.table, name)
         headings = [f"{heading_cell(region, position)}“{'/'.join(region.paths[position])}”" for position in best]
         text = Label(
@@ -276,8 +269,7 @@ class _Picker:
         rivalled = reason == "wording" and self._is_rivalled(name, position)
         is_likely = fits or reason == "unknown" or (reason == "wording" and not rivalled)
         likely = value if is_likely else NOT_READ if reason == "part" else None
-        evidence = Label("完成率与之相符", "the completion rates agree with it") if fits else None
-        where = heading_cell(region, position)
+        evidence, where = _RATES_AGREE if fits else None, heading_cell(region, position)
         taken = self.draft.ask(
             "column", f"column:{self.keys[position]}", text, choices, likely, where, heading, evidence
         )

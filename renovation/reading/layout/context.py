@@ -16,12 +16,12 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
 from renovation.reading.layout.doubts import (
     CORRECTS,
-    PAGES,
     REPORTER,
     THIS_ONE_COUNTS,
     Doubt,
     Figures,
     reason_of_nature,
+    without_words_of_form,
 )
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
@@ -72,9 +72,8 @@ def doubts_of_context(
     yield from _of_units_alone(region, senses)
     if file_name and parse((stem(file_name),)).says("withdrawn"):
         yield Doubt("file", None, file_name, "withdrawn")
-    rule = region.table.column(region.table.key[0]).type
     is_of_district = region.table.name == "figures" and all(sense.column != "subject" for sense in senses.values())
-    if not is_of_district and (not isinstance(rule, PlaceName) or len(region.table.key) > 1):
+    if not is_of_district and (not isinstance(region.table.key_type, PlaceName) or len(region.table.key) > 1):
         return
     say_total = any(parse(region.paths[place]).says("total") for place, sense in senses.items()
                     if sense.column in FIGURES)  # fmt: skip
@@ -118,7 +117,7 @@ def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Dou
 
 def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
     """Yields the doubts about titles and lines; a text directly above a column may concern only this column."""
-    right_above = dict(_right_above(region))
+    right_above = set(_right_above(region))
     label = ""
     for row, position, text in region.texts(range(region.start, region.top)):
         is_beside = LABEL.fullmatch(label) or (label.endswith(":") and REPORTER.match(label))
@@ -128,7 +127,7 @@ def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
         if scope := reason_of_scope(line, figures.as_of):
             key, reason = f"scope{row - region.start}", scope
         elif row == region.top - 1 and position in right_above and not is_beside:
-            key, reason = f"above{position}", right_above[position]
+            key, reason = f"above{position}", "part"
         if reason:
             yield Doubt(key, address(row, position), text.strip(), reason)
 
@@ -141,7 +140,7 @@ def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | No
         return "other_place"
     if _SENTENCES.search(text) and figures.grow:
         return reason_in_note(text, figures, is_report=True)
-    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", PAGES.sub("", _DOCUMENT.sub("", REPORTER.sub("", text)))))
+    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", without_words_of_form(text))))
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)
@@ -238,8 +237,8 @@ def _lists_targets(text: str, heading: Heading) -> bool:
     return order[-1:] in _TARGETS and not heading.says("done", "actual") and not _JOINS.search(text)
 
 
-def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
-    """Yields position and reason of words directly above a later column that may change its meaning: 重点项目."""
+def _right_above(region: Region) -> Iterator[int]:
+    """Yields the positions of words directly above a later column that may change its meaning: 重点项目."""
     row = region.top - 1
     if row < region.start:
         return
@@ -249,11 +248,8 @@ def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
         if not isinstance(cell, str) or cells[position - 1] is not None:
             continue
         heading = parse((_SECTION_NUMBER.sub("", folded(cell)),))
-        is_time_alone = not heading.unknown and {kind for kind, _ in heading.features} <= {"period"}  # 第42周
-        if heading.period(None) == "gain" and is_time_alone:
-            yield position, "gain"
-        elif not _LINE_OF_THE_SHEET.search(folded(cell)) and _changes_columns(heading):
-            yield position, "part"
+        if not _LINE_OF_THE_SHEET.search(folded(cell)) and _changes_columns(heading):
+            yield position
 
 
 def _changes_columns(heading: Heading) -> bool:

@@ -12,9 +12,10 @@ from renovation.domain.cells import Cell, is_numeric, parse_date, typed_text, wi
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.days_in_words import dates_in, short_day_in, years_in, years_of_other_dates
 from renovation.reading.layout.grammar import folded
-from renovation.reading.layout.heading_rows import visible_cells
+from renovation.reading.layout.heading_rows import MONTH, visible_cells
+from renovation.reading.layout.lexicon import MADE
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.times import Time, times_in
+from renovation.reading.layout.times import Time, times_in, whole_day
 
 Origin = Literal["labelled", "title", "footer", "sheet", "heading", "given", "file", "brackets"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "heading", "given", "file", "brackets")
@@ -28,13 +29,13 @@ _AS_OF: Final = re.compile(
     r"|日统计$|[\d日号底末]为?止(?!\d)"  # 10月15日统计, 10月15日止; not 统计表
 )
 _ANOTHER_DAY: Final = re.compile(
-    r"填[表报]|制表|报送|报出|有效期|上报(时间|日期)|上报截止|打印|发[文布]|印发?$|印发|会议|导出|下载|生成|审[核批]|签|更新|上[期次]|上[周月旬]\s*[:：]"
+    rf"{MADE}|有效期|上报(时间|日期|截止)|发[文布]|印(发|$)|会议|导出|下载|生成|审[核批]|签|更新|上[期次]|上[周月旬]\s*[:：]"
 )
 _OF_LAST_PERIOD: Final = re.compile(r"\s*上[期次周月旬]\s*[:：(（]?\s*截[至止]")  # 上期：截至10月8日, not 截至上期
 _SEGMENTS: Final = re.compile(
     r"[\s\u3000]{2,}|[;；\u3000]"  # two blanks part a line
     r"|[,，、(（](?=\s*[上本][期次周月旬]\s*[:：]?\s*截[至止])"  # 本期截至10月29日，上期截至10月22日
-    r"|(?<=\S)\s?(?=(?:填[报表]|报送|上报|制表|打印|导出|下载|生成|发布|更新|统计|数据|报表|本期|上期)"
+    rf"|(?<=\S)\s?(?=(?:{MADE}|上报|导出|下载|生成|发布|更新|统计|数据|报表|本期|上期)"
     r"[^\d:：\s]{0,6}[:：])"  # 统计日期：… 打印日期：
 )
 _NOT_DATED: Final = re.compile(
@@ -43,7 +44,6 @@ _NOT_DATED: Final = re.compile(
 """Matches a date that the sheet does not suffice to compute, such as 截至上周二 (up to Tuesday of last week)."""
 _LONGEST_LABEL: Final = 12
 _SAMPLE: Final = 40
-_MONTH: Final = dt.timedelta(31)
 
 
 @dataclass(frozen=True)
@@ -233,14 +233,14 @@ def _latest_below(region: Region, around: _Around) -> Iterator[Mention]:
     below: dict[tuple[str, ...], dict[dt.date, Mention]] = {}
     rows = range(region.bottom + 1, min(region.end, region.bottom + 1 + _SAMPLE))
     for position, path in region.paths.items():
-        alone = [part for part in path for day in dates_in(part) if day.typed == folded(part)]
+        alone = [part for part in path if whole_day(folded(part))]
         is_filled = any(map(is_numeric, region.column_cells(position, rows)))
         if len(alone) == 1 and region.senses[position].column and is_filled:
             found = _in_text("heading", alone[0], around, where=address(region.bottom, position))
             others = tuple(part for part in path if part != alone[0])
             below.setdefault(others, {}).update((mention.day, mention) for mention in found if mention.day)
     for days in below.values():
-        if len(days) > 1 and max(days) - min(days) <= _MONTH:
+        if len(days) > 1 and max(days) - min(days) <= MONTH:
             yield days[max(days)]
 
 

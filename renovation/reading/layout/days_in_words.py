@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from renovation.domain.cells import without_time_of_day
+from renovation.reading.layout.lexicon import MADE
 from renovation.reading.layout.times import Time, times_in
 
 # 进度表(10.15), not 进度表(10.15)续
@@ -29,10 +30,10 @@ _LIMITS: Final = re.compile(r"(?:之|以)?前|以来|起(?![草步])|[之以]后
 # 力争, not 力争今年年底以前全部完成
 _BEFORE_OTHER: Final = re.compile(
     r"(?:确保|力争|争取|预计|务必|下[次期周]).{0,8}$|(?:较|(?<![对占同环])比).{0,3}$"
-    r"|有效期[至到]?:?$|(?:[上填]报|报[送出]|[填制]表|印发|会议|打印|审[核批])(?:时间|日期|日):?$"
+    rf"|有效期[至到]?:?$|(?:{MADE}|上报|印发|会议|审[核批])(?:时间|日期|日):?$"
 )
 # 上报, not 上报市完成
-_FILED: Final = re.compile(r".{0,8}?(?:上报(?!市(?:完成|总|累计|情况|数|\d))|报送|填[报表]|制表|打印)")
+_FILED: Final = re.compile(rf".{{0,8}}?(?:上报(?!市(?:完成|总|累计|情况|数|\d))|{MADE})")
 # 召开, not 会计
 _EARLIER: Final = re.compile(r"以来|起(?![草步])|.{0,8}?(?:(?<![社员协商])会(?![计展所馆])|召开|部署|要求|出台)")
 # 印发, not 发展

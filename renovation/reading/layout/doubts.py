@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from renovation.reading.layout.grammar import Heading
+from renovation.reading.layout.lexicon import MADE
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason
 
 # 填报单位:织里镇, 表号:吴改统1表, 有效期至:2014年6月; not 上报, 统计口径:
 REPORTER: Final = re.compile(
-    r"(?:填[报表]|报[送出]|上报|[制编]表|编制|审[核批]|经办|联系|主管|牵头|抄[送报]|打印|印发|制定|批准|备案|综合机关|密级|有效期"
+    rf"(?:{MADE}|上报|审[核批]|经办|联系|主管|牵头|抄[送报]|印发|制定|批准|备案|综合机关|密级|有效期"
     r"|(?:受控|组织机构|单位|批准)?(?:[表文编]号|代码))"
     r"(?!范围|口径|对象)[^:]{0,6}:\S*"
 )
@@ -21,14 +22,13 @@ CORRECTS: Final = re.compile(
     r"(?:应[为是]|实为|[更订]正为|改为|调整为)[^,。;]{0,6}?\d|(?<!变)更正|订正|勘误|笔误|(?<![如若果否])有误(?!.{0,3}请)|误[写填录]|[写填录]错|[填写颠]反|对调|颠倒|互换|错[位行列]|[多少漏重错误]报|核[减增]|补报"
 )
 # （转下页）, 下接第2页, （续表一）, 续表; not 续建
-PAGES: Final = re.compile(
+_PAGES: Final = re.compile(
     r"[(]?(?:(?:以下|[上下])?[转接承过续见](?:第?[\d一二三四五六]+|[上下前后次])[页表]|未完[,、]?(?:待续|转?下页)?)[)]?"
     r"|(?<=[(])续[表页]?[\d一二三四五六]*(?=[)])|^[—-]*续[表页][\d一二三四五六]*[—-]*$"
 )
 
-THIS_ONE_COUNTS: Final = re.compile(
-    "[^。;]*以[本此现][表期次件稿]?(?:数据)?为准"
-)  # 第10期作废,以本表为准; not 以批文为准
+# 第10期作废,以本表为准; not 以批文为准
+THIS_ONE_COUNTS: Final = re.compile("[^。;]*以[本此现][表期次件稿]?(?:数据)?为准")
 
 
 class Doubt(NamedTuple):
@@ -59,6 +59,11 @@ class Figures:
     def are_cumulative(self) -> bool:
         """Whether they surely are: the headings say so, or no figure is lower than in the previous release."""
         return self.say_total or self.grow
+
+
+def without_words_of_form(text: str) -> str:
+    """Returns a folded text without what a form says of itself: who reports it, its number, the next page."""
+    return _PAGES.sub("", REPORTER.sub("", text))
 
 
 def reason_of_nature(heading: Heading) -> Reason | None:

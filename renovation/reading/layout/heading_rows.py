@@ -12,31 +12,27 @@ from typing import Final
 from renovation.domain.cells import Cell, is_numeric, typed_text, whole_number
 from renovation.reading.files.workbook import Sheet
 from renovation.reading.layout.grammar import HeadingPath, folded, parse
-from renovation.reading.layout.times import times_in
+from renovation.reading.layout.lexicon import MADE
+from renovation.reading.layout.times import whole_day
 
 DEEPEST: Final = 5
 """The largest number of heading rows of a table."""
 LONGEST_PARENT: Final = 20
-_OF_FORM: Final = "机关|[表文编]号|有效期|日期|时间"
-"""What lines of a form are about: 制定机关：, 表号：, 填报日期：."""
+# 制定机关：, 表号：, 填报日期：; not 其中：
+_OF_FORM: Final = rf"({MADE}|上报|统计|机关|[表文编]号|有效期|日期|时间)[^:：]{{0,4}}[:：]"
 LABELLED: Final = re.compile(
-    r"单位[:：]"  # 单位：万㎡, not 责任单位
-    r"|截至.*\d|(填报|报送|制表|统计|打印|上报)[^:：]{0,4}[:：]"  # 截至10月15日, 统计时间：, not 截至上周
-    rf"|({_OF_FORM}|有效期至)[:：]"  # 日期：, 表号：
-    r"|20\d\d[年.\-/]\d|二[〇○零0].{2}年"  # 2013年10月, 二〇一三年, not 2013年
+    rf"单位[:：]|{_OF_FORM}"  # 单位：万㎡, not 责任单位
+    r"|截至.*\d|20\d\d[年.\-/]\d|二[〇○零0].{2}年"  # 截至10月15日, 2013年10月, 二〇一三年; not 截至上周, 2013年
 )
 """Matches a line of text above the headings, such as `单位：万㎡` or `截至10月15日`; not the heading `单位`."""
 _LABEL_ALONE: Final = re.compile(r"(截[至止]|统计)?(日期|时间)?|口径")  # 截至 in a cell of its own, not 截至本周
 _TITLE: Final = re.compile(r"[表报]$|.{7}况$")  # 旧厂区改造进度表, not 项目情况
-_DATED: Final = re.compile(
-    r"20\d\d.*[月.\-/]\d"  # 2013.10.15
-    rf"|({_OF_FORM}|单位|填报|报送|统计|截至)[^:：]{{0,4}}[:：]"  # 统计人：, not 其中：
-)
+_DATED: Final = re.compile(rf"20\d\d.*[月.\-/]\d|(单位|截至)[^:：]{{0,4}}[:：]|{_OF_FORM}")  # 2013.10.15, 单位：
 _IN_BRACKETS: Final = re.compile("[（(][^（()）]*[)）]")
 _NUMBER: Final = re.compile(r"[0-9]+|[一二三四五六七八九十]+")
 _MOST_CELLS_OF_A_LINE: Final = 3
 _LAST_ROW_OF_DAYS: Final = 40
-_LONGEST_PERIOD: Final = dt.timedelta(days=31)
+MONTH: Final = dt.timedelta(days=31)
 _LEAP_YEAR: Final = 2000
 _TWO_DECIMALS: Final = re.compile(r"\.\d\d$")
 _OF_COLUMNS: Final = re.compile(
@@ -69,7 +65,7 @@ def with_days_spelled_out(sheet: Sheet) -> Sheet:
         if None in found or not is_repeated or holds_number(sheet, row - 1):
             continue
         first, *_, last = (day for day in found if day)
-        if dt.timedelta(0) < last - first <= _LONGEST_PERIOD:
+        if dt.timedelta(0) < last - first <= MONTH:
             spelled = tuple(
                 f"{day.month}月{day.day}日" if (day := days.get(at)) else cell for at, cell in enumerate(cells)
             )
@@ -86,9 +82,8 @@ def _day(cell: Cell) -> dt.date | None:
         return dt.date(_LEAP_YEAR, cell.month, cell.day)
     text = typed_text(cell)
     is_cut = is_numeric(cell) and not isinstance(cell, str) and not _TWO_DECIMALS.search(text)
-    times = [] if is_cut else times_in(folded(text))
-    is_day = len(times) == 1 and times[0].is_day and len(times[0].place) == len(folded(text))
-    return times[0].to_date(_LEAP_YEAR) if is_day else None
+    day = None if is_cut else whole_day(folded(text))
+    return day.to_date(_LEAP_YEAR) if day else None
 
 
 def _names_gain(cell: Cell) -> bool:
@@ -122,9 +117,7 @@ def is_line(sheet: Sheet, row: int) -> bool:
     if len(texts) <= _MOST_CELLS_OF_A_LINE and any(map(_LABEL_ALONE.fullmatch, texts)):
         return True
     if len(texts) > 1:
-        said = [text for text in texts if LABELLED.search(text) and not names_measure(text) and not _names_period(text)]
-        parted = len(texts) > _MOST_CELLS_OF_A_LINE or bool(sheet.merged_from(range(row, row + 1)))
-        return any(_DATED.search(text) or not parted for text in said)
+        return any(_DATED.search(text) and not names_measure(text) and not _names_period(text) for text in texts)
     text = next(iter(texts))
     below = sheet.rows[row + 1] if row + 1 < len(sheet.rows) else ()
     first = next((position for position, cell in enumerate(below) if cell is not None), 0)
@@ -224,18 +217,10 @@ def _reaching(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
 def numbers_columns(cells: Sequence[Cell]) -> bool:
     """Returns whether a row only numbers the columns: 甲, 1, 2, 3, or A to F=D/E, or （1） to （6）=（4）/（5）."""
     filled = [re.sub("[()（） ]", "", typed_text(cell).lower()) for cell in cells if cell is not None]
-    if len(filled) < 3 or not all(
-        _OF_COLUMNS.fullmatch(folded(text).replace("×100%", "")) for text in map(_circled, filled)
-    ):
+    plain = (folded(re.sub("[①-⑳]", "a", text)).replace("×100%", "") for text in filled)  # ① would become 1
+    if len(filled) < 3 or not all(map(_OF_COLUMNS.fullmatch, plain)):
         return False
-    numbers = [re.sub(r"=.*", "", text) for text in filled]
+    numbers = [text.partition("=")[0] for text in filled]
     figures = [whole_number(number) for number in numbers if _NUMBER.fullmatch(number)]
-    letters = [text[0] for text in filled if re.fullmatch(r"[a-z](=.*)?", text)]
-    circled = [text[0] for text in filled if re.match(r"[①-⑳]", text)]
-    runs = [run for run in (figures, list(map(ord, letters)), list(map(ord, circled))) if run]
-    return all(after - before == 1 for run in runs for before, after in pairwise(run)) and bool(runs)
-
-
-def _circled(text: str) -> str:
-    """Returns the text with circled digits unchanged, because in half width ① would become 1."""
-    return re.sub(r"[①-⑳]", "a", text)
+    letters = [ord(number) for number in numbers if re.fullmatch("[a-z①-⑳]", number)]
+    return bool(figures or letters) and all(b - a == 1 for run in (figures, letters) for a, b in pairwise(run))

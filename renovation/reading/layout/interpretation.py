@@ -163,11 +163,8 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
     if not doubts and fell is not None and fell >= _MOSTLY:
         where = draft.fields[COUNTS[0]]
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "fell")]
-    is_borne_out = (
-        _continues_previous(draft)
-        and day.mention is not None
-        and day.mention.origin in ("labelled", "footer", "heading")
-    )
+    is_stated = day.mention is not None and day.mention.origin in ("labelled", "footer", "heading")
+    is_borne_out = is_stated and _continues_previous(draft)
     answers = [_is_whole(draft, doubt, is_borne_out and names_document(doubt)) for doubt in doubts]
     return all(answers)
 
@@ -175,15 +172,11 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
 def _continues_previous(draft: Interpretation) -> bool:
     """Returns whether all columns of figures are surely cumulative, by those of the previous release."""
     published = draft.previous.get(draft.region.table.name)
-    columns = [name for name in FIGURES if name in draft.fields]
-    return (
-        published is not None
-        and bool(columns)
-        and all(
-            are_surely_cumulative(draft.pairs(draft.fields[name], name), int(published.frame[name].count()))
-            for name in columns
-        )
-    )
+    columns = [(name, draft.fields[name]) for name in FIGURES if name in draft.fields]
+    if published is None or not columns:
+        return False
+    counts = published.frame.count()
+    return all(are_surely_cumulative(draft.pairs(place, name), int(counts[name])) for name, place in columns)
 
 
 def _is_whole(draft: Interpretation, doubt: Doubt, is_borne_out: bool) -> bool:

@@ -132,3 +132,6 @@ LEXICON: Final[Mapping[str, Meaning]] = {
     for word in words.split()
 }
 """Every known word with its meaning."""
+
+MADE: Final = "填[报表]|报[送出]|[制编]表|编制|打印"
+"""Matches what is done to make and send a form; its lines say who did it, or when: 填报单位, 制表日期; not 上报面积."""

@@ -38,12 +38,13 @@ def _widened(region: Region, names: int) -> tuple[Sheet, Locate] | None:
     body = body_of(region)
     rows = sorted([*body.data, *body.totals])
     words = words_of_rows(region, rows)
-    if words is None or len({measure for word in words.distinct for measure in _measure(word)}) < 2:
+    if words is None:
         return None
+    measures = {measure for word in words.distinct for measure in parse((word,)).all_of("quantity") & _MEASURES}
     by_name: dict[str, dict[str, int]] = {}
     for row, word in words.by_row.items():
         by_name.setdefault(typed_text(region.cell(row, names)), {})[word] = row
-    if len(by_name) < 2 or any(len(own) < len(words.distinct) for own in by_name.values()):
+    if min(len(measures), len(by_name)) < 2 or any(len(own) < len(words.distinct) for own in by_name.values()):
         return None
     units_at = _measurement_unit_column(region, list(words.by_row))
     columns = list(_columns(region, words, units_at))
@@ -62,10 +63,6 @@ def _widened(region: Region, names: int) -> tuple[Sheet, Locate] | None:
     texts = {(region.top, place): word + units.get(word, "") for place, (word, _) in enumerate(columns, 1)}
     texts |= {(region.top + 1, place): "/".join(region.paths[at]) for place, (_, at) in enumerate(columns, 1)}
     return rearranged([(sheet, None)], lines, texts)
-
-
-def _measure(word: str) -> frozenset[str]:
-    return parse((word,)).all_of("quantity") & _MEASURES
 
 
 def _columns(region: Region, words: WordsOfRows, units_at: int | None) -> Iterator[tuple[str, int]]:

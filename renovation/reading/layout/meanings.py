@@ -54,7 +54,8 @@ _NUMBER: Final = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九
 _ABOUT: Final = re.compile("(?:基本)?(?:概况|情况|信息)$")  # 项目基本情况, not 情况说明
 _NEWLY: Final = re.compile("新(?:开工|完工|动工|启动)")  # 新开工/今年累计; not 新建项目
 _BEFORE: Final = re.compile("[改拆][造除]?前|原|现[状有]")  # 改造前建筑面积, 原有建筑面积; not 改造建筑面积
-_OTHER_STATISTICS: Final = ("growth", "share", "rank", "gap", "mean", "schedule")
+_OTHER_STATISTICS: Final = frozenset({"growth", "share", "rank", "gap", "mean", "schedule"})
+_OTHER_QUANTITIES: Final = frozenset({"other", "land", "other_programme"})
 PARTS_OF_ALL: Final = ("key", "part", "side", "mode", "batch", "excluding")
 _WEAK: Final = 3
 """The rank of a heading that may mean something else, such as 面积 beside 完成面积."""
@@ -147,11 +148,7 @@ def _progress(heading: Heading, table: str) -> Sense:
     measured = dimension(heading.measurement_units[0]) if heading.measurement_units else None
     behind = heading.order[heading.order.index("share") :] if "share" in statistic else ()
     of_target = {"target", "plan"} & {*behind} and not heading.all_of("scope")  # 占年度任务, not 目标占比, 占全区任务
-    if statistic & set(_OTHER_STATISTICS) - ({"share"} if of_target else set()) or quantity & {
-        "other",
-        "land",
-        "other_programme",
-    }:
+    if statistic & _OTHER_STATISTICS - ({"share"} if of_target else set()) or quantity & _OTHER_QUANTITIES:
         return OTHER
     name = "area_reported" if table == "county_progress" else "area_renovated"
     if measured in ("land", "other"):
@@ -184,9 +181,8 @@ def _counts(quantity: frozenset[str], measured: str | None, table: str) -> bool:
 
 
 def _rate(quantity: frozenset[str], table: str) -> Sense:
-    of_projects = quantity & {"started", "completed", "projects"} and not quantity & {"area", "target"}
-    is_ours = table == "unit_progress" and not of_projects and not quantity & {"started", "completed"}
-    return Sense("completion_rate_reported") if is_ours else OTHER
+    of_projects = quantity & {"started", "completed"} or ("projects" in quantity and not quantity & {"area", "target"})
+    return OTHER if of_projects or table != "unit_progress" else Sense("completion_rate_reported")
 
 
 def _target(heading: Heading, quantity: frozenset[str], measured: str | None, table: str) -> Sense:
@@ -215,11 +211,8 @@ def _site_area(heading: Heading, _table: str) -> Sense:
     """
     quantity = heading.all_of("quantity")
     measured = dimension(heading.measurement_units[0]) if heading.measurement_units else None
-    if (
-        "area" not in quantity
-        or quantity & {"land", "other", "other_programme", "target"}
-        or measured not in (None, "area", "strange")
-    ):
+    is_other = quantity & {*_OTHER_QUANTITIES, "target"} or measured not in (None, "area", "strange")
+    if "area" not in quantity or is_other:
         return OTHER if quantity else NOTHING
     rank = 0 if "建筑面积" in heading.words else 1
     is_another = heading.says("plan") or _BEFORE.search(heading.words) is not None
@@ -229,9 +222,7 @@ def _site_area(heading: Heading, _table: str) -> Sense:
 def _figure_value(heading: Heading, _table: str) -> Sense:
     """Returns the meaning of a heading that may be the value in a list of indicators: 累计完成, 完成数, 实际, 本期."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
-    says_value = heading.says("total", "actual") or any(
-        this in heading.words for this in ("本期", "本周", "本旬", "本月")
-    )
+    says_value = heading.says("total", "actual") or re.search("本[期周旬月]", heading.words)
     if quantity - {"done"} or statistic - {"count"} or not (quantity or statistic or says_value):
         return OTHER if quantity or statistic else NOTHING
     return Sense("value")

@@ -10,12 +10,11 @@ from renovation.domain.cells import is_numeric, typed_text
 from renovation.reading.files.addresses import address
 from renovation.reading.layout.doubts import (
     CORRECTS,
-    PAGES,
-    REPORTER,
     THIS_ONE_COUNTS,
     Doubt,
     Figures,
     reason_of_nature,
+    without_words_of_form,
 )
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.meanings import Reason
@@ -47,18 +46,15 @@ _OTHERS_LEFT_OUT: Final = re.compile(
     rf"|(?<![一-鿿]){_OTHERS}(?:,?[均都]?(?:另[表行册]?(?:统计|上报|[列计])|单[独列](?:统计)?"
     r"|不再?[计纳列]入|不统计|不在)(?:本表|其中|内)?)+"
 )
-_OF_DUPLICATES: Final = re.compile("(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复[^;。]*")  # 已扣除8月重复统计的0.3万㎡
-# 项目数以经信局认定为准, which says who counts; not 数据以经信局核定为准, 项目数以市经信局认定为准
-_RECOGNISED: Final = re.compile(
-    "(?:项目|企业|开工|完工|面积)[^,;。以由]{0,4}[以由][^,;。省市国上]{1,8}(?:局|办|委|部门|中心)的?"
+_OF_DUPLICATES: Final = "(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复[^;。]*"  # 已扣除8月重复统计的0.3万㎡
+_HARMLESS: Final = re.compile(
+    f"{_OF_DUPLICATES}|{SIGN_MEANING.pattern}"
+    # 项目数以经信局认定为准, which says who counts; not 数据以经信局核定为准, 项目数以市经信局认定为准
+    "|(?:项目|企业|开工|完工|面积)[^,;。以由]{0,4}[以由][^,;。省市国上]{1,8}(?:局|办|委|部门|中心)的?"
     "(?:认定|审定|确认|验收)(?:的|数|结果)*为准"
-)
-_OF_LAND: Final = re.compile(
-    "(?:不含|不包[含括]|未含|不计)(?:土地|用地|占地)(?:面积)?(?=[,;。]|$)"
-)  # 面积为建筑面积,不含土地
-# 合计数含区属企业项目6个, which concerns no unit; not 合计为计划数
-_OF_TOTALS: Final = re.compile(
-    "(?:全区)?(?:合计|总计)(?:数|行|栏|中)?(?:均|都|已|还|另)?(?:不?包?[含括]|大于|小于|多于|高于)[^。;]*"
+    "|(?:不含|不包[含括]|未含|不计)(?:土地|用地|占地)(?:面积)?(?=[,;。]|$)"  # 面积为建筑面积,不含土地
+    # 合计数含区属企业项目6个, which concerns no unit; not 合计为计划数
+    "|(?:全区)?(?:合计|总计)(?:数|行|栏|中)?(?:均|都|已|还|另)?(?:不?包?[含括]|大于|小于|多于|高于)[^。;]*"
 )
 # 本周补上, 本期数据中已补入, 已按要求更正; not 待下周补报
 _IS_DONE: Final = re.compile(
@@ -102,7 +98,7 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         begin, reason = _NOTE.match(text), _reason_in_cell(text)
         if reason is None and (begin or row in words or position in remarks):
             text = _TROUBLES.sub("", text[begin.end() if begin else 0 :])
-            reason = reason_in_note(PAGES.sub("", REPORTER.sub("", text)), figures)
+            reason = reason_in_note(without_words_of_form(text), figures)
         if reason:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
     for row, position, text in region.comments:
@@ -119,7 +115,7 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
 
 
 def _reason_in_cell(text: str) -> Reason | None:
-    text = THIS_ONE_COUNTS.sub("", _OF_DUPLICATES.sub("", text))
+    text = THIS_ONE_COUNTS.sub("", re.sub(_OF_DUPLICATES, "", text))
     if CORRECTS.search(text) and not _IS_DONE.search(text):
         return "corrected"
     return "withdrawn" if parse((text,)).says("withdrawn") else None
@@ -129,8 +125,7 @@ def reason_in_note(text: str, figures: Figures, is_report: bool = False) -> Reas
     """Returns why a note is a doubt; a report in sentences (`is_report`) also tells of figures not in the table."""
     if defines_one_unit(text):
         return None
-    text = _OF_LAND.sub("", _OF_TOTALS.sub("", _RECOGNISED.sub("", SIGN_MEANING.sub("", _OF_DUPLICATES.sub("", text)))))
-    text = _without_others(THIS_ONE_COUNTS.sub("", text), figures)
+    text = _without_others(THIS_ONE_COUNTS.sub("", _HARMLESS.sub("", text)), figures)
     if reason := reason_of_scope(text, figures.as_of):
         return reason
     clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
@@ -164,8 +159,9 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
         return "other_time"
     if definition and not measurement_units_in(clause):
         return reason_of_nature(heading) or ("unknown" if heading.unknown else None)
-    months = [time for time in heading.times if time.kind in ("month", "months")]
-    if any(time.period(figures.as_of) == "other" for time in months):
+    names_year = "数" in clause and not heading.unknown and {kind for kind, _ in heading.features} <= {"neutral"}
+    kinds = ("month", "months", "year") if names_year else ("month", "months")  # 2012年数据, not 2012年项目3个
+    if any(time.kind in kinds and time.period(figures.as_of) == "other" for time in heading.times):
         return "other_time"
     is_of_target = heading.says("target", "assigned") and not heading.says("started", "completed", "done")
     is_of_figures = heading.says("self_reported") or (heading.says("negated") and _OF_FIGURES.search(clause))

@@ -106,11 +106,8 @@ def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list
 def _are_parts(candidates: list[Interpretation]) -> bool:
     """Returns whether regions are parts of one table: same columns, units of measurement and date, no row in two."""
     days = {one.day.day for one in candidates if one.day.day}
-    scales = [{name: scale.factor for name, scale in one.scales.items()} for one in candidates]
-    alike = all(set(one.fields) == set(candidates[0].fields) for one in candidates) and all(
-        scale == scales[0] for scale in scales
-    )
-    return len(days) <= 1 and alike and _are_disjoint(candidates)
+    layouts = [({*one.fields}, {name: scale.factor for name, scale in one.scales.items()}) for one in candidates]
+    return len(days) <= 1 and all(layout == layouts[0] for layout in layouts) and _are_disjoint(candidates)
 
 
 def _are_disjoint(candidates: list[Interpretation]) -> bool:

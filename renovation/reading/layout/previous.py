@@ -42,14 +42,13 @@ def pairs_with(region: Region, rows: Sequence[int], position: int, previous: Tab
         return pairs
     before = previous[region.table.name].frame
     known = dict(zip(before[region.table.key[0]], before[column], strict=True))
-    rule = region.table.column(region.table.key[0]).type
     for row in rows:
         cell, name = region.sheet.rows[row][position], region.cell(row, region.names)
         number = read_cell(cell, region.table.column(column)).value
         if name is None or not isinstance(number, int | float):
             continue
         try:
-            was = known.get(rule.parse(name))
+            was = known.get(region.table.key_type.parse(name))
         except ValueError:
             continue
         if was is not None and not pd.isna(was):
@@ -132,9 +131,8 @@ def this_week_beside_last(
 
 def _district_grows(region: Region, rows: Sequence[int], this: int, last: int, previous: Tables) -> bool:
     """Returns whether all known indicators of a list grow or stay, from the previous release over 上期 to 本期."""
-    places = {sense.column: position for position, sense in region.senses.items()}
-    rule = region.table.column("measure").type
-    if "figures" not in previous or not {"measure"} <= places.keys() <= {"measure", "value", UNIT_OF_MEASURE, None}:
+    places, rule = region.columns, region.table.column("measure").type
+    if "figures" not in previous or not {"measure"} <= places.keys() <= {"measure", "value", UNIT_OF_MEASURE}:
         return False
     frame = previous["figures"].frame
     known = dict(zip(frame["measure"], frame["value"], strict=True))

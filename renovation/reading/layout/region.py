@@ -93,12 +93,16 @@ class Region:
         """The rows of text above the headings; values that a merged cell hides are None."""
         return [visible_cells(self.sheet, row)[self.own] for row in range(self.start, self.top)]
 
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        """The columns of the table that the headings mean, with their column numbers; of several, the last."""
+        return {sense.column: position for position, sense in self.senses.items() if sense.column}
+
     @property
     def related(self) -> frozenset[str]:
         """The names of those columns of the table that the headings mention, even if the columns cannot be read."""
-        found = {sense.column for sense in self.senses.values() if sense.column}
         place = place_column(self.table) if self.names is not None or self.grouped else None
-        return frozenset({*found, place} if place else found)
+        return frozenset({*self.columns, place} if place else self.columns)
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:

@@ -125,14 +125,10 @@ def _may_start(sheet: Sheet, row: int) -> bool:
     This check is quick, because a sheet can have 100,000 rows.
     """
     cells = sheet.rows[row]
-    if not _NO_WORDS.isdisjoint(map(type, cells)) or _holds_place(cells):
+    if not _NO_WORDS.isdisjoint(map(type, cells)) or any(isinstance(c, str) and is_any_place(c) for c in cells):
         return False
     here = _likely(cells)
     return here >= 2 or (here == 1 and row + 1 < len(sheet.rows) and _likely(sheet.rows[row + 1]) >= 1)
-
-
-def _holds_place(cells: Sequence[Cell]) -> bool:
-    return any(isinstance(cell, str) and is_any_place(cell) for cell in cells)
 
 
 def _likely(cells: Sequence[Cell]) -> int:
@@ -179,7 +175,7 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
     texts = [str(cells[position]) for position in filled if position not in covered]
     if keys <= covered:  # the names' heading reaches down to this row
         return all(len(text) <= LONGEST_PARENT for text in texts)
-    counted = not group or any(isinstance(region.table.column(region.table.key[0]).type, PlaceName)
+    counted = not group or any(isinstance(region.table.key_type, PlaceName)
                                and len(region.table.key) == 1 for region in group)  # fmt: skip
     return all(len(text) <= LONGEST_PARENT and (counted or can_continue_heading(text)) for text in texts)
 
@@ -271,7 +267,7 @@ def _lists_names(region: Region) -> bool:
     """Returns whether a column such as 项目名称 lists different names, several of a unit: these are sites, no units."""
     key = region.table.key[0]
     keys = [position for position, sense in region.senses.items() if sense.column == key and sense.exact]
-    if isinstance(region.table.column(key).type, PlaceName) or not keys or region.names in (None, keys[0]):
+    if isinstance(region.table.key_type, PlaceName) or not keys or region.names in (None, keys[0]):
         return False
     rows = _first_rows(region.sheet, region.bottom)
     names, units = region.column_cells(keys[0], rows), region.column_cells(region.names or 0, rows)
@@ -378,16 +374,17 @@ def is_enough(region: Region) -> bool:
 
 def _names_measures(region: Region) -> bool:
     """Returns whether most names of sites are measures, such as 开工项目数: the table is a list of figures then."""
-    keys = [position for position, sense in region.senses.items() if sense.column == "site"]
-    rows = _first_rows(region.sheet, region.bottom)
-    names = [cell for cell in region.column_cells(keys[0], rows) if isinstance(cell, str)] if keys else []
+    if "site" not in region.columns:
+        return False
+    cells = region.column_cells(region.columns["site"], _first_rows(region.sheet, region.bottom))
+    names = [cell for cell in cells if isinstance(cell, str)]
     return 2 * sum(names_measure(name) and not parse((name,)).unknown for name in names) > len(names)
 
 
 def _names_fit(region: Region) -> bool:
     """Returns whether at least half of the names in the first rows are allowed in the table."""
     table = region.table
-    by_name = {sense.column: position for position, sense in region.senses.items() if sense.column}
+    by_name = dict(region.columns)
     if region.names is not None:
         by_name[place_column(table) or ""] = region.names
     typed = [

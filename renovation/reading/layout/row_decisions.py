@@ -94,7 +94,7 @@ def _sums(region: Region, words: WordsOfRows) -> list[str]:
 
 def _this_week(region: Region, words: WordsOfRows, previous: Tables) -> list[str]:
     """Returns the word 本周 if the rows of 上周 repeat the previous release, so that both are cumulative."""
-    counts = {sense.column or "": position for position, sense in region.senses.items() if sense.column in COUNTS}
+    counts = {name: position for name, position in region.columns.items() if name in COUNTS}
     for this, last in WEEKS:
         rows = [row for row, word in words.by_row.items() if word == last]
         known = any(

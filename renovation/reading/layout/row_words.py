@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,7 +65,8 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
     by_name: dict[str, list[str]] = {}
     for row, word in found.items():
         by_name.setdefault(names[row], []).append(word)
-    common = set.intersection(*_several(by_name.values()))
+    several = [set(own) for own in by_name.values() if len(own) > 1]
+    common = set.intersection(*several) if several else set()
     count = Counter(found.values())
     are_names = bool(common) and all(count[word] == 1 for word in distinct - common)
     is_full = len(rows) == len(distinct) * len(by_name)
@@ -80,11 +81,6 @@ def _word_at(region: Region, position: int, row: int) -> Cell:
     if cell is None and (row, region.names or 0) in region.spread:
         return name and _SUM
     return _WHOLE if cell is None and (row + 1, region.names or 0) in region.spread else cell
-
-
-def _several(found: Iterable[list[str]]) -> list[set[str]]:
-    """Returns the words of each place that has several rows; one empty set if there is no such place."""
-    return [set(own) for own in found if len(own) > 1] or [set()]
 
 
 def _is_whole(word: str) -> bool:
@@ -141,7 +137,7 @@ def columns_in_rows(region: Region, words: WordsOfRows) -> dict[str, tuple[int, 
     {'annual_target_area': (2, [5, 8, 11])}. Rates count only if every rate has a percent sign, because nothing beside
     them says their unit of measurement.
     """
-    columns = {sense.column: position for position, sense in region.senses.items()}
+    columns = region.columns
     found: dict[str, tuple[int, list[int]]] = {}
     if "area_renovated" not in columns:
         return found

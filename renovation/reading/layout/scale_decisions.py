@@ -58,7 +58,10 @@ def scale_of(draft: Interpretation, column: Column) -> tuple[Scale, list[Problem
     doubt, likely = _doubt(draft, column, position, levels)
     nearest = levels[0][0] if levels else None
     measurement_unit = nearest.written if nearest else _AREA
-    evidence = _where(nearest) if nearest else Label(f"未写单位，按{_AREA}", f"no unit is given, so {_AREA} is assumed")
+    evidence = Label(f"未写单位，按{_AREA}", f"no unit is given, so {_AREA} is assumed")
+    if nearest:
+        said, place = _shown(nearest.written), nearest.place
+        evidence = Label(f"{place.zh}写明单位“{said}”", f"{place.en} gives the unit “{said}”")
     key = f"unit:{keys_of(region)[position]}"
     choices = [Choice(_AREA, Label(_AREA, _AREA)), Choice(_SQUARE_METRES, Label(f"{_SQUARE_METRES}（平方米）", "m²"))]
     if doubt is not None or draft.answer(key, [_AREA, _SQUARE_METRES]):
@@ -76,8 +79,6 @@ def _scale_of_other(region: Region, column: Column, position: int, own: Sequence
     if not own or column.measurement_unit is None:
         return Scale(column.measurement_unit, Fraction(1), Label("表头", "the heading")), []
     factor = conversion_factor(own[0], column.measurement_unit)
-    if factor is None and dimension(own[0]) == "count" and dimension(column.measurement_unit) == "count":
-        factor = Fraction(1)
     if factor is None:
         where = heading_cell(region, position)
         declared = column.measurement_unit
@@ -128,11 +129,6 @@ def _numbers(region: Region, position: int, rows: Sequence[int]) -> list[float]:
 def _is_slip(ratio: float) -> bool:
     low, high = _SLIP
     return low <= ratio <= high or low <= 1 / ratio <= high
-
-
-def _where(said: StatedMeasurementUnit) -> Label:
-    measurement_unit = _shown(said.written)
-    return Label(f"{said.place.zh}写明单位“{measurement_unit}”", f"{said.place.en} gives the unit “{measurement_unit}”")
 
 
 def _shown(written: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from renovation.domain import places
 from renovation.reading.layout.doubts import reason_of_nature
 from renovation.reading.layout.grammar import folded, parse
+from renovation.reading.layout.lexicon import MADE
 from renovation.reading.layout.meanings import Reason
 
 LABEL: Final = re.compile(r"[^,;。:]{0,4}(?:范围|口径|对象):?")  # 统计范围, not 统计范围:全区
@@ -20,7 +21,7 @@ _ONLY: Final = re.compile(
     r"(?:限于?|含|包[含括]|统计|计入?|列入?|反映|指|填报?|为|是)*([^,;。)]*)"
 )  # 本表仅含国有企业, 仅规上企业; not 仅供参考, 完成率仅为20%
 _BASIS: Final = re.compile("([^,;。:(]*)口径")  # 签约口径
-_END: Final = re.compile(r"截至|单位:|(?:填报|统计)(?:时间|日期)")
+_END: Final = re.compile(rf"截至|单位:|(?:{MADE}|统计)(?:时间|日期)")
 _OTHER_BASIS: Final = ("other", "land", "negated", "unverified", "building", "plan", "forecast")
 _ACHIEVED: Final = ("started", "completed", "done", "negated", "target")
 _PLACES: Final = [folded(name) for place in (*places.UNITS, *places.COUNTIES) for name in (place.name, *place.aliases)]

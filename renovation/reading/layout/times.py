@@ -109,6 +109,11 @@ def times_in(text: str) -> list[Time]:
     return [time for time in found if time.kind != "number"]
 
 
+def whole_day(text: str) -> Time | None:
+    """Returns the day that a text is as a whole, such as 10.22 or 10月22日; None for a range and any other text."""
+    return next((time for time in times_in(text) if time.kind in ("day", "end") and len(time.place) == len(text)), None)
+
+
 def _point(match: re.Match[str]) -> Time:
     part = {name[0]: text for name, text in match.groupdict().items() if text}
     before = match.string[: match.start()]

@@ -165,7 +165,7 @@ def _are_complements(regions: Sequence[Region]) -> bool:
 
 def _rows_by_name(region: Region) -> dict[str, int]:
     """Returns the rows below the headings by the unit that they name; by `=` and the text if they name none."""
-    rule, found = region.table.column(region.table.key[0]).type, {}
+    rule, found = region.table.key_type, {}
     for row in range(region.bottom + 1, region.next_title):
         name = region.sheet.rows[row][region.names or 0]
         if name is not None:

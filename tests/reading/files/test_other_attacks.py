@@ -128,7 +128,16 @@ def test_a_text_without_end_is_refused_in_the_worker(content: bytes, code: str, 
     assert refused(content) == code
 
 
-@pytest.mark.parametrize(("text", "line"), [('a,b\nc,"d\n', "2"), ('a,b\n"c"d,e\n', "2"), ('a,b\nc,d\n"e""f,g', "3")])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('a,b\nc,"d\n', "2"),
+        ('a,b\n"c"d,e\n', "2"),
+        ('a,b\nc,d\n"e""f,g', "3"),
+        ('"a","b"\n"c""d"","e"\n', "2"),
+        ('a,b\nc,"d;e\n', "2"),
+    ],
+)
 def test_a_broken_quotation_mark_is_named_by_its_line(text: str, line: str, opened: Opened) -> None:
     outcome = opened(text.encode("gb18030"))
     assert isinstance(outcome, UnreadableWorkbook)

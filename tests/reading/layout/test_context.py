@@ -106,6 +106,8 @@ def test_the_name_of_a_sheet_may_say_so_as_well(name: str) -> None:
 
 def test_a_note_on_all_figures_is_asked_about() -> None:
     assert doubted(read(note="注：表中数据为预计数。")) == [("A12", "注：表中数据为预计数。")]
+    assert doubted(read(note="注：2012年数据")) == [("A12", "注：2012年数据")]
+    assert doubted(read(note="注：2013年数据")) == []
     assert doubted(read(note="注：完成率为完成面积与年度计划之比。")) == []
 
 

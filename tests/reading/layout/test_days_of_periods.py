@@ -63,6 +63,7 @@ def test_the_end_of_a_period_or_the_day_beside_its_label_is_the_day(line: list[A
         ["有效期至：", "2014年6月30日"],
         ["有效期至2014年6月30日"],
         ["填报人：张三", "2013年10月17日"],
+        ["编制单位：区旧改办", "2013年10月17日"],
     ],
 )
 def test_the_day_of_a_report_or_of_a_forms_validity_is_not_the_day(line: list[Any]) -> None:
