@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,6 +23,12 @@ from tests.without_worker import NoWorker
 settings.register_profile("suite", deadline=None, max_examples=25)
 settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile("suite")
+gc.disable()  # until the tests are collected: nothing that they and their imports make can be given up
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what is there stays until the end, and need not be looked through again and again
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

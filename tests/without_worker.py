@@ -1,7 +1,7 @@
 """Does what a worker process of the reader does in this process: for the files that the tests write themselves.
 
 A process for the scan and one for the reading cost ten times as much as the reading. `tests/reading/files`, the command
-line's and the browser's tests start real ones.
+line's tests and the clerk's way in the browser start real ones.
 """
 
 from __future__ import annotations

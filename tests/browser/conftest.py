@@ -20,11 +20,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 from streamlit.web import cli
 
+from renovation.reading.files import workbook
 from renovation.releases.store import Store
 from renovation.web import middleware, page_watch
 from tests.conftest import copied
 from tests.forked import begin
 from tests.simulated_year import publish_year
+from tests.without_worker import NoWorker
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(
@@ -141,7 +143,8 @@ def _free_port() -> int:
 def _serve(folder: Path, environment: dict[str, str], log_path: Path, command: list[str], operated: bool) -> None:
     """Becomes `streamlit run`, in `folder`, with a log for all that it says.
 
-    Where nobody operates it, a page waits for its first figures however busy the machine is, and soon follows a release.
+    Where nobody operates it, a page waits for its first figures however busy the machine is, and soon follows a release;
+    files are read without the two processes that each of them has where the server is operated.
     """
     os.chdir(folder)
     os.environ.clear()
@@ -154,6 +157,7 @@ def _serve(folder: Path, environment: dict[str, str], log_path: Path, command: l
     tempfile.tempdir = None  # what TMPDIR says is looked for once
     middleware.FIRST_VIEW_SECONDS = START_SECONDS
     page_watch.POLL_SECONDS = 0.5  # type: ignore[misc,assignment]
+    workbook.Worker = NoWorker  # type: ignore[misc]
     sys.argv = ["streamlit", *command]
     cli.main()
 
@@ -204,12 +208,16 @@ _NOWHERE: Final = "http://localhost/nowhere"
 
 
 @contextmanager
-def watched(browser: Browser, size: str = "1280", theme: Theme = "light", **settings: Any) -> Iterator[Page]:
+def watched(
+    browser: Browser, size: str = "1280", theme: Theme = "light", beside: Page | None = None, **settings: Any
+) -> Iterator[Page]:
     """A visit whose console must stay clean and which may ask nobody but our server.
 
     Nothing moves by itself on its screen, as where a visitor wants reduced motion: that halves what a page costs.
+    In a tab `beside` another one it uses what that has fetched and compiled, and has the same cookies.
     """
-    with in_context(browser, **{**(TELEPHONE if size == "390" else {}), **settings}) as context:
+    own = in_context(browser, **{**(TELEPHONE if size == "390" else {}), **settings})
+    with contextlib.nullcontext(beside.context) if beside else own as context:
         page, troubles = context.new_page(), []
         width, height = SIZES[size]
         page.add_init_script(_FORGET)

@@ -97,48 +97,67 @@ def choose(page: Page, at: tuple[float, float], heading: re.Pattern[str]) -> Non
     expect(page.get_by_role("heading", name=heading)).to_be_visible()
 
 
-def test_circles_stand_where_they_belong_in_both_themes_and_open_their_unit(
-    with_webgl: Browser, server: Server
-) -> None:
-    view = district_view(1280)
-    daixi = place("埭溪镇", view, -18, 0)
-    with watched(with_webgl) as page:
-        opened(page, f"{server.address}/map")
-        shows(page, expected_of(view, map_palette(False)))
-        is_whole(page)
-        switch(page, "dark")
-        expected = expected_of(view, map_palette(True))
-        shows(page, expected)
-        page.mouse.move(*on_page(page, daixi))
-        expect(page.locator(".deck-tooltip")).to_contain_text("示意位置，误差±1.5公里")
-        choose(page, daixi, re.compile("埭溪镇：完成38.66万㎡"))
-        expect(page.get_by_role("heading", name="2处点位")).to_be_visible()
-        expect(page.get_by_text("104国道沿线汽配厂：拆除，前期")).to_be_visible()
-        expect(page).to_have_url(re.compile("unit=daixi"))
-        settle(page)
-        near = geography().points.set_index("unit").loc["埭溪镇"]
-        close = View(near["lon"], near["lat"] + 0.0073, 11.6, False)
-        shows(page, {place("埭溪镇", close, -18, 0): expected[daixi]})
-        page.go_back()
-        expect(page.get_by_role("heading", name="20处点位")).to_be_visible()
-        expect(page).not_to_have_url(re.compile("unit="))
-
-
-def test_a_button_leads_back_from_any_part_to_the_whole(with_webgl: Browser, server: Server) -> None:
+def test_circles_stand_where_they_belong_until_webgl_is_lost(with_webgl: Browser, server: Server) -> None:
+    """In one visit, because to draw the map without a graphics card takes seconds: both themes, a unit, and the way back."""
     view = district_view(1280)
     with watched(with_webgl) as page:
         opened(page, f"{server.address}/map")
         expected = expected_of(view, map_palette(False))
         shows(page, expected)
-        page.mouse.move(*on_page(page, (0, 0)))
-        page.mouse.down()
-        page.mouse.move(*on_page(page, (150, 90)), steps=5)
-        page.mouse.up()
-        page.wait_for_timeout(1000)
-        assert differences(page, expected, 12)
-        page.get_by_role("button", name="恢复全图").click()
-        settle(page)
+        is_whole(page)
+        leads_back_from_any_part(page, expected)
+        switch(page, "dark")
+        expected = expected_of(view, map_palette(True))
         shows(page, expected)
+        opens_a_unit(page, view, expected)
+        stays_drawn_without_webgl(page)
+
+
+def leads_back_from_any_part(page: Page, expected: Colours) -> None:
+    """By a button, once the map was moved by hand."""
+    page.mouse.move(*on_page(page, (0, 0)))
+    page.mouse.down()
+    page.mouse.move(*on_page(page, (150, 90)), steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(1000)
+    assert differences(page, expected, 12)
+    page.get_by_role("button", name="恢复全图").click()
+    settle(page)
+    shows(page, expected)
+
+
+def opens_a_unit(page: Page, view: View, expected: Colours) -> None:
+    """By a click on its circle, and leaves it again."""
+    daixi = place("埭溪镇", view, -18, 0)
+    page.mouse.move(*on_page(page, daixi))
+    expect(page.locator(".deck-tooltip")).to_contain_text("示意位置，误差±1.5公里")
+    choose(page, daixi, re.compile("埭溪镇：完成38.66万㎡"))
+    expect(page.get_by_role("heading", name="2处点位")).to_be_visible()
+    expect(page.get_by_text("104国道沿线汽配厂：拆除，前期")).to_be_visible()
+    expect(page).to_have_url(re.compile("unit=daixi"))
+    settle(page)
+    near = geography().points.set_index("unit").loc["埭溪镇"]
+    close = View(near["lon"], near["lat"] + 0.0073, 11.6, False)
+    shows(page, {place("埭溪镇", close, -18, 0): expected[daixi]})
+    page.go_back()
+    expect(page.get_by_role("heading", name="20处点位")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("unit="))
+    settle(page)
+
+
+def stays_drawn_without_webgl(page: Page) -> None:
+    """Where the browser takes it from the page, also when the map is opened again."""
+    page.evaluate(
+        f"document.querySelector('{DECK} canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()"
+    )
+    expect(page.get_by_text("当前浏览器无法使用WebGL")).to_be_visible()
+    expect(page.locator(DRAWN)).to_be_visible()
+    settle(page)
+    page.get_by_role("link", name="乡镇对比").first.click()
+    page.get_by_role("link", name="改造地图").first.click()
+    expect(page.get_by_text("当前浏览器无法使用WebGL")).to_be_visible()
+    settle(page)
+    expect(page.locator(DECK)).to_have_count(0)
 
 
 def expected_of(view: View, colours: MapPalette) -> Colours:
@@ -162,22 +181,6 @@ def test_without_webgl_the_map_is_drawn_and_chosen_alike(browser: Browser, serve
         expect(page.get_by_role("heading", name="织里镇：完成91.3万㎡")).to_be_visible()
         expect(page.get_by_role("heading", name="5处点位")).to_be_visible()
         expect(page).to_have_url(re.compile("unit=zhili"))
-
-
-def test_where_webgl_is_lost_the_map_is_drawn_and_stays_so(with_webgl: Browser, server: Server) -> None:
-    with watched(with_webgl) as page:
-        opened(page, f"{server.address}/map")
-        page.evaluate(
-            f"document.querySelector('{DECK} canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext()"
-        )
-        expect(page.get_by_text("当前浏览器无法使用WebGL")).to_be_visible()
-        expect(page.locator(DRAWN)).to_be_visible()
-        settle(page)
-        page.get_by_role("link", name="乡镇对比").first.click()
-        page.get_by_role("link", name="改造地图").first.click()
-        expect(page.get_by_text("当前浏览器无法使用WebGL")).to_be_visible()
-        settle(page)
-        expect(page.locator(DECK)).to_have_count(0)
 
 
 def test_a_point_and_a_row_show_their_site_and_the_link_shows_it_to_others(browser: Browser, server: Server) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, expect
 
 from renovation.domain.dated_tables import Tables
 from renovation.meeting.documents import document
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import CONTRAST, violations
 from tests.browser.conftest import SIZES
 from tests.browser.meetings import on_screen, opened
 from tests.meeting.releases import KINDS, a_week_earlier, deck_of
@@ -114,7 +114,7 @@ def test_every_screen_fits(browser: Browser, tmp_path: Path, kind: str, language
     if kind == "first":
         for place in range(page.locator(".slide").count()):
             page.evaluate("place => meeting.to(place)", place)
-            assert violations(page) == []
+            assert violations(page, CONTRAST if dark else ()) == []
     page.context.close()
 
 

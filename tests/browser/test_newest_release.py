@@ -19,7 +19,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def test_open_pages_follow_a_new_release_with_what_is_selected(browser: Browser, server: Server) -> None:
-    with watched(browser) as following, watched(browser) as pinned:
+    with watched(browser) as following, watched(browser, beside=following) as pinned:
         following.goto(f"{server.address}/units?measure=projects_completed&lang=zh")
         pinned.goto(f"{server.address}/counties?release=1&lang=zh")
         settle(following)

@@ -37,7 +37,11 @@ def test_a_leader_sees_the_new_figures_when_a_second_publisher_has_confirmed_the
 ) -> None:
     store = Store(signing_server.database)
     keys = {name: add_publisher(store, name, "test") for name in ("李四", "王五")}
-    with watched(browser) as leader, watched(browser) as clerk, watched(browser, theme="dark") as second:
+    with (
+        watched(browser) as leader,
+        watched(browser, beside=leader) as clerk,
+        watched(browser, theme="dark") as second,
+    ):
         for page, path in ((leader, "units"), (clerk, "update"), (second, "releases")):
             page.goto(f"{signing_server.address}/{path}")
             settle(page)

@@ -107,7 +107,11 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
     browser: Browser, operated: Server, tmp_path: Path
 ) -> None:
     opens_directly(browser, operated)
-    with watched(browser) as leader, watched(browser, theme="dark") as pinned, watched(browser) as clerk:
+    with (
+        watched(browser) as leader,
+        watched(browser, theme="dark", beside=leader) as pinned,
+        watched(browser, beside=leader) as clerk,
+    ):
         leader.goto(f"{operated.address}/units?order=reported")
         pinned.goto(f"{operated.address}/?release=1")
         clerk.goto(f"{operated.address}/update")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 import httpx2
@@ -16,7 +17,7 @@ from starlette.testclient import TestClient
 
 from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.results import Results, results_of
-from renovation.meeting import session
+from renovation.meeting import server, session
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.control import LARGEST_BODY
 from renovation.meeting.screens import ScreenData
@@ -56,6 +57,14 @@ class World:
 
     def client(self) -> TestClient:
         return TestClient(self.app, base_url="http://localhost")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def decks_made_once() -> Iterator[None]:
+    """Worlds whose release is the same have the same deck, which takes most of a test's time to make."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(server, "_make_deck", lru_cache(server._make_deck))
+        yield
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ further."""
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_END: Final = b"PK\x05\x06"
-_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_BEFORE_MARKUP: Final = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+"""The bytes of byte-order marks, and blanks."""
 _OTHERS: Final = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "PNG"),
@@ -79,10 +80,7 @@ def _other_kind(content: bytes) -> str | None:
 
 def _markup(content: bytes) -> str | None:
     """Returns "HTML" or "XML" for markup, which office programs save under other names; else None."""
-    head = content[:4096]
-    for mark in _MARKS:
-        head = head.removeprefix(mark)
-    head = head.replace(b"\0", b"").lstrip().lower()
+    head = content[:4096].replace(b"\0", b"").lstrip(_BEFORE_MARKUP).lower()
     if head.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<body")):
         return "HTML"
     return ("HTML" if b"<html" in head else "XML") if head.startswith(b"<") else None

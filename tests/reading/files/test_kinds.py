@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from renovation.reading.files.kinds import kind_of
 from renovation.reading.files.workbook import Book, UnreadableWorkbook, open_book
+from tests.reading import office
 from tests.reading.files import offices
 from tests.reading.files.conftest import Opened, Refused
 from tests.reading.files.offices import ole, packed, relations
@@ -192,3 +194,16 @@ def test_any_bytes_have_a_kind_or_a_reason(beginning: bytes, rest: bytes) -> Non
 def test_the_workbook_in_data_is_opened_by_its_bytes() -> None:
     content = (Path(__file__).parents[3] / "data" / "first-release.xlsx").read_bytes()
     assert len(open_book(content).sheets) > 5
+
+
+@pytest.mark.parametrize("write", [office.as_xlsx, office.as_xls, office.as_ods])
+def test_blank_rows_and_columns_before_a_table_keep_every_address(write: Callable[[office.Grid], bytes]) -> None:
+    [sheet] = open_book(write(office.Grid("表", [[], [], [None, None, "织里镇", 43], [], [None, "合计"]]))).sheets
+    filled = {(r, c): cell for r, row in enumerate(sheet.rows) for c, cell in enumerate(row) if cell is not None}
+    assert filled == {(2, 2): "织里镇", (2, 3): 43, (4, 1): "合计"}
+
+
+def test_the_cells_of_a_text_stay_as_typed(opened: Opened) -> None:
+    book = opened("单位,编号,数\n织里镇,000123,1E5\n高新区,NA,\n".encode())
+    assert isinstance(book, Book), book
+    assert book.sheets[0].rows == (("单位", "编号", "数"), ("织里镇", "000123", "1E5"), ("高新区", "NA", None))
