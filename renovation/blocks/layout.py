@@ -31,6 +31,8 @@ _DENSITIES: Final = ((6, "few"), (10, "some"), (15, "many"))
 _CROWDED: Final = "crowd"
 _NAME_ROOM: Final = {"few": 20.0, "some": 20.0, "many": 12.5, _CROWDED: 11.5}
 """The number of characters of a name that fit into a row, by density; names have two lines only if rows are few."""
+_ONE_LINE: Final = 10.5
+"""The number of characters of a name that fit into a low row."""
 _SHORT_NAME: Final = 4.4
 _LONG_NAME: Final = 8.0
 """The column of names is narrow up to _SHORT_NAME characters of the longest name, and wide beyond _LONG_NAME."""
@@ -137,7 +139,7 @@ def ranking_layout(ranking: Ranking) -> RankingLayout:
         columns,
         max(lengths, default=0.0) or 1.0,
         "brief" if widest <= _SHORT_NAME else "long" if widest > _LONG_NAME else "usual",
-        _NAME_ROOM[how],
+        min(_NAME_ROOM[how], _ONE_LINE) if ranking.is_low else _NAME_ROOM[how],
         any(row.detail for row in rows),
         _shared_target(rows),
         max((_decimals(one) for row in rows if (one := _PLAIN_NUMBER.fullmatch(row.figure.words))), default=0),

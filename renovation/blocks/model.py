@@ -106,7 +106,8 @@ class Ranking:
 
     `mark` says how the figures are drawn: "bar" for amounts, "dot" for rates. `measure` is the heading above the
     figures, `target_heading` the heading above the targets, `detail_heading` the heading above the second figures.
-    `remarks` are sentences about the figures, printed below them.
+    `remarks` are sentences about the figures, printed below them. If `is_low` is True, the rows are low, because other
+    blocks share the screen.
     """
 
     measure: str
@@ -115,6 +116,7 @@ class Ranking:
     target_heading: str = ""
     detail_heading: str = ""
     remarks: tuple[str, ...] = ()
+    is_low: bool = False
 
 
 @dataclass(frozen=True)
@@ -293,11 +295,13 @@ class Trend:
 class Trends:
     """Line charts side by side, each with its own scale.
 
-    If `is_low` is True, the charts are low, because other blocks share the screen.
+    If `is_low` is True, the charts are low, because other blocks share the screen. If `is_narrow` is True, a single
+    chart is as narrow as one of two, because another block stands beside it.
     """
 
     trends: tuple[Trend, ...]
     is_low: bool = False
+    is_narrow: bool = False
 
 
 Block = HeadlineCards | Ranking | GoalList | DataTable | BulletList | Paragraph | CircleMap | Trends

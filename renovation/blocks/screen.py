@@ -35,11 +35,13 @@ class PresenterNotes:
 class Page:
     """A page of a screen after the first, for blocks that do not fit on the first page.
 
-    `finding` is its title; if it is empty, the page has the title of the first page.
+    `finding` is its title, `provenance` has the as-of dates and the bases of its figures. If one of the two is empty,
+    the page has that of the first page.
     """
 
     blocks: tuple[Block, ...]
     finding: str = ""
+    provenance: tuple[Provenance, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Screen:
                 name=f"{self.name} {number}/{len(pages)}",
                 finding=page.finding or self.finding,
                 blocks=page.blocks,
+                provenance=page.provenance or self.provenance,
                 more_pages=(),
             )
             for number, page in enumerate(pages, start=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -39,7 +40,8 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen “Changes this week”: each unit's increase since its previous figure.
 
-    `history` is the result of `history_of` (in `comparisons.history`).
+    If there is one unit only, whose own screen has its changes, or if no earlier figure is known, the function returns
+    an UnavailableScreen. `history` is the result of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -48,12 +50,10 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
         gained = {measure: gains(periods[measure]) for measure in _MEASURES}
         area = _MEASURES[0]
         finding = history_finding(periods[area], gained[area], "weekly", area, words)
-        if not any(one["gain"].notna().any() for one in gained.values()):
+        if len(results.units) == 1 or not any(one["gain"].notna().any() for one in gained.values()):
             return UnavailableScreen("changes", name, finding)
         strong = places_in_gains_finding(gained[area], area)
-        first, *more = (
-            _table(units, gained, strong, words) for units in in_pages(list(gained[area]["unit"]), MOST_ROWS)
-        )
+        first, *more = _tables(gained, strong, words)
         since = Paragraph(words("Change since {day}", day=words.listed(_previous_days(gained, words))))
         targets = target_change_sentences(history, "weekly", results.as_of.year, (), words)
         return Screen(
@@ -67,6 +67,23 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
         )
 
     return build
+
+
+def _tables(gained: dict[str, pd.DataFrame], strong: tuple[str, ...], words: Words) -> list[DataTable]:
+    """Returns the tables of the pages, the units in the order of their increases in area.
+
+    If the units do not fit on one page, those without any change are only counted, in the last row.
+    """
+    units = list(gained["area_renovated"]["unit"])
+    changes = pd.concat([one.set_index("unit")["gain"] for one in gained.values()], axis=1)
+    level = set(changes.index[(changes == 0).all(axis=1)]) if len(units) > MOST_ROWS else set()
+    pages = in_pages([unit for unit in units if unit not in level], MOST_ROWS) or ((),)
+    tables = [_table(page, gained, strong, words) for page in pages]
+    if level:
+        zeros = (figure(0.0, gain_with_weeks(0.0, 1.0, one, words), MEASURES[one].measurement_unit) for one in gained)
+        unchanged = DataRow((words("{count} units without a change", count=len(level)), *zeros))
+        tables[-1] = replace(tables[-1], rows=(*tables[-1].rows, unchanged))
+    return tables
 
 
 def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], strong: tuple[str, ...], words: Words) -> DataTable:
@@ -101,42 +118,70 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
 def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen “Trend”: charts of the area of the district and the units by date.
 
-    `history` is the result of `history_of` (in `comparisons.history`).
+    If no area has changed, the function returns an UnavailableScreen. If the units do not fit on one page, those whose
+    area has not changed are only counted. `history` is the result of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-        name, own = words("Trend"), places.DISTRICT.name
-        district = area_line(history, "figures", own, words, strong=True)
+        name, area = words("Trend"), _MEASURES[0]
+        district = area_line(history, "figures", places.DISTRICT.name, words, strong=True)
         units = [area_line(history, "unit_progress", unit, words) for unit in results.units["unit"]]
         drawn = sorted((line for line in units if line.points), key=lambda line: -(line.points[-1].figure.value or 0.0))
-        told = next((line for line in (district, *drawn) if len(line.points) > 1), None)
-        drawn = [replace(line, strong=line is told) for line in drawn]
+        told = next((line for line in (district, *drawn) if _rise(line)), None)
         if told is None:
-            area = _MEASURES[0]
             periods = by_period(history, "unit_progress", area, "weekly", results.as_of.year)
             return UnavailableScreen("trend", name, history_finding(periods, gains(periods), "weekly", area, words))
-        ours = (Trend(words("Whole district: {measure}", measure=words.axis("area_renovated")), (district,)),)
+        level = [line for line in drawn if not _rise(line)] if len(drawn) > MOST_LINES else []
         theirs = [
-            Trend(words("The units: {measure}", measure=words.axis("area_renovated")), lines)
-            for lines in in_pages(drawn, MOST_LINES)
+            _trend_of_units(lines, told, words)
+            for lines in in_pages([line for line in drawn if line not in level], MOST_LINES)
         ]
+        ours = (Trend(words("Whole district: {measure}", measure=words.axis(area)), (district,)),)
         shown = (*(ours if len(district.points) > 1 else ()), *theirs[:1])
+        tables = [table for table in ("figures", "unit_progress") if table in results.tables]
         finding = _trend_finding(told, words)
         return Screen(
             "trend",
             name,
             finding,
-            (Trends(shown),),
-            tuple(
-                table_provenance(results, table, words)
-                for table in ("figures", "unit_progress")
-                if table in results.tables
-            ),
+            (Trends(shown), *_not_drawn(level, words)),
+            tuple(table_provenance(results, table, words) for table in tables),
             PresenterNotes((finding,)),
-            tuple(Page((Trends((trend,)),)) for trend in theirs[1:]),
+            tuple(_page_of_units(trend, results, words) for trend in theirs[1:]),
         )
 
     return build
+
+
+def _trend_of_units(lines: Sequence[TrendLine], told: TrendLine, words: Words) -> Trend:
+    """Returns a chart of units in which only the line `told`, of which the title speaks, is emphasised."""
+    heading = words("The units: {measure}", measure=words.axis("area_renovated"))
+    return Trend(heading, tuple(replace(line, strong=line is told) for line in lines))
+
+
+def _not_drawn(level: Sequence[TrendLine], words: Words) -> tuple[Paragraph, ...]:
+    """Returns a sentence that counts the units without a line, because their area has not changed."""
+    if not level:
+        return ()
+    since = min((line.points[0].day for line in level), key=lambda day: day.value)
+    sentence = words("{count} units are not drawn: their area is as it was on {since}.")
+    return (Paragraph(sentence.format(count=len(level), since=since.words)),)
+
+
+def _page_of_units(trend: Trend, results: Results, words: Words) -> Page:
+    """Returns a page with a chart of units; its title is about the unit on it whose area changed most."""
+    told = max(trend.lines, key=lambda line: abs(_rise(line)))
+    return Page(
+        (Trends((_trend_of_units(trend.lines, told, words),)),),
+        _trend_finding(told, words),
+        (table_provenance(results, "unit_progress", words),),
+    )
+
+
+def _rise(line: TrendLine) -> float:
+    """Returns by how much the figure of a line has risen from its first to its last date; 0 without two dates."""
+    first, last = (line.points[place].figure.value if line.points else None for place in (0, -1))
+    return (last or 0.0) - (first or 0.0)
 
 
 def _trend_finding(line: TrendLine, words: Words) -> str:

@@ -9,6 +9,7 @@ from renovation.language import Words
 from renovation.meeting.change_screens import changes_screen, trend_screen
 from renovation.meeting.district_screens import checks_screen, counties_screen, goals_screen, overview_screen
 from renovation.meeting.map_screen import map_screen
+from renovation.meeting.own_screen import only_unit_screen, own_screen
 from renovation.meeting.screens import (
     ScreenBuilder,
     ScreenData,
@@ -18,23 +19,24 @@ from renovation.meeting.screens import (
     unit_code,
 )
 from renovation.meeting.task_screens import actions_screen, alerts_screen
-from renovation.meeting.unit_screens import SCREEN_MEASURES, measure_screen, own_screen, units_screen
+from renovation.meeting.unit_screens import SCREEN_MEASURES, measure_screen, units_screen
 
 
 def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
     """Returns the functions that build the screens of a meeting; the keys are the codes of the screens."""
+    units = [str(name) for name in data.results.units["unit"]]
     return {
         "overview": overview_screen(data.history),
         "changes": changes_screen(data.history),
         "trend": trend_screen(data.history),
-        "units": units_screen,
+        "units": only_unit_screen(units[0], data.history) if len(units) == 1 else units_screen,
         **{measure_code(measure): measure_screen(measure) for measure in SCREEN_MEASURES},
         "counties": counties_screen,
         "map": map_screen,
         "goals": goals_screen(data.history),
         "actions": actions_screen,
         "exceptions": alerts_screen(data.alerts),
-        **{unit_code(name): own_screen(name, data.history) for name in data.results.units["unit"]},
+        **{unit_code(name): own_screen(name, data.history) for name in units},
         "checks": checks_screen,
     }
 

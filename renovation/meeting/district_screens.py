@@ -15,7 +15,6 @@ from renovation.blocks.model import (
     DataTable,
     GoalList,
     GoalProgress,
-    HeadlineCard,
     HeadlineCards,
     Paragraph,
     RankedRow,
@@ -31,6 +30,7 @@ from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.language import Words
+from renovation.meeting.headline_card import headline_card
 from renovation.meeting.provenance import goal_provenance, table_provenance
 from renovation.meeting.questions import questions_about
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
@@ -67,15 +67,18 @@ def overview_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen “Where we stand”, with up to four headlines of the district.
 
     Each figure has its change since the previous figure, its targets, date and basis. `history` is the result of
-    `history_of`. If the release has none of these figures, the function returns an UnavailableScreen.
+    `history_of`. If the release has none of these figures but the rank in the city, which the screen of the counties
+    shows, the function returns an UnavailableScreen.
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-        name, cards = words("Where we stand"), _headline_cards(results, history, words)
-        if not cards:
+        name = words("Where we stand")
+        headlines = district_headlines_with_changes(results, history, words, with_printed_rates=False)
+        shown = [one for one in headlines if one.value != words.missing]
+        if all(one.table != "figures" for one in shown):
             return UnavailableScreen("overview", name, words("This release has no figures for the whole district."))
-        district = district_finding(results, words)
-        finding = district if len(cards) > 1 else county_finding(results, words) or district
+        cards = tuple(headline_card(one, table_provenance(results, one.table, words)) for one in shown)
+        finding = district_finding(results, words)
         late = tuple(filter(None, (missing_units_sentence(results, words), *late_sentences(results.tables, words))))
         return Screen(
             "overview",
@@ -87,23 +90,6 @@ def overview_screen(history: pd.DataFrame) -> ScreenBuilder:
         )
 
     return build
-
-
-def _headline_cards(results: Results, history: pd.DataFrame, words: Words) -> tuple[HeadlineCard, ...]:
-    return tuple(
-        HeadlineCard(
-            one.label,
-            figure(one.amount, one.value, one.measurement_unit),
-            one.lines,
-            table_provenance(results, one.table, words),
-            one.change.words if one.change else "",
-            one.change.tone if one.change else "level",
-            one.course,
-            one.course_ends,
-        )
-        for one in district_headlines_with_changes(results, history, words, with_printed_rates=False)
-        if one.value != words.missing
-    )
 
 
 def _questions(results: Results, words: Words, *forms: str) -> tuple[LikelyQuestion, ...]:
@@ -199,7 +185,7 @@ def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
             name,
             _goals_finding(goals, lights, results, words),
             pages[0].blocks,
-            (*(one.provenance for one in progress), *(goal_provenance(goal, results, words) for goal in closed)),
+            pages[0].provenance,
             PresenterNotes(tuple(distances), tuple(_question_about_light(goal, results, words) for goal in goals)),
             tuple(pages[1:]),
         )
@@ -223,11 +209,19 @@ def _goal_pages(
     The title of a page is about the goals on it.
     """
     open_pages = [
-        Page((GoalList(page, light_rule_sentence(words)),), words("; ").join(_lights(page, words)))
+        Page(
+            (GoalList(page, light_rule_sentence(words)),),
+            words("; ").join(_lights(page, words)),
+            tuple(one.provenance for one in page),
+        )
         for page in in_pages(progress, MOST_GOALS)
     ]
     closed_pages = [
-        Page((BulletList(tuple(_closed_goal(goal, words) for goal in page)),), closed_goals_finding(page, words))
+        Page(
+            (BulletList(tuple(_closed_goal(goal, words) for goal in page)),),
+            closed_goals_finding(page, words),
+            tuple(goal_provenance(goal, results, words) for goal in page),
+        )
         for page in in_pages(closed, MOST_CLOSED)
     ]
     with_unknown = open_pages or closed_pages

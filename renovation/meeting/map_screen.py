@@ -58,14 +58,18 @@ def map_screen(results: Results, words: Words, _options: ScreenOptions) -> Scree
         "map",
         name,
         finding,
-        (_map(circles, bounds, reported[reported["lon"].isna()], words),),
+        (_map(circles, bounds, results.units, reported[reported["lon"].isna()], words),),
         (table_provenance(results, "unit_progress", words),),
         PresenterNotes((finding,), (exactness,)),
     )
 
 
 def _map(
-    circles: tuple[MapCircle, ...], bounds: tuple[int, ...], without_point: pd.DataFrame, words: Words
+    circles: tuple[MapCircle, ...],
+    bounds: tuple[int, ...],
+    units: pd.DataFrame,
+    without_point: pd.DataFrame,
+    words: Words,
 ) -> CircleMap:
     """Returns the map, whose colours change at `bounds` (%).
 
@@ -93,6 +97,7 @@ def _map(
                     "official township boundaries have been published, so none are drawn."
                 ),
                 _not_drawn(without_point, words),
+                _not_reported(units, words),
             )
         ),
     )
@@ -107,6 +112,16 @@ def _not_drawn(units: pd.DataFrame, words: Words) -> str:
     return (
         words("Not shown on the map, because their position is not known: {units}.", units=words.listed(named))
         if len(units)
+        else ""
+    )
+
+
+def _not_reported(units: pd.DataFrame, words: Words) -> str:
+    """Names the units that have no circle because their area is missing; `units` are rows of `Results.units`."""
+    silent = [words.place(unit) for unit in units["unit"][units[SIZE].isna()]]
+    return (
+        words("Not shown on the map, because their area is not reported: {units}.", units=words.listed(silent))
+        if silent
         else ""
     )
 

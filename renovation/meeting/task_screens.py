@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from renovation.blocks.model import (
-    Block,
     Bullet,
     BulletList,
     Figure,
@@ -32,7 +31,6 @@ from renovation.wording.alerts import (
     alert_sentence,
     alerts_finding,
     rule_meaning,
-    rule_sentence,
 )
 from renovation.wording.assignments import method_paragraph
 from renovation.wording.goals import goal_amount, goal_title
@@ -120,30 +118,32 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
         name, found = words("What needs a decision"), most_severe_first(alerts)
         if not found:
             return UnavailableScreen("exceptions", name, alerts_finding(found, words))
-        first, *more = (_blocks(page, words) for page in in_pages(found, MOST_ALERTS))
+        first, *more = (_page(alerts_of_page, words) for alerts_of_page in in_pages(found, MOST_ALERTS))
         return Screen(
             "exceptions",
             name,
             _finding(found, words),
-            first,
-            tuple(alert_provenance(one, words) for one in found),
+            first.blocks,
+            first.provenance,
             PresenterNotes(tuple(alert_sentence(one, words) for one in found), _questions_about_rules(found, words)),
-            tuple(Page(page) for page in more),
+            tuple(more),
         )
 
     return build
 
 
-def _blocks(alerts: tuple[Alert, ...], words: Words) -> tuple[Block, ...]:
-    """Returns the list of alerts, and once below it each rule that raised one of them.
+def _page(alerts: tuple[Alert, ...], words: Words) -> Page:
+    """Returns a page with the list of alerts, and once below it each rule that raised one of them.
 
-    Each alert has its date and basis if the alerts differ in them; otherwise they are at the foot of the screen.
+    Each alert has its date and basis if the alerts of the page differ in them; otherwise they are at its foot. The
+    title of the page counts its alerts by rule.
     """
-    sources = [alert_provenance(one, words).words for one in alerts]
-    details = sources if len(set(sources)) > 1 else [""] * len(alerts)
+    sources = tuple(alert_provenance(one, words) for one in alerts)
+    details = [one.words if len(set(sources)) > 1 else "" for one in sources]
     bullets = tuple(_bullet(one, detail, words) for one, detail in zip(alerts, details, strict=True))
     rules = dict.fromkeys(rule_meaning(one, words) for one in alerts)
-    return (BulletList(bullets), *map(Paragraph, rules))
+    kinds = _counted_by_rule(Counter(one.rule for one in alerts), words)
+    return Page((BulletList(bullets), *map(Paragraph, rules)), words("Further matters: {kinds}", kinds=kinds), sources)
 
 
 def _bullet(alert: Alert, detail: str, words: Words) -> Bullet:
@@ -157,12 +157,17 @@ def _finding(found: tuple[Alert, ...], words: Words) -> str:
     watched = counts.pop("made_good", 0)
     if not counts:
         return alerts_finding(found, words)
-    kinds = (
+    kinds = _counted_by_rule(counts, words)
+    finding = words("Matters that need a decision: {count} ({kinds})", count=counts.total(), kinds=kinds)
+    return words("{finding}; {count} more to watch", finding=finding, count=watched) if watched else finding
+
+
+def _counted_by_rule(counts: Counter[str], words: Words) -> str:
+    """Names each rule with the number of its alerts: `落后序时2项、数字不相符1项`."""
+    return words.listed(
         words("{rule}: {count}", rule=words.label(WARNING_RULES[rule].label), count=count)
         for rule, count in counts.items()
     )
-    finding = words("Matters that need a decision: {count} ({kinds})", count=counts.total(), kinds=words.listed(kinds))
-    return words("{finding}; {count} more to watch", finding=finding, count=watched) if watched else finding
 
 
 def _questions_about_rules(found: tuple[Alert, ...], words: Words) -> tuple[LikelyQuestion, ...]:
@@ -170,7 +175,7 @@ def _questions_about_rules(found: tuple[Alert, ...], words: Words) -> tuple[Like
     return tuple(
         LikelyQuestion(
             words("What is the rule for “{rule}”?", rule=words.label(WARNING_RULES[rule].label)),
-            rule_sentence(one, words),
+            rule_meaning(one, words),
             alert_provenance(one, words).words,
         )
         for rule, one in reversed(first.items())

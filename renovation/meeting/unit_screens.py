@@ -7,48 +7,33 @@ from typing import Any, Final
 import pandas as pd
 
 from renovation.blocks.model import (
-    Bullet,
-    BulletList,
-    HeadlineCard,
-    HeadlineCards,
     Mark,
     RankedRow,
     Ranking,
     Tone,
     figure,
 )
-from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages
+from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen
 from renovation.comparisons.extremes import distinguished
-from renovation.comparisons.profile import profile
 from renovation.comparisons.results import Results
 from renovation.comparisons.units import WHOLE, select_and_sort
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES
 from renovation.language import Words
-from renovation.meeting.area_trends import area_trends
 from renovation.meeting.provenance import table_provenance
-from renovation.meeting.questions import questions_about
-from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen, measure_code, unit_code
+from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen, measure_code
 from renovation.wording.district import district_total_sentence, units_total_sentence
 from renovation.wording.headlines import basis_line
-from renovation.wording.profile import unit_headlines
 from renovation.wording.units import (
     contribution_finding,
     measure_finding,
-    selected_unit_finding,
     small_target_warning,
     units_finding,
 )
 
 SCREEN_MEASURES: Final = tuple(measure for measure in RANKED_MEASURES if measure != "area_renovated")
 """The measures that have a separate screen; the area is on the units' screen."""
-MOST_NOTES: Final = 2
-"""How many notes fit beside a unit's figures; the others follow on further pages."""
-MOST_NOTES_ALONE: Final = 5
-MOST_BESIDE_CARDS: Final = 10
-"""How many units fit below a unit's figures."""
-_FEWEST_RANKED: Final = 2
 _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
 
@@ -60,7 +45,7 @@ def units_screen(results: Results, words: Words, options: ScreenOptions) -> Scre
     name, units = words("Units"), results.units
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit has reported its area."))
-    ranking = _area_ranking(units, distinguished(units, ["area_renovated", "completion_rate"]), words, options)
+    ranking = area_ranking(units, distinguished(units, ["area_renovated", "completion_rate"]), words, options)
     finding = units_finding(results, words)
     sentences = (finding, contribution_finding(results, words), units_total_sentence(results, words))
     return Screen(
@@ -73,8 +58,11 @@ def units_screen(results: Results, words: Words, options: ScreenOptions) -> Scre
     )
 
 
-def _area_ranking(units: pd.DataFrame, strong: frozenset[str], words: Words, options: ScreenOptions) -> Ranking:
-    """Returns the ranking of `units` (rows of `Results.units`) by area; the units `strong` are emphasised."""
+def area_ranking(units: pd.DataFrame, strong: frozenset[str], words: Words, options: ScreenOptions) -> Ranking:
+    """Returns the ranking of all units by `area_renovated`, with their targets and rates.
+
+    `units` are rows of `Results.units`; the units `strong` are emphasised.
+    """
     order = select_and_sort(units, (), "area_renovated", "highest")
     has_targets, call_numbers = units["annual_target_area"].notna().any(), _call_numbers(units)
     return Ranking(
@@ -210,51 +198,3 @@ def _tone(unit: dict[str, Any], strong: frozenset[str], options: ScreenOptions) 
 def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
     """Returns each unit's number for the presenter: its row in the reported table, the same on every screen."""
     return {str(name): place for place, name in enumerate(units["unit"], start=1)}
-
-
-def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of one unit, with its figures and latest notes.
-
-    `unit` is the Chinese name of the unit. `history` is the result of `history_of` (in `comparisons.history`). The
-    screen also shows the unit's area by date, if there are at least two dates. If the unit has neither notes nor two
-    dates, the screen shows the unit among the others instead.
-    """
-
-    def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
-        code, name = unit_code(unit), words.place(unit)
-        sites, notes = results.table("sites"), results.table("notes")
-        one = profile(unit, results.units, sites, notes, results.checks, results.table("figures"))
-        cards = tuple(
-            HeadlineCard(card.label, figure(card.amount, card.value, card.measurement_unit), card.lines)
-            for card in unit_headlines(one, results, words)
-            if card.value != words.missing
-        )
-        if not cards:
-            return UnavailableScreen(code, name, words("This unit has not reported any figures."))
-        finding, source = selected_unit_finding(unit, results, words), table_provenance(results, "unit_progress", words)
-        texts = tuple(str(note["text"]) for note in records(one.notes))
-        dated = table_provenance(results, "notes", words).words
-        bullets = [Bullet("•", text, dated) for text in texts]
-        notes_beside = (BulletList(tuple(bullets[:MOST_NOTES])),) if texts else ()
-        trends = area_trends(history, "unit_progress", unit, words)
-        return Screen(
-            code,
-            name,
-            finding,
-            (HeadlineCards(cards), *(notes_beside or trends or _among_others(unit, results.units, words, options))),
-            (source,),
-            PresenterNotes((finding, *texts), questions_about(one.checks, source.words, words)),
-            tuple(Page((BulletList(page),)) for page in in_pages(bullets[MOST_NOTES:], MOST_NOTES_ALONE)),
-        )
-
-    return build
-
-
-def _among_others(unit: str, units: pd.DataFrame, words: Words, options: ScreenOptions) -> tuple[Ranking, ...]:
-    """Returns the ranking of all units by area in which only `unit` is emphasised.
-
-    Returns an empty tuple if fewer than two units reported their area, or if the units do not fit below the cards.
-    """
-    if units["area_renovated"].count() < _FEWEST_RANKED or len(units) > MOST_BESIDE_CARDS:
-        return ()
-    return (_area_ranking(units, frozenset({unit}), words, options),)

@@ -135,6 +135,7 @@ def _of_the_form(words: Words) -> dict[str, str]:
             "The dashboard does not recognise the column “{found}” and did not read it. Rename or remove the column."
         ),
         "column_left_out": words("The column “{found}” was not read: {expected}."),
+        "names_left_out": words("“{heading}” has names such as “{found}”, not {expected}. It was not read."),
         "unnamed_column": words(
             "A column of numbers ({found}) has no heading and was not read. Add a heading or remove the column."
         ),
@@ -221,7 +222,7 @@ def _between_cells(words: Words) -> dict[str, str]:
             "Unmerge the cells and fill in each row."
         ),
         "repeated_row": words("“{found}” appears more than once. Keep one row."),
-        "missing_places": words("These places have no row: {expected}. Add them if they have reported."),
+        "missing_places": words("These places have no row: {expected}. Add them, with empty figures if not reported."),
         "more_than_started": words("“{heading}” is {found}. Expected: {expected}."),
         "total_mismatch": words(
             "“{heading}” of the total row is {found}, but the other rows add up to {expected}. Check both."

@@ -14,6 +14,7 @@ from renovation.domain.places import DISTRICT
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import AsOf, impossible_days
 from renovation.reading.layout.decisions import Interpretation
+from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
 from renovation.reading.validation.totals import problems_of_totals
@@ -90,5 +91,6 @@ def _problems_of_day(region: Region, day: AsOf) -> Iterator[Problem]:
     for row, position, typed in impossible:
         yield Problem("error", "impossible_date", sheet, address(row, position), None, typed, expected)
     if not impossible and day.day is None:
-        code = "no_year" if day.typed else "no_as_of"
-        yield Problem("error", code, sheet, None, None, day.typed, expected)
+        code, texts = "no_year" if day.typed else "no_as_of", region.texts(range(region.end) if day.typed else ())
+        where = next((address(*place) for *place, text in texts if (day.typed or "") in folded(text)), None)
+        yield Problem("error", code, sheet, where, None, day.typed, expected)

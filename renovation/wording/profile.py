@@ -27,7 +27,7 @@ def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[He
     unit, basis = profile.unit, results.dated_table("unit_progress").basis
     context = {
         "area_renovated": _beside_target(unit, words),
-        "completion_rate": words("reported rate: {rate}", rate=words.number(unit["completion_rate_reported"], "%")),
+        "completion_rate": _reported_rate(unit, words),
     }
     return tuple(
         Headline(
@@ -52,15 +52,25 @@ def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[He
 def unit_target_line(unit: pd.Series, words: Words) -> str:
     """Returns the line about a unit's target on the map page: the target, the distance to it, and the reported rate.
 
-    `unit` is a row of the result of `compare_units`.
+    `unit` is a row of the result of `compare_units`. A reported rate that is missing is not mentioned.
     """
-    rate = words.number(unit["completion_rate_reported"], "%")
-    return " · ".join((_beside_target(unit, words), words("reported rate: {rate}", rate=rate)))
+    return " · ".join(filter(None, (_beside_target(unit, words), _reported_rate(unit, words))))
 
 
 def _beside_target(unit: pd.Series, words: Words) -> str:
-    gap, target = half_up(unit["gap_area"], 4), words.measured("annual_target_area", unit["annual_target_area"])
+    """Returns a unit's target and how far its area is from it; says only once that one of the two is missing."""
+    if pd.isna(unit["annual_target_area"]):
+        return words("no annual target")
+    target = words.measured("annual_target_area", unit["annual_target_area"])
+    if pd.isna(unit["gap_area"]):
+        return words("target {value}", value=target)
+    gap = half_up(unit["gap_area"], 4)
     return words("target {target}, difference {gap}", target=target, gap=words.difference(gap, "万㎡"))
+
+
+def _reported_rate(unit: pd.Series, words: Words) -> str:
+    rate = unit["completion_rate_reported"]
+    return "" if pd.isna(rate) else words("reported rate: {rate}", rate=words.number(rate, "%"))
 
 
 def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:
@@ -76,6 +86,32 @@ def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: W
     is_tied = (units[f"rank_{measure}"] == rank).sum() > 1
     label = words("No. {rank} of {count} units (tied)") if is_tied else words("No. {rank} of {count} units")
     return label.format(rank=rank, count=first.reported)
+
+
+def unit_standing(unit: pd.Series, units: pd.DataFrame, words: Words) -> str:
+    """Returns the measures by which a unit has its best and its worst rank among the units, with ranks and values.
+
+    If all ranks of the unit are equal, it says so. Returns an empty text if the unit has no rank. `unit` is a
+    row of `units`, the result of `compare_units`.
+    """
+    ranks = {one: unit[f"rank_{one}"] for one in PROFILE_MEASURES if unit_rank_label(unit, one, units, words)}
+    if not ranks:
+        return ""
+    best, worst = min(ranks, key=ranks.__getitem__), max(ranks, key=ranks.__getitem__)
+    if ranks[best] == ranks[worst] and len(ranks) > 1:
+        return words("rank {rank} by every measure", rank=ranks[best])
+    return words.listed(_rank_clause(unit, measure, units, words) for measure in dict.fromkeys((best, worst)))
+
+
+def _rank_clause(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:
+    rank = unit[f"rank_{measure}"]
+    is_tied = (units[f"rank_{measure}"] == rank).sum() > 1
+    clause = (
+        words("rank {rank} (tied) by {measure} ({value})") if is_tied else words("rank {rank} by {measure} ({value})")
+    )
+    return clause.format(
+        rank=rank, measure=words.in_sentence(words.heading(measure)), value=words.measured(measure, unit[measure])
+    )
 
 
 def _value(unit: pd.Series, measure: str, words: Words) -> str:

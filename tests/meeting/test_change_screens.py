@@ -11,6 +11,7 @@ from renovation.blocks.model import (
     Figure,
     HeadlineCards,
     Paragraph,
+    Ranking,
     Trends,
 )
 from renovation.domain.dated_tables import Tables
@@ -103,17 +104,66 @@ def test_the_trend_speaks_of_a_line_with_two_dates() -> None:
 
 def test_thirty_units_have_their_lines_on_as_many_pages_as_can_be_told_apart() -> None:
     tables = KINDS["thirty units"]()
-    pages = [one for one in deck_of(tables, earlier=(a_week_earlier(tables),)).screens if one.name.startswith("趋势")]
-    assert [[len(trend.lines) for block in page.blocks for trend in block.trends] for page in pages] == [  # type: ignore[union-attr]
-        [1, 10],
-        [10],
-        [10],
+    made = deck_of(tables, codes=("trend",), earlier=(with_area_factor(a_week_earlier(tables), 0.5),))
+    *pages, _source = made.screens
+    trends = [[trend for block in page.blocks if isinstance(block, Trends) for trend in block.trends] for page in pages]
+    assert [[len(trend.lines) for trend in page] for page in trends] == [[1, 10], [10], [10]]
+    assert [page.finding[:2] for page in pages] == ["全区", "20", "10"], "each page has a title of its own"
+    strong = [[line.name[:2] for line in page[-1].lines if line.strong] for page in trends]
+    assert strong == [[], ["20"], ["10"]]
+
+
+def test_units_without_a_change_are_counted_if_not_all_units_fit() -> None:
+    tables = KINDS["thirty units"]()
+    grown = a_week_earlier(tables)
+    units = grown["unit_progress"]
+    first_less = units.frame["area_renovated"] - (units.frame.index == 0)
+    earlier = {**grown, "unit_progress": replace(units, frame=units.frame.assign(area_renovated=first_less))}
+    changes, trend, _source = deck_of(tables, codes=("changes", "trend"), earlier=(earlier,)).screens
+    table = changes.blocks[0]
+    assert isinstance(table, DataTable)
+    assert [str(row.cells[0])[:3] for row in table.rows] == ["01吴", "无变动"]
+    assert table.rows[-1].cells[0] == "无变动的29个单位"
+    assert [getattr(cell, "words", "") for cell in table.rows[-1].cells[1:]] == ["0.00", "0", "0"]
+    assert Paragraph("29个单位完成改造建筑面积与2013年10月8日持平，图中未画。") in trend.blocks
+
+
+def with_area_factor(tables: Tables, factor: float) -> Tables:
+    units = tables["unit_progress"]
+    return {
+        **tables,
+        "unit_progress": replace(
+            units, frame=units.frame.assign(area_renovated=units.frame["area_renovated"] * factor)
+        ),
+    }
+
+
+def test_the_only_unit_has_its_changes_on_the_units_screen_and_no_empty_charts() -> None:
+    tables = KINDS["one unit"]()
+    made = deck_of(tables, codes=("changes", "trend", "units"), earlier=(a_week_earlier(tables),))
+    assert {one.code: one.reason for one in made.unavailable} == {
+        "changes": "完成改造建筑面积：最近一期持平",
+        "trend": "完成改造建筑面积：最近一期持平",
+    }
+    units, _source = made.screens
+    [cards] = units.blocks
+    assert (units.code, units.name) == ("units", "乡镇对比")
+    assert isinstance(cards, HeadlineCards)
+    assert {card.change for card in cards.cards} == {"较10月8日持平"}
+
+
+def test_a_units_own_screen_shows_its_notes_beside_a_chart() -> None:
+    """Two dates make a line that says little; long notes need the room of the chart."""
+    week, codes = a_week_earlier(first()), ("unit:gaoxin", "unit:zhili")
+    before = replace(week["unit_progress"], as_of=week["unit_progress"].as_of - dt.timedelta(days=7))
+    two, three = (week,), ({**week, "unit_progress": before}, week)
+    long = first_dataset.table("notes", [("problem", "高新区", "问题" * 60)], first_dataset.SITES_AS_OF)
+    shown = [
+        [[type(block) for block in one.blocks] for one in deck_of(tables, codes=codes, earlier=earlier).screens[:2]]
+        for tables, earlier in ((first(), two), (first(), three), ({**first(), "notes": long}, three))
     ]
-
-
-def test_a_units_own_screen_shows_its_notes_or_else_its_trend() -> None:
-    made = deck_of(first(), codes=("unit:gaoxin", "unit:zhili"), earlier=(a_week_earlier(first()),))
-    assert [[type(block) for block in one.blocks] for one in made.screens[:2]] == [
-        [HeadlineCards, BulletList],
-        [HeadlineCards, Trends],
+    assert shown == [
+        [[HeadlineCards, BulletList, Ranking], [HeadlineCards, Ranking]],
+        [[HeadlineCards, BulletList, Trends], [HeadlineCards, Trends]],
+        [[HeadlineCards, BulletList], [HeadlineCards, Trends]],
     ]

@@ -97,7 +97,8 @@ def test_what_a_release_does_not_hold_leaves_itself_out() -> None:
 
 def test_titles_tell_what_a_thin_release_holds() -> None:
     bare = {screen.code: screen.finding for screen in deck_of(KINDS["no targets"]()).screens}
-    assert bare["overview"] == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
+    assert "overview" not in bare, "the rank in the city, all that is known of the district, is on a screen of its own"
+    assert bare["counties"] == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
     assert bare["units"] == "织里镇完成面积最多（91.3万㎡）"
     alone = {screen.code: screen.finding for screen in deck_of(KINDS["one unit"]()).screens}
     assert alone["units"] == alone["map"] == "高新区：完成33.6万㎡，完成率800.0%"
@@ -160,7 +161,11 @@ def test_whatever_does_not_fit_beside_the_first_follows_on_a_page_of_its_own() -
         for bullet in block.bullets
     ]
     assert shown == [f"问题{n}" for n in range(9)]
-    assert [len(page.blocks) for page in pages] == [2, 1, 1]
+    assert [len(page.blocks) for page in pages] == [3, 1, 1]
+    assert [page.provenance_lines for page in pages] == [
+        ("截至2013年10月15日 · 区口径",),
+        *[("截至2013年10月22日 · 区口径",)] * 2,
+    ], "the date of the figures, then that of the notes"
 
 
 def test_no_alert_is_only_counted() -> None:
@@ -170,9 +175,30 @@ def test_no_alert_is_only_counted() -> None:
         results, words_in("zh"), ScreenOptions()
     )
     assert isinstance(screen, Screen)
-    assert [
-        len(block.bullets) for page in screen.pages() for block in page.blocks if isinstance(block, BulletList)
-    ] == [4, 4, 4]
+    pages = screen.pages()
+    assert [len(block.bullets) for page in pages for block in page.blocks if isinstance(block, BulletList)] == [4, 4, 4]
+    assert [page.finding for page in pages] == ["需要决策的事项12项：落后序时12项", *["其余事项：落后序时4项"] * 2]
+
+
+def test_a_page_has_the_dates_and_bases_of_its_own_figures() -> None:
+    first_page, second = (one for one in deck_of(many_goals()).screens if one.code.startswith("goals"))
+    assert first_page.provenance_lines == ("截至2013年10月15日 · 区口径", "截至2013年10月8日 · 上报市口径")
+    assert second.provenance_lines == ("截至2013年10月15日 · 区口径",)
+
+
+def test_the_map_names_units_without_an_area() -> None:
+    units = first()["unit_progress"]
+    silent = units.frame["area_renovated"].where(units.frame["unit"] != "道场乡")
+    tables = {**first(), "unit_progress": replace(units, frame=units.frame.assign(area_renovated=silent))}
+    [drawn] = next(screen for screen in deck_of(tables).screens if screen.code == "map").blocks
+    assert isinstance(drawn, CircleMap)
+    assert drawn.note.endswith("未报完成面积、图上未标的单位：道场乡。")
+
+
+def test_a_units_title_says_where_it_stands_best_and_worst() -> None:
+    titles = {one.name: one.finding for one in deck_of(first(), codes=("unit:balidian", "unit:gaoxin")).screens}
+    assert titles["八里店镇"] == "八里店镇：完成率列第1位（869.3%）、开工项目完工率列第8位（20.0%）"
+    assert titles["高新区"] == "高新区：完成率列第2位（800.0%）、开工项目数并列第5位（17个）"
 
 
 def test_nobody_is_asked_why_two_bases_differ_that_agree() -> None:

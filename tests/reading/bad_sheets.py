@@ -88,6 +88,7 @@ SHEETS: Final[dict[str, Callable[[], bytes]]] = {
     "unknown_unit": lambda: book(A4="月河街道办"),
     "unit_twice_by_its_alias": lambda: book(A11="湖州南太湖高新区", B11=1, C11=1, D11=1, E11=1),
     "units_missing": lambda: as_xlsx(Grid("乡镇进度", units()[:8])),
+    "one_unit_alone": lambda: as_xlsx(Grid("乡镇进度", units()[:3])),
     "more_completed_than_started": lambda: book(C3=18),
     "total_of_other_rows": lambda: book(A11="合计", B11=202, C11=66, D11=241.91, E11=72.25),
     "rate_of_other_parts": lambda: book(F4=26.2),

@@ -29,8 +29,9 @@ class Column:
 
     `measurement_unit` is the unit of measurement, None for texts. If `required` is True, it is an error if the sheet
     lacks the column, or if a cell of the column is empty. If `may_be_unreported` is True, an empty cell is only a
-    warning. `not_in_source` is True for columns that this project added: the district's report of 2013-10-22, from
-    which the first dataset was typed, does not have them.
+    warning. If `may_have_names` is True, some offices write names in the column; they are left out with a warning.
+    `not_in_source` is True for columns that this project added: the district's report of 2013-10-22, from which the
+    first dataset was typed, does not have them.
 
     `aliases` are other headings under which a sheet may have the column. Brackets and spaces do not matter, nor does it
     matter whether characters are full-width or half-width. For a column of figures the aliases are only examples for
@@ -52,6 +53,7 @@ class Column:
     measurement_unit_column: str | None = None
     datum_column: str | None = None
     may_be_unreported: bool = False
+    may_have_names: bool = False
 
     @property
     def heading_with_measurement_unit(self) -> str:

@@ -64,6 +64,7 @@ SITES: Final = Table(
             Label("实施主体", "Led by"),
             Label("政府主体或企业主体", "Led by government or by the enterprise"),
             OneOf(LEADERS),
+            may_have_names=True,
             aliases=wordings("主体 改造主体 主体类型 实施主体类型"),
         ),
         Column(

@@ -82,6 +82,7 @@
 
   function to(wanted) {
     const slide = slides[Math.max(0, Math.min(slides.length - 1, wanted))];
+    if (state.ended && slide === slides[index()]) return;   // a stray press after the end begins nothing anew
     move({ screen: slide.dataset.code, blank: false, ended: false, ...(state.playing ? { playing: false } : {}) });
   }
 

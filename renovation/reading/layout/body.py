@@ -147,8 +147,13 @@ def _is_plain_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
     """Returns whether a row is clearly data: it has a name and a value in another column of the table."""
     if name in columns.headings or not any(cells[position] is not None for position in columns.others):
         return False
-    if columns.place is not None and isinstance(place := cells[columns.place], str) and is_total_of_places(place):
-        return False
+    if columns.place is not None:
+        labels = [
+            cells[columns.place],
+            *(cell for cell in cells[: columns.name] if "计" in str(cell)),
+        ]  # 小计 below 序号
+        if any(isinstance(label, str) and is_total_of_places(label) for label in labels):
+            return False
     if _plain_name(name) and not (columns.of_places and _compares(folded(name))):
         return True
     return _is_known_row(name, cells, columns)

@@ -14,7 +14,8 @@ from renovation.domain.cells import Cell, is_numeric, parse_number, typed_text
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
-from renovation.reading.layout.grammar import folded, parse
+from renovation.reading.layout.grammar import HeadingPath, folded, parse
+from renovation.reading.layout.lexicon import Kind
 from renovation.reading.layout.meanings import OTHER, REASONS, Reason, Sense, column_label
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import continues_previous
@@ -28,6 +29,7 @@ _TARGET: Final = "annual_target_area"
 _SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned", "stretch", "city", "district"})
 """The meanings of words that say whose statistic or target a figure is."""
 _OF_NAME: Final = {"projects_started": "started", "projects_completed": "completed"}
+_OF_ONE_MODE: Final = ("scope", "mode")
 _RATES_AGREE: Final = Label("完成率与之相符", "the completion rates agree with it")
 _SHOWN: Final = 3
 _ROUNDING: Final = 0.01
@@ -219,20 +221,20 @@ class _Picker:
         return {"projects"} in before and not any(_OF_NAME[name] in quantity for quantity in before)
 
     def _is_one_part(self, name: str, position: int) -> bool:
-        """Returns whether an area may exclude that of one mode in the next column: 改造面积 beside 拆除面积.
+        """Returns whether an area may exclude that of one mode in the next column: 改造 beside 拆除 below 完成面积.
 
-        It does not if the other column is 其中, or if it is the sum of all the columns beside it.
+        It does not if the other column is 其中, if it is the sum of all the columns beside it, or if the rates fit it.
         """
-        own = parse(self.region.paths[position])
-        if name not in ("area_renovated", "area_reported") or own.says("mode"):
+        own = _telling(self.region.paths[position])
+        if name not in ("area_renovated", "area_reported") or _OF_ONE_MODE in own:
             return False
-        of_one_mode = own.features | {("scope", "mode")}
         same = (other for other, sense in self.senses.items() if sense.column == name)
-        parts = [other for other in same if parse(self.region.paths[other]).features == of_one_mode]
+        parts = [other for other in same if _telling(self.region.paths[other]) == {*own, _OF_ONE_MODE}]
         if not parts:
             return False
         rows = list(_numbers(self.region, self.rows, (position, *parts)))
-        return not rows or not all(math.isclose(whole, sum(others), rel_tol=_ROUNDING) for whole, *others in rows)
+        is_sum = bool(rows) and all(math.isclose(whole, sum(others), rel_tol=_ROUNDING) for whole, *others in rows)
+        return not is_sum and not self.explains_rates(name, position)
 
     def _ask_which(self, name: str, best: Sequence[int], fitting: Sequence[int], evidence: Label) -> None:
         region = self.region
@@ -281,6 +283,11 @@ class _Picker:
     def _sample(self, position: int) -> str:
         shown = [typed_text(cell) for cell in self._cells(position)[:_SHOWN] if cell is not None]
         return f"（{'、'.join(shown)}…）" if shown else ""
+
+
+def _telling(path: HeadingPath) -> frozenset[tuple[Kind, str]]:
+    """Returns the meanings of a heading's words that change what it is, with none for 改造."""
+    return frozenset(feature for feature in parse(path).features if feature[0] != "neutral")
 
 
 def _is_surely_area(cell: Cell) -> bool:

@@ -54,7 +54,8 @@ class Interpretation:
 
     Targets and rates can be in rows of their own below the same heading, such as the rows 计划 and 完成率 below
     改造面积; `elsewhere` maps such a column to its column number and its rows on the sheet: {'annual_target_area': (2,
-    [5, 8, 11])}. `is_read` is False if the clerk has answered that the region is not to be read.
+    [5, 8, 11])}. `is_read` is False if the clerk has answered that the region is not to be read. If a title or name
+    suggests that it is about another programme, such as 旧住宅区, `is_of_other_programme` is True.
     """
 
     region: Region
@@ -75,6 +76,7 @@ class Interpretation:
     problems: list[Problem] = field(default_factory=list)
     elsewhere: Mapping[str, tuple[int, list[int]]] = field(default_factory=dict)
     is_read: bool = True
+    is_of_other_programme: bool = False
 
     @cached_property
     def mark(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from renovation.domain.cells import half_width
+from renovation.domain.cells import half_width, without_time_of_day
 from renovation.reading.layout.lexicon import LEXICON, Kind
 from renovation.reading.layout.scales import (
     dimension,
@@ -115,9 +115,10 @@ class Heading:
 def folded(text: str) -> str:
     """Returns a text in the uniform spelling in which texts are compared.
 
-    The spelling has half-width characters, small letters, round brackets, no blanks, 完工 for 竣工 and 截至 for 截止.
+    The spelling has half-width characters, small letters, round brackets, no blanks, no time of day after a date, 完工
+    for 竣工 and 截至 for 截止.
     """
-    plain = re.sub(r"\s", "", half_width(text)).lower().translate(_BRACKETS)
+    plain = re.sub(r"\s", "", without_time_of_day(half_width(text))).lower().translate(_BRACKETS)
     return plain.replace("竣工", "完工").replace("截止", "截至").replace("m²", "m2").replace("sqm", "m2")
 
 

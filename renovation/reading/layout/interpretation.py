@@ -165,6 +165,7 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "fell")]
     is_stated = day.mention is not None and day.mention.origin in ("labelled", "footer", "heading")
     is_borne_out = is_stated and _continues_previous(draft)
+    draft.is_of_other_programme = any(doubt.reason == "other_programme" for doubt in doubts)
     answers = [_is_whole(draft, doubt, is_borne_out and names_document(doubt)) for doubt in doubts]
     return all(answers)
 

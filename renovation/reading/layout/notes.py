@@ -81,6 +81,7 @@ _DEFINES: Final = re.compile(
 )
 _SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
 _CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
+_CONTINUED: Final = re.compile(r"含?续建(?:的?项目)?\d*[个家项户]?(?=[,;。、]|$)")  # 含续建1个, not 含续建未完工1个
 _NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
 """What a note says of figures that others include: 含已签约未拆除的."""
 
@@ -96,6 +97,7 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
     for row, position, typed in region.texts(rows):
         text = folded(typed)
         begin, reason = _NOTE.match(text), _reason_in_cell(text)
+        text = _CONTINUED.sub("", text) if position in remarks else text
         if reason is None and (begin or row in words or position in remarks):
             text = _TROUBLES.sub("", text[begin.end() if begin else 0 :])
             reason = reason_in_note(without_words_of_form(text), figures)

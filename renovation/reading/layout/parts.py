@@ -57,8 +57,12 @@ def select_parts(
 
 
 def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
-    """Returns the complete regions with rows; if there are none, those with rows; if there are none, the first."""
+    """Returns the complete regions with rows; if there are none, those with rows; if there are none, the first.
+
+    Those that may be about another programme, such as 旧住宅区, only count if all are.
+    """
     filled = [one for one in candidates if one.body.data]
+    filled = [one for one in filled if not one.is_of_other_programme] or filled
     complete = [one for one in filled if one.is_complete]
     return complete or filled or candidates[:1]
 

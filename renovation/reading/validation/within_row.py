@@ -72,17 +72,21 @@ def _repeated_rows(region: Region, columns: Columns) -> Iterator[Problem]:
 
 
 def _missing_places(region: Region, columns: Columns) -> Iterator[Problem]:
-    """Yields a warning for each unit or county without a row, in a table that should have one for each."""
+    """Yields a problem that names the units or counties without a row, in a table that should have one for each.
+
+    It is an error if most are missing: this is then the report of one place, which would replace those of all others.
+    """
     if len(region.table.key) != 1:
         return
     key = columns[region.table.key[0]]
-    if not isinstance(key.column.type, PlaceName) or key.position is None:
+    if not isinstance(key.column.type, PlaceName):
         return
     there = set(key.values)
     absent = [place for place in key.column.type.allowed if place.name not in there]
     if absent and key.is_clean:
         names = Label("、".join(p.name for p in absent), ", ".join(p.english for p in absent))
-        yield Problem("warning", "missing_places", region.sheet.name, None, key.column.heading.zh, None, names)
+        severity: Severity = "error" if len(absent) > len(there) else "warning"
+        yield Problem(severity, "missing_places", region.sheet.name, None, key.column.heading.zh, None, names)
 
 
 def _absurd_sizes(columns: Columns) -> Iterator[Problem]:

@@ -56,13 +56,18 @@ def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[
     """Reads the cells of a column. Equal cells are read only once, because long tables repeat most of their cells.
 
     `factor` converts numbers from the unit of measurement in the heading to that of the column. If all cells of a
-    required column are empty, they are errors, because the column was probably forgotten.
+    required column are empty, they are errors, because the column was probably forgotten. If no cell of a column that
+    may have names is valid, only the first is a warning.
     """
     mixed = len(_EQUAL_TYPES.intersection(map(type, cells))) > 1
     keys: Sequence[Any] = list(zip(cells, map(type, cells), strict=True)) if mixed else cells
     known = {key: read_cell(key[0] if mixed else key, column, factor) for key in dict.fromkeys(keys)}
     if all(read.code == "not_reported" for read in known.values()):
         return [Read(None, "missing_value", "error", column.type.expected)] * len(cells)
+    if column.may_have_names and all(read.value is None for read in known.values()):
+        first = next((place for place, key in enumerate(keys) if known[key].code), None)
+        left_out = Read(None, "names_left_out", "warning", column.type.expected)
+        return [left_out if place == first else NOTHING for place in range(len(cells))]
     return list(map(known.__getitem__, keys))
 
 

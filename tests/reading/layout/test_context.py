@@ -46,6 +46,10 @@ def doubted(reading: Reading) -> list[tuple[str | None, str]]:
         "吴兴区旧厂区改造进度表（征求意见稿）",
         "吴兴区旧厂区改造进度表（老口径甲）",
         "吴兴区规上企业旧厂区改造进度表",
+        "吴兴区经信局规上企业旧厂区改造进度表",
+        "旧厂区改造考核项目进度表",
+        "童装园区指挥部旧厂区改造进度表",
+        "纺织行业布局企业旧厂区改造进度表",
         "附件2：纺织行业旧厂区改造情况表",
         "吴兴区旧厂区改造进度目标表",
         "吴兴区旧厂区改造进度计划统计表",
@@ -72,6 +76,10 @@ def test_a_title_of_another_time_place_or_part_is_asked_about(title: str) -> Non
         "关于各乡镇、管委会旧厂区改造工作的通报",
         "各乡镇旧厂区改造目标任务完成情况统计表",
         "旧厂区改造进度与目标表",
+        "吴兴区住房和城乡建设局旧厂区改造情况一览表",
+        "湖州市吴兴区住房和城乡建设局",
+        "全区旧厂区改造时序进度预警表",
+        "导出时间：2013-10-20 09:15:33",
     ],
 )
 def test_a_title_of_ours_is_not_asked_about(title: str) -> None:
@@ -169,14 +177,14 @@ def test_a_line_whose_words_change_nothing_is_not_asked_about(note: str) -> None
     assert doubted(read(note=note)) == []
 
 
-@pytest.mark.parametrize("remark", ["暂按上周数", "含停建2个", "此数为计划数"])
+@pytest.mark.parametrize("remark", ["暂按上周数", "含停建2个", "此数为计划数", "含未完成1个", "含续建未完工1个"])
 def test_a_remark_beside_a_unit_is_read_like_a_note(remark: str) -> None:
     lines = [[TITLE], DAY, [*HEADINGS, "备注"], [*PLAIN[0], remark], *PLAIN[1:]]
     reading = read_book(opened(Grid("进度", lines)), Hints(previous=first_dataset.tables()))
     assert doubted(reading) == [("F4", remark)]
 
 
-@pytest.mark.parametrize("remark", ["含去年结转3个", "含砂洗城改造3.2万㎡"])
+@pytest.mark.parametrize("remark", ["含去年结转3个", "含砂洗城改造3.2万㎡", "含续建", "含续建1个，新建2个"])
 def test_a_remark_on_what_a_figure_rightly_includes_is_not_asked_about(remark: str) -> None:
     lines = [[TITLE], DAY, [*HEADINGS, "备注"], [*PLAIN[0], remark], *PLAIN[1:]]
     assert doubted(read_book(opened(Grid("进度", lines)), Hints(previous=first_dataset.tables()))) == []

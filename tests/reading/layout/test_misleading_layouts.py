@@ -155,6 +155,15 @@ def test_of_two_weeks_sheets_the_later_is_read() -> None:
     assert reading.as_of == dt.date(2013, 10, 15)
 
 
+def test_of_a_sheet_for_each_programme_that_of_the_old_factories_is_read() -> None:
+    others = [Grid(name, [[f"{name}改造进度表"], TITLE, HEADINGS, *PLAIN[::-1]]) for name in ("旧住宅区", "城中村")]
+    ours = Grid("旧厂区", [["旧厂区改造进度表"], TITLE, HEADINGS, *PLAIN])
+    reading = read_workbook(as_xlsx(others[0], ours, others[1]))
+    assert (found(reading), reading.questions) == ({("warning", "other_candidate")}, ())
+    assert reading.tables["unit_progress"].frame["unit"].tolist() == [unit[0] for unit in PLAIN]
+    assert asked(read_workbook(as_xlsx(*others)))
+
+
 def test_the_sheet_of_last_week_is_not_preferred_for_its_name() -> None:
     old = Grid("乡镇进度", [["截至2013年10月8日"], HEADINGS, *PLAIN])
     reading = read_workbook(as_xlsx(old, Grid("10.15", [TITLE, HEADINGS, *PLAIN])))
@@ -223,6 +232,27 @@ def test_subtotals_below_the_sites_of_a_unit_are_totals() -> None:
     reading = told(TITLE, SITES_HEADINGS, *lines)
     assert reading.errors == ()
     assert reading.tables["sites"].frame["site"].tolist() == ["印染厂", "童装城", "水泥厂"]
+    headings = [SITES_HEADINGS[0], "序号", *SITES_HEADINGS[1:]]
+    numbered = [[unit, place, *site] for place, (unit, *site) in enumerate([*sites, *lines[3:4]], 1)]
+    subtotals = [[None, "小计", "2个", None, 1.5], [None, "小计", "1个", None, 2], [None, "合计", "3个", None, 3.5]]
+    lines = [*numbered[:2], subtotals[0], numbered[2], *subtotals[1:]]
+    reading = told(TITLE, headings, *lines, merged=("A3:A5", "A6:A7"))
+    assert (reading.problems, reading.questions) == ((), ())
+    assert reading.tables["sites"].frame["site"].tolist() == ["印染厂", "童装城", "水泥厂"]
+    lines[2] = [None, "小计", "2个", None, 1.1]
+    assert asked(told(TITLE, headings, *lines, merged=("A3:A5", "A6:A7"))) == {"E5"}
+
+
+def test_names_of_companies_are_no_kinds_of_leaders() -> None:
+    headings = [*SITES_HEADINGS, "实施主体"]
+    sites = [["织里镇", "印染厂", "技术改造", 1.2, None], ["埭溪镇", "水泥厂", None, 2, "湖州水泥有限公司"]]
+    reading = told(TITLE, headings, *sites)
+    assert [(problem.severity, problem.code, problem.cell) for problem in reading.problems] == [
+        ("warning", "names_left_out", "E4")
+    ]
+    assert reading.tables["sites"].frame["led_by"].isna().all()
+    sites[0][4] = "企业主体"
+    assert [problem.cell for problem in told(TITLE, headings, *sites).errors] == ["E4"]
 
 
 def test_a_site_that_sounds_like_a_note_is_read_beside_a_mode() -> None:
@@ -237,6 +267,16 @@ def test_an_area_beside_that_of_one_mode_may_be_a_part_and_is_asked_about() -> N
     rows = [[*counts, round(area * 0.3, 2), round(area * 0.7, 2), target] for *counts, area, target in PLAIN]
     (question,) = told(TITLE, headings, *rows).questions
     assert (question.cell, question.likely) == ("E2", "not_read")
+    above = [*HEADINGS[:3], "完成面积（万㎡）", None, TARGET]
+    merged = ("A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3")
+    (question,) = told(TITLE, above, [None] * 3 + ["拆除", "改造"], *rows, merged=merged).questions
+    assert (question.cell, question.likely) == ("E3", "not_read")
+    rated = [[*row, round(100 * row[4] / row[5], 1)] for row in rows]
+    assert told(TITLE, [*headings, "完成率（%）"], *rated).questions == ()
+    summed = [[*row[:4], round(row[3] + row[4], 2), row[5]] for row in rows]
+    reading = told(TITLE, above, [None] * 3 + ["拆除", "小计"], *summed, merged=merged)
+    assert reading.questions == ()
+    assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [row[4] for row in summed]
 
 
 def test_an_area_beside_all_its_modes_or_one_of_which_is_the_whole() -> None:

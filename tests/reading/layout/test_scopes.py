@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from renovation.reading.layout.scopes import unknown_words
 from renovation.reading.reader import Hints, Reading, read_book
 from tests import first_dataset
 from tests.reading.office import Grid, opened
@@ -76,3 +77,17 @@ def test_the_whole_programme_is_no_doubt(scope: str) -> None:
 @pytest.mark.parametrize("note", ["仅织里镇完成全年目标", "本表数据仅限内部使用"])
 def test_a_note_on_one_unit_or_on_the_reader_is_no_scope(note: str) -> None:
     assert asked(read([], [[note]])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "unknown"),
+    [
+        ("旧改统1表", []),
+        ("预警", []),
+        ("旧厂区改造目标责任制考核进度表", []),
+        ("统筹项目", ["统筹"]),
+        ("规上考核", ["规上考核"]),
+    ],
+)
+def test_numbers_of_forms_and_words_of_reports_are_no_scope(name: str, unknown: list[str]) -> None:
+    assert unknown_words(name) == unknown

@@ -1,0 +1,143 @@
+"""The screen of a single unit: its figures, its latest notes, and its area by date or among the other units."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from renovation.blocks.model import Block, Bullet, BulletList, HeadlineCards, Provenance, Ranking, Trends
+from renovation.blocks.screen import Page, PresenterNotes, Screen, in_pages
+from renovation.blocks.text import width_of
+from renovation.comparisons.profile import Profile, profile
+from renovation.comparisons.results import Results
+from renovation.domain.dated_tables import records
+from renovation.language import Words
+from renovation.meeting.area_trends import area_trends
+from renovation.meeting.headline_card import headline_card
+from renovation.meeting.provenance import table_provenance
+from renovation.meeting.questions import questions_about
+from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen, unit_code
+from renovation.meeting.unit_screens import area_ranking
+from renovation.wording.headline_changes import unit_headlines_with_changes
+from renovation.wording.profile import unit_headlines, unit_standing
+from renovation.wording.units import selected_unit_finding
+
+MOST_NOTES: Final = 2
+"""How many notes fit below a unit's figures; the others follow on further pages."""
+MOST_NOTES_ALONE: Final = 5
+MOST_BESIDE_CARDS: Final = 10
+"""How many units fit below a unit's figures."""
+_MOST_BESIDE_CHART: Final = 110.0
+"""How long notes may be together that stand beside a chart; in widths of a Chinese character."""
+_FEWEST_RANKED: Final = 2
+
+
+def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
+    """Returns the function that builds the screen of one unit, with its figures, its latest notes and a chart.
+
+    `unit` is the Chinese name of the unit. `history` is the result of `history_of` (in `comparisons.history`). If the
+    release has no other unit, the figures have their changes instead of a chart. Long notes leave no room for a chart.
+    """
+
+    def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
+        code, name, is_alone = unit_code(unit), words.place(unit), len(results.units) == 1
+        one = _profile(unit, results)
+        headlines = (
+            unit_headlines_with_changes(one, results, history, words)
+            if is_alone
+            else unit_headlines(one, results, words)
+        )
+        cards = tuple(headline_card(headline) for headline in headlines if headline.value != words.missing)
+        if not cards:
+            return UnavailableScreen(code, name, words("This unit has not reported any figures."))
+        finding, source = _finding(one, results, words), table_provenance(results, "unit_progress", words)
+        dated = table_provenance(results, "notes", words)
+        notes = _notes(one, "" if dated.words == source.words else dated.words)
+        charts = () if is_alone else _charts(unit, results, history, words, options)
+        return Screen(
+            code,
+            name,
+            finding,
+            (HeadlineCards(cards), *_below_cards(notes[:MOST_NOTES], charts)),
+            (source,),
+            PresenterNotes(
+                (finding, *(note.sentence for note in notes)), questions_about(one.checks, source.words, words)
+            ),
+            _pages_of_notes(notes[MOST_NOTES:], dated),
+        )
+
+    return build
+
+
+def only_unit_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
+    """Returns the function that builds the screen of the units for a release with the single unit `unit`.
+
+    It shows what the unit's own screen shows, because one bar compares nothing. `history` is the result of `history_of`
+    (in `comparisons.history`).
+    """
+
+    def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
+        return replace(own_screen(unit, history)(results, words, options), code="units", name=words("Units"))
+
+    return build
+
+
+def _profile(unit: str, results: Results) -> Profile:
+    tables = (results.table("sites"), results.table("notes"), results.checks, results.table("figures"))
+    return profile(unit, results.units, *tables)
+
+
+def _finding(one: Profile, results: Results, words: Words) -> str:
+    """Returns a title with the measures by which a unit stands best and worst among the units.
+
+    If the units are not ranked, or the unit has not reported its area, the title is about the area.
+    """
+    name, standing = str(one.unit["unit"]), unit_standing(one.unit, results.units, words)
+    area = selected_unit_finding(name, results, words)
+    if not standing:
+        return area
+    if pd.isna(one.unit["area_renovated"]):
+        return words("; ").join((area, standing))
+    return words("{subject}: {statement}", subject=words.place(name), statement=standing)
+
+
+def _notes(one: Profile, dated: str) -> tuple[Bullet, ...]:
+    return tuple(Bullet("•", str(note["text"]), dated) for note in records(one.notes))
+
+
+def _pages_of_notes(notes: tuple[Bullet, ...], dated: Provenance) -> tuple[Page, ...]:
+    """Returns pages of notes only; their date and basis are at the foot of the page."""
+    undated = [replace(note, detail="") for note in notes]
+    return tuple(Page((BulletList(page),), provenance=(dated,)) for page in in_pages(undated, MOST_NOTES_ALONE))
+
+
+def _below_cards(notes: tuple[Bullet, ...], charts: tuple[Trends | Ranking, ...]) -> tuple[Block, ...]:
+    """Returns what stands below a unit's figures: its notes, and beside them a chart if the notes are short."""
+    if not notes:
+        return charts
+    are_short = sum(width_of(note.sentence) for note in notes) <= _MOST_BESIDE_CHART
+    beside = (replace(one, is_narrow=True) if isinstance(one, Trends) else one for one in charts if are_short)
+    return (BulletList(notes), *beside)
+
+
+def _charts(
+    unit: str, results: Results, history: pd.DataFrame, words: Words, options: ScreenOptions
+) -> tuple[Trends | Ranking, ...]:
+    """Returns a unit's area by date; if there are only two dates, rather the unit among the others, as it says more."""
+    return (
+        area_trends(history, "unit_progress", unit, words, fewest=3)
+        or _among_others(unit, results.units, words, options)
+        or area_trends(history, "unit_progress", unit, words, fewest=2)
+    )
+
+
+def _among_others(unit: str, units: pd.DataFrame, words: Words, options: ScreenOptions) -> tuple[Ranking, ...]:
+    """Returns the ranking of all units by area in which only `unit` is emphasised.
+
+    Returns an empty tuple if fewer than two units reported their area, or if the units do not fit below the cards.
+    """
+    if units["area_renovated"].count() < _FEWEST_RANKED or len(units) > MOST_BESIDE_CARDS:
+        return ()
+    return (replace(area_ranking(units, frozenset({unit}), words, options), is_low=True),)
