@@ -33,7 +33,7 @@ def draw(page: PageContext) -> None:
     with table:
         st.header(words("Gaps between the counties"), anchor=False)
         page.text_table("counties-table", lambda: counties_table(counties, words))
-        page.source_line("county_progress", words("Areas in {unit}.", unit=words.measurement_unit("万㎡")))
+        page.source_line("county_progress")
     _two_bases(page)
 
 

@@ -34,12 +34,13 @@ from renovation.web.widgets import segmented_control, select_box, slider
 from renovation.wording.alerts import made_good_label
 from renovation.wording.annual_targets import annual_targets_basis, annual_targets_finding, annual_targets_table
 from renovation.wording.assignments import (
-    assignment_title,
+    about_goal,
     by_hand_heading,
     method_paragraph,
     race_finding,
     race_table,
     shares_table,
+    weekly_tasks_title,
     weeks_table,
 )
 from renovation.wording.goal_outlook import GoalOutlook, goal_outlook, goal_path_of
@@ -62,6 +63,7 @@ from renovation.wording.outlook import (
     weighting_label,
 )
 
+FIRST_WEEKS = 4  # shown at once: the month until the next summary
 DAY_FORMATS = {"zh": "YYYY年M月D日", "en": "D MMM YYYY"}  # of the slider, in the letters of moment.js
 
 
@@ -147,7 +149,7 @@ def _assignment(page: PageContext) -> None:
     st.header(page.words("Tasks for each unit"), anchor=False)
     goal, weighting, available = _choose_split(page, goals)
     proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, weighting), weighting)
-    st.markdown(bold(assignment_finding(proposed, page.words)))
+    st.markdown(bold(escaped(about_goal(goal, assignment_finding(proposed, page.words), page.words))))
     by_hand = _edit_shares(page, proposed)
     assigned = assign_with_overrides(goal, units, figures, weighting, by_hand) if by_hand.notna().any() else proposed
     _weeks(
@@ -180,7 +182,7 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Weig
 def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
     """Returns the shares that the visitor has typed: float64, NaN for the others, the units' names as index."""
     words, goal = page.words, proposed.goal
-    heading = by_hand_heading(words)
+    heading, factor = by_hand_heading(words), page.words.factor(goal.measurement_unit)
     listed = page.cached(
         "shares", lambda: shares_table(proposed, page.results.units, words), goal.goal, proposed.weighting
     )
@@ -192,32 +194,41 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
         hide_index=True,
         disabled=listed.columns.drop(heading),
         placeholder="",
-        column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.is_count else 0.01)},
+        column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.is_count else 0.01 * factor)},
         key=f"shares-{page.release.release}-{goal.goal}-{proposed.weighting}-{words.language}",
     )
     st.caption(basis_line(page.results, "unit_progress", words))
-    return pd.Series(edited[heading].to_numpy(dtype="float64"), index=proposed.totals.index)
+    return pd.Series(edited[heading].to_numpy(dtype="float64") / factor, index=proposed.totals.index)
 
 
 def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_on: Hashable) -> None:
-    words, title = page.words, assignment_title(assigned, page.words)
-    weeks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, words)), *depends_on)
+    words, title = page.words, weekly_tasks_title(assigned, page.words)
     basis, sums = (
         goal_basis_line(assigned.goal, page.results, words),
         shares_sum_sentence(assigned, page.results, words),
     )
     st.markdown(f"{bold(escaped(title))}　{escaped(sums)}")
-    st.dataframe(weeks, hide_index=True, alt=title)
-    st.caption(words("Each column shows one week. Its heading is the last day of the week.") + " " + escaped(basis))
+    _weeks_table(page, assigned, title, FIRST_WEEKS, *depends_on)
+    count = len(assigned.week_ends)
+    if count > FIRST_WEEKS:
+        with st.expander(words("Tasks of all {count} weeks", count=count)):
+            _weeks_table(page, assigned, title, None, *depends_on)
+    st.caption(words("Each column with a date shows one week, which ends on that day.") + " " + escaped(basis))
     st.caption(explanation)
     download_table(
         words("Download the assignment"),
         lambda: weeks_table(assigned, words),
         words("Tasks for each unit"),
-        title,
+        about_goal(assigned.goal, title, words),
         f"{basis} · {sums}",
         assigned.goal.as_of,
     )
+
+
+def _weeks_table(page: PageContext, assigned: Assignment, title: str, first: int | None, *depends_on: Hashable) -> None:
+    """Draws the weekly tasks; if `first` is given, only so many weeks one by one."""
+    tasks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, page.words, first)), first, *depends_on)
+    st.dataframe(tasks, hide_index=True, alt=title)
 
 
 @st.fragment
@@ -242,7 +253,8 @@ def _what_if(page: PageContext) -> None:
             "assumed_deadline", words("Assumed deadline"), days, own, key, format=DAY_FORMATS[words.language]
         )
     consequence = what_if(goal, assumed, deadline)
-    st.markdown(f"{LIGHT_ICONS[consequence.light]} {bold(escaped(consequence_sentence(goal, consequence, words)))}")
+    sentence = about_goal(goal, consequence_sentence(goal, consequence, words), words)
+    st.markdown(f"{LIGHT_ICONS[consequence.light]} {bold(escaped(sentence))}")
     st.caption(
         " · ".join(
             (goal_basis_line(goal, page.results, words), words("A calculation from assumptions, not a forecast."))
@@ -278,6 +290,7 @@ def _race(page: PageContext) -> None:
     page.text_table("race-table", lambda: race_table(requirements, words))
     page.source_line(
         "county_progress",
+        words("Areas in {unit}.", unit=words.amount_measurement_unit("万㎡")),
         words(
             "The current pace is the weekly average since 1 January. The only forecast is a projection at this pace."
         ),

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
-from renovation.comparisons.units import select_and_sort
+from renovation.comparisons.units import reported_measures, select_and_sort
 from renovation.domain.measures import RANKED_MEASURES
 from renovation.web import data
 from renovation.web.address import Address
@@ -64,12 +64,13 @@ def draw(page: PageContext) -> None:
         "units-bars",
         lambda address: _bars(page, address),
         lambda address: address.units_shown,
-        {"measure": RANKED_MEASURES, "order": ORDERS},
+        {"measure": _measures(page), "order": ORDERS},
     )
     if not selected.unit:
-        if units["completion_rate"].notna().any():
+        are_compared = len(page.results.units) > 1
+        if are_compared and units["completion_rate"].notna().any():
             page.charts("units-contribution", lambda: _rate_and_contribution(page, units), *shown, selects_unit=True)
-        if len(page.results.units) > 1:
+        if are_compared:
             page.charts("units-ranks", lambda: _ranks(page, units), *shown)
         _table(page, units, selected)
     write_selections(page.release.release)
@@ -105,7 +106,7 @@ def _filters(page: PageContext) -> None:
     }
     select_units(words("Units (all are shown if you select none)"), names, words)
     with st.container(horizontal=True, gap="medium"):
-        segmented_control("measure", words("Measure"), words.short_heading, RANKED_MEASURES, wrap=True)
+        segmented_control("measure", words("Measure"), words.short_heading, _measures(page), wrap=True)
         segmented_control("order", words("Sort order"), orders.__getitem__, ORDERS, wrap=True)
         options, all_units = (ALL_UNITS, *names), words("all units")
         select_box(
@@ -115,6 +116,11 @@ def _filters(page: PageContext) -> None:
             options,
             width=UNIT_WIDTH,
         )
+
+
+def _measures(page: PageContext) -> tuple[str, ...]:
+    """Returns the measures to choose from: those with a figure, or all of them if the release has none."""
+    return page.cached("units-measures", lambda: reported_measures(page.results.units)) or RANKED_MEASURES
 
 
 def _bars(page: PageContext, selected: Address) -> ChartSection:
@@ -157,7 +163,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSecti
 
 
 def _ranks(page: PageContext, units: pd.DataFrame) -> ChartSection:
-    words, heading = page.words, page.words("Rank of each unit on five measures")
+    words, heading = page.words, page.words("Rank of each unit on each measure")
     figure = rank_matrix(units, len(page.results.units), page.results.as_of, words, page.dark)
     findings = words("; ").join(filter(None, (measure_finding(units, one, words) for one in RANKED_MEASURES)))
     source = page.source(
@@ -187,7 +193,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     st.markdown(
         page.cached("units-totals", lambda: totals_paragraphs(units, page.results, words), selected.units_shown)
     )
-    page.source_line("unit_progress", words("Areas in {unit}.", unit=words.measurement_unit("万㎡")))
+    page.source_line("unit_progress", words("Areas in {unit}.", unit=words.amount_measurement_unit("万㎡")))
     download_table(
         words("Download this table"),
         lambda: units_table_with_total(units, page.results, words),
@@ -212,7 +218,9 @@ def _column_config(page: PageContext, units: pd.DataFrame, selected: Address) ->
     }
     shown = page.cached("units-decimals", lambda: table_decimals(units, page.words), selected.units_shown)
     areas = {
-        heading: st.column_config.NumberColumn(format=f"%.{decimals}f", width=width)
+        heading: st.column_config.NumberColumn(
+            format="localized" if page.words.language == "en" else f"%.{decimals}f", width=width
+        )
         for heading, decimals in shown.items()
     }
     return areas | {units_table_heading(name, page.words): column for name, column in columns.items()}

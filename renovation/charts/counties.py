@@ -14,13 +14,13 @@ import plotly.graph_objects as go
 from renovation.charts.style import (
     LABEL_MARGIN,
     ROW_HEIGHT,
+    area_axis,
     axis_end,
     axis_labels,
     label_bar_ends,
     name_axis,
     new_drawing,
     palette,
-    plain_axis,
     tooltip,
 )
 from renovation.domain import places
@@ -37,28 +37,28 @@ def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """
     colours = palette(dark)
     names = axis_labels(words.place(county) for county in counties["county"])
+    areas = counties["area_reported"] * words.factor("万㎡")
     own = counties["county"] == places.OWN_COUNTY.name
     height = (ROW_HEIGHT + 14) * len(counties) + 64
     drawing = new_drawing(dark, height, margin={"l": 8, "r": LABEL_MARGIN, "t": 8, "b": 8}, showlegend=False)
     drawing.add_bar(
         orientation="h",
-        x=counties["area_reported"],
+        x=areas,
         y=names,
         customdata=counties["county"],
         hovertext=[_tooltip(county, words) for county in records(counties)],
         hoverinfo="text",
         marker={"color": np.where(own, colours.actual, colours.other).tolist()},
     )
-    label_bar_ends(drawing, counties["area_reported"], names, _end_texts(counties, words), dark, 6)
-    end = axis_end(counties["area_reported"])
-    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("area_reported"), range=[0, end]))
+    label_bar_ends(drawing, areas, names, _end_texts(counties, words), dark, 6)
+    drawing.update_layout(xaxis=area_axis("area_reported", axis_end(areas), words, dark))
     drawing.update_layout(yaxis=name_axis(dark, names))
     return drawing.figure()
 
 
 def _end_texts(counties: pd.DataFrame, words: Words) -> list[str]:
     return [
-        f"<b>{words.number(area)}</b>" + (f"  {words.fixed_difference(gap, 2)}" if gap < 0 else "")
+        f"<b>{words.amount(area, '万㎡')}</b>" + (f"  {words.fixed_amount(gap, 2, '万㎡')}" if gap < 0 else "")
         for area, gap in zip(counties["area_reported"], counties["gap_to_first"], strict=True)
     ]
 

@@ -42,6 +42,11 @@ class Drawing:
         """Sets settings of Plotly's layout; a setting replaces the whole value that the same setting had before."""
         self._layout |= settings
 
+    def widen_right(self, width: float) -> None:
+        """Makes the margin to the right of the plot at least `width` pixels wide; the margin must have been set."""
+        margin = self._layout["margin"]
+        self._layout["margin"] = margin | {"r": max(margin["r"], width)}
+
     def axis_range(self, axis: str) -> tuple[float, float]:
         """Returns the two ends of the axis `axis` ("x" or "y"). Raises KeyError if its range was not set before."""
         start, end = self._layout[f"{axis}axis"]["range"]

@@ -21,6 +21,7 @@ from renovation.charts.style import (
     LABEL_MARGIN,
     ROW_HEIGHT,
     TEXT_SIZE,
+    area_axis,
     axis_end,
     axis_labels,
     label_bar_ends,
@@ -101,10 +102,11 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     if path.has_projection:
         _add_projections(drawing, path, words, dark)
     drawing.add_scatter(**_reported(path, points, words, dark))
-    top = max(path.target_at_deadline, path.actual, path.at_deadline if path.has_projection else 0, 1e-9)
+    totals = (path.target_at_deadline, path.actual, path.at_deadline if path.has_projection else 0, 1e-9)
+    top = max(totals) * words.factor(path.measurement_unit)
     _add_end_labels(drawing, path, top, words, dark)
     drawing.update_layout(xaxis=_day_axis(words, dark, path.first_day, path.last_day))
-    title = _in_two_lines(words.axis(path.measure))
+    title = _in_two_lines(words.with_amount_measurement_unit_of(words.short_heading(path.measure), path.measure))
     drawing.update_layout(yaxis=plain_axis(dark, range=[0, top * 1.12], title_text=title, nticks=5))
     return drawing.figure()
 
@@ -117,7 +119,7 @@ def _reported(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     return {
         "name": words("actual"),
         "x": days,
-        "y": values,
+        "y": [value * words.factor(path.measurement_unit) for value in values],
         "mode": "lines+markers" if is_line else "markers",
         "line": {"color": colours.actual, "width": 3.5},
         "marker": day_markers(points, dark) if is_line else {"size": 13, "color": colours.actual},
@@ -152,7 +154,7 @@ def _projection(
     return {
         "name": name,
         "x": [day for day, _value in ends],
-        "y": [value for _day, value in ends],
+        "y": [value * words.factor(path.measurement_unit) for _day, value in ends],
         "mode": "lines",
         "line": {"color": colour, "dash": dash, "width": 2},
         "hovertext": [_tooltip(name, value, day, path, words) for day, value in ends],
@@ -169,16 +171,17 @@ def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Wor
 
 def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, dark: bool) -> None:
     """Adds the final totals as labels right of the lines, and the present total above its mark."""
+    factor = words.factor(path.measurement_unit)
     ends = [(path.target_at_deadline, _end_label(path, words))]
     if path.has_projection:
         ends.append((path.at_deadline, words("at current pace")))
-    for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):
+    for (value, name), anchor in zip(ends, _anchors([value * factor / top for value, _name in ends]), strict=True):
         amount = _rounded(value, path.measurement_unit, words)
-        _add_note(drawing, path.last_day, value, f"{name}<br><b>{amount}</b>", anchor, dark)
+        _add_note(drawing, path.last_day, value * factor, f"{name}<br><b>{amount}</b>", anchor, dark)
     passed = schedule_share(path.as_of, path.last_day)
     drawing.add_annotation(
         x=path.as_of,
-        y=path.actual,
+        y=path.actual * factor,
         text=f"<b>{words.number(path.actual, path.measurement_unit)}</b>",
         showarrow=False,
         # on a phone, a label may lie neither upon the numbers of the axis nor upon those right of the plot
@@ -253,18 +256,19 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
     drawing = new_drawing(dark, (ROW_HEIGHT + 12) * len(ordered) + 96, barmode="stack")
     tooltips = [_race_tooltip(row, as_of, day, words) for row in records(ordered)]
     common = {"orientation": "h", "y": names, "hovertext": tooltips, "hoverinfo": "text"}
-    drawing.add_bar(name=words("actual"), x=ordered["area_reported"], marker={"color": shades}, **common)
+    factor = words.factor("万㎡")
+    drawing.add_bar(name=words("actual"), x=ordered["area_reported"] * factor, marker={"color": shades}, **common)
     hatch = {"shape": "/", "fgcolor": shades, "bgcolor": palette(dark).ground, "size": 7, "solidity": 0.35}
     drawing.add_bar(
         name=words("at the current pace, by {day}", day=words.day(day)),
-        x=ordered["at_day"] - ordered["area_reported"],
+        x=(ordered["at_day"] - ordered["area_reported"]) * factor,
         marker={"color": palette(dark).ground, "pattern": hatch, "line": {"color": shades, "width": 1}},
         **common,
     )
     _add_first_place(drawing, [name for name, mine in zip(names, own, strict=True) if mine], needed, day, words, dark)
-    furthest = ordered["at_day"].where(~own, ordered["at_day"].clip(lower=needed))
+    furthest = ordered["at_day"].where(~own, ordered["at_day"].clip(lower=needed)) * factor
     label_bar_ends(drawing, furthest, names, _race_texts(ordered, words), dark, 8)
-    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("area_reported"), range=[0, axis_end(furthest)]))
+    drawing.update_layout(xaxis=area_axis("area_reported", axis_end(furthest), words, dark))
     drawing.update_layout(yaxis=name_axis(dark, names))
     return drawing.figure()
 
@@ -274,7 +278,7 @@ def _add_first_place(drawing: Drawing, own: list[str], needed: float, day: dt.da
     drawing.add_scatter(
         name=name,
         mode="markers",
-        x=[needed] * len(own),
+        x=[needed * words.factor("万㎡")] * len(own),
         y=own,
         hovertext=projected_tooltip(name, [words.fixed(needed, 2, "万㎡")], day, words),
         hoverinfo="text",
@@ -285,7 +289,7 @@ def _add_first_place(drawing: Drawing, own: list[str], needed: float, day: dt.da
 
 def _race_texts(race: pd.DataFrame, words: Words) -> list[str]:
     return [
-        f"{words.number(now)} → <b>{words.fixed(then, 2)}</b>"
+        f"{words.amount(now, '万㎡')} → <b>{words.fixed_amount(then, 2, '万㎡')}</b>"
         for now, then in zip(race["area_reported"], race["at_day"], strict=True)
     ]
 

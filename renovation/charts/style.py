@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +18,7 @@ import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
 from renovation.charts.drawing import Drawing
+from renovation.domain.measures import MEASURES
 from renovation.language import Words
 
 FONT: Final = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
@@ -27,6 +29,8 @@ LONGEST_LABEL: Final = 11
 LONGEST_LINE: Final = 18
 """The most letters of a line of a broken name: wider names would leave no room for bars on a phone."""
 LABEL_MARGIN: Final = 132
+LETTER_WIDTH: Final = 8
+"""The width of a digit in a label, in pixels; `无数据` and the other labels of wide letters are short."""
 """Pixels right of the plot for the label of the longest bar."""
 
 
@@ -212,6 +216,15 @@ def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
     } | settings
 
 
+def area_axis(measure: str, end: float, words: Words, dark: bool) -> dict[str, Any]:
+    """Returns Plotly's settings for the x axis of a bar chart of areas, which ends at `end`.
+
+    The wide numbers of square metres stand far apart: on a phone, Plotly would turn them.
+    """
+    few = {"nticks": 3} if words.factor(MEASURES[measure].measurement_unit) > 1 else {}
+    return plain_axis(dark, title_text=words.amount_axis(measure), range=[0, end], **few)
+
+
 def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
     """Returns Plotly's settings for a y axis of place names, the first at the top; `settings` replace some of them."""
     common = plain_axis(
@@ -262,8 +275,10 @@ def label_bar_ends(
     """Adds a text to `drawing` on the right of each bar or mark, `shift` pixels from its end.
 
     `ends` are the positions on the x axis at which the bars end; the text of a missing bar stands at zero. `ends`,
-    `names` (positions on the y axis) and `texts` have the same length; an empty text is skipped.
+    `names` (positions on the y axis) and `texts` have the same length; an empty text is skipped. The right margin
+    becomes as wide as the longest text, because the longest bar ends there.
     """
+    drawing.widen_right(shift + max((LETTER_WIDTH * len(re.sub("<[^>]+>", "", text)) for text in texts), default=0))
     common = {"showarrow": False, "xanchor": "left", "xshift": shift, "bgcolor": palette(dark).ground, "borderpad": 1}
     for end, name, text in zip(ends, names, texts, strict=True):
         if text:

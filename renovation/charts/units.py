@@ -22,6 +22,7 @@ from renovation.charts.style import (
     LABEL_MARGIN,
     ROW_HEIGHT,
     TEXT_SIZE,
+    area_axis,
     axis_end,
     axis_labels,
     emphasis,
@@ -35,9 +36,9 @@ from renovation.charts.style import (
 from renovation.comparisons.extremes import distinguished
 from renovation.comparisons.goals import year_end
 from renovation.comparisons.outlook import behind_schedule, schedule_share
-from renovation.comparisons.units import WHOLE, exceeds_small_target
+from renovation.comparisons.units import WHOLE, exceeds_small_target, reported_measures
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import RANKED_MEASURES, is_rate
+from renovation.domain.measures import MEASURES, is_rate
 from renovation.domain.numbers import aligned_at_point
 from renovation.language import Words
 
@@ -62,6 +63,7 @@ def bullet_bars(
     unit has the strong colour. Plotly's custom data of each point is the name of its unit.
     """
     names = _names(units, words)
+    areas = units[["area_renovated", "annual_target_area"]] * words.factor("万㎡")
     named = {spotlight} if spotlight else distinguished(units, ["area_renovated", "completion_rate"])
     lags = (behind_schedule(units["completion_rate"], as_of) > 0) & (units["completion_rate"] < WHOLE)
     height = ROW_HEIGHT * len(units) + (108 if lags.any() else 84)  # a line more of the legend
@@ -70,17 +72,17 @@ def bullet_bars(
     drawing.add_bar(
         name=words.heading("area_renovated"),
         orientation="h",
-        x=units["area_renovated"],
+        x=areas["area_renovated"],
         marker={"color": emphasis(units["unit"], named, dark)},
         **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
-    _add_target_ticks(drawing, units, names, as_of, words, dark)
-    ends = units[["area_renovated", "annual_target_area"]].max(axis=1)
+    _add_target_ticks(drawing, units, areas["annual_target_area"], names, as_of, words, dark)
+    ends = areas.max(axis=1)
     _add_schedule_sign(drawing, lags, as_of, words, dark)
     # in one column: behind a tick that is beyond its bar, an area would be read as the target
     longest = pd.Series(ends.max(), index=ends.index)
     label_bar_ends(drawing, longest, names, _area_texts(units, lags, words, dark), dark, TICK_SHIFT)
-    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("area_renovated"), range=[0, axis_end(ends)]))
+    drawing.update_layout(xaxis=area_axis("area_renovated", axis_end(ends), words, dark))
     drawing.update_layout(yaxis=name_axis(dark, names))
     return drawing.figure()
 
@@ -88,7 +90,9 @@ def bullet_bars(
 def _area_texts(units: pd.DataFrame, lags: pd.Series, words: Words, dark: bool) -> list[str]:
     """Returns each unit's area, and its rate if there are targets, with a sign where `lags` is True."""
     sign = f" <span style='color:{palette(dark).alarm}'>{LAG_SIGN}</span>"
-    texts = [f"<b>{area}</b>" for area in aligned_at_point([words.number(area) for area in units["area_renovated"]])]
+    texts = [
+        f"<b>{area}</b>" for area in aligned_at_point([words.amount(area, "万㎡") for area in units["area_renovated"]])
+    ]
     if units["annual_target_area"].notna().any():
         rates = aligned_at_point([words.percent(rate) for rate in units["completion_rate"]])
         is_reported = units["area_renovated"].notna()  # without an area, the lack of a rate is no news
@@ -107,13 +111,19 @@ def _add_schedule_sign(drawing: Drawing, lags: pd.Series, as_of: dt.date, words:
 
 
 def _add_target_ticks(
-    drawing: Drawing, units: pd.DataFrame, names: list[str], as_of: dt.date, words: Words, dark: bool
+    drawing: Drawing,
+    units: pd.DataFrame,
+    targets: pd.Series,
+    names: list[str],
+    as_of: dt.date,
+    words: Words,
+    dark: bool,
 ) -> None:
-    """Adds the annual targets as ticks with a wider edge in the background's colour, so that they show on bars too.
+    """Adds the annual `targets` as ticks with a wider edge in the background's colour, so that they show on bars too.
 
     If no unit has a target, the legend says so.
     """
-    colours, targets = palette(dark), units["annual_target_area"]
+    colours = palette(dark)
     heading = words.heading("annual_target_area")
     tick = {"mode": "markers", "x": targets, "y": names, "cliponaxis": False}
     edge = {"symbol": "line-ns", "size": 28, "line": {"width": 8, "color": colours.ground}}
@@ -256,21 +266,27 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     """
     stars = exceeds_small_target(units).map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
-    measures = [measure for measure in RANKED_MEASURES if units[measure].notna().any()]
-    centres = [column + 0.5 for column in range(len(measures))]
+    measures = reported_measures(units)
+    starts = np.cumsum([0.0, *(_cell_width(measure, words) for measure in measures)])
+    centres = ((starts[1:] + starts[:-1]) / 2).tolist()
     drawing = new_drawing(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
     drawing.update_layout(barmode="overlay", bargap=4 / RANK_ROW_HEIGHT, showlegend=False)
-    for column, measure in enumerate(measures):
-        drawing.add_bar(base=column + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
+    for start, measure in zip(starts[:-1].tolist(), measures, strict=True):
+        drawing.add_bar(base=start + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
     drawing.add_scatter(
         x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, measures, count, words, dark)
     )
     headings = [words.short_heading(measure).replace("÷", "÷<br>") for measure in measures]
-    ticks = {"tickvals": centres, "ticktext": headings, "range": [0, len(headings)], "ticks": ""}
+    ticks = {"tickvals": centres, "ticktext": headings, "range": [0, float(starts[-1])], "ticks": ""}
     font = {"color": palette(dark).text, "size": TEXT_SIZE - 2}
     drawing.update_layout(xaxis=plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))
     drawing.update_layout(yaxis=name_axis(dark, names, ticks=""))
     return drawing.figure()
+
+
+def _cell_width(measure: str, words: Words) -> float:
+    """Returns the width of a cell; square metres have two digits more than the other figures."""
+    return 1.4 if words.factor(MEASURES[measure].measurement_unit) > 1 else 1.0
 
 
 def _rank_cells(
@@ -284,7 +300,7 @@ def _rank_cells(
     ranks = units[f"rank_{measure}"]
     return {
         "orientation": "h",
-        "x": ranks.notna().map({True: 0.98, False: None}).tolist(),
+        "x": ranks.notna().map({True: _cell_width(measure, words) - 0.02, False: None}).tolist(),
         "y": names,
         "meta": "still",
         "marker": {
@@ -315,7 +331,8 @@ def _rank_text(unit: dict[Any, Any], measure: str, words: Words) -> str:
     rank, value = unit[f"rank_{measure}"], unit[measure]
     if pd.isna(rank):
         return words.missing.replace(" ", "<br>")  # on a phone, a cell is too narrow for two words
-    return f"<b>{rank}</b><br>{words.percent(value) if is_rate(measure) else words.number(value)}"
+    measurement_unit = MEASURES[measure].measurement_unit
+    return f"<b>{rank}</b><br>{words.percent(value) if is_rate(measure) else words.amount(value, measurement_unit)}"
 
 
 def _rank_tooltip(unit: dict[Any, Any], measure: str, count: int, as_of: dt.date, words: Words) -> str:

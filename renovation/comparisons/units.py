@@ -62,6 +62,14 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def reported_measures(units: pd.DataFrame) -> tuple[str, ...]:
+    """Returns those of the RANKED_MEASURES for which at least one unit has a value.
+
+    `units` has their columns, such as `completion_rate`.
+    """
+    return tuple(measure for measure in RANKED_MEASURES if units[measure].notna().any())
+
+
 def exceeds_small_target(units: pd.DataFrame) -> pd.Series[bool]:
     """Returns, for each unit, whether its displayed completion rate is over 100 % only because its target is small.
 

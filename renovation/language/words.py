@@ -153,6 +153,14 @@ class Words:
         """
         return self.measurement_unit(in_full(0.0, measurement_unit, self.language)[1])
 
+    def factor(self, measurement_unit: str) -> float:
+        """Returns the factor between the data and what `amount` prints: 10,000 for `万㎡` in English, otherwise 1.
+
+        Charts and tables multiply their numbers by it, so that they agree with the amounts in the sentences beside
+        them. `measurement_unit` is the Chinese name of the unit of measurement.
+        """
+        return in_full(1, measurement_unit, self.language)[0]
+
     def difference(self, value: float | None, measurement_unit: str = "") -> str:
         """Formats a difference with its sign and its unit of measurement: `−4.6万㎡`, in English `−46,000 m²`.
 
@@ -169,11 +177,15 @@ class Words:
         `measurement_unit` is the Chinese name of the unit of measurement. In English, areas in 万㎡ become m²:
         `46,000 m²`.
         """
+        digits = self.fixed_amount(value, decimals, measurement_unit)
+        return self._with_measurement_unit(digits, in_full(0.0, measurement_unit, self.language)[1])
+
+    def fixed_amount(self, value: float, decimals: int, measurement_unit: str) -> str:
+        """Formats a number as `fixed` does, without its unit of measurement, which a heading names."""
         separator = "," if self.language == "en" else ""
         number, shown_measurement_unit = in_full(half_up(value, decimals), measurement_unit, self.language)
         shown_decimals = decimals if shown_measurement_unit == measurement_unit else max(0, decimals - 4)
-        digits = with_minus_sign(format(number, f"{separator}.{shown_decimals}f"))
-        return self._with_measurement_unit(digits, shown_measurement_unit)
+        return with_minus_sign(format(number, f"{separator}.{shown_decimals}f"))
 
     def fixed_difference(self, value: float, decimals: int, measurement_unit: str = "") -> str:
         """Formats a difference with its sign, rounded half up to `decimals` decimals: `−4.60万㎡`.
@@ -223,6 +235,15 @@ class Words:
         """
         return self.with_measurement_unit_of(self.heading(measure), measure)
 
+    def amount_axis(self, measure: str) -> str:
+        """Returns the title of an axis or a column whose numbers are multiplied by `factor`: `Floor area (m²)`."""
+        return self.with_amount_measurement_unit_of(self.heading(measure), measure)
+
+    def with_amount_measurement_unit_of(self, heading: str, measure: str) -> str:
+        """Returns `heading` followed by the unit of measurement in which `amount` prints values of `measure`."""
+        named = self.amount_measurement_unit(MEASURES[measure].measurement_unit)
+        return self.bracketed(heading, named) if named else heading
+
     def with_measurement_unit_of(self, heading: str, measure: str) -> str:
         """Returns `heading` followed by the unit of measurement of `measure` in brackets: `面积（万㎡）`."""
         return self.with_measurement_unit(heading, MEASURES[measure].measurement_unit)
@@ -254,8 +275,11 @@ class Words:
         return self.day(dt.date.fromisoformat(period)) if "-" in period else self.gettext("year {}").format(period)
 
     def listed(self, items: Iterable[str]) -> str:
-        """Joins `items` to a list within a sentence: `高新区、织里镇`, `High-tech Zone, Zhili Town`."""
-        return ("、" if self.language == "zh" else ", ").join(items)
+        """Joins `items` to a list within a sentence: `高新区、织里镇、东林镇`, `Zone A, Zhili Town and Daixi Town`."""
+        if self.language == "zh":
+            return "、".join(items)
+        *others, last = tuple(items) or ("",)
+        return " and ".join((", ".join(others), last)) if others else last
 
     def in_sentence(self, heading: str) -> str:
         """Returns `heading` with a small first letter, for use within a sentence.

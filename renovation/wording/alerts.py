@@ -123,7 +123,7 @@ def _units_statement(alert: Alert, words: Words, most: int | None) -> str:
     """
     units = [_lag_in_words(lag, words, in_full=most is None) for lag in alert.lags[:most]]
     others, named = len(alert.lags) - len(units), words.listed(units)
-    behind = words("{units} and {count} more", units=named, count=others) if others else named
+    behind = words("{units} ({count} more)", units=named, count=others) if others else named
     clauses = (behind, _shortfall_clause(alert.lags, words), _newly_behind_clause(alert.lags, words))
     return words("{finding}.", finding=words("; ").join(filter(None, clauses)))
 

@@ -40,9 +40,10 @@ def annual_targets_finding(targets: Sequence[AnnualTarget], words: Words, beside
 def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.DataFrame:
     """Returns the targets of the year as a table of texts with a row for each target.
 
-    Columns, with headings in the language of `words`: whose target it is, the target, the total so far, the share
-    completed, its distance to the schedule, the amount needed a week, the weekly average since January, and the
-    assessment. A column is left out if it has no value, such as the amount needed a week if all targets are reached.
+    Columns, with headings in the language of `words`: whose target it is, the assessment (a phone shows the first
+    columns only), the target, the total so far, the share completed, its distance to the schedule, the amount needed a
+    week, and the weekly average since January. A column is left out if it has no value, such as the amount needed a
+    week if all targets are reached.
     Amounts of area, such as `area_renovated`, are in 万㎡ (in English m²).
     """
     outlooks = [one.outlook for one in targets]
@@ -52,6 +53,7 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
             words("Target of the year"): [
                 words.figure_name(one.outlook.goal.subject, words.heading(one.measure)) for one in targets
             ],
+            words("Assessment"): [_state(one, words)[1] for one in targets],
             words("Target"): [goal_amount(goal.target, goal, words) for goal in goals],
             words("Completed so far"): [goal_amount(goal.actual, goal, words) for goal in goals],
             words("Share completed"): [words.percent_below(one.share_reached) for one in outlooks],
@@ -60,7 +62,6 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
                 weekly_amount(goal.needed_per_week, goal, words) if goal.needed_per_week else "—" for goal in goals
             ],
             words("Weekly average since January"): [pace_so_far(goal, words) for goal in goals],
-            words("Assessment"): [_state(one, words)[1] for one in targets],
         }
     )
     return table[[heading for heading in table if set(table[heading]) != {"—"}]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from renovation.comparisons.assignments import Assignment
+from renovation.comparisons.goals import Goal
 from renovation.domain.numbers import half_up, half_up_all
 from renovation.language import Words
 from renovation.wording.goals import goal_amount, goal_title, weekly_amount
@@ -15,17 +16,17 @@ def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.
     """Returns a table that the visitor edits: one row for each unit, with the units' Chinese names as index.
 
     Columns, with headings in the language of `words`: the unit, the task entered by hand (NaN at first), the proposed
-    task, and the unit's figure so far; the last three are float64 in the goal's unit of measurement. `units` is the
-    result of `compare_units`; its columns `unit` and the goal's measure, such as `projects_started`, are read.
+    task, and the unit's figure so far; the last three are float64, multiplied by `Words.factor`. `units` is the result
+    of `compare_units`; its columns `unit` and the goal's measure, such as `projects_started`, are read.
     """
     measure = "projects_started" if assigned.goal.is_count else "area_renovated"
-    names = assigned.totals.index
+    names, factor = assigned.totals.index, words.factor(assigned.goal.measurement_unit)
     return pd.DataFrame(
         {
             words("Unit"): [words.place(unit) for unit in names],
             by_hand_heading(words): pd.Series(float("nan"), index=names),
-            words("Proposed task"): assigned.totals.astype("float64"),
-            words.axis(measure): units.set_index("unit")[measure].reindex(names).astype("float64"),
+            words("Proposed task"): half_up_all(assigned.totals * factor, 4),
+            words.amount_axis(measure): half_up_all(units.set_index("unit")[measure].reindex(names) * factor, 4),
         },
         index=names,
     )
@@ -36,40 +37,47 @@ def by_hand_heading(words: Words) -> str:
     return words("Task set by hand (optional)")
 
 
-def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
+def weeks_table(assigned: Assignment, words: Words, first: int | None = None) -> pd.DataFrame:
     """Returns the weekly tasks: one row for each unit, and a last row with the sums.
 
     Columns, with headings in the language of `words`: the `unit`, its task in total, and one column for each week,
-    named by the last day of the week. The figures are in the goal's unit of measurement: int64 for counts, otherwise
-    float64 with two decimals.
+    named by the last day of the week. If `first` is given, only so many weeks have a column each, and a last column has
+    the sums of the weeks after them. The figures are int64 for counts; areas are float64, in 万㎡ with two decimals, in
+    English in m².
     """
     weeks = assigned.weeks.copy()
     weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])
     plan = pd.concat([weeks, weeks.sum().to_frame().T], ignore_index=True)
-    plan.insert(0, words("Total"), plan.sum(axis=1))
-    plan = plan.apply(lambda column: half_up_all(column, 2))
+    total, later = plan.sum(axis=1), plan.iloc[:, first:] if first else plan.iloc[:, :0]
+    if not later.empty:
+        heading = words.plural("{count} later week", "{count} later weeks", count=later.shape[1])
+        plan = plan.iloc[:, :first].assign(**{heading: later.sum(axis=1)})
+    plan.insert(0, words.with_amount_measurement_unit_of(words("Total"), assigned.goal.measure), total)
+    factor = words.factor(assigned.goal.measurement_unit)
+    plan = plan.apply(lambda column: half_up_all(half_up_all(column, 2) * factor, 2))
     if assigned.goal.is_count:
         plan = plan.astype("int64")
     plan.insert(0, words("Unit"), [*(words.place(unit) for unit in assigned.weeks.index), words("Total")])
     return plan
 
 
-def assignment_title(assigned: Assignment, words: Words) -> str:
-    """Returns the title above the weekly tasks of the units: the goal, and how it was split among them.
-
-    If the visitor has entered tasks by hand, the title says so.
-    """
-    goal, split = goal_title(assigned.goal, words), weighting_label(assigned.weighting, words)
+def weekly_tasks_title(assigned: Assignment, words: Words) -> str:
+    """Returns the title above the weekly tasks of the units: how the goal was split, or that tasks were typed."""
+    split = weighting_label(assigned.weighting, words)
     if assigned.overridden == len(assigned.totals):
-        return words("{goal}: weekly tasks of the units, all set by hand", goal=goal)
+        return words("Weekly tasks of the units, all set by hand")
     if assigned.overridden:
         return words(
-            "{goal}: weekly tasks of the units (set by hand: {count}; the others split {split})",
-            goal=goal,
+            "Weekly tasks of the units (set by hand: {count}; the others split {split})",
             count=assigned.overridden,
             split=split,
         )
-    return words("{goal}: weekly tasks of the units, split {split}", goal=goal, split=split)
+    return words("Weekly tasks of the units, split {split}", split=split)
+
+
+def about_goal(goal: Goal, finding: str, words: Words) -> str:
+    """Returns `finding` after the title of its goal, which the list in which it was chosen cuts on a phone."""
+    return words("{goal}. {finding}", goal=goal_title(goal, words), finding=finding)
 
 
 def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
@@ -103,11 +111,17 @@ def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
             "Other counties at {percent} of their current pace", percent=words.percent(float(str(percent)), 0)
         )
         columns[heading] = [
-            words("{needed} ({week} a week)", needed=words.fixed(total, 2), week=words.fixed(week, 2))
+            words(
+                "{needed} ({week} a week)",
+                needed=words.fixed_amount(total, 2, "万㎡"),
+                week=words.fixed_amount(week, 2, "万㎡"),
+            )
             for total, week in zip(rows["needed"], rows["per_week"], strict=True)
         ]
     own = requirements.drop_duplicates("day")
-    columns[words("Our district at its current pace")] = [words.fixed(total, 2) for total in own["at_own_pace"]]
+    columns[words("Our district at its current pace")] = [
+        words.fixed_amount(total, 2, "万㎡") for total in own["at_own_pace"]
+    ]
     return pd.DataFrame(columns)
 
 

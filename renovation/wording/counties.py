@@ -135,7 +135,9 @@ def counties_table(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
         {
             words("Rank"): [words.number(row["rank"]) for row in rows],
             words.label(COUNTY_PROGRESS.column("county").heading): [words.place(row["county"]) for row in rows],
-            words.short_heading("area_reported"): [words.number(row["area_reported"]) for row in rows],
+            words.with_amount_measurement_unit_of(words.short_heading("area_reported"), "area_reported"): [
+                words.amount(row["area_reported"], "万㎡") for row in rows
+            ],
             words.heading("gap_to_first"): [_gap(row["gap_to_first"], decimals, words) for row in rows],
             words.heading("gap_to_next"): [_gap(row["gap_to_next"], decimals, words) for row in rows],
         }
@@ -143,4 +145,4 @@ def counties_table(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def _gap(gap: float, decimals: int, words: Words) -> str:
-    return "—" if pd.isna(gap) or gap == 0 else words.fixed_difference(half_up(gap, decimals), decimals)
+    return "—" if pd.isna(gap) or gap == 0 else words.fixed_amount(gap, decimals, "万㎡")

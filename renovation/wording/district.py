@@ -46,24 +46,26 @@ class Standing:
 def district_finding(results: Results, words: Words) -> str:
     """Returns the title of the overview, which says of every goal how it compares with the schedule.
 
-    The title names, in this order, the goals that were missed, that are behind schedule (the goal furthest behind
-    first), level with it or ahead of it, that cannot be assessed yet, and that are met. Between the name of a goal and
-    its number of percentage points stands 落后 (behind) or 快于 (ahead of): a number directly after the name would look
-    as if the goal were ahead by this number. If no goal has figures, the title says so.
+    The title has a group for the goals that were missed, that are behind schedule (the goal furthest behind first),
+    level with it or ahead of it, that cannot be assessed yet, and that are met. It is read aloud in a hall, so a goal
+    has only its short name and, behind or ahead of schedule, its number of percentage points; only the first number has
+    its unit of measurement. If no goal has figures, the title says so.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
         "missed": words("not met: {goals}"),
-        "behind": "{goals}",
+        "behind": words("behind schedule: {goals}"),
         "level": words("level with the schedule: {goals}"),
-        "ahead": "{goals}",
+        "ahead": words("ahead of schedule: {goals}"),
         "early": words("not assessed yet: {goals}"),
         "met": words("met: {goals}"),
     }
-    found = []
+    found, with_unit = [], True
     for state, group in groups.items():
         of_state = [one for one in standings if one.state == state]
-        names = _with_distance(of_state, words) if state in ("behind", "ahead") else [one.name for one in of_state]
+        names = [one.name for one in of_state]
+        if names and state in ("behind", "ahead"):
+            names, with_unit = _with_distance(of_state, words, with_unit=with_unit), False
         if names:
             found.append(group.format(goals=words.listed(names)))
     text = words("; ").join(found)
@@ -72,26 +74,18 @@ def district_finding(results: Results, words: Words) -> str:
     return county_finding(results, words) or words("This release has no figures for the whole district to compare")
 
 
-def _with_distance(standings: Sequence[Standing], words: Words) -> list[str]:
+def _with_distance(standings: Sequence[Standing], words: Words, *, with_unit: bool) -> list[str]:
     """Says how far each goal is behind or ahead of the schedule; if there are many, only counts the last ones.
 
-    The goals are all behind or all ahead; only the first one names the schedule.
+    If `with_unit` is True, the first number has its unit of measurement.
     """
-    told = [_distance_clause(one, words, is_first=number == 0) for number, one in enumerate(standings[:MOST_NAMED])]
-    others = len(standings) - len(told)
-    if not others:
-        return told
-    more = words("others behind: {count}") if standings[0].ahead < 0 else words("others ahead: {count}")
-    return [*told, more.format(count=others)]
-
-
-def _distance_clause(standing: Standing, words: Words, *, is_first: bool) -> str:
-    if standing.ahead < 0:
-        clause = words("{goal} is {lag} behind schedule") if is_first else words("{goal} is {points} behind")
-    else:
-        clause = words("{goal} is {lag} ahead of schedule") if is_first else words("{goal} is {points} ahead")
-    points = abs(standing.ahead)
-    return clause.format(goal=standing.name, lag=words.number(points, "个百分点"), points=words.number(points))
+    units = ["个百分点" if with_unit else "", *[""] * MOST_NAMED]
+    named = [
+        words.bracketed(one.name, words.number(abs(one.ahead), unit))
+        for one, unit in zip(standings[:MOST_NAMED], units, strict=False)
+    ]
+    others = len(standings) - len(named)
+    return [*named, words("{count} more", count=others)] if others else named
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:
@@ -110,7 +104,7 @@ def _area_standing(rate: float, results: Results, words: Words) -> Standing:
         name = words("the district's area target for {year}", year=as_of.year)
         result = percent if is_met else words("{value} as of {day}", value=percent, day=words.day(as_of))
         return Standing(words.bracketed(name, result), "met" if is_met else "missed", np.nan)
-    name = words("the area target")
+    name = words.in_sentence(words.heading("district_target_area"))
     ahead = ahead_of_schedule(rounded_below(rate, 100), as_of, year_end(as_of), is_met)
     return Standing(words.bracketed(name, percent) if is_met else name, _state(ahead, is_met), ahead)
 
@@ -131,15 +125,13 @@ def _is_told(outlook: Outlook) -> bool:
 
 def _goal_standing(outlook: Outlook, words: Words) -> Standing:
     goal = outlook.goal
-    names = {
-        STARTED_SHARE: words("the goal for project starts"),
-        FIRST_IN_CITY: words("the first-place aim"),
-    }
+    names = {STARTED_SHARE: words("project starts"), FIRST_IN_CITY: words("first place in the city")}
+    measure = words.in_sentence(words.heading(goal.measure))
     of_workbook = (
-        words("the goal for {measure}")
+        measure
         if goal.subject == places.DISTRICT.name
-        else words("{place}'s goal for {measure}")
-    ).format(measure=words.in_sentence(words.heading(goal.measure)), place=words.place(goal.subject))
+        else words("{place}'s {measure}", place=words.place(goal.subject), measure=measure)
+    )
     state = _state(outlook.ahead_of_schedule, not goal.rivals and goal.gap >= 0)
     return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule)
 
@@ -221,17 +213,23 @@ def units_total_sentence(results: Results, words: Words) -> str:
 
 
 def _together(whose: str, units: pd.DataFrame, words: Words) -> str:
-    """Returns the sums of units and the ratio of the sums, as a sentence; `whose` is its beginning."""
+    """Returns the sums of units and the ratio of the sums, as a sentence; `whose` is its beginning.
+
+    If no unit has a target, the sentence is silent about targets and rate; the titles and charts say why.
+    """
     sums = sum_reported(units)
     together = {measure: _sum_of(sums, measure, len(units), words) for measure in SUMMED_MEASURES}
-    sentence = (
-        words(
+    if units["annual_target_area"].isna().all():
+        sentence = words("**{whose}**: {area} renovated; projects started {started}, completed {completed}.")
+    elif units[["area_renovated", "annual_target_area"]].isna().any(axis=None):
+        sentence = words(
             "**{whose}**: {area} renovated, annual targets {target}; no completion rate, because figures are missing; "
             "projects started {started}, completed {completed}."
         )
-        if units[["area_renovated", "annual_target_area"]].isna().any(axis=None)
-        else words("**{whose}**: {area} of {target}, **{rate}**; projects started {started}, completed {completed}.")
-    )
+    else:
+        sentence = words(
+            "**{whose}**: {area} of {target}, **{rate}**; projects started {started}, completed {completed}."
+        )
     return sentence.format(
         whose=whose,
         area=together["area_renovated"],

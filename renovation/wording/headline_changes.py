@@ -18,7 +18,7 @@ from renovation.domain.columns import COMPLETED_TO_STARTED
 from renovation.domain.measures import MEASURES, is_rate
 from renovation.domain.numbers import decimal_places, half_up, printed_difference
 from renovation.language import Words
-from renovation.wording.goals import is_behind, weekly_amount, weekly_decimals
+from renovation.wording.goals import is_behind, pace_so_far, weekly_amount, weekly_decimals
 from renovation.wording.headlines import Change, Headline, district_headlines
 from renovation.wording.history import course_ends
 from renovation.wording.profile import PROFILE_MEASURES, unit_headlines
@@ -93,8 +93,9 @@ def _most_demanding_goal(results: Results, table: str, place: str, measure: str,
 def _beside_pace_needed(change: Change, increase: float, days: int, goal: Goal, words: Words) -> Change:
     """Returns the change of about a week with a clause that compares it with the pace that the goal needs.
 
-    Both are compared as printed. The change stays as it is if its days are not nearly a week, if seven days of its pace
-    compare differently, or if the pace needed is printed as 0.
+    If the week was good enough but the year so far is not, the clause adds the average since January, which is what
+    puts the goal at risk. Both amounts are compared as printed. The change stays as it is if its days are not nearly a
+    week, if seven days of its pace compare differently, or if the pace needed is printed as 0.
     """
     decimals = weekly_decimals(goal)
     needed = half_up(goal.needed_per_week or 0.0, decimals)
@@ -108,6 +109,9 @@ def _beside_pace_needed(change: Change, increase: float, days: int, goal: Goal, 
     }
     sign = signs.pop()
     sentence = clauses[sign].format(change=change.words, needed=weekly_amount(needed, goal, words))
+    if sign != "down" and is_behind(goal):
+        pace = pace_so_far(goal, words)
+        sentence = words("{change}; average only {pace}", change=sentence, pace=pace)
     return replace(change, words=sentence, direction=_direction_beside_pace(sign, goal, change))
 
 

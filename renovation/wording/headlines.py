@@ -146,7 +146,7 @@ def _rank(results: Results, words: Words) -> Headline:
         return Headline(label, words.missing, (), "")
     basis = results.dated_table("county_progress").basis
     reported = words("{area} reported to the city", area=words.measured("area_reported", place.area))
-    lines = [words("{reported}, another basis", reported=reported) if results.bases else reported]
+    lines = [_ranked_by(reported, words) if results.bases else reported]
     lines.extend(_distance_lines(place, gap_decimals(results.counties), words))
     if place.missing:
         lines.append(words("not reported: {counties}", counties=unit_names(place.missing, words)))
@@ -162,6 +162,10 @@ def _rank(results: Results, words: Words) -> Headline:
         "county_progress",
         named_basis=words.basis(basis) if words.short_basis(basis) else "",
     )
+
+
+def _ranked_by(reported: str, words: Words) -> str:
+    return words("{reported}, which ranks by it", reported=reported)
 
 
 def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:

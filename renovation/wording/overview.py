@@ -94,21 +94,20 @@ def rank_change_sentence(results: Results, history: pd.DataFrame, words: Words) 
 def goal_state(outlook: Outlook, words: Words) -> GoalState:
     """Collects what the overview shows about a goal on one line; `outlook` is the projection of this goal.
 
-    For a goal without a light, the line says why it has no light.
+    For a goal without a light, the line says why it has no light. A goal of one unit is marked, because it stands among
+    the goals of the whole district.
     """
-    goal = outlook.goal
-    title, light = goal_title(goal, words), light_label(goal, words)
-    if goal.light is None or pd.isna(outlook.share_reached):
-        return GoalState(goal.goal, title, goal.light, light, "", no_light_sentence(goal, words), None, None)
+    goal, title = outlook.goal, goal_title(outlook.goal, words)
+    can_be_assessed = goal.light is not None and pd.notna(outlook.share_reached)
     return GoalState(
         goal.goal,
-        title,
+        words.bracketed(title, words("goal of one unit")) if goal.table == "unit_progress" else title,
         goal.light,
-        light,
-        _amounts(outlook, words),
-        _shares(outlook, words),
-        min(max(outlook.share_reached, 0.0), 100.0),
-        outlook.schedule,
+        light_label(goal, words),
+        _amounts(outlook, words) if can_be_assessed else "",
+        _shares(outlook, words) if can_be_assessed else no_light_sentence(goal, words),
+        min(max(outlook.share_reached, 0.0), 100.0) if can_be_assessed else None,
+        outlook.schedule if can_be_assessed else None,
     )
 
 
@@ -138,7 +137,7 @@ def _shares(outlook: Outlook, words: Words) -> str:
     sentence = (
         words("{rival}'s pace: {end} by {day}; our share {share}, schedule {schedule}")
         if goal.rivals
-        else words("{share} done; the line marks the schedule, {schedule}")
+        else words("{share} done; schedule (line): {schedule}")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(goal):

@@ -324,6 +324,7 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
     )
 
 
+AREA_COLUMNS: Final = ("area_renovated", "annual_target_area", "gap_area")
 UNIT_COLUMNS: Final = (
     "area_renovated",
     "annual_target_area",
@@ -346,7 +347,7 @@ def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
     """
     rounded = units.assign(
         unit=units["unit"].map(words.place),
-        gap_area=half_up_all(units["gap_area"], 4),
+        **{name: half_up_all(units[name] * words.factor("万㎡"), 4) for name in AREA_COLUMNS},
         **{name: half_up_all(units[name], 1) for name in UNIT_COLUMNS if is_rate(name)},
     )
     shown = rounded[["unit", *(name for name in UNIT_COLUMNS if units[name].notna().any())]]
@@ -358,9 +359,9 @@ def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
 
     `units` has some or all rows of the result of `compare_units`, with columns such as `area_renovated` (万㎡).
     """
+    areas = {name: half_up_all(units[name].dropna() * words.factor("万㎡"), 4) for name in AREA_COLUMNS}
     return {
-        units_table_heading(name, words): max(map(decimal_places, half_up_all(units[name].dropna(), 4)), default=0)
-        for name in ("area_renovated", "annual_target_area", "gap_area")
+        units_table_heading(name, words): max(map(decimal_places, values), default=0) for name, values in areas.items()
     }
 
 
@@ -382,7 +383,9 @@ def units_table_with_total(units: pd.DataFrame, results: Results, words: Words) 
     measures = [name for name in UNIT_COLUMNS if name in MEASURES]
     return listed.rename(
         columns={
-            units_table_heading(name, words): words.with_measurement_unit_of(units_table_heading(name, words), name)
+            units_table_heading(name, words): words.with_amount_measurement_unit_of(
+                units_table_heading(name, words), name
+            )
             for name in measures
         }
     )

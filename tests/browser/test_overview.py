@@ -50,7 +50,7 @@ def test_an_alert_leads_to_its_evidence_and_a_bar_to_its_unit(browser: Browser, 
         page.get_by_role("link", name=re.compile("不相符且未说明原因的原报数2项")).click()
         expect(page).to_have_url(re.compile(r"/checks\?.*verdict=mismatch"))
         page.go_back()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("全区面积目标")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("区定面积目标")
         settle(page)
         chart = page.locator(".changing-chart").first
         click_part(chart, chart.locator(".barlayer .point path").nth(1), from_right=4)

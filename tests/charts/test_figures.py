@@ -14,13 +14,14 @@ import plotly.graph_objects as go
 import pytest
 
 from renovation.charts.counties import county_bars
+from renovation.charts.outlook import race_bars
 from renovation.charts.style import DARK, LIGHT, Palette, axis_label, axis_labels, serialised
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.results import Results
 from renovation.language import words_in
 from renovation.wording.units import contribution_finding, small_target_warning, units_in_contribution_finding
 
-ZH = words_in("zh")
+ZH, EN = words_in("zh"), words_in("en")
 DAY = dt.date(2013, 10, 15)
 
 
@@ -34,6 +35,27 @@ def test_bars_are_areas_and_ticks_are_targets(results: Results) -> None:
     assert list(bars.x) == results.units["area_renovated"].tolist()
     assert list(ticks.x) == results.units["annual_target_area"].tolist()
     assert "<b>91.3\u2007</b>  262.4%" in texts(drawn)
+
+
+def test_english_charts_are_in_the_square_metres_of_the_sentences_beside_them(results: Results) -> None:
+    bars, _outline, ticks = (drawn := bullet_bars(results.units, DAY, EN, dark=False)).data
+    assert bars.x[0] == pytest.approx(10_000 * results.units["area_renovated"].iloc[0])
+    assert ticks.x[0] == pytest.approx(10_000 * results.units["annual_target_area"].iloc[0])
+    assert "<b>913,000</b>  262.4%" in texts(drawn)
+    counties = county_bars(results.counties, EN, dark=False)
+    assert max(counties.data[0].x) == pytest.approx(1_123_900)
+    assert "<b>1,077,900</b>  −46,000" in texts(counties)
+    ranks = [*rank_matrix(results.units, 8, DAY, EN, dark=False).data[-1].text]
+    assert "<b>1</b><br>913,000" in ranks
+    assert [one.layout.xaxis.title.text[-4:] for one in (drawn, counties)] == ["(m²)", "(m²)"]
+
+
+def test_the_margin_has_room_for_the_longest_text_beside_a_bar() -> None:
+    day = dt.date(2013, 12, 31)
+    race = pd.DataFrame({"county": ["德清县", "吴兴区"], "area_reported": [112.39, 107.79], "at_day": [145.99, 140.01]})
+    margins = [race_bars(race, 145.99, DAY, day, words, False).layout.margin.r for words in (ZH, EN)]
+    assert margins[0] == 132
+    assert margins[1] >= 8 * len("1,123,900 → 1,459,900")
 
 
 def test_a_finished_figure_holds_the_same_data_in_larger_type_and_marks(results: Results) -> None:

@@ -204,7 +204,7 @@ def _units_behind(claim: Claim, past: Past) -> None:
     found = re.findall(
         r"([^、,（）()]+?)\s?([\d.]+)%\s?[（(](?:落后序时进度)?([\d.]+)(?:个百分点|\u00a0percentage points? behind schedule)"
         r"(?:(?:，差|, )([\d.,]+(?:万㎡|\u00a0m²))(?: short)?)?[)）](?:、|, |$)",
-        claim["pairs"],
+        claim["pairs"].replace(" and ", ", "),
     )
     told = {
         back.get(name.strip(), name.strip()): (number(rate), number(lag), number(short or "0"))

@@ -48,7 +48,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "gaps": (r"缺少数据处，线条断开", r"Where a figure is missing, the line has a gap"),
     "reports since": (r"<who:W>自<day:D>起上报", r"<who:W> has been reporting since <day:D>"),
     "silent since": (r"<who:W>自<day:D>以后未上报", r"<who:W> has not reported since <day:D>"),
-    "several bases": (r"有多种口径，各画一条线：<bases:B>(?:、<second:B>)*", r"There are several bases, each with its own line: <bases:B>(?:, <second:B>)*"),
+    "several bases": (r"有多种口径，各画一条线：<bases:B>(?:、<second:B>)*", r"There are several bases, each with its own line: <bases:B>(?:(?:, | and )<second:B>)*"),
     "meaning": (r"初步测算，无基期", r"A preliminary estimate without earlier figures"),
 }  # fmt: skip
 PROOFS: Proofs[Course] = Proofs()
@@ -230,7 +230,7 @@ def corrected_days(course: Course) -> set[dt.date]:
 @PROOFS.of("corrected")
 def _corrected(claim: Claim, course: Course) -> None:
     days = corrected_days(course)
-    assert {day_of(written) for written in re.split("、|, ", claim["days"])} == days, (claim, days)
+    assert {day_of(written) for written in re.split("、|, | and ", claim["days"])} == days, (claim, days)
 
 
 @PROOFS.of("gaps")

@@ -19,7 +19,7 @@ from renovation.wording.goals import closed_goal_sentence, goal_title
 from tests.claims.goals import own_goal
 from tests.claims.own_goals import OwnGoal, goals_of, is_open, over_time
 from tests.claims.past import Past
-from tests.claims.reading import day_of, number
+from tests.claims.reading import area, day_of, number
 from tests.claims.truth import OWN, rounded
 
 _X = r"([\d.,]*\d(?:\u00a0m²|万㎡|个)?)"
@@ -170,13 +170,12 @@ def prove_race(results: Results, past: Past, words: Words) -> list[str]:
 
 def _prove_race_row(row: dict[str, str], day: dt.date, best: Fraction, own: Fraction) -> None:
     written, *cells, ours = row.values()
-    until = day_of(f"{day.year}年{written}" if "月" in written else f"{written} {day.year}")
+    language = "zh" if "月" in written else "en"
+    until = day_of(f"{day.year}年{written}" if language == "zh" else f"{written} {day.year}")
     gone, days = day.timetuple().tm_yday, (until - day).days
     for percent, cell in zip((80, 100, 120), cells, strict=True):
         total = best * (1 + Fraction(percent * days, 100 * gone))
         a_week = max(Fraction(0), 7 * (total - own) / days)
-        assert [number(one) for one in re.findall(r"[\d,.]*\d", cell)] == [rounded(total, 2), rounded(a_week, 2)], (
-            row,
-            percent,
-        )
-    assert number(ours) == rounded(own * (1 + Fraction(days, gone)), 2), row
+        told = [area(one, language) for one in re.findall(r"[\d,.]*\d", cell)]
+        assert told == [rounded(total, 2), rounded(a_week, 2)], (row, percent)
+    assert area(ours, language) == rounded(own * (1 + Fraction(days, gone)), 2), row

@@ -166,7 +166,7 @@ def _prove_rival(own: OwnGoal, text: str) -> None:
         if found:
             parts = [part for part in found.groups() if part]
             gap = abs(own.actual - own.target)
-            named = {back.get(name, name) for part in parts for name in re.split("、|, ", part)}
+            named = {back.get(name, name) for part in parts for name in re.split("、|, | and ", part)}
             assert own.rivals == {name for name in named if not re.search(r"\d", name)}, (text, own)
             assert (gap == 0) == (sign == 0), (text, own)
             assert sign == 0 or (own.actual > own.target) == (sign > 0), (text, own)

@@ -18,9 +18,12 @@ from tests.claims.reading import number
 from tests.claims.truth import DISTRICT, OWN, exact, rounded
 
 NO_CHANGE, SAME_RANK = ("持平", "no change"), ("位次不变", "same rank")
+_AMOUNT = r"[\d.,]*\d(?:\u00a0m²|\u00a0mu|万㎡|个|亩)?"
 BESIDE_GOAL = re.compile(
-    r"，(?P<zh>低于|等于|高于)每周所需(?P<zh_needed>[\d.]+(?:万㎡|个|亩)?)$|"
-    r", (?P<en>below|equal to|above) the (?P<en_needed>[\d.,]*\d(?:\u00a0m²|\u00a0mu)?) needed a week$"
+    rf"，(?P<zh>低于|等于|高于)每周所需(?P<zh_needed>{_AMOUNT})"
+    rf"(?:，但年初以来周均仅(?P<zh_pace>{_AMOUNT})(?:（略低于所需）)?)?$|"
+    rf", (?P<en>below|equal to|above) the (?P<en_needed>{_AMOUNT}) needed a week"
+    rf"(?:; average only (?P<en_pace>{_AMOUNT})(?: \(slightly less than needed\))?)?$"
 )
 SIGNS = {"低于": -1, "等于": 0, "高于": 1, "below": -1, "equal to": 0, "above": 1}
 TARGETS = {
@@ -63,7 +66,7 @@ def _prove(headline: Headline, table: str, place: str, measure: str, past: Past)
         assert change.direction == ("level" if goal.light == "green" else "slow"), (change, goal)
     else:
         _prove_direction(change, now - before)
-    told = _told(_without_goal(change.words, needed, sign, measure), since)
+    told = _told(_without_goal(change.words, goal, sign, measure), since)
     assert (0 if told in NO_CHANGE else number(told)) == now - before, (headline, now, before)
 
 
@@ -108,14 +111,18 @@ def _decimals(measure: str) -> int:
     return 2 if "area" in measure else 1
 
 
-def _without_goal(written: str, needed: Fraction | None, sign: int | None, measure: str) -> str:
+def _without_goal(written: str, goal: OwnGoal | None, sign: int | None, measure: str) -> str:
     """What a change says before the comparison with its goal, which is proved."""
     found = BESIDE_GOAL.search(written)
-    assert bool(found) == (sign is not None), (written, needed, sign)
-    if not found or needed is None:
+    assert bool(found) == (sign is not None), (written, goal, sign)
+    if not found or goal is None or goal.needed is None:
         return written
-    assert SIGNS[found["zh"] or found["en"]] == sign, (written, needed)
-    assert number(found["zh_needed"] or found["en_needed"]) == rounded(needed, _decimals(measure)), (written, needed)
+    assert SIGNS[found["zh"] or found["en"]] == sign, (written, goal)
+    decimals = _decimals(measure)
+    assert number(found["zh_needed"] or found["en_needed"]) == rounded(goal.needed, decimals), (written, goal)
+    pace = found["zh_pace"] or found["en_pace"]
+    assert bool(pace) == (sign != -1 and goal.light != "green"), (written, goal)
+    assert not pace or number(pace) == rounded(goal.pace, decimals), (written, goal)
     return written[: found.start()]
 
 

@@ -73,6 +73,6 @@ def tie_is_told(claim: Claim, blank: str, places: list[str]) -> None:
 
 def pairs(written: str, between: str) -> dict[str, Fraction | None]:
     """Named values, `织里镇5处、高新区4处`; `between` stands between a name and its number."""
-    found = re.findall(rf"([^、,，]+?){between}([\d.,]*\d(?:\u00a0m²)?)", written)
+    found = re.findall(rf"([^、,，]+?){between}([\d.,]*\d(?:\u00a0m²)?)", written.replace(" and ", ", "))
     back = {english: name for name, english in EN_NAMES.items()}
     return {back.get(name.strip(), name.strip()): number(value) for name, value in found}

@@ -52,7 +52,7 @@ class Claim:
         if counted:
             return int(counted[1])
         back = {english: name for names in (EN_NAMES, EN_IN_SENTENCES) for name, english in names.items()}
-        return {back.get(name, name) for name in re.split("、|, ", written)}
+        return {back.get(name, name) for name in re.split("、|, | and ", written)}
 
 
 def number(written: str) -> Fraction | None:
@@ -61,6 +61,11 @@ def number(written: str) -> Fraction | None:
         return None
     digits = re.findall(r"-?[\d.]+", written.replace(",", "").replace("−", "-").replace("+", ""))[0]
     return Fraction(digits) / (10_000 if "m²" in written else 1)
+
+
+def area(written: str, language: str) -> Fraction | None:
+    """An area below a heading with its unit of measurement, in 万㎡; in English it is written in square metres."""
+    return number(f"{written} m²" if language == "en" and any(map(str.isdigit, written)) else written)
 
 
 def day_of(written: str) -> dt.date:
@@ -81,7 +86,7 @@ _BLANKS = {
            "W": r"(?:{name}(?:、{name})*|\d+个(?:单位|县区))", "C": r"\d+个(?:单位|县区)", "D": r"\d+年\d+月\d+日", "B": r"(?:区口径|上报市口径)(?:·模拟)?",
            "G": r"[+−]?[\d.]+(?:个百分点|万㎡|个|亩)?", "K": r"[\d.]+周"},
     "en": {"A": r"[\d.,]*\d\u00a0m²", "P": r"[\d.]+%", "N": r"[\d,]*\d", "X": r"(?:[+−]?[\d.,]*\d(?:\u00a0m²|%|\u00a0mu)?|no data)",
-           "W": r"(?:{name}(?:, {name})*|\d+ (?:units|counties))", "C": r"\d+ (?:units?|county|counties)", "D": r"\d+ [A-Z][a-z]{2} \d{4}", "B": r"(?:district's statistics|as reported to the city)(?:, simulated)?",
+           "W": r"(?:{name}(?:(?:, | and ){name})*|\d+ (?:units|counties))", "C": r"\d+ (?:units?|county|counties)", "D": r"\d+ [A-Z][a-z]{2} \d{4}", "B": r"(?:district's statistics|as reported to the city)(?:, simulated)?",
            "G": r"[+−]?[\d.,]*\d(?:\u00a0(?:m²|percentage points?|mu))?", "K": r"[\d.]+\u00a0weeks?"},
 }  # fmt: skip
 _BETWEEN = re.compile(r"[；;。.，,　 ]*")

@@ -56,10 +56,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "coverage": (r"<count:N>个单位中<reported:N>个已上报，缺<who:W>", r"<reported:N> of <count:N> units reported; missing: <who:W>"),
     "sums of the reporting": (r"合计与占比仅含已上报单位", r"Sums and shares cover only the units that reported"),
     "sums": (
-        r"\*\*各责任单位合计\*\*：完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个已报）)?，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个已报）)?，"
-        r"(?:完成率\*\*<rate:X>\*\*|数据不全，不计算完成率)；开工项目<started:X>(?:（<started_of:N>个单位中<started_by:N>个已报）)?，完工项目<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个已报）)?",
-        r"\*\*Total of all units\*\*: <area:X>(?: \(reported by <area_by:N> of <area_of:N> units\))? (?:of|renovated, annual targets) <target:X>(?: \(reported by <target_by:N> of <target_of:N> units\))?"
-        r"(?:, \*\*<rate:X>\*\*|; no completion rate, because figures are missing); projects started <started:X>(?: \(reported by <started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(reported by <completed_by:N> of <completed_of:N> units\))?",
+        r"\*\*各责任单位合计\*\*：完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个已报）)?(?:，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个已报）)?，"
+        r"(?:完成率\*\*<rate:X>\*\*|数据不全，不计算完成率))?；开工项目<started:X>(?:（<started_of:N>个单位中<started_by:N>个已报）)?，完工项目<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个已报）)?",
+        r"\*\*Total of all units\*\*: <area:X>(?: \(reported by <area_by:N> of <area_of:N> units\))?(?: renovated(?=;)| (?:of|renovated, annual targets) <target:X>(?: \(reported by <target_by:N> of <target_of:N> units\))?"
+        r"(?:, \*\*<rate:X>\*\*|; no completion rate, because figures are missing)); projects started <started:X>(?: \(reported by <started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(reported by <completed_by:N> of <completed_of:N> units\))?",
     ),
     # ranking_paragraph and the meeting's screens
     "not ranked": (r"<who:W>缺少数据，未参与排名", r"not ranked because figures are missing: <who:W>"),
@@ -100,8 +100,8 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     # district_finding
     "standings": (
-        r"(?:(?:未完成|与序时持平|进度待判定|已完成)：|[^：；]+(?:落后|快于)序时[\d.]+个百分点).*",
-        r"(?:(?:Not met|Level with the schedule|Not assessed yet|Met): |[^:;]+ is [\d.]+\u00a0percentage points? (?:behind|ahead of) schedule).*",
+        r"(?:未完成|落后序时|与序时持平|快于序时|进度待判定|已完成)：.*",
+        r"(?:Not met|Behind schedule|Level with the schedule|Ahead of schedule|Not assessed yet|Met): .*",
     ),
     "no district figures": (r"本期无可比较的全区数据", r"This release has no figures for the whole district to compare"),
     # district_total_sentence
@@ -121,7 +121,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
-    "own area": (r"上报市完成面积<value:A>(?P<other>，与区口径不同)?", r"<value:A> reported to the city(?P<other>, another basis)?"),
+    "own area": (r"上报市<value:A>(?P<other>，按此排名，不按区口径)?", r"<value:A> reported to the city(?P<other>, which ranks by it)?"),
     "pace of the race": (
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，周均<pace:A>(?P<less>（略低于所需）)?",
         r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; so far <pace:A>(?P<less> \(slightly less than needed\))?",

@@ -110,9 +110,9 @@ def _prove_incomplete(sentence: str, past: Past) -> None:
     found = next((one for one in (re.fullmatch(form, sentence) for form in INCOMPLETE) if one), None)
     assert found, f"unread: {sentence}"
     back = {english: name for name, english in EN_NAMES.items()}
-    named = {back.get(name, name) for name in re.split("、|, ", found["missing"])}
+    named = {back.get(name, name) for name in re.split("、|, | and ", found["missing"])}
     every = len(past.now.units) + len(past.now.absent)
     assert (int(found["all"]), int(found["reported"])) == (every, every - len(named)), sentence
-    for heading in re.split("、|, ", found["measures"]):
+    for heading in re.split("、|, | and ", found["measures"]):
         measure = next(name for name, both in SUM_NAMES.items() if heading in both)
         assert named == {*past.now.absent, *past.now.without(SUMS[measure])}, (sentence, measure)

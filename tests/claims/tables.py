@@ -12,7 +12,7 @@ from renovation.domain.dated_tables import records
 from renovation.language import Words
 from renovation.wording import counties, units
 from renovation.wording import profile as cards
-from tests.claims.reading import number
+from tests.claims.reading import area, number
 from tests.claims.spoken import EN_NAMES, MEASURES
 from tests.claims.truth import Truth
 
@@ -27,7 +27,7 @@ _NO_TARGET = ("无年度目标", "no annual target")
 def prove_tables(results: Results, words: Words, truth: Truth) -> None:
     """Raises AssertionError where a cell is not what the tables hold."""
     _first_and_last(records(units.extremes_table(results, words)), truth, words.language)
-    _counties(records(counties.counties_table(results.counties, words)), truth)
+    _counties(records(counties.counties_table(results.counties, words)), truth, words.language)
     for unit in results.units["unit"].head(4):
         _cards(str(unit), results, words, truth)
 
@@ -61,21 +61,25 @@ def _names(written: str, places: list[str]) -> None:
     if counted:
         assert int(counted[1]) == len(places) > 4, (written, places)
     else:
-        assert {back.get(name, name) for name in re.split("、|, ", written) if name} == set(places), (written, places)
+        assert {back.get(name, name) for name in re.split("、|, | and ", written) if name} == set(places), (
+            written,
+            places,
+        )
 
 
-def _counties(rows: list[dict[str, Any]], truth: Truth) -> None:
+def _counties(rows: list[dict[str, Any]], truth: Truth, language: str) -> None:
     back = {english: name for name, english in EN_NAMES.items()}
     assert len(rows) == len(truth.counties)
-    for rank, name, area, to_first, to_next in (tuple(row.values()) for row in rows):
+    for rank, name, reported, *gaps in (tuple(row.values()) for row in rows):
         own = truth.counties[back.get(name, name)]
-        assert number(area) == own, name
+        assert area(reported, language) == own, name
         if own is None:
             continue
         larger = [other for other in truth.reporting.values() if other > own]
         assert number(rank) == 1 + len(larger), name
-        assert (number(to_first) if to_first != "—" else 0) == own - max(truth.reporting.values()), (name, to_first)
-        assert (number(to_next) if to_next != "—" else 0) == (own - min(larger) if larger else 0), (name, to_next)
+        to_first, to_next = (area(gap, language) if gap != "—" else 0 for gap in gaps)
+        assert to_first == own - max(truth.reporting.values()), (name, gaps)
+        assert to_next == (own - min(larger) if larger else 0), (name, gaps)
 
 
 def _cards(unit: str, results: Results, words: Words, truth: Truth) -> None:
@@ -97,11 +101,11 @@ def _cards(unit: str, results: Results, words: Words, truth: Truth) -> None:
 
 
 def _target_line(line: str, unit: str, truth: Truth) -> None:
-    area, target = truth.figures["area_renovated"][unit], truth.figures["annual_target_area"][unit]
+    done, target = truth.figures["area_renovated"][unit], truth.figures["annual_target_area"][unit]
     if target is None:
         assert line in _NO_TARGET, line
         return
     found = _TARGET.fullmatch(line)
     assert found, line
     assert number(found["target"]) == target, line
-    assert (number(found["gap"]) if found["gap"] else None) == (None if area is None else area - target), line
+    assert (number(found["gap"]) if found["gap"] else None) == (None if done is None else done - target), line

@@ -12,12 +12,12 @@ from tests.claims.truth import DISTRICT, Truth, rounded
 
 MOST_NAMED = 3
 _GROUPS = {
-    "zh": ("未完成：", "", "与序时持平：", "", "进度待判定：", "已完成："),
+    "zh": ("未完成：", "落后序时：", "与序时持平：", "快于序时：", "进度待判定：", "已完成："),
     "en": (
         "not met: ",
-        "",
+        "behind schedule: ",
         "level with the schedule: ",
-        "",
+        "ahead of schedule: ",
         "not assessed yet: ",
         "met: ",
     ),
@@ -41,15 +41,14 @@ def title(truth: Truth, language: str) -> str:
     ]
     groups = (
         [name for name, is_of_last_year in unjudged if is_of_last_year],
-        _with_lags(behind, language),
+        _with_lags(behind, language, in_full=True),
         [name for name, _lag in level],
-        _with_lags(ahead, language),
+        _with_lags(ahead, language, in_full=not behind),
         [name for name, is_of_last_year in unjudged if not is_of_last_year],
         [name for name, _lag, is_met in found if is_met],
     )
-    between, within = ("；", "、") if language == "zh" else ("; ", ", ")
-    text = between.join(
-        head + within.join(names) for head, names in zip(_GROUPS[language], groups, strict=True) if names
+    text = ("；" if language == "zh" else "; ").join(
+        head + _listed(names, language) for head, names in zip(_GROUPS[language], groups, strict=True) if names
     )
     return text[:1].upper() + text[1:]
 
@@ -58,26 +57,28 @@ def sign(lag: Fraction) -> int:
     return (lag > 0) - (lag < 0)
 
 
-def _with_lags(found: list[tuple[str, Fraction]], language: str) -> list[str]:
-    told = [_distance(name, lag, language, number == 0) for number, (name, lag) in enumerate(found[:MOST_NAMED])]
+def _listed(names: list[str], language: str) -> str:
+    if language == "zh" or len(names) == 1:
+        return "、".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _with_lags(found: list[tuple[str, Fraction]], language: str, *, in_full: bool) -> list[str]:
+    told = [
+        _distance(name, lag, language, in_full and number == 0) for number, (name, lag) in enumerate(found[:MOST_NAMED])
+    ]
     others = len(found) - MOST_NAMED
     if others <= 0:
         return told
-    is_behind = found[0][1] < 0
-    if language == "zh":
-        return [*told, f"另有{others}项{'落后' if is_behind else '快于序时'}"]
-    return [*told, f"others {'behind' if is_behind else 'ahead'}: {others}"]
+    return [*told, f"另有{others}项" if language == "zh" else f"{others} more"]
 
 
 def _distance(name: str, lag: Fraction, language: str, is_first: bool) -> str:
-    written, side = f"{float(abs(lag)):g}", sign(lag)
+    written = f"{float(abs(lag)):g}"
     if language == "zh":
-        verdict = {-1: "落后序时" if is_first else "落后", 1: "快于序时"}
-        return f"{name}{verdict[side]}{written}个百分点"
-    if not is_first:
-        return f"{name} is {written} {({-1: 'behind', 1: 'ahead'})[side]}"
-    points = f"percentage point{'' if written == '1' else 's'}"
-    return f"{name} is {written}\u00a0{points} {({-1: 'behind schedule', 1: 'ahead of schedule'})[side]}"
+        return f"{name}（{written}{'个百分点' if is_first else ''}）"
+    points = f"\u00a0percentage point{'' if written == '1' else 's'}"
+    return f"{name} ({written}{points if is_first else ''})"
 
 
 def _standings(truth: Truth, language: str) -> list[Found]:
@@ -100,21 +101,21 @@ def _standings(truth: Truth, language: str) -> list[Found]:
 
 def _name(goal: OwnGoal, is_starts: bool, language: str) -> str:
     if goal.rivals:
-        return "争全市第一目标" if language == "zh" else "the first-place aim"
+        return "争全市第一" if language == "zh" else "first place in the city"
     if is_starts:
-        return "开工目标" if language == "zh" else "the goal for project starts"
+        return "开工" if language == "zh" else "project starts"
     measure = ALL_MEASURES[goal.measure]
     if language == "zh":
-        return f"{goal.subject}{measure[0]}目标"
-    whose = "the goal" if goal.subject == DISTRICT else f"{EN_NAMES.get(goal.subject, goal.subject)}'s goal"
-    return f"{whose} for {measure[1][0].lower()}{measure[1][1:]}"
+        return f"{'' if goal.subject == DISTRICT else goal.subject}{measure[0]}"
+    whose = "" if goal.subject == DISTRICT else f"{EN_NAMES.get(goal.subject, goal.subject)}'s "
+    return f"{whose}{measure[1][0].lower()}{measure[1][1:]}"
 
 
 def _area(truth: Truth, language: str) -> list[Found]:
     rate = truth.rate_of_district("area_renovated", "district_target_area")
     if rate is None:
         return []
-    name = "全区面积目标" if language == "zh" else "the area target"
+    name = "区定面积目标" if language == "zh" else "district's target of area"
     day = truth.days["figures"]
     schedule = Fraction(100 * day.timetuple().tm_yday, dt.date(day.year, 12, 31).timetuple().tm_yday)
     printed = rounded(rate, 1)

@@ -136,6 +136,19 @@ def test_numbers_and_days_are_written_as_each_language_does() -> None:
     assert zh.fixed_difference(-22.89, 2) == "−22.89"
 
 
+@pytest.mark.parametrize(
+    ("items", "zh", "en"),
+    [
+        ((), "", ""),
+        (("甲",), "甲", "甲"),
+        (("甲", "乙"), "甲、乙", "甲 and 乙"),
+        (("甲", "乙", "丙"), "甲、乙、丙", "甲, 乙 and 丙"),
+    ],
+)
+def test_a_list_ends_as_each_language_ends_it(items: tuple[str, ...], zh: str, en: str) -> None:
+    assert [words_in(language).listed(iter(items)) for language in ("zh", "en")] == [zh, en]
+
+
 def test_a_strange_language_is_refused() -> None:
     with pytest.raises(KeyError):
         words_in("fr")

@@ -1,7 +1,8 @@
-"""Only our scripts and stylesheets are given out, whatever leads to the handler."""
+"""Only our scripts and stylesheets are given out, whatever leads to the handler; what moves in them."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from renovation.meeting.documents import asset
 from renovation.meeting.server import Server
 from renovation.releases.store import Store
 
@@ -31,3 +33,11 @@ def test_a_file_outside_the_folder_is_not_given_out(client: TestClient, name: st
 
 def test_a_script_in_the_folder_is_given_out(client: TestClient) -> None:
     assert client.get("/files/stage.js").status_code == 200
+
+
+def test_nothing_moves_but_lines_that_run_over_time_and_those_only_for_whom_movement_is_welcome() -> None:
+    styles = asset("stage.css") + asset("presenter.css")
+    welcome = re.compile(r"@media \(prefers-reduced-motion: no-preference\) {\n.*?\n}", re.DOTALL)
+    [moving] = welcome.findall(styles)
+    assert re.findall(r"([^\n{}]*){ animation:", moving) == ["  .slide.shown .trends polyline "]
+    assert re.findall(r"transition:.*?;|animation: (?!none).*?;", welcome.sub("", styles)) == []

@@ -105,6 +105,24 @@ def test_the_assignment_adds_up_by_every_key_and_follows_the_address(open_page: 
         assert dict(test.query_params)["key"] == key
 
 
+def test_the_next_weeks_are_shown_and_the_others_added_up(open_page: Opener) -> None:
+    """Of the eleven weeks to the end of the year, four have a column; the row still adds up to the task."""
+    test = open_page("outlook")
+    first, whole = (table.value for table in test.dataframe[-2:])
+    assert list(first.columns) == ["单位", "合计（个）", "10月22日", "10月29日", "11月5日", "11月12日", "此后7周"]
+    assert len(whole.columns) == 2 + 11
+    assert first.iloc[:, 2:].sum(axis=1).tolist() == whole["合计（个）"].tolist()
+    assert "全部11周任务" in [expander.label for expander in test.expander]
+
+
+def test_the_chosen_goal_can_be_read_whole_beside_its_list(open_page: Opener, database: Path) -> None:
+    publish(database, goals=[("织里镇", "area_renovated", 95, None, "2013-12-31", None, None)])
+    goal, title = "zhili-area_renovated-2013-12-31", "织里镇完成改造建筑面积到2013年12月31日应达到95万㎡"
+    said = words_on(open_page("outlook", whatif=goal)).replace("\\", "")
+    assert f"{title}：若每周完成" in said
+    assert "**争取排定项目一半以上开工：到2013年12月31日还需完成298个" in said
+
+
 def test_a_key_that_the_data_does_not_allow_is_explained(open_page: Opener) -> None:
     test = open_page("outlook", key="schedule")
     assert not test.exception
@@ -136,6 +154,18 @@ def test_a_share_set_by_hand_keeps_the_sum(open_page: Opener) -> None:
         "edited_rows": {1: {"人工指定任务（选填）": 300}}, "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
     assert "各单位任务合计300个，比缺口298个多2个" in words_on(test.run()).replace("\\", "")
+
+
+def test_an_english_share_of_area_is_typed_in_the_square_metres_shown(open_page: Opener) -> None:
+    """38.2 万㎡ are missing; 100,000 m² are 10 of them."""
+    test = open_page("outlook", goal="first_in_city", lang="en")
+    (editor,) = test.data_editor
+    test.session_state[editor.key] = {
+        "edited_rows": {1: {"Task set by hand (optional)": 100_000}}, "added_rows": [], "deleted_rows": [],
+    }  # fmt: skip
+    totals = test.run().dataframe[-1].value["Total (m²)"].tolist()
+    assert (totals[1], totals[-1]) == (100_000, 382_000)
+    assert "382,000\u00a0m²" in words_on(test)
 
 
 def test_units_with_scheduled_projects_can_be_split_by_them(open_page: Opener, database: Path) -> None:

@@ -120,10 +120,21 @@ def test_a_rank_without_figures_of_the_district_is_the_title(publish: Publish, o
     assert open_page().title[0].value == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
 
 
+def test_a_measure_without_any_figure_is_not_offered(publish: Publish, open_page: Opener) -> None:
+    publish(KINDS["no targets"]())
+    units = open_page("units", measure="rate")
+    assert not units.exception
+    (offered,) = (one for one in units.get("button_group") if one.key == "measure")
+    assert [option.content for option in offered.proto.options] == ["面积", "开工", "完工", "完工率"]
+    assert "各责任单位各项指标位次" in words_on(units)
+    assert "**各责任单位合计**：完成241.91万㎡；开工项目196个" in words_on(units)
+
+
 def test_one_unit_alone_is_not_ranked(publish: Publish, open_page: Opener) -> None:
     publish(a_week_earlier(one_unit()), one_unit())
     units = open_page("units")
-    assert "五项指标位次" not in words_on(units)
+    assert "各项指标位次" not in words_on(units)
+    assert "不比较占比" not in words_on(units), "its rate stands beside its bar already"
     assert not [heading for table in units.dataframe for heading in table.value.columns if "位次" in heading]
     history = words_on(open_page("history"))
     assert "最近一期增量" in history

@@ -61,7 +61,7 @@ def test_last_years_result_is_not_told_as_this_years(target: float, said: str, s
 
 def test_in_the_first_three_weeks_title_goals_and_alerts_judge_nothing() -> None:
     early = january(20)
-    assert district_finding(early, ZH) == "进度待判定：开工目标、全区面积目标"
+    assert district_finding(early, ZH) == "进度待判定：开工、区定面积目标"
     assert [goal.light for goal in early.goals] == [None]
     assert "序时" not in outlook_paragraph(early.outlooks[0], ZH)
     assert behind(early) == []
@@ -70,7 +70,7 @@ def test_in_the_first_three_weeks_title_goals_and_alerts_judge_nothing() -> None
 def test_after_three_weeks_title_goals_and_alerts_judge_alike() -> None:
     """21 of 365 days are 5.8 %: 5.5 % of the area is 0.3 behind, 8 of 500 are 1.6 %, 4.2 behind."""
     judged = january(21)
-    assert district_finding(judged, ZH) == "开工目标落后序时4.2个百分点、全区面积目标落后0.3个百分点"
+    assert district_finding(judged, ZH) == "落后序时：开工（4.2个百分点）、区定面积目标（0.3）"
     assert [goal.light for goal in judged.goals] == ["red"]
     assert "落后序时进度4.2个百分点" in outlook_paragraph(judged.outlooks[0], ZH)
     assert behind(judged) == [("高新区", 5.8), ("全区", 4.2)]
@@ -113,13 +113,13 @@ def test_the_district_is_named_in_small_letters_within_a_sentence() -> None:
         "goals": first_dataset.table("goals", [goal], day),
     }
     results = results_of(1, tables)
-    assert district_finding(results, EN).startswith("The goal for projects completed is ")
+    assert district_finding(results, EN).startswith("Behind schedule: projects completed (")
     assert "As of 15 Apr 2014, projects completed in the whole district stood at 10, " in outlook_paragraph(
         results.outlooks[0], EN
     )
 
 
-def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:
+def test_each_goal_stands_below_its_verdict_with_its_number() -> None:
     """Day 105 of 365 is 28.8 %: 30 % of the area is 1.2 ahead; 130, 120, 110 and 100 of 500 are 2.8, 4.8, 6.8 and 8.8 behind."""
     day = dt.date(2014, 4, 15)
     now = {"area_renovated": 21.72, "projects_started": 130}
@@ -138,12 +138,11 @@ def test_each_goal_is_named_before_its_verdict_and_its_number() -> None:
     }
     results = results_of(1, tables)
     assert district_finding(results, ZH) == (
-        "东林镇开工项目数目标落后序时8.8个百分点、高新区开工项目数目标落后6.8个百分点、"
-        "织里镇开工项目数目标落后4.8个百分点、另有1项落后；全区面积目标快于序时1.2个百分点"
+        "落后序时：东林镇开工项目数（8.8个百分点）、高新区开工项目数（6.8）、织里镇开工项目数（4.8）、另有1项；"
+        "快于序时：区定面积目标（1.2）"
     )
     assert district_finding(results, EN) == (
-        "Donglin Town's goal for projects started is 8.8\N{NO-BREAK SPACE}percentage points behind schedule, "
-        "High-tech Zone's goal for projects started is 6.8 behind, "
-        "Zhili Town's goal for projects started is 4.8 behind, "
-        "others behind: 1; the area target is 1.2\N{NO-BREAK SPACE}percentage points ahead of schedule"
+        "Behind schedule: Donglin Town's projects started (8.8\N{NO-BREAK SPACE}percentage points), "
+        "High-tech Zone's projects started (6.8), Zhili Town's projects started (4.8) and 1 more; "
+        "ahead of schedule: district's target of area (1.2)"
     )

@@ -88,6 +88,13 @@ def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(results: Resul
     assert state.shares
 
 
+def test_the_goal_of_one_unit_is_marked_among_the_districts() -> None:
+    titles = [goal_state(outlook, ZH).title for outlook in results_of(1, many_goals()).outlooks]
+    marked = [title for title in titles if title.endswith("（单位目标）")]
+    assert [title[:3] for title in marked] == ["高新区", "织里镇", "东林镇", "妙西镇"]
+    assert len(titles) == 6, "the report's own two goals are the district's"
+
+
 @pytest.fixture
 def week_later() -> tuple[Results, object]:
     """The first release, and one a week later: 3.5 of area more, a start fewer, rank 3 instead of 2."""
@@ -135,11 +142,11 @@ def started_on(day: dt.date, count: int) -> Tables:
     [
         # on 22 Oct, 10 weeks are left: 99 ÷ 10 = 9.9
         ((10, 15, 392), (10, 22, 401), "较10月15日+9个，低于每周所需9.9个", "slow"),
-        ((10, 15, 391), (10, 22, 401), "较10月15日+10个，高于每周所需9.9个", "up"),
+        ((10, 15, 391), (10, 22, 401), "较10月15日+10个，高于每周所需9.9个，但年初以来周均仅9.5个", "up"),
         ((10, 15, 401), (10, 22, 401), "较10月15日持平，低于每周所需9.9个", "slow"),
         ((10, 15, 402), (10, 22, 401), "较10月15日−1个", "down"),
         # on 23 Oct, 69 days are left: 99 × 7 ÷ 69 = 10.04, printed 10
-        ((10, 16, 391), (10, 23, 401), "较10月16日+10个，等于每周所需10个", "up"),
+        ((10, 16, 391), (10, 23, 401), "较10月16日+10个，等于每周所需10个，但年初以来周均仅9.5个", "up"),
         # 11 in eight days are 9.6 in seven, so nothing is said; 9 are fewer either way
         ((10, 15, 390), (10, 23, 401), "较10月15日+11个", "up"),
         ((10, 15, 392), (10, 23, 401), "较10月15日+9个，低于每周所需10个", "slow"),
@@ -213,7 +220,7 @@ def test_a_block_says_its_day_and_basis_once(week_later: tuple[Results, object])
 def test_two_bases_are_told_apart_by_the_labels_of_their_figures(week_later: tuple[Results, object]) -> None:
     area, *_counts, rank = district_headlines_with_changes(*week_later, ZH)
     assert (area.label, rank.label) == ("完成改造建筑面积（区口径，万㎡）", "全市位次（上报市口径）")
-    assert rank.lines[0] == "上报市完成面积107.79万㎡，与区口径不同"
+    assert rank.lines[0] == "上报市107.79万㎡，按此排名，不按区口径"
 
 
 def test_shares_of_two_bases_stand_with_their_bases(results: Results) -> None:

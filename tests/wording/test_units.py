@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from renovation.comparisons.results import Results, results_of
 from renovation.language import words_in
+from renovation.wording.counties import counties_table
 from renovation.wording.district import totals_paragraphs
 from renovation.wording.sites import map_finding, map_sites_table, sites_table
 from renovation.wording.units import (
@@ -19,6 +20,16 @@ from tests import first_dataset
 from tests.meeting.releases import no_targets
 
 ZH, EN = words_in("zh"), words_in("en")
+
+
+def test_english_tables_of_units_and_counties_are_in_square_metres(results: Results) -> None:
+    last = units_table_with_total(results.units, results, EN).iloc[-1]
+    assert (last["Area (m²)"], last["Target (m²)"]) == (2_419_100, 722_500)
+    assert units_table(results.units, EN)["Area"].max() == 913_000
+    first, second = counties_table(results.counties, EN).iloc[:2].to_numpy().tolist()
+    assert first[2] == "1,123,900"
+    assert second[2:4] == ["1,077,900", "−46,000"]
+    assert "Reported (m²)" in counties_table(results.counties, EN)
 
 
 def test_the_file_of_units_ends_with_all_units_together(results: Results) -> None:
