@@ -33,8 +33,8 @@ from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scopes import LABEL, STATED, reason_of_scope, unknown_words
 
-# 吴兴区住房和城乡建设局 before 旧厂区改造; not 经信局规上企业旧厂区改造, nor 童装园区指挥部, which has a part
-_ISSUER: Final = re.compile("^[^厂村园片,。:]*(?:[局委办]|领导小组|指挥部|政府|办公室|委员会)(?=旧|关于|[^一-鿿]|$)")
+# 吴兴区住房和城乡建设局 before 旧厂区改造; not 经信局规上企业旧厂区改造, nor 童装园区指挥部, a part
+_ISSUER: Final = re.compile("^[^厂村园片业,。:]*(?:[局委办]|领导小组|指挥部|政府|办公室|委员会)(?=旧|关于|[^一-鿿]|$)")
 _DOCUMENT: Final = re.compile(r"[一-鿿]{0,8}[(]20\d\d[)]第?\d{1,4}号")  # 吴政办发(2013)12号
 _THIRD_OF_MONTH: Final = re.compile("(?<=月)份?[上中下]旬")  # 11月下旬, not 下旬, the next ten days
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
@@ -180,7 +180,8 @@ def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | Non
     if years:
         return "other_time"
     is_plan = heading.says("forecast") or _lists_targets(text, heading)
-    reason = _reason_of_subject(region, text, heading) or ("plan" if is_plan else None)
+    is_part = heading.says("key") and "工作" not in text  # 重点项目, not 重点工作
+    reason = _reason_of_subject(region, text, heading) or ("plan" if is_plan else "part" if is_part else None)
     return reason or ("unknown" if unknown_words(text) else None)
 
 
