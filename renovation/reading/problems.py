@@ -83,7 +83,8 @@ def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
 def _of_the_workbook(words: Words) -> dict[str, str]:
     return {
         "no_table": words(
-            "The dashboard does not recognise any sheet in this workbook. The workbook must contain: {expected}."
+            "The dashboard does not recognise any sheet in this workbook. It must contain at least one of these, as "
+            "in the template: {expected}."
         ),
         "near_table": words(
             "“{found}” looks like a list of measures, but not like a table that the dashboard knows. Make one "

@@ -107,7 +107,7 @@ def _rank_clause(unit: pd.Series, measure: str, units: pd.DataFrame, words: Word
     rank = unit[f"rank_{measure}"]
     is_tied = (units[f"rank_{measure}"] == rank).sum() > 1
     clause = (
-        words("rank {rank} (tied) by {measure} ({value})") if is_tied else words("rank {rank} by {measure} ({value})")
+        words("tied for rank {rank} by {measure} ({value})") if is_tied else words("rank {rank} by {measure} ({value})")
     )
     return clause.format(
         rank=rank, measure=words.in_sentence(words.heading(measure)), value=words.measured(measure, unit[measure])

@@ -224,10 +224,14 @@ def _line(change: dict[str, Any], words: Words) -> str:
         subject=subject,
         column=column,
         before=changed_value(change, "before", words),
-        after=after
-        if pd.isna(step)
-        else words.bracketed(after, words.difference(half_up(step, 4), _measurement_unit(change))),
+        after=after if pd.isna(step) else words.bracketed(after, _difference(change, words)),
     )
+
+
+def _difference(change: dict[str, Any], words: Words) -> str:
+    """Returns the difference of two figures with its unit of measurement; that of rates is in percentage points."""
+    unit = _measurement_unit(change)
+    return words.difference(half_up(change["difference"], 4), "个百分点" if unit == "%" else unit)
 
 
 def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
@@ -258,11 +262,12 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the changes between two releases as a table of texts, with one change in each row.
 
     `changes` is `Differences.changes`: `table`, `subject` (the place or site), `column`, `kind` (changed, appeared,
-    vanished), `before`, `after` and `difference`.
+    vanished), `before`, `after` and `difference`. A column without any value is left out, such as the difference if all
+    rows are new.
     """
     rows = records(changes)
     kinds = {"changed": words("changed"), "appeared": words("added"), "vanished": words("removed")}
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
             words("Unit or project"): [changed_row_label(row, words) for row in rows],
@@ -270,11 +275,7 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Kind"): [kinds[row["kind"]] for row in rows],
             words("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],
             words("After"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
-            words("Change"): [
-                ""
-                if pd.isna(row["difference"])
-                else words.difference(half_up(row["difference"], 4), _measurement_unit(row))
-                for row in rows
-            ],
+            words("Change"): ["" if pd.isna(row["difference"]) else _difference(row, words) for row in rows],
         }
     )
+    return table.loc[:, (table != "").any()] if rows else table

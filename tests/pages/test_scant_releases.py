@@ -69,6 +69,10 @@ def test_benefits_that_are_not_reported_have_no_heading(publish: Publish, open_p
 def test_a_release_without_counties_says_nothing_of_what_they_did(publish: Publish, open_page: Opener) -> None:
     publish(KINDS["units alone"]())
     assert open_page("counties").title[0].value == "本期没有县区数据"
+    on_map = open_page("map", view="counties", map="drawn")
+    assert on_map.title[0].value == "本期没有县区数据"
+    assert "上报市完成改造建筑面积" not in words_on(on_map), "no legend"
+    assert not [one for one in on_map.get("html") if "<table>" in one.proto.body]
 
 
 @pytest.mark.parametrize("tables", [one_unit, an_area_missing])
