@@ -100,7 +100,7 @@ def _view(page: PageContext) -> None:
     words = page.words
     views = {"units": words("Units and sites"), "counties": words("Counties")}
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        segmented_control("view", words("View"), views.__getitem__, label_visibility="collapsed")
+        segmented_control("view", words("Map view"), views.__getitem__, label_visibility="collapsed")
         explanation = words("The same map without WebGL, for old computers and for printing.")
         toggle("drawn", words("Static map"), explanation)
         st.button(words("Show the whole map"), icon=":material/zoom_out_map:", on_click=select_unit, args=(None,))

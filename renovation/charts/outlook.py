@@ -274,7 +274,7 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
 
 
 def _add_first_place(drawing: Drawing, own: list[str], needed: float, day: dt.date, words: Words, dark: bool) -> None:
-    name = words("total needed for first place")
+    name = words("total needed for first place in the city")
     drawing.add_scatter(
         name=name,
         mode="markers",

@@ -43,7 +43,7 @@ class Problem:
         )
 
     def as_record(self) -> dict[str, Any]:
-        """Returns the problem as a dictionary for JSON, with texts in both languages; see `from_record`."""
+        """Returns the problem as a dictionary for JSON, with texts in both languages, which `from_record` reads."""
         expected = [self.expected.zh, self.expected.en] if self.expected else None
         return {**self.__dict__, "expected": expected}
 

@@ -44,7 +44,10 @@ class Question:
     evidence: Label | None = None
 
     def answered(self, kind: str, value: str) -> Understood:
-        """Returns the decision that follows from the answer `value`; `kind` is its kind, such as `column`."""
+        """Returns the decision that follows from the clerk's answer `value`.
+
+        `kind` is the kind of decision, such as `column`.
+        """
         evidence = Label("按确认的回答", "as answered")
         return Understood(
             kind, self.id, self.sheet, self.cell, self.heading, None, None, evidence, value=value, choices=self.choices,
@@ -60,7 +63,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Understood:
-    """A decision that was taken about the layout, such as which column of the table a heading means.
+    """A decision that the reader has taken about the layout, such as which column of the table a heading means.
 
     `id` names the decision, so that a clerk's answer can refer to it. `value` is the decision taken; `choices` are the
     values that the clerk can choose instead. `kind` is `table`, `column`, `day`, `basis`, `row` or `not_read`. `column`

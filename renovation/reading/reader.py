@@ -41,8 +41,8 @@ from renovation.reading.template import AIDS
 class Reading:
     """The result of reading a workbook: the tables without errors, their layouts, and all problems.
 
-    While `questions` is not empty, `tables` follows from the likely answers and is meant for a preview only; a table
-    whose question has no likely answer is missing. Such a reading must not be published. `understood` are the decisions
+    If `questions` is not empty, the reader has assumed the likely answers: `tables` is then meant for a preview and
+    must not be published, and a table whose question has no likely answer is missing. `understood` are the decisions
     about the layout; `sentences` are texts on the sheets that mention figures and are not read as data.
     """
 
@@ -72,7 +72,7 @@ class Reading:
         return layout.region.where(layout.body.data[row], layout.fields[column])
 
     def with_problems(self, further: Iterable[Problem]) -> Reading:
-        """Returns a copy with the problems `further` added at the end."""
+        """Returns a copy of the result with the problems `further` added at the end."""
         return replace(self, problems=(*self.problems, *further))
 
     @property

@@ -49,9 +49,9 @@ def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
     """Says why a single period shows no trend, and what would."""
     year = reported["as_of"].max().year
     if reported["first_as_of"].min() == reported["as_of"].max():
-        return words("There is only one date in {year} so far; a trend needs a second one", year=year)
+        return words("There is only one date in {year} so far; a trend needs a second date", year=year)
     if interval == INTERVALS[0]:
-        return words("All figures of {year} fall into one week; a trend needs a second one", year=year)
+        return words("All figures of {year} fall into one week; a trend needs a second week", year=year)
     return words("All selected figures fall within one period; choose a shorter period to see a trend")
 
 
@@ -89,16 +89,16 @@ def _not_compared(gained: pd.DataFrame, words: Words) -> list[str]:
     if silent:
         parts.append(words("no figure in the latest period: {units}", units=few_unit_names(silent, words)))
     if new:
-        parts.append(words("no earlier figure to compare with: {units}", units=few_unit_names(new, words)))
+        parts.append(words("increase unknown without an earlier figure: {units}", units=few_unit_names(new, words)))
     return parts
 
 
 def _only_change(gained: pd.DataFrame, named: bool, measure: str, words: Words) -> str:
     """Says by how much the only comparable place changed; `named` says whether to name it."""
     template = (
-        words("{measure}: {unit} {gain} in the latest period")
+        words("{measure}: change of {unit} in the latest period: {gain}")
         if named
-        else words("{measure}: {gain} in the latest period")
+        else words("{measure}: change in the latest period: {gain}")
     )
     return template.format(
         measure=words.heading(measure),
@@ -142,7 +142,7 @@ def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
     return words(
-        "{measure}: the increase is the same in {places} ({gain})",
+        "{measure}: the increase is the same in all {places} ({gain})",
         measure=words.heading(measure),
         places=counted_places(tuple(gained["unit"]), words),
         gain=gain,
@@ -237,7 +237,7 @@ def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) ->
     last = words("{value} as of {day}", value=values[-1], day=words.day(days[-1]))
     if len(days) == 1:
         return last
-    return words("{value} on {day}, {last}", value=values[0], day=words.day(days[0]), last=last)
+    return words(", ").join((words("{value} on {day}", value=values[0], day=words.day(days[0])), last))
 
 
 def rank_finding(periods: pd.DataFrame, words: Words) -> str:

@@ -135,7 +135,9 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival}'s pace: {end} by {day}; our share {share}, schedule {schedule}")
+        words(
+            "{rival} will have {end} by {day} at its current pace; our total is {share} of that; schedule: {schedule}"
+        )
         if goal.rivals
         else words("{share} done; schedule (line): {schedule}")
     )

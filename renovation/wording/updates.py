@@ -243,7 +243,7 @@ def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("Severity"): [_unbroken(severity_in_words(problem, words)) for problem in problems],
-            words("Location"): [_place(problem) for problem in problems],
+            words("Sheet and cell"): [_place(problem) for problem in problems],
             words("Problem and what to do"): [problem.message(words) for problem in problems],
         }
     )
@@ -266,15 +266,19 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
     rows are new.
     """
     rows = records(changes)
-    kinds = {"changed": words("changed"), "appeared": words("added"), "vanished": words("removed")}
+    kinds = {"changed": words("changed"), "appeared": words("added"), "vanished": words("no longer listed")}
     table = pd.DataFrame(
         {
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
             words("Unit or project"): [changed_row_label(row, words) for row in rows],
             words("Column"): [changed_column_label(row, words) for row in rows],
             words("Kind"): [kinds[row["kind"]] for row in rows],
-            words("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],
-            words("After"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
+            words("Before the change"): [
+                changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows
+            ],
+            words("After the change"): [
+                changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows
+            ],
             words("Change"): ["" if pd.isna(row["difference"]) else _difference(row, words) for row in rows],
         }
     )

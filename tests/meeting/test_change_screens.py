@@ -34,7 +34,7 @@ def test_the_first_screen_says_what_changed_since_the_release_before() -> None:
 
 def test_a_changed_target_is_told_beside_the_changes() -> None:
     screen = next(one for one in deck_of(target_raised(), earlier=(first(),)).screens if one.code == "changes")
-    told = "织里镇目标由34.8万㎡（2013年10月15日）调整为37.8万㎡（2013年10月22日），完成率随之变动。"
+    told = "织里镇目标由34.8万㎡（截至2013年10月15日）调整为37.8万㎡（截至2013年10月22日），完成率随之变动。"
     assert Paragraph(told) in screen.blocks
     assert told in screen.notes.sentences
 

@@ -110,7 +110,7 @@ def test_without_goals_the_targets_of_the_year_are_compared_with_the_schedule(
 ) -> None:
     publish({"unit_progress": an_area_missing()["unit_progress"]})
     test = open_page("outlook")
-    assert test.title[0].value == "年度目标7项：7项已达到"
+    assert test.title[0].value == "年度目标7项：7项已达到目标"
     assert "高新区：年度目标面积" in words_on(test)
     assert "截至2013年10月15日 · 区口径" in words_on(test)
 

@@ -53,5 +53,8 @@ def range_bounds(typed: str) -> tuple[int, int, int, int]:
 
 
 def parse_count(typed: str) -> int:
-    """Converts `typed`, a count or row number, to int; a text that is no number gives 10**12, more than every limit."""
+    """Converts a count or row number that is written in a file to int.
+
+    A text that is no number gives 10**12, which exceeds every limit, so that the file is refused.
+    """
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 10**12

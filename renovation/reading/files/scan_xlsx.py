@@ -21,7 +21,7 @@ _OF_CELLS: Final = ("row", "c", "v", "f", "is")
 
 
 def scan(archive: Archive) -> Iterator[SheetScan]:
-    """Scans an xlsx file and yields a SheetScan for each worksheet.
+    """Scans an xlsx file for what calamine ignores, such as hidden rows; yields a SheetScan for each worksheet.
 
     Raises UnreadableWorkbook for a zip file of another kind, and for content from which calamine and Excel would read
     different values, such as two values in one cell.

@@ -89,7 +89,7 @@ class SheetScan:
 
 
 def without_far_cells(found: Iterable[SheetScan]) -> Iterator[SheetScan]:
-    """Yields the scans `found` unchanged, and stops a workbook that has a filled cell far from A1.
+    """Yields the scans `found` unchanged, but refuses a workbook with a filled cell far from A1.
 
     The area of a sheet reaches from A1 to its last row and last column with a value. Raises UnreadableWorkbook (code
     "far_cell") if the areas of all sheets together have more than LARGEST_AREA cells: calamine, the library that reads

@@ -30,7 +30,7 @@ class UnreadableWorkbook(Exception):
         super().__init__(_filled(code, self.details, str))
 
     def message(self, words: Words) -> str:
-        """Returns the sentence for the clerk: what is wrong and what to do."""
+        """Returns the sentence for the clerk in the language of `words`: why the file cannot be opened, what to do."""
         return _filled(self.code, self.details, words)
 
 
@@ -40,9 +40,9 @@ def _filled(code: str, details: Mapping[str, str], look_up: Callable[[str], str]
 
 
 def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
-    """Returns the sentence for each code of UnreadableWorkbook; the keys are the codes. Placeholders are not filled in.
+    """Returns the sentence for each reason why a file cannot be opened; the keys are the codes of UnreadableWorkbook.
 
-    `_` translates a sentence.
+    `_` translates a sentence. Placeholders are not filled in.
     """
     return {**_file_refusals(_), **_content_refusals(_)}
 

@@ -74,7 +74,7 @@ class Sheet:
 
     @cached_property
     def merged_by_row(self) -> Mapping[int, tuple[MergedRange, ...]]:
-        """The merged ranges of the sheet; the keys are the rows in which they begin."""
+        """The merged ranges of the sheet, grouped by the row in which they begin."""
         top = attrgetter("top")
         return {row: tuple(areas) for row, areas in groupby(sorted(self.merged, key=top), key=top)}
 

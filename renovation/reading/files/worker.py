@@ -38,9 +38,9 @@ CELLS_A_LINE: Final = 10_000
 
 
 def main() -> None:
-    """Limits this process, scans or reads a file, as the command line says, and writes the result or the refusal.
+    """Is run in the worker process: scans or reads the file that the command line names, and writes the result.
 
-    An error that is no refusal ends the process without a result.
+    If the file is refused, writes the reason. Any other error ends the process without a result.
     """
     limit_this_process(limits.READER)
     task, kind, path = sys.argv[1:]

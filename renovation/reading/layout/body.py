@@ -78,7 +78,7 @@ class _Columns:
 
 
 def body_of(region: Region) -> Body:
-    """Classifies the rows of a table below its headings.
+    """Classifies the rows of a table below its headings: data, totals, notes and so on.
 
     Below the first note, rows without numbers are notes too.
     """
@@ -308,7 +308,10 @@ def _groups(heads: Iterable[int], body: Body) -> Iterator[tuple[int, list[int]]]
 
 
 def sums_up(region: Region, row: int, below: Iterable[int]) -> bool:
-    """Returns whether each count and area of a row is the sum of the rows below it."""
+    """Returns whether a row is the sum of other rows: whether each of its counts and areas is the sum of theirs.
+
+    `row` is the number of the row, `below` are the numbers of the rows below it that may be its parts.
+    """
     summed = [position for position, sense in region.senses.items() if sense.column in _SUMMED]
     figures = [(region.sheet.rows[row][position], position) for position in summed]
     filled = [(cell, position) for cell, position in figures if is_numeric(cell) and not has_percent_sign(cell)]

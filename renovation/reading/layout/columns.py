@@ -52,16 +52,16 @@ def keys_of(region: Region) -> dict[int, str]:
 
 
 def heading_cell(region: Region, position: int) -> str:
-    """Returns the address of the lowest cell of the heading above the column `position`."""
+    """Returns the address (such as `C4`) of the lowest filled heading cell above the column number `position`."""
     rows = range(region.bottom, region.top - 1, -1)
     return address(next((row for row in rows if region.sheet.rows[row][position] is not None), region.bottom), position)
 
 
 def choose_columns(draft: Interpretation) -> None:
-    """Chooses a column of the sheet for each column of the table, and asks the clerk if the choice is uncertain.
+    """Decides which column of the sheet contains each column of the table, and asks the clerk if this is uncertain.
 
     The clerk's answers decide first; then the meanings of the headings; then whether the numbers agree with the printed
-    rates or with the previous release. The chosen columns are added to `draft.fields`.
+    rates or with the previous release. The columns found are added to `draft.fields`.
     """
     region = draft.region
     keys = keys_of(region)

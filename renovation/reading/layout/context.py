@@ -64,7 +64,7 @@ _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 def doubts_of_context(
     region: Region, senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool, file_name: str | None
 ) -> Iterator[Doubt]:
-    """Yields a doubt for each text that may change the meaning of all figures of a table.
+    """Yields a doubt for each text around a table that may change the meaning of all its figures.
 
     The texts are the names of the file and the sheet, the lines above the headings, the notes and the remarks. `senses`
     maps column numbers to the meanings of the columns; `as_of` is the as-of date of the table (None: unknown). `grow`
@@ -92,9 +92,11 @@ def doubts_of_context(
 
 
 def names_document(doubt: Doubt) -> bool:
-    """Returns whether only a word behind the programme's name is unknown, or one in a name: 旧厂区改造专班简报.
+    """Returns whether a doubt is harmless, because its text only names a document, as in 旧厂区改造专班简报.
 
-    Words directly before the name of the programme or of a quantity say which part it is: 纺织行业旧厂区改造.
+    The only unknown word then stands after the name of the programme, 旧厂区改造, or in a name. Words directly before
+    the name of the programme or of a quantity are not harmless, because they say which part is meant:
+    纺织行业旧厂区改造.
     """
     if doubt.reason != "unknown" or "口径" in doubt.found:
         return False

@@ -51,7 +51,7 @@ class Mention:
     """A date that is written somewhere in a workbook; `day` is None if its year is unknown.
 
     `origin` is the kind of place, such as `labelled` (beside 截至) or `title`; `where` is the address of the cell.
-    `typed` is the date as typed.
+    `typed` is the date as typed, and `written` its parts: year, month and day.
     """
 
     origin: Origin
@@ -61,7 +61,7 @@ class Mention:
     where: str | None = None
 
     def agrees(self, day: dt.date) -> bool:
-        """Returns whether the written date has the month and the day of the month of `day`."""
+        """Returns whether the written date can be `day`, because both have the same month and day of the month."""
         return self.written is not None and self.written.to_date(day.year) == day
 
 
@@ -152,7 +152,7 @@ def _chosen(mentions: Sequence[Mention]) -> Mention | None:
 
 
 def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
-    """Yields (row, column, text) of each date above the headings that does not exist, such as 2013年2月30日."""
+    """Yields each date above the headings that does not exist, such as 2013年2月30日, as (row, column, text)."""
     for row in range(region.start, region.top):
         for position, cell in enumerate(region.sheet.rows[row]):
             for time in times_in(folded(cell)) if isinstance(cell, str) else ():
@@ -168,9 +168,9 @@ def day_of_file(file_name: str | None) -> dt.date | None:
 
 
 def joined_day(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """Returns the cells of a line of text; a date that is spread over several cells is put into the first filled cell.
+    """Joins a date that is spread over several cells of a line, and puts it into the first filled cell.
 
-    2013 | 年 | 10 | 月 becomes 2013年10月 and three empty cells.
+    2013 | 年 | 10 | 月 becomes 2013年10月 and three empty cells. Other lines are returned unchanged.
     """
     filled = [position for position, cell in enumerate(cells) if cell is not None]
     if not {"年", "月"} <= {cell.strip() for cell in cells if isinstance(cell, str)}:
@@ -303,5 +303,5 @@ def _texts(rows: Iterable[Sequence[Cell]]) -> list[str]:
 
 
 def stem(file_name: str | None) -> str:
-    """Returns a file's name without its extension; an empty text for None."""
+    """Returns the name of a file without its extension; an empty text if `file_name` is None."""
     return re.sub(r"\.\w{2,4}$", "", file_name or "")

@@ -82,8 +82,9 @@ class Interpretation:
     def mark(self) -> str:
         """The fingerprint of the layout, with which the ids of all decisions begin.
 
-        It depends on the sheet's name, on the name of the release's table as which the region is read, on the headings,
-        on the units of measurement that the texts around the table state, and on the as-of date.
+        Two sheets with the same fingerprint have the same layout, so that answers to questions about one hold for the
+        other. It depends on the sheet's name, on the name of the release's table as which the region is read, on the
+        headings, on the units of measurement that the texts around the table state, and on the as-of date.
         """
         paths = ["/".join(path) for _, path in sorted(self.region.paths.items())]
         measurement_units = sorted({stated.written for stated in self.stated})
@@ -91,7 +92,7 @@ class Interpretation:
 
     @property
     def found(self) -> set[str]:
-        """The names of the columns that were found, or have an open question."""
+        """The names of the table's columns that were found on the sheet, or about which there is an open question."""
         return {*self.fields, *self.asked, *self.supplied}
 
     @property
@@ -108,9 +109,10 @@ class Interpretation:
         return pairs_with(self.region, self.body.data, position, self.previous, column)
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
-        """Returns the clerk's answer to a decision; None if there is no answer, or it is not one of `values`.
+        """Returns the clerk's answer to the question about a decision.
 
-        `key` is the short name of the decision, such as `column:开工`.
+        `key` is the short name of the decision, such as `column:开工`. Returns None if there is no answer, or if it is
+        not one of `values`.
         """
         value = self.answers.get(f"{self.mark}:{key}")
         return value if value in values else None
@@ -126,10 +128,10 @@ class Interpretation:
         heading: str | None = None,
         evidence: Label | None = None,
     ) -> str | None:
-        """Returns the clerk's answer to a question; without an answer, adds the question and returns `likely`.
+        """Returns the clerk's answer to a question; if there is none, adds the question and returns `likely`.
 
         `key` is the short name of the decision, `kind` its kind, such as `column`; the other parameters are the fields
-        of the Question.
+        of the Question, such as `likely`, the value of the most likely choice.
         """
         sheet, id_ = self.region.sheet.name, f"{self.mark}:{key}"
         question = Question(id_, sheet, cell, heading, text, tuple(choices), likely, evidence)

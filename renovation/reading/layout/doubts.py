@@ -48,7 +48,8 @@ class Doubt(NamedTuple):
 class Figures:
     """What is known about the figures of a table: their date, and whether they are cumulative.
 
-    `say_total`: the headings say that they are. `grow`: none is lower than in the previous release.
+    `say_total` says that the headings call the figures cumulative; `grow` says that no figure is lower than in the
+    previous release.
     """
 
     as_of: dt.date | None
@@ -57,17 +58,23 @@ class Figures:
 
     @property
     def are_cumulative(self) -> bool:
-        """Whether they surely are: the headings say so, or no figure is lower than in the previous release."""
+        """Whether the figures are surely cumulative, because of their headings or of the previous release."""
         return self.say_total or self.grow
 
 
 def without_words_of_form(text: str) -> str:
-    """Returns a folded text without what a form says of itself: who reports it, its number, the next page."""
+    """Returns a text without what a form says about itself: who fills it in, its number, or that it continues.
+
+    `text` must be normalised by `folded`.
+    """
     return _PAGES.sub("", REPORTER.sub("", text))
 
 
 def reason_of_nature(heading: Heading) -> Reason | None:
-    """Returns why a line is a doubt if its figures are planned (预计完成情况 too), unverified or only a part."""
+    """Returns why the figures below a heading or line are doubtful: planned (预计完成情况), unverified, or only a part.
+
+    Returns None if the line says nothing of this kind.
+    """
     if heading.says("withdrawn"):
         return "withdrawn"
     is_aim = heading.says("plan", "assigned", "target") and not heading.says("progress", "actual", "done")

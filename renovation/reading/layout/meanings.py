@@ -66,7 +66,7 @@ class Sense:
     """The meaning of a heading: the name of a column of the table, and how certain that is.
 
     `status` is `accepted` (certain), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` says
-    why. If several columns have the same meaning, the column with the lowest `rank` is chosen. `weak` says that other
+    why. If several headings mean the same column, the one with the lowest `rank` is chosen. `weak` says that other
     evidence, such as units of measurement or rates, must confirm the meaning. `exact` says that the heading is a
     declared heading or alias.
     """

@@ -34,7 +34,10 @@ _LINES: Final = 40
 
 
 def without_gains(sheet: Sheet) -> Sheet:
-    """Returns the sheet with 20 for 20（+1） if a text explains the gains in brackets, and without this explanation."""
+    """Returns the sheet without gains in brackets after figures, if a text on it explains them: 20 for 20（+1）.
+
+    The explaining text is removed too.
+    """
     lines = [*sheet.rows[:_LINES], *sheet.rows[-_LINES:]]
     if not any(isinstance(cell, str) and _NOTES_GAINS.search(cell) for line in lines for cell in line):
         return sheet
@@ -81,7 +84,7 @@ def signs_in(texts: Iterable[str]) -> Signs:
 
 
 def defines_one_unit(text: str) -> bool:
-    """Returns whether a note only says which places the figures of one unit include: 妙西镇不含风景区."""
+    """Returns whether a note only says what the figures of one unit include or leave out: 妙西镇不含风景区."""
     plain = folded(text)
     kinds = parse((plain,)).features - {("nature", "including"), ("nature", "excluding"), ("scope", "district")}
     is_scope = bool(_SCOPE.fullmatch(plain)) and {kind for kind, _ in kinds} <= {"neutral"}

@@ -74,10 +74,10 @@ def median_change(pairs: Pairs) -> float | None:
 
 
 def continues_previous(pairs: Pairs, *, is_fixed: bool) -> bool:
-    """Returns whether a column continues the previous release: for most places, its number is the previous or larger.
+    """Returns whether a column continues the previous release: for most places, its number is the same or larger.
 
-    `pairs` is the result of `pairs_with`. If `is_fixed`, the quantity cannot grow, and only equal numbers count. The
-    column is compared in 万㎡, or in ㎡ if its numbers are so large.
+    `pairs` is the result of `pairs_with`. If `is_fixed` is True, the quantity cannot grow, and only equal numbers
+    count. Numbers that are too large for 万㎡ are compared as ㎡.
     """
     pairs = [(now, was) for now, was in pairs if was]
     scale = 10_000 if pairs and statistics.median(now / was for now, was in pairs) > _SURELY_SQUARE_METRES else 1
@@ -87,10 +87,11 @@ def continues_previous(pairs: Pairs, *, is_fixed: bool) -> bool:
 
 
 def are_surely_cumulative(pairs: Pairs, places: int) -> bool:
-    """Returns whether the numbers of a column are surely cumulative ones of the same subject.
+    """Returns whether a column surely has cumulative figures of the same measure as in the previous release.
 
-    They are if all `places` that have a number in the previous release have one, none a lower number, and all together
-    less than twice as much. The numbers may be in 万㎡ or in ㎡.
+    `pairs` is the result of `pairs_with`. This is so if all of the `places` (number of places with a figure in the
+    previous release) have a number, no number is lower than before, and their sum is less than twice the sum before.
+    The numbers may be in 万㎡ or in ㎡.
     """
     now, was = (sum(numbers) for numbers in zip(*pairs, strict=True)) if pairs else (0.0, 0.0)
     scale = 10_000 if was and now / was > _SURELY_SQUARE_METRES else 1

@@ -68,13 +68,13 @@ class Region:
 
     @property
     def positions(self) -> range:
-        """The columns of the sheet that belong to the table, counted from zero."""
+        """The numbers of the columns on the sheet that belong to the table, counted from zero."""
         return range(min([*self.paths, *([self.names] if self.names is not None else [])]), max(self.paths) + 1)
 
     def texts(self, rows: Sequence[int], columns: slice | None = None) -> Iterator[tuple[int, int, str]]:
-        """Yields (row, column, text) of each visible text in the given rows.
+        """Yields each visible text in the given rows of the sheet, as (row, column, text).
 
-        Only the columns of the table are searched, or `columns` if given.
+        Only the columns of the table are searched, or the columns `columns` if they are given.
         """
         columns = columns or self.own
         for row in rows:
@@ -90,12 +90,15 @@ class Region:
 
     @property
     def above(self) -> list[Sequence[Cell]]:
-        """The rows of text above the headings; values that a merged cell hides are None."""
+        """The rows of text above the headings; cells that a merged cell covers are None."""
         return [visible_cells(self.sheet, row)[self.own] for row in range(self.start, self.top)]
 
     @cached_property
     def columns(self) -> Mapping[str, int]:
-        """The columns of the table that the headings mean, with their column numbers; of several, the last."""
+        """The columns of the table that the headings mean, and their column numbers on the sheet.
+
+        If several headings mean the same column of the table, it has the number of the last one.
+        """
         return {sense.column: position for position, sense in self.senses.items() if sense.column}
 
     @property
@@ -156,19 +159,23 @@ class Region:
         return signs_in([*(cell for cell in cells if isinstance(cell, str)), *self.sheet.comments.values()])
 
     def cell(self, row: int, position: int) -> Cell:
-        """Returns the cell in the row `row` and the column number `position`.
+        """Returns the content of the cell in the row `row` and the column number `position` of the sheet.
 
-        If the cell above also holds for this cell, for instance in a merged range, that cell is returned.
+        If the content of another cell also holds for this cell, for instance in a merged range, it is returned (see
+        `spread`).
         """
         return self.spread.get((row, position), self.sheet.rows[row][position])
 
     def where(self, row: int, position: int) -> tuple[str, str]:
-        """Returns the sheet and the address (`C7`) that a cell of the table has in the clerk's workbook."""
+        """Returns the name of the sheet and the address (`C7`) that a cell of the region has in the clerk's workbook.
+
+        `row` and `position` are the cell's row and column number in the region's sheet, which may have been rearranged.
+        """
         sheet, row, position = self.locate(row, position) if self.locate else (self.sheet.name, row, position)
         return sheet, address(row, position)
 
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
-        """Returns the cells of the column at `position` in the given rows."""
+        """Returns the cells of the column number `position` in the given rows of the sheet."""
         return list(map(itemgetter(position), map(self.sheet.rows.__getitem__, rows)))
 
 

@@ -56,7 +56,10 @@ _NO_WORDS: Final = frozenset({int, float})
 
 @dataclass(frozen=True)
 class Block:
-    """Rows of headings, `top` to `bottom`; `paths` maps a column number to the heading cells above the column."""
+    """The heading rows of one table or of several tables side by side: the rows `top` to `bottom` of a sheet.
+
+    `paths` maps a column number to the heading cells above the column, from the top down.
+    """
 
     top: int
     bottom: int
@@ -277,7 +280,7 @@ def _lists_names(region: Region) -> bool:
 
 
 def as_table(region: Region, name: str) -> Region:
-    """Returns the region with its headings interpreted as those of the table `name`."""
+    """Returns the region with its headings interpreted as those of another table of the release, called `name`."""
     block = Block(region.top, region.bottom, region.paths)
     other = _region(region.sheet, TABLES[name], block, _place_positions(region.sheet, block))
     return replace(region, table=other.table, senses=other.senses, names=other.names, grouped=other.grouped,
@@ -362,7 +365,7 @@ def _names_of(
 
 
 def is_enough(region: Region) -> bool:
-    """Returns whether the headings mention enough columns of the table to recognise the table.
+    """Returns whether the headings of a region mention enough columns of its table, so that it is surely this table.
 
     Half of the required columns are enough, but at least two; on a sheet with the table's name, any two columns are.
     """

@@ -23,7 +23,7 @@ _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 
 @dataclass(frozen=True)
 class WordsOfRows:
-    """A column whose words distinguish the rows of each name: 计划 and 完成 for each unit.
+    """A column whose words distinguish several rows of the same unit, such as 计划 and 完成.
 
     `position` is the number of this column. `by_row` maps row numbers to words: {4: '计划', 5: '完成'}.
     """
@@ -33,7 +33,7 @@ class WordsOfRows:
 
     @property
     def distinct(self) -> list[str]:
-        """The different words, in the order of their first rows."""
+        """The different words in the column, in the order of their first rows."""
         return list(dict.fromkeys(self.by_row.values()))
 
 
@@ -88,7 +88,10 @@ def _is_whole(word: str) -> bool:
 
 
 def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
-    """Returns the words whose rows contain the figures: the word that fits best, or several that fit equally well."""
+    """Returns the words whose rows contain the figures to read, such as 完成.
+
+    It is the word that fits best, or several words that fit equally well. `as_of` is the as-of date of the table.
+    """
     ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]

@@ -79,7 +79,10 @@ def _label_of_day(region: Region, mention: Mention) -> Label:
 
 
 def note_columns_and_rows(draft: Interpretation) -> None:
-    """Adds a decision for each column, read or not, and a decision for each kind of row with the number of rows."""
+    """Adds to the reader's decisions what each column of the sheet means, and which kinds of rows there are.
+
+    There is a decision for each column, read or not, and one for each kind of row with the number of its rows.
+    """
     for position, key in keys_of(draft.region).items():
         if position not in draft.asked_positions:
             _note_column(draft, position, key)

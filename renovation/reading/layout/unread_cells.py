@@ -47,7 +47,10 @@ class Sentence:
 
 
 def sentences(part: Interpretation) -> Iterator[Sentence]:
-    """Yields the texts with figures above a table, in its notes, and in columns that are not read."""
+    """Yields the texts with figures that were not read: above a table, in its notes, and in columns that are not read.
+
+    `part` is the interpreted layout of the table.
+    """
     region, body, sheet = part.region, part.body, part.region.sheet
     lines = (*range(region.start, region.top), *body.notes)
     across = range(len(sheet.rows[0]))[region.own]
@@ -61,9 +64,9 @@ def sentences(part: Interpretation) -> Iterator[Sentence]:
 
 
 def is_figure(cell: Cell) -> bool:
-    """Returns whether a cell contains a number, alone or with 约 or a unit of measurement.
+    """Returns whether a cell contains a number, alone or with a unit of measurement or 约 (about).
 
-    1.2万㎡ is such a cell, 318国道 is not.
+    1.2万㎡ is such a cell, 318国道 (National Road 318) is not.
     """
     if is_numeric(cell):
         return True
@@ -72,12 +75,12 @@ def is_figure(cell: Cell) -> bool:
 
 
 def has_numbers(sheet: Sheet) -> bool:
-    """Returns whether a sheet contains any number."""
+    """Returns whether any cell of a sheet contains a number."""
     return any(is_figure(cell) for row in sheet.rows for cell in row)
 
 
 def problems_of_leftovers(part: Interpretation) -> Iterator[Problem]:
-    """Yields a warning for each place of a table with numbers that are not read, for comments and hidden columns.
+    """Yields a warning for each place of a table whose numbers were not read, and for comments and hidden columns.
 
     Such places are columns that are not read, notes, and rows that are left out. Columns with an open question do not
     count. `part` is the interpreted layout of the table.

@@ -34,7 +34,10 @@ _FEWEST_GROUPS: Final = 2
 
 
 def relocated(item: Placed, region: Region) -> Placed:
-    """Returns a problem, question or decision about a region with the place of its cell in the clerk's workbook."""
+    """Returns a problem, question or decision with the address that its cell has in the clerk's workbook.
+
+    This differs from the address in `region` if the sheet was rearranged before it was read.
+    """
     if item.cell is None or region.locate is None:
         return item
     sheet, cell = region.where(*cell_position(item.cell))
@@ -103,7 +106,10 @@ def _names_across(cells: Sequence[Cell]) -> bool:
 
 
 def joined(parts: Sequence[Interpretation]) -> Interpretation:
-    """Joins the parts of one table: returns the first part with the rows of the other parts below its own."""
+    """Joins several parts of one table, such as two regions with half of the units each, to one interpreted layout.
+
+    It is the first part with the rows of the other parts below its own.
+    """
     first = parts[0]
     region, width = first.region, len(first.region.sheet.rows[0])
     lines: list[list[Place | None]] = [line_of(region.sheet, row) for row in range(region.bottom + 1)]

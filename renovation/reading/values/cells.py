@@ -30,7 +30,8 @@ _WITH_MEASUREMENT_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 class Read(NamedTuple):
     """The result of reading a cell: its value, or the code of a problem and what was expected instead.
 
-    If `severity` is "warning", there can be both a value and the code of a problem.
+    `code` is the `code` of the Problem, None if there is none. If `severity` is "warning", there can be both a value
+    and a code.
     """
 
     value: object = None
@@ -43,7 +44,7 @@ NOTHING: Final = Read()
 
 
 def is_missing(cell: Cell) -> bool:
-    """Returns whether a cell has no value: it is empty or contains a dash, a slash, 无 or 未报. 0 is a value."""
+    """Returns whether a cell states no value: it is empty or contains a dash, a slash, 无 or 未报. 0 is a value."""
     if not isinstance(cell, str):
         return cell is None
     if len(cell) > _LONGEST_NOTHING and cell[0].isalnum():

@@ -98,14 +98,17 @@ Columns = Mapping[str, TypedColumn]
 
 
 def rows_where(holds: pd.Series[bool]) -> list[int]:
-    """Returns the row numbers (in the table) where a condition is true; a missing value counts as false."""
+    """Returns the numbers of the rows for which a condition is true, counted from zero in the table.
+
+    `holds` says for each row whether it is true; a missing value counts as false.
+    """
     return [int(row) for row in holds.to_numpy(dtype="bool", na_value=False).nonzero()[0]]
 
 
 def ratio_at(columns: Columns, column: Column, index: int) -> Ratio | None:
-    """Returns the ratio that the rate in the row `index` of the table should equal.
+    """Returns the ratio that the rate in the row `index` of a table should equal, computed from the other columns.
 
-    Returns None if the numerator or the denominator is missing.
+    `column` is the column of the rate. Returns None if the numerator or the denominator is missing.
     """
     if column.name not in PARTS:
         return None

@@ -38,9 +38,9 @@ class Printed:
 
     @classmethod
     def typed(cls, value: float, factor: Fraction = _AS_TYPED) -> Printed:
-        """Returns the number `value`, which was typed in a cell with all the decimals that it has, as a Printed.
+        """Returns a number that was typed in a cell, with the precision that its decimals give it.
 
-        `factor` converts it, and its precision, to another unit of measurement.
+        `factor` converts the number and its precision to another unit of measurement.
         """
         return cls(float(value * factor), rounding_error(decimal_places(value)) * float(factor))
 
