@@ -152,4 +152,5 @@ def test_a_long_name_in_a_table_is_broken_and_a_short_one_is_not() -> None:
     table = pd.DataFrame({"单位": [LONG, "八里店镇"], "面积": ["1.5", "2.5"]})
     html = table_html(table, words_in("zh"))
     assert html.count('class="long"') == 1
+    assert '<td class="word">八里店镇</td>' in html, "a short word is not broken on a phone"
     assert f'<td class="long">{LONG}</td>' in html
