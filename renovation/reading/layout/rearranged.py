@@ -19,20 +19,13 @@ def rearranged(
     lines: Sequence[Sequence[Place | None]],
     texts: Mapping[tuple[int, int], Cell] | None = None,
 ) -> tuple[Sheet, Locate]:
-    """Makes a new sheet from cells of other sheets, and a function that finds where each of its cells comes from.
+    """Makes a new sheet from cells of other sheets; returns it and a function that finds the origin of its cells.
 
-    Returns the new sheet and that function. Given the row and column of a cell of the new sheet, the function returns
-    the sheet, row and column of this cell in the clerk's workbook.
-
-    `sources` are the other sheets. Each is paired with the same kind of function for its own cells, or with None if the
-    sheet is as the clerk sent it. `lines` has one list for each row of the new sheet. In this list, each cell of the
-    row is given as (index of its sheet in `sources`, row, column), or as None if the cell is to be empty. `texts` maps
-    (row, column) of a cell of the new sheet to a content that replaces the cell's content; if `texts` is None, no
-    content is replaced.
-
-    Remarks, comments and other properties of cells move with the cells. A merged range stays merged if its cells still
-    form a rectangle of the same shape. A row of the new sheet is hidden if all of its cells were hidden before. A
-    column of the new sheet is hidden if more than half of its cells were hidden before.
+    Given the row and column of a cell of the new sheet, the function returns its sheet, row and column in the clerk's
+    workbook. `sources` are the other sheets, each with such a function, or None if the sheet is as the clerk sent it.
+    `lines` has a list for each row of the new sheet: for each cell (index in `sources`, row, column), or None if it is
+    empty. `texts` maps (row, column) of the new sheet to new contents. A merged range stays merged if its shape is the
+    same. A row is hidden if all of its cells were hidden before, a column if most were.
     """
     sheets, width = [sheet for sheet, _ in sources], max(map(len, lines))
     rows = [[place and sheets[place[0]].rows[place[1]][place[2]] for place in line] for line in lines]
