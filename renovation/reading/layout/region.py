@@ -183,9 +183,10 @@ class Region:
 
 
 def _names_over_blanks(region: Region) -> dict[tuple[int, int], Cell]:
-    """Returns the place of each blank cell and 小计 below its name, if the rows of every place are complete.
+    """Returns the place of each blank cell and of each 小计 in the column of names: the place named above the cell.
 
-    They are if all places have as many rows (计划, 完成), or if each place with several rows has a row 小计.
+    The result is empty unless the rows of every place are complete. They are complete if all places have the same
+    number of rows (such as 计划 and 完成), or if each place with several rows has a row 小计.
     """
     if region.names is None or place_column(region.table) != region.table.key[0]:
         return {}
