@@ -283,8 +283,9 @@ def gains(periods: pd.DataFrame) -> pd.DataFrame:
     `periods` is the result of `by_period`. Places without an increase come last. Columns: `unit` (the place), `basis`,
     `since` and `before` (date and value of the last figure before the latest period), `as_of` and `now` (date and value
     in the latest period), `gain` (`now` − `before`), `weeks` (number of weeks between the two dates), `per_week`
-    (`gain` ÷ `weeks`). All values are in the measure's unit of measurement. They are missing for a place without a
-    figure in the latest period, or without an earlier figure on the same basis in the same year.
+    (`gain` ÷ `weeks`). `before`, `now`, `gain` and `per_week` are in the measure's unit of measurement. For a place
+    without a figure in the latest period, all columns but `unit` are missing. For a place without an earlier figure on
+    the same basis in the same year, `since`, `before`, `gain`, `weeks` and `per_week` are missing.
     """
     if periods.empty:
         return pd.DataFrame(columns=_GAIN_COLUMNS)
