@@ -243,9 +243,8 @@ def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) ->
 def rank_finding(periods: pd.DataFrame, words: Words) -> str:
     """Returns a title: how many places changed their rank since the first period, and which changed most.
 
-    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The ranks in the first period are compared
-    with those in the last period. Only figures on the basis (口径) of the last period's figures are used. Returns an
-    empty text if no place has a rank in both periods.
+    `periods` has `unit`, `basis`, `period`, `as_of` and `rank`. The ranks in the first and in the last period are
+    compared, only on the basis of the last period's figures. Returns an empty text if no place has a rank in both.
     """
     both = _first_and_last_ranks(periods)
     if both.empty:
@@ -343,14 +342,9 @@ def _unit_notes(periods: pd.DataFrame, words: Words) -> list[str]:
 
 
 def _basis_notes(periods: pd.DataFrame, words: Words) -> list[str]:
-    if len(set(periods["basis"])) < 2:
-        return []
-    return [
-        words(
-            "The figures come from several statistics, each drawn as its own line: {bases}.",
-            bases=_bases(periods, words),
-        )
-    ]
+    bases = _bases(periods, words)
+    line = words("The figures come from several statistics, each drawn as its own line: {bases}.", bases=bases)
+    return [line] if periods["basis"].nunique() > 1 else []
 
 
 def _store_notes(history: History, words: Words) -> list[str]:
