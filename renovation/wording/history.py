@@ -344,7 +344,7 @@ def _unit_notes(periods: pd.DataFrame, words: Words) -> list[str]:
 def _basis_notes(periods: pd.DataFrame, words: Words) -> list[str]:
     bases = _bases(periods, words)
     line = words("The figures come from several statistics, each drawn as its own line: {bases}.", bases=bases)
-    return [line] if periods["basis"].nunique() > 1 else []
+    return [line] if len(set(periods["basis"])) > 1 else []
 
 
 def _store_notes(history: History, words: Words) -> list[str]:
