@@ -19,8 +19,9 @@ LocateValue = Callable[[str, int, str], tuple[str | None, str | None]]
 class Problem:
     """An error or a warning about a workbook.
 
-    `code` selects the sentence for the clerk; `found` and `expected` fill the placeholders of this sentence. `cell` is
-    an address such as `C7`, None if the problem concerns the whole `sheet`; `heading` is the heading of the column
+    `code` selects the sentence for the clerk; `found` and `expected` fill the placeholders of this sentence. `sheet` is
+    the name of the sheet, None if the problem concerns no single sheet. `cell` is a cell reference such as `C7`, None
+    if the problem concerns no single cell. `heading` is the heading of the column concerned, None if no column is
     concerned.
     """
 

@@ -30,8 +30,10 @@ class Choice:
 class Question:
     """A question to the clerk about the layout; the workbook cannot be published before it is answered.
 
-    `likely` is the value of the most likely choice, None if two choices are equally likely. `evidence` explains why the
-    question is asked, and which choice agrees with totals, rates or the previous release.
+    `likely` is the value of the most likely choice, None if no choice is more likely than the others. `evidence`
+    explains why the question is asked, and which choice agrees with totals, rates or the previous release; it is None
+    if there is nothing to explain. `sheet`, `cell` (a reference such as `C7`) and `heading` say what the question is
+    about.
     """
 
     id: str

@@ -59,10 +59,11 @@ class Reading:
         return self.tables["unit_progress"].as_of if "unit_progress" in self.tables else None
 
     def locate(self, table: str, row: int, column: str) -> tuple[str | None, str | None]:
-        """Returns the sheet and the address (`C7`) of a value.
+        """Returns the sheet's name and the cell reference (`C7`) of a value.
 
-        `table` is the name of its table, `row` its row number in the table, `column` the name of its column. Sheet and
-        address are None if the table was not read; the address is also None if the sheet does not have the column.
+        `table` is the name of the value's table, `row` its row number in the table, `column` the name of its column. If
+        the table was not read, both results are None. If the sheet does not have the column, the cell reference is
+        None.
         """
         if table not in self.layouts:
             return None, None
@@ -90,9 +91,10 @@ class Reading:
 class Hints:
     """Facts about a workbook that its cells do not contain.
 
-    `as_of` is the date that the clerk entered for sheets that state no date; it has precedence over a date in
-    `file_name`. `answers` maps ids of questions to the clerk's answers; unknown ids and values have no effect.
-    `previous` are the tables of the previous release, which help to recognise the unit of measurement of the figures.
+    `as_of` is the date that the clerk entered for sheets that state no date; None if the clerk entered none. `as_of`
+    has precedence over a date in `file_name`. `file_name` is the name of the file, None if unknown. `answers` maps ids
+    of questions to the clerk's answers; unknown ids and values have no effect. `previous` are the tables of the
+    previous release, which help to recognise the unit of measurement of the figures.
     """
 
     as_of: dt.date | None = None
@@ -104,8 +106,9 @@ class Hints:
 def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | None = None) -> Reading:
     """Reads a workbook from its bytes and returns its tables, problems and questions.
 
-    `hints` are facts that the cells do not contain; `most_cells` lowers the limit on the number of cells (None: the
-    usual limit). Raises UnreadableWorkbook if the bytes are no workbook or exceed the limits.
+    `hints` are facts that the cells do not contain; None if there are none. `most_cells` is the largest number of cells
+    that the workbook may have; None means the usual limit. Raises UnreadableWorkbook if the bytes are no workbook or
+    exceed the limits.
     """
     return read_book(open_book(content, most_cells), hints)
 

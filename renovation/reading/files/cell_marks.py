@@ -1,8 +1,8 @@
-"""Stores marks on cells for properties that calamine, the library that reads the cells, ignores.
+"""Stores properties of cells that calamine, the library that reads the cells, ignores; each is called a mark.
 
-An example is a percent format, because of which Excel shows 0.85 as 85%; calamine returns 0.85.
-Equal marks on neighbouring cells of a column are sent as one run. A percent format on 100,000 rows is one run, so that
-the worker process has little to send.
+An example is a percent format, because of which Excel shows 0.85 as 85%; calamine returns 0.85. If neighbouring cells
+of a column have the same mark, they are sent together, as one `Run`. A percent format on 100,000 rows is one run, so
+that the worker process has little to send.
 """
 
 from __future__ import annotations

@@ -175,7 +175,7 @@ class _Worksheet(XmlPart):
                 self.result.remarks.add("error_value", self._row, self._column)
 
     def _check_number(self) -> None:
-        """Refuses a number that cannot be parsed, with the address of its cell; calamine would not say which cell."""
+        """Refuses a number that cannot be parsed and names its cell; calamine would not say which cell it is."""
         try:
             float(self._value)
         except ValueError as error:

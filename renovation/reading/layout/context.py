@@ -67,9 +67,10 @@ def doubts_of_context(
     """Yields a doubt for each text around a table that may change the meaning of all its figures.
 
     The texts are the names of the file and the sheet, the lines above the headings, the notes and the remarks. `senses`
-    maps column numbers to the meanings of the columns; `as_of` is the as-of date of the table (None: unknown). `grow`
-    says that no figure is lower than in the previous release; the figures are then cumulative, even if the dates of a
-    single week are written above them. `file_name` may be None.
+    maps column numbers to the meanings of the columns. `as_of` is the as-of date of the table (None: unknown).
+    `file_name` is the name of the file (None: unknown). `grow` says that no figure is lower than in the previous
+    release. If `grow` is True, the figures are taken as cumulative, even if the dates of a single week are written
+    above them.
     """
     yield from _of_units_alone(region, senses)
     if file_name and parse((stem(file_name),)).says("withdrawn"):
@@ -94,9 +95,9 @@ def doubts_of_context(
 def names_document(doubt: Doubt) -> bool:
     """Returns whether a doubt is harmless, because its text only names a document, as in 旧厂区改造专班简报.
 
-    The only unknown word then stands after the name of the programme, 旧厂区改造, or in a name. Words directly before
-    the name of the programme or of a quantity are not harmless, because they say which part is meant:
-    纺织行业旧厂区改造.
+    The doubt is harmless if its only unknown word is in a name or comes after the name of the programme, 旧厂区改造.
+    Words directly before the name of the programme or of a quantity are not harmless, because they say which part is
+    meant: 纺织行业旧厂区改造.
     """
     if doubt.reason != "unknown" or "口径" in doubt.found:
         return False

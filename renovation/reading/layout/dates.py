@@ -1,4 +1,4 @@
-"""Finds the as-of date of a table's figures, in every place on the sheet where it can be written."""
+"""Finds the as-of date of a table's figures, wherever it can be written: on the sheet or in the file's name."""
 
 from __future__ import annotations
 
@@ -50,8 +50,9 @@ _SAMPLE: Final = 40
 class Mention:
     """A date that is written somewhere in a workbook; `day` is None if its year is unknown.
 
-    `origin` is the kind of place, such as `labelled` (beside 截至) or `title`; `where` is the address of the cell.
-    `typed` is the date as typed, and `written` its parts: year, month and day.
+    `origin` says what kind of text contains the date, such as `labelled` (a text with 截至) or `title`. `typed` is the
+    date as typed. `written` are the parts of the date (year, month and day) if it is part of a text, otherwise None.
+    `where` is the reference of the cell with the date, such as `B2`; it is None if no cell contains the date.
     """
 
     origin: Origin
@@ -69,9 +70,10 @@ class Mention:
 class AsOf:
     """The as-of date that was chosen for a table; `day` is None if no date was found.
 
-    `typed` is the date as written, `mention` the place where it is written. `mentions` are all dates in the workbook
-    and in the name of its file, first the chosen date. `others` are the dates on the sheet that contradict the chosen
-    date.
+    `typed` is the chosen date as written. If no date was found, `typed` is a date without a year, or None if there is
+    none. `mention` says where the chosen date is written; it is None if no date was found. `mentions` are all complete
+    dates in the workbook and in the name of its file, beginning with the chosen date. `others` are the dates on the
+    sheet that contradict the chosen date.
     """
 
     day: dt.date | None
@@ -93,10 +95,10 @@ class _Around:
     given: dt.date | None = None
 
     def dated(self, written: Time, own: str) -> dt.date | None:
-        """Returns `written` with a year: its own, or the one that the most reliable text names.
+        """Returns the date `written` with its own year, or with the year that the most reliable text states.
 
-        Returns None if no text names a year, or equally reliable texts name different ones. `own` is the text that
-        contains the date.
+        `own` is the text that contains the date. Returns None if no text states a year, or if equally reliable texts
+        state different years.
         """
         if written.year:
             return written.to_date(None)
@@ -121,13 +123,20 @@ class _Around:
 
 
 def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:
-    """Chooses the as-of date of a table, from the most reliable place that has a date.
+    """Chooses the as-of date of a table: the date in the most reliable text that contains one.
 
-    The places, the most reliable first: beside 截至, a footer, the title, the sheet's name, `given` (the date that the
-    clerk entered), `file_name`. `footers` are the row numbers of notes.
+    `footers` are the row numbers of notes. `file_name` is the name of the file, and `given` the date that the clerk
+    entered; both may be None.
 
-    Other dates on the sheet contradict the chosen date and are returned as `others`; a date in the title does not
-    contradict a date beside 截至 or 统计时间, because it is the date of the report.
+    The texts, from the most to the least reliable: a text with 截至 or 统计时间, a note below the table, the title, the
+    sheet's name, a heading, the date `given`, `file_name`, a short date in brackets such as （10.15）. If the year of
+    the most reliable date is unknown and this date is in one of the first three texts, a date of the same day and month
+    with a known year is chosen; if there is none, no date is chosen.
+
+    Every other date on the sheet that differs from the chosen date contradicts it and is returned in `others`, with
+    these exceptions. The date `given`, the date in `file_name` and a short date in brackets never contradict the chosen
+    date. A date in a heading contradicts only a date in another heading. A date in the title or in the sheet's name
+    does not contradict a date beside 截至 or in a note, because it is the date of the report.
     """
     mentions = list(_mentions(region, footers, file_name, given))
     if given:

@@ -29,8 +29,9 @@ NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "Do not read it"))
 class Scale:
     """The unit of measurement in which a column was typed, and the factor that converts it to the declared unit.
 
-    If a column that is declared in 万㎡ was typed in ㎡, `measurement_unit` is ㎡ and `factor` is 1/10000. `evidence`
-    says where the unit of measurement was found, such as 表头 (the heading).
+    If a column that is declared in 万㎡ was typed in ㎡, `measurement_unit` is ㎡ and `factor` is 1/10000.
+    `measurement_unit` is None if the column is declared without a unit of measurement. `evidence` says where the unit
+    of measurement was found, such as 表头 (the heading).
     """
 
     measurement_unit: str | None
@@ -130,8 +131,8 @@ class Interpretation:
     ) -> str | None:
         """Returns the clerk's answer to a question; if there is none, adds the question and returns `likely`.
 
-        `key` is the short name of the decision, `kind` its kind, such as `column`; the other parameters are the fields
-        of the Question, such as `likely`, the value of the most likely choice.
+        `key` is the short name of the decision, `kind` its kind, such as `column`. `likely` is the value of the most
+        likely choice, or None if there is none. The other parameters are the fields of the Question.
         """
         sheet, id_ = self.region.sheet.name, f"{self.mark}:{key}"
         question = Question(id_, sheet, cell, heading, text, tuple(choices), likely, evidence)
@@ -156,10 +157,11 @@ class Interpretation:
         measurement_unit: str | None = None,
         values: tuple[str, ...] = (),
     ) -> str | None:
-        """Adds a decision that is certain unless the clerk has answered otherwise, and returns the value decided.
+        """Adds a decision that needs no question, and returns its value.
 
-        `value` is the value if there is no answer. Does nothing if a decision with the same id was added before. `key`
-        is the short name of the decision; the other parameters are the fields of Understood.
+        If the clerk has answered, the value is the answer; otherwise it is `value`. If a decision with the same id was
+        added before, nothing is added. `key` is the short name of the decision. The other parameters are the fields of
+        Understood.
         """
         answer = self.answer(key, [choice.value for choice in choices])
         id_ = f"{self.mark}:{key}"

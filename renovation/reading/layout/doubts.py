@@ -34,8 +34,8 @@ THIS_ONE_COUNTS: Final = re.compile("[^。;]*以[本此现][表期次件稿]?(?:
 class Doubt(NamedTuple):
     """A text that may change the meaning of all figures of a table; the clerk is asked about it.
 
-    `key` identifies the doubt in ids of decisions, `found` is the text as typed, `cell` the address of its cell (None
-    for the name of the sheet or the file), and `reason` says what is doubtful.
+    `key` identifies the doubt in ids of decisions, `found` is the text as typed, and `reason` says what is doubtful.
+    `cell` is the reference of the cell with the text; it is None if the text is the name of the sheet or of the file.
     """
 
     key: str
@@ -71,9 +71,10 @@ def without_words_of_form(text: str) -> str:
 
 
 def reason_of_nature(heading: Heading) -> Reason | None:
-    """Returns why the figures below a heading or line are doubtful: planned (预计完成情况), unverified, or only a part.
+    """Returns why the figures below a heading or line are doubtful, for example because it says that they are planned.
 
-    Returns None if the line says nothing of this kind.
+    The figures may be planned (预计完成情况), unverified, withdrawn, or only a part of the whole. Returns None if the
+    heading or line says nothing of this kind.
     """
     if heading.says("withdrawn"):
         return "withdrawn"

@@ -87,8 +87,8 @@ NOTHING: Final = Sense(None, "rejected")
 def sense_of(path: HeadingPath, table: str, as_of: dt.date | None) -> Sense:
     """Returns the meaning of a heading in the table named `table`, for figures as of `as_of` (None: unknown).
 
-    `path` lists the heading cells from the top down. Returns NOTHING if no word of the heading fits a column of the
-    table.
+    `path` lists the heading cells from the top down. If no word of the heading fits a column of the table, returns
+    NOTHING, a Sense without a column.
     """
     exact = _exact(path, table)
     if exact:

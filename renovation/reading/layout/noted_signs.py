@@ -34,9 +34,9 @@ _LINES: Final = 40
 
 
 def without_gains(sheet: Sheet) -> Sheet:
-    """Returns the sheet without gains in brackets after figures, if a text on it explains them: 20 for 20（+1）.
+    """Returns the sheet without the increases that are written in brackets after figures: 20 for 20（+1）.
 
-    The explaining text is removed too.
+    They are removed only if a text on the sheet explains them; that text is removed too.
     """
     lines = [*sheet.rows[:_LINES], *sheet.rows[-_LINES:]]
     if not any(isinstance(cell, str) and _NOTES_GAINS.search(cell) for line in lines for cell in line):
@@ -54,9 +54,9 @@ def _without_gain(cell: Cell) -> Cell:
 class Signs(NamedTuple):
     """The signs in cells that the notes of a table explain.
 
-    `zeros` are the signs that mean zero, such as `—`, `/` or `无`. In this set `—` stands for every kind of dash, and
-    an empty text means that blank cells are zero. `footnotes` are the signs such as ① that follow a number and lead to
-    a note.
+    `zeros` are the signs that mean zero, such as `—`, `/` or `无`. If `zeros` contains `—`, every kind of dash means
+    zero. If it contains an empty text, blank cells mean zero. `footnotes` are the signs, such as ①, that are written
+    after a number and refer to a note.
     """
 
     zeros: frozenset[str]

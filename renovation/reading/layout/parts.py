@@ -32,8 +32,8 @@ def select_parts(
     """Chooses the regions of `found` that make up each table of the release.
 
     If some regions of a table have all its required columns, the other regions of this table are left out. `answers`
-    maps ids of questions to the clerk's answers. Returns four things: a list of regions for each table, in the order of
-    the sheets; the problems; the open questions; the decisions that followed from answers.
+    maps ids of questions to the clerk's answers. Returns a tuple of four: the chosen regions, with one list for each
+    table, in the order of the sheets; the problems; the open questions; the decisions that followed from answers.
     """
     parts, problems, questions, answered = [], [], [], []
     for name in TABLES:
@@ -178,7 +178,7 @@ def _question(candidates: list[Interpretation]) -> Question:
 
 
 def _names(candidates: list[Interpretation]) -> tuple[str, ...]:
-    """Returns the names of the regions' sheets; if a sheet has two regions, with the address of the region."""
+    """Returns the names of the regions' sheets; if a sheet has two regions, with the cell where the region begins."""
     sheets = Counter(one.region.sheet.name for one in candidates)
     return tuple(
         one.region.sheet.name

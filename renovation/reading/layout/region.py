@@ -32,21 +32,24 @@ BASIS_LABEL: Final = "口径"
 class Region:
     """A table on a sheet; rows and columns count from zero.
 
+    - `sheet`: the sheet with the table.
     - `table`: the table of the release as which the region is read.
     - `top`, `bottom`: the first and the last row of the headings.
     - `paths`: the heading cells above each column, from the top down: {3: ('改造面积', '年度目标')}.
-    - `senses`: the meaning of each column's heading, decided before the as-of date is known, so that times in headings
-      such as 10月 are not compared with it. The keys are column numbers.
-    - `names`: the number of the column with the names of places, or None.
+    - `senses`: the meaning of each column's heading. The keys are column numbers. The meanings are decided before the
+      as-of date is known, so that times in headings, such as 10月, are not compared with it.
+    - `names`: the number of the column with the names of units or counties; None if there is no such column.
     - `start`: the row in which the lines of text above the headings begin.
     - `end`: the row before which the table ends.
     - `next_title`: the row from which lines of text belong to the next table.
     - `first_heading_row`: the first row of headings of any table on the sheet; the lines above it belong to all tables.
     - `own`: the columns of this table, if several tables are side by side.
-    - `grouped`: whether a list of sites has no column of places. A row above the sites then names their place, or
-      `place` is the place of all sites.
+    - `grouped`: whether a list of sites has no column of units. Then a row above the sites names their unit, or `place`
+      is the unit of all sites.
+    - `place`: the unit or county that all rows of the table are about; None if the rows name it themselves.
     - `by_cells`: the meanings of columns that follow from the cells below the headings. The keys are column numbers.
-    - `locate`: finds the original place of a cell if the sheet was rearranged, otherwise None.
+    - `locate`: if the sheet was rearranged, the function that returns the sheet, row and column in the clerk's workbook
+      for a row and column of this sheet; otherwise None.
     """
 
     sheet: Sheet
@@ -95,9 +98,9 @@ class Region:
 
     @cached_property
     def columns(self) -> Mapping[str, int]:
-        """The columns of the table that the headings mean, and their column numbers on the sheet.
+        """The columns of the table that the headings mean, each with its column number on the sheet.
 
-        If several headings mean the same column of the table, it has the number of the last one.
+        If several headings mean the same column of the table, it has the number of the last of them.
         """
         return {sense.column: position for position, sense in self.senses.items() if sense.column}
 
@@ -132,7 +135,7 @@ class Region:
 
     @cached_property
     def repetitions(self) -> frozenset[int]:
-        """The rows that repeat the headings, as in a table of several printed pages."""
+        """The rows that repeat the headings, as in a table that covers several pages."""
         lines = self.sheet.rows
         own = set(lines[self.top : self.bottom + 1])
         return frozenset(row for row in range(self.bottom + 1, self.end) if lines[row] in own)
@@ -161,13 +164,13 @@ class Region:
     def cell(self, row: int, position: int) -> Cell:
         """Returns the content of the cell in the row `row` and the column number `position` of the sheet.
 
-        If the content of another cell also holds for this cell, for instance in a merged range, it is returned (see
-        `spread`).
+        If the content of another cell also holds for this cell, for instance in a merged range, that content is
+        returned (see `spread`).
         """
         return self.spread.get((row, position), self.sheet.rows[row][position])
 
     def where(self, row: int, position: int) -> tuple[str, str]:
-        """Returns the name of the sheet and the address (`C7`) that a cell of the region has in the clerk's workbook.
+        """Returns the sheet's name and the reference (`C7`) that a cell of the region has in the clerk's workbook.
 
         `row` and `position` are the cell's row and column number in the region's sheet, which may have been rearranged.
         """

@@ -41,7 +41,8 @@ def decide_table(draft: Interpretation) -> str:
 def decide_day(draft: Interpretation) -> None:
     """Decides the as-of date; if the sheet has several dates, a question is added to `draft`.
 
-    The value of an answer is the place of the date, not the date, so that it is still valid for next week's sheet.
+    The value of an answer says where the date is written, such as `B2title`, and not which date it is. Therefore the
+    answer is still valid for next week's sheet.
     """
     day = draft.day
     by_place: dict[str, dict[dt.date | None, Mention]] = {}

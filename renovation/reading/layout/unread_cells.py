@@ -39,7 +39,10 @@ _LONGEST_MEASURE: Final = 20
 
 @dataclass(frozen=True)
 class Sentence:
-    """A text on a sheet that mentions a figure but is not read as data, and the place of this text."""
+    """A text on a sheet that mentions a figure but is not read as data.
+
+    `sheet` is the name of the sheet, and `cell` the reference of the cell with the text, such as `C7`.
+    """
 
     sheet: str
     cell: str
@@ -80,10 +83,11 @@ def has_numbers(sheet: Sheet) -> bool:
 
 
 def problems_of_leftovers(part: Interpretation) -> Iterator[Problem]:
-    """Yields a warning for each place of a table whose numbers were not read, and for comments and hidden columns.
+    """Yields a warning for each part of a table whose numbers were not read, and for comments and hidden columns.
 
-    Such places are columns that are not read, notes, and rows that are left out. Columns with an open question do not
-    count. `part` is the interpreted layout of the table.
+    `part` is the interpreted layout of the table. The parts whose numbers are not read are columns, notes, and rows
+    that are left out; a column with an open question is not reported. If a row lacks a figure and has a number to the
+    right of the last heading, there is an error.
     """
     region, body, sheet = part.region, part.body, part.region.sheet
     rows = [*body.data, *body.totals]
@@ -137,9 +141,9 @@ def _other_table(region: Region, body: Body) -> Iterator[Problem]:
 
 
 def cells_with_two_numbers(sheet: Sheet, positions: Iterable[int] | None = None) -> Iterator[Problem]:
-    """Yields an error for each column in which cells contain two numbers; it names the first such cell.
+    """Yields an error for each column in which at least three cells contain two numbers, such as 34.8/93.1.
 
-    `positions` are the numbers of the columns to examine; None for all columns.
+    The error names the first such cell. `positions` are the numbers of the columns to examine; None means all columns.
     """
     for position in range(len(sheet.rows[0]) if sheet.rows else 0) if positions is None else positions:
         column = [(row, cells[position]) for row, cells in enumerate(sheet.rows)]
@@ -150,7 +154,10 @@ def cells_with_two_numbers(sheet: Sheet, positions: Iterable[int] | None = None)
 
 
 def near_tables(sheet: Sheet) -> Iterator[Problem]:
-    """Yields an error if no table was recognised on a sheet that seems to have headings; it names their measures."""
+    """Yields an error for a sheet on which no table was recognised although it seems to have headings.
+
+    The error lists the texts that name a measure. Nothing is yielded if no text names a measure.
+    """
     lines = enumerate(sheet.rows[:_SEARCHED])
     cells = ((row, position, cell) for row, line in lines for position, cell in enumerate(line))
     said = [(row, position, cell) for row, position, cell in cells if isinstance(cell, str) and names_measure(cell)]

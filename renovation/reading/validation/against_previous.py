@@ -122,9 +122,11 @@ def problems_against_previous(
 ) -> tuple[Problem, ...]:
     """Returns a problem for each implausible change from the tables of the previous release to the new tables.
 
-    The tables are declared in `TABLES`; a table that only one side has is not compared. A problem is a warning if a
-    figure falls or jumps, a target or a fixed figure changes, a target disappears, or a table has an earlier date. It
-    is an error if ㎡ and 万㎡ were mixed up. `locate` returns the sheet and cell of a value.
+    The tables are declared in `TABLES`; a table that only one side has is not compared. `locate` returns the sheet and
+    cell of a value. There is a warning if the new table has an earlier date; the table of units is left out, because
+    its date is the date of the release. Figures are compared only if the new table has a date in the same year and not
+    an earlier date. There is a warning if a figure falls or jumps, if a target or a fixed figure changes, and if a
+    target disappears. There is an error if ㎡ and 万㎡ were mixed up.
 
     `points` has the figures of the last releases, which decide whether a figure jumps; None if they are not known. Its
     columns are `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as in `comparisons.history.points_of`.
