@@ -275,7 +275,7 @@ class Words:
         return self.day(dt.date.fromisoformat(period)) if "-" in period else self.gettext("year {}").format(period)
 
     def listed(self, items: Iterable[str]) -> str:
-        """Joins `items` to a list within a sentence: `高新区、织里镇、东林镇`, `Zone A, Zhili Town and Daixi Town`."""
+        """Joins `items` into a list for a sentence: `高新区、织里镇、东林镇`, `Zone A, Zhili Town and Daixi Town`."""
         if self.language == "zh":
             return "、".join(items)
         *others, last = tuple(items) or ("",)

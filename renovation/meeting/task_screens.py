@@ -63,7 +63,9 @@ def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> S
     )
     ranking = Ranking(
         words(
-            "{goal}: split {weighting}", goal=goal_title(goal, words), weighting=weighting_label(available[0], words)
+            "{goal}: divided among the units {weighting}",
+            goal=goal_title(goal, words),
+            weighting=weighting_label(available[0], words),
         ),
         _share_rows(split, words),
         detail_heading=words("the first week's task"),

@@ -26,8 +26,8 @@ def verdict_counts(results: Results) -> dict[str, int]:
 def checks_finding(results: Results, words: Words) -> str:
     """Returns the title of the page 数据核对: how many figures can be recomputed, and how many of them are mismatches.
 
-    Figures that are stated on two bases are counted separately, because neither figure is wrong. Sums that lack a unit
-    are not counted.
+    A figure with one value on the district's basis and another on the city's basis is counted separately, as not
+    compared, because neither value is wrong. A sum is not counted if a responsible unit has not reported its part.
     """
     counts = verdict_counts(results)
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))

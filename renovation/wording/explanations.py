@@ -218,7 +218,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         "target_instead": f"{n} ÷ {x}",
         "left_out": words("leaving {x} out of the total", x=x),
         "twice": words("counting {x} twice in the total", x=x),
-        "swapped": words("adding {x} to the total instead of another figure", x=x),
+        "swapped": words("the total contains {x} by mistake, in place of another figure", x=x),
     }
     what = words(
         "{place}: {measure} ({basis})",

@@ -110,7 +110,7 @@ def _only_change(gained: pd.DataFrame, named: bool, measure: str, words: Words) 
 def _no_increase(gained: pd.DataFrame, measure: str, words: Words) -> str:
     """Says that none of several places increased, and how many decreased."""
     finding = (
-        words("{measure}: all {places} decreased in the latest period")
+        words("{measure}: decreased for all {places} in the latest period")
         if (gained["gain"] < 0).all()
         else _with_decreases(words("{measure}: none of {places} increased in the latest period"), gained, words)
     )
@@ -243,8 +243,8 @@ def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) ->
 def rank_finding(periods: pd.DataFrame, words: Words) -> str:
     """Returns a title: how many places changed their rank since the first period, and which changed most.
 
-    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The ranks of the first and the last period
-    are compared, on the basis of the last period. Returns an empty text if no place has a rank in both periods.
+    `periods` has `unit`, `basis`, `period`, `as_of` and `rank`. The ranks in the first and in the last period are
+    compared, only on the basis of the last period's figures. Returns an empty text if no place has a rank in both.
     """
     both = _first_and_last_ranks(periods)
     if both.empty:
@@ -342,9 +342,9 @@ def _unit_notes(periods: pd.DataFrame, words: Words) -> list[str]:
 
 
 def _basis_notes(periods: pd.DataFrame, words: Words) -> list[str]:
-    if len(set(periods["basis"])) < 2:
-        return []
-    return [words("There are several bases, each with its own line: {bases}.", bases=_bases(periods, words))]
+    bases = _bases(periods, words)
+    line = words("The figures come from several statistics, each drawn as its own line: {bases}.", bases=bases)
+    return [line] if len(set(periods["basis"])) > 1 else []
 
 
 def _store_notes(history: History, words: Words) -> list[str]:

@@ -139,7 +139,7 @@ def _shares(outlook: Outlook, words: Words) -> str:
             "{rival} will have {end} by {day} at its current pace; our total is {share} of that; schedule: {schedule}"
         )
         if goal.rivals
-        else words("{share} done; schedule (line): {schedule}")
+        else words("{share} done; the vertical line marks the schedule, {schedule}")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(goal):

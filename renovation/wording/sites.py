@@ -95,9 +95,10 @@ def site_filters_line(units: Sequence[str], filters: Mapping[str, Sequence[str]]
 
 
 def base_map_line(view: View, online: bool, words: Words) -> str:
-    """Returns the line below the map about its base map: the source, and how exact its borders are.
+    """Returns the line that names the sources of the base map and says how exact its borders are.
 
-    `view` is the part of the map that is shown. `online` says whether tiles of 天地图 are shown above the base map.
+    The line stands below the map on the page. `view` is the part of the map that is shown; a detailed view has more
+    exact borders. `online` says whether the map also shows tiles of 天地图, drawn over the base map.
     `data/geo/README.md` records how exact the borders are.
     """
     source = words(
@@ -259,8 +260,10 @@ def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns everything known about some sites, one fact in each row: its label (such as “Stage”) and its value.
 
-    The labels are the headings of `map_sites_table`. Rows with the same label follow each other, in the order of
-    `sites`, which has the columns of the table `sites`. Missing values are left out.
+    `sites` has one row for each site, with the columns of the table `sites` and UNKNOWN for missing attributes. The
+    labels are the headings of `map_sites_table`. The facts are sorted by label, in the order of these headings; the
+    facts with the same label are in the order of `sites`. Missing values are left out, and no column tells which site
+    a fact belongs to.
     """
     facts = map_sites_table(sites, words).melt(var_name=words("Site"), value_name=words("Details"))
     return facts[facts[words("Details")] != "—"]
@@ -279,7 +282,7 @@ def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
         _position(lon, lat, error, datum, words)
         for lon, lat, error, datum in sites[["lon", "lat", "error_km", "datum"]].itertuples(index=False)
     ]
-    table.insert(len(MAP_SITE_COLUMNS) - 1, words("Position"), positions)
+    table.insert(len(MAP_SITE_COLUMNS) - 1, words("Location"), positions)
     return table
 
 

@@ -50,7 +50,7 @@ def extremes_table(results: Results, words: Words) -> pd.DataFrame:
     found = [one for one in (first_and_last(results.units, measure) for measure in RANKED_MEASURES) if one]
     columns = {
         words("Measure"): [words.heading(one.measure) for one in found],
-        words("First"): [_names_with_value(one.first, one.measure, words) for one in found],
+        words("First place"): [_names_with_value(one.first, one.measure, words) for one in found],
         words("Last"): [_names_with_value(one.last, one.measure, words) for one in found],
     }
     if any(one.first.missing for one in found):

@@ -51,9 +51,10 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
 
 
 def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """Returns one line for each of `sentences`, the texts of an uploaded workbook whose figures were not read.
+    """Returns one line for each of `sentences`, with its sheet, its cell and its text, which is cut if it is long.
 
-    Only the first MOST_LINES sentences have a line; if there are more, one more line says how many are left out.
+    `sentences` are texts on the sheets of an uploaded workbook; they contain figures that were not read. Only the first
+    MOST_LINES sentences have a line; if there are more, one more line says how many are left out.
     """
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"

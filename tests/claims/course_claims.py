@@ -25,11 +25,11 @@ KINDS: dict[str, tuple[str, str]] = {
     "one date": (r"<year:N>年目前只有一个截至日期的数据，有第二个日期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second date"),
     "one period": (r"所选数据均在同一周期内，请改选较短的周期查看趋势", r"All selected figures fall within one period; choose a shorter period to see a trend"),
     "one week": (r"<year:N>年的数据都在同一周内，有第二周后才能看趋势", r"All figures of <year:N> fall into one week; a trend needs a second week"),
-    "nothing comparable": (r"最近一期没有同口径的往期数据，无法比较", r"The latest figures cannot be compared, because there are no earlier figures on the same basis"),
-    "nobody gained": (rf"{TITLE}最近一期<places:C>均无增加{FALLEN[0]}", rf"{TITLE}none of <places:C> increased in the latest period{FALLEN[1]}"),
-    "all fell": (rf"{TITLE}最近一期<places:C>均减少", rf"{TITLE}all <places:C> decreased in the latest period"),
+    "nothing comparable": (r"最近一个周期没有同口径的往期数据，无法比较", r"The latest figures cannot be compared, because there are no earlier figures on the same basis"),
+    "nobody gained": (rf"{TITLE}最近一个周期<places:C>均无增加{FALLEN[0]}", rf"{TITLE}none of <places:C> increased in the latest period{FALLEN[1]}"),
+    "all fell": (rf"{TITLE}最近一个周期<places:C>均减少", rf"{TITLE}decreased for all <places:C> in the latest period"),
     "one changed": (
-        rf"{TITLE}(?:<who:W>)?最近一期变动：(?P<phrase>(?:[\d+−]|持平)[^，；]*(?:，周均[^，；]+)?)",
+        rf"{TITLE}(?:<who:W>)?最近一个周期变动：(?P<phrase>(?:[\d+−]|持平)[^，；]*(?:，周均[^，；]+)?)",
         rf"{TITLE}change (?:of <who:W> )?in the latest period: (?P<phrase>(?:[\d+−]|no change)[^;]*)",
     ),
     "all gained the same": (rf"{TITLE}<places:C>增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in all <places:C> \((?P<phrase>.+?)\)"),
@@ -37,7 +37,7 @@ KINDS: dict[str, tuple[str, str]] = {
         rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<places:C>(?:均有增加|中<still:N>个没有增加)" + FALLEN[0],
         rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all |<still:N> of )<places:C> (?(still)did not increase|increased)" + FALLEN[1],
     ),
-    "no figure now": (r"<who:W>最近一期无数据", r"no figure in the latest period: <who:W>"),
+    "no figure now": (r"<who:W>最近一个周期无数据", r"no figure in the latest period: <who:W>"),
     "not comparable": (r"<who:W>缺少往期数据，无法计算增量", r"increase unknown without an earlier figure: <who:W>"),
     "target changed": (
         r"<who:W>目标由<before:A>（截至<since:D>）调整为<now:A>（截至<day:D>），完成率随之变动",
@@ -48,7 +48,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "gaps": (r"缺少数据处，线条断开", r"Where a figure is missing, the line has a gap"),
     "reports since": (r"<who:W>自<day:D>起上报", r"<who:W> has been reporting since <day:D>"),
     "silent since": (r"<who:W>自<day:D>以后未上报", r"<who:W> has not reported since <day:D>"),
-    "several bases": (r"有多种口径，各画一条线：<bases:B>(?:、<second:B>)*", r"There are several bases, each with its own line: <bases:B>(?:(?:, | and )<second:B>)*"),
+    "several bases": (r"存在多种口径，分别以一条线表示：<bases:B>(?:、<second:B>)*", r"The figures come from several statistics, each drawn as its own line: <bases:B>(?:(?:, | and )<second:B>)*"),
     "meaning": (r"初步测算，无基期", r"A preliminary estimate without earlier figures"),
 }  # fmt: skip
 PROOFS: Proofs[Course] = Proofs()

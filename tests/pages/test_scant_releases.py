@@ -137,7 +137,7 @@ def test_one_unit_alone_is_not_ranked(publish: Publish, open_page: Opener) -> No
     assert "不比较占比" not in words_on(units), "its rate stands beside its bar already"
     assert not [heading for table in units.dataframe for heading in table.value.columns if "位次" in heading]
     history = words_on(open_page("history"))
-    assert "最近一期增量" in history
+    assert "最近一个周期增量" in history
     assert "位次" not in history
     assert "units" not in [group.key for group in open_page("history").get("button_group")]
     assert open_page("map").title[0].value.replace("\\", "") == "高新区：完成33.6万㎡，完成率800.0%"

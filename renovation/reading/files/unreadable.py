@@ -59,7 +59,9 @@ def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
             "This file is not a spreadsheet that can be read. Save the table as xlsx in WPS or Excel and upload that."
         ),
         "lock": _("This file (~$) only marks a workbook as open. Close WPS or Excel, and choose the workbook itself."),
-        "password": _("The workbook is protected with a password. Remove the password, save it and upload it again."),
+        "password": _(
+            "The workbook is protected with a password. Remove the password, save the workbook and upload it again."
+        ),
         "not_supported": _(
             "The file's format cannot be read. Open it in WPS or Excel, save it as xlsx and upload that."
         ),

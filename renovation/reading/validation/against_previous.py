@@ -167,7 +167,7 @@ def _removed_targets(of: _Comparison) -> Iterator[Problem]:
         removed = of.new.frame[rule.column].isna() & old.notna() & _rows_under(rule, of.new.frame)
         for row in rows_where(removed):
             value = plain_number(float(old.iloc[row]))
-            yield of.problem("warning", "target_changed", row, rule.column, f"{value} → —", Label(value, value))
+            yield of.problem("warning", "target_changed", row, rule.column, f"{value} → —", _as_before(value))
 
 
 def _implausible_changes(of: _Comparison, points: pd.DataFrame | None) -> Iterator[Problem]:
@@ -217,12 +217,16 @@ def _implausible(change: _Change) -> tuple[str, Label] | None:
     """Returns the code of a problem and the value expected for an implausible change; None for a plausible one."""
     before = plain_number(change.previous)
     if change.rule.trend in ("target", "fixed"):
-        return f"{change.rule.trend}_changed", Label(f"与上期相同（{before}）", f"the same as before ({before})")
+        return f"{change.rule.trend}_changed", _as_before(before)
     if change.new < change.previous:
         return "fell", Label(f"不小于上期的{before}", f"{before} or more, as before")
     if change.is_jump:
         return "jumped_by_own_pace" if change.has_own_pace else "jumped", _at_most_plausible(change)
     return None
+
+
+def _as_before(value: str) -> Label:
+    return Label(f"与上期相同（{value}）", f"the same as before ({value})")
 
 
 def _slip(change: _Change) -> tuple[str, Label] | None:
