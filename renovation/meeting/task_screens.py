@@ -87,7 +87,7 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
 
     def first_task(first: float, week: int) -> Figure:
         """Returns the task of the first week; where there is none, in which week the first piece is due."""
-        return amount(first, words("first week {amount}") if first else words("starts in week {week}", week=week))
+        return amount(first, words("first week {amount}") if first else words("from week {week}", week=week))
 
     totals = split.totals.sort_values(ascending=False, kind="stable")
     shares = zip(

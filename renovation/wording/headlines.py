@@ -177,7 +177,7 @@ def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
     if not place.gap:
         return []
     gap, first = words.fixed(place.gap, decimals, "万㎡"), unit_names(place.first.places, words)
-    line = words("**{gap}** behind {first}, which is first", gap=gap, first=first)
+    line = words("**{gap}** behind {first}", gap=gap, first=first)
     return [words("{line}; second: {second}", line=line, second=second) if second and place.rank > 2 else line]
 
 
@@ -187,9 +187,9 @@ def _race_lines(results: Results, words: Words) -> list[str]:
     if race is None or race.light is None or not race.needed_per_week or race.last_days:
         return []
     sentence = (
-        words("needed to be first: **{needed}** a week; average so far: {pace}")
+        words("**{needed}** a week to be first; average {pace}")
         if race.gap < 0
-        else words("needed to stay first: **{needed}** a week; average so far: {pace}")
+        else words("**{needed}** a week to stay first; average {pace}")
     )
     return [sentence.format(needed=weekly_amount(race.needed_per_week, race, words), pace=pace_so_far(race, words))]
 

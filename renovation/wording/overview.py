@@ -135,11 +135,9 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words(
-            "{rival} will have {end} by {day} at its current pace; our total is {share} of that; schedule: {schedule}"
-        )
+        words("{rival}'s pace: {end} by {day}; our total: {share} of that; schedule: {schedule}")
         if goal.rivals
-        else words("{share} done; the vertical line marks the schedule, {schedule}")
+        else words("{share} done; schedule: {schedule} (vertical line)")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(goal):

@@ -124,11 +124,11 @@ KINDS: dict[str, tuple[str, str]] = {
     "own area": (r"上报市<value:A>(?P<other>，按此排名，不按区口径)?", r"<value:A> reported to the city(?P<other>, which ranks by it)?"),
     "pace of the race": (
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，目前周均<pace:A>(?P<less>（略低于所需）)?",
-        r"needed to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; average so far: <pace:A>(?P<less> \(slightly less than needed\))?",
+        r"\*\*<needed:A>\*\* a week to (?P<side>be|stay) first; average <pace:A>(?P<less> \(slightly less than needed\))?",
     ),
     "behind the first": (
         r"与首位<first:W>相差\*\*<gap:A>\*\*(?:；第二位<second:W>)?",
-        r"\*\*<gap:A>\*\* behind <first:W>, which is first(?:; second: <second:W>)?",
+        r"\*\*<gap:A>\*\* behind <first:W>(?:; second: <second:W>)?",
     ),
     "ahead of the second": (r"领先第二位<second:W>\*\*<lead:A>\*\*", r"\*\*<lead:A>\*\* ahead of <second:W>, which is second"),
 }  # fmt: skip
