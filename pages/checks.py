@@ -85,7 +85,7 @@ def _verdicts(page: PageContext) -> None:
     words, counts = page.words, verdict_counts(page.results)
     pills(
         "verdicts",
-        words("Result (all are shown if you select none)"),
+        words("Results of the checks (all are shown if you select none)"),
         lambda verdict: f"{verdict_label(verdict, words)} {counts.get(verdict, 0)}",
     )
 
@@ -105,7 +105,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
     agreeing = filtered[~is_card & (filtered["verdict"] != "incomplete")]
     if not agreeing.empty:
         st.header(words("Consistent figures"), anchor=False)
-        text_table(checks_table(agreeing, words).drop(columns=words("Result")), words)
+        text_table(checks_table(agreeing, words).drop(columns=words("Result of the check")), words)
     page.source_line("figures")
 
 
@@ -177,7 +177,7 @@ def _not_given(page: PageContext) -> None:
 def _source_doubts(page: PageContext) -> None:
     listed = page.cached("unclear-points", lambda: statement_lines(page, "doubt", "inferred"))
     if listed:
-        st.header(page.words("Unclear points in the source"), anchor=False)
+        st.header(page.words("Unclear passages in the source"), anchor=False)
         st.markdown(listed)
 
 

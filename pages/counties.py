@@ -16,6 +16,7 @@ from renovation.wording.counties import (
     bases_headlines,
     counties_table,
     county_finding,
+    no_rank_sentence,
     ranking_basis_sentence,
 )
 
@@ -23,7 +24,7 @@ from renovation.wording.counties import (
 def draw(page: PageContext) -> None:
     """Draws the page 县区对比: the areas that the five counties reported to the city."""
     words, counties = page.words, page.results.counties
-    st.title(county_finding(page.results, words) or _missing(page), anchor=False)
+    st.title(county_finding(page.results, words) or no_rank_sentence(counties, words), anchor=False)
     if counties.empty:
         return
     chart, table = st.columns([1.4, 1], gap="large")
@@ -34,13 +35,6 @@ def draw(page: PageContext) -> None:
         page.text_table("counties-table", lambda: counties_table(counties, words))
         page.source_line("county_progress")
     _two_bases(page)
-
-
-def _missing(page: PageContext) -> str:
-    words = page.words
-    if page.results.counties.empty:
-        return words("This release has no figures of the counties")
-    return words("Our district has not reported figures to the city")
 
 
 def _areas(page: PageContext) -> ChartSection:

@@ -61,7 +61,7 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
     scopes = {"units": words("the units"), "counties": words("the counties"), "district": words("the whole district")}
     intervals = {"weekly": words("weekly"), "monthly": words("monthly"), "quarterly": words("quarterly")}
     with st.container(horizontal=True, gap="medium"):
-        segmented_control("scope", words("Scope"), scopes.__getitem__, wrap=True)
+        segmented_control("scope", words("Scope of the figures"), scopes.__getitem__, wrap=True)
         segmented_control("interval", words("Period"), intervals.__getitem__, wrap=True)
         if len(years_held) > 1:
             options = (LATEST, *years_held[1:])

@@ -36,7 +36,7 @@ from renovation.web.site_filters import filtered_sites, is_filtered, map_setting
 from renovation.web.site_list import site_list
 from renovation.web.tables import text_table
 from renovation.web.widgets import segmented_control, toggle
-from renovation.wording.counties import counties_table, county_finding
+from renovation.wording.counties import counties_table, county_finding, no_rank_sentence
 from renovation.wording.profile import unit_profile_table, unit_target_line
 from renovation.wording.sites import (
     base_map_line,
@@ -72,9 +72,9 @@ def draw(page: PageContext) -> None:
         st.markdown(escaped(sentence))
     browser = browser_capabilities()
     _view(page)
-    if by_county:
+    if by_county and not page.results.counties.empty:
         _counties(page, browser)
-    else:
+    elif not by_county:
         map_settings(page, sites)
         _units(page, sites, shown_sites, browser)
         if not sites.empty:
@@ -86,7 +86,7 @@ def _title(page: PageContext, sites: pd.DataFrame, shown_sites: pd.DataFrame) ->
     """Returns the title of the page: the finding about the filters, the selected unit, the counties or all units."""
     selected = selections()
     if selected.view == "counties":
-        return county_finding(page.results, page.words)
+        return county_finding(page.results, page.words) or no_rank_sentence(page.results.counties, page.words)
     if is_filtered() and not selected.unit:
         return filtered_sites_finding(sites, shown_sites, page.words)
     return _finding(page, selected.unit)
@@ -100,7 +100,7 @@ def _view(page: PageContext) -> None:
     words = page.words
     views = {"units": words("Units and sites"), "counties": words("Counties")}
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        segmented_control("view", words("View"), views.__getitem__, label_visibility="collapsed")
+        segmented_control("view", words("Map view"), views.__getitem__, label_visibility="collapsed")
         explanation = words("The same map without WebGL, for old computers and for printing.")
         toggle("drawn", words("Static map"), explanation)
         st.button(words("Show the whole map"), icon=":material/zoom_out_map:", on_click=select_unit, args=(None,))

@@ -146,7 +146,7 @@ def _assignment(page: PageContext) -> None:
     units, figures = page.results.units, page.results.table("figures")
     if not goals or units.empty:
         return
-    st.header(page.words("Tasks for each unit"), anchor=False)
+    st.header(page.words("Tasks of each unit"), anchor=False)
     goal, weighting, available = _choose_split(page, goals)
     proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, weighting), weighting)
     st.markdown(bold(escaped(about_goal(goal, assignment_finding(proposed, page.words), page.words))))
@@ -216,9 +216,9 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_o
     st.caption(words("Each column with a date shows one week, which ends on that day.") + " " + escaped(basis))
     st.caption(explanation)
     download_table(
-        words("Download the assignment"),
+        words("Download the tasks of the units"),
         lambda: weeks_table(assigned, words),
-        words("Tasks for each unit"),
+        words("Tasks of each unit"),
         about_goal(assigned.goal, title, words),
         f"{basis} · {sums}",
         assigned.goal.as_of,

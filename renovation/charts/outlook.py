@@ -89,10 +89,13 @@ class GoalPath:
 def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Returns a line chart of a goal from 1 January to its deadline.
 
-    It has four lines: the schedule (or the projected area of the rivals), the reported figures, the projection at the
-    present pace, and the line from the last figure to the target. `points` has one row for each week, with `as_of`
-    (timestamps), `value` (in the goal's unit of measurement, missing in a week without a figure) and `corrected`
-    (bool). If `points` has fewer than two values, the total of `path` is drawn as a single mark.
+    The chart has a line of the reported figures and a line of the schedule; if the goal is to be first in the city
+    (`path.rivals` is not empty), the projected area of the rivals replaces the schedule. If `path.has_projection`, it
+    also has the projection at the present pace and, if the target is not reached yet, a line from the last figure to
+    the target.
+    `points` has one row for each week, with `as_of` (timestamps), `value` (in the goal's unit of measurement, missing
+    in a week without a figure) and `corrected` (bool). If `points` has fewer than two values, a single mark at
+    `path.actual` replaces the line of reported figures.
     """
     drawing = new_drawing(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN + 8, "t": 52, "b": 8})
     rivals = words.listed(words.place(rival) for rival in path.rivals)
@@ -274,7 +277,7 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
 
 
 def _add_first_place(drawing: Drawing, own: list[str], needed: float, day: dt.date, words: Words, dark: bool) -> None:
-    name = words("total needed for first place")
+    name = words("total needed for first place in the city")
     drawing.add_scatter(
         name=name,
         mode="markers",

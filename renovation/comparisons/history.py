@@ -281,10 +281,10 @@ def gains(periods: pd.DataFrame) -> pd.DataFrame:
     """Returns one row for each place with its increase in the latest period, the largest increase per week first.
 
     `periods` is the result of `by_period`. Places without an increase come last. Columns: `unit` (the place), `basis`,
-    `since` and `before` (date and value of the last figure before the latest period), `as_of` and `now` (date and value
-    in the latest period), `gain` (`now` − `before`), `weeks` (number of weeks between the two dates), `per_week`
-    (`gain` ÷ `weeks`). All values are in the measure's unit of measurement. They are missing for a place without a
-    figure in the latest period, or without an earlier figure on the same basis in the same year.
+    `as_of` and `now` (date and value in the latest period), `since` and `before` (date and value of the last figure
+    before it), `gain` (`now` − `before`), `weeks` (between the two dates) and `per_week` (`gain` ÷ `weeks`). Values are
+    in the measure's unit of measurement. Without a figure in the latest period, a place has only `unit`; without an
+    earlier figure on the same basis in the same year, it has only `unit`, `basis`, `as_of` and `now`.
     """
     if periods.empty:
         return pd.DataFrame(columns=_GAIN_COLUMNS)

@@ -1,6 +1,6 @@
 """The tables of a release.
 
-Each table carries its as-of date, and its basis: whose statistic its figures come from.
+Each table has an as-of date, and a basis: whose statistic its figures come from.
 """
 
 from __future__ import annotations

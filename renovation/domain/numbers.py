@@ -1,6 +1,6 @@
 """Rounds and formats numbers.
 
-If both numbers of a difference are printed, it is computed from the numbers as printed.
+If both numbers of a difference are displayed, the difference is computed from the numbers as displayed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def as_decimal(value: float) -> Decimal:
 
 
 def decimal_places(value: float) -> int:
-    """Returns how many decimals `value` has when it is printed: 1 for 91.3, 0 for 2.0."""
+    """Returns how many decimals `value` has as a decimal number: 1 for 91.3, 0 for 2.0."""
     exponent = as_decimal(value).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
@@ -39,9 +39,10 @@ def rounding_error(decimals: int) -> float:
 def half_up(value: float, places: int) -> float:
     """Returns `value` rounded to `places` decimals, halves away from zero: 0.25 to one decimal is 0.3.
 
-    Missing and infinite values are returned unchanged. A quotient of printed numbers can fall just below a half because
-    floats are binary: 40.66 ÷ 40 is 101.64999999999999 %. Therefore the value is rounded to twelve significant digits
-    first; this is exact for every quotient of two numbers with up to six digits each.
+    Missing and infinite values are returned unchanged. The quotient of two decimal numbers can be just below a half
+    although it is exactly a half, because floats are binary: 40.66 ÷ 40 is 101.64999999999999 %. Therefore `value` is
+    rounded to twelve significant digits first. This is exact for every quotient of two numbers with up to six digits
+    each.
     """
     if pd.isna(value) or np.isinf(value):
         return value
@@ -51,7 +52,7 @@ def half_up(value: float, places: int) -> float:
 def half_up_all(values: npt.ArrayLike, places: int) -> npt.NDArray[np.float64]:
     """Returns an array of `values` rounded to `places` decimals, halves away from zero: 0.25 to one decimal is 0.3.
 
-    Missing and infinite values stay unchanged.
+    Missing and infinite values are unchanged in the result.
     """
     scaled = np.asarray(values, dtype="float64") * 10.0**places
     nudge = np.abs(scaled) * 0.5 * 10.0 ** (1 - _SIGNIFICANT)
@@ -61,8 +62,8 @@ def half_up_all(values: npt.ArrayLike, places: int) -> npt.NDArray[np.float64]:
 def rounded_below(value: float, limit: float) -> float:
     """Returns `value` rounded to one decimal, except that a value below `limit` never becomes `limit`.
 
-    A value below `limit` that rounding would turn into `limit` is cut off after two decimals instead: with the limit
-    100, 99.975 gives 99.97, while 93.26 gives 93.3.
+    If rounding would turn a value below `limit` into `limit`, the value is cut off after two decimals instead. With the
+    limit 100, 99.975 gives 99.97, while 93.26 gives 93.3.
     """
     exact = half_up(value, 9)
     reaches_by_rounding = exact < limit <= half_up(exact, 1)
@@ -70,7 +71,7 @@ def rounded_below(value: float, limit: float) -> float:
 
 
 def printed_difference(first: float, second: float, places: int) -> float:
-    """Returns the difference of two numbers as a reader of the page would compute it: `first` − `second`.
+    """Returns `first` − `second` as a reader of the page would compute it from the displayed numbers.
 
     Both numbers are rounded to `places` decimals before they are subtracted.
     """
@@ -87,7 +88,7 @@ def plain_number(value: float, language: str = "zh") -> str:
 
 
 def aligned_at_point(numbers: Sequence[str]) -> list[str]:
-    """Adds spaces around printed numbers, so that their decimal points stand in line in a column.
+    """Adds spaces around formatted numbers, so that their decimal points are aligned if they are displayed in a column.
 
     `91.3` above `138.66` gets one space before and one after it, each as wide as a digit. A text without digits is not
     changed.
@@ -102,9 +103,9 @@ def aligned_at_point(numbers: Sequence[str]) -> list[str]:
 
 
 def spaces_for_decimals(shown: int, decimals: int) -> str:
-    """Returns the spaces to print after a number, so that the decimal points of a column of numbers stand in line.
+    """Returns the spaces to add after a number, so that the decimal points of a column of numbers are aligned.
 
-    The numbers are aligned to the right. `shown` is the number of decimals of this number, `decimals` the largest
+    The numbers are aligned to the right. `shown` is the number of decimals of this number. `decimals` is the largest
     number of decimals in the column.
     """
     return (POINT_SPACE if decimals and not shown else "") + DIGIT_SPACE * (decimals - shown)

@@ -1,7 +1,7 @@
 """The places that report figures: the eight responsible units of the district and the five counties of the city.
 
-Chinese names follow the report of 2013-10-22; English names and aliases follow official usage. Any other place is shown
-under the name that was typed.
+Chinese names follow the report of 2013-10-22; English names and aliases follow official usage. A place that is not
+declared here is shown under the name that the clerk typed.
 """
 
 from __future__ import annotations

@@ -43,10 +43,11 @@ class CellAt:
 class Breach:
     """A figure that contradicts another figure.
 
-    The contradicting figure is `value` in `cell`; it is about the place or site `subject`, `heading` is the name of its
+    The contradicting figure is `value` in `cell`. It is about the place or site `subject`; `heading` is the name of its
     measure, `measurement_unit` its unit of measurement. If `kind` is "same_fact", `other` is another figure for the
-    same fact. It was found in `other_cell`, or in a sentence if `other_cell` is None. If `kind` is "at_most", `other`
-    is the largest allowed value: the district's figure of the measure `whole`, or a fixed limit if `whole` is None.
+    same fact. `other_cell` is the position of this other figure; it is None if the other figure was found in a
+    sentence. If `kind` is "at_most", `other` is the largest allowed value: the district's figure of the measure
+    `whole`, or a fixed limit if `whole` is None.
     """
 
     kind: Literal["same_fact", "at_most"]
@@ -76,7 +77,7 @@ class _Figure:
 
 
 def relation_breaches(tables: Tables) -> tuple[Breach, ...]:
-    """Returns every pair of figures that contradict each other by a condition that `domain.relations` declares.
+    """Returns every figure that contradicts another figure, by a condition that `domain.relations` declares.
 
     `tables` are the tables of a release by name. A condition is skipped if one of the figures that it compares is
     missing.

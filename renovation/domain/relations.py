@@ -41,9 +41,9 @@ class SameFact:
 class TextMention:
     """Declares that a figure of the sheet 全区指标 is repeated in sentences of the workbook, where it must be the same.
 
-    `subject` (a place) and `measure` identify the figure. In a sentence, the text `before` stands before the number,
-    and one of the texts `after` stands behind it. The sentences are the notes about `subject`, the names and remarks of
-    its sites, and the remark of the figure itself.
+    `subject` (a place) and `measure` identify the figure. In a sentence, the text `before` comes directly before the
+    number, and one of the texts `after` comes directly after the number. The sentences are the notes about `subject`,
+    the names and remarks of the sites of `subject`, and the remark of the figure itself.
     """
 
     subject: str

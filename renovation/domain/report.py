@@ -32,8 +32,9 @@ KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "dou
 class Statement:
     """A sentence of the district's report of 2013-10-22, or a note that a passage of this report is unclear.
 
-    `kind` is one of KINDS, such as "requirement" or "policy"; `tables` are the names of the tables that the sentence
-    concerns, and `place` says where in the report the sentence or the passage is.
+    `kind` is one of KINDS, such as "requirement" or "policy". `tables` are the names of the tables that the sentence
+    concerns. `place` says in which part of the report the sentence or the passage is; it is not the name of a unit or
+    county.
     """
 
     kind: str
@@ -58,10 +59,12 @@ def statements() -> tuple[Statement, ...]:
 def statements_about(as_of: Mapping[str, dt.date], units: Iterable[str], *kinds: str) -> tuple[Statement, ...]:
     """Returns the statements of the district's report of 2013-10-22 that may be shown with a release.
 
-    `kinds` are the wanted kinds of statements, such as "requirement" and "policy" (see KINDS). A statement may be shown
-    if each table that it concerns still has the as-of date of the report (the constant DATES). A statement about the
-    table of units may be shown only if the release has exactly the eight units of the report. `as_of` maps the names of
-    the release's tables to their as-of dates; `units` are the names of the units of the release.
+    `as_of` maps the names of the release's tables to their as-of dates. `units` are the names of the units of the
+    release. `kinds` are the wanted kinds of statements, such as "requirement" and "policy" (see KINDS).
+
+    A statement may be shown if each table that it concerns still has the as-of date of the report (the constant DATES).
+    A statement about the table of units may be shown only if the release also has exactly the eight units of the
+    report.
     """
     is_of_report = {name: as_of.get(name) == day for name, day in DATES.items()}
     is_of_report["unit_progress"] &= set(units) == {unit.name for unit in places.UNITS}

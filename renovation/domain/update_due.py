@@ -20,8 +20,8 @@ def current_date() -> dt.date:
 class UpdateDue:
     """The day on which data must be updated, and for how many days the update is overdue.
 
-    `as_of` is the as-of date of the data, `day` the last day on which an update is still in time. `days_overdue` is the
-    number of days since `day`; it is 0 until the end of `day`.
+    `as_of` is the as-of date of the data. `day` is the last day on which an update is still in time. `days_overdue` is
+    the number of days since `day`; it is 0 up to and including `day`.
     """
 
     as_of: dt.date

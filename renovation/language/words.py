@@ -109,12 +109,12 @@ class Words:
         return labels.get(basis, basis)
 
     def short_basis(self, basis: str) -> str:
-        """Returns a short name of a known basis, such as `district's basis`; an empty text for an unknown basis.
+        """Translates a basis as `basis` does, but returns an empty text for an unknown basis, whose name can be long.
 
         A note in `basis` that the data is simulated (模拟) is ignored.
         """
-        labels = {DISTRICT_BASIS: self.gettext("district's basis"), CITY_BASIS: self.gettext("city's basis")}
-        return labels.get(basis.removesuffix(_SIMULATED_SUFFIX), "")
+        real_basis = basis.removesuffix(_SIMULATED_SUFFIX)
+        return self.basis(real_basis) if real_basis in (DISTRICT_BASIS, CITY_BASIS) else ""
 
     def on_basis(self, heading: str, basis: str, measurement_unit: str = "") -> str:
         """Returns `heading`, followed by the basis and the unit of measurement of its figures in brackets.
@@ -275,7 +275,7 @@ class Words:
         return self.day(dt.date.fromisoformat(period)) if "-" in period else self.gettext("year {}").format(period)
 
     def listed(self, items: Iterable[str]) -> str:
-        """Joins `items` to a list within a sentence: `高新区、织里镇、东林镇`, `Zone A, Zhili Town and Daixi Town`."""
+        """Joins `items` into a list for a sentence: `高新区、织里镇、东林镇`, `Zone A, Zhili Town and Daixi Town`."""
         if self.language == "zh":
             return "、".join(items)
         *others, last = tuple(items) or ("",)

@@ -32,7 +32,7 @@ def is_detailed(view: View) -> bool:
 
 
 def is_schematic(line: Feature) -> bool:
-    """Returns whether the course of a road or canal on the map is only roughly right."""
+    """Returns whether a road or canal is drawn on the map only roughly where it is."""
     return "schematic" in line["properties"]["precision"]
 
 

@@ -312,7 +312,7 @@ def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Sc
 def _checks_table(checks: pd.DataFrame, words: Words) -> DataTable:
     """Returns rows of `Results.checks` as a table: the measure, the figure reported, recomputed, and the verdict."""
     return DataTable(
-        (words("Measure"), words("Reported"), words("Recomputed"), words("Result")),
+        (words("Measure"), words("Reported"), words("Recomputed"), words("Result of the check")),
         tuple(
             DataRow(
                 (

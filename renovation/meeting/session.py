@@ -139,7 +139,8 @@ def delete(store: Store, meeting: str) -> None:
 def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | None:
     """Changes fields of a meeting (`screen`, `spot`, `blank`, `playing`, `ended`, `ink`, `release`), and returns it.
 
-    `wanted` maps these names to their new values; other names and invalid values are ignored. `wanted` may also have
+    `Meeting` says what these fields mean. `wanted` maps their names to their new values; other names and invalid values
+    are ignored. `wanted` may also have
     `expect`, the version of the meeting that the sender knows: if the meeting has another version by now, it is
     returned unchanged. A new screen or release removes the ink. Returns None if there is no meeting with the id
     `meeting`. Raises StoreError if the database does not respond.

@@ -29,12 +29,12 @@ def start_meeting(
     """Starts a meeting that shows the screen with the code `screen`, and returns the meeting with its key.
 
     `release` is the number of a release, `agenda_name` the name under which the agenda is stored, empty if it is not
-    stored. First deletes meetings that were not moved for KEPT_SECONDS (30 days). If `author` does not have the
-    publisher's key, two limits apply too, each including the new meeting: the author has at most MOST_OF_ONE_VISITOR
-    meetings, and all visitors without the key together have at most MOST_OF_VISITORS. To keep these limits, the
-    meetings that were moved longest ago are deleted; but a meeting of another visitor that was started or moved in the
-    last 24 hours (IN_USE_SECONDS) is never deleted. Raises TooManyMeetings if the second limit cannot be kept in this
-    way, StoreError if the database does not respond.
+    stored. Meetings that were not moved for 30 days (KEPT_SECONDS) are deleted first.
+
+    A visitor without the publisher's key may have at most MOST_OF_ONE_VISITOR meetings, and all these visitors together
+    at most MOST_OF_VISITORS. If the new meeting would exceed a limit, the meetings that were moved longest ago are
+    deleted, but never a meeting of another visitor that was started or moved in the last 24 hours (IN_USE_SECONDS).
+    Raises TooManyMeetings if there would still be too many, and StoreError if the database does not respond.
     """
     now, meetings = time.time(), session.stored_meetings(store)
     superfluous = {one.id for one in meetings if now - one.since > KEPT_SECONDS}

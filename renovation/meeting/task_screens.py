@@ -63,7 +63,9 @@ def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> S
     )
     ranking = Ranking(
         words(
-            "{goal}: split {weighting}", goal=goal_title(goal, words), weighting=weighting_label(available[0], words)
+            "{goal}: divided among the units {weighting}",
+            goal=goal_title(goal, words),
+            weighting=weighting_label(available[0], words),
         ),
         _share_rows(split, words),
         detail_heading=words("the first week's task"),
@@ -85,7 +87,7 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
 
     def first_task(first: float, week: int) -> Figure:
         """Returns the task of the first week; where there is none, in which week the first piece is due."""
-        return amount(first, words("first week {amount}") if first else words("from week {week}", week=week))
+        return amount(first, words("first week {amount}") if first else words("starts in week {week}", week=week))
 
     totals = split.totals.sort_values(ascending=False, kind="stable")
     shares = zip(

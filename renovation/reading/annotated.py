@@ -61,11 +61,11 @@ def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
 
 
 def problem_rows(problems: tuple[Problem, ...], words: Words) -> list[tuple[str, ...]]:
-    """Returns a row of headings, then one row of texts for each problem.
+    """Returns the rows of the list of problems in the annotated workbook: the headings, then one row for each problem.
 
-    The texts say where the problem is, which value was found, and what to do.
+    The texts in a row say where the problem is, which value was found, and what to do.
     """
-    headings = (words("Severity"), words("Sheet"), words("Cell"), words("Column"), words("Value in the cell"))
+    headings = (words("Severity"), words("Sheet"), words("Cell"), words("Column"), words("Content of the cell"))
     rows = [
         (severity_in_words(one, words), one.sheet or "", one.cell or "", one.heading or "", one.found or "")
         for one in problems

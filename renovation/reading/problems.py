@@ -19,8 +19,9 @@ LocateValue = Callable[[str, int, str], tuple[str | None, str | None]]
 class Problem:
     """An error or a warning about a workbook.
 
-    `code` selects the sentence for the clerk; `found` and `expected` fill the placeholders of this sentence. `cell` is
-    an address such as `C7`, None if the problem concerns the whole `sheet`; `heading` is the heading of the column
+    `code` selects the sentence for the clerk; `found` and `expected` fill the placeholders of this sentence. `sheet` is
+    the name of the sheet, None if the problem concerns no single sheet. `cell` is a cell reference such as `C7`, None
+    if the problem concerns no single cell. `heading` is the heading of the column concerned, None if no column is
     concerned.
     """
 
@@ -43,7 +44,7 @@ class Problem:
         )
 
     def as_record(self) -> dict[str, Any]:
-        """Returns the problem as a dictionary for JSON, with texts in both languages; see `from_record`."""
+        """Returns the problem as a dictionary for JSON, with texts in both languages, which `from_record` reads."""
         expected = [self.expected.zh, self.expected.en] if self.expected else None
         return {**self.__dict__, "expected": expected}
 
@@ -83,7 +84,8 @@ def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
 def _of_the_workbook(words: Words) -> dict[str, str]:
     return {
         "no_table": words(
-            "The dashboard does not recognise any sheet in this workbook. The workbook must contain: {expected}."
+            "The dashboard does not recognise any sheet in this workbook. It must contain at least one of these, as "
+            "in the template: {expected}."
         ),
         "near_table": words(
             "“{found}” looks like a list of measures, but not like a table that the dashboard knows. Make one "

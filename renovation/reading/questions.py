@@ -30,8 +30,10 @@ class Choice:
 class Question:
     """A question to the clerk about the layout; the workbook cannot be published before it is answered.
 
-    `likely` is the value of the most likely choice, None if two choices are equally likely. `evidence` explains why the
-    question is asked, and which choice agrees with totals, rates or the previous release.
+    `likely` is the value of the most likely choice, None if no choice is more likely than the others. `evidence`
+    explains why the question is asked, and which choice agrees with totals, rates or the previous release; it is None
+    if there is nothing to explain. `sheet`, `cell` (a reference such as `C7`) and `heading` say what the question is
+    about.
     """
 
     id: str
@@ -44,7 +46,10 @@ class Question:
     evidence: Label | None = None
 
     def answered(self, kind: str, value: str) -> Understood:
-        """Returns the decision that follows from the answer `value`; `kind` is its kind, such as `column`."""
+        """Returns the decision that follows from the clerk's answer `value`.
+
+        `kind` is the kind of decision, such as `column`.
+        """
         evidence = Label("按确认的回答", "as answered")
         return Understood(
             kind, self.id, self.sheet, self.cell, self.heading, None, None, evidence, value=value, choices=self.choices,
@@ -60,7 +65,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Understood:
-    """A decision that was taken about the layout, such as which column of the table a heading means.
+    """A decision that the reader has taken about the layout, such as which column of the table a heading means.
 
     `id` names the decision, so that a clerk's answer can refer to it. `value` is the decision taken; `choices` are the
     values that the clerk can choose instead. `kind` is `table`, `column`, `day`, `basis`, `row` or `not_read`. `column`

@@ -42,9 +42,10 @@ from renovation.reading.template import AIDS
 class Reading:
     """The result of reading a workbook: the tables without errors, their layouts, and all problems.
 
-    While `questions` is not empty, `tables` follows from the likely answers and is meant for a preview only; a table
-    whose question has no likely answer is missing. Such a reading must not be published. `understood` are the decisions
-    about the layout; `sentences` are texts on the sheets that mention figures and are not read as data.
+    If `questions` is not empty, the reader has assumed the likely answers. Then `tables` is only meant for a preview
+    and must not be published; a table whose question has no likely answer may be missing from it. `layouts` maps the
+    name of a table to its interpreted layout. `understood` are the decisions about the layouts. `sentences` are texts
+    on the sheets that mention figures and are not read as data.
     """
 
     tables: Tables
@@ -60,10 +61,11 @@ class Reading:
         return self.tables["unit_progress"].as_of if "unit_progress" in self.tables else None
 
     def locate(self, table: str, row: int, column: str) -> tuple[str | None, str | None]:
-        """Returns the sheet and the address (`C7`) of a value.
+        """Returns the sheet's name and the cell reference (`C7`) of a value.
 
-        `table` is the name of its table, `row` its row number in the table, `column` the name of its column. Sheet and
-        address are None if the table was not read; the address is also None if the sheet does not have the column.
+        `table` is the name of the value's table, `row` its row number in the table, `column` the name of its column. If
+        the table was not read, both results are None. If the sheet does not have the column, the cell reference is
+        None.
         """
         if table not in self.layouts:
             return None, None
@@ -73,7 +75,7 @@ class Reading:
         return layout.region.where(layout.body.data[row], layout.fields[column])
 
     def with_problems(self, further: Iterable[Problem]) -> Reading:
-        """Returns a copy with the problems `further` added at the end."""
+        """Returns a copy of the result with the problems `further` added at the end."""
         return replace(self, problems=(*self.problems, *further))
 
     @property
@@ -91,9 +93,10 @@ class Reading:
 class Hints:
     """Facts about a workbook that its cells do not contain.
 
-    `as_of` is the date that the clerk entered for sheets that state no date; it has precedence over a date in
-    `file_name`. `answers` maps ids of questions to the clerk's answers; unknown ids and values have no effect.
-    `previous` are the tables of the previous release, which help to recognise the unit of measurement of the figures.
+    `as_of` is the date that the clerk entered for sheets that state no date; None if the clerk entered none. `as_of`
+    has precedence over a date in `file_name`. `file_name` is the name of the file, None if unknown. `answers` maps ids
+    of questions to the clerk's answers; unknown ids and values have no effect. `previous` are the tables of the
+    previous release, which help to recognise the unit of measurement of the figures.
     """
 
     as_of: dt.date | None = None
@@ -105,8 +108,9 @@ class Hints:
 def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | None = None) -> Reading:
     """Reads a workbook from its bytes and returns its tables, problems and questions.
 
-    `hints` are facts that the cells do not contain; `most_cells` lowers the limit on the number of cells (None: the
-    usual limit). Raises UnreadableWorkbook if the bytes are no workbook or exceed the limits.
+    `hints` are facts that the cells do not contain; None if there are none. `most_cells` is the largest number of cells
+    that the workbook may have; None means the usual limit. Raises UnreadableWorkbook if the bytes are no workbook or
+    exceed the limits.
     """
     return read_book(open_book(content, most_cells), hints)
 
@@ -138,7 +142,11 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
 
 
 def _regions(sheet: Sheet) -> list[Region]:
-    """Returns the tables of a sheet; of a long list or one with ticks, that made from it; of none, those transposed."""
+    """Returns the tables of a sheet.
+
+    If the only table of the sheet is a long list or a list with ticks, it is replaced by the table that is made from
+    it. If the sheet has no table, the transposed sheet is searched.
+    """
     sheet = with_days_spelled_out(without_gains(sheet))
     found = find_regions(sheet)
     one = found[0] if len(found) == 1 else None

@@ -110,7 +110,7 @@ def _list(
         "longest": LONGEST_SECONDS,
         "words": {
             "move": words("Move {name}: drag it, or press the up and down arrow keys", name="{name}"),
-            "moved": words("{name} is now number {place}", name="{name}", place="{place}"),
+            "moved": words("{name} is now number {place} on the agenda", name="{name}", place="{place}"),
             "seconds": words("Seconds for {name}", name="{name}"),
             "remove": words("Remove {name}", name="{name}"),
         },

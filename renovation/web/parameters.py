@@ -138,7 +138,7 @@ class TextParameter(Parameter):
         return value or ""
 
     def from_state(self, state: str) -> str | None:
-        """Returns the value for `state`, the text that the widget stores; None for an empty text."""
+        """Returns the value of the parameter for `state`, the text that the widget stores; None for an empty text."""
         return state or None
 
     def without_unknown(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
@@ -153,7 +153,8 @@ class TextParameter(Parameter):
 class NumberParameter(Parameter):
     """A parameter of an address whose value is a whole number of at most nine digits, or None.
 
-    `none_in_state` stands for None in Streamlit's session state.
+    `none_in_state` is the number that the widget stores in Streamlit's session state if the parameter is None, such as
+    0. If `none_in_state` is None, the widget stores None.
     """
 
     none_in_state: int | None = None
@@ -176,7 +177,10 @@ class NumberParameter(Parameter):
         return self.none_in_state if value is None else value
 
     def from_state(self, state: int | None) -> int | None:
-        """Returns the value for `state`, the number that the widget stores; None for `none_in_state`."""
+        """Returns the value of the parameter for `state`, which the widget stores in Streamlit's session state.
+
+        Both `none_in_state` and None give None; any other number is the value itself.
+        """
         return None if state == self.none_in_state else state
 
 

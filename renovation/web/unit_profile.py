@@ -47,7 +47,7 @@ def _target(page: PageContext, unit: Profile) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         heading = bold(escaped(words("Annual target and schedule")))
         st.markdown(f"{heading}　{light_with_icon(goal, words)}", width="content")
-        link_to(page, "history", words("See its history"), scope="units", units=(goal.subject,))
+        link_to(page, "history", words("See the history of this unit"), scope="units", units=(goal.subject,))
     st.markdown(escaped(described.sentence))
     chart, table = st.columns([1.7, 1], gap="large", vertical_alignment="center")
     with chart:
@@ -70,7 +70,7 @@ def _shares(page: PageContext, name: str) -> None:
     if not shares:
         return
     _heading_with_link(
-        page, words("This unit's tasks for the district's goals"), "outlook", words("See the assignment")
+        page, words("This unit's tasks for the district's goals"), "outlook", words("See the tasks of all units")
     )
     bullet_list(unit_share_sentence(share, name, words) for share in shares)
 
@@ -81,7 +81,7 @@ def _sites(page: PageContext, unit: Profile) -> None:
         text_table(figures_in_text_table(unit.mentioned, words), words)
     if unit.sites.empty:
         return
-    _heading_with_link(page, words("Sites listed in the source"), "map", words("See it on the map"))
+    _heading_with_link(page, words("Sites listed in the source"), "map", words("See this unit on the map"))
     text_table(sites_table(unit.sites, words), words)
     page.source_line("sites")
     statement_list(page, "inferred")
@@ -91,7 +91,7 @@ def _checks(page: PageContext, unit: Profile) -> None:
     words = page.words
     if unit.checks.empty:
         return
-    _heading_with_link(page, words("Checks"), "checks", words("See the checks"))
+    _heading_with_link(page, words("Checks"), "checks", words("See the checks of all figures"))
     text_table(checks_table(unit.checks, words), words)
     for check in records(unit.checks[unit.checks["explanation"].notna()]):
         st.markdown(escaped(explanation_sentence(check, words) or ""))

@@ -48,7 +48,7 @@ def choose_day(words: Words) -> dt.date | None:
 
 def _style(words: Words) -> str:
     largest = LARGEST_FILE // MEGABYTE
-    limit = words("at most {limit} MB", limit=largest)
+    limit = words("one file of at most {limit} MB", limit=largest)
     refused = words(
         "The file could not be uploaded. If it is larger than {limit} MB, or if you chose several files, choose "
         "one workbook that contains only this week's tables. Otherwise the connection was lost, or others are "

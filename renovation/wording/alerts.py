@@ -99,11 +99,11 @@ def _mismatch_statement(alert: Alert, words: Words) -> str:
         )
     return words.plural(
         "{count} reported figure is inconsistent with its recomputed value and has not been explained; "
-        "new or larger since the previous release: {grew}.",
+        "new or larger since the previous release: {measures}.",
         "{count} reported figures are inconsistent with their recomputed values and have not been explained; "
-        "new or larger since the previous release: {grew}.",
+        "new or larger since the previous release: {measures}.",
         count=count,
-        grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
+        measures=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
     )
 
 
@@ -151,7 +151,9 @@ def _shortfall_clause(lags: Sequence[UnitLag], words: Words) -> str:
 
 def _newly_behind_clause(lags: Sequence[UnitLag], words: Words) -> str:
     names = [lag.unit for lag in lags if lag.is_new]
-    return words("new since the previous release: {units}", units=few_unit_names(names, words)) if names else ""
+    return (
+        words("newly behind since the previous release: {units}", units=few_unit_names(names, words)) if names else ""
+    )
 
 
 def _goal_statement(alert: Alert, goal: Goal, words: Words) -> str:
@@ -159,7 +161,7 @@ def _goal_statement(alert: Alert, goal: Goal, words: Words) -> str:
         lag=percentage_points(alert.amount, words),
         needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
         pace=weekly_amount(goal.pace_per_week, goal, words) if goal.last_days else pace_so_far(goal, words),
-        left=last_days_clause(goal, words),
+        still_needed=last_days_clause(goal, words),
         since=words.day(alert.since) if alert.since else "",
     )
 
@@ -170,7 +172,7 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
     if goal.needed_per_week is None:
         return words("{lag} behind the schedule at the deadline.")
     if goal.last_days:
-        return words("{lag} behind the schedule; {left}, the weekly average since January is {pace}.")
+        return words("{lag} behind the schedule; {still_needed}, the weekly average since January is {pace}.")
     return words("{lag} behind the schedule; {needed} a week is needed, the weekly average since January is {pace}.")
 
 

@@ -26,15 +26,15 @@ def annual_targets_finding(targets: Sequence[AnnualTarget], words: Words, beside
         "red": words("{count} well behind"),
         "amber": words("{count} at risk"),
         "green": words("{count} on course"),
-        "reached": words("{count} reached"),
+        "reached": words("{count} with the target reached"),
         "early": words("{count} not assessed yet"),
     }
     kinds = [kind for kind, _label in states]
     parts = [labels[kind].format(count=kinds.count(kind)) for kind in order if kind in kinds]
     listed = words.listed(parts)
     if beside_goals:
-        return words("Other targets of the year: {total}; {parts}", total=len(targets), parts=listed)
-    return words("Targets of the year: {total}; {parts}", total=len(targets), parts=listed)
+        return words("Other targets of the year: {total}; {assessments}", total=len(targets), assessments=listed)
+    return words("Targets of the year: {total}; {assessments}", total=len(targets), assessments=listed)
 
 
 def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.DataFrame:
@@ -95,6 +95,6 @@ def _distance(target: AnnualTarget, words: Words) -> str:
     if target.outlook.goal.gap >= 0 or pd.isna(ahead):
         return "—"
     if ahead == 0:
-        return words("level")
-    sentence = words("{lag} ahead") if ahead > 0 else words("{lag} behind")
+        return words("level with the schedule")
+    sentence = words("{lag} ahead of schedule") if ahead > 0 else words("{lag} behind schedule")
     return sentence.format(lag=percentage_points(abs(ahead), words))

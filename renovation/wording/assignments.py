@@ -128,7 +128,7 @@ def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
     """Returns the title of the table `race_table`: the area needed for first place in the city at the end of the year.
 
-    The title also has the area that our district will have by then at its own pace. `needed` is the result of
+    The title also has the area that our county will have by then at its own pace. `needed` is the result of
     `comparisons.race.first_place_requirements`, with at least one row; its columns `day`, `percent`, and `needed` and
     `at_own_pace` (both in 万㎡) are read.
     """

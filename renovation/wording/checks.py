@@ -26,8 +26,8 @@ def verdict_counts(results: Results) -> dict[str, int]:
 def checks_finding(results: Results, words: Words) -> str:
     """Returns the title of the page 数据核对: how many figures can be recomputed, and how many of them are mismatches.
 
-    Figures that are stated on two bases are counted separately, because neither figure is wrong. Sums that lack a unit
-    are not counted.
+    A figure with one value on the district's basis and another on the city's basis is counted separately, as not
+    compared, because neither value is wrong. A sum is not counted if a responsible unit has not reported its part.
     """
     counts = verdict_counts(results)
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
@@ -132,7 +132,7 @@ def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Measure"): [words.figure_name(check["subject"], words.heading(check["measure"])) for check in rows],
             words("Reported"): [reported_value(check, words) for check in rows],
             words("Recomputed"): [formula(check, words) for check in rows],
-            words("Result"): [verdict_label(check["verdict"], words) for check in rows],
+            words("Result of the check"): [verdict_label(check["verdict"], words) for check in rows],
         }
     )
 
@@ -168,9 +168,9 @@ def _contradicted(breach: Breach, words: Words) -> str:
             "should not be more than {value}, the district's “{whole}”", value=value, whole=words.heading(breach.whole)
         )
     if breach.other_cell is None:
-        return words("{value} in the text", value=value)
+        return words("the text says {value}", value=value)
     return words(
-        "{value} on the sheet “{sheet}”", value=value, sheet=words.label(TABLES[breach.other_cell.table].title)
+        "the sheet “{sheet}” says {value}", value=value, sheet=words.label(TABLES[breach.other_cell.table].title)
     )
 
 
@@ -191,7 +191,7 @@ def coverage_table(results: Results, words: Words) -> pd.DataFrame:
             words("Table"): [words.label(TABLES[table].title) for table, _filled, _rows in groups],
             words("Columns"): [words.listed(headings) for headings in groups.values()],
             words("Rows filled in"): [
-                words("{filled} of {rows}", filled=filled, rows=rows) for _table, filled, rows in groups
+                words("{filled} of {rows} rows", filled=filled, rows=rows) for _table, filled, rows in groups
             ],
         }
     )

@@ -32,6 +32,16 @@ def county_finding(results: Results, words: Words) -> str:
     return words("{finding}; not reported: {counties}", finding=finding, counties=unit_names(place.missing, words))
 
 
+def no_rank_sentence(counties: pd.DataFrame, words: Words) -> str:
+    """Returns the title of a release in which our county has no rank: no county, or not ours, has reported an area.
+
+    `counties` is the result of `compare_counties`.
+    """
+    if counties.empty:
+        return words("This release has no figures of the counties")
+    return words("Our district has not reported figures to the city")
+
+
 def _rank_clause(place: CityRank, own: str, decimals: int, words: Words) -> str:
     if place.first.all_equal:
         area = words.measured("area_reported", place.area)

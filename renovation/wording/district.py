@@ -125,7 +125,7 @@ def _is_told(outlook: Outlook) -> bool:
 
 def _goal_standing(outlook: Outlook, words: Words) -> Standing:
     goal = outlook.goal
-    names = {STARTED_SHARE: words("project starts"), FIRST_IN_CITY: words("first place in the city")}
+    names = {STARTED_SHARE: words("goal for project starts"), FIRST_IN_CITY: words("first place in the city")}
     measure = words.in_sentence(words.heading(goal.measure))
     of_workbook = (
         measure

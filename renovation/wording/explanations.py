@@ -80,7 +80,7 @@ def formula(check: Check, words: Words) -> str:
         return words("total of the units that have reported = {total}", total=recomputed_value(check, words))
     if check["form"] == "sum":
         return words("total of the units = {total}", total=recomputed_value(check, words))
-    return words("both statistics side by side, neither converted to the other")
+    return words("not recomputed: the figures of the two statistics are only shown side by side")
 
 
 def _parts(check: Check, words: Words) -> tuple[str, str]:
@@ -162,7 +162,8 @@ def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
     same = explanation.low == explanation.high
     sentences = {
         "truncated": words(
-            "The rate is {recomputed}. The source cut off the decimals instead of rounding and reported {reported}."
+            "The recomputed rate is {recomputed}. The source reports {reported}, because it cut "
+            "off the decimals instead of rounding."
         ),
         "denominator_fits": words(
             "If the target was about {low} {unit} before it was rounded to {denominator}, the rate of "
@@ -215,9 +216,9 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         "target_less": f"{n} ÷ ({d} − {x})",
         "target_plus": f"{n} ÷ ({d} + {x})",
         "target_instead": f"{n} ÷ {x}",
-        "left_out": words("the total leaves out {x}", x=x),
-        "twice": words("the total with {x} counted twice", x=x),
-        "swapped": words("the total with {x} in place of another figure", x=x),
+        "left_out": words("leaving {x} out of the total", x=x),
+        "twice": words("counting {x} twice in the total", x=x),
+        "swapped": words("the total contains {x} by mistake, in place of another figure", x=x),
     }
     what = words(
         "{place}: {measure} ({basis})",
@@ -226,8 +227,8 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         basis=words.basis(cause.other_basis),
     )
     return words(
-        "Rounding does not explain the difference. Likely cause: {formula} = {reported}, where {x} is "
-        "{what}. Check the source.",
+        "Rounding does not explain the difference. The reported value {reported} results from "
+        "{formula}, where {x} is {what}; this is the likely cause. Check the source.",
         formula=formulas[cause.form],
         reported=reported_value(check, words),
         x=x,

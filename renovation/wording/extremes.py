@@ -14,7 +14,7 @@ MOST_NAMES: Final = 4
 
 
 def unit_names(units: Iterable[str], words: Words) -> str:
-    """Returns the names of units or counties in the visitor's language, joined to a list such as `高新区、织里镇`."""
+    """Returns the names of units or counties in the visitor's language as one text, a list such as `高新区、织里镇`."""
     return words.listed(words.place(unit) for unit in units)
 
 

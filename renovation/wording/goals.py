@@ -67,8 +67,8 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         return _deadline_sentence(goal, words)
     if goal.gap > 0 and goal.rivals and goal.needed_per_week <= goal.pace_per_week:
         return words(
-            "Our district is {place}. At the average pace since January, it will stay in the lead.",
-            place=rival_clause(goal, words),
+            "Our district is {ahead_or_behind}. At the average pace since January, it will stay in the lead.",
+            ahead_or_behind=rival_clause(goal, words),
         )
     if goal.last_days:
         return words(
@@ -78,7 +78,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         )
     return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
-        place=rival_clause(goal, words),
+        ahead_or_behind=rival_clause(goal, words),
         rival=rival_names(goal, words),
         day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.measurement_unit),
@@ -91,7 +91,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
 def _deadline_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal on the day of its deadline: that it is not reached, or the place in a race."""
     if goal.rivals:
-        return words("At the deadline, our district was {place}.", place=rival_clause(goal, words))
+        return words("At the deadline, our district was {ahead_or_behind}.", ahead_or_behind=rival_clause(goal, words))
     return words("At the deadline, the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
 
 
@@ -143,9 +143,9 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal with weeks left, without filling in its blanks."""
     if goal.rivals:
         return words(
-            "Our district is {place}. At the average pace since January, {rival} will reach {end} by "
-            "the end of the year. To be first, our district needs {needed} a week in the {weeks} "
-            "left; its weekly average since January is {pace}."
+            "Our district is {ahead_or_behind}. At the average pace since January, {rival} will "
+            "reach {end} by the end of the year. To be first, our district needs {needed} a week "
+            "in the {weeks} left; its weekly average since January is {pace}."
         )
     return words(
         "{gap} to go by {day}. In the {weeks} left, {needed} a week is needed; the weekly average since "
@@ -302,7 +302,9 @@ def no_light_sentence(goal: Goal, words: Words) -> str:
 def _so_far_sentence(goal: Goal, words: Words) -> str:
     actual = goal_amount(goal.actual, goal, words)
     if goal.rivals:
-        return words("The total so far is {actual}, {place}.", actual=actual, place=rival_clause(goal, words))
+        return words(
+            "The total so far is {actual}, {ahead_or_behind}.", actual=actual, ahead_or_behind=rival_clause(goal, words)
+        )
     return words(
         "The total so far is {actual} and the target is {target}, which leaves {gap} to go.",
         actual=actual,
@@ -331,12 +333,12 @@ def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
     """Returns the title about goals whose deadlines have passed: how many were reached, missed and not assessed."""
     reached = [was_reached(goal) for goal in goals]
     labels = {
-        True: words("{count} reached"),
-        False: words("{count} missed"),
-        None: words("{count} not assessed"),
+        True: words("goals reached: {count}"),
+        False: words("goals missed: {count}"),
+        None: words("goals not assessed: {count}"),
     }
     parts = (label.format(count=reached.count(kind)) for kind, label in labels.items() if kind in reached)
-    return words("Goals past their deadline: {parts}", parts=words.listed(parts))
+    return words("Goals past their deadline ({assessments})", assessments=words.listed(parts))
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
@@ -351,7 +353,7 @@ def closed_goal_sentence(goal: Goal, words: Words) -> str:
         target=goal_amount(goal.target, goal, words),
         day=words.day(goal.as_of),
         gap=goal_amount(abs(goal.gap), goal, words),
-        place=rival_clause(goal, words) if goal.rivals else "",
+        ahead_or_behind=rival_clause(goal, words) if goal.rivals else "",
     )
 
 
@@ -361,7 +363,7 @@ def _closed_template(goal: Goal, words: Words) -> str:
     if not goal.is_measured:
         return words("{goal} ({year}): {actual} as of {day}; no target was set.")
     if goal.rivals:
-        return words("{goal} ({year}): {actual} as of {day}, {place}.")
+        return words("{goal} ({year}): {actual} as of {day}, {ahead_or_behind}.")
     if goal.gap >= 0:
         return words("{goal} ({year}): {actual} of {target} as of {day}; the goal was reached.")
     return words("{goal} ({year}): {actual} of {target} as of {day}; the goal was missed by {gap}.")

@@ -152,14 +152,16 @@ def _with_rank_change(headline: Headline, results: Results, history: pd.DataFram
 def _rank_clause(up: float, words: Words) -> str:
     if up == 0:
         return words("same rank")
-    sentence = words("up {count}") if up > 0 else words("down {count}")
+    sentence = words("rank up by {count}") if up > 0 else words("rank down by {count}")
     return sentence.format(count=words.number(abs(up)))
 
 
 def _gap_clause(wider: float, decimals: int, words: Words) -> str:
     if wider == 0:
         return ""
-    sentence = words("gap {amount} wider") if wider > 0 else words("gap {amount} narrower")
+    sentence = (
+        words("gap to first place wider by {amount}") if wider > 0 else words("gap to first place narrower by {amount}")
+    )
     return sentence.format(amount=words.fixed(abs(wider), decimals, "万㎡"))
 
 

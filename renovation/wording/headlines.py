@@ -177,8 +177,8 @@ def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
     if not place.gap:
         return []
     gap, first = words.fixed(place.gap, decimals, "万㎡"), unit_names(place.first.places, words)
-    line = words("**{gap}** behind {first}", gap=gap, first=first)
-    return [words("{line}; 2nd: {second}", line=line, second=second) if second and place.rank > 2 else line]
+    line = words("**{gap}** behind {first}, which is first", gap=gap, first=first)
+    return [words("{line}; second: {second}", line=line, second=second) if second and place.rank > 2 else line]
 
 
 def _race_lines(results: Results, words: Words) -> list[str]:
@@ -187,9 +187,9 @@ def _race_lines(results: Results, words: Words) -> list[str]:
     if race is None or race.light is None or not race.needed_per_week or race.last_days:
         return []
     sentence = (
-        words("to be first: **{needed}** a week; so far {pace}")
+        words("needed to be first: **{needed}** a week; average so far: {pace}")
         if race.gap < 0
-        else words("to stay first: **{needed}** a week; so far {pace}")
+        else words("needed to stay first: **{needed}** a week; average so far: {pace}")
     )
     return [sentence.format(needed=weekly_amount(race.needed_per_week, race, words), pace=pace_so_far(race, words))]
 

@@ -49,9 +49,9 @@ def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
     """Says why a single period shows no trend, and what would."""
     year = reported["as_of"].max().year
     if reported["first_as_of"].min() == reported["as_of"].max():
-        return words("There is only one date in {year} so far; a trend needs a second one", year=year)
+        return words("There is only one date in {year} so far; a trend needs a second date", year=year)
     if interval == INTERVALS[0]:
-        return words("All figures of {year} fall into one week; a trend needs a second one", year=year)
+        return words("All figures of {year} fall into one week; a trend needs a second week", year=year)
     return words("All selected figures fall within one period; choose a shorter period to see a trend")
 
 
@@ -89,16 +89,16 @@ def _not_compared(gained: pd.DataFrame, words: Words) -> list[str]:
     if silent:
         parts.append(words("no figure in the latest period: {units}", units=few_unit_names(silent, words)))
     if new:
-        parts.append(words("no earlier figure to compare with: {units}", units=few_unit_names(new, words)))
+        parts.append(words("increase unknown without an earlier figure: {units}", units=few_unit_names(new, words)))
     return parts
 
 
 def _only_change(gained: pd.DataFrame, named: bool, measure: str, words: Words) -> str:
     """Says by how much the only comparable place changed; `named` says whether to name it."""
     template = (
-        words("{measure}: {unit} {gain} in the latest period")
+        words("{measure}: change of {unit} in the latest period: {gain}")
         if named
-        else words("{measure}: {gain} in the latest period")
+        else words("{measure}: change in the latest period: {gain}")
     )
     return template.format(
         measure=words.heading(measure),
@@ -110,7 +110,7 @@ def _only_change(gained: pd.DataFrame, named: bool, measure: str, words: Words) 
 def _no_increase(gained: pd.DataFrame, measure: str, words: Words) -> str:
     """Says that none of several places increased, and how many decreased."""
     finding = (
-        words("{measure}: all {places} decreased in the latest period")
+        words("{measure}: decreased for all {places} in the latest period")
         if (gained["gain"] < 0).all()
         else _with_decreases(words("{measure}: none of {places} increased in the latest period"), gained, words)
     )
@@ -142,7 +142,7 @@ def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
     return words(
-        "{measure}: the increase is the same in {places} ({gain})",
+        "{measure}: the increase is the same in all {places} ({gain})",
         measure=words.heading(measure),
         places=counted_places(tuple(gained["unit"]), words),
         gain=gain,
@@ -237,14 +237,14 @@ def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) ->
     last = words("{value} as of {day}", value=values[-1], day=words.day(days[-1]))
     if len(days) == 1:
         return last
-    return words("{value} on {day}, {last}", value=values[0], day=words.day(days[0]), last=last)
+    return words(", ").join((words("{value} on {day}", value=values[0], day=words.day(days[0])), last))
 
 
 def rank_finding(periods: pd.DataFrame, words: Words) -> str:
     """Returns a title: how many places changed their rank since the first period, and which changed most.
 
-    `periods` has the columns `unit`, `basis`, `period`, `as_of` and `rank`. The ranks of the first and the last period
-    are compared, on the basis of the last period. Returns an empty text if no place has a rank in both periods.
+    `periods` has `unit`, `basis`, `period`, `as_of` and `rank`. The ranks in the first and in the last period are
+    compared, only on the basis of the last period's figures. Returns an empty text if no place has a rank in both.
     """
     both = _first_and_last_ranks(periods)
     if both.empty:
@@ -342,9 +342,9 @@ def _unit_notes(periods: pd.DataFrame, words: Words) -> list[str]:
 
 
 def _basis_notes(periods: pd.DataFrame, words: Words) -> list[str]:
-    if len(set(periods["basis"])) < 2:
-        return []
-    return [words("There are several bases, each with its own line: {bases}.", bases=_bases(periods, words))]
+    bases = _bases(periods, words)
+    line = words("The figures come from several statistics, each drawn as its own line: {bases}.", bases=bases)
+    return [line] if len(set(periods["basis"])) > 1 else []
 
 
 def _store_notes(history: History, words: Words) -> list[str]:

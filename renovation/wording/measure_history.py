@@ -51,10 +51,10 @@ class HistorySubject:
 
 
 def history_subject(scope: str, measure: str) -> HistorySubject:
-    """Returns which figures the page 历史趋势 shows, for two selections of the visitor.
+    """Returns the table and the measure whose history the page 历史趋势 shows, by two selections of the visitor.
 
-    `scope` is "units", "counties" or "district". If there are no figures of `measure` for this scope, its first measure
-    is taken instead.
+    `scope` is "units", "counties" or "district"; `measure` is the selected measure. If there are no figures of this
+    measure for the scope, the first measure of the scope is taken instead.
     """
     measures = _MEASURES[scope]
     return HistorySubject(
@@ -89,7 +89,7 @@ class MeasureHistory:
 
     @cached_property
     def units(self) -> list[str]:
-        """The Chinese names of the places, in the order of `periods`."""
+        """The Chinese names of the places that have figures, in the order of `periods`."""
         return list(dict.fromkeys(self.periods["unit"]))
 
     @cached_property

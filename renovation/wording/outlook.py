@@ -46,7 +46,7 @@ def outlook_finding(results: Results, words: Words) -> str:
         "unknown": words("{count} cannot be assessed"),
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
-    finding = words("Goals: {total}; {parts}", total=len(lights), parts=words.listed(parts))
+    finding = words("Goals: {total}; {assessments}", total=len(lights), assessments=words.listed(parts))
     return words("{finding}; {count} more past the deadline", finding=finding, count=past) if past else finding
 
 
@@ -89,11 +89,11 @@ def _where(outlook: Outlook, words: Words) -> str:
     if goal.rivals:
         sentence = (
             words(
-                "As of {day}, {measure} in {place} stood at {actual}, {gap}. At the average pace since "
-                "January, {rival} will reach {end} by the end of the year."
+                "As of {day}, {measure} in {place} stood at {actual}, {ahead_or_behind}. At the "
+                "average pace since January, {rival} will reach {end} by the end of the year."
             )
             if goal.rival_at_deadline is not None and goal.weeks_left > 0
-            else words("As of {day}, {measure} in {place} stood at {actual}, {gap}.")
+            else words("As of {day}, {measure} in {place} stood at {actual}, {ahead_or_behind}.")
         )
     elif goal.gap >= 0:
         sentence = words(
@@ -110,7 +110,8 @@ def _where(outlook: Outlook, words: Words) -> str:
         measure=words.in_sentence(words.heading(goal.measure)),
         actual=goal_amount(goal.actual, goal, words),
         target=goal_amount(goal.target, goal, words),
-        gap=rival_clause(goal, words) if goal.rivals else goal_amount(abs(goal.gap), goal, words),
+        gap=goal_amount(abs(goal.gap), goal, words),
+        ahead_or_behind=rival_clause(goal, words) if goal.rivals else "",
         reached=words.percent(outlook.share_reached),
         rival=rival_names(goal, words),
         end=goal_amount(goal.target_at_deadline, goal, words),
@@ -138,10 +139,10 @@ def _against_schedule(outlook: Outlook, words: Words) -> str:
 def _where_it_leads(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     return words(
-        "At the current pace, the total on {day} will be {end}; {arrival}.",
+        "At the current pace, the total on {day} will be {end}; {outcome}.",
         end=_rounded(outlook.at_deadline, goal, words),
         day=words.day(goal.deadline),
-        arrival=arrival_clause(goal, outlook.arrival, outlook.at_deadline - goal.target_at_deadline, words),
+        outcome=arrival_clause(goal, outlook.arrival, outlook.at_deadline - goal.target_at_deadline, words),
     )
 
 
@@ -149,8 +150,8 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words:
     """Returns the end of a sentence that says when a goal will be reached.
 
     `arrival` is the date, None if the goal will not be reached in its year. If the goal is reached already, the clause
-    says so. If the goal is to be first in the city and our district is first now, the clause says instead which place
-    it will have at the deadline. `final_gap` (万㎡) decides this: our district's projected area at the deadline minus
+    says so. If the goal is to be first in the city and our county is first now, the clause says instead which place our
+    county will have at the deadline. `final_gap` (万㎡) decides this: our county's projected area at the deadline minus
     that of its rivals.
     """
     if goal.rivals and goal.gap >= 0:
@@ -193,7 +194,7 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
         (words("Source of the goal"), goal_source_label(goal, words)),
     ]
     figures = [(what, value) for what, value in rows if value]
-    return pd.DataFrame(figures, columns=[words("Item"), words("Figure")])
+    return pd.DataFrame(figures, columns=[words("Item"), words("Value")])
 
 
 def _recent_row(recent: RecentPace | None, goal: Goal, words: Words) -> list[tuple[str, str]]:
@@ -209,7 +210,7 @@ def _schedule(outlook: Outlook, words: Words) -> str:
     if goal.as_of >= goal.deadline:
         return share
     gone, whole = schedule_days(goal.as_of, goal.deadline)
-    return words("{share} (day {gone} of {whole})", share=share, gone=gone, whole=whole)
+    return words("{schedule} (day {gone} of {whole})", schedule=share, gone=gone, whole=whole)
 
 
 def _needed(goal: Goal, words: Words) -> str:
@@ -251,12 +252,12 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
     """
     sentence = (
         words(
-            "At {pace} a week, the total on {day} will be {end}, {gap} more than the target; {arrival}. "
+            "At {pace} a week, the total on {day} will be {end}, {gap} more than the target; {outcome}. "
             "Assessment: {light}."
         )
         if result.gap >= 0
         else words(
-            "At {pace} a week, the total on {day} will be {end}, {gap} less than the target; {arrival}. "
+            "At {pace} a week, the total on {day} will be {end}, {gap} less than the target; {outcome}. "
             "Assessment: {light}."
         )
     )
@@ -264,16 +265,16 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
         sentence = (
             words(
                 "At {pace} a week, the total on {day} will be {end}, {gap} more than {rival} will have at its "
-                "current pace; {arrival}. Assessment: {light}."
+                "current pace; {outcome}. Assessment: {light}."
             )
             if result.gap >= 0
             else words(
                 "At {pace} a week, the total on {day} will be {end}, {gap} less than {rival} will have at its "
-                "current pace; {arrival}. Assessment: {light}."
+                "current pace; {outcome}. Assessment: {light}."
             )
         )
     if half_up(result.gap, 4) == 0:
-        sentence = words("At {pace} a week, the total on {day} will be {end}; {arrival}. Assessment: {light}.")
+        sentence = words("At {pace} a week, the total on {day} will be {end}; {outcome}. Assessment: {light}.")
     lights = {"green": words("on course"), "amber": words("at risk"), "red": words("well behind")}
     return sentence.format(
         pace=weekly_amount(result.pace, goal, words),
@@ -281,7 +282,7 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
         end=_rounded(result.at_deadline, goal, words),
         gap=_rounded(abs(result.gap), goal, words),
         rival=rival_names(goal, words),
-        arrival=arrival_clause(goal, result.arrival, result.gap, words),
+        outcome=arrival_clause(goal, result.arrival, result.gap, words),
         light=lights[result.light],
     )
 
@@ -305,15 +306,15 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
     low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
     share = low if low == high else words("{low} to {high}", low=low, high=high)
     if len(largest) == number > 1:
-        template = words("{left}. Split equally among the {count} units: {share} each")
+        template = words("{still_needed}. Split equally among the {count} units: {share} each")
     elif len(largest) > 1:
-        template = words("{left}. {unit} have the largest tasks: {share} each")
+        template = words("{still_needed}. {unit} have the largest tasks: {share} each")
     elif number > 1:
-        template = words("{left}. {unit} has the largest task: {share}")
+        template = words("{still_needed}. {unit} has the largest task: {share}")
     else:
-        template = words("{left}. Only {unit} has reported")
+        template = words("{still_needed}. Only {unit} has reported")
     return template.format(
-        left=_left_clause(assigned, words),
+        still_needed=_left_clause(assigned, words),
         unit=few_unit_names((str(unit) for unit in largest.index), words),
         count=len(largest),
         share=share,

@@ -135,9 +135,11 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival}'s pace: {end} by {day}; our share {share}, schedule {schedule}")
+        words(
+            "{rival} will have {end} by {day} at its current pace; our total is {share} of that; schedule: {schedule}"
+        )
         if goal.rivals
-        else words("{share} done; schedule (line): {schedule}")
+        else words("{share} done; the vertical line marks the schedule, {schedule}")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(goal):

@@ -128,7 +128,7 @@ def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd
     return pd.DataFrame(
         {
             words("Measure"): [words.short_heading(measure) for measure in RANKED_MEASURES],
-            words("Figure"): [words.measured(measure, unit[measure]) for measure in RANKED_MEASURES],
+            words("Value"): [words.measured(measure, unit[measure]) for measure in RANKED_MEASURES],
             words("Rank"): [unit_rank_label(unit, measure, units, words) or "—" for measure in RANKED_MEASURES],
         }
     )

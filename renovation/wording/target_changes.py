@@ -32,8 +32,8 @@ def target_change_sentences(
         )
     return tuple(
         words(
-            "The target of {unit} was changed from {before} ({since}) to {now} ({day}), which also changed "
-            "its completion rate.",
+            "The target of {unit} was changed from {before} (as of {since}) to {now} (as of "
+            "{day}), which also changed its completion rate.",
             unit=words.place_in_sentence(row["unit"]),
             before=words.measured("annual_target_area", row["before"]),
             now=words.measured("annual_target_area", row["now"]),

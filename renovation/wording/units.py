@@ -50,7 +50,7 @@ def extremes_table(results: Results, words: Words) -> pd.DataFrame:
     found = [one for one in (first_and_last(results.units, measure) for measure in RANKED_MEASURES) if one]
     columns = {
         words("Measure"): [words.heading(one.measure) for one in found],
-        words("First"): [_names_with_value(one.first, one.measure, words) for one in found],
+        words("First place"): [_names_with_value(one.first, one.measure, words) for one in found],
         words("Last"): [_names_with_value(one.last, one.measure, words) for one in found],
     }
     if any(one.first.missing for one in found):
@@ -99,8 +99,8 @@ def _most_area(units: pd.DataFrame, words: Words) -> str:
     return superlative(
         area,
         "area_renovated",
-        words("{places} renovated the most ({value})"),
-        words("{places} renovated the most ({value} each)"),
+        words("{places} renovated the largest area ({value})"),
+        words("{places} renovated the largest area ({value} each)"),
         words,
     )
 
@@ -112,15 +112,15 @@ def _highest_rate(units: pd.DataFrame, words: Words) -> str:
         return ""
     if rate.all_equal:
         return words(
-            "{count} units have the same rate ({value})",
+            "All {count} units have the same completion rate ({value})",
             count=rate.reported,
             value=words.measured("completion_rate", rate.value),
         )
     finding = superlative(
         rate,
         "completion_rate",
-        words("{places} has the highest rate ({value})"),
-        words("{places} have the highest rate ({value} each)"),
+        words("{places} has the highest completion rate ({value})"),
+        words("{places} have the highest completion rate ({value} each)"),
         words,
     )
     return _with_small_targets(finding, units[units["unit"].isin(rate.places)], words)
@@ -150,7 +150,7 @@ def _without_figures(units: pd.DataFrame, words: Words) -> str:
     clauses = (
         (absent, words("not reported: {units}")),
         (without_area, words("no area reported: {units}")),
-        (without_rate, words("no rate: {units}")),
+        (without_rate, words("no completion rate: {units}")),
     )
     return words("; ").join(clause.format(units=few_unit_names(named, words)) for named, clause in clauses if named)
 

@@ -51,9 +51,10 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
 
 
 def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """Returns one line for each of `sentences`, the texts of an uploaded workbook whose figures were not read.
+    """Returns one line for each of `sentences`, with its sheet, its cell and its text, which is cut if it is long.
 
-    Only the first MOST_LINES sentences have a line; if there are more, one more line says how many are left out.
+    `sentences` are texts on the sheets of an uploaded workbook; they contain figures that were not read. Only the first
+    MOST_LINES sentences have a line; if there are more, one more line says how many are left out.
     """
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
@@ -224,10 +225,14 @@ def _line(change: dict[str, Any], words: Words) -> str:
         subject=subject,
         column=column,
         before=changed_value(change, "before", words),
-        after=after
-        if pd.isna(step)
-        else words.bracketed(after, words.difference(half_up(step, 4), _measurement_unit(change))),
+        after=after if pd.isna(step) else words.bracketed(after, _difference(change, words)),
     )
+
+
+def _difference(change: dict[str, Any], words: Words) -> str:
+    """Returns the difference of two figures with its unit of measurement; that of rates is in percentage points."""
+    unit = _measurement_unit(change)
+    return words.difference(half_up(change["difference"], 4), "个百分点" if unit == "%" else unit)
 
 
 def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
@@ -239,7 +244,7 @@ def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("Severity"): [_unbroken(severity_in_words(problem, words)) for problem in problems],
-            words("Location"): [_place(problem) for problem in problems],
+            words("Sheet and cell"): [_place(problem) for problem in problems],
             words("Problem and what to do"): [problem.message(words) for problem in problems],
         }
     )
@@ -258,23 +263,24 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the changes between two releases as a table of texts, with one change in each row.
 
     `changes` is `Differences.changes`: `table`, `subject` (the place or site), `column`, `kind` (changed, appeared,
-    vanished), `before`, `after` and `difference`.
+    vanished), `before`, `after` and `difference`. A column without any value is left out, such as the difference if all
+    rows are new.
     """
     rows = records(changes)
-    kinds = {"changed": words("changed"), "appeared": words("added"), "vanished": words("removed")}
-    return pd.DataFrame(
+    kinds = {"changed": words("changed"), "appeared": words("added"), "vanished": words("no longer listed")}
+    table = pd.DataFrame(
         {
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
             words("Unit or project"): [changed_row_label(row, words) for row in rows],
             words("Column"): [changed_column_label(row, words) for row in rows],
             words("Kind"): [kinds[row["kind"]] for row in rows],
-            words("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],
-            words("After"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
-            words("Change"): [
-                ""
-                if pd.isna(row["difference"])
-                else words.difference(half_up(row["difference"], 4), _measurement_unit(row))
-                for row in rows
+            words("Before the change"): [
+                changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows
             ],
+            words("After the change"): [
+                changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows
+            ],
+            words("Change"): ["" if pd.isna(row["difference"]) else _difference(row, words) for row in rows],
         }
     )
+    return table.loc[:, (table != "").any()] if rows else table

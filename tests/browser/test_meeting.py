@@ -50,7 +50,7 @@ def test_a_meeting_is_led_by_keys_followed_and_outlives_a_restart(browser: Brows
         for page in (screens, follower, phone):
             on_screen(page, code)
     expect(follower.locator(".calm")).to_be_hidden()
-    expect(phone.locator(".notes section:not([hidden]) li").first).to_contain_text("全区面积目标")
+    expect(phone.locator(".notes section:not([hidden]) li").first).to_contain_text("区定面积目标")
     phone.locator("[data-do=next]").tap()
     on_screen(follower, "units")
     screens.keyboard.press("Shift+Digit2")

@@ -122,7 +122,7 @@ def test_the_period_chosen_is_in_the_address_and_reopens_at_the_old_address_too(
         settle(page)
         expect(page).to_have_url(address)
         expect(page.get_by_role("radio", name="按月")).to_be_checked()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("最近一期")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("最近一个周期")
 
 
 LINES_OF_EACH_AMOUNT_AND_LIGHT = r"""() => {

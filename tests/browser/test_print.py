@@ -61,6 +61,9 @@ def test_no_heading_stands_alone_at_the_end_of_a_sheet(browser: Browser, year: S
     with watched(browser) as page:
         page.goto(f"{year.address}/{path}")
         settle(page)
+        page.emulate_media(media="print")
+        expect(page.get_by_text("第52期 · 数据截至")).to_be_visible()
+        page.emulate_media(media="null")
         for room in range(0, 200, 40):
             page.evaluate(MAKE_ROOM, room)
             printed_page = page.pdf(prefer_css_page_size=True, outline=True, tagged=True)

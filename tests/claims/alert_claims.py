@@ -216,8 +216,8 @@ def _units_behind(claim: Claim, past: Past) -> None:
 
 
 REST = (
-    r"(?:；距序时进度共?差(?P<short>[\d.]+万㎡))?(?:；较上期新增：(?P<new>.+))?",
-    r"(?:; (?P<short>[\d.,]+\u00a0m²) short of the schedule(?: in all)?)?(?:; new since the previous release: (?P<new>.+))?",
+    r"(?:；距序时进度共?差(?P<short>[\d.]+万㎡))?(?:；较上期新增的滞后单位：(?P<new>.+))?",
+    r"(?:; (?P<short>[\d.,]+\u00a0m²) short of the schedule(?: in all)?)?(?:; newly behind since the previous release: (?P<new>.+))?",
 )
 
 

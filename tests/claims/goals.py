@@ -65,8 +65,8 @@ WEEKS_LEFT = (
 LEADS_TO = (rf"按目前进度，到{_D}累计{_X}，(.+?)。", rf"At the current pace, the total on {_D} will be {_X}; (.+?)\.")
 
 
-FIRST = ("届时我区列第一", "our district will then be first")
-NOT_FIRST = ("届时我区不能列第一", "our district will then not be first")
+FIRST = ("届时我区位列第一", "our district will then be first")
+NOT_FIRST = ("届时我区不能位列第一", "our district will then not be first")
 
 
 def _amount(value: Fraction) -> Fraction:

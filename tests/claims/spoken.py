@@ -26,17 +26,17 @@ ALL_MEASURES = {
 
 KINDS: dict[str, tuple[str, str]] = {
     # units_finding
-    "most area": (r"<who:W>完成面积(?P<tied>并列)?最多（(?:均为)?<value:A>）", r"<who:W> renovated the most \(<value:A>(?P<tied> each)?\)"),
-    "highest rate": (r"<who:W>完成率(?P<tied>并列)?最高（(?:均为)?<value:P>）", r"<who:W> (?:has|have) the highest rate \(<value:P>(?P<tied> each)?\)"),
+    "most area": (r"<who:W>完成面积(?P<tied>并列)?最多（(?:均为)?<value:A>）", r"<who:W> renovated the largest area \(<value:A>(?P<tied> each)?\)"),
+    "highest rate": (r"<who:W>完成率(?P<tied>并列)?最高（(?:均为)?<value:P>）", r"<who:W> (?:has|have) the highest completion rate \(<value:P>(?P<tied> each)?\)"),
     "target of the first by rate": (r"但目标仅<value:A>", r"but the target is only <value:A>"),
     "targets of the first by rate": (r"（(?P<pairs><one:W>目标仅<value:A>.*?)）", r"\((?P<pairs><one:W>'s target is only <value:A>.*?)\)"),
     "only area": (r"仅<who:W>上报完成面积（<value:A>）", r"Only <who:W> has reported its area \(<value:A>\)"),
     "equal areas": (r"<count:N>个单位完成面积均为<value:A>", r"<count:N> units each renovated <value:A>"),
-    "equal rates": (r"<count:N>个单位完成率均为<value:P>", r"<count:N> units have the same rate \(<value:P>\)"),
+    "equal rates": (r"<count:N>个单位完成率均为<value:P>", r"All <count:N> units have the same completion rate \(<value:P>\)"),
     "no area at all": (r"各单位均未上报完成面积", r"No unit has reported its area"),
     "absent units": (r"<who:W>未上报", r"not reported: <who:W>"),
     "without area": (r"<who:W>未报完成面积", r"no area reported: <who:W>"),
-    "without rate": (r"<who:W>无完成率", r"no rate: <who:W>"),
+    "without rate": (r"<who:W>无完成率", r"no completion rate: <who:W>"),
     "unit's area and rate": (r"<who:W>：完成<area:A>，完成率<rate:P>", r"<who:W>: <area:A> renovated, <rate:P> of its target"),
     "unit's area": (r"<who:W>：完成<area:A>", r"<who:W>: <area:A> renovated"),
     "unit without area": (r"<who:W>：完成面积未上报", r"<who:W>: area not reported"),
@@ -123,12 +123,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
     "own area": (r"上报市<value:A>(?P<other>，按此排名，不按区口径)?", r"<value:A> reported to the city(?P<other>, which ranks by it)?"),
     "pace of the race": (
-        r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，周均<pace:A>(?P<less>（略低于所需）)?",
-        r"to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; so far <pace:A>(?P<less> \(slightly less than needed\))?",
+        r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，目前周均<pace:A>(?P<less>（略低于所需）)?",
+        r"needed to (?P<side>be|stay) first: \*\*<needed:A>\*\* a week; average so far: <pace:A>(?P<less> \(slightly less than needed\))?",
     ),
     "behind the first": (
         r"与首位<first:W>相差\*\*<gap:A>\*\*(?:；第二位<second:W>)?",
-        r"\*\*<gap:A>\*\* behind <first:W>(?:; 2nd: <second:W>)?",
+        r"\*\*<gap:A>\*\* behind <first:W>, which is first(?:; second: <second:W>)?",
     ),
     "ahead of the second": (r"领先第二位<second:W>\*\*<lead:A>\*\*", r"\*\*<lead:A>\*\* ahead of <second:W>, which is second"),
 }  # fmt: skip

@@ -103,7 +103,7 @@ def _name(goal: OwnGoal, is_starts: bool, language: str) -> str:
     if goal.rivals:
         return "争全市第一" if language == "zh" else "first place in the city"
     if is_starts:
-        return "开工" if language == "zh" else "project starts"
+        return "开工目标" if language == "zh" else "goal for project starts"
     measure = ALL_MEASURES[goal.measure]
     if language == "zh":
         return f"{'' if goal.subject == DISTRICT else goal.subject}{measure[0]}"

@@ -28,7 +28,8 @@ def test_check_reports_a_sound_workbook_and_a_bad_one(tmp_path: Path, capsys: py
     sound = printed(capsys)
     assert sound["tables"] == {"unit_progress": 8, "county_progress": 5, "figures": 25, "sites": 20, "notes": 16}
     assert (sound["readable"], sound["as_of"], sound["problems"]) == (True, "2013-10-15", [])
-    twice = first_dataset.table("unit_progress", first_dataset.UNIT_PROGRESS[:1] * 2, first_dataset.UNITS_AS_OF)
+    rows = [*first_dataset.UNIT_PROGRESS, first_dataset.UNIT_PROGRESS[0]]
+    twice = first_dataset.table("unit_progress", rows, first_dataset.UNITS_AS_OF)
     (tmp_path / "bad.xlsx").write_bytes(write_workbook({"unit_progress": twice}))
     assert main(["check", str(tmp_path / "bad.xlsx"), "--json"]) == 1
     bad = printed(capsys)
@@ -37,7 +38,7 @@ def test_check_reports_a_sound_workbook_and_a_bad_one(tmp_path: Path, capsys: py
             "severity": "error",
             "code": "repeated_row",
             "sheet": "乡镇进度",
-            "cell": "A7",
+            "cell": "A14",
             "heading": "责任单位",
             "found": "高新区",
             "expected": None,

@@ -34,7 +34,7 @@ def test_the_first_screen_says_what_changed_since_the_release_before() -> None:
 
 def test_a_changed_target_is_told_beside_the_changes() -> None:
     screen = next(one for one in deck_of(target_raised(), earlier=(first(),)).screens if one.code == "changes")
-    told = "织里镇目标由34.8万㎡（2013年10月15日）调整为37.8万㎡（2013年10月22日），完成率随之变动。"
+    told = "织里镇目标由34.8万㎡（截至2013年10月15日）调整为37.8万㎡（截至2013年10月22日），完成率随之变动。"
     assert Paragraph(told) in screen.blocks
     assert told in screen.notes.sentences
 
@@ -87,7 +87,7 @@ def test_a_trend_that_cannot_be_drawn_says_why() -> None:
             (replace(empty, as_of=units.as_of), {"unit_progress": empty}),
         )
     ]
-    assert reasons == ["最近一期没有同口径的往期数据，无法比较", "所选范围没有完成改造建筑面积数据"]
+    assert reasons == ["最近一个周期没有同口径的往期数据，无法比较", "所选范围没有完成改造建筑面积数据"]
 
 
 def test_the_trend_speaks_of_a_line_with_two_dates() -> None:
@@ -142,8 +142,8 @@ def test_the_only_unit_has_its_changes_on_the_units_screen_and_no_empty_charts()
     tables = KINDS["one unit"]()
     made = deck_of(tables, codes=("changes", "trend", "units"), earlier=(a_week_earlier(tables),))
     assert {one.code: one.reason for one in made.unavailable} == {
-        "changes": "完成改造建筑面积：最近一期持平",
-        "trend": "完成改造建筑面积：最近一期持平",
+        "changes": "完成改造建筑面积：最近一个周期变动：持平",
+        "trend": "完成改造建筑面积：最近一个周期变动：持平",
     }
     units, _source = made.screens
     [cards] = units.blocks

@@ -69,7 +69,7 @@ def test_a_unit_without_a_task_in_the_first_week_is_told_when_its_first_one_is_d
     assert isinstance(ranking, Ranking)
     details = [row.detail.words for row in ranking.rows if row.detail]
     assert ranking.rows[-1].figure.value == 4
-    assert details[-1] == "第2周起"
+    assert details[-1] == "第2周开始"
     assert not [detail for detail in details if detail == "首周0个"]
 
 
@@ -242,7 +242,7 @@ def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result(
     made = deck_of(closed_goals(), codes=("goals",), earlier=(summer,))
     pages = [screen for screen in made.screens if screen.code.startswith("goals")]
     assert pages[0].finding.endswith("存在风险；另有2项期限已过")
-    assert pages[1].finding == "期限已过的目标：1项已达到、1项未达到"
+    assert pages[1].finding == "期限已过的目标（已达到目标1项、未达到目标1项）"
     [closed] = [block for block in pages[1].blocks if isinstance(block, BulletList)]
     assert [(bullet.sign, bullet.sentence) for bullet in closed.bullets] == [
         ("✓", "高新区开工项目数到2013年8月31日应达到15个（2013年）：截至2013年7月30日为17个，目标为15个，已达到。"),

@@ -16,7 +16,7 @@ RAISED = dt.date(2013, 10, 22)
 
 @pytest.mark.parametrize("page", ["overview", "units"])
 def test_a_changed_target_is_told_once(open_page: Opener, database: Path, page: str) -> None:
-    told = "织里镇目标由34.8万㎡（2013年10月15日）调整为37.8万㎡（2013年10月22日），完成率随之变动。"
+    told = "织里镇目标由34.8万㎡（截至2013年10月15日）调整为37.8万㎡（截至2013年10月22日），完成率随之变动。"
     assert told not in words_on(open_page(page))
     store = Store(f"sqlite:///{database}")
     units = first_dataset.with_unit_value("织里镇", "annual_target_area", 37.8, RAISED)

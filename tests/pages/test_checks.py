@@ -37,7 +37,7 @@ def test_an_explained_figure_shows_its_reason_and_raises_no_alert(
 
 def test_checks_are_filtered_by_their_verdict(open_page: Opener) -> None:
     everything = words_on(open_page("checks"))
-    assert "(242.01 − 107.79) ÷ 72.4 = 185.4%" in everything.replace("\\", "")
+    assert "若按(242.01 − 107.79) ÷ 72.4计算，恰好得出原报的185.4%" in everything.replace("\\", "")
     wrong = open_page("checks", verdict="mismatch")
     assert [metric.value for metric in wrong.metric] == ["185.4%", "334.3%", "202个", "196个"]
     assert len(tables_on(wrong)) == 1, "only what the source does not give"

@@ -34,7 +34,7 @@ def downloads(monkeypatch: pytest.MonkeyPatch) -> Downloads:
     [
         ("units", "乡镇对比-2013-10-15.xlsx", "Units-2013-10-15.xlsx"),
         ("map", "改造点位-2013-10-22.xlsx", "Renovation sites-2013-10-22.xlsx"),
-        ("outlook", "任务分解-2013-10-15.xlsx", "Tasks for each unit-2013-10-15.xlsx"),
+        ("outlook", "各单位任务分解-2013-10-15.xlsx", "Tasks of each unit-2013-10-15.xlsx"),
         ("history", "历史趋势-2013-10-15.xlsx", "History-2013-10-15.xlsx"),
         ("meeting", "会议演示-第1期-2013-10-15.html", "Meeting-Release 1-2013-10-15.html"),
     ],

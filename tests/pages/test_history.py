@@ -48,7 +48,7 @@ def test_with_one_release_there_is_one_point_and_no_line(open_page: Opener, lang
     assert not figures_on(test)
     title = {
         "zh": "2013年目前只有一个截至日期的数据，有第二个日期后才能看趋势",
-        "en": "There is only one date in 2013 so far; a trend needs a second one",
+        "en": "There is only one date in 2013 so far; a trend needs a second date",
     }
     assert test.title[0].value == title[language]
     assert ("2013年10月15日" if language == "zh" else "15 Oct 2013") in test.dataframe[0].value.to_string()

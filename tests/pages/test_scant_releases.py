@@ -69,6 +69,10 @@ def test_benefits_that_are_not_reported_have_no_heading(publish: Publish, open_p
 def test_a_release_without_counties_says_nothing_of_what_they_did(publish: Publish, open_page: Opener) -> None:
     publish(KINDS["units alone"]())
     assert open_page("counties").title[0].value == "本期没有县区数据"
+    on_map = open_page("map", view="counties", map="drawn")
+    assert on_map.title[0].value == "本期没有县区数据"
+    assert "上报市完成改造建筑面积" not in words_on(on_map), "no legend"
+    assert not [one for one in on_map.get("html") if "<table>" in one.proto.body]
 
 
 @pytest.mark.parametrize("tables", [one_unit, an_area_missing])
@@ -106,7 +110,7 @@ def test_without_goals_the_targets_of_the_year_are_compared_with_the_schedule(
 ) -> None:
     publish({"unit_progress": an_area_missing()["unit_progress"]})
     test = open_page("outlook")
-    assert test.title[0].value == "年度目标7项：7项已达到"
+    assert test.title[0].value == "年度目标7项：7项已达到目标"
     assert "高新区：年度目标面积" in words_on(test)
     assert "截至2013年10月15日 · 区口径" in words_on(test)
 
@@ -133,7 +137,7 @@ def test_one_unit_alone_is_not_ranked(publish: Publish, open_page: Opener) -> No
     assert "不比较占比" not in words_on(units), "its rate stands beside its bar already"
     assert not [heading for table in units.dataframe for heading in table.value.columns if "位次" in heading]
     history = words_on(open_page("history"))
-    assert "最近一期增量" in history
+    assert "最近一个周期增量" in history
     assert "位次" not in history
     assert "units" not in [group.key for group in open_page("history").get("button_group")]
     assert open_page("map").title[0].value.replace("\\", "") == "高新区：完成33.6万㎡，完成率800.0%"
@@ -148,4 +152,5 @@ def test_a_long_name_in_a_table_is_broken_and_a_short_one_is_not() -> None:
     table = pd.DataFrame({"单位": [LONG, "八里店镇"], "面积": ["1.5", "2.5"]})
     html = table_html(table, words_in("zh"))
     assert html.count('class="long"') == 1
+    assert '<td class="word">八里店镇</td>' in html, "a short word is not broken on a phone"
     assert f'<td class="long">{LONG}</td>' in html

@@ -56,7 +56,7 @@ def published(store: Store, name: str) -> None:
         (
             "en",
             "Release 2 has been published and waits for another publisher to confirm it.",
-            "waits for sign-off",
+            "awaiting sign-off",
             "Waiting for sign-off: release 2 by 李四.",
             "Confirm release 2",
             "by 王五",

@@ -75,8 +75,8 @@ def test_a_unit_stands_against_its_target_the_schedule_and_its_share_of_the_goal
     assert "已达到目标5.9万㎡。序时进度78.9%" in said
     assert "争取排定项目一半以上开工：本单位分解任务为35个，余下11周，每周需完成3.2个" in said
     links = {link.proto.label: link.proto.query_string for link in open_page("units", unit="balidian").get("page_link")}
-    assert {"查看历史趋势", "查看任务分解", "在地图上查看", "查看数据核对"} <= set(links)
-    assert "unit=balidian" in links["在地图上查看"]
+    assert {"查看本单位历史趋势", "查看各单位任务分解", "在地图上查看本单位", "查看全部数据核对"} <= set(links)
+    assert "unit=balidian" in links["在地图上查看本单位"]
 
 
 def test_no_chart_draws_a_bar_whose_length_is_a_percent_of_unlike_targets(open_page: Opener) -> None:

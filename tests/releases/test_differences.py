@@ -8,7 +8,7 @@ import pandas as pd
 from renovation.domain.dated_tables import DatedTable
 from renovation.language import words_in
 from renovation.releases.differences import COLUMNS, differences
-from renovation.wording.updates import change_lines
+from renovation.wording.updates import change_lines, changes_table
 from tests import first_dataset
 
 
@@ -84,6 +84,18 @@ def test_an_area_and_its_change_have_their_unit_of_measurement(tables: dict[str,
     assert change_lines(found, words_in("en"))[0] == (
         "Zhili Town: floor area renovated 913,000\u00a0m² → 925,000\u00a0m² (+12,000\u00a0m²)"
     )
+
+
+def test_a_change_of_a_rate_is_in_percentage_points(tables: dict[str, DatedTable]) -> None:
+    rates = tables["unit_progress"].frame["completion_rate_reported"]
+    found = differences(tables, changed(tables, "unit_progress", completion_rate_reported=rates.replace(404, 381.4)))
+    assert change_lines(found, words_in("zh")) == ("道场乡：完成率原报值 404% → 381.4%（−22.6个百分点）",)
+    assert changes_table(found.changes, words_in("zh"))[words_in("zh")("Change")].tolist() == ["−22.6个百分点"]
+
+
+def test_a_table_of_new_rows_has_no_columns_for_changed_figures(tables: dict[str, DatedTable]) -> None:
+    new = differences({}, tables).changes
+    assert list(changes_table(new, words_in("en"))) == ["Table", "Unit or project", "Column", "Kind"]
 
 
 def test_a_table_that_comes_without_rows_is_only_redated(tables: dict[str, DatedTable]) -> None:

@@ -61,7 +61,7 @@ def test_last_years_result_is_not_told_as_this_years(target: float, said: str, s
 
 def test_in_the_first_three_weeks_title_goals_and_alerts_judge_nothing() -> None:
     early = january(20)
-    assert district_finding(early, ZH) == "进度待判定：开工、区定面积目标"
+    assert district_finding(early, ZH) == "进度待判定：开工目标、区定面积目标"
     assert [goal.light for goal in early.goals] == [None]
     assert "序时" not in outlook_paragraph(early.outlooks[0], ZH)
     assert behind(early) == []
@@ -70,7 +70,7 @@ def test_in_the_first_three_weeks_title_goals_and_alerts_judge_nothing() -> None
 def test_after_three_weeks_title_goals_and_alerts_judge_alike() -> None:
     """21 of 365 days are 5.8 %: 5.5 % of the area is 0.3 behind, 8 of 500 are 1.6 %, 4.2 behind."""
     judged = january(21)
-    assert district_finding(judged, ZH) == "落后序时：开工（4.2个百分点）、区定面积目标（0.3）"
+    assert district_finding(judged, ZH) == "落后序时：开工目标（4.2个百分点）、区定面积目标（0.3）"
     assert [goal.light for goal in judged.goals] == ["red"]
     assert "落后序时进度4.2个百分点" in outlook_paragraph(judged.outlooks[0], ZH)
     assert behind(judged) == [("高新区", 5.8), ("全区", 4.2)]

@@ -102,9 +102,9 @@ def race_with(own: float) -> Outlook:
 def test_a_lead_is_told_as_it_will_be_and_a_tie_is_no_lead() -> None:
     """At 120 our county ends the year at 155.87, 德清县 at 145.99; without further work it stays at 120."""
     ahead = race_with(120)
-    assert "累计155.87万㎡，届时我区列第一。" in outlook_paragraph(ahead, ZH)
+    assert "累计155.87万㎡，届时我区位列第一。" in outlook_paragraph(ahead, ZH)
     none = what_if(ahead.goal, 0, ahead.goal.deadline)
-    assert "届时我区不能列第一" in consequence_sentence(ahead.goal, none, ZH)
+    assert "届时我区不能位列第一" in consequence_sentence(ahead.goal, none, ZH)
     assert "可保持领先" in goal_gap_sentence(ahead.goal, ZH)
     level = race_with(112.39).goal
     assert "领先" not in goal_gap_sentence(level, ZH)

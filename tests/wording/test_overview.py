@@ -63,7 +63,7 @@ def test_a_line_names_the_units_furthest_behind_and_counts_all() -> None:
         "3个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%、2号镇2.0%、3号镇3.0%；距序时进度共差0.75万㎡。"
     )
     assert alert_line(lagging(1.0, 2.0, 3.0, 4.0, 5.0, new=2), ZH) == (
-        "5个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%、2号镇2.0%、3号镇3.0%，另有2个单位；距序时进度共差1.25万㎡；较上期新增：1号镇、2号镇。"
+        "5个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%、2号镇2.0%、3号镇3.0%，另有2个单位；距序时进度共差1.25万㎡；较上期新增的滞后单位：1号镇、2号镇。"
     )
     assert alert_sentence(lagging(1.0), ZH) == (
         "1个单位年度面积目标完成率低于序时进度60.0%：1号镇1.0%（落后序时进度59个百分点，差0.25万㎡）；距序时进度差0.25万㎡。"
@@ -122,7 +122,7 @@ def test_headlines_say_what_got_better_or_worse(week_later: tuple[Results, objec
         ("较10月15日+3.5万㎡", "up"),
         ("较10月15日−1个", "down"),
         ("较10月15日持平", "level"),
-        ("较10月8日下降1位", "down"),
+        ("较10月8日位次下降1位", "down"),
     ]
     assert [amount for _day, amount in headlines[0].course] == [242.01, 245.51]
 
@@ -232,12 +232,12 @@ def test_the_card_of_the_rank_says_the_pace_that_first_place_needs(results: Resu
     """38.20 in 12 weeks, if 德清县 keeps its pace; 107.79 in 281 days. 吴兴区 with 130.00 is ahead of 112.39, which
     ends at 145.99, and needs 15.99 in 12 weeks."""
     *_others, race = district_headlines(results, ZH)[3].lines
-    assert race == "争第一每周需**3.18万㎡**，周均2.69万㎡"
+    assert race == "争第一每周需**3.18万㎡**，目前周均2.69万㎡"
     ahead = [(name, 130.0 if name == "吴兴区" else area) for name, area in first_dataset.COUNTY_PROGRESS]
     table = first_dataset.table("county_progress", ahead, first_dataset.COUNTIES_AS_OF)
     leading = results_of(1, {**first_dataset.tables(), "county_progress": table})
     *_others, race = district_headlines(leading, ZH)[3].lines
-    assert race == "保第一每周需**1.33万㎡**，周均3.24万㎡"
+    assert race == "保第一每周需**1.33万㎡**，目前周均3.24万㎡"
     without = {**first_dataset.tables(), "figures": first_dataset.table("figures", [], DAY)}
     assert "每周" not in "".join(district_headlines(results_of(1, without), ZH)[3].lines)
 

@@ -20,7 +20,7 @@ def remarks_on(measure: str, units: tuple[str, ...] = ()) -> str:
 
 
 def test_a_changed_target_is_told_beside_the_rates_that_it_moves() -> None:
-    sentence = "织里镇目标由34.8万㎡（2013年10月15日）调整为37.8万㎡（2013年10月22日），完成率随之变动。"
+    sentence = "织里镇目标由34.8万㎡（截至2013年10月15日）调整为37.8万㎡（截至2013年10月22日），完成率随之变动。"
     assert sentence in remarks_on("completion_rate")
     assert sentence in remarks_on("completion_rate", ("织里镇",))
 

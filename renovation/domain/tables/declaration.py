@@ -29,17 +29,17 @@ class Column:
 
     `measurement_unit` is the unit of measurement, None for texts. If `required` is True, it is an error if the sheet
     lacks the column, or if a cell of the column is empty. If `may_be_unreported` is True, an empty cell is only a
-    warning. If `may_have_names` is True, some offices write names in the column; they are left out with a warning.
-    `not_in_source` is True for columns that this project added: the district's report of 2013-10-22, from which the
-    first dataset was typed, does not have them.
+    warning. If `may_have_names` is True, some offices write names in the column instead of values; the names are left
+    out with a warning. `not_in_source` is True for columns that this project added: the district's report of
+    2013-10-22, from which the first dataset was typed, does not have them.
 
     `aliases` are other headings under which a sheet may have the column. Brackets and spaces do not matter, nor does it
     matter whether characters are full-width or half-width. For a column of figures the aliases are only examples for
     the template, because the reader recognises such headings word by word (`reading.layout.lexicon`).
 
-    `measurement_unit_column` names the column that contains the unit of measurement of each value, `datum_column` the
-    column that contains the datum (such as WGS84) of each coordinate. The reader converts the values to
-    `measurement_unit` and to WGS84.
+    `measurement_unit_column` names the column that contains the unit of measurement of each value. `datum_column` names
+    the column that contains the datum (such as WGS84) of each coordinate. Both are None if there is no such column. The
+    reader converts the values to `measurement_unit` and the coordinates to WGS84.
     """
 
     name: str
@@ -70,11 +70,14 @@ class ChangeRule:
     rows that have an allowed value in each of these columns. `scale_slip` is a range (low, high): if new ÷ old or old ÷
     new lies in this range, ㎡ and 万㎡ were probably mixed up.
 
-    The other attributes say when a figure jumps, which causes a warning. If at least five increases from one release to
-    the next are known in this year, the figure jumps if its increase per week is more than `own_pace` times the largest
-    of these increases per week. Otherwise it jumps if the new figure is at least `jump_factor` times the old figure,
-    and if the increase per day is also more than `pace_factor` times the average since 1 January. In both cases a time
-    of less than seven days since the previous release counts as seven days, and an increase of up to
+    The other attributes say when a figure jumps, which causes a warning. There are two cases:
+
+    - If at least five increases from one release to the next are known in this year, the figure jumps if its increase
+      per week is more than `own_pace` times the largest of these increases per week.
+    - Otherwise, the figure jumps if the new figure is at least `jump_factor` times the old figure, and if the increase
+      per day is also more than `pace_factor` times the average since 1 January.
+
+    In both cases, a time of less than seven days since the previous release counts as seven days. An increase of up to
     `always_plausible`, in the column's unit of measurement, is never a jump.
     """
 

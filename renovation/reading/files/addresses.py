@@ -1,4 +1,4 @@
-"""Converts between cell addresses such as `C7` and row and column numbers."""
+"""Converts between cell references such as `C7` and row and column numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ADDRESS: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII
 
 
 def address(row: int, column: int) -> str:
-    """Returns the address of a cell, given its row and column counted from zero: `C7` for (6, 2)."""
+    """Returns the reference of a cell, given its row and column counted from zero: `C7` for (6, 2)."""
     letters = ""
     column += 1
     while column:
@@ -21,9 +21,9 @@ def address(row: int, column: int) -> str:
 
 
 def cell_position(typed: str) -> tuple[int, int]:
-    """Returns the row and the column of the address `typed`, counted from zero: (6, 2) for `C7` or `$C$7`.
+    """Returns the row and the column of a cell reference, counted from zero: (6, 2) for `C7` or `$C$7`.
 
-    Raises ValueError if `typed` is no address within a sheet.
+    Raises ValueError if the text `typed` is no reference of a cell within a sheet.
     """
     parts = _ADDRESS.fullmatch(typed)
     if not parts:
@@ -53,5 +53,8 @@ def range_bounds(typed: str) -> tuple[int, int, int, int]:
 
 
 def parse_count(typed: str) -> int:
-    """Converts `typed`, a count or row number, to int; a text that is no number gives 10**12, more than every limit."""
+    """Converts a count or row number that is written in a file to int.
+
+    A text that is no number gives 10**12, which exceeds every limit, so that the file is refused.
+    """
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 10**12

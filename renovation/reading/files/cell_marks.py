@@ -1,8 +1,8 @@
-"""Stores marks on cells for properties that calamine, the library that reads the cells, ignores.
+"""Stores properties of cells that calamine, the library that reads the cells, ignores; each is called a mark.
 
-An example is a percent format, because of which Excel shows 0.85 as 85%; calamine returns 0.85.
-Equal marks on neighbouring cells of a column are sent as one run. A percent format on 100,000 rows is one run, so that
-the worker process has little to send.
+An example is a percent format, because of which Excel shows 0.85 as 85%; calamine returns 0.85. If neighbouring cells
+of a column have the same mark, they are sent together, as one `Run`. A percent format on 100,000 rows is one run, so
+that the worker process has little to send.
 """
 
 from __future__ import annotations
@@ -35,7 +35,11 @@ PLAIN: Final = CellStyle()
 
 
 class Run(NamedTuple):
-    """The same mark on the rows `first` to `last` of a column; rows and columns count from zero, `last` is included."""
+    """The same mark on neighbouring cells of a column, from the row `first` to the row `last`.
+
+    Rows and columns count from zero, and `last` is included. `mark` says which property the cells have, such as
+    `percent_format`.
+    """
 
     column: int
     first: int
@@ -54,7 +58,7 @@ class RunWriter:
         self._open: dict[int, Run] = {}
 
     def add(self, mark: str, row: int, column: int, rows: int = 1) -> None:
-        """Adds `mark` to `rows` cells of a column, from the row `row` downwards."""
+        """Adds `mark` to `rows` neighbouring cells of a column, from the row `row` downwards."""
         run = self._open.get(column)
         if run is not None and run.mark == mark and run.last == row - 1:
             self._open[column] = Run(column, run.first, row + rows - 1, mark)

@@ -35,13 +35,16 @@ _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relation
 
 
 def mended_ods(archive: Archive) -> io.BytesIO:
-    """Returns a copy of an ods file with the same cells. Raises UnreadableWorkbook if the file is damaged."""
+    """Returns a copy of an ods file that calamine can read, with the same cells.
+
+    Raises UnreadableWorkbook if the file is damaged.
+    """
     content = _INDENTED.sub(rb"\1", archive.read("content.xml"))
     return _zipped({"mimetype": _MIMETYPE, "META-INF/manifest.xml": _MANIFEST, "content.xml": content})
 
 
 def mended_xlsx(package: Package) -> io.BytesIO:
-    """Returns a copy of an xlsx file with the same sheets; every error in a cell becomes #N/A.
+    """Returns a copy of an xlsx file that calamine can read, with the same sheets; every error in a cell becomes #N/A.
 
     The merged ranges are left out, because the scan reads them from the original file. Raises UnreadableWorkbook if the
     file is damaged.

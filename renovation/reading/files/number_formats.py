@@ -27,14 +27,21 @@ _TEXT_SECTION: Final = 3
 
 
 def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
-    """Returns how a number format changes the display of a cell; `code` is the format, such as `0.0%`.
+    """Returns how a number format changes the display of a cell; the cell itself is not changed.
 
-    `0,` scales: it shows 12345 as 12 (thousands); `0!.0000"万"` shows 12345 as 1.2345万, because `!.` puts a point as
-    text between the digits. `;;;` hides the number, and so does `"完成"`, which shows this word instead.
+    `code` is the number format, such as `0.0%`. `is_struck_out`, which says whether the cell's font has a line through
+    it, is copied to the result.
 
-    A format can have several sections, separated by `;`. If a section has a condition, such as `[>=10000]`, all
-    sections are examined; otherwise only the first, which is for positive numbers. `is_struck_out` says whether the
-    cell's font has a line through it.
+    The `remark` of the result is the first of these three that applies; it is None if none applies:
+
+    - `percent_format`: the format shows the number as a percentage.
+    - `scaled_format`: the format shows the number divided by a power of ten. `0,` shows 12345 as 12 (thousands).
+      `0!.0000"万"` shows 12345 as 1.2345万, because `!.` inserts a point as text between the digits.
+    - `hidden_format`: the format does not show the number. `;;;` shows nothing, and `"完成"` shows this word.
+
+    A format can have several sections, separated by `;`. The first section is for positive numbers, and only this
+    section is examined. If a section has a condition, such as `[>=10000]`, all sections are examined, and a remark
+    applies if it applies to any of them.
     """
     sections = _sections(code[:_LONGEST])
     counting = sections if _CONDITION.search(code) else sections[:1]

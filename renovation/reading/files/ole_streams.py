@@ -24,9 +24,14 @@ _LAST_SECTOR: Final = 0xFFFFFFF9
 def workbook_stream(path: str) -> bytes:
     """Returns the bytes of the stream that holds the sheets of the xls file at `path`.
 
-    Raises UnreadableWorkbook; its code is "password" for an encrypted xlsx (also an OLE file), "other_kind" for another
-    document, "not_supported" if calamine, the library that reads the cells, would take another stream, and "unsafe" for
-    a stream without an end. Raises OSError for a damaged file.
+    Raises OSError for a damaged file. Otherwise, if the stream cannot be used, raises UnreadableWorkbook with one of
+    these codes:
+
+    - "password": the file is an encrypted xlsx file, which is an OLE file too.
+    - "other_kind": the file is a document of Word or PowerPoint.
+    - "unknown_kind": the file has no sheets and is of no kind that is known.
+    - "not_supported": calamine, the library that reads the cells, would take another stream than Excel does.
+    - "unsafe": the stream has no end, because its chain of sectors leads back to itself.
     """
     with olefile.OleFileIO(path) as file:
         streams = {name: entry for name, entry in file.root.kids_dict.items() if entry.entry_type == _STREAM}

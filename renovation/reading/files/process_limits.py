@@ -30,8 +30,8 @@ class ProcessLimits:
     """The limits of a worker process: its memory in bytes and its CPU time in seconds.
 
     `kind` says which memory Linux limits: the address space ("AS") or the data ("DATA"). `open_files` is the number of
-    files that the process may have open, None for the limit of the system. `writes_files` says whether it may write
-    files.
+    files that the process may have open; None means the limit of the operating system. `writes_files` says whether the
+    process may write files.
     """
 
     memory: int
@@ -56,7 +56,7 @@ def worker_environment() -> dict[str, str]:
 
 
 def limit_this_process(limits: ProcessLimits) -> None:
-    """Applies `limits` to the calling process for good, and lowers its priority, so that visitors' pages come first.
+    """Applies `limits` permanently to the calling process, and lowers its priority, so that visitors' pages come first.
 
     If the parent process enforces the limits (see `are_watched`), only the priority changes.
     """

@@ -70,7 +70,7 @@ class Worker:
         self._stream.close()
 
     def stop(self) -> None:
-        """Kills the worker process."""
+        """Kills the worker process at once."""
         self._process.kill()
 
     def _stop_late(self) -> None:

@@ -26,7 +26,7 @@ _MOST_PARENTS: Final = 20
 
 
 def scan(archive: Archive) -> Iterator[SheetScan]:
-    """Scans an ods file and yields a SheetScan for each sheet.
+    """Scans an ods file for what calamine ignores, such as hidden rows; yields a SheetScan for each sheet.
 
     Raises UnreadableWorkbook for a protected or damaged file, and for more rows or columns than a sheet can have.
     """

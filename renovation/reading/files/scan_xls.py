@@ -104,7 +104,7 @@ class _Globals:
 
 
 def scan(path: str) -> Iterator[SheetScan]:
-    """Scans the xls or et file at `path` and yields a SheetScan for each worksheet.
+    """Scans an xls or et file for what calamine ignores, such as hidden rows; yields a SheetScan for each worksheet.
 
     Raises UnreadableWorkbook for a file of another kind and for a protected or damaged file.
     """

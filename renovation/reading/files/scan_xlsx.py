@@ -21,7 +21,7 @@ _OF_CELLS: Final = ("row", "c", "v", "f", "is")
 
 
 def scan(archive: Archive) -> Iterator[SheetScan]:
-    """Scans an xlsx file and yields a SheetScan for each worksheet.
+    """Scans an xlsx file for what calamine ignores, such as hidden rows; yields a SheetScan for each worksheet.
 
     Raises UnreadableWorkbook for a zip file of another kind, and for content from which calamine and Excel would read
     different values, such as two values in one cell.
@@ -175,7 +175,7 @@ class _Worksheet(XmlPart):
                 self.result.remarks.add("error_value", self._row, self._column)
 
     def _check_number(self) -> None:
-        """Refuses a number that cannot be parsed, with the address of its cell; calamine would not say which cell."""
+        """Refuses a number that cannot be parsed and names its cell; calamine would not say which cell it is."""
         try:
             float(self._value)
         except ValueError as error:

@@ -89,12 +89,12 @@ class SheetScan:
 
 
 def without_far_cells(found: Iterable[SheetScan]) -> Iterator[SheetScan]:
-    """Yields the scans `found` unchanged, and stops a workbook that has a filled cell far from A1.
+    """Yields the scans `found` unchanged, but refuses a workbook with a filled cell far from A1.
 
-    The area of a sheet reaches from A1 to its last row and last column with a value. Raises UnreadableWorkbook (code
-    "far_cell") if the areas of all sheets together have more than LARGEST_AREA cells: calamine, the library that reads
-    the cells, would need too much memory for them. The exception names the last cell of the area of the sheet with
-    which this limit is exceeded.
+    The area of a sheet reaches from A1 to its last row and last column with a value. The areas of all sheets are added
+    up in the order of `found`. If the sum exceeds LARGEST_AREA cells, raises UnreadableWorkbook with the code
+    "far_cell", because calamine, the library that reads the cells, would need too much memory. The exception names the
+    sheet at which the sum exceeds the limit, and the last cell of its area.
     """
     left = LARGEST_AREA
     for sheet in found:

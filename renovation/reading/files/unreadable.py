@@ -30,7 +30,7 @@ class UnreadableWorkbook(Exception):
         super().__init__(_filled(code, self.details, str))
 
     def message(self, words: Words) -> str:
-        """Returns the sentence for the clerk: what is wrong and what to do."""
+        """Returns the sentence for the clerk in the language of `words`: why the file cannot be opened, what to do."""
         return _filled(self.code, self.details, words)
 
 
@@ -40,9 +40,9 @@ def _filled(code: str, details: Mapping[str, str], look_up: Callable[[str], str]
 
 
 def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
-    """Returns the sentence for each code of UnreadableWorkbook; the keys are the codes. Placeholders are not filled in.
+    """Returns the sentence for each reason why a file cannot be opened; the keys are the codes of UnreadableWorkbook.
 
-    `_` translates a sentence.
+    `_` translates a sentence. Placeholders are not filled in.
     """
     return {**_file_refusals(_), **_content_refusals(_)}
 
@@ -59,7 +59,9 @@ def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
             "This file is not a spreadsheet that can be read. Save the table as xlsx in WPS or Excel and upload that."
         ),
         "lock": _("This file (~$) only marks a workbook as open. Close WPS or Excel, and choose the workbook itself."),
-        "password": _("The workbook is protected with a password. Remove the password, save it and upload it again."),
+        "password": _(
+            "The workbook is protected with a password. Remove the password, save the workbook and upload it again."
+        ),
         "not_supported": _(
             "The file's format cannot be read. Open it in WPS or Excel, save it as xlsx and upload that."
         ),

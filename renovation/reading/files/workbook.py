@@ -74,7 +74,7 @@ class Sheet:
 
     @cached_property
     def merged_by_row(self) -> Mapping[int, tuple[MergedRange, ...]]:
-        """The merged ranges of the sheet; the keys are the rows in which they begin."""
+        """The merged ranges of the sheet, grouped by the row in which they begin."""
         top = attrgetter("top")
         return {row: tuple(areas) for row, areas in groupby(sorted(self.merged, key=top), key=top)}
 
@@ -98,9 +98,9 @@ class Book:
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
     """Opens a workbook or CSV file, given its bytes, and returns its sheets; its kind is recognised from the bytes.
 
-    `most_cells` is a lower limit on the number of cells than MOST_CELLS; None keeps MOST_CELLS. Raises
-    UnreadableWorkbook if the file cannot be opened or exceeds a limit; its `code` says why, "too_large" for too many
-    cells.
+    `most_cells` is the largest number of cells that the file may have; None means the usual limit, MOST_CELLS. Raises
+    UnreadableWorkbook if the file cannot be opened or exceeds a limit. The `code` of the exception says why:
+    "too_large" if `most_cells` is given and the file has more cells.
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))

@@ -38,9 +38,9 @@ CELLS_A_LINE: Final = 10_000
 
 
 def main() -> None:
-    """Limits this process, scans or reads a file, as the command line says, and writes the result or the refusal.
+    """Runs in the worker process: scans or reads the file that the command line names, and writes the result.
 
-    An error that is no refusal ends the process without a result.
+    If the file is refused, writes the reason. Any other error ends the process without a result.
     """
     limit_this_process(limits.READER)
     task, kind, path = sys.argv[1:]
@@ -239,7 +239,7 @@ def _portions(rows: Iterator[Row], width: int) -> Iterator[list[Row]]:
 
 
 def _not_finite(rows: Sequence[Row], first: int) -> str:
-    """Returns the address of the cell with a number that JSON cannot represent."""
+    """Returns the reference of the cell with a number that JSON cannot represent."""
     places = ((row, column, cell) for row, cells in enumerate(rows, first) for column, cell in enumerate(cells))
     return next(address(row, column) for row, column, cell in places if isinstance(cell, float) and not isfinite(cell))
 

@@ -107,7 +107,7 @@ class Package:
         return comments.found
 
     def part(self, kind: str) -> str | None:
-        """Returns the path of the file that has a certain `kind`, such as `styles`; None if there is no such file.
+        """Returns the path of the part of the xlsx file with the kind `kind`, such as `styles`; None if there is none.
 
         Raises UnreadableWorkbook if there are two such files, because calamine might read another file than Excel.
         """

@@ -45,9 +45,9 @@ class Body:
     """The rows of a table by kind, as row numbers on the sheet counted from zero. The table ends before the row `end`.
 
     `data` are the rows to read, `totals` the rows of totals, `notes` the rows of notes. `comparisons` are rows with
-    averages, ranks or figures of another period; `parts` are 其中 rows ("of which"); `groups` are headings of groups of
-    rows, some of them with the sums of the group; `numbering` are rows that number the columns. `places` maps a row to
-    a place: the one named in the heading above its group.
+    averages, ranks or figures of another period. `parts` are 其中 rows ("of which"). `groups` are headings of groups of
+    rows; some of them contain the sums of the group. `numbering` are rows that number the columns. `places` maps the
+    number of a row to the unit or county that the heading above its group names.
     """
 
     end: int
@@ -78,7 +78,7 @@ class _Columns:
 
 
 def body_of(region: Region) -> Body:
-    """Classifies the rows of a table below its headings.
+    """Classifies the rows of a table below its headings: data, totals, notes and so on.
 
     Below the first note, rows without numbers are notes too.
     """
@@ -308,7 +308,11 @@ def _groups(heads: Iterable[int], body: Body) -> Iterator[tuple[int, list[int]]]
 
 
 def sums_up(region: Region, row: int, below: Iterable[int]) -> bool:
-    """Returns whether each count and area of a row is the sum of the rows below it."""
+    """Returns whether a row is the sum of the rows `below`, in all columns of counts and areas that can be compared.
+
+    `row` is the number of the row. `below` are the numbers of the rows below it that may be its parts. At least two
+    columns must be comparable, or one column if the row has only one number.
+    """
     summed = [position for position, sense in region.senses.items() if sense.column in _SUMMED]
     figures = [(region.sheet.rows[row][position], position) for position in summed]
     filled = [(cell, position) for cell, position in figures if is_numeric(cell) and not has_percent_sign(cell)]

@@ -52,16 +52,17 @@ def keys_of(region: Region) -> dict[int, str]:
 
 
 def heading_cell(region: Region, position: int) -> str:
-    """Returns the address of the lowest cell of the heading above the column `position`."""
+    """Returns the reference (such as `C4`) of the lowest filled heading cell above the column number `position`."""
     rows = range(region.bottom, region.top - 1, -1)
     return address(next((row for row in rows if region.sheet.rows[row][position] is not None), region.bottom), position)
 
 
 def choose_columns(draft: Interpretation) -> None:
-    """Chooses a column of the sheet for each column of the table, and asks the clerk if the choice is uncertain.
+    """Decides which column of the sheet contains each column of the table, and asks the clerk if this is uncertain.
 
-    The clerk's answers decide first; then the meanings of the headings; then whether the numbers agree with the printed
-    rates or with the previous release. The chosen columns are added to `draft.fields`.
+    The clerk's answers decide first. Then the meanings of the headings decide. If several headings fit equally well,
+    the column is chosen whose numbers agree with the reported rates; if none agrees, the column whose numbers agree
+    with the previous release. The chosen columns are added to `draft.fields`.
     """
     region = draft.region
     keys = keys_of(region)
@@ -165,7 +166,7 @@ class _Picker:
         return (heading.all_of("nature") | heading.all_of("scope")) & _SOURCES
 
     def _borne_out(self, name: str, positions: Sequence[int]) -> tuple[list[int], Label]:
-        """Returns the columns that agree with the printed rates, else those that continue the last release, and why."""
+        """Returns the columns that agree with reported rates, else those that continue the last release, and why."""
         fitting = [position for position in positions if self.explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, _RATES_AGREE
@@ -182,7 +183,11 @@ class _Picker:
         return self.region.column_cells(position, self.rows)
 
     def explains_rates(self, name: str, position: int) -> bool:
-        """Returns whether most printed rates are area ÷ target, if this column is taken as one of the three."""
+        """Returns whether most reported rates are area ÷ target, if the column number `position` is the column `name`.
+
+        `name` is the area, the target or the rate. For the other two of these three, all columns are tried that may be
+        meant.
+        """
         triple = []
         for other in ("area_renovated", _TARGET, _RATE):
             rivals = [place for place, sense in self.senses.items() if sense.column == other and place != position
@@ -307,7 +312,7 @@ def _reason(reason: Reason, unknown: Sequence[str]) -> Label:
 
 
 def _explained(region: Region, rows: Sequence[int], area: int, target: int, rate: int) -> bool:
-    """Returns whether most printed rates, read as percentages or as shares, are the printed area ÷ target."""
+    """Returns whether most rates on the sheet, read as percentages or as shares, are area ÷ target."""
     triples = list(_numbers(region, rows, (area, target, rate)))
     for times in (1, 100):
         found = [

@@ -66,12 +66,13 @@ _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 def doubts_of_context(
     region: Region, senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool, file_name: str | None
 ) -> Iterator[Doubt]:
-    """Yields a doubt for each text that may change the meaning of all figures of a table.
+    """Yields a doubt for each text around a table that may change the meaning of all its figures.
 
     The texts are the names of the file and the sheet, the lines above the headings, the notes and the remarks. `senses`
-    maps column numbers to the meanings of the columns; `as_of` is the as-of date of the table (None: unknown). `grow`
-    says that no figure is lower than in the previous release; the figures are then cumulative, even if the dates of a
-    single week are written above them. `file_name` may be None.
+    maps column numbers to the meanings of the columns. `as_of` is the as-of date of the table (None: unknown).
+    `file_name` is the name of the file (None: unknown). `grow` says that no figure is lower than in the previous
+    release. If `grow` is True, the figures are taken as cumulative, even if the dates of a single week are written
+    above them.
     """
     yield from _of_units_alone(region, senses)
     if file_name and parse((stem(file_name),)).says("withdrawn"):

@@ -1,4 +1,4 @@
-"""Finds the as-of date of a table's figures, in every place on the sheet where it can be written."""
+"""Finds the as-of date of a table's figures, wherever it can be written: on the sheet or in the file's name."""
 
 from __future__ import annotations
 
@@ -50,8 +50,9 @@ _SAMPLE: Final = 40
 class Mention:
     """A date that is written somewhere in a workbook; `day` is None if its year is unknown.
 
-    `origin` is the kind of place, such as `labelled` (beside 截至) or `title`; `where` is the address of the cell.
-    `typed` is the date as typed.
+    `origin` says what kind of text contains the date, such as `labelled` (a text with 截至) or `title`. `typed` is the
+    date as typed. `written` are the parts of the date (year, month and day) if it is part of a text, otherwise None.
+    `where` is the reference of the cell with the date, such as `B2`; it is None if no cell contains the date.
     """
 
     origin: Origin
@@ -61,7 +62,7 @@ class Mention:
     where: str | None = None
 
     def agrees(self, day: dt.date) -> bool:
-        """Returns whether the written date has the month and the day of the month of `day`."""
+        """Returns whether the written date can be `day`, because both have the same month and day of the month."""
         return self.written is not None and self.written.to_date(day.year) == day
 
 
@@ -69,9 +70,10 @@ class Mention:
 class AsOf:
     """The as-of date that was chosen for a table; `day` is None if no date was found.
 
-    `typed` is the date as written, `mention` the place where it is written. `mentions` are all dates in the workbook
-    and in the name of its file, first the chosen date. `others` are the dates on the sheet that contradict the chosen
-    date.
+    `typed` is the chosen date as written. If no date was found, `typed` is a date without a year, or None if there is
+    none. `mention` says where the chosen date is written; it is None if no date was found. `mentions` are all complete
+    dates in the workbook and in the name of its file, beginning with the chosen date. `others` are the dates on the
+    sheet that contradict the chosen date.
     """
 
     day: dt.date | None
@@ -93,10 +95,10 @@ class _Around:
     given: dt.date | None = None
 
     def dated(self, written: Time, own: str) -> dt.date | None:
-        """Returns `written` with a year: its own, or the one that the most reliable text names.
+        """Returns the date `written` with its own year, or with the year that the most reliable text states.
 
-        Returns None if no text names a year, or equally reliable texts name different ones. `own` is the text that
-        contains the date.
+        `own` is the text that contains the date. Returns None if no text states a year, or if equally reliable texts
+        state different years.
         """
         if written.year:
             return written.to_date(None)
@@ -121,13 +123,20 @@ class _Around:
 
 
 def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:
-    """Chooses the as-of date of a table, from the most reliable place that has a date.
+    """Chooses the as-of date of a table: the date in the most reliable text that contains one.
 
-    The places, the most reliable first: beside 截至, a footer, the title, the sheet's name, `given` (the date that the
-    clerk entered), `file_name`. `footers` are the row numbers of notes.
+    `footers` are the row numbers of notes. `file_name` is the name of the file, and `given` the date that the clerk
+    entered; both may be None.
 
-    Other dates on the sheet contradict the chosen date and are returned as `others`; a date in the title does not
-    contradict a date beside 截至 or 统计时间, because it is the date of the report.
+    The texts, from the most to the least reliable: a text with 截至 or 统计时间, a note below the table, the title, the
+    sheet's name, a heading, the date `given`, `file_name`, a short date in brackets such as （10.15）. If the year of
+    the most reliable date is unknown and this date is in one of the first three texts, a date of the same day and month
+    with a known year is chosen; if there is none, no date is chosen.
+
+    Every other date on the sheet that differs from the chosen date contradicts it and is returned in `others`, with
+    these exceptions. The date `given`, the date in `file_name` and a short date in brackets never contradict the chosen
+    date. A date in a heading contradicts only a date in another heading. A date in the title or in the sheet's name
+    does not contradict a date beside 截至 or in a note, because it is the date of the report.
     """
     mentions = list(_mentions(region, footers, file_name, given))
     if given:
@@ -152,7 +161,7 @@ def _chosen(mentions: Sequence[Mention]) -> Mention | None:
 
 
 def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
-    """Yields (row, column, text) of each date above the headings that does not exist, such as 2013年2月30日."""
+    """Yields each date above the headings that does not exist, such as 2013年2月30日, as (row, column, text)."""
     for row in range(region.start, region.top):
         for position, cell in enumerate(region.sheet.rows[row]):
             for time in times_in(folded(cell)) if isinstance(cell, str) else ():
@@ -168,9 +177,9 @@ def day_of_file(file_name: str | None) -> dt.date | None:
 
 
 def joined_day(cells: Sequence[Cell]) -> Sequence[Cell]:
-    """Returns the cells of a line of text; a date that is spread over several cells is put into the first filled cell.
+    """Joins a date that is spread over several cells of a line, and puts it into the first filled cell.
 
-    2013 | 年 | 10 | 月 becomes 2013年10月 and three empty cells.
+    2013 | 年 | 10 | 月 becomes 2013年10月 and three empty cells. Other lines are returned unchanged.
     """
     filled = [position for position, cell in enumerate(cells) if cell is not None]
     if not {"年", "月"} <= {cell.strip() for cell in cells if isinstance(cell, str)}:
@@ -268,7 +277,10 @@ def _segments(cell: Cell) -> Sequence[Cell]:
 
 
 def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Iterator[Mention]:
-    """Yields the dates in one part of a line; `label` is the text before it, `where` the address of its cell."""
+    """Yields the dates in one part of a line.
+
+    `label` is the text before this part, `where` the reference of its cell.
+    """
     beside = bool(_AS_OF.search(label)) and len(label) < _LONGEST_LABEL
     of_another = bool(_ANOTHER_DAY.search(label)) and not beside
     day = parse_date(segment) if beside or isinstance(segment, dt.date) or of_another else None
@@ -303,5 +315,5 @@ def _texts(rows: Iterable[Sequence[Cell]]) -> list[str]:
 
 
 def stem(file_name: str | None) -> str:
-    """Returns a file's name without its extension; an empty text for None."""
+    """Returns the name of a file without its extension; an empty text if `file_name` is None."""
     return re.sub(r"\.\w{2,4}$", "", file_name or "")

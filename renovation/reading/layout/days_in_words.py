@@ -122,9 +122,10 @@ def years_in(text: str, *, named: bool = True) -> set[int]:
 def years_of_other_dates(text: str, day: Time) -> set[int]:
     """Returns the years to which `day`, a date that is written without a year, may belong.
 
-    These are the years of complete dates in `text` that lie within half a year (183 days) of `day`, if `day` is taken
-    for a day of the same year. `day` must not be later than the date of a report. For the date of a meeting or of a
-    document on which the work is based (根据), any distance is allowed, but `day` must not be earlier.
+    They are taken from the complete dates in `text`. A complete date supplies its year if `day`, in this year, is at
+    most half a year (183 days) away from it. There are two exceptions: `day` must not be later than the date of a
+    report; and the date of a meeting or of a document on which the work is based (根据) may be any distance away, but
+    not later than `day`.
     """
     plain = _folded(text)
     whole = [_in_clause(plain, 0, time) for time in times_in(plain) if time.is_day and time.year]

@@ -30,8 +30,9 @@ NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "Do not read it"))
 class Scale:
     """The unit of measurement in which a column was typed, and the factor that converts it to the declared unit.
 
-    If a column that is declared in 万㎡ was typed in ㎡, `measurement_unit` is ㎡ and `factor` is 1/10000. `evidence`
-    says where the unit of measurement was found, such as 表头 (the heading).
+    If a column that is declared in 万㎡ was typed in ㎡, `measurement_unit` is ㎡ and `factor` is 1/10000.
+    `measurement_unit` is None if the column is declared without a unit of measurement. `evidence` says where the unit
+    of measurement was found, such as 表头 (the heading).
     """
 
     measurement_unit: str | None
@@ -83,8 +84,9 @@ class Interpretation:
     def mark(self) -> str:
         """The fingerprint of the layout, with which the ids of all decisions begin.
 
-        It depends on the sheet's name, on the name of the release's table as which the region is read, on the headings,
-        on the units of measurement that the texts around the table state, and on the as-of date.
+        Two sheets with the same fingerprint have the same layout, so that answers to questions about one hold for the
+        other. It depends on the sheet's name, on the name of the release's table as which the region is read, on the
+        headings, on the units of measurement that the texts around the table state, and on the as-of date.
         """
         paths = ["/".join(path) for _, path in sorted(self.region.paths.items())]
         measurement_units = sorted({stated.written for stated in self.stated})
@@ -92,7 +94,7 @@ class Interpretation:
 
     @property
     def found(self) -> set[str]:
-        """The names of the columns that were found, or have an open question."""
+        """The names of the table's columns that were found on the sheet, or about which there is an open question."""
         return {*self.fields, *self.asked, *self.supplied}
 
     @property
@@ -120,9 +122,10 @@ class Interpretation:
         return published is not None and are_surely_cumulative(pairs, int(published.frame[column].count()) - unreported)
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
-        """Returns the clerk's answer to a decision; None if there is no answer, or it is not one of `values`.
+        """Returns the clerk's answer to the question about a decision.
 
-        `key` is the short name of the decision, such as `column:开工`.
+        `key` is the short name of the decision, such as `column:开工`. Returns None if there is no answer, or if it is
+        not one of `values`.
         """
         value = self.answers.get(f"{self.mark}:{key}")
         return value if value in values else None
@@ -138,10 +141,10 @@ class Interpretation:
         heading: str | None = None,
         evidence: Label | None = None,
     ) -> str | None:
-        """Returns the clerk's answer to a question; without an answer, adds the question and returns `likely`.
+        """Returns the clerk's answer to a question; if there is none, adds the question and returns `likely`.
 
-        `key` is the short name of the decision, `kind` its kind, such as `column`; the other parameters are the fields
-        of the Question.
+        `key` is the short name of the decision, `kind` its kind, such as `column`. `likely` is the value of the most
+        likely choice, or None if there is none. The other parameters are the fields of the Question.
         """
         sheet, id_ = self.region.sheet.name, f"{self.mark}:{key}"
         question = Question(id_, sheet, cell, heading, text, tuple(choices), likely, evidence)
@@ -166,10 +169,11 @@ class Interpretation:
         measurement_unit: str | None = None,
         values: tuple[str, ...] = (),
     ) -> str | None:
-        """Adds a decision that is certain unless the clerk has answered otherwise, and returns the value decided.
+        """Adds a decision that needs no question, and returns its value.
 
-        `value` is the value if there is no answer. Does nothing if a decision with the same id was added before. `key`
-        is the short name of the decision; the other parameters are the fields of Understood.
+        If the clerk has answered, the value is the answer; otherwise it is `value`. If a decision with the same id was
+        added before, nothing is added. `key` is the short name of the decision. The other parameters are the fields of
+        Understood.
         """
         answer = self.answer(key, [choice.value for choice in choices])
         id_ = f"{self.mark}:{key}"

@@ -34,8 +34,8 @@ THIS_ONE_COUNTS: Final = re.compile("[^。;]*以[本此现][表期次件稿]?(?:
 class Doubt(NamedTuple):
     """A text that may change the meaning of all figures of a table; the clerk is asked about it.
 
-    `key` identifies the doubt in ids of decisions, `found` is the text as typed, `cell` the address of its cell (None
-    for the name of the sheet or the file), and `reason` says what is doubtful.
+    `key` identifies the doubt in ids of decisions, `found` is the text as typed, and `reason` says what is doubtful.
+    `cell` is the reference of the cell with the text; it is None if the text is the name of the sheet or of the file.
     """
 
     key: str
@@ -48,7 +48,8 @@ class Doubt(NamedTuple):
 class Figures:
     """What is known about the figures of a table: their date, and whether they are cumulative.
 
-    `say_total`: the headings say that they are. `grow`: none is lower than in the previous release.
+    `say_total` says that the headings call the figures cumulative; `grow` says that no figure is lower than in the
+    previous release.
     """
 
     as_of: dt.date | None
@@ -57,17 +58,24 @@ class Figures:
 
     @property
     def are_cumulative(self) -> bool:
-        """Whether they surely are: the headings say so, or no figure is lower than in the previous release."""
+        """Whether the figures are surely cumulative, because of their headings or of the previous release."""
         return self.say_total or self.grow
 
 
 def without_words_of_form(text: str) -> str:
-    """Returns a folded text without what a form says of itself: who reports it, its number, the next page."""
+    """Returns a text without what a form says about itself: who fills it in, its number, or that it continues.
+
+    `text` must be normalised by `folded`.
+    """
     return _PAGES.sub("", REPORTER.sub("", text))
 
 
 def reason_of_nature(heading: Heading) -> Reason | None:
-    """Returns why a line is a doubt if its figures are planned (预计完成情况 too), unverified or only a part."""
+    """Returns why the figures below a heading or line are doubtful, for example because it says that they are planned.
+
+    The figures may be planned (预计完成情况), unverified, withdrawn, or only a part of the whole. Returns None if the
+    heading or line says nothing of this kind.
+    """
     if heading.says("withdrawn"):
         return "withdrawn"
     is_aim = heading.says("plan", "assigned", "target") and not heading.says("progress", "actual", "done")

@@ -20,7 +20,7 @@ _MONTH: Final = re.compile(r"(?<!\d)(\d{1,2})(?=月)")  # 10月, 1-10月; not 10
 
 
 def fingerprint(parts: Iterable[str], day: dt.date | None = None) -> str:
-    """Returns 12 hexadecimal digits that identify a layout.
+    """Returns a text of 12 hexadecimal digits that identifies a layout, so that it is recognised next week.
 
     `parts` are the texts of the layout, such as the headings, in their order. Layouts have the same fingerprint if they
     differ only in dates, or in the number of a week or of an issue (第3期). A year or a month in a text counts only as

@@ -58,7 +58,10 @@ class Heading:
         return any(value in values for _, value in self.features)
 
     def all_of(self, kind: Kind) -> frozenset[str]:
-        """Returns the values of those meanings of the heading's words that are of the kind `kind`."""
+        """Returns the values of all meanings of the kind `kind` that the words of the heading have.
+
+        For the kind "quantity" and the heading 改造面积, this is {"area"}.
+        """
         return frozenset(value for own, value in self.features if own == kind)
 
     @property
@@ -81,7 +84,7 @@ class Heading:
 
     @property
     def is_aim(self) -> bool:
-        """Whether the heading names what is to be reached, not what has been: 目标面积, 年底应完成, 计划开工."""
+        """Whether the heading names what is to be reached, not what has been reached, such as 目标面积 or 计划开工."""
         return self.says("target", "plan", "due", "stretch")
 
     def period(self, as_of: dt.date | None) -> Period:

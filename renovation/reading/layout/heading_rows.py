@@ -43,7 +43,7 @@ _OF_COLUMNS: Final = re.compile(
 
 
 def visible_cells(sheet: Sheet, row: int) -> list[Cell]:
-    """Returns the cells of a row as a person sees them: values that a merged cell hides are None."""
+    """Returns the cells of a row as a person sees them: cells that a merged cell covers are None."""
     cells = list(sheet.rows[row])
     for area in sheet.merged_from(range(max(0, row - DEEPEST), row + 1)):
         if row <= area.bottom:
@@ -53,9 +53,10 @@ def visible_cells(sheet: Sheet, row: int) -> list[Cell]:
 
 
 def with_days_spelled_out(sheet: Sheet) -> Sheet:
-    """Returns the sheet with the days below headings as texts: 10.22 | 10.29 | 增加 becomes 10月22日 | 10月29日 | 增加.
+    """Returns the sheet with the days below its headings as texts, so that the reader recognises them as dates.
 
-    Such a row repeats the same ascending days, of one month at most, for several measures and has no other cells.
+    10.22 | 10.29 | 增加 becomes 10月22日 | 10月29日 | 增加. Such a row repeats the same ascending days, of one month at
+    most, for several measures, and has no other cells.
     """
     for row, cells in enumerate(sheet.rows[1:_LAST_ROW_OF_DAYS], 1):
         days = {position: _day(cell) for position, cell in enumerate(cells) if not (cell is None or _names_gain(cell))}
@@ -150,7 +151,7 @@ def names_measure(text: str) -> bool:
 
 
 def holds_number(sheet: Sheet, row: int) -> bool:
-    """Returns whether a row contains a number or a date."""
+    """Returns whether the row `row` of a sheet contains a number or a date."""
     return any(is_numeric(cell) or not isinstance(cell, str | None) for cell in sheet.rows[row])
 
 

@@ -25,7 +25,8 @@ def widened(region: Region) -> tuple[Sheet, Locate] | None:
     """Converts a long list to a sheet with one row for each unit; returns None if the region is no long list.
 
     A long list has one row for each figure of each unit, with the name of the figure's measure in a column. Returns the
-    new sheet, and the function that finds the original place of a cell of the new sheet.
+    new sheet, and the function that returns the sheet, row and column in the clerk's workbook for a cell of the new
+    sheet.
     """
     if len(region.sheet.rows) > _LONGEST:
         return None

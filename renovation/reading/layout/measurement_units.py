@@ -34,9 +34,9 @@ _COLUMNS_OF_AREAS: Final = ("area_renovated", "annual_target_area", "area_report
 class StatedMeasurementUnit:
     """A unit of measurement that a text states.
 
-    `written` is the unit of measurement as typed. `where` is the address of the cell with the text, such as `B2`; it is
-    None if the text is the name of the sheet or of the file. `place` describes this place for the clerk. `measures` are
-    the quantities besides areas that the same clause names: `target` in 目标单位为万平方米.
+    `written` is the unit of measurement as typed. `where` is the reference of the cell with the text, such as `B2`; it
+    is None if the text is the name of the sheet or of the file. `place` says in words, for the clerk, where the text
+    is. `measures` are the quantities besides areas that the same clause names: `target` in 目标单位为万平方米.
     """
 
     written: str
@@ -48,9 +48,10 @@ class StatedMeasurementUnit:
 def stated_outside_columns(region: Region, notes: Sequence[int], file_name: str | None) -> list[StatedMeasurementUnit]:
     """Returns the units of measurement for areas that a sheet states outside of headings and number formats.
 
-    The places are the lines above the headings, the rows whose numbers are `notes`, columns that are not read,
-    comments, and the names of the sheet and of the file. If the lines and notes state no unit, the lines at the top of
-    the sheet are searched too. Units of land do not count if the table has a column of land.
+    The texts are the lines above the headings, the rows whose numbers are `notes`, columns that are not read, comments,
+    and the names of the sheet and of the file. `file_name` may be None. If the lines and notes state no unit of
+    measurement, the lines at the top of the sheet are searched too. Units of land do not count if the table has a
+    column of land.
     """
     lines = _stated(region.texts([*range(region.start, region.top), *notes]))
     found = lines or _stated(region.texts(range(region.first_heading_row), slice(None)))
@@ -80,10 +81,11 @@ def _in_clauses(text: str) -> Iterator[tuple[str, Heading]]:
 def stated_for_column(
     region: Region, position: int, stated: Sequence[StatedMeasurementUnit]
 ) -> list[StatedMeasurementUnit]:
-    """Returns those of the `stated` units of measurement that hold for the column number `position`.
+    """Returns those of the units of measurement `stated` that hold for the column number `position`.
 
-    `stated` is the result of `stated_outside_columns`. The clause 目标单位为万平方米 does not hold for the column
-    完成面积 if another clause of its text names that column.
+    `stated` is the result of `stated_outside_columns`. A clause such as 目标单位为万平方米 names a quantity. If a
+    clause of a text names the quantity of the column, clauses of the same text that name only other quantities do not
+    hold for the column.
     """
     own = parse(region.paths.get(position, ())).all_of("quantity")
     named = {one.where for one in stated if one.measures & own}
@@ -93,9 +95,9 @@ def stated_for_column(
 def stated_in_heading(region: Region, position: int, where: str) -> list[StatedMeasurementUnit]:
     """Returns the units of measurement for areas that the heading of a column states.
 
-    `position` is the column number, `where` the address of the lowest heading cell. If the upper cell of the heading
-    also stands above another column of areas that states no unit itself, its unit counts only if the lowest cell states
-    none.
+    `position` is the column number, `where` the reference of the lowest heading cell. The upper heading cells may also
+    be above another column of areas, whose own lowest cell states no unit of measurement. Then the upper cells count
+    only if the lowest cell of this column states no unit of measurement.
     """
     path = region.paths.get(position, ())
     is_for_others = any(path[:-1] == region.paths[other][:-1] and not parse(region.paths[other][-1:]).measurement_units

@@ -1,4 +1,7 @@
-"""Finds notes that explain signs in cells or one unit's figures: 表中“—”表示零, ①含跨镇项目2个, 妙西镇不含风景区."""
+"""Finds notes that explain signs in cells, or that say what the figures of one unit include or leave out.
+
+Examples are 表中“—”表示零, ①含跨镇项目2个, and 妙西镇不含风景区.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ _LINES: Final = 40
 
 
 def without_gains(sheet: Sheet) -> Sheet:
-    """Returns the sheet with 20 for 20（+1） if a text explains the gains in brackets, and without this explanation."""
+    """Returns the sheet without the increases that are written in brackets after figures: 20 for 20（+1）.
+
+    They are removed only if a text on the sheet explains them; that text is removed too.
+    """
     lines = [*sheet.rows[:_LINES], *sheet.rows[-_LINES:]]
     if not any(isinstance(cell, str) and _NOTES_GAINS.search(cell) for line in lines for cell in line):
         return sheet
@@ -51,9 +57,9 @@ def _without_gain(cell: Cell) -> Cell:
 class Signs(NamedTuple):
     """The signs in cells that the notes of a table explain.
 
-    `zeros` are the signs that mean zero, such as `—`, `/` or `无`. In this set `—` stands for every kind of dash, and
-    an empty text means that blank cells are zero. `footnotes` are the signs such as ① that follow a number and lead to
-    a note.
+    `zeros` are the signs that mean zero, such as `—`, `/` or `无`. If `zeros` contains `—`, every kind of dash means
+    zero. If it contains an empty text, blank cells mean zero. `footnotes` are the signs, such as ①, that are written
+    after a number and refer to a note.
     """
 
     zeros: frozenset[str]
@@ -81,7 +87,7 @@ def signs_in(texts: Iterable[str]) -> Signs:
 
 
 def defines_one_unit(text: str) -> bool:
-    """Returns whether a note only says which places the figures of one unit include: 妙西镇不含风景区."""
+    """Returns whether a note only says what the figures of one unit include or leave out: 妙西镇不含风景区."""
     plain = folded(text)
     kinds = parse((plain,)).features - {("nature", "including"), ("nature", "excluding"), ("scope", "district")}
     is_scope = bool(_SCOPE.fullmatch(plain)) and {kind for kind, _ in kinds} <= {"neutral"}

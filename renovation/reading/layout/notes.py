@@ -92,7 +92,8 @@ _NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "la
 def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
     """Yields a doubt for each text below the headings that announces a correction or withdraws the figures.
 
-    In a note, a remark or a row without numbers, also one that mentions a gain, a plan, or a part of a figure.
+    If the text is a note, a remark, a comment on a cell or in a row without numbers, there is also a doubt if it
+    mentions a gain, a plan, or a part of a figure. `figures` says what is known about the figures of the table.
     """
     remarks = {position for position, path in region.paths.items() if parse(path).says("other")}
     rows = range(region.bottom, region.end)
@@ -134,7 +135,11 @@ def _reason_in_cell(text: str) -> Reason | None:
 
 
 def reason_in_note(text: str, figures: Figures, is_report: bool = False) -> Reason | None:
-    """Returns why a note is a doubt; a report in sentences (`is_report`) also tells of figures not in the table."""
+    """Returns why a note may change the meaning of all figures of a table; None if it does not.
+
+    `figures` says what is known about these figures. If `is_report` is True, the note is part of a report in sentences,
+    which also mentions figures that are not in the table; sentences about those are harmless.
+    """
     if defines_one_unit(text):
         return None
     text = _without_others(THIS_ONE_COUNTS.sub("", _HARMLESS.sub("", text)), figures)

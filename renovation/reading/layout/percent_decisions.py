@@ -28,8 +28,8 @@ _FAR: Final = 10
 def percent_factor(draft: Interpretation, column: Column) -> Fraction:
     """Returns the factor that converts the numbers without % sign in `column` to percent: 1 for 262, 100 for 2.62.
 
-    Numbers that equal area ÷ target are shares. If this is unclear, the clerk is asked; the previous release suggests
-    the answer. The units of measurement of area and target are known already.
+    The numbers are compared with area ÷ target (see `bare_factor`); the units of measurement of area and target must be
+    known. If the comparison is unclear, the clerk is asked, and the previous release suggests the answer.
     """
     region, rows, position = draft.region, draft.body.data, draft.fields[column.name]
     remarked = {place for place, _ in remarks_of(region, rows, position)}

@@ -40,13 +40,16 @@ def place_column(table: Table) -> str | None:
 
 @lru_cache(REMEMBERED)
 def is_place(word: str, among: tuple[places.Place, ...]) -> bool:
-    """Returns whether a word is the name or an alias of a place in `among`."""
+    """Returns whether the text `word` is the name or an alias of one of the places `among`."""
     return len(word) <= _LONGEST and places.parse_place_name(word, among) is not None
 
 
 @lru_cache(REMEMBERED)
 def accepts(rule: PlaceName | OneOf, text: str) -> bool:
-    """Returns whether `rule`, the list of values that a column allows, allows the value `text`."""
+    """Returns whether `text` is a value that a column allows.
+
+    `rule` is the type of the column, which lists the allowed values.
+    """
     if isinstance(rule, OneOf):
         return code_by_meaning(rule, text) is not None
     try:
@@ -58,7 +61,7 @@ def accepts(rule: PlaceName | OneOf, text: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def may_be_name(word: str) -> bool:
-    """Returns whether a text below the headings can be the name of a row: not a total, a note or a number."""
+    """Returns whether a text below the headings can be the name of a row; totals, notes and numbers cannot."""
     text = folded(word)
     if not 1 < len(text) <= _LONGEST or _NO_NAME.search(text):
         return False
@@ -94,13 +97,16 @@ def places_named(text: str, among: tuple[places.Place, ...]) -> set[str]:
 
 @lru_cache(REMEMBERED)
 def is_total_of_places(text: str) -> bool:
-    """Returns whether a text is a total of all places or of one: 合计, 织里镇小计, not 织里镇."""
+    """Returns whether a text is the label of a total, such as 合计 or 织里镇小计, but not 织里镇 alone."""
     return is_total_label(folded(text)) or place_of_total(text) is not None
 
 
 @lru_cache(REMEMBERED)
 def place_of_total(text: str) -> str | None:
-    """Returns the name in the label of a place's total, 织里镇 in 织里镇小计; None if it names no place."""
+    """Returns the name of the place in the label of its total: 织里镇 for 织里镇小计.
+
+    Returns None if the text is no label of a total, or if the label names no place.
+    """
     parts = ((text[:end], folded(text[end:])) for end in range(2, len(text) - 1))
     return next((name for name, label in parts if is_any_place(name) and is_total_label(label)), None)
 

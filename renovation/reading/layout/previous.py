@@ -1,4 +1,4 @@
-"""Compares a column of a sheet with the same figures of the previous release, place by place."""
+"""Compares a column of a sheet with the same figures of the previous release, for each unit or county."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ def pairs_with(region: Region, rows: Sequence[int], position: int, previous: Tab
 
 
 def share_below(pairs: Pairs) -> float:
-    """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 if there are no pairs.
+    """Returns the share (0 to 1) of units or counties whose number is lower than in the previous release.
 
-    `pairs` is the result of `pairs_with`.
+    `pairs` is the result of `pairs_with`. If there are no pairs, the share is 0.
     """
     return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0
 
@@ -67,17 +67,19 @@ def share_below(pairs: Pairs) -> float:
 def median_change(pairs: Pairs) -> float | None:
     """Returns the median of the ratios of the numbers on the sheet to those of the previous release.
 
-    `pairs` is the result of `pairs_with`. Returns None if no place has two positive numbers.
+    `pairs` is the result of `pairs_with`. Pairs are ignored in which a number is not positive. Returns None if no pair
+    is left.
     """
     ratios = [now / was for now, was in pairs if now > 0 and was > 0]
     return statistics.median(ratios) if ratios else None
 
 
 def continues_previous(pairs: Pairs, *, is_fixed: bool) -> bool:
-    """Returns whether a column continues the previous release: for most places, its number is the previous or larger.
+    """Returns whether a column continues the previous release: for most places, its number is the same or larger.
 
-    `pairs` is the result of `pairs_with`. If `is_fixed`, the quantity cannot grow, and only equal numbers count. The
-    column is compared in 万㎡, or in ㎡ if its numbers are so large.
+    `pairs` is the result of `pairs_with`. Pairs whose previous number is zero are ignored. If `is_fixed` is True, the
+    quantity cannot grow, and only equal numbers count. If the median of the numbers is more than 1,000 times the
+    previous number in 万㎡, the numbers on the sheet are taken as ㎡.
     """
     pairs = [(now, was) for now, was in pairs if was]
     scale = 10_000 if pairs and statistics.median(now / was for now, was in pairs) > _SURELY_SQUARE_METRES else 1
@@ -87,10 +89,12 @@ def continues_previous(pairs: Pairs, *, is_fixed: bool) -> bool:
 
 
 def are_surely_cumulative(pairs: Pairs, places: int) -> bool:
-    """Returns whether the numbers of a column are surely cumulative ones of the same subject.
+    """Returns whether a column surely has cumulative figures of the same measure as in the previous release.
 
-    They are if all `places` that have a number in the previous release have one, none a lower number, and all together
-    less than twice as much. The numbers may be in 万㎡ or in ㎡.
+    `pairs` is the result of `pairs_with`, and `places` the number of units or counties that have a figure in the
+    previous release. The figures are surely cumulative if each of these places has a number on the sheet, if no number
+    is lower than before, and if the sum of the numbers is less than twice the sum before. If the sum is more than 1,000
+    times the sum before in 万㎡, the numbers on the sheet are taken as ㎡.
     """
     now, was = (sum(numbers) for numbers in zip(*pairs, strict=True)) if pairs else (0.0, 0.0)
     scale = 10_000 if was and now / was > _SURELY_SQUARE_METRES else 1
@@ -103,9 +107,16 @@ def this_week_beside_last(
 ) -> dict[int, Sense]:
     """Returns the meaning of each column 本周 (this week) beside a column 上周 (last week), if no column 累计 is there.
 
-    The keys are column numbers. 本周 holds cumulative figures if 上周 repeats the figures of the previous release, or
-    if no place has fallen: each figure in 上周 is at least that of the previous release, and each figure in 本周 at
-    least that in 上周. Otherwise the meaning of 本周 is doubtful, because both columns may be increases.
+    The keys of the result are column numbers; `rows` are the rows of data, and `senses` maps column numbers to the
+    meanings of the columns. The same applies to other pairs, such as 本月 and 上月. A column 本周 has cumulative
+    figures if one of these conditions is met:
+
+    - A column 上周 repeats the figures of the previous release.
+    - For every unit or county, the figure in 上周 is at least that of the previous release, and the figure in 本周 is
+      at least that in 上周.
+
+    Otherwise the meaning of 本周 is doubtful, because the figures of both columns may be increases. In the table
+    `figures`, only the second condition counts; if it is not met, the column is left out of the result.
     """
     places = {"/".join(path): position for position, path in region.paths.items()}
     sure = {sense.column for sense in senses.values() if sense.status == "accepted"}

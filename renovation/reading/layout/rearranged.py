@@ -1,4 +1,4 @@
-"""Makes a sheet from the cells of other sheets; the original address and the marks of each cell are kept."""
+"""Makes a sheet from the cells of other sheets; for each cell, the cell of the clerk's workbook can still be found."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from renovation.reading.files.workbook import MergedRange, Sheet
 from renovation.reading.layout.region import Locate
 
 Place = tuple[int, int, int]
-"""The number of a sheet, and the row and the column of a cell on it; all count from zero."""
+"""Where a cell is: the number of a sheet, and the row and the column of the cell on it; all count from zero."""
 
 
 def rearranged(
@@ -19,13 +19,13 @@ def rearranged(
     lines: Sequence[Sequence[Place | None]],
     texts: Mapping[tuple[int, int], Cell] | None = None,
 ) -> tuple[Sheet, Locate]:
-    """Makes a new sheet from cells of other sheets; returns it and the function that finds a cell's original place.
+    """Makes a new sheet from cells of other sheets; returns it and a function that finds the origin of its cells.
 
-    `sources` are the other sheets, each with the function that finds the original place of its cells, or None if the
-    sheet is as the clerk sent it. `lines` has, for each row of the new sheet, the places of its cells: (index in
-    `sources`, row, column), or None for an empty cell. `texts` maps (row, column) of the new sheet to a content that
-    replaces the cell's own. A merged range stays merged only if its cells are still a rectangle of the same shape. A
-    row is hidden if all of its cells were hidden before, a column if more than half of its cells were hidden.
+    Given the row and column of a cell of the new sheet, the function returns its sheet, row and column in the clerk's
+    workbook. `sources` are the other sheets, each with such a function, or None if the sheet is as the clerk sent it.
+    `lines` has a list for each row of the new sheet: for each cell (index in `sources`, row, column), or None if it is
+    empty. `texts` maps (row, column) of the new sheet to new contents. A merged range stays merged if its shape is the
+    same. A row is hidden if all of its cells were hidden before, a column if most were.
     """
     sheets, width = [sheet for sheet, _ in sources], max(map(len, lines))
     rows = [[place and sheets[place[0]].rows[place[1]][place[2]] for place in line] for line in lines]
@@ -57,9 +57,10 @@ def rearranged(
 
 
 def line_of(sheet: Sheet, row: int, number: int = 0) -> list[Place | None]:
-    """Returns the places of all cells in the row `row` of `sheet`, for a line of `rearranged`.
+    """Returns an item of the parameter `lines` of `rearranged`, with which a row of `sheet` is taken over unchanged.
 
-    `number` is the index of the sheet in the `sources` of `rearranged`.
+    The item has (`number`, `row`, column) for each column of the sheet; no cell is None. `row` is the number of the
+    row. `number` is the index of `sheet` in the parameter `sources` of `rearranged`.
     """
     return [(number, row, column) for column in range(len(sheet.rows[row]))]
 

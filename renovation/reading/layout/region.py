@@ -32,21 +32,24 @@ BASIS_LABEL: Final = "口径"
 class Region:
     """A table on a sheet; rows and columns count from zero.
 
+    - `sheet`: the sheet with the table.
     - `table`: the table of the release as which the region is read.
     - `top`, `bottom`: the first and the last row of the headings.
     - `paths`: the heading cells above each column, from the top down: {3: ('改造面积', '年度目标')}.
-    - `senses`: the meaning of each column's heading, decided before the as-of date is known, so that times in headings
-      such as 10月 are not compared with it. The keys are column numbers.
-    - `names`: the number of the column with the names of places, or None.
+    - `senses`: the meaning of each column's heading. The keys are column numbers. The meanings are decided before the
+      as-of date is known, so that times in headings, such as 10月, are not compared with it.
+    - `names`: the number of the column with the names of units or counties; None if there is no such column.
     - `start`: the row in which the lines of text above the headings begin.
     - `end`: the row before which the table ends.
     - `next_title`: the row from which lines of text belong to the next table.
     - `first_heading_row`: the first row of headings of any table on the sheet; the lines above it belong to all tables.
     - `own`: the columns of this table, if several tables are side by side.
-    - `grouped`: whether a list of sites has no column of places. A row above the sites then names their place, or
-      `place` is the place of all sites.
+    - `grouped`: whether a list of sites has no column of units. Then a row above the sites names their unit, or `place`
+      is the unit of all sites.
+    - `place`: the unit or county that all rows of the table are about; None if the rows name it themselves.
     - `by_cells`: the meanings of columns that follow from the cells below the headings. The keys are column numbers.
-    - `locate`: finds the original place of a cell if the sheet was rearranged, otherwise None.
+    - `locate`: if the sheet was rearranged, the function that returns the sheet, row and column in the clerk's workbook
+      for a row and column of this sheet; otherwise None.
     """
 
     sheet: Sheet
@@ -68,13 +71,13 @@ class Region:
 
     @property
     def positions(self) -> range:
-        """The columns of the sheet that belong to the table, counted from zero."""
+        """The numbers of the columns on the sheet that belong to the table, counted from zero."""
         return range(min([*self.paths, *([self.names] if self.names is not None else [])]), max(self.paths) + 1)
 
     def texts(self, rows: Sequence[int], columns: slice | None = None) -> Iterator[tuple[int, int, str]]:
-        """Yields (row, column, text) of each visible text in the given rows.
+        """Yields each visible text in the given rows of the sheet, as (row, column, text).
 
-        Only the columns of the table are searched, or `columns` if given.
+        Only the columns of the table are searched, or the columns `columns` if they are given.
         """
         columns = columns or self.own
         for row in rows:
@@ -90,12 +93,15 @@ class Region:
 
     @property
     def above(self) -> list[Sequence[Cell]]:
-        """The rows of text above the headings; values that a merged cell hides are None."""
+        """The rows of text above the headings; cells that a merged cell covers are None."""
         return [visible_cells(self.sheet, row)[self.own] for row in range(self.start, self.top)]
 
     @cached_property
     def columns(self) -> Mapping[str, int]:
-        """The columns of the table that the headings mean, with their column numbers; of several, the last."""
+        """The columns of the table that the headings mean, each with its column number on the sheet.
+
+        If several headings mean the same column of the table, it has the number of the last of them.
+        """
         return {sense.column: position for position, sense in self.senses.items() if sense.column}
 
     @property
@@ -129,7 +135,7 @@ class Region:
 
     @cached_property
     def repetitions(self) -> frozenset[int]:
-        """The rows that repeat the headings, as in a table of several printed pages."""
+        """The rows that repeat the headings, as in a table that covers several pages."""
         lines = self.sheet.rows
         own = set(lines[self.top : self.bottom + 1])
         return frozenset(row for row in range(self.bottom + 1, self.end) if lines[row] in own)
@@ -156,26 +162,31 @@ class Region:
         return signs_in([*(cell for cell in cells if isinstance(cell, str)), *self.sheet.comments.values()])
 
     def cell(self, row: int, position: int) -> Cell:
-        """Returns the cell in the row `row` and the column number `position`.
+        """Returns the content of the cell in the row `row` and the column number `position` of the sheet.
 
-        If the cell above also holds for this cell, for instance in a merged range, that cell is returned.
+        If the content of another cell also holds for this cell, for instance in a merged range, that content is
+        returned (see `spread`).
         """
         return self.spread.get((row, position), self.sheet.rows[row][position])
 
     def where(self, row: int, position: int) -> tuple[str, str]:
-        """Returns the sheet and the address (`C7`) that a cell of the table has in the clerk's workbook."""
+        """Returns the sheet's name and the reference (`C7`) that a cell of the region has in the clerk's workbook.
+
+        `row` and `position` are the cell's row and column number in the region's sheet, which may have been rearranged.
+        """
         sheet, row, position = self.locate(row, position) if self.locate else (self.sheet.name, row, position)
         return sheet, address(row, position)
 
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
-        """Returns the cells of the column at `position` in the given rows."""
+        """Returns the cells of the column number `position` in the given rows of the sheet."""
         return list(map(itemgetter(position), map(self.sheet.rows.__getitem__, rows)))
 
 
 def _names_over_blanks(region: Region) -> dict[tuple[int, int], Cell]:
-    """Returns the place of each blank cell and 小计 below its name, if the rows of every place are complete.
+    """Returns the place of each blank cell and of each 小计 in the column of names: the place named above the cell.
 
-    They are if all places have as many rows (计划, 完成), or if each place with several rows has a row 小计.
+    The result is empty unless the rows of every place are complete. They are complete if all places have the same
+    number of rows (such as 计划 and 完成), or if each place with several rows has a row 小计.
     """
     if region.names is None or place_column(region.table) != region.table.key[0]:
         return {}

@@ -56,7 +56,10 @@ _NO_WORDS: Final = frozenset({int, float})
 
 @dataclass(frozen=True)
 class Block:
-    """Rows of headings, `top` to `bottom`; `paths` maps a column number to the heading cells above the column."""
+    """The heading rows of one table or of several tables side by side: the rows `top` to `bottom` of a sheet.
+
+    `paths` maps a column number to the heading cells above the column, from the top down.
+    """
 
     top: int
     bottom: int
@@ -64,10 +67,7 @@ class Block:
 
 
 def find_regions(sheet: Sheet) -> list[Region]:
-    """Returns the tables on a sheet from top to bottom.
-
-    Headings that are repeated on a later page do not begin a new table.
-    """
+    """Returns the tables on a sheet from top to bottom; headings repeated on a later page begin no new table."""
     found: list[list[Region]] = []
     row = lowest = sought = 0
     while row < len(sheet.rows) and sought < _MOST_SOUGHT:
@@ -181,7 +181,7 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
 
 
 def _is_unit_row(cells: Sequence[Cell]) -> bool:
-    """Returns whether a row has units of measurement only, and at least two; 计量单位 may precede them."""
+    """Returns whether a row has at least two units of measurement and nothing else; 计量单位 may precede them."""
     units = [isinstance(cell, str) and is_measurement_unit(cell) for cell in cells if cell not in (None, *_UNIT_LABELS)]
     return len(units) > 1 and all(units)
 
@@ -277,7 +277,7 @@ def _lists_names(region: Region) -> bool:
 
 
 def as_table(region: Region, name: str) -> Region:
-    """Returns the region with its headings interpreted as those of the table `name`."""
+    """Returns the region with its headings interpreted as those of the release's table with the name `name`."""
     block = Block(region.top, region.bottom, region.paths)
     other = _region(region.sheet, TABLES[name], block, _place_positions(region.sheet, block))
     return replace(region, table=other.table, senses=other.senses, names=other.names, grouped=other.grouped,
@@ -310,9 +310,9 @@ def _stages_by_cells(sheet: Sheet, table: Table, block: Block, senses: Mapping[i
 
 
 def _place_of_all(sheet: Sheet, table: Table, block: Block) -> str | None:
-    """Returns the only unit that the sheet's name names, or else the lines above: the place of all sites below.
+    """Returns the only unit that the sheet's name names, or else the lines above the headings: all sites are in it.
 
-    Also the unit that the line right above names, if only one row of figures is below.
+    In a table of units or counties with one row of figures, only the line right above counts, and the row is about it.
     """
     rule = table.column(place_column(table) or table.key[0]).type
     if place_column(table) is None or not isinstance(rule, PlaceName):
@@ -362,9 +362,10 @@ def _names_of(
 
 
 def is_enough(region: Region) -> bool:
-    """Returns whether the headings mention enough columns of the table to recognise the table.
+    """Returns whether the headings of a region mention enough columns of its table, so that it is surely this table.
 
-    Half of the required columns are enough, but at least two; on a sheet with the table's name, any two columns are.
+    If the sheet has the name that the table's sheet has in the template, any two columns are enough. Otherwise half of
+    the required columns are enough, but at least two.
     """
     if region.table.sheet == region.sheet.name.strip():
         return len(region.related) >= 2

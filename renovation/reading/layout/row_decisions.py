@@ -41,9 +41,9 @@ _MOST_CHANGEABLE: Final = 20
 def decide_rows(draft: Interpretation) -> str | None:
     """Decides which rows of a table are data, and changes the `body` of `draft` accordingly.
 
-    The clerk's answers, struck-out cells and a column of words decide. Such a column has words such as 计划 and 完成,
-    which distinguish several rows of the same unit. Returns the word of the rows that are data, or None if there is
-    no such column.
+    Three things decide: the clerk's answers; whether cells are struck out or hidden; and the words in a column that
+    distinguishes several rows of the same unit, such as 计划 and 完成. Returns the word of the rows that are data, or
+    None if there is no such column.
     """
     region, body = draft.region, draft.body
     _sort_by_answers(draft)

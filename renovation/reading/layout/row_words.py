@@ -23,7 +23,7 @@ _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 
 @dataclass(frozen=True)
 class WordsOfRows:
-    """A column whose words distinguish the rows of each name: 计划 and 完成 for each unit.
+    """A column whose words distinguish several rows of the same unit, such as 计划 and 完成.
 
     `position` is the number of this column. `by_row` maps row numbers to words: {4: '计划', 5: '完成'}.
     """
@@ -33,12 +33,15 @@ class WordsOfRows:
 
     @property
     def distinct(self) -> list[str]:
-        """The different words, in the order of their first rows."""
+        """The different words in the column, in the order of their first rows."""
         return list(dict.fromkeys(self.by_row.values()))
 
 
 def words_of_rows(region: Region, rows: Sequence[int]) -> WordsOfRows | None:
-    """Returns the first column whose words distinguish the rows of each name; None if there is no such column."""
+    """Returns the first column whose words distinguish the rows of the same unit; None if there is no such column.
+
+    `rows` are the numbers of the rows to compare.
+    """
     if place_column(region.table) != region.table.key[0] or region.names is None:
         return None
     found = ((position, _words(region, position, rows)) for position in region.positions)
@@ -88,17 +91,21 @@ def _is_whole(word: str) -> bool:
 
 
 def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
-    """Returns the words whose rows contain the figures: the word that fits best, or several that fit equally well."""
+    """Returns the words that say best that their rows contain the figures to read, such as 完成.
+
+    Usually this is one word. If several words fit equally well, all of them are returned; if none fits, the list is
+    empty. `as_of` is the as-of date of the table (None: unknown).
+    """
     ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
 
 
 def rows_with(region: Region, words: WordsOfRows, word: str) -> list[int]:
-    """Returns the rows that contain the data, if the word `word`, such as 完成, stands beside the data.
+    """Returns the numbers of the rows that contain the data, if the word `word`, such as 完成, marks the data.
 
-    These are the rows with this word. If the word means the whole, such as 合计, a place that has only one row is
-    included with this row, whatever its word.
+    These are the rows in which this word is in the column `words`. If the word means the whole, such as 合计, a unit or
+    county that has only one row is included with this row, whatever word the row has.
     """
     names = {row: str(region.cell(row, region.names or 0)) for row in words.by_row}
     counts = Counter(names.values())
@@ -131,11 +138,11 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
 
 
 def columns_in_rows(region: Region, words: WordsOfRows) -> dict[str, tuple[int, list[int]]]:
-    """Returns where targets and rates stand that have rows of their own (计划, 完成率) below the heading of areas.
+    """Returns where targets and rates are on the sheet if they have rows of their own, such as 计划 and 完成率.
 
-    The keys are names of columns of the table; the values are the column number and the row numbers on the sheet:
-    {'annual_target_area': (2, [5, 8, 11])}. Rates count only if every rate has a percent sign, because nothing beside
-    them says their unit of measurement.
+    Such rows are below the heading of areas. The keys are names of columns of the table; the values are the column
+    number and the row numbers on the sheet: {'annual_target_area': (2, [5, 8, 11])}. Rates are included only if every
+    rate has a percent sign, because nothing beside them says whether they are percentages or shares.
     """
     columns = region.columns
     found: dict[str, tuple[int, list[int]]] = {}

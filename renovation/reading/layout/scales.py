@@ -64,7 +64,7 @@ def conversion_factor(written: str, declared: str) -> Fraction | None:
 
 
 def is_measurement_unit(written: str) -> bool:
-    """Returns whether a word is a known unit of measurement."""
+    """Returns whether a word is a unit of measurement that this module knows, such as 万平方米."""
     return folded_measurement_unit(written) in _WORDS
 
 

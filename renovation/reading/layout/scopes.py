@@ -36,14 +36,18 @@ _HARMLESS: Final = re.compile(
 
 
 def unknown_words(line: str) -> list[str]:
-    """Returns the words of a title or name that are neither known nor the names of places or offices."""
+    """Returns those words of a title or name that are neither in the lexicon nor names of places or offices."""
     for name in sorted(_PLACES, key=len, reverse=True):
         line = line.replace(name, "/")
     return [word for word in parse((line,)).unknown if _HARMLESS.sub("", word)]
 
 
 def reason_of_scope(text: str, as_of: dt.date | None) -> Reason | None:
-    """Returns why a text is a doubt if it states another scope or basis than the whole programme of the district."""
+    """Returns why a text is a doubt: it says that the figures cover something else than the district's whole programme.
+
+    An example is 统计范围：规上企业. A text that names another basis is a doubt too. `as_of` is the as-of date of the
+    table (None: unknown). Returns None if the text says nothing of this kind.
+    """
     if any(parse((said,)).says(*_OTHER_BASIS) for said in _BASIS.findall(text)):
         return "measure"
     only = (said for said in _ONLY.findall(text) if not parse((said,)).says(*_ACHIEVED))

@@ -19,8 +19,9 @@ _STAGE: Final = "stage"
 def with_stages(region: Region) -> tuple[Sheet, Locate] | None:
     """Converts a list of sites with a column of ticks for each stage; returns None if the region is no such list.
 
-    The first of these columns gets the stage of each site, the most advanced that is ticked; the others become empty.
-    Returns the new sheet, and the function that finds the original place of a cell of the new sheet.
+    The first of these columns gets the stage of each site: the most advanced stage that is ticked. The other columns of
+    ticks become empty. Returns the new sheet, and the function that returns the sheet, row and column in the clerk's
+    workbook for a cell of the new sheet.
     """
     rule = region.table.column(_STAGE).type if region.table.name == "sites" else None
     stages = dict(_ticked(region, rule)) if isinstance(rule, OneOf) else {}

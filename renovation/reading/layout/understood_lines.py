@@ -41,7 +41,8 @@ def decide_table(draft: Interpretation) -> str:
 def decide_day(draft: Interpretation) -> None:
     """Decides the as-of date; if the sheet has several dates, a question is added to `draft`.
 
-    The value of an answer is the place of the date, not the date, so that it is still valid for next week's sheet.
+    The value of an answer says where the date is written, such as `B2title`, and not which date it is. Therefore the
+    answer is still valid for next week's sheet.
     """
     day = draft.day
     by_place: dict[str, dict[dt.date | None, Mention]] = {}
@@ -79,7 +80,10 @@ def _label_of_day(region: Region, mention: Mention) -> Label:
 
 
 def note_columns_and_rows(draft: Interpretation) -> None:
-    """Adds a decision for each column, read or not, and a decision for each kind of row with the number of rows."""
+    """Adds to the reader's decisions what each column of the sheet means, and which kinds of rows there are.
+
+    There is a decision for each column, read or not, and one for each kind of row with the number of its rows.
+    """
     for position, key in keys_of(draft.region).items():
         if position not in draft.asked_positions:
             _note_column(draft, position, key)

@@ -41,7 +41,10 @@ _LONGEST_MEASURE: Final = 20
 
 @dataclass(frozen=True)
 class Sentence:
-    """A text on a sheet that mentions a figure but is not read as data, and the place of this text."""
+    """A text on a sheet that mentions a figure but is not read as data.
+
+    `sheet` is the name of the sheet, and `cell` the reference of the cell with the text, such as `C7`.
+    """
 
     sheet: str
     cell: str
@@ -49,7 +52,10 @@ class Sentence:
 
 
 def sentences(part: Interpretation) -> Iterator[Sentence]:
-    """Yields the texts with figures above a table, in its notes, and in columns that are not read."""
+    """Yields the texts with figures that were not read: above a table, in its notes, and in columns that are not read.
+
+    `part` is the interpreted layout of the table.
+    """
     region, body, sheet = part.region, part.body, part.region.sheet
     lines = (*range(region.start, region.top), *body.notes)
     across = range(len(sheet.rows[0]))[region.own]
@@ -63,9 +69,9 @@ def sentences(part: Interpretation) -> Iterator[Sentence]:
 
 
 def is_figure(cell: Cell) -> bool:
-    """Returns whether a cell contains a number, alone or with 约 or a unit of measurement.
+    """Returns whether a cell contains a number, alone or with a unit of measurement or 约 (about).
 
-    1.2万㎡ is such a cell, 318国道 is not.
+    1.2万㎡ is such a cell, 318国道 (National Road 318) is not.
     """
     if is_numeric(cell):
         return True
@@ -74,15 +80,16 @@ def is_figure(cell: Cell) -> bool:
 
 
 def has_numbers(sheet: Sheet) -> bool:
-    """Returns whether a sheet contains any number."""
+    """Returns whether any cell of a sheet contains a number."""
     return any(is_figure(cell) for row in sheet.rows for cell in row)
 
 
 def problems_of_leftovers(part: Interpretation) -> Iterator[Problem]:
-    """Yields a warning for each place of a table with numbers that are not read, for comments and hidden columns.
+    """Yields a warning for each part of a table whose numbers were not read, and for comments and hidden columns.
 
-    Such places are columns that are not read, notes, and rows that are left out. Columns with an open question do not
-    count. `part` is the interpreted layout of the table.
+    `part` is the interpreted layout of the table. The parts whose numbers are not read are columns, notes, and rows
+    that are left out; a column with an open question is not reported. If a row lacks a figure and has a number to the
+    right of the last heading, there is an error.
     """
     region, body, sheet = part.region, part.body, part.region.sheet
     rows = [*body.data, *body.totals]
@@ -136,9 +143,9 @@ def _other_table(region: Region, body: Body) -> Iterator[Problem]:
 
 
 def cells_with_two_numbers(sheet: Sheet, positions: Iterable[int] | None = None) -> Iterator[Problem]:
-    """Yields an error for each column in which cells contain two numbers; it names the first such cell.
+    """Yields an error for each column in which at least three cells contain two numbers, such as 34.8/93.1.
 
-    `positions` are the numbers of the columns to examine; None for all columns.
+    The error names the first such cell. `positions` are the numbers of the columns to examine; None means all columns.
     """
     for position in range(len(sheet.rows[0]) if sheet.rows else 0) if positions is None else positions:
         column = [(row, cells[position]) for row, cells in enumerate(sheet.rows)]
@@ -158,7 +165,10 @@ def lists_measures(sheet: Sheet) -> bool:
 
 
 def near_tables(sheet: Sheet) -> Iterator[Problem]:
-    """Yields an error if no table was recognised on a sheet that seems to have headings; it names their measures."""
+    """Yields an error for a sheet on which no table was recognised although it seems to have headings.
+
+    The error lists the texts that name a measure. Nothing is yielded if no text names a measure.
+    """
     lines = enumerate(sheet.rows[:_SEARCHED])
     cells = ((row, position, cell) for row, line in lines for position, cell in enumerate(line))
     said = [(row, position, cell) for row, position, cell in cells if isinstance(cell, str) and names_measure(cell)]

@@ -1,6 +1,6 @@
 """Rearranges sheets before they are read: transposes a table, or joins the parts of a table.
 
-The original address of each cell can still be found.
+For each cell of a rearranged sheet, the cell of the clerk's workbook can still be found.
 """
 
 from __future__ import annotations
@@ -36,7 +36,12 @@ _GROUP: Final = re.compile("[(（]?[一二三四五六七八九十]+[)）、.]")
 
 
 def relocated(item: Placed, region: Region) -> Placed:
-    """Returns a problem, question or decision about a region with the place of its cell in the clerk's workbook."""
+    """Returns a copy of a problem, question or decision that names its cell in the clerk's workbook.
+
+    The `sheet` and `cell` of `item` name a cell in the sheet of `region`, which may have been rearranged before it was
+    read. If it was rearranged, the copy has the sheet and the cell of the clerk's workbook. If it was not rearranged,
+    or if `item` has no cell, `item` itself is returned.
+    """
     if item.cell is None or region.locate is None:
         return item
     sheet, cell = region.where(*cell_position(item.cell))
@@ -44,11 +49,11 @@ def relocated(item: Placed, region: Region) -> Placed:
 
 
 def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
-    """Transposes a sheet that has the names of units in a row; returns None if no row contains them.
+    """Transposes a sheet that has the names of units or counties in a row; returns None if no row contains them.
 
-    The sheet may have several blocks, each with a row of names above the same measures; the new sheet lists the units
-    of all blocks below one another. Returns the new sheet, and the function that finds the original place of a cell of
-    the new sheet.
+    The sheet may have several blocks, each with a row of names above the same measures. The new sheet lists the units
+    or counties of all blocks below one another. Returns the new sheet, and the function that returns the sheet, row and
+    column in the clerk's workbook for a cell of the new sheet.
     """
     rows = sheet.rows
     if not rows or max(len(rows), len(rows[0])) > _LARGEST_TURNED:
@@ -112,7 +117,10 @@ def _names_across(cells: Sequence[Cell]) -> bool:
 
 
 def joined(parts: Sequence[Interpretation]) -> Interpretation:
-    """Joins the parts of one table: returns the first part with the rows of the other parts below its own."""
+    """Joins several parts of one table, such as two regions with half of the units each, to one interpreted layout.
+
+    The result is the first part, with the rows of the other parts below the rows of the first part.
+    """
     first = parts[0]
     region, width = first.region, len(first.region.sheet.rows[0])
     lines: list[list[Place | None]] = [line_of(region.sheet, row) for row in range(region.bottom + 1)]
@@ -143,8 +151,10 @@ def joined(parts: Sequence[Interpretation]) -> Interpretation:
 def side_by_side(regions: Sequence[Region]) -> list[Region]:
     """Joins tables of the same units that have different columns, such as counts on one sheet and areas on another.
 
-    They are joined only if each lacks a required column and together they have all of them, their columns and dates do
-    not contradict each other, and they have no merged cells below the headings. Otherwise `regions` is returned.
+    `regions` are the regions of a workbook. Regions of one table are joined if all of these conditions are met: each
+    region lacks a required column; together they have all required columns; they have the same names, and no other
+    column twice; their dates do not contradict each other; they have no merged cells below the headings; none of their
+    sheets was rearranged before. Other regions are returned unchanged.
     """
     joined_regions = list(regions)
     for table in {region.table.name: region.table for region in regions}.values():

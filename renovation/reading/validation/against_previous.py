@@ -122,9 +122,11 @@ def problems_against_previous(
 ) -> tuple[Problem, ...]:
     """Returns a problem for each implausible change from the tables of the previous release to the new tables.
 
-    The tables are declared in `TABLES`; a table that only one side has is not compared. A problem is a warning if a
-    figure falls or jumps, a target or a fixed figure changes, a target disappears, or a table has an earlier date. It
-    is an error if ㎡ and 万㎡ were mixed up. `locate` returns the sheet and cell of a value.
+    The tables are declared in `TABLES`; a table that only one side has is not compared. `locate` returns the sheet and
+    cell of a value. There is a warning if the new table has an earlier date; the table of units is left out, because
+    its date is the date of the release. Figures are compared only if the new table has a date in the same year and not
+    an earlier date. There is a warning if a figure falls or jumps, if a target or a fixed figure changes, and if a
+    target disappears. There is an error if ㎡ and 万㎡ were mixed up.
 
     `points` has the figures of the last releases, which decide whether a figure jumps; None if they are not known. Its
     columns are `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as in `comparisons.history.points_of`.
@@ -165,7 +167,7 @@ def _removed_targets(of: _Comparison) -> Iterator[Problem]:
         removed = of.new.frame[rule.column].isna() & old.notna() & _rows_under(rule, of.new.frame)
         for row in rows_where(removed):
             value = plain_number(float(old.iloc[row]))
-            yield of.problem("warning", "target_changed", row, rule.column, f"{value} → —", Label(value, value))
+            yield of.problem("warning", "target_changed", row, rule.column, f"{value} → —", _as_before(value))
 
 
 def _implausible_changes(of: _Comparison, points: pd.DataFrame | None) -> Iterator[Problem]:
@@ -215,12 +217,16 @@ def _implausible(change: _Change) -> tuple[str, Label] | None:
     """Returns the code of a problem and the value expected for an implausible change; None for a plausible one."""
     before = plain_number(change.previous)
     if change.rule.trend in ("target", "fixed"):
-        return f"{change.rule.trend}_changed", Label(f"与上期相同（{before}）", f"the same as before ({before})")
+        return f"{change.rule.trend}_changed", _as_before(before)
     if change.new < change.previous:
         return "fell", Label(f"不小于上期的{before}", f"{before} or more, as before")
     if change.is_jump:
         return "jumped_by_own_pace" if change.has_own_pace else "jumped", _at_most_plausible(change)
     return None
+
+
+def _as_before(value: str) -> Label:
+    return Label(f"与上期相同（{value}）", f"the same as before ({value})")
 
 
 def _slip(change: _Change) -> tuple[str, Label] | None:

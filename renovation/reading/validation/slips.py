@@ -20,15 +20,17 @@ _POWERS: Final[Mapping[int, Label]] = {
 def swapped_digits(value: float, fits: Callable[[float], bool]) -> float | None:
     """Returns the number that was probably meant if two neighbouring digits of `value` are swapped.
 
-    `fits` decides whether a number is plausible. Returns None if no swap gives a plausible number, or if several do.
+    `fits` is a function that returns whether a number is plausible. Returns None if no swap gives a plausible number,
+    or if several do.
     """
     return _only_fitting(_swaps(value), fits)
 
 
 def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
-    """Returns by how much `value` is too large or too small, if its decimal point is misplaced; otherwise None.
+    """Returns by how much `value` is too large or too small if its decimal point is misplaced; otherwise None.
 
-    The result is a text such as "ten times" or "1/10 of". `fits` decides whether a number is plausible.
+    The result is a text such as "ten times" or "1/10 of". `fits` is a function that returns whether a number is
+    plausible.
     """
     number = Fraction(as_decimal(value))
     for power, times in _POWERS.items():
@@ -42,8 +44,8 @@ def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
 def without_slip(value: float, fits: Callable[[float], bool]) -> float | None:
     """Returns the number that was probably meant if `value` has swapped digits or a misplaced decimal point.
 
-    `fits` decides whether a number is plausible. Returns None if no correction gives a plausible number, or if several
-    do.
+    `fits` is a function that returns whether a number is plausible. Returns None if no correction gives a plausible
+    number, or if several do.
     """
     number = Fraction(as_decimal(value))
     shifted = {float(shift) for power in _POWERS for shift in (number / power, number * power)}

@@ -59,12 +59,14 @@ class _Mismatch:
 
 
 def problems_of_totals(of: Interpretation, columns: Columns, *, may_ask: bool) -> Iterator[Problem]:
-    """Yields a warning for each number in a total row that cannot be read, or is not the sum of its rows.
+    """Yields a warning for each number in a total row that cannot be read, or that is not the sum of its rows.
 
     `columns` are the columns of the table after reading. A rate in a total row is compared with the ratio of the
     totals.
-    If `may_ask`, the clerk is asked which is right, the total or the rows, unless the total is one already published:
-    then it was not updated, or counts more than the rows. There is an error if the clerk answers that the total is.
+
+    If `may_ask` is True, the clerk is asked whether the total or the rows are right. If the clerk answers that the
+    total is right, there is an error instead of the warning. The clerk is not asked about a total that the previous
+    release contains: either it was not updated, or it includes more than the rows.
     """
     region, body = of.region, of.body
     if not body.totals:
@@ -174,7 +176,7 @@ def _sum(column: TypedColumn, group: Sequence[int]) -> Fraction:
 
 
 def _adds_up(column: TypedColumn, group: Sequence[int], total: TypedColumn, index: int) -> bool:
-    """Returns whether a group of rows adds up to a total, if the rounding of printed decimals is allowed for.
+    """Returns whether a group of rows adds up to a total, if the rounding of the numbers is allowed for.
 
     `group` are indices of the rows, `index` is that of the total.
     """

@@ -30,7 +30,8 @@ _WITH_MEASUREMENT_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 class Read(NamedTuple):
     """The result of reading a cell: its value, or the code of a problem and what was expected instead.
 
-    If `severity` is "warning", there can be both a value and the code of a problem.
+    `code` is the `code` of the Problem, None if there is no problem. If `severity` is "warning", there can be both a
+    value and a code. `severity` means nothing if there is no code.
     """
 
     value: object = None
@@ -43,7 +44,7 @@ NOTHING: Final = Read()
 
 
 def is_missing(cell: Cell) -> bool:
-    """Returns whether a cell has no value: it is empty or contains a dash, a slash, 无 or 未报. 0 is a value."""
+    """Returns whether a cell states no value: it is empty or contains a dash, a slash, 无 or 未报. 0 is a value."""
     if not isinstance(cell, str):
         return cell is None
     if len(cell) > _LONGEST_NOTHING and cell[0].isalnum():
@@ -55,9 +56,10 @@ def is_missing(cell: Cell) -> bool:
 def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[Read]:
     """Reads the cells of a column. Equal cells are read only once, because long tables repeat most of their cells.
 
-    `factor` converts numbers from the unit of measurement in the heading to that of the column. If all cells of a
-    required column are empty, they are errors, because the column was probably forgotten. If no cell of a column that
-    may have names is valid, only the first is a warning.
+    `factor` converts numbers from the unit of measurement in the heading to that of the column. If the figures of a
+    required column may be unreported, an empty cell is a warning; if all of its cells are empty, they are errors,
+    because the column was probably forgotten. If a column may have names (see `Column`) and no cell of it is valid,
+    there is one warning, at the first filled cell, and the other cells are taken as empty.
     """
     mixed = len(_EQUAL_TYPES.intersection(map(type, cells))) > 1
     keys: Sequence[Any] = list(zip(cells, map(type, cells), strict=True)) if mixed else cells
@@ -74,8 +76,9 @@ def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[
 def read_cell(cell: Cell, column: Column, factor: Fraction = Fraction(1)) -> Read:
     """Reads a cell according to the type of its column.
 
-    `factor` converts a number from the unit of measurement in the heading to that of the column. An empty cell of a
-    required column is an error, or a warning if the figure may be unreported; in other columns the value is None.
+    `factor` converts a number from the unit of measurement in the heading to that of the column. If the cell is empty,
+    the value is None. An empty cell of a required column is an error, or a warning if the column's figures may be
+    unreported.
     """
     rule = column.type
     says_none = isinstance(rule, FreeText) and column.required and half_width(str(cell)) in _WORDS_FOR_NOTHING
@@ -157,7 +160,7 @@ def _factor_in_cell(written: str, column: Column) -> Fraction:
 
 
 def is_bare_percent(cell: Cell) -> bool:
-    """Returns whether a cell of a percentage column contains a number without a percent sign."""
+    """Returns whether a cell of a percentage column contains a value without a percent sign."""
     if isinstance(cell, str):
         return "%" not in half_width(cell) and not is_missing(cell)
     return cell is not None

@@ -71,9 +71,9 @@ class TypedColumn:
         return not any(read.severity == "error" for _, read in self.flagged_reads)
 
     def printed(self, index: int) -> Printed | None:
-        """Returns the number in the row `index` with its possible rounding error; None if there is no number.
+        """Returns the number in a row with its possible rounding error; None if there is no number.
 
-        `index` is the number of a row of the table, counted from zero.
+        `index` is the number of the row in the table, counted from zero.
         """
         value, number = self.reads[index].value, typed_number(self.cells[index], self.column)
         if not isinstance(value, int | float) or number is None:
@@ -98,14 +98,18 @@ Columns = Mapping[str, TypedColumn]
 
 
 def rows_where(holds: pd.Series[bool]) -> list[int]:
-    """Returns the row numbers (in the table) where a condition is true; a missing value counts as false."""
+    """Returns the numbers of the rows for which a condition is true, counted from zero in the table.
+
+    `holds` says for each row whether it is true; a missing value counts as false.
+    """
     return [int(row) for row in holds.to_numpy(dtype="bool", na_value=False).nonzero()[0]]
 
 
 def ratio_at(columns: Columns, column: Column, index: int) -> Ratio | None:
-    """Returns the ratio that the rate in the row `index` of the table should equal.
+    """Returns the ratio that the rate in the row `index` of a table should equal, computed from the other columns.
 
-    Returns None if the numerator or the denominator is missing.
+    `column` is the column of the rate. Returns None if the column is no rate, if the numerator or the denominator is
+    missing, or if the denominator may be zero.
     """
     if column.name not in PARTS:
         return None

@@ -1,4 +1,4 @@
-"""Decides whether numbers mean percentages or shares, and whether a printed rate agrees with its parts."""
+"""Decides whether numbers mean percentages or shares, and whether a reported rate agrees with its parts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Final
 from renovation.domain.numbers import decimal_places, rounding_error
 
 PARTS: Final[Mapping[str, tuple[str, str]]] = {"completion_rate_reported": ("area_renovated", "annual_target_area")}
-"""The two columns whose ratio a printed rate is, by the column of the rate."""
+"""The two columns whose ratio a reported rate is. The keys are the columns of the rates."""
 
 _AS_TYPED: Final = Fraction(1)
 _TIMES_HUNDRED: Final = Fraction(100)
@@ -28,9 +28,9 @@ number does, 0.85 may still mean 85 %."""
 
 @dataclass(frozen=True)
 class Printed:
-    """A number with the precision at which it is printed on a sheet: 2.6 stands for 2.55 to 2.65.
+    """A number as a sheet states it, with the precision that its decimals give it: 2.6 stands for 2.55 to 2.65.
 
-    The exact number differs from it by at most `half`, which is half of one step of the last digit.
+    The exact number differs from `value` by at most `half`, which is half of one step of the last digit.
     """
 
     value: float
@@ -38,18 +38,19 @@ class Printed:
 
     @classmethod
     def typed(cls, value: float, factor: Fraction = _AS_TYPED) -> Printed:
-        """Returns the number `value`, which was typed in a cell with all the decimals that it has, as a Printed.
+        """Returns a number that was typed in a cell, with the precision that its decimals give it.
 
-        `factor` converts it, and its precision, to another unit of measurement.
+        `factor` converts `value` and its precision to another unit of measurement.
         """
         return cls(float(value * factor), rounding_error(decimal_places(value)) * float(factor))
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """The ratio of two printed numbers, in percent.
+    """The ratio of two numbers on a sheet, in percent.
 
-    `low` and `high` are the bounds between which it lies, because the two numbers may have been rounded.
+    `value` is the ratio of the two numbers as they are typed. The two numbers may have been rounded; therefore the
+    exact ratio lies between `low` and `high`.
     """
 
     value: float
@@ -58,7 +59,7 @@ class Ratio:
 
     @classmethod
     def of(cls, part: Printed, whole: Printed) -> Ratio | None:
-        """Returns the ratio `part` ÷ `whole`; None if `whole` may be zero."""
+        """Returns the ratio `part` ÷ `whole` in percent; None if the exact value of `whole` may be zero."""
         if whole.value <= whole.half:
             return None
         low = (part.value - part.half) / (whole.value + whole.half)
@@ -71,16 +72,24 @@ class Ratio:
 
 
 def bare_factor(typed: Sequence[float], ratios: Sequence[Ratio | None], says_percent: bool) -> Fraction | None:
-    """Decides whether the numbers of a column are percentages (262) or shares (2.62), if they have no percent sign.
+    """Decides whether the numbers of a column that have no percent sign are percentages (262) or shares of 1 (2.62).
 
-    Returns the factor that converts them to percent: 1 for percentages, 100 for shares, None if neither fits. `typed`
-    are the numbers; `ratios` are, for the same rows, the ratios computed from other columns, None if unknown.
+    `typed` are the numbers. `ratios` are, for the same rows, the ratios in percent that were computed from other
+    columns; a ratio that is not known is None. `says_percent` says whether the heading has a percent sign.
 
-    A number agrees with its ratio if rounding the ratio, or cutting off its digits, can result in the number. The
-    numbers are shares if at least half of them agree when taken as shares, and fewer when taken as percentages.
-    Otherwise they are percentages if any agrees as a percentage, or if half of them are about as large as their ratios.
-    If no ratio is known, they are percentages if one exceeds a limit: 1 if the heading says percent (`says_percent`),
-    else 10.
+    Returns the factor that converts the numbers to percent: 1 for percentages, 100 for shares. Returns None if the
+    numbers may be either.
+
+    Rows are compared in which the number and the ratio are both known and positive. A number agrees with its ratio if
+    rounding the ratio, or cutting off its digits, can give the number. The first of these rules that applies decides:
+
+    - If no row can be compared: the result is 1 if all numbers are zero or one of them exceeds a limit, otherwise None.
+      The limit is 1 if `says_percent` is True, otherwise 10.
+    - The result is 100 if at least half of the compared numbers agree when they are taken as shares, and more numbers
+      agree as shares than as percentages.
+    - The result is 1 if any number agrees when it is taken as a percentage.
+    - The result is 1 if the median of number ÷ ratio lies between 1/5 and 5.
+    - Otherwise the result is None.
     """
     pairs = [
         (rate, ratio)

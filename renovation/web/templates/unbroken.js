@@ -1,13 +1,15 @@
 {# Keeps amounts, dates and names of places on one line, in the texts that Streamlit draws from our Markdown. Streamlit's
    own text node stays where it is, but empty, before the nodes that show its words: React, which draws the page, changes
    or removes only the nodes that it has made. When it does, the nodes that showed the old words are removed.
-   In headings the style sheet lets no clause be broken; one that is longer than a line of a phone is broken before its
-   amounts, and its last two characters stay with the punctuation behind them. On a wide screen headings are left alone:
-   `chart.js` holds their texts back until a chart is drawn. #}
+   In headings the style sheet lets no clause be broken, except before a bracket, which is kept with its clause here; a
+   clause that is longer than a line of a phone is broken before its amounts, and its last two characters stay with the
+   punctuation behind them. On a wide screen headings are left alone: `chart.js` holds their texts back until a chart is
+   drawn. #}
 {
   const unbroken = /({{ unbroken }})/;
   const inLongClauses = /((?:（?(?:{{ unbroken }})|[\u4e00-\u9fff]{2}(?=[，；：、。]))[，；：、。）]*)/;
   const mostOnALine = { H1: 12, H2: 18 };
+  const widthOf = words => [...words].reduce((sum, letter) => sum + (letter < "\u2e80" ? 0.5 : 1), 0);
   const narrow = matchMedia("(max-width:640px)");
   const shownFor = new WeakMap();
   const whole = words => {
@@ -18,7 +20,7 @@
   };
   const parts = (words, pattern) => words.split(pattern).map((part, place) => place % 2 ? whole(part) : part);
   const clauses = (words, most) => words.split(/(?<=[，；：、。])/).flatMap(clause => {
-    if (clause.length <= most) return [clause];
+    if (widthOf(clause) <= most) return [clause.includes("（") ? whole(clause) : clause];
     return parts(clause, inLongClauses).flatMap(part => /^（?\d/.test(part.textContent) ? [document.createElement("wbr"), part] : [part]);
   });
   const show = text => {
