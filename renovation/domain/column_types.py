@@ -176,8 +176,8 @@ class PlaceName:
 class OneOf:
     """The type of a column with a fixed list of values: the clerk types a word, the table stores its code.
 
-    `options` maps each code, such as `completed`, to its word in Chinese and English, such as 完工; 竣工 is accepted
-    for 完工 too. `in_words` maps a code to a regular expression of other words for it, such as 施工中.
+    `options` maps each code, such as `completed`, to its word in Chinese and English, such as 完工. 竣工 is always
+    accepted for 完工. `in_words` maps a code to a regular expression that matches other words for it, such as 施工中.
     """
 
     options: Mapping[str, Label] = field(hash=False)

@@ -41,9 +41,10 @@ from renovation.reading.template import AIDS
 class Reading:
     """The result of reading a workbook: the tables without errors, their layouts, and all problems.
 
-    If `questions` is not empty, the reader has assumed the likely answers: `tables` is then meant for a preview and
-    must not be published, and a table whose question has no likely answer is missing. `understood` are the decisions
-    about the layout; `sentences` are texts on the sheets that mention figures and are not read as data.
+    If `questions` is not empty, the reader has assumed the likely answers. Then `tables` is only meant for a preview
+    and must not be published; a table whose question has no likely answer may be missing from it. `layouts` maps the
+    name of a table to its interpreted layout. `understood` are the decisions about the layouts. `sentences` are texts
+    on the sheets that mention figures and are not read as data.
     """
 
     tables: Tables
@@ -140,7 +141,11 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
 
 
 def _regions(sheet: Sheet) -> list[Region]:
-    """Returns the tables of a sheet; of a long list or one with ticks, that made from it; of none, those transposed."""
+    """Returns the tables of a sheet.
+
+    If the only table of the sheet is a long list or a list with ticks, it is replaced by the table that is made from
+    it. If the sheet has no table, the transposed sheet is searched.
+    """
     sheet = with_days_spelled_out(without_gains(sheet))
     found = find_regions(sheet)
     one = found[0] if len(found) == 1 else None

@@ -29,8 +29,8 @@ def parse_table(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None
     """Parses the values of a table; returns (the table, its problems).
 
     `of` is the interpreted layout of the table. `has_errors` says whether errors were already found in this layout; the
-    values are checked nevertheless. The table is None if its layout or its values have errors, or if it has no rows, no
-    date, or lacks a required column.
+    values are checked nevertheless. The table is None in each of these cases: its layout or its values have errors; it
+    has no rows; it has no date; it lacks a required column.
     """
     region, body = of.region, of.body
     if not body.data:

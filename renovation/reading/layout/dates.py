@@ -277,7 +277,10 @@ def _segments(cell: Cell) -> Sequence[Cell]:
 
 
 def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Iterator[Mention]:
-    """Yields the dates in one part of a line; `label` is the text before it, `where` the address of its cell."""
+    """Yields the dates in one part of a line.
+
+    `label` is the text before this part, `where` the reference of its cell.
+    """
     beside = bool(_AS_OF.search(label)) and len(label) < _LONGEST_LABEL
     of_another = bool(_ANOTHER_DAY.search(label)) and not beside
     day = parse_date(segment) if beside or isinstance(segment, dt.date) or of_another else None

@@ -51,10 +51,11 @@ def interpret(
 ) -> Interpretation:
     """Interprets the layout of a region: decides the kind of each row, the date, and each column's unit of measurement.
 
-    The clerk's `answers` decide what is uncertain. Without an answer, the most likely decision is taken, and the result
-    contains a question. `previous` are the tables of the previous release, which help to recognise units of measurement
-    and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date. A clerk
-    may answer that the region is another table of the release; then the region is interpreted as that table.
+    The clerk's `answers` decide what is uncertain. If there is no answer, the most likely decision is taken, and the
+    result contains a question. `previous` are the tables of the previous release, which help to recognise units of
+    measurement and increases. `file_name` is the name of the file, and `given` the date that the clerk entered; both
+    may be None. They are used if the sheet has no complete date. If the clerk has answered that the region is another
+    table of the release, the region is interpreted as that table.
     """
     body = body_of(region)
     day, stated = as_of_day(region, body.notes, file_name, given), stated_outside_columns(region, body.notes, file_name)

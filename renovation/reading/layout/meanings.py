@@ -65,10 +65,12 @@ _WEAK: Final = 3
 class Sense:
     """The meaning of a heading: the name of a column of the table, and how certain that is.
 
-    `status` is `accepted` (certain), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` says
-    why. If several headings mean the same column, the one with the lowest `rank` is chosen. `weak` says that other
-    evidence, such as units of measurement or rates, must confirm the meaning. `exact` says that the heading is a
-    declared heading or alias.
+    `column` is the name of this column; it is None if the heading means no column of the table. `status` is `accepted`
+    (certain), `doubtful` (the clerk is asked) or `rejected` (not this column). `reason` says why the meaning is
+    doubtful or rejected; it is None if the meaning is accepted or if no word of the heading fits a column. If several
+    headings mean the same column, the one with the lowest `rank` is chosen. If `weak` is True, other evidence, such as
+    units of measurement or rates, must confirm the meaning. If `exact` is True, the heading is a declared heading or
+    alias.
     """
 
     column: str | None

@@ -1,4 +1,7 @@
-"""Finds notes that explain signs in cells or one unit's figures: 表中“—”表示零, ①含跨镇项目2个, 妙西镇不含风景区."""
+"""Finds notes that explain signs in cells, or that say what the figures of one unit include or leave out.
+
+Examples are 表中“—”表示零, ①含跨镇项目2个, and 妙西镇不含风景区.
+"""
 
 from __future__ import annotations
 

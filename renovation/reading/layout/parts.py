@@ -57,9 +57,10 @@ def select_parts(
 
 
 def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
-    """Returns the complete regions with rows; if there are none, those with rows; if there are none, the first.
+    """Returns the regions that can be used: those that are complete and have rows of data.
 
-    Those that may be about another programme, such as 旧住宅区, only count if all are.
+    If there are none, returns those with rows of data; if there are none of these either, returns the first region.
+    Regions that may be about another programme, such as 旧住宅区, are used only if all regions with rows are.
     """
     filled = [one for one in candidates if one.body.data]
     filled = [one for one in filled if not one.is_of_other_programme] or filled
@@ -68,7 +69,10 @@ def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
 
 
 def _without_repetitions(candidates: list[Interpretation]) -> list[Interpretation]:
-    """Returns the regions without those that only repeat rows of a longer one, as the sheets of towns a summary."""
+    """Returns the regions without those that only repeat rows of a longer region.
+
+    An example are the sheets of single towns beside a sheet that summarises them.
+    """
     kept: list[Interpretation] = []
     for one in sorted(candidates, key=lambda one: -len(one.body.data)):
         kept += [] if any(_repeats(one, whole) for whole in kept) else [one]

@@ -38,13 +38,16 @@ def place_column(table: Table) -> str | None:
 
 @lru_cache(REMEMBERED)
 def is_place(word: str, among: tuple[places.Place, ...]) -> bool:
-    """Returns whether a word is the name or an alias of a place in `among`."""
+    """Returns whether the text `word` is the name or an alias of one of the places `among`."""
     return len(word) <= _LONGEST and places.parse_place_name(word, among) is not None
 
 
 @lru_cache(REMEMBERED)
 def accepts(rule: PlaceName | OneOf, text: str) -> bool:
-    """Returns whether a column may contain the value `text`; `rule` is the list of values that the column allows."""
+    """Returns whether `text` is a value that a column allows.
+
+    `rule` is the type of the column, which lists the allowed values.
+    """
     if isinstance(rule, OneOf):
         return code_by_meaning(rule, text) is not None
     try:
@@ -92,13 +95,16 @@ def places_named(text: str, among: tuple[places.Place, ...]) -> set[str]:
 
 @lru_cache(REMEMBERED)
 def is_total_of_places(text: str) -> bool:
-    """Returns whether a text is the label of a total, such as 合计 or 织里镇小计; 织里镇 alone is none."""
+    """Returns whether a text is the label of a total, such as 合计 or 织里镇小计, but not 织里镇 alone."""
     return is_total_label(folded(text)) or place_of_total(text) is not None
 
 
 @lru_cache(REMEMBERED)
 def place_of_total(text: str) -> str | None:
-    """Returns the name of the place in the label of its total, 织里镇 in 织里镇小计; None if it names no place."""
+    """Returns the name of the place in the label of its total: 织里镇 for 织里镇小计.
+
+    Returns None if the text is no label of a total, or if the label names no place.
+    """
     parts = ((text[:end], folded(text[end:])) for end in range(2, len(text) - 1))
     return next((name for name, label in parts if is_any_place(name) and is_total_label(label)), None)
 

@@ -181,7 +181,7 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
 
 
 def _is_unit_row(cells: Sequence[Cell]) -> bool:
-    """Returns whether a row has units of measurement only, and at least two; 计量单位 may precede them."""
+    """Returns whether a row has at least two units of measurement and nothing else; 计量单位 may precede them."""
     units = [isinstance(cell, str) and is_measurement_unit(cell) for cell in cells if cell not in (None, *_UNIT_LABELS)]
     return len(units) > 1 and all(units)
 

@@ -43,10 +43,10 @@ def unknown_words(line: str) -> list[str]:
 
 
 def reason_of_scope(text: str, as_of: dt.date | None) -> Reason | None:
-    """Returns why a text is a doubt, if it states another scope or basis than the whole programme of the district.
+    """Returns why a text is a doubt: it says that the figures cover something else than the district's whole programme.
 
-    An example is 统计范围：规上企业. `as_of` is the as-of date of the table. Returns None if the text states no other
-    scope.
+    An example is 统计范围：规上企业. A text that names another basis is a doubt too. `as_of` is the as-of date of the
+    table (None: unknown). Returns None if the text says nothing of this kind.
     """
     if any(parse((said,)).says(*_OTHER_BASIS) for said in _BASIS.findall(text)):
         return "measure"

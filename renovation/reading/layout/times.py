@@ -45,9 +45,9 @@ class Time:
 
     `kind` is what is written: a day, a range that ends with a day (`span`), the end of a month, a month, a range of
     months, a year, a range of years, a week. The time lasts from the first day of the month `first` to the day `day` of
-    the month `month` in the year `year`. A month or day that is not written is 0; a year that is not written is None.
-    `sign` is the separator of a day that is written without 月: `.` for 10.15. `typed` is the text of the day or month
-    with which the time ends, and `place` the range of characters that the time takes in the text.
+    the month `month` in the year `year`. If a month or day is not written, it is 0; if the year is not written, it is
+    None. `sign` is the separator of a day that is written without 月: `.` for 10.15. `typed` is the text of the day or
+    month with which the time ends. `place` is the range of the characters of the text that state the time.
     """
 
     kind: Kind

@@ -57,8 +57,8 @@ Degrees = npt.NDArray[np.float64]
 def in_wgs84(columns: Columns) -> dict[str, TypedColumn]:
     """Returns the columns of the table of sites with `lon` and `lat` converted to WGS84.
 
-    The `datum` of a converted point becomes `from_gcj02` or `from_bd09`. If longitude and latitude of a point are
-    swapped, the point is removed, and its longitude gets a problem.
+    If a point is converted, its `datum` becomes `from_gcj02` or `from_bd09`. If longitude and latitude of a point are
+    swapped, both become missing, and the longitude gets an error.
     """
     lon, lat, datum = (columns[name] for name in ("lon", "lat", "datum"))
     reads = {"lon": list(lon.reads), "lat": list(lat.reads), "datum": _datums(datum)}
@@ -86,7 +86,11 @@ def _convert(reads: dict[str, list[Read]]) -> None:
 
 
 def point_problems(columns: Columns) -> Iterator[Problem]:
-    """Yields an error for each point that lacks one of its coordinates or lies outside the district and its margin."""
+    """Yields an error for each point that lacks one of its coordinates, or is too far outside the district.
+
+    A point may lie up to about 5 km (MARGIN) outside the district. Points whose coordinates have another problem are
+    left out.
+    """
     lon, lat = columns["lon"], columns["lat"]
     half = lon.series.isna() != lat.series.isna()
     far = lon.series.notna() & lat.series.notna() & ~are_near(lon.series, lat.series)
