@@ -159,7 +159,7 @@ def _table(page: PageContext, history: MeasureHistory) -> None:
     words, title = page.words, page.words.axis(history.subject.measure)
     if history.history_table.empty:
         return
-    st.header(words("Figures of all dates"), anchor=False)
+    st.header(words("Figures for all dates"), anchor=False)
     listed, numbers = page.cached(
         "history-table", lambda: with_points_in_line(history.history_table, words), *_depends_on()
     )

@@ -35,8 +35,8 @@ class PresenterNotes:
 class Page:
     """A page of a screen after the first, for blocks that do not fit on the first page.
 
-    `finding` is its title, `provenance` has the as-of dates and the bases of its figures. If one of the two is empty,
-    the page has that of the first page.
+    `finding` is its title, `provenance` has the as-of dates and the bases of its figures. If one of the
+    two is empty, the title or the provenance of the first page is shown instead.
     """
 
     blocks: tuple[Block, ...]

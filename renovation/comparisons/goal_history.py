@@ -24,7 +24,7 @@ from renovation.domain.dated_tables import records
 
 
 def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
-    """Returns how a goal stood on each date of its year that has a figure, oldest date first.
+    """Returns a goal as it was on each date of its year that has a figure: one Goal for each date, the oldest first.
 
     The last date is `goal.as_of` or the deadline, whichever is earlier. `history` is the result of `history_of`; only
     figures on the same basis as the last figure are used. The target on a date is the one that the release of this date

@@ -122,9 +122,9 @@ def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseS
 def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, until: int) -> list[SomeRelease]:
     """Returns the releases whose figures appear in the history shown with the release `current`, oldest first.
 
-    Left out are releases with a number above `until` or a date later than that of `current`, and withdrawn releases
-    other than `current`. If an old release was restored, releases that were published before the restoring and have a
-    later date than the restored release are left out too.
+    A release is left out if its number is above `until`, if its date is later than the date of `current`, or if it was
+    withdrawn (`current` itself stays). If an old release was restored, the releases published before that are left out
+    too if their date is later than the date of the restored release.
     """
     effective: list[SomeRelease] = []
     for release in sorted(releases, key=lambda r: r.release):

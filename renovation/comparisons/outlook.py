@@ -78,10 +78,10 @@ class WhatIfResult:
     """The projection of a goal at a `pace` and a `deadline` that a visitor has assumed.
 
     `at_deadline` is the projected total at the assumed deadline. `target_at_deadline` is the number to reach by then:
-    the goal's target, which moves on at the pace of its rivals if the goal has any. `gap` is `at_deadline` −
-    `target_at_deadline`; all are in the goal's unit of measurement. `pace` and `needed_per_week` are in this unit of
-    measurement per week; `needed_per_week` is None if no time is left. `arrival` is the date on which the projection
-    reaches the target, None if it is not in the year of the goal's own deadline.
+    the goal's target or, if the goal is to be first in the city, the area that the rivals will have by then. `gap` is
+    `at_deadline` − `target_at_deadline`; all are in the goal's unit of measurement. `pace` and `needed_per_week` are in
+    this unit of measurement per week; `needed_per_week` is None if no time is left. `arrival` is the date on which the
+    projection reaches the target, None if it is not in the year of the goal's own deadline.
     """
 
     pace: float

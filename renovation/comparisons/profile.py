@@ -19,8 +19,8 @@ from renovation.domain.columns import SUBJECT, UNIT
 class Profile:
     """Everything that a release contains about one unit.
 
-    `unit` is the unit's row in the result of `compare_units`, `checks` its rows in the result of `reconcile`. `sites`,
-    `notes` and `mentioned` are the unit's rows in the tables `sites`, `notes` and `figures`.
+    `unit` is the unit's row in the result of `compare_units`, `checks` its rows in the result of `reconcile`. `sites`
+    and `notes` are the unit's rows in the tables of these names; `mentioned` are its rows in the table `figures`.
     """
 
     unit: pd.Series

@@ -116,9 +116,9 @@ def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
 def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) -> tuple[list[str], float]:
     """Returns the fewest units that together have at least `share` (0 to 1) of the sum of a column.
 
-    The result is (their names, their exact share). `counted` has the column `unit` and the column named `column`. The
-    result is ([], 0.0) if the sum is zero, or if a unit that is not among them has the same value as the last of them,
-    so that the choice would be arbitrary.
+    The result is (names of these units, their exact share). `counted` has the column `unit` and the column `column`.
+    The result is ([], 0.0) if the sum is zero. It is also ([], 0.0) if the choice would be arbitrary, because a unit
+    outside the result has the same value as the smallest value of the units in it.
     """
     ordered = counted[[UNIT, column]].dropna().sort_values(column, ascending=False, kind="stable")
     total = ordered[column].sum()

@@ -35,7 +35,7 @@ class WarningRule:
         return Label(self.meaning.zh.format(limit=zh), self.meaning.en.format(limit=en))
 
     def meaning_at(self, threshold: float) -> Label:
-        """Returns the explanation of the rule; the caller fills its placeholder `{limit}` with the threshold.
+        """Returns the explanation of the rule; the caller replaces its placeholder `{limit}` by the threshold.
 
         If `threshold` is 0, the part of the text with this placeholder is left out.
         """

@@ -40,8 +40,8 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen “Changes this week”: each unit's increase since its previous figure.
 
-    If there is one unit only, whose own screen has its changes, or if no earlier figure is known, the function returns
-    an UnavailableScreen. `history` is the result of `history_of` (in `comparisons.history`).
+    The function returns an UnavailableScreen if the release has only one unit, because the unit's own screen has its
+    changes, or if no unit has an earlier figure. `history` is the result of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:

@@ -67,8 +67,9 @@ def overview_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen “Where we stand”, with up to four headlines of the district.
 
     Each figure has its change since the previous figure, its targets, date and basis. `history` is the result of
-    `history_of`. If the release has none of these figures but the rank in the city, which the screen of the counties
-    shows, the function returns an UnavailableScreen.
+    `history_of`. The function returns an UnavailableScreen if the table `figures` has none of these figures: the rank
+    in the city, which is from the table of the counties, does not fill this screen, and the screen of the counties
+    shows it.
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:

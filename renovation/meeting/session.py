@@ -36,6 +36,7 @@ class Meeting:
 
     `screen` is the code of the current screen, `spot` the code of the highlighted unit (None if no unit is
     highlighted); `blank` hides the screen. If `playing` is True, the screens advance when their planned time is over.
+    `ended` says that the presenter has ended the meeting; its last screen stays visible.
     `since` is the time (seconds since the epoch) when the screen was shown, `begun` the time of the first change.
     `keys` are the hashes of the keys that control the meeting. `ink` are the strokes drawn on the current screen, each
     as `x, y, x, y, …` on a canvas of 1600 by 900 units (CANVAS). `agenda_name` is the name of the stored agenda, or an
@@ -140,10 +141,9 @@ def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | Non
     """Changes fields of a meeting (`screen`, `spot`, `blank`, `playing`, `ended`, `ink`, `release`), and returns it.
 
     `Meeting` says what these fields mean. `wanted` maps their names to their new values; other names and invalid values
-    are ignored. `wanted` may also have
-    `expect`, the version of the meeting that the sender knows: if the meeting has another version by now, it is
-    returned unchanged. A new screen or release removes the ink. Returns None if there is no meeting with the id
-    `meeting`. Raises StoreError if the database does not respond.
+    are ignored. `wanted` may also have `expect`, the version of the meeting that the sender knows: if the meeting has
+    another version by now, the meeting is returned unchanged. A new screen or release removes the ink. Returns None if
+    there is no meeting with the id `meeting`. Raises StoreError if the database does not respond.
     """
     expected = wanted.get("expect")
 

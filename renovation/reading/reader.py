@@ -25,6 +25,7 @@ from renovation.reading.layout.unread_cells import (
     Sentence,
     cells_with_two_numbers,
     has_numbers,
+    lists_measures,
     near_tables,
     problems_of_leftovers,
     problems_outside,
@@ -219,6 +220,8 @@ def _problems_of_sheet(sheet: Sheet, there: Sequence[Region], is_known: bool) ->
         yield from problems_outside(sheet, there)
     elif is_known:
         yield Problem("error", "no_heading_row", sheet.name)
+    elif not there and lists_measures(sheet):
+        yield from near_tables(sheet)
     elif not there and has_numbers(sheet):
         yield Problem("warning", "unused_sheet", sheet.name, None, None, sheet.name)
 

@@ -48,7 +48,7 @@ def parse_table(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None
         problems += [
             typed.problem(at, read.code or "", read.severity, read.expected) for at, read in typed.flagged_reads
         ]
-    problems += problems_between(region, columns)
+    problems += problems_between(region, columns, of.previous.get(region.table.name))
     may_ask = not has_errors and not any(problem.severity == "error" for problem in problems)
     problems += problems_of_totals(of, columns, may_ask=may_ask)
     if of.day.day is None or has_errors or any(problem.severity == "error" for problem in problems):

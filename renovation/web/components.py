@@ -57,8 +57,8 @@ def statement_list(page: PageContext, *kinds: str) -> None:
 def statement_lines(page: PageContext, *kinds: str) -> str:
     """Returns sentences of the district's report of 2013-10-22, and notes on unclear passages, as a list in Markdown.
 
-    Each is followed by its place in the report. `kinds` are values of `domain.report.KINDS`, such as "policy". The text
-    is empty if the tables of the release do not come from that report.
+    Each sentence is followed by the section of the report it is from. `kinds` are values of `domain.report.KINDS`, such
+    as "policy". The text is empty if the tables of the release do not come from that report.
     """
     dates, units = {name: table.as_of for name, table in page.results.tables.items()}, page.results.units["unit"]
     return "\n".join(

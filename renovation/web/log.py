@@ -33,8 +33,8 @@ _PLACES: Final = 8
 class RequestIds:
     """ASGI middleware that gives each request a random id.
 
-    The log states this id, and the response has it in the header REQUEST_HEADER, so that an operator can find its
-    lines.
+    The log states this id, and the response has it in the header REQUEST_HEADER. An operator who knows the id can find
+    the lines that the request has left in the log.
     """
 
     def __init__(self, app: ASGIApp) -> None:

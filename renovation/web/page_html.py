@@ -47,8 +47,9 @@ _COLUMNS: Final[Any] = TEMPLATES.get_template("columns.html").module
 class FigureBlock:
     """Headlines side by side, and the line below them.
 
-    `basis` is this line; it has the as-of date and the basis that most of the headlines share, and a note if they do
-    not hold for all of them. The field `basis` of each headline in `cards` contains only what differs from this line.
+    `basis` is this line. It has the as-of date and the basis that most of the headlines share, and a note if other
+    headlines have another date or basis. In `cards`, the field `basis` of a headline contains only what differs from
+    this line.
     """
 
     cards: tuple[Headline, ...]

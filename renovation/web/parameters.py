@@ -268,7 +268,7 @@ def text(name: str, place: bool = False) -> Any:
 def number(name: str, none_in_state: int | None = None) -> Any:
     """Declares a field of Address whose value is a whole number or None.
 
-    `name` is the name of the parameter in the address; `none_in_state` stands for None in Streamlit's session state.
+    `name` is the name of the parameter in the address. For `none_in_state` see NumberParameter.
     """
     return _declared(NumberParameter(name, None, none_in_state=none_in_state))
 

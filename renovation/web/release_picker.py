@@ -58,9 +58,10 @@ def choose_release(
 ) -> None:
     """Draws a list from which the visitor selects one of `releases`; if they are many, also a list of years.
 
-    The list then offers the releases of the selected year. The list of years is beside it, or above it if `stacked` is
-    True. `label` is the text above the list, `selected` the number of the selected release, `key` the beginning of the
-    Streamlit keys. `choose` is called with the number of the release that the visitor selects.
+    With a list of years, the list of releases has only those of the selected year. The years stand beside the releases,
+    or above them if `stacked` is True. `label` is the text above the list of releases, `selected` the number of the
+    selected release (None if no release is selected), `key` the beginning of the Streamlit keys. `choose` is called
+    with the number of the release that the visitor selects.
     """
     years = sorted({release.as_of.year for release in releases}, reverse=True)
     numbers = {release.release: release for release in releases}

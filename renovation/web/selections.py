@@ -50,10 +50,11 @@ def selections_without_release() -> Address:
 
 
 def read_selections() -> None:
-    """Takes the visitor's selections from the address at the start of a visit.
+    """Copies the selections in the page's address to the session state; called at the start of each run.
 
-    Later the selections are written to the address, and read only if the address differs from what was written although
-    no interaction caused this run: then the visitor used the browser's back or forward button.
+    Does so in the first run of a visit. In a later run, the address usually contains what `write_selections` wrote. If
+    it differs although the visitor has changed no selection since, the visitor has used the browser's back or forward
+    button; then the address is read again. In all other runs this function changes nothing.
     """
     given, begins = st.query_params.to_dict(), _VISIT not in st.session_state
     visit = _visit()
@@ -93,9 +94,11 @@ def mark_changed() -> None:
 
 
 def select_unit(unit: str | None, site: str = "") -> None:
-    """Selects the unit called `unit` and, unless `site` is empty, its site called `site`.
+    """Selects a unit and one of its sites.
 
-    If `unit` is None, selects all units. What is selected in charts and tables is cleared.
+    `unit` is the name of the unit; if it is None, no single unit is selected, so that pages show all units. `site` is
+    the name of the site; if it is empty, no site is selected. All charts and tables lose their selected points and
+    rows.
     """
     mark_changed()
     _visit().generation += 1
@@ -110,7 +113,7 @@ def forget(*names: str) -> None:
 
 
 def open_page(name: str) -> None:
-    """Makes the next run open the page called `name`, with the same selections."""
+    """Makes the next run open the page with the name `name`, with the same selections."""
     _visit().page_to_open = name
 
 
@@ -126,8 +129,8 @@ def page_to_open() -> str | None:
 def show_release(number: int, newest: int | None) -> None:
     """Selects the release with the number `number`.
 
-    `newest` is the number of the newest release. If `number` is the same, pages also show every later release as soon
-    as it is published.
+    `newest` is the number of the newest release, None if it is unknown. If `number` equals `newest`, the visitor
+    follows the newest release: pages show every later release as soon as it is published.
     """
     st.session_state["release"] = None if number == newest else number
     mark_changed()
@@ -139,7 +142,7 @@ def follow_newest() -> None:
 
 
 def selectable_key(name: str) -> str:
-    """Returns the Streamlit key for a chart or table called `name` in which units are selected.
+    """Returns the Streamlit key for the chart or table `name`, in which the visitor can select a unit.
 
     The key changes after each selection, so that Streamlit creates the element anew, with nothing selected.
     """
@@ -149,9 +152,9 @@ def selectable_key(name: str) -> str:
 def selection_in(key: str) -> Any | None:
     """Returns what the visitor has selected in the chart or table with the key `key`, as Streamlit reports it.
 
-    `key` is a result of `selectable_key`. Returns None if the key is out of date, because units were selected since:
-    Streamlit may report an old selection a second time, after its chart was replaced, even in a run that the back
-    button caused. Such a selection must be ignored.
+    `key` is a result of `selectable_key`. Returns None if the key is out of date because the visitor has selected a
+    unit since the key was made. Streamlit may report an old selection a second time after the chart was replaced, even
+    in a run that the back button caused; such a selection must be ignored.
     """
     name, _dash, _generation = key.rpartition("-")
     return st.session_state[key].selection if key == selectable_key(name) else None

@@ -36,9 +36,10 @@ _UNKNOWN_ORIGIN: Final = "localhost"
 def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = False) -> Publisher | None:
     """Asks the visitor for a key to publish; returns the publisher, or None until the key is right.
 
-    A name is asked for too if the key is the shared publisher's key, which names nobody; until a valid name is entered,
-    the publisher's name is empty. If `needs_own_key` is True, the shared key is refused, and the result is None. If
-    `asks_for_note` is True, the visitor can also write a note. If a trusted proxy names the visitor, no key is needed.
+    If a trusted proxy names the visitor, no key is needed. The shared publisher's key names nobody, so a visitor who
+    has entered it is also asked for a name; until this name is valid, the returned publisher has an empty name. If
+    `needs_own_key` is True, the shared key is refused, and the result is None. If `asks_for_note` is True, the visitor
+    can also write a note.
     """
     origin = st.context.ip_address or _UNKNOWN_ORIGIN
     by_proxy = named_by_proxy(st.context.headers)

@@ -58,9 +58,9 @@ def slider(name: str, label: str, limits: Sequence[Value], default: Value, key: 
     """Draws a slider with which the visitor selects the value of the field `name` of Address, and returns this value.
 
     `limits` are the lowest and the highest value. The value is `default` if the field is None or outside the limits;
-    the field itself is set only when the visitor moves the slider. `key` is the slider's key in Streamlit; other limits
-    need another key, because Streamlit takes a slider with other limits for another widget. `settings` are further
-    arguments of Streamlit's widget.
+    the field itself is set only when the visitor moves the slider. `key` is the slider's key in Streamlit. Pass
+    another key if the limits change, because Streamlit takes a slider with other limits for another widget. `settings`
+    are further arguments of Streamlit's widget.
     """
     lowest, highest = limits
     selected = st.session_state[name]

@@ -41,9 +41,9 @@ def weeks_table(assigned: Assignment, words: Words, first: int | None = None) ->
     """Returns the weekly tasks: one row for each unit, and a last row with the sums.
 
     Columns, with headings in the language of `words`: the `unit`, its task in total, and one column for each week,
-    named by the last day of the week. If `first` is given, only so many weeks have a column each, and a last column has
-    the sums of the weeks after them. The figures are int64 for counts; areas are float64, in 万㎡ with two decimals, in
-    English in m².
+    named by the last day of the week. If `first` is a number, only the first `first` weeks have a column of their own,
+    and a last column has the sums of all later weeks; if it is None, every week has a column. The figures are int64 for
+    counts; areas are float64, in 万㎡ with two decimals, in English in m².
     """
     weeks = assigned.weeks.copy()
     weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])
@@ -76,7 +76,10 @@ def weekly_tasks_title(assigned: Assignment, words: Words) -> str:
 
 
 def about_goal(goal: Goal, finding: str, words: Words) -> str:
-    """Returns `finding` after the title of its goal, which the list in which it was chosen cuts on a phone."""
+    """Returns a text of two sentences: the title of `goal`, then `finding`, a sentence about this goal.
+
+    The title is repeated because the list in which the visitor selects a goal cuts long titles on a phone.
+    """
     return words("{goal}. {finding}", goal=goal_title(goal, words), finding=finding)
 
 

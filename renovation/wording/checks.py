@@ -67,10 +67,10 @@ def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
 
 
 def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
-    """Returns sentences about the sums that lack units: which units are missing, and from which sums.
+    """Returns sentences about incomplete sums: which responsible units have not reported, and which sums lack them.
 
-    `checks` is the result of `reconcile`. Sums that lack the same units share a sentence. Returns an empty tuple if no
-    sum lacks a unit.
+    `checks` is the result of `reconcile`. If the same units are missing from several sums, one sentence names these
+    sums. Returns an empty tuple if every sum is complete.
     """
     incomplete = checks[checks["verdict"] == "incomplete"]
     groups: dict[str, list[str]] = {}

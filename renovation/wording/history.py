@@ -233,7 +233,7 @@ def _gain(value: float, measure: str, measurement_unit: str, words: Words) -> st
 
 
 def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) -> str:
-    """Returns a text with the first and the last of `values` and their dates in `days`; a single value is said once."""
+    """Returns a text with the first and the last of `values` and their dates in `days`, or with the only value."""
     last = words("{value} as of {day}", value=values[-1], day=words.day(days[-1]))
     if len(days) == 1:
         return last

@@ -168,9 +168,9 @@ def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataF
 def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     """Returns the increases in the latest period as a table of texts, with a row for each place.
 
-    Each figure has its date; a date that all figures of a column have is in its heading. `gained` is the result of
-    `gains` for `measure`. If the increases cover different numbers of weeks, each increase is followed by its number of
-    weeks, and a last column has the increase per week.
+    Each figure has its date; if all figures of a column have the same date, only the heading of the column has it.
+    `gained` is the result of `gains` for `measure`. If the increases cover different numbers of weeks, each increase is
+    followed by its number of weeks, and a last column has the increase per week.
     """
     differ = spans_differ(gained)
     before = _dated_column(words("Previous figure"), gained["before"], gained["since"], measure, words)

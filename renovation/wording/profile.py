@@ -91,7 +91,7 @@ def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: W
 def unit_standing(unit: pd.Series, units: pd.DataFrame, words: Words) -> str:
     """Returns the measures by which a unit has its best and its worst rank among the units, with ranks and values.
 
-    If all ranks of the unit are equal, it says so. Returns an empty text if the unit has no rank. `unit` is a
+    If all ranks of the unit are equal, the text says so. Returns an empty text if the unit has no rank. `unit` is a
     row of `units`, the result of `compare_units`.
     """
     ranks = {one: unit[f"rank_{one}"] for one in PROFILE_MEASURES if unit_rank_label(unit, one, units, words)}

@@ -209,7 +209,7 @@ def site_lines(sites: pd.DataFrame, words: Words, most: int) -> list[str]:
     """
     lines = [_site_line(site, words) for site in records(sites.head(most))]
     more = len(sites) - most
-    return [*lines, words("{count} more sites are in the table", count=more)] if more > 0 else lines
+    return [*lines, words("Further sites in the table: {count}", count=more)] if more > 0 else lines
 
 
 def _site_line(site: dict[str, object], words: Words) -> str:

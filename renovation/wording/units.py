@@ -77,7 +77,7 @@ def units_finding(results: Results, words: Words) -> str:
 def shown_units_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
     """Returns the title of the page 乡镇对比, about the units that the visitor has selected.
 
-    `units` has the rows of `Results.units` that the page shows. If these are all rows, it is `units_finding`.
+    `units` has the rows of `Results.units` that the page shows. If these are all rows, the title is `units_finding`.
     """
     if len(units) == len(results.units):
         return units_finding(results, words)

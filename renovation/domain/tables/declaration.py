@@ -135,7 +135,7 @@ def measure_column(name: str, column_type: ColumnType, aliases: str, required: b
     """Declares the column of the measure `name`; heading, unit of measurement and meaning come from MEASURES.
 
     `column_type` parses the cells. `aliases` are other headings of the column, separated by spaces. If `required` is
-    True, it is an error if a sheet lacks the column; an empty cell is always only a warning.
+    True, it is an error if a sheet lacks the column, and an empty cell is a warning.
     """
     measure = MEASURES[name]
     return Column(

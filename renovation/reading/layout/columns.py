@@ -16,7 +16,7 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
 from renovation.reading.layout.grammar import HeadingPath, folded, parse
 from renovation.reading.layout.lexicon import Kind
-from renovation.reading.layout.meanings import OTHER, REASONS, Reason, Sense, column_label
+from renovation.reading.layout.meanings import OTHER, REASONS, Reason, Sense, column_label, is_newly
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import continues_previous
 from renovation.reading.layout.region import Region
@@ -125,8 +125,9 @@ class _Picker:
             return
         if fitting:
             self.draft.evidence[name] = evidence
+        is_year = is_newly(heading) and sense.reason == "unknown" and self.draft.is_surely_cumulative(position, name)
         is_part = sense.reason == "part" and self._divides_all_projects(name, position)
-        if is_part or (name == _RATE and self.explains_rates(name, position)):
+        if is_part or is_year or (name == _RATE and self.explains_rates(name, position)):
             sense = replace(sense, status="accepted")
         if sense.status == "accepted" and self._is_one_part(name, position):
             sense = replace(sense, status="doubtful", reason="part")

@@ -26,7 +26,7 @@ from renovation.reading.layout.doubts import (
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.lexicon import LEXICON
-from renovation.reading.layout.meanings import Reason, Sense
+from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
 from renovation.reading.layout.notes import doubts_in_notes, reason_in_note
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.previous import FIGURES
@@ -50,7 +50,9 @@ _SENTENCES: Final = re.compile("[^。;,]{4,}[,;。][^。;,]{4,}[,;。].*[。;]")
 _TITLE: Final = re.compile("[^。,:]*|[^。,]*厂[^。,]*")  # 附件1:旧厂区改造进度表, not 填报人:张三
 _LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  # 目标统计表, not 目标完成情况
 _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
-_QUANTITY: Final = re.compile("|".join(word for word, meaning in LEXICON.items() if meaning.kind == "quantity"))
+_QUANTITY: Final = re.compile("|".join(word for word, (kind, value) in LEXICON.items()
+                                       if kind == "quantity" and value != "land"))  # fmt: skip
+_NARROWS: Final = re.compile("[仅只限]|口径|规模?以?[上下]")  # 仅高新区, 规模以上; not 织里报区里
 _PAUSE: Final = re.compile(r"[\W_]+")
 _JOINS: Final = re.compile("[及和与、兼含暨]")
 _SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]|^附?表\d{1,2}")  # 二、面积情况, 表2; not 二期
@@ -92,21 +94,20 @@ def doubts_of_context(
     yield from doubts_in_notes(region, figures)
 
 
-def names_document(doubt: Doubt) -> bool:
-    """Returns whether a doubt is harmless, because its text only names a document, as in 旧厂区改造专班简报.
+def can_be_borne_out(doubt: Doubt) -> bool:
+    """Returns whether figures of all units that continue the previous release answer a doubt about a title or name.
 
-    The doubt is harmless if its only unknown word is in a name or comes after the name of the programme, 旧厂区改造.
-    Words directly before the name of the programme or of a quantity are not harmless, because they say which part is
-    meant: 纺织行业旧厂区改造.
+    They do if it names places, senders or unknown things: （织里报区里）, 国土分局, 盘活土地情况. Not if it says a
+    part, or has an unknown word directly before the programme or a quantity: 仅高新区, 纺织行业旧厂区改造, 规上企业.
     """
-    if doubt.reason != "unknown" or "口径" in doubt.found:
-        return False
     text = folded(doubt.found)
-    if doubt.cell is None:
-        return not _qualifies_quantity(text)
-    before, programme, _ = text.partition("旧厂")
-    is_title = doubt.key.startswith("title") and bool(programme)
-    return is_title and not unknown_words(_PAUSE.split(before.removesuffix("区"))[-1])
+    heading, (before, programme, _) = parse((text,)), text.partition("旧厂")
+    if doubt.reason not in ("unknown", "part") or not (doubt.cell is None or doubt.key.startswith("title")):
+        return False
+    parts = {*PARTS_OF_ALL, "negated"} - ({"mode"} if heading.says("land") else set())
+    if heading.says(*parts) or _NARROWS.search(text) or _qualifies_quantity(text):
+        return False
+    return not programme or not unknown_words(_PAUSE.split(before.removesuffix("区"))[-1])
 
 
 def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Doubt]:
@@ -195,7 +196,7 @@ def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | 
     of_units, text = region.table.name in ("unit_progress", "figures"), STATED.sub("", text)
     units = places_named(text, places.UNITS) if of_units else set()
     if units:
-        return "part" if len(units) == 1 and units != _places_of_rows(region) else None
+        return "part" if len(units) == 1 and units != places_of_rows(region) else None
     if _OWN.search(text) or not of_units:
         return None
     if heading.says("city"):
@@ -204,7 +205,8 @@ def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | 
     return "other_place" if places_named(text, places.COUNTIES) or _names_a_place(text) else None
 
 
-def _places_of_rows(region: Region) -> set[str]:
+def places_of_rows(region: Region) -> set[str]:
+    """Returns the units that rows of a region name, whether or not the rows are read."""
     if region.place:
         return {region.place}
     rows = range(region.bottom + 1, region.end)

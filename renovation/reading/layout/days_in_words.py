@@ -122,10 +122,13 @@ def years_in(text: str, *, named: bool = True) -> set[int]:
 def years_of_other_dates(text: str, day: Time) -> set[int]:
     """Returns the years to which `day`, a date that is written without a year, may belong.
 
-    They are taken from the complete dates in `text`. A complete date supplies its year if `day`, in this year, is at
-    most half a year (183 days) away from it. There are two exceptions: `day` must not be later than the date of a
-    report; and the date of a meeting or of a document on which the work is based (根据) may be any distance away, but
-    not later than `day`.
+    The years are those of the complete dates in `text`. For each complete date, `day` is given the same year and
+    compared with the complete date:
+
+    - Usually the year counts if the two dates are at most half a year (183 days) apart.
+    - If the complete date is the date of a report, `day` must also not be later than it.
+    - If it is the date of a meeting or of a document on which the work is based (根据), the year counts if `day` is not
+      earlier than it, however far apart the two dates are.
     """
     plain = _folded(text)
     whole = [_in_clause(plain, 0, time) for time in times_in(plain) if time.is_day and time.year]

@@ -15,10 +15,11 @@ from renovation.reading.layout.dates import AsOf
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.meanings import Sense
 from renovation.reading.layout.measurement_units import StatedMeasurementUnit
-from renovation.reading.layout.previous import Pairs, pairs_with
+from renovation.reading.layout.previous import Pairs, are_surely_cumulative, pairs_with
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
+from renovation.reading.values.cells import is_missing
 
 NOT_READ: Final = "not_read"
 """The value of the choice that a column or a table is not read."""
@@ -108,6 +109,17 @@ class Interpretation:
         table, where areas are in 万㎡. Only rows of data are compared.
         """
         return pairs_with(self.region, self.body.data, position, self.previous, column)
+
+    def is_surely_cumulative(self, position: int, column: str) -> bool:
+        """Returns whether the numbers of a column are surely cumulative ones of all units of the previous release.
+
+        Only a unit whose row says so, as by 未报, may have none; the parameters are those of `pairs`.
+        """
+        published = self.previous.get(self.region.table.name)
+        cells = self.region.column_cells(position, self.body.data)
+        unreported = sum(isinstance(cell, str) and is_missing(cell) for cell in cells)
+        pairs = self.pairs(position, column)
+        return published is not None and are_surely_cumulative(pairs, int(published.frame[column].count()) - unreported)
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
         """Returns the clerk's answer to the question about a decision.

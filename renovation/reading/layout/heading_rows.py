@@ -26,7 +26,8 @@ LABELLED: Final = re.compile(
 )
 """Matches a line of text above the headings, such as `单位：万㎡` or `截至10月15日`; not the heading `单位`."""
 _LABEL_ALONE: Final = re.compile(r"(截[至止]|统计)?(日期|时间)?|口径")  # 截至 in a cell of its own, not 截至本周
-_TITLE: Final = re.compile(r"[表报]$|.{7}况$")  # 旧厂区改造进度表, not 项目情况
+# 旧厂区改造进度表, （第45期）; not 项目情况, 第45周
+_TITLE: Final = re.compile(r"[表报]$|.{7}况$|^[（(]?第[\d一二三四五六七八九十]+期[)）]?$")
 _DATED: Final = re.compile(rf"20\d\d.*[月.\-/]\d|(单位|截至)[^:：]{{0,4}}[:：]|{_OF_FORM}")  # 2013.10.15, 单位：
 _IN_BRACKETS: Final = re.compile("[（(][^（()）]*[)）]")
 _NUMBER: Final = re.compile(r"[0-9]+|[一二三四五六七八九十]+")

@@ -14,7 +14,7 @@ from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import body_of
 from renovation.reading.layout.columns import choose_columns, heading_cell
-from renovation.reading.layout.context import doubts_of_context, names_document
+from renovation.reading.layout.context import can_be_borne_out, doubts_of_context
 from renovation.reading.layout.dates import as_of_day
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
 from renovation.reading.layout.doubts import Doubt
@@ -27,7 +27,6 @@ from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import (
     COUNTS,
     FIGURES,
-    are_surely_cumulative,
     share_below,
     this_week_beside_last,
 )
@@ -167,18 +166,14 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
     is_stated = day.mention is not None and day.mention.origin in ("labelled", "footer", "heading")
     is_borne_out = is_stated and _continues_previous(draft)
     draft.is_of_other_programme = any(doubt.reason == "other_programme" for doubt in doubts)
-    answers = [_is_whole(draft, doubt, is_borne_out and names_document(doubt)) for doubt in doubts]
+    answers = [_is_whole(draft, doubt, is_borne_out and can_be_borne_out(doubt)) for doubt in doubts]
     return all(answers)
 
 
 def _continues_previous(draft: Interpretation) -> bool:
     """Returns whether all columns of figures are surely cumulative, by those of the previous release."""
-    published = draft.previous.get(draft.region.table.name)
-    columns = [(name, draft.fields[name]) for name in FIGURES if name in draft.fields]
-    if published is None or not columns:
-        return False
-    counts = published.frame.count()
-    return all(are_surely_cumulative(draft.pairs(place, name), int(counts[name])) for name, place in columns)
+    columns = [(draft.fields[name], name) for name in FIGURES if name in draft.fields]
+    return bool(columns) and all(draft.is_surely_cumulative(*column) for column in columns)
 
 
 def _is_whole(draft: Interpretation, doubt: Doubt, is_borne_out: bool) -> bool:

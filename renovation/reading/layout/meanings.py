@@ -92,6 +92,7 @@ def sense_of(path: HeadingPath, table: str, as_of: dt.date | None) -> Sense:
     `path` lists the heading cells from the top down. If no word of the heading fits a column of the table, returns
     NOTHING, a Sense without a column.
     """
+    path = tuple(_NUMBER.sub("", part) for part in path)
     exact = _exact(path, table)
     if exact:
         return exact
@@ -261,8 +262,7 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
     """Returns why the clerk must be asked about a column; None if its meaning is certain."""
     if period == "unclear" and table != "sites":
         return "unclear_time"
-    is_of_year = period == "total" and heading.unknown == ("新",) and _NEWLY.search(heading.words)
-    if heading.unknown and not is_of_year and found.column != "area":
+    if heading.unknown and not (period == "total" and is_newly(heading)) and found.column != "area":
         return "unknown"
     if table == "sites":
         return None
@@ -275,6 +275,11 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
     if table == "unit_progress" and heading.says("reported", "city") and found.column != "completion_rate_reported":
         return "reported"
     return None
+
+
+def is_newly(heading: Heading) -> bool:
+    """Returns whether the only unknown word is 新 before 开工, which may mean this week or this year."""
+    return heading.unknown == ("新",) and _NEWLY.search(heading.words) is not None
 
 
 @lru_cache(REMEMBERED)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from renovation.domain.cells import is_numeric, typed_text
+from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.reading.files.addresses import address
 from renovation.reading.layout.doubts import (
     CORRECTS,
@@ -52,6 +52,7 @@ _HARMLESS: Final = re.compile(
     # 项目数以经信局认定为准, which says who counts; not 数据以经信局核定为准, 项目数以市经信局认定为准
     "|(?:项目|企业|开工|完工|面积)[^,;。以由]{0,4}[以由][^,;。省市国上]{1,8}(?:局|办|委|部门|中心)的?"
     "(?:认定|审定|确认|验收)(?:的|数|结果)*为准"
+    "|[^,;。]*以[^,;。]{0,10}(?<!预)测[绘量面][^,;。]{0,6}为准"  # 无产权的以实测面积为准; not 以预测面积为准
     "|(?:不含|不包[含括]|未含|不计)(?:土地|用地|占地)(?:面积)?(?=[,;。]|$)"  # 面积为建筑面积,不含土地
     # 合计数含区属企业项目6个, which concerns no unit; not 合计为计划数
     "|(?:全区)?(?:合计|总计)(?:数|行|栏|中)?(?:均|都|已|还|另)?(?:不?包?[含括]|大于|小于|多于|高于)[^。;]*"
@@ -74,6 +75,8 @@ _CLAUSES: Final = re.compile("[,;。]")
 _TROUBLES: Final = re.compile(
     "^(?:主要|存在|突出|当前|目前)*的?(?:问题|困难|难点|瓶颈|短板):(?!.*(?:数据|统计|口径|报|核)).*"
 )
+# 按各县区上报数排名,未经市级核查, which is the basis of the table of counties; not 未经核实的数另计
+_AS_REPORTED: Final = re.compile("(?:[按以为]|来自)[各县区]*上报数?据?|未经市级?[^,;。]{0,3}(?:核|审)[查实定核]?")
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
 _DEFINES: Final = re.compile(
@@ -98,9 +101,11 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
     for row, position, typed in region.texts(rows):
         text = folded(typed)
         begin, reason = _NOTE.match(text), _reason_in_cell(text)
-        text = _CONTINUED.sub("", text) if position in remarks else text
+        if position in remarks:
+            text = _without_earlier(_CONTINUED.sub("", text), region.sheet.rows[row])
         if reason is None and (begin or row in words or position in remarks):
             text = _TROUBLES.sub("", text[begin.end() if begin else 0 :])
+            text = _AS_REPORTED.sub("", text) if region.table.name == "county_progress" else text
             reason = reason_in_note(without_words_of_form(text), figures)
         if reason:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
@@ -108,13 +113,18 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         if row <= region.bottom:
             continue
         plain, right = folded(text), set(_RIGHT_NUMBER.findall(folded(text)))
-        cell = typed_text(region.sheet.rows[row][position])
-        is_done = right == {cell}
-        if cell not in _STATED_BEFORE.findall(plain):
-            plain = _STATED_BEFORE.sub("", plain)
+        cell = region.sheet.rows[row][position]
+        is_done = right == {typed_text(cell)}
+        plain = _without_earlier(plain, [cell])
         reason = (None if is_done else _reason_in_cell(plain)) or reason_in_note(plain, figures)
         if reason:
             yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
+
+
+def _without_earlier(text: str, cells: Sequence[Cell]) -> str:
+    """Returns a remark without gains and earlier figures that are not the number in one of `cells`."""
+    is_here = {typed_text(cell) for cell in cells}.intersection(_STATED_BEFORE.findall(text))
+    return text if is_here else _STATED_BEFORE.sub("", text)
 
 
 def _reason_in_cell(text: str) -> Reason | None:

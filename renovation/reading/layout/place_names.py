@@ -16,7 +16,9 @@ from renovation.reading.layout.meanings import code_by_meaning
 
 _LONGEST: Final = 20
 _NO_NAME: Final = re.compile(r"^(其中|注)|[:。]")  # 其中：产业园, 填表人：张三; not 织里镇
-_BESIDE_NAME: Final = re.compile(r"\([\d一二三四五六七八九十]+[个家项户处]?\)$|:$")  # 织里镇（2个）, not 织里镇
+_BESIDE_NAME: Final = re.compile(
+    r"^[一二三四五六七八九十]+、|\([\d一二三四五六七八九十]+[个家项户处]?(?:项目|企业)?\)$|:$"
+)  # 织里镇（2个）, 一、织里镇（2个项目）; not 织里镇
 
 _TOTAL: Final = re.compile(
     r".*(合计|小计|总计|共计)(数|:)?(\([^()]*\))?|(grand|sub)total|过次页|承前页|[转接][下上]页"

@@ -112,11 +112,12 @@ class Region:
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
-        """The values that hold for cells which do not contain them; the keys are (row, column).
+        """The values of cells that do not contain their value themselves; the keys are (row, column).
 
-        A cell of a merged range has the value of the range's first cell. A blank cell, or 小计, in the column of names
-        has the name above it, if that name covers several rows. 织里镇小计 has the name 织里镇 if no row has it alone.
-        Only cells below the headings, in columns of the table, are included.
+        Only cells below the headings, in columns of the table, are included. A cell of a merged range has the value of
+        the range's first cell. In the column of names, a blank cell or 小计 has the name above it, if this name is that
+        of several rows. A cell such as 织里镇小计 has the name 织里镇, if no row has only the name of a place in this
+        column.
         """
         ours = {position for position, sense in self.senses.items() if sense.column} | {self.names or 0}
         return {**_names_over_blanks(self), **_names_of_sums(self), **dict(_spread(self.sheet, self.bottom + 1, ours))}

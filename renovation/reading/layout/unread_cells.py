@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from renovation.domain.cells import Cell, is_numeric, typed_text
+from renovation.domain.places import UNITS
 from renovation.reading.files.workbook import Sheet, address
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.columns import heading_cell
@@ -18,6 +19,7 @@ from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS
 from renovation.reading.layout.noted_signs import defines_one_unit
+from renovation.reading.layout.place_names import places_named
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import RECOGNISED, is_measurement_unit
 from renovation.reading.problems import Problem
@@ -151,6 +153,15 @@ def cells_with_two_numbers(sheet: Sheet, positions: Iterable[int] | None = None)
         if len(pairs) >= _ENOUGH_PAIRS:
             row, found = pairs[0]
             yield Problem("error", "two_numbers", sheet.name, address(row, position), None, found.strip())
+
+
+def lists_measures(sheet: Sheet) -> bool:
+    """Returns whether rows of a sheet have one of our measures and its number; not of a sheet named for a unit."""
+    if places_named(folded(sheet.name), UNITS):
+        return False
+    rows = (cells for cells in sheet.rows[:_SEARCHED] if any(map(is_figure, cells)))
+    names = [next((cell for cell in cells if isinstance(cell, str)), "") for cells in rows]
+    return sum(map(names_measure, names)) >= _ENOUGH_PAIRS
 
 
 def near_tables(sheet: Sheet) -> Iterator[Problem]:

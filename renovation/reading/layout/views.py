@@ -5,6 +5,7 @@ For each cell of a rearranged sheet, the cell of the clerk's workbook can still 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
@@ -31,6 +32,7 @@ Placed = TypeVar("Placed", Problem, Question, Understood)
 _LARGEST_TURNED: Final = 200
 _NAMES_ACROSS: Final = 3
 _FEWEST_GROUPS: Final = 2
+_GROUP: Final = re.compile("[(（]?[一二三四五六七八九十]+[)）、.]")  # 二、投资; not 一期
 
 
 def relocated(item: Placed, region: Region) -> Placed:
@@ -78,9 +80,16 @@ def _block_across(sheet: Sheet, top: int) -> range:
     rows, bottom = sheet.rows, top + 1
     if bottom < len(rows) and sum(isinstance(cell, str) for cell in rows[bottom]) >= _NAMES_ACROSS:
         bottom += not any(map(is_numeric, rows[bottom]))  # 目标, 完成 below each name
-    while bottom < len(rows) and any(map(is_numeric, rows[bottom])):
+    while bottom < len(rows) and _continues_block(rows[bottom : bottom + 2]):
         bottom += 1
     return range(top, bottom)
+
+
+def _continues_block(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Returns whether the first row has figures, or is the heading of a group of them, such as 二、投资."""
+    has_figures = [any(map(is_numeric, row)) for row in rows]
+    is_group = [isinstance(cell, str) and bool(_GROUP.match(cell)) for cell in rows[0][:2]]
+    return has_figures[0] or (has_figures == [False, True] and any(is_group))
 
 
 def _indicators(sheet: Sheet, block: range) -> list[list[Cell]]:

@@ -9,9 +9,11 @@ import pandas as pd
 
 from renovation.domain.cells import has_percent_sign
 from renovation.domain.column_types import PlaceName
+from renovation.domain.dated_tables import DatedTable
 from renovation.domain.labels import Label
 from renovation.domain.numbers import half_up, plain_number
 from renovation.reading.files.workbook import address
+from renovation.reading.layout.context import places_of_rows
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem, Severity
 from renovation.reading.values.columns import Columns, ratio_at, rows_where
@@ -40,14 +42,15 @@ _BEYOND_TARGET: Final = 100
 _RATE_ERRORS: Final[tuple[tuple[str, Severity], ...]] = (("rate_mismatch", "warning"), ("rate_as_share", "error"))
 
 
-def problems_between(region: Region, columns: Columns) -> Iterator[Problem]:
+def problems_between(region: Region, columns: Columns, previous: DatedTable | None) -> Iterator[Problem]:
     """Yields a problem for each contradiction between values of a table, in one row or in several.
 
     Contradictions are a repeated or missing row, a part larger than its whole, an area that is far too large for its
-    target or far too small, and a wrong rate. `columns` are the columns of the table after reading.
+    target or far too small, and a wrong rate. `columns` are the columns of the table after reading, `previous` is the
+    table of the previous release.
     """
     yield from _repeated_rows(region, columns)
-    yield from _missing_places(region, columns)
+    yield from _missing_places(region, columns, previous)
     absurd = list(_absurd_sizes(columns))
     yield from absurd
     yield from _tiny_sizes(region, columns)
@@ -71,10 +74,10 @@ def _repeated_rows(region: Region, columns: Columns) -> Iterator[Problem]:
         yield Problem("error", "repeated_row", region.sheet.name, where, key[0].column.heading.zh, found)
 
 
-def _missing_places(region: Region, columns: Columns) -> Iterator[Problem]:
+def _missing_places(region: Region, columns: Columns, previous: DatedTable | None) -> Iterator[Problem]:
     """Yields a problem that names the units or counties without a row, in a table that should have one for each.
 
-    It is an error if most are missing: this is then the report of one place, which would replace those of all others.
+    It is an error if most are missing, or one of the previous release that no row names: its figures would go.
     """
     if len(region.table.key) != 1:
         return
@@ -85,7 +88,9 @@ def _missing_places(region: Region, columns: Columns) -> Iterator[Problem]:
     absent = [place for place in key.column.type.allowed if place.name not in there]
     if absent and key.is_clean:
         names = Label("、".join(p.name for p in absent), ", ".join(p.english for p in absent))
-        severity: Severity = "error" if len(absent) > len(there) else "warning"
+        known = set() if previous is None else {*previous.frame[key.column.name]} - places_of_rows(region)
+        is_removed = len(absent) > len(there) or any(place.name in known for place in absent)
+        severity: Severity = "error" if is_removed else "warning"
         yield Problem(severity, "missing_places", region.sheet.name, None, key.column.heading.zh, None, names)
 
 

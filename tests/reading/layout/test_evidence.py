@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from renovation.reading.files.workbook import Book, Sheet
 from renovation.reading.reader import Hints, Reading, read_book
 from tests import first_dataset
 from tests.reading.office import Grid, opened
@@ -33,6 +34,11 @@ def asked(reading: Reading) -> list[str]:
         ("吴兴区旧厂区改造瞭望简报", "进度"),
         ("争先进位——旧厂区改造位次表", "进度"),
         ("旧厂区改造进度表", "红蓝榜"),
+        ("各乡镇（街道）、高新区完成情况", "进度"),  # names of places
+        ("汇总单位：织里镇旧改办", "进度"),
+        ("旧厂区改造进度表", "织里报区里"),
+        ("织里镇旧厂区改造进度表", "进度"),
+        ("吴兴区旧厂区改造及盘活土地情况表", "进度"),  # what other columns have
     ],
 )
 def test_an_unknown_word_is_borne_out_by_figures_that_continue(title: str, name: str) -> None:
@@ -57,6 +63,9 @@ def changed(row: int, column: int, value: Any) -> list[list[Any]]:
         (TITLE, "截至2013年10月29日", [[row[0], 3 * row[1], *row[2:]] for row in LATER]),  # too many
         (TITLE, "2013年10月29日", LATER),  # a date without 截至 may be that of a plan
         ("纺织行业旧厂区改造情况表", "截至2013年10月29日", LATER),  # the word may say a part
+        ("旧厂区改造进度表（仅织里镇）", "截至2013年10月29日", LATER),
+        ("旧厂区改造及集中拆除情况表", "截至2013年10月29日", LATER),
+        (TITLE, "截至2013年10月29日", changed(3, 1, None)),  # nothing says that it is not reported
         ("旧厂区改造进度表（老口径甲）", "截至2013年10月29日", LATER),  # or another basis
         ("吴兴区旧厂区改造预计完成表", "截至2013年10月29日", LATER),  # a known word is no unknown one
     ],
@@ -114,3 +123,67 @@ def test_the_name_of_a_sheet_that_says_something_else_is_asked_about_although_fi
 
 def test_the_number_of_a_document_is_no_unknown_word() -> None:
     assert asked(read(HEADINGS, *LATER, title="吴经信函〔2013〕27号", day="数据至10月29日止，2013年")) == []
+
+
+def test_a_unit_that_is_marked_as_not_reported_need_not_continue() -> None:
+    rows = [[*LATER[0][:1], "未报", "未报", "未报", LATER[0][4]], *LATER[1:]]
+    assert asked(read(HEADINGS, *rows, title="旧厂区改造进度表（缺妙西）")) == []
+
+
+def test_a_report_without_a_unit_of_the_previous_release_is_an_error() -> None:
+    errors = read(HEADINGS, *LATER[:5], title="旧厂区改造进度表").errors
+    assert [(error.code, error.expected and error.expected.zh) for error in errors] == [
+        ("missing_places", "埭溪镇、东林镇、环渚街道")
+    ]
+
+
+@pytest.mark.parametrize(("gain", "is_asked"), [("1.17", False), (str(LATER[0][3]), True)])
+def test_a_gain_in_a_remark_is_not_the_figure_beside_it(gain: str, is_asked: bool) -> None:
+    remark = f"本周新增{gain}万㎡"
+    rows = [[*HEADINGS, "备注"], [*LATER[0], remark], *([*row, None] for row in LATER[1:])]
+    assert asked(read(*rows, title="旧厂区改造进度表")) == [remark] * is_asked
+
+
+@pytest.mark.parametrize(("table", "is_asked"), [(COUNTIES, False), ([HEADINGS, *LATER], True)])
+def test_figures_as_reported_are_the_basis_of_the_table_of_counties(table: list[list[Any]], is_asked: bool) -> None:
+    note = "说明：本表按各县区上报数排名，未经市级核查。"
+    assert asked(read(*table, [note], title="旧厂区改造进度表")) == [note] * is_asked
+
+
+def test_how_areas_are_measured_changes_nothing() -> None:
+    notes = ["注：面积以房产测绘成果为准，无产权的以实测面积为准。", "注：面积以预测面积为准。"]
+    assert asked(read(HEADINGS, *LATER, *([note] for note in notes), title="旧厂区改造进度表")) == notes[1:]
+
+
+@pytest.mark.parametrize(("rows", "is_asked"), [(LATER, False), (changed(3, 1, 1), True)])
+def test_newly_started_projects_are_those_of_the_year_if_they_continue(rows: list[list[Any]], is_asked: bool) -> None:
+    heading = "新开工项目"
+    assert asked(read([HEADINGS[0], heading, *HEADINGS[2:]], *rows, title="旧厂区改造进度表")) == [heading] * is_asked
+
+
+def test_numbered_indicators_in_groups_stand_before_the_units_across() -> None:
+    names = ["1.开工项目数", "2.完工项目数", "3.完成改造建筑面积", "4.年度目标面积"]
+    figures = zip(names, ["个", "个", "万㎡", "万㎡"], *(row[1:] for row in LATER), strict=True)
+    (started, completed, *areas) = map(list, figures)
+    heads = ["指标", "计量单位", *(row[0] for row in LATER)]
+    reading = read(heads, ["一、项目", "—"], started, completed, ["二、面积", "—"], *areas, title="旧厂区改造进度表")
+    assert (asked(reading), reading.errors) == ([], ())
+    assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [row[3] for row in LATER]
+
+
+@pytest.mark.parametrize(
+    ("names", "codes"),
+    [(["开工项目数（个）", "完工项目数（个）", "完成面积（万㎡）"], ["near_table"]), (["投资", "税收", "就业"], [])],
+)
+def test_a_sheet_that_lists_our_measures_is_not_left_out(names: list[str], codes: list[str]) -> None:
+    others = Sheet("全区", tuple((name, 8.0) for name in names))
+    units = opened(Grid("进度", [["旧厂区改造进度表"], ["截至2013年10月29日"], HEADINGS, *LATER]))
+    reading = read_book(Book((others, *units.sheets)), Hints(previous=first_dataset.tables()))
+    assert [error.code for error in reading.errors] == codes
+
+
+@pytest.mark.parametrize(("line", "is_read"), [("（第45期）", True), ("第45周", False)])
+def test_the_number_of_an_issue_above_all_columns_does_not_qualify_them(line: str, is_read: bool) -> None:
+    rows = [["旧厂区改造周报"], [line], HEADINGS, *LATER, ["截至2013年10月29日"]]
+    reading = read_book(opened(Grid("周报", rows, ("A1:E1", "A2:E2"))), Hints(previous=first_dataset.tables()))
+    assert ("unit_progress" in reading.tables) is is_read

@@ -207,10 +207,11 @@ def test_the_second_page_of_a_paper_form_continues_the_first(page: str | None, n
     assert is_read_whole(read(*rows))
 
 
-def test_a_row_that_heads_the_sites_of_a_place_is_no_site() -> None:
+@pytest.mark.parametrize("group", ["织里镇（2个）", "一、织里镇（2个项目）"])
+def test_a_row_that_heads_the_sites_of_a_place_is_no_site(group: str) -> None:
     lines = [
         ["项目名称", "所在乡镇", "建筑面积（万㎡）", "进度"],
-        ["织里镇（2个）", None, 2.77, None],
+        [group, None, 2.77, None],
         ["甲厂", "织里镇", 1.85, "开工"],
         ["乙厂", "织里镇", 0.92, "完工"],
     ]

@@ -123,7 +123,7 @@ def test_a_target_under_a_heading_that_counts_is_no_area() -> None:
 
 def test_the_area_that_stands_there_is_not_taken_for_the_one_done() -> None:
     rows = [[name, started, done, area + 20, area] for name, started, done, area, _ in PLAIN]
-    reading = told(TITLE, [*HEADINGS[:3], "改造建筑面积（万㎡）", "已拆改面积（万㎡）"], *rows)
+    reading = told(TITLE, [*HEADINGS[:3], "改造建筑面积（万㎡）", "已翻整面积（万㎡）"], *rows)
     assert asked(reading) == {"D2"}
     assert reading.questions[0].likely is None
 
