@@ -159,9 +159,7 @@ def _rank_clause(up: float, words: Words) -> str:
 def _gap_clause(wider: float, decimals: int, words: Words) -> str:
     if wider == 0:
         return ""
-    sentence = (
-        words("gap to first place wider by {amount}") if wider > 0 else words("gap to first place narrower by {amount}")
-    )
+    sentence = words("gap wider by {amount}") if wider > 0 else words("gap narrower by {amount}")
     return sentence.format(amount=words.fixed(abs(wider), decimals, "万㎡"))
 
 

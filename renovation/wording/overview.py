@@ -135,7 +135,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival}'s pace: {end} by {day}; our total: {share} of that; schedule: {schedule}")
+        words("{rival}'s pace: {end} by {day}; our share: {share}; schedule: {schedule}")
         if goal.rivals
         else words("{share} done; schedule: {schedule} (vertical line)")
     )
