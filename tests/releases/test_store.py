@@ -115,7 +115,9 @@ def test_a_file_that_is_no_database_cannot_be_opened(tmp_path: Path) -> None:
 
 
 def test_a_workbook_with_errors_is_never_published(store: Store) -> None:
-    twice = first_dataset.table("unit_progress", first_dataset.UNIT_PROGRESS[:1] * 2, first_dataset.UNITS_AS_OF)
+    twice = first_dataset.table(
+        "unit_progress", [*first_dataset.UNIT_PROGRESS, first_dataset.UNIT_PROGRESS[0]], first_dataset.UNITS_AS_OF
+    )
     checked = check(store, Source("bad.xlsx", write_workbook({"unit_progress": twice})))
     with pytest.raises(RefusedWorkbook) as refused:
         publish(store, checked, Publisher("clerk"), accept_warnings=True)
