@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from renovation.web import charts
-from tests.browser.conftest import PATIENCE, Server, in_context, settle, watched
+from tests.browser.conftest import PATIENCE, Server, in_context, settle, until, watched
 
 BARS = ".st-key-units-bars .changing-chart"
 WATCH = """() => {
@@ -74,16 +74,15 @@ def changes_in_place_without_a_blank_or_a_jump(page: Page) -> None:
 
 def moves_bars_unless_the_visitor_prefers_none(page: Page) -> None:
     page.evaluate(COUNT_MOVES)
-    for motion, order, moves in (
-        ("reduce", "从低到高", False),
-        ("no-preference", "从高到低", True),
-        ("reduce", IN_THE_ORDER_OF_THE_SOURCE, False),
+    for motion, order, top, moves in (
+        ("reduce", "从低到高", "道场乡", False),
+        ("no-preference", "从高到低", "织里镇", True),
+        ("reduce", IN_THE_ORDER_OF_THE_SOURCE, "高新区", False),
     ):
         page.evaluate("window.moved = 0")
-        before = page.evaluate(TOP_NAME)
         page.emulate_media(reduced_motion=motion)
         page.get_by_role("radio", name=order, exact=True).click()
-        page.wait_for_function(f"before => ({TOP_NAME})() !== before", arg=before)
+        until(page, f"({TOP_NAME})() === '{top}'")
         settle(page)
         assert (page.evaluate("moved") > 0) == moves
 

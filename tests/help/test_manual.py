@@ -61,8 +61,8 @@ def test_every_verdict_and_every_state_of_a_check_is_described(language: str) ->
     for verdict in VERDICTS:
         assert verdict_label(verdict, words) in described
     for state in CHECK_STATES:
-        check = {"form": "sum", "verdict": "mismatch", "state": state, "reported": 3, "recomputed": 1}
-        said = state_sentence(check | {"previous_difference": 1}, words)
+        check = {"measure": "area_renovated", "form": "sum", "verdict": "mismatch", "state": state}
+        said = state_sentence(check | {"reported": 3, "recomputed": 1, "previous_difference": 1}, words)
         assert re.split(r"[.:：。（]| \(", said)[0] in described
 
 
