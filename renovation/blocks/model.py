@@ -124,8 +124,9 @@ class GoalProgress:
     """The progress towards one goal (a total to reach by a deadline), drawn as a bar.
 
     `light` is "green", "amber" or "red", and `light_words` its name on the screen. `actual` (the total so far),
-    `target` and `forecast` are in the same unit of measurement. `forecast` is the area that the rivals will have at the
-    deadline, None for a goal without rivals. `distance` is a sentence that says how much is still missing.
+    `target` and `forecast` are in the same unit of measurement. `forecast` is the area that each rival will have at the
+    deadline if its pace stays the same, None for a goal without rivals. `distance` is a sentence that says how much is
+    still missing.
     """
 
     name: str

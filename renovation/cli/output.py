@@ -17,7 +17,7 @@ from renovation.releases.store import Release
 
 
 def write_problems(reading: Reading) -> None:
-    """Writes a line for each error and each warning of a workbook that was read to standard error."""
+    """Writes to standard error a line for each error and each warning that was found in a workbook."""
     for problem in reading.problems:
         write_line(f"{problem.severity}  {problem.sheet or ''} {problem.cell or ''}  {problem.message(words_in('zh'))}")
 

@@ -63,8 +63,8 @@ class Goal:
     `base`, the number that the share refers to.
 
     If the goal is to be first in the city, `rivals` are the counties to overtake (several if they share the largest
-    area), `target` is the present area of each rival, and `rival_at_deadline` the rival's area at the deadline if its
-    pace stays the same. `rivals` is empty for other goals.
+    area), `target` is the present area of each rival, and `rival_at_deadline` the area that each rival will have
+    at the deadline if its pace stays the same. `rivals` is empty for other goals.
 
     If the target is missing or zero, or no table has a figure for the goal's year, fields that cannot be computed are
     NaN or None; `as_of` is then the date of the available figures. In the first weeks of a year, `light` is None unless

@@ -38,9 +38,9 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
     """Returns one row for each site; its colour shows its value of `attribute`, a column such as `stage`.
 
     `classes` is the result of `site_classes`. Columns returned: `site` and `unit` (names), `lon` and `lat` (degrees),
-    `on_ring`, `colour`, `radius` (pixels). The tooltip shows the columns `name` (of the site), `first` (the unit),
-    `second` (the work done there), `third` (the site's value of `attribute`) and `exact` (a sentence about the accuracy
-    of the position).
+    `on_ring` (True for a site without a point, drawn on a ring around its unit), `colour`, `radius` (pixels). The
+    tooltip shows the columns `name` (of the site), `first` (the unit), `second` (the work done there), `third` (the
+    site's value of `attribute`) and `exact` (a sentence about the accuracy of the position).
     """
     by_value = {one.value: one for one in classes}
     own_classes = [by_value[value] for value in site_class(sites, attribute, classes)]

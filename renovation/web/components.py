@@ -96,10 +96,10 @@ def download(label: str, content: Callable[[], bytes], name: str) -> None:
 def download_table(
     label: str, table: Callable[[], pd.DataFrame], name: str, title: str, footer: str, as_of: dt.date
 ) -> None:
-    """Draws a button that downloads a table as a spreadsheet, with the text `title` above it and `footer` below it.
+    """Draws a button that downloads a table as a spreadsheet.
 
-    `label` is the text of the button. `table` is called when the button is pressed. The file is named after `name` and
-    the date `as_of`, its sheet after `name`. The table may have any columns, such as `unit` and `area_renovated`; their
-    names are the headings.
+    In the spreadsheet, the text `title` is above the table and `footer` below it. `label` is the text of the button.
+    `table` is called when the button is pressed. The file is named after `name` and the date `as_of`, its sheet after
+    `name`. The table may have any columns, such as `unit` and `area_renovated`; their names are the headings.
     """
     download(label, lambda: write_table(table(), name, title, footer), file_name(name, as_of))

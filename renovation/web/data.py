@@ -298,9 +298,10 @@ def alerts(release: Release, results: Results) -> tuple[Alert, ...]:
 
 
 def screen_data(release: Release, results: Results) -> ScreenData:
-    """Returns the data from which the screens of a meeting about `release` are built, with later corrections.
+    """Returns the data from which the screens of a meeting about `release` are built.
 
-    `results` are the comparisons of `release`.
+    Figures of earlier dates that were corrected after `release` are the corrected ones. `results` are the comparisons
+    of `release`.
     """
     return _screen_data_until(release, results, _history_end(release))
 

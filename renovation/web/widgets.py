@@ -87,9 +87,10 @@ def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequen
 
 
 def select_units(label: str, names: Sequence[str], words: Words) -> None:
-    """Draws a row of buttons with which the visitor selects units; a list, if the buttons would fill the screen.
+    """Draws a row of buttons with which the visitor selects units, or a list if the buttons would fill the screen.
 
-    Nothing is drawn for a single unit. `names` are the Chinese names of the units that the release has.
+    The selection becomes part of the address. Draws nothing if there is only one unit. `names` are the Chinese names of
+    the units that the release has.
     """
     if sum(len(words.place(name)) for name in names) > MOST_LETTERS_ON_BUTTONS:
         multi_select("units", label, words.place, names, words("all"))

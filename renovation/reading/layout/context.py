@@ -95,10 +95,11 @@ def doubts_of_context(
 
 
 def can_be_borne_out(doubt: Doubt) -> bool:
-    """Returns whether figures of all units that continue the previous release answer a doubt about a title or name.
+    """Returns whether a doubt about a title or name need not be asked if the figures continue the previous release.
 
-    They do if it names places, senders or unknown things: （织里报区里）, 国土分局, 盘活土地情况. Not if it says a
-    part, or has an unknown word directly before the programme or a quantity: 仅高新区, 纺织行业旧厂区改造, 规上企业.
+    This function looks only at the text. Returns True if the text names places, senders or unknown things, such as
+    （织里报区里）, 国土分局 or 盘活土地情况. Returns False if it limits the figures to a part (仅高新区, 规上企业), or
+    if an unknown word stands directly before the programme or a quantity (纺织行业旧厂区改造).
     """
     text = folded(doubt.found)
     heading, (before, programme, _) = parse((text,)), text.partition("旧厂")

@@ -92,8 +92,8 @@ _NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "la
 def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
     """Yields a doubt for each text below the headings that announces a correction or withdraws the figures.
 
-    If the text is a note, a remark, a comment on a cell or in a row without numbers, there is also a doubt if it
-    mentions a gain, a plan, or a part of a figure. `figures` says what is known about the figures of the table.
+    Notes, remarks, comments on cells, and texts in rows without numbers also give a doubt if they mention a gain, a
+    plan, or that a figure covers only a part. `figures` says what is known about the figures of the table.
     """
     remarks = {position for position, path in region.paths.items() if parse(path).says("other")}
     rows = range(region.bottom, region.end)

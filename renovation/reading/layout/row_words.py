@@ -102,10 +102,10 @@ def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> lis
 
 
 def rows_with(region: Region, words: WordsOfRows, word: str) -> list[int]:
-    """Returns the numbers of the rows that contain the data, if the word `word`, such as 完成, marks the data.
+    """Returns the numbers of the rows whose word is `word`, such as 完成, in a table with several rows for a unit.
 
-    These are the rows in which this word is in the column `words`. If the word means the whole, such as 合计, a unit or
-    county that has only one row is included with this row, whatever word the row has.
+    `words` has the word of each row. If `word` means the whole, such as 合计, the only row of a unit or county is
+    returned too, whatever its word is.
     """
     names = {row: str(region.cell(row, region.names or 0)) for row in words.by_row}
     counts = Counter(names.values())
