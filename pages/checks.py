@@ -94,7 +94,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
     words, verdicts = page.words, selections().verdicts
     filtered = checks[checks["verdict"].isin(verdicts)] if verdicts else checks
     if filtered.empty:
-        st.markdown(words("No figure has the selected result."))
+        st.markdown(words("No figure has the selected check result."))
     is_card = differs_or_mended(filtered)
     for sentence in incomplete_sentences(filtered, words):
         st.info(escaped(sentence), icon=":material/group_off:")

@@ -166,7 +166,7 @@ def stages_clause(has_stage: pd.Series[bool], words: Words) -> str:
     `has_stage` has a row for each site: whether the site has a stage.
     """
     if not has_stage.any():
-        return words("the stage of the work is stated for no site")
+        return words("no site states the stage of its work")
     if has_stage.all():
         return words("the stage of the work is stated for all sites")
     return words("the stage of the work is stated for {staged} of the sites", staged=int(has_stage.sum()))

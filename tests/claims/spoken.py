@@ -112,7 +112,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "no sites": (r"材料未列出改造点位", r"The source lists no sites"),
     "sites": (
         r"(?:排定项目<scheduled:N>个，)?材料列出点位<count:N>处（(?P<pairs>.*)），(?:其中<staged:N>处|(?P<all>均)|(?P<none>均未))写明进度状态",
-        r"Sites listed in the source: <count:N> \((?P<pairs>.*?)\); the stage of the work is stated for (?:<staged:N> of the sites|(?P<all>all sites)|(?P<none>no site))(?:; scheduled projects: <scheduled:N>)?",
+        r"Sites listed in the source: <count:N> \((?P<pairs>.*?)\); (?:the stage of the work is stated for (?:<staged:N> of the sites|(?P<all>all sites))|(?P<none>no site states the stage of its work))(?:; scheduled projects: <scheduled:N>)?",
     ),
     # district_headlines
     "rate of a target": (
