@@ -85,7 +85,7 @@ def _lower_priority() -> None:
 
 def broke_a_limit(status: int) -> bool:
     """Returns whether a worker's exit status means that the system ended the worker or that it ran out of memory."""
-    return status < 0 or status in _ENDED_ON_WINDOWS
+    return status < 0 or (sys.platform == "win32" and status in _ENDED_ON_WINDOWS)
 
 
 class Watch:

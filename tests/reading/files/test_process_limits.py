@@ -10,7 +10,7 @@ import pytest
 
 from renovation.publishing import worker
 from renovation.reading.files import limits, sandbox
-from renovation.reading.files.process_limits import ProcessLimits, Watch
+from renovation.reading.files.process_limits import ProcessLimits, Watch, broke_a_limit
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.settings import process_limits
 from tests.reading.files.conftest import Refused
@@ -97,3 +97,10 @@ def test_a_workbook_is_checked_where_these_parts_of_the_system_are_missing(tmp_p
     }
     done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, env=environment, check=False)
     assert (done.returncode, done.stdout) == (0, "None 0\n"), done.stderr
+
+
+def test_a_status_of_windows_means_a_limit_there_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert (broke_a_limit(-9), broke_a_limit(3)) == (True, False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert broke_a_limit(3)
