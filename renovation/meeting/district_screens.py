@@ -52,7 +52,7 @@ from renovation.wording.goals import (
 )
 from renovation.wording.headline_changes import district_headlines_with_changes
 from renovation.wording.headlines import basis_line
-from renovation.wording.outlook import outlook_finding
+from renovation.wording.outlook import outlook_finding, with_closed_goals
 from renovation.wording.units import missing_units_sentence
 from renovation.wording.updates import late_sentences
 
@@ -242,12 +242,10 @@ def _goals_finding(goals: list[Goal], lights: list[str], results: Results, words
 
     Of many goals, only their numbers are given, and the light of the worst if no other goal is as bad.
     """
-    past = len(results.past_goals)
     if not lights or len(lights) > MOST_GOALS:
         is_shared = len({(goal.light, goal.pace_of_needed) for goal in goals[:2]}) < len(goals[:2])
         return words("; ").join((outlook_finding(results, words), *([] if is_shared else lights[:1])))
-    finding = words("; ").join(lights)
-    return words("{finding}; {count} more past the deadline", finding=finding, count=past) if past else finding
+    return with_closed_goals(words("; ").join(lights), len(results.past_goals), words)
 
 
 def _unknown_goals(results: Results, words: Words) -> tuple[Paragraph, ...]:

@@ -47,7 +47,15 @@ def outlook_finding(results: Results, words: Words) -> str:
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
     finding = words("Goals: {total}; {assessments}", total=len(lights), assessments=words.listed(parts))
-    return words("{finding}; {count} more past the deadline", finding=finding, count=past) if past else finding
+    return with_closed_goals(finding, past, words)
+
+
+def with_closed_goals(finding: str, count: int, words: Words) -> str:
+    """Returns a title about open goals, followed by the number `count` of closed goals if it is not zero.
+
+    A closed goal is one whose deadline has passed.
+    """
+    return words("{finding}; {count} more past the deadline", finding=finding, count=count) if count else finding
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
