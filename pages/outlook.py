@@ -30,7 +30,7 @@ from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import forget, selections, write_selections
 from renovation.web.tables import as_arrow
-from renovation.web.widgets import segmented_control, select_box, slider
+from renovation.web.widgets import AmountFormat, amount_slider, segmented_control, select_box, slider
 from renovation.wording.alerts import made_good_label
 from renovation.wording.annual_targets import annual_targets_basis, annual_targets_finding, annual_targets_table
 from renovation.wording.assignments import (
@@ -240,12 +240,8 @@ def _what_if(page: PageContext) -> None:
     st.header(words("Try another pace or deadline"), anchor=False)
     goal = _assumed_goal(goals, words)
     pace, until = st.columns(2, gap="large")
-    slowest, fastest, so_far, step = pace_range(goal)
     with pace:
-        label = words.with_measurement_unit_of(words("Assumed pace per week"), goal.measure)
-        decimals = f"%.{weekly_decimals(goal)}f"
-        key = f"pace-{goal.goal}"
-        assumed = slider("assumed_pace", label, (slowest, fastest), so_far, key, step=step, format=decimals)
+        assumed = _assumed_pace(goal, words)
     with until:
         *days, own = deadline_range(goal)
         key = f"deadline-{goal.goal}"
@@ -275,6 +271,13 @@ def _assumed_goal(goals: dict[str, Goal], words: Words) -> Goal:
         on_change=lambda: forget("assumed_pace", "assumed_deadline"),
     )
     return goals[selections().assumed_goal or next(iter(goals))]
+
+
+def _assumed_pace(goal: Goal, words: Words) -> float:
+    label = words.with_amount_measurement_unit_of(words("Assumed pace per week"), goal.measure)
+    *limits, so_far, step = pace_range(goal)
+    shown = AmountFormat(words.factor(goal.measurement_unit), weekly_decimals(goal))
+    return amount_slider("assumed_pace", label, limits, so_far, f"pace-{goal.goal}-{words.language}", step, shown)
 
 
 def _race(page: PageContext) -> None:
