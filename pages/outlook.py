@@ -43,6 +43,7 @@ from renovation.wording.assignments import (
     weekly_tasks_title,
     weeks_table,
 )
+from renovation.wording.cells import numbers_in_words
 from renovation.wording.goal_outlook import GoalOutlook, goal_outlook, goal_path_of
 from renovation.wording.goals import (
     LIGHT_ICONS,
@@ -150,7 +151,8 @@ def _assignment(page: PageContext) -> None:
     goal, weighting, available = _choose_split(page, goals)
     proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, weighting), weighting)
     st.markdown(bold(escaped(about_goal(goal, assignment_finding(proposed, page.words), page.words))))
-    by_hand = _edit_shares(page, proposed)
+    with st.container(key="shares-on-screen"):
+        by_hand = _edit_shares(page, proposed)
     assigned = assign_with_overrides(goal, units, figures, weighting, by_hand) if by_hand.notna().any() else proposed
     _weeks(
         page,
@@ -227,8 +229,12 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_o
 
 def _weeks_table(page: PageContext, assigned: Assignment, title: str, first: int | None, *depends_on: Hashable) -> None:
     """Draws the weekly tasks; if `first` is given, only so many weeks one by one."""
-    tasks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, page.words, first)), first, *depends_on)
+    words = page.words
+    tasks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, words, first)), first, *depends_on)
     st.dataframe(tasks, hide_index=True, alt=title)
+    if first:
+        in_words = lambda: numbers_in_words(weeks_table(assigned, words, first), words)  # noqa: E731
+        page.table_on_paper("weeks", tasks.num_rows, in_words, *depends_on)
 
 
 @st.fragment

@@ -28,7 +28,8 @@ from renovation.settings import database_url
 from renovation.web.address import PARAMETERS
 from renovation.wording.district import units_total_sentence
 from renovation.wording.headlines import basis_line
-from renovation.wording.units import contribution_finding, small_target_warning, units_finding, units_table
+from renovation.wording.units import contribution_finding, small_target_warning, units_finding
+from renovation.wording.units_table import units_table
 
 WORDS: Final = words_in("zh")
 CHANGED: Final = ("heading", "units-bars", "units-rate", "units-contribution", "warning", "units-ranks", "table")
