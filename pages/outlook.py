@@ -128,7 +128,7 @@ def _reason(page: PageContext, goal: Goal) -> None:
 
 def _course(page: PageContext, outlook: Outlook, described: GoalOutlook) -> None:
     goal = outlook.goal
-    chart, table = st.columns([1.7, 1], gap="large", vertical_alignment="center")
+    chart, table = st.columns([1.5, 1], gap="large", vertical_alignment="center")
     with chart:
         page.chart(
             f"course-{goal.goal}",

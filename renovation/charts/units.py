@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ import plotly.graph_objects as go
 from renovation.charts.drawing import Drawing
 from renovation.charts.style import (
     LABEL_MARGIN,
+    LONGEST_LINE,
     ROW_HEIGHT,
     TEXT_SIZE,
     area_axis,
@@ -44,6 +46,8 @@ from renovation.language import Words
 
 DOT_SIZE: Final = 17
 RANK_ROW_HEIGHT: Final = 54
+RANK_LABEL: Final = 12  # letters of a line of a name beside the ranks, of which a phone must show five columns
+CELL_GAP: Final = 0.1  # between two columns of ranks, in digits
 BAR_SHIFT: Final = 6
 DOT_SHIFT: Final = 13
 TICK_SHIFT: Final = 14
@@ -265,18 +269,24 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     over 100 % on a small target, which `wording.units.small_target_warning` explains.
     """
     stars = exceeds_small_target(units).map({True: " *", False: ""})
-    names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
+    names = [name + star for name, star in zip(_names(units, words, RANK_LABEL), stars, strict=True)]
     measures = reported_measures(units)
-    starts = np.cumsum([0.0, *(_cell_width(measure, words) for measure in measures)])
+    headings = [words.short_heading(measure).replace("÷", "÷<br>") for measure in measures]
+    columns = [[_rank_text(unit, measure, words) for unit in records(units)] for measure in measures]
+    widths = [_cell_width([heading, *column]) for heading, column in zip(headings, columns, strict=True)]
+    starts = np.cumsum([0.0, *widths])
     centres = ((starts[1:] + starts[:-1]) / 2).tolist()
     drawing = new_drawing(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
     drawing.update_layout(barmode="overlay", bargap=4 / RANK_ROW_HEIGHT, showlegend=False)
-    for start, measure in zip(starts[:-1].tolist(), measures, strict=True):
-        drawing.add_bar(base=start + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
+    for start, width, measure in zip(starts[:-1].tolist(), widths, measures, strict=True):
+        drawing.add_bar(
+            base=start + CELL_GAP / 2,
+            x=[None if pd.isna(rank) else width - CELL_GAP for rank in units[f"rank_{measure}"]],
+            **_rank_cells(units, names, measure, count, as_of, words, dark),
+        )
     drawing.add_scatter(
         x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, measures, count, words, dark)
     )
-    headings = [words.short_heading(measure).replace("÷", "÷<br>") for measure in measures]
     ticks = {"tickvals": centres, "ticktext": headings, "range": [0, float(starts[-1])], "ticks": ""}
     font = {"color": palette(dark).text, "size": TEXT_SIZE - 2}
     drawing.update_layout(xaxis=plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))
@@ -284,9 +294,10 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     return drawing.figure()
 
 
-def _cell_width(measure: str, words: Words) -> float:
-    """Returns the width of a cell; square metres have two digits more than the other figures."""
-    return 1.4 if words.factor(MEASURES[measure].measurement_unit) > 1 else 1.0
+def _cell_width(texts: Iterable[str]) -> int:
+    """Returns the width of a column of cells: the digits of its longest text, a Chinese character counted twice."""
+    lines = [line for text in texts for line in re.sub("</?b>", "", text).split("<br>")]
+    return max(sum(1 if letter.isascii() else 2 for letter in line) for line in lines)
 
 
 def _rank_cells(
@@ -300,7 +311,6 @@ def _rank_cells(
     ranks = units[f"rank_{measure}"]
     return {
         "orientation": "h",
-        "x": ranks.notna().map({True: _cell_width(measure, words) - 0.02, False: None}).tolist(),
         "y": names,
         "meta": "still",
         "marker": {
@@ -342,8 +352,8 @@ def _rank_tooltip(unit: dict[Any, Any], measure: str, count: int, as_of: dt.date
     return tooltip(words.place(unit["unit"]), lines, as_of, words)
 
 
-def _names(units: pd.DataFrame, words: Words) -> list[str]:
-    return axis_labels(words.place(unit) for unit in units["unit"])
+def _names(units: pd.DataFrame, words: Words, longest_line: int = LONGEST_LINE) -> list[str]:
+    return axis_labels(map(words.place, units["unit"]), longest_line)
 
 
 def _points(

@@ -165,6 +165,13 @@ def test_two_words_in_a_narrow_cell_stand_one_below_the_other(results: Results) 
     assert rank_matrix(units, 8, DAY, words_in("en"), dark=False).data[-1].text[2] == "no<br>data"
 
 
+def test_a_column_of_ranks_is_as_wide_as_its_longest_text(results: Results) -> None:
+    """On a phone, 1050.0% ran into its neighbours: 38.66 has five digits, 1050.0% seven, 完工率 the width of six."""
+    columns = rank_matrix(results.units.assign(completion_rate=1050.0), 8, DAY, ZH, dark=False).data[:-1]
+    assert [round(column.x[0] + 0.1, 9) for column in columns] == [5, 7, 4, 4, 6]
+    assert columns[2].base == pytest.approx(12.05), "after five and seven, and half of the gap"
+
+
 def test_a_star_stands_only_where_a_warning_explains_it(results: Results) -> None:
     for units in (results.units, results.units.assign(completion_rate=60.0)):
         names = rank_matrix(units, 8, DAY, ZH, dark=False).layout.yaxis.categoryarray

@@ -59,6 +59,12 @@ def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
     assert "78.9%（第288天，共365天）" in said
 
 
+def test_what_the_sentence_of_a_goal_says_is_not_listed_beside_it(open_page: Opener) -> None:
+    started, race, *_ = tables_on(open_page("outlook"))
+    assert [item for item, _figure in started] == ["序时进度", "按序时进度应完成量", "年初以来周均完成量", "目标来源"]
+    assert race[0] == ["目前完成量", "107.79万㎡（73.8%）"], "of the total that the rival will reach"
+
+
 def test_the_worst_goal_comes_first_and_without_goals_no_lights_are_explained(
     open_page: Opener, database: Path
 ) -> None:
