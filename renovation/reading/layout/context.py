@@ -25,7 +25,7 @@ from renovation.reading.layout.doubts import (
     without_words_of_form,
 )
 from renovation.reading.layout.grammar import Heading, folded, parse
-from renovation.reading.layout.heading_rows import visible_cells
+from renovation.reading.layout.heading_rows import is_sender, visible_cells
 from renovation.reading.layout.meanings import PARTS_OF_ALL, REASONS, Reason, Sense
 from renovation.reading.layout.notes import doubts_in_notes, reason_in_note
 from renovation.reading.layout.place_names import is_place, places_named
@@ -173,21 +173,25 @@ def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | No
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)
-        or (None if _compares(region, heading) else _reason_of_time(heading, figures))
+        or (None if _compares(region, heading, figures.as_of) else _reason_of_time(heading, figures))
         or reason_of_nature(heading)
         or ("plan" if _lists_targets(line, heading) else None)
         or ("unknown" if _TITLE.fullmatch(line) and unknown_words(_ISSUER.sub("", line)) else None)
     )
 
 
-def _compares(region: Region, heading: Heading) -> bool:
+def _compares(region: Region, heading: Heading, as_of: dt.date | None) -> bool:
     """Returns whether a title only announces the other time that rows or columns of the table have: 同期对比表."""
     others = heading.all_of("period") & _OTHER_TIMES
     if not others or not heading.says("growth"):
         return False
     rows = region.sheet.rows[region.bottom + 1 : region.bottom + 1 + _SAMPLE]
-    texts = {cell for row in rows for cell in row if isinstance(cell, str)}
-    return any(parse(path).says(*others) for path in (*region.paths.values(), *((text,) for text in texts)))
+    paths = {*region.paths.values(), *((str(cell),) for row in rows for cell in row if isinstance(cell, str | int))}
+    return any(parse(path).says(*others) or _is_of_another_year(parse(path), as_of) for path in paths)
+
+
+def _is_of_another_year(heading: Heading, as_of: dt.date | None) -> bool:
+    return any(time.year and as_of and time.year != as_of.year for time in heading.times)
 
 
 def _plain_name(name: str) -> str:
@@ -281,6 +285,8 @@ def _right_above(region: Region) -> Iterator[int]:
     if row < region.start:
         return
     cells = visible_cells(region.sheet, row)
+    if any(isinstance(cell, str) and is_sender(cell) for cell in cells):
+        return
     for position in region.positions[1:]:
         cell = cells[position] if position < len(cells) else None
         if not isinstance(cell, str) or cells[position - 1] is not None:

@@ -56,8 +56,8 @@ _DOCUMENT: Final = re.compile("[表榜报单册簿稿版图刊]$|台[账帐]$|^[
 def may_narrow(line: str) -> bool:
     """Returns whether an unknown word of a title or name may limit the figures or add others.
 
-    Such a word stands before the programme or a measure, or behind 及 or 暨, or it names a part or another matter: 沿太湖旧厂区,
-    规上企业, 暨五水共治. `line` must be normalised by `folded`.
+    Such a word stands before the programme or a measure, or behind 及 or 暨, or it names a part or another matter:
+    沿太湖旧厂区, 规上企业, 暨五水共治. `line` must be normalised by `folded`.
     """
     return any(_may_narrow(word, *_around(line, word)) for word in unknown_words(line))
 
