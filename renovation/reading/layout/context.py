@@ -15,6 +15,7 @@ from renovation.domain.column_types import PlaceName
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
+from renovation.reading.layout.days_in_words import dates_in
 from renovation.reading.layout.doubts import (
     CORRECTS,
     REPORTER,
@@ -25,7 +26,7 @@ from renovation.reading.layout.doubts import (
     without_words_of_form,
 )
 from renovation.reading.layout.grammar import Heading, folded, parse
-from renovation.reading.layout.heading_rows import is_sender, visible_cells
+from renovation.reading.layout.heading_rows import LABELLED, qualifies_columns
 from renovation.reading.layout.meanings import PARTS_OF_ALL, REASONS, Reason, Sense
 from renovation.reading.layout.notes import doubts_in_notes, reason_in_note
 from renovation.reading.layout.place_names import is_place, places_named
@@ -45,7 +46,6 @@ from renovation.reading.layout.scopes import (
 _ISSUER: Final = re.compile("^[^厂村园片业,。:]*(?:[局委办]|领导小组|指挥部|政府|办公室|委员会)(?=旧|关于|[^一-鿿]|$)")
 _DOCUMENT: Final = re.compile(r"[一-鿿]{0,8}[(]20\d\d[)]第?\d{1,4}号")  # 吴政办发(2013)12号
 _THIRD_OF_MONTH: Final = re.compile("(?<=月)份?[上中下]旬")  # 11月下旬, not 下旬, the next ten days
-_LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (周二)
 _PROGRAM: Final = re.compile(r"(?:excel|wps|office|xml)[\d.-]*|[a-z]")  # Excel97-2003, no year; target.xlsx, no plan
 _SPAN: Final = r"(?:第?[一二三四1-4]季度|年[底末终]|[\d一二三四五六七八九十百双]+(?:天|日|个?月|周))"
@@ -54,13 +54,13 @@ _SLOGAN: Final = re.compile(
     rf"(?<![\d年月]){_SPAN}?(?:(?:[大苦实]干|[奋鏖]战|决[战胜]|冲刺|攻坚|大?会战|大战|作战|百日|打[好赢]|全力|比拼|擂台|赛马|督[查导])战?"
     rf"{_SPAN}?)+战?(?!项目|企业|点|厂|目标|任务|计划)"
 )
+_ISSUE: Final = re.compile("第.+期")  # 总第31期; not 本期
 _SENTENCES: Final = re.compile("[^。;,]{4,}[,;。][^。;,]{4,}[,;。].*[。;]")  # a report in whole sentences, not a title
 _TITLE: Final = re.compile("[^。,:]*|[^。,]*厂[^。,]*")  # 附件1:旧厂区改造进度表, not 填报人:张三
 _LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  # 目标统计表, not 目标完成情况
 _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
 _NARROWS: Final = re.compile("[仅只限]|口径|规模?以?[上下]")  # 仅高新区, 规模以上; not 织里报区里
 _JOINS: Final = re.compile("[及和与、兼含暨]")
-_SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]|^附?表\d{1,2}")  # 二、面积情况, 表2; not 二期
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
 _AREA_BEHIND: Final = "[区市](?!长)"  # 嘉兴市; not 李区长
@@ -146,7 +146,6 @@ def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Dou
 
 def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
     """Yields the doubts about titles and lines; a text directly above a column may concern only this column."""
-    right_above = set(_right_above(region))
     label = ""
     for row, position, text in region.texts(range(region.start, region.top)):
         is_beside = LABEL.fullmatch(label) or (label.endswith(":") and REPORTER.match(label))
@@ -155,10 +154,15 @@ def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
         key, reason = f"title{row - region.start}", _reason_in_title(region, line, figures)
         if scope := reason_of_scope(line, figures.as_of):
             key, reason = f"scope{row - region.start}", scope
-        elif row == region.top - 1 and position in right_above and not is_beside:
+        elif row == region.top - 1 and position in region.positions[1:] and _is_parent(text):
             key, reason = f"above{position}", "part"
         if reason:
             yield Doubt(key, address(row, position), text.strip(), reason)
+
+
+def _is_parent(text: str) -> bool:
+    """Returns whether a text right above a column limits it, although the rest of its row is a line: 上报数."""
+    return qualifies_columns(text) and not (LABELLED.search(text) or _ISSUE.search(text) or dates_in(text))
 
 
 def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | None:
@@ -277,25 +281,3 @@ def _lists_targets(text: str, heading: Heading) -> bool:
     """Returns whether a title ends with targets or plans: 进度目标表, not 目标完成情况 or 进度与目标表."""
     order = parse((_LIST_END.sub("", _BRACKETED.sub("", text)),)).order
     return order[-1:] in _TARGETS and not heading.says("done", "actual") and not _JOINS.search(text)
-
-
-def _right_above(region: Region) -> Iterator[int]:
-    """Yields the positions of words directly above a later column that may change its meaning: 重点项目."""
-    row = region.top - 1
-    if row < region.start:
-        return
-    cells = visible_cells(region.sheet, row)
-    if any(isinstance(cell, str) and is_sender(cell) for cell in cells):
-        return
-    for position in region.positions[1:]:
-        cell = cells[position] if position < len(cells) else None
-        if not isinstance(cell, str) or cells[position - 1] is not None:
-            continue
-        heading = parse((_SECTION_NUMBER.sub("", folded(cell)),))
-        if not _LINE_OF_THE_SHEET.search(folded(cell)) and _changes_columns(heading):
-            yield position
-
-
-def _changes_columns(heading: Heading) -> bool:
-    says = heading.times or heading.all_of("period") or heading.all_of("nature")
-    return bool(heading.unknown or says or heading.all_of("scope") - {"district"}) and not heading.measurement_units

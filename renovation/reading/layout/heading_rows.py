@@ -131,8 +131,8 @@ def is_line(sheet: Sheet, row: int) -> bool:
     if _TITLE.search(text) or _DATED.search(text):
         return True
     if len(filled) > 1:  # merged: a title over the whole width, unless it qualifies all columns below
-        return len(filled) >= sum(cell is not None for cell in below) - 1 and not _qualifies_columns(text)
-    return min(filled) <= first or LABELLED.search(text) is not None or not _qualifies_columns(text)
+        return len(filled) >= sum(cell is not None for cell in below) - 1 and not qualifies_columns(text)
+    return min(filled) <= first or LABELLED.search(text) is not None or not qualifies_columns(text)
 
 
 def is_sender(text: str) -> bool:
@@ -146,7 +146,7 @@ def _names_period(text: str) -> bool:
     return bool(heading.all_of("period")) and not heading.unknown and not heading.times
 
 
-def _qualifies_columns(text: str) -> bool:
+def qualifies_columns(text: str) -> bool:
     """Returns whether a short text names the time, status or part of the columns below it: 2013年, 其中：重点项目."""
     heading = parse((text,))
     says = heading.times or heading.all_of("period") or heading.all_of("scope") - {"district"}

@@ -86,6 +86,15 @@ def test_a_title_of_ours_is_not_asked_about(title: str) -> None:
     assert doubted(read(title)) == []
 
 
+@pytest.mark.parametrize(
+    ("beside", "is_asked"), [("上报数", True), ("10月", True), ("单位：个、万㎡", False), ("10月15日", False)]
+)
+def test_a_word_beside_the_day_and_right_above_a_column_may_limit_the_column(beside: str, is_asked: bool) -> None:
+    lines = [[TITLE], [*DAY, None, beside], HEADINGS, *PLAIN]
+    reading = read_book(opened(Grid("进度", lines)), Hints(previous=first_dataset.tables()))
+    assert doubted(reading) == [("C2", beside)] * is_asked
+
+
 def test_a_title_of_the_one_unit_below_is_not_asked_about() -> None:
     assert doubted(read("织里镇旧厂区改造进度表", rows=PLAIN[1:2])) == []
 
