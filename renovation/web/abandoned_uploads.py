@@ -19,7 +19,8 @@ from typing import Final
 from streamlit.runtime import Runtime, get_instance
 
 GRACE_SECONDS: Final = 40
-"""How long a tab with an upload may be disconnected before its session is closed. A reload takes a second or two."""
+"""The number of seconds for which the browser of a tab with an upload may be disconnected before its session is closed.
+A reload takes a second or two."""
 LOOK_SECONDS: Final = 5
 _LOG: Final = logging.getLogger("renovation")
 

@@ -248,7 +248,7 @@ def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """Returns the note that `goal` was well behind and is on course again, for its place on the page 目标与进度.
+    """Returns the note on the page 目标与进度 that `goal` was well behind and is on course again.
 
     Returns an empty text if no alert of the rule `made_good` is about this goal.
     """

@@ -27,7 +27,7 @@ _PART_UNITS: Final = {
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """Returns the text that stands for a verdict on pages, which begins with a sign: `✕ inconsistent` for "mismatch".
+    """Returns the text for a verdict on pages, such as `✕ inconsistent` for "mismatch"; it begins with a sign.
 
     Raises KeyError for an unknown verdict.
     """
