@@ -46,8 +46,8 @@ class ScreenOptions:
 
 
 ScreenBuilder = Callable[[Results, Words, ScreenOptions], Screen | UnavailableScreen]
-"""A function that builds one screen from a release's comparisons; an UnavailableScreen if the release has no data for
-it."""
+"""A function that builds one screen from a release's comparisons, or an UnavailableScreen if the release has no data
+for it."""
 
 
 def unit_code(name: str) -> str:

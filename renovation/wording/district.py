@@ -269,9 +269,10 @@ def district_total_sentence(results: Results, words: Words) -> str:
 
 
 def benefits_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns the estimated benefits of the renovation as a table of texts: the measure, and the value with its unit.
+    """Returns the estimated benefits of the renovation as a table of texts.
 
-    `Results.benefits` is read: `measure`, `value` and `unit_of_measure`.
+    The columns are the measure, and the value with its unit of measurement. `Results.benefits` is read: `measure`,
+    `value` and `unit_of_measure`.
     """
     rows = records(results.benefits)
     return pd.DataFrame(

@@ -54,9 +54,9 @@ class GoalState:
 def severity(alert: Alert) -> Severity:
     """Returns how urgent an alert is: "alarm", "warning" or "watch".
 
-    An alarm is an alert about a goal or a unit that is well behind (red light), or about a total that fell. An alert
-    that a goal which was well behind is on course again is only to be watched. Every other alert, such as one about a
-    goal at risk or a mismatch, is a warning.
+    - "alarm": a goal or a unit is well behind (red light), or a total fell.
+    - "watch": a goal that was well behind is on course again.
+    - "warning": any other alert, such as one about a goal at risk or a mismatch.
     """
     if alert.rule == "made_good":
         return "watch"
@@ -136,7 +136,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival}'s pace: {end} by {day}; our share: {share}; schedule: {schedule}")
+        words("{rival}'s pace: {end} by {day}; we have {share} of it; schedule: {schedule}")
         if goal.rivals
         else words("{share} done; schedule: {schedule} (vertical line)")
     )

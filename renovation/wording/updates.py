@@ -273,7 +273,7 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
             words("Unit or project"): [changed_row_label(row, words) for row in rows],
             words("Column"): [changed_column_label(row, words) for row in rows],
-            words("Kind"): [kinds[row["kind"]] for row in rows],
+            words("Kind of change"): [kinds[row["kind"]] for row in rows],
             words("Before the change"): [
                 changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows
             ],

@@ -28,7 +28,7 @@ KINDS: Final[Mapping[str, Label]] = {
     "notes": Label("说明行", "note"),
     "numbering": Label("栏次行", "numbers of columns"),
 }
-"""The names of the kinds of rows in a Body, in both languages."""
+"""The names of the kinds of rows in a Body, in both languages, by the names of the fields of Body."""
 _WORD: Final = "rows_of"
 _STRUCK_OUT: Final = Label("带删除线", "struck out")
 _HIDDEN: Final = Label("处于隐藏状态（可能是筛选未取消）", "hidden, perhaps by a filter")
