@@ -23,7 +23,7 @@ KINDS: Final[Mapping[str, Label]] = {
     _DATA: Label("数据行", "data"),
     "totals": Label("合计行", "total"),
     "groups": Label("分组行", "group"),
-    "parts": Label("“其中”行", "part of a row"),
+    "parts": Label("“其中”行", "part of the row above"),
     "comparisons": Label("对比、计划等行", "comparison or plan"),
     "notes": Label("说明行", "note"),
     "numbering": Label("栏次行", "numbers of columns"),
