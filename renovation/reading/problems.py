@@ -200,8 +200,7 @@ def _of_a_cell(words: Words) -> dict[str, str]:
             "“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."
         ),
         "rate_as_share": words(
-            "“{heading}” is {found}, a share of 1 instead of a percentage: area ÷ target is {expected}. "
-            "Enter {expected}."
+            "“{heading}” is {found}, which is not a percentage: area ÷ target is {expected}. Enter {expected}."
         ),
         "comment": words("The comment “{found}” was not read. If it corrects the figure, correct the cell."),
         "absurd_size": words(
@@ -225,9 +224,7 @@ def _between_cells(words: Words) -> dict[str, str]:
             "Unmerge the cells and fill in each row."
         ),
         "repeated_row": words("“{found}” appears more than once. Keep one row."),
-        "missing_places": words(
-            "These places have no row: {expected}. Add a row for each; leave its figures empty if it has not reported."
-        ),
+        "missing_places": words("These places have no row: {expected}. Add the rows; leave unreported figures empty."),
         "more_than_started": words("“{heading}” is {found}. Expected: {expected}."),
         "total_mismatch": words(
             "“{heading}” of the total row is {found}, but the other rows add up to {expected}. Check both."

@@ -106,7 +106,10 @@ def select_unit(unit: str | None, site: str = "") -> None:
 
 
 def forget(*names: str) -> None:
-    """Sets the fields `names` of Address back to their defaults, after the visitor has pressed a button for this."""
+    """Sets the fields `names` of Address back to their defaults.
+
+    Call it if the visitor has pressed a button for this.
+    """
     mark_changed()
     for name in names:
         st.session_state[name] = PARAMETERS[name].to_state(PARAMETERS[name].default)
