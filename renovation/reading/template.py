@@ -24,9 +24,9 @@ from renovation.reading.layout.region import AS_OF_LABEL, BASIS_LABEL
 HEADING_ROW: Final = 4
 EXPLANATIONS: Final = "填写说明"
 EXAMPLES: Final = "填写示例"
-LISTS: Final = ("问题清单（系统生成）", "Problems found (generated)")
+PROBLEM_LISTS: Final = ("问题清单（系统生成）", "Problems found (generated)")
 """The names, in Chinese and in English, of the sheet in an annotated workbook that lists the problems."""
-AIDS: Final = (EXPLANATIONS, EXAMPLES, *LISTS)
+UNREAD_SHEETS: Final = (EXPLANATIONS, EXAMPLES, *PROBLEM_LISTS)
 """The sheets of a template or an annotated workbook that only help the clerk and are never read."""
 
 _EXAMPLE_ROWS: Final[Mapping[str, Sequence[Sequence[str | float | None]]]] = {

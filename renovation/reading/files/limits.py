@@ -43,4 +43,4 @@ sound ledger of 100,000 rows."""
 LARGEST_ANSWER: Final = 192 * MEGABYTE
 LONGEST_LINE: Final = 16 * MEGABYTE
 LARGEST_FINDINGS: Final = 8 * MEGABYTE
-"""The most bytes that a scan may answer; the answer consists of marks on cells."""
+"""The largest answer of a scan in bytes; the answer consists of marks on cells."""

@@ -1,4 +1,7 @@
-"""The interpretation of a table on a sheet, with the decisions about it: answered by the clerk, certain, still open."""
+"""The interpretation of a table on a sheet, and the decisions about it.
+
+A decision was taken by the clerk's answer, is certain, or is still open.
+"""
 
 from __future__ import annotations
 
