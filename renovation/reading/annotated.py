@@ -22,7 +22,7 @@ from renovation.language import Words
 from renovation.reading.files.workbook import Book, Sheet, address
 from renovation.reading.files.xlsx_package import OUR_AUTHOR
 from renovation.reading.problems import Problem
-from renovation.reading.template import FONT, PROBLEM_LISTS, OPTIONS
+from renovation.reading.template import FONT, OPTIONS, PROBLEM_LISTS
 
 _FILL_COLOURS: Final = {"error": "#f8c9b8", "warning": "#fbe7a1"}
 _NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\']")  # the slash of 1/2, not the hyphen of 1-2
