@@ -135,7 +135,8 @@ LEXICON: Final[Mapping[str, Meaning]] = {
 """Every known word with its meaning."""
 
 MADE: Final = "填[报表]|报[送出]|[制编]表|编制|打印"
-"""Matches what is done to make and send a form; its lines say who did it, or when: 填报单位, 制表日期; not 上报面积."""
+"""A regular expression of what people do with a form, such as filling it in or sending it. Lines with these words say
+who did it, or when: 填报单位, 制表日期; not 上报面积."""
 
 SERIAL: Final = r"序号|编号|顺序号?|行[号次]|指?标?代[码号]|编码|no\.?"
 """Matches the heading of numbers that only order or name the rows; not 组织机构代码."""
