@@ -7,7 +7,8 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
+from renovation.charts.unit_ranks import rank_matrix
+from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rate_dots
 from renovation.comparisons.units import reported_measures, select_and_sort
 from renovation.domain.measures import RANKED_MEASURES
 from renovation.web import data

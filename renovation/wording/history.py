@@ -212,7 +212,8 @@ def gain_label(value: float, measure: str, words: Words) -> str:
 def gain_label_without_measurement_unit(value: float, measure: str, words: Words) -> str:
     """Returns an increase with its sign only, for a column whose heading states the unit of measurement.
 
-    Areas are in m² in English. Only the increase of a rate is followed by a unit, `个百分点` (percentage points).
+    Areas are in m² in English. Only the increase of a rate is followed by its unit of measurement, `个百分点`
+    (percentage points).
     """
     exact, measurement_unit = half_up(value, _EXACT), MEASURES[measure].measurement_unit
     if measurement_unit == "万㎡":

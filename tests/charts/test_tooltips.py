@@ -12,7 +12,8 @@ from renovation.charts.counties import county_bars
 from renovation.charts.history import gain_bars, history_line, rank_lines
 from renovation.charts.outlook import goal_line, race_bars
 from renovation.charts.style import plain_text
-from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
+from renovation.charts.unit_ranks import rank_matrix
+from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rate_dots
 from renovation.comparisons.history import gains, history_of
 from renovation.comparisons.race import projected_totals
 from renovation.comparisons.results import Results

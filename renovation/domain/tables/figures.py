@@ -62,7 +62,7 @@ FIGURES: Final = Table(
         Column(
             SUBJECT,
             Label("对象", "Subject"),
-            Label("数字说的是谁", "Who the figure is about"),
+            Label("数字所属的区域或单位", "The place that the figure is about"),
             PlaceName(SUBJECTS),
             required=True,
             aliases=wordings("责任单位 主体 范围 乡镇"),
@@ -73,7 +73,7 @@ FIGURES: Final = Table(
             Label("指标名称，见“填写说明”", "The measure's name; see the sheet “填写说明”"),
             OneOf({measure.name: measure.heading for measure in MEASURES.values() if measure.section}),
             required=True,
-            aliases=wordings("指标名称 指标项 项目 统计指标 内容"),
+            aliases=wordings("指标名称 指标项 主要指标 项目 统计指标 内容"),
         ),
         Column(
             VALUE,
