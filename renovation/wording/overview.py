@@ -135,7 +135,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival}'s pace: {end} by {day}; our share: {share}; schedule: {schedule}")
+        words("{share} of {rival}'s projected {end} on {day}; schedule: {schedule} (vertical line)")
         if goal.rivals
         else words("{share} done; schedule: {schedule} (vertical line)")
     )

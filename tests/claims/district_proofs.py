@@ -179,11 +179,14 @@ def _behind(claim: Claim, truth: Truth) -> None:
     exactly(claim, "gap", max(truth.reporting.values()) - truth.reporting[OWN])
     assert claim.names("first") == on_rank(truth, 1), claim
     assert claim.number("gap"), claim
-    second = on_rank(truth, 2)
-    if claim.has("second"):
-        assert claim.names("second") in (second, len(second)), claim
+    own = truth.reporting[OWN]
+    nearest = min(area for area in truth.reporting.values() if area > own)
+    ahead = {name for name, area in truth.reporting.items() if area == nearest}
+    if claim.has("next"):
+        assert claim.names("next") in (ahead, len(ahead)), claim
+        exactly(claim, "to_next", nearest - own)
     else:
-        assert OWN in second or not second, (claim, second)
+        assert ahead == on_rank(truth, 1), (claim, ahead)
 
 
 @PROOFS.of("ahead of the second")
