@@ -178,12 +178,11 @@ def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
     if not place.gap:
         return []
     gap, first = words.fixed(place.gap, decimals, "万㎡"), unit_names(place.first.places, words)
-    line = words("**{gap}** behind {first}", gap=gap, first=first)
     if place.next_ahead == place.first.places:
-        return [line]
-    gap_to_next = words.fixed(place.gap_to_next, decimals, "万㎡")
-    following = few_unit_names(place.next_ahead, words)
-    return [words("{line}; **{gap}** behind {county}, next ahead", line=line, gap=gap_to_next, county=following)]
+        return [words("**{gap}** behind {first}", gap=gap, first=first)]
+    to_next, next_ahead = words.fixed(place.gap_to_next, decimals, "万㎡"), few_unit_names(place.next_ahead, words)
+    sentence = words("behind {first}: **{gap}**; {next_ahead}: **{to_next}**")
+    return [sentence.format(gap=gap, first=first, to_next=to_next, next_ahead=next_ahead)]
 
 
 def _race_lines(results: Results, words: Words) -> list[str]:

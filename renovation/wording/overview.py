@@ -135,7 +135,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{share} of {rival}'s projected {end} on {day}; schedule: {schedule} (vertical line)")
+        words("{share} of {rival}'s projected {end} by {day}; schedule: {schedule}")
         if goal.rivals
         else words("{share} done; schedule: {schedule} (vertical line)")
     )

@@ -127,8 +127,12 @@ KINDS: dict[str, tuple[str, str]] = {
         r"\*\*<needed:A>\*\* a week to (?P<side>be|stay) first; average <pace:A>(?P<less> \(slightly less than needed\))?",
     ),
     "behind the first": (
-        r"与首位<first:W>相差\*\*<gap:A>\*\*(?:，与前一位<next:W>相差\*\*<to_next:A>\*\*)?",
-        r"\*\*<gap:A>\*\* behind <first:W>(?:; \*\*<to_next:A>\*\* behind <next:W>, next ahead)?",
+        r"与首位<first:W>相差\*\*<gap:A>\*\*",
+        r"\*\*<gap:A>\*\* behind <first:W>",
+    ),
+    "behind two": (
+        r"距首位<first:W>\*\*<gap:A>\*\*、前一位<next:W>\*\*<to_next:A>\*\*",
+        r"behind <first:W>: \*\*<gap:A>\*\*; <next:W>: \*\*<to_next:A>\*\*",
     ),
     "ahead of the second": (r"领先第二位<second:W>\*\*<lead:A>\*\*", r"\*\*<lead:A>\*\* ahead of <second:W>, which is second"),
 }  # fmt: skip
