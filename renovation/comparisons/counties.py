@@ -76,8 +76,7 @@ class CityRank:
     county (0 or positive). `first` describes the county or counties with the largest area. `tied` names the other
     counties with the same rank as ours, `missing` the counties without a figure, and `second` the counties with rank 2,
     other than ours. If our county alone is first, `lead` says how much larger its area is than the area of the counties
-    in `second`; otherwise `lead` is 0. `next_ahead` names the counties with the next larger area, and `gap_to_next`
-    says how much larger it is; they are empty and 0 if our county has the largest area.
+    in `second`; otherwise `lead` is 0.
     """
 
     rank: int
@@ -88,8 +87,6 @@ class CityRank:
     missing: tuple[str, ...]
     second: tuple[str, ...]
     lead: float
-    next_ahead: tuple[str, ...]
-    gap_to_next: float
 
 
 def city_rank(counties: pd.DataFrame) -> CityRank | None:
@@ -105,8 +102,6 @@ def city_rank(counties: pd.DataFrame) -> CityRank | None:
     same = counties[(counties[RANK] == row[RANK]) & (counties[COUNTY] != places.OWN_COUNTY.name)]
     second = counties[(counties[RANK] == 2) & (counties[COUNTY] != places.OWN_COUNTY.name)]
     is_ahead = row[RANK] == 1 and not second.empty
-    larger = counties[counties[AREA_REPORTED] > row[AREA_REPORTED]]
-    ahead = larger[larger[AREA_REPORTED] == larger[AREA_REPORTED].min()]
     absent = tuple(place.name for place in places.COUNTIES if place.name not in set(counties[COUNTY]))
     return CityRank(
         rank=int(row[RANK]),
@@ -117,8 +112,6 @@ def city_rank(counties: pd.DataFrame) -> CityRank | None:
         missing=(*first.missing, *absent),
         second=tuple(second[COUNTY]),
         lead=half_up(row[AREA_REPORTED] - second[AREA_REPORTED].max(), gap_decimals(counties)) if is_ahead else 0.0,
-        next_ahead=tuple(ahead[COUNTY]),
-        gap_to_next=0.0 if ahead.empty else half_up(abs(row["gap_to_next"]), gap_decimals(counties)),
     )
 
 

@@ -171,18 +171,14 @@ def _ranked_by(reported: str, words: Words) -> str:
 
 
 def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
-    """Returns how far our county is behind the first county and the next one ahead; or how far it leads the second."""
+    """Returns how far our county is behind the first county, or how far it leads the second."""
     if place.lead:
         lead, second = words.fixed(place.lead, decimals, "万㎡"), few_unit_names(place.second, words)
         return [words("**{lead}** ahead of {second}, which is second", lead=lead, second=second)]
     if not place.gap:
         return []
     gap, first = words.fixed(place.gap, decimals, "万㎡"), unit_names(place.first.places, words)
-    if place.next_ahead == place.first.places:
-        return [words("**{gap}** behind {first}", gap=gap, first=first)]
-    to_next, next_ahead = words.fixed(place.gap_to_next, decimals, "万㎡"), few_unit_names(place.next_ahead, words)
-    sentence = words("behind {first}: **{gap}**; {next_ahead}: **{to_next}**")
-    return [sentence.format(gap=gap, first=first, to_next=to_next, next_ahead=next_ahead)]
+    return [words("**{gap}** behind {first}", gap=gap, first=first)]
 
 
 def _race_lines(results: Results, words: Words) -> list[str]:

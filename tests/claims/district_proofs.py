@@ -179,22 +179,6 @@ def _behind(claim: Claim, truth: Truth) -> None:
     exactly(claim, "gap", max(truth.reporting.values()) - truth.reporting[OWN])
     assert claim.names("first") == on_rank(truth, 1), claim
     assert claim.number("gap"), claim
-    assert _next_ahead(truth) == on_rank(truth, 1) or claim.has("next"), claim
-
-
-@PROOFS.of("behind two")
-def _behind_two(claim: Claim, truth: Truth) -> None:
-    _behind(claim, truth)
-    ahead = _next_ahead(truth)
-    assert ahead != on_rank(truth, 1), claim
-    assert claim.names("next") in (ahead, len(ahead)), claim
-    exactly(claim, "to_next", truth.reporting[min(ahead)] - truth.reporting[OWN])
-
-
-def _next_ahead(truth: Truth) -> set[str]:
-    """The counties with the smallest area that is larger than our own county's."""
-    nearest = min(area for area in truth.reporting.values() if area > truth.reporting[OWN])
-    return {name for name, area in truth.reporting.items() if area == nearest}
 
 
 @PROOFS.of("ahead of the second")

@@ -126,13 +126,6 @@ KINDS: dict[str, tuple[str, str]] = {
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，目前周均<pace:A>(?P<less>（略低于所需）)?",
         r"\*\*<needed:A>\*\* a week to (?P<side>be|stay) first; average <pace:A>(?P<less> \(slightly less than needed\))?",
     ),
-    "behind the first": (
-        r"与首位<first:W>相差\*\*<gap:A>\*\*",
-        r"\*\*<gap:A>\*\* behind <first:W>",
-    ),
-    "behind two": (
-        r"距首位<first:W>\*\*<gap:A>\*\*、前一位<next:W>\*\*<to_next:A>\*\*",
-        r"behind <first:W>: \*\*<gap:A>\*\*; <next:W>: \*\*<to_next:A>\*\*",
-    ),
+    "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind <first:W>"),
     "ahead of the second": (r"领先第二位<second:W>\*\*<lead:A>\*\*", r"\*\*<lead:A>\*\* ahead of <second:W>, which is second"),
 }  # fmt: skip

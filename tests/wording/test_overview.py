@@ -299,13 +299,15 @@ def test_goals_without_a_line_of_their_own_are_named_with_their_lights() -> None
     ("areas", "line"),
     [
         ((100, 90, 80), "与首位德清县相差**10.00万㎡**"),
-        ((100, 80, 90), "距首位德清县**20.00万㎡**、前一位长兴县**10.00万㎡**"),
+        ((100, 80, 90), "与首位德清县相差**20.00万㎡**"),
         ((90, 100, 95.5), "领先第二位长兴县**4.50万㎡**"),
         ((100, 100, 90), None),
         ((100, 80, 100), "与首位德清县、长兴县相差**20.00万㎡**"),
     ],
 )
-def test_the_card_of_the_rank_says_how_far_the_next_county_is(areas: tuple[float, ...], line: str | None) -> None:
+def test_the_card_of_the_rank_says_how_far_the_first_or_the_second_county_is(
+    areas: tuple[float, ...], line: str | None
+) -> None:
     rows = list(zip(("德清县", "吴兴区", "长兴县"), areas, strict=True))
     counties = first_dataset.table("county_progress", rows, first_dataset.COUNTIES_AS_OF)
     rank = district_headlines(results_of(1, {**first_dataset.tables(), "county_progress": counties}), ZH)[3]
