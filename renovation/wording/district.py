@@ -48,9 +48,9 @@ def district_finding(results: Results, words: Words) -> str:
 
     The goals are grouped: missed, behind the schedule (the goal furthest behind first), level with it, ahead of it, not
     assessed yet, met. A goal has only its short name and its number of percentage points, because the title is read
-    aloud in a hall; only the first number is followed by its unit of measurement. The rate of a goal that is met is left
-    to the figures below the title, which say if the source reports another rate. If no goal has figures, the title says
-    so.
+    aloud in a hall; only the first number is followed by its unit of measurement. The rate of a goal that is met is
+    left to the figures below the title, which say if the source reports another rate. If no goal has figures, the
+    title says so.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
