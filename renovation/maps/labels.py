@@ -31,10 +31,11 @@ _LEFT_OF_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """The share of a label's width that is left of its anchor."""
 
 Box = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
+"""A rectangle on the screen: the positions of its left, upper, right and lower edge in pixels."""
 Boxes = npt.NDArray[np.float64]
-"""A row for each box, with the columns of Box."""
+"""A row for each rectangle, with the columns of Box."""
 Areas = npt.NDArray[np.float64]
+"""Square pixels."""
 Offset = tuple[str, float, float]
 """A label's anchor (start, middle or end), and the pixels right and down to it from its circle's centre."""
 

@@ -39,7 +39,7 @@ from renovation.wording.overview import Severity, most_severe_first, severity
 
 _LIGHTS: Final[dict[Severity, GoalLight | None]] = {"alarm": "red", "warning": "amber", "watch": None}
 MOST_ALERTS: Final = 5
-"""More alerts do not fit on a page in a font size that can be read from afar."""
+"""The most alerts on a page; more do not fit in a font size that can be read from afar."""
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
