@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from renovation.meeting.documents import document
 from tests.browser.conftest import Server, resize, settle, walk, watched
 from tests.browser.page_checks import CUT_OFF
-from tests.meeting.releases import KINDS, deck_of
+from tests.meeting.releases import KINDS, deck_of, deck_of_kind
 
 A4 = (595, 842)
 """Points across and down."""
@@ -176,7 +176,7 @@ def test_a_failed_download_is_told_in_the_readers_language_and_logged_once(
 
 
 def test_a_meeting_prints_all_its_screens_one_a_page(browser: Browser, tmp_path: Path) -> None:
-    made, path = deck_of(KINDS["first"]()), tmp_path / "meeting.html"
+    made, path = deck_of_kind("first"), tmp_path / "meeting.html"
     path.write_text(document(made, "file", "", {}), encoding="utf-8")
     page = browser.new_page()
     page.goto(path.as_uri())
