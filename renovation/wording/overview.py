@@ -136,7 +136,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival}'s pace: {end} by {day}; we have {share} of it; schedule: {schedule}")
+        words("{share} of {rival}'s projected {end} by {day}; schedule: {schedule}")
         if goal.rivals
         else words("{share} done; schedule: {schedule} (vertical line)")
     )
