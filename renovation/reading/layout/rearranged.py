@@ -21,14 +21,11 @@ def rearranged(
 ) -> tuple[Sheet, Locate]:
     """Makes a new sheet from cells of other sheets; returns it and a function that finds the origin of its cells.
 
-    - `sources`: the other sheets. Beside each is the function that finds the origin of its cells; None for a sheet of
-      the clerk's workbook.
-    - `lines`: the rows of the new sheet. A cell is (index in `sources`, row, column), or None if it is empty.
-    - `texts`: new contents of some cells, by (row, column) of the new sheet.
-
-    The returned function takes a row and a column of the new sheet and returns the sheet, row and column in the clerk's
-    workbook. A merged range stays merged if its shape is the same. A row is hidden if all of its cells were hidden
-    before, a column if most were.
+    The function takes a row and a column of the new sheet and returns the sheet, row and column in the clerk's
+    workbook. `sources` are the other sheets, each with such a function of its own; None for a sheet of the clerk's
+    workbook. `lines` are the rows of the new sheet: a cell is (index in `sources`, row, column), or None if it is
+    empty. `texts` maps (row, column) of the new sheet to new contents. A merged range stays merged if its shape is the
+    same. A row is hidden if all of its cells were hidden before, a column if most were.
     """
     sheets, width = [sheet for sheet, _ in sources], max(map(len, lines))
     rows = [[place and sheets[place[0]].rows[place[1]][place[2]] for place in line] for line in lines]
