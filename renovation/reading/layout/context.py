@@ -104,7 +104,7 @@ def doubts_of_context(
 
 
 def reason_not_to_ask(doubt: Doubt, region: Region, continues: bool) -> Label | None:
-    """Returns why the clerk need not be asked about a doubt that a title or name raises; None: ask the clerk.
+    """Returns why a doubt that a title or name raises need not be put to the clerk; None if it must.
 
     An unknown word is taken for the sender, the occasion or the kind of document if three conditions are met: it stands
     where these stand, a text around the table names the programme, and no word beside it limits the figures
