@@ -51,7 +51,7 @@ class Palette:
     """The colours of the light or the dark theme, named by what they show.
 
     `actual` is the strong colour of figures, `other` their quiet colour. `button` is the background of a primary
-    button, whose text is white. The last four fields colour the matrix of ranks. Each rank has a position on a scale
+    button, whose text is white. The last three fields colour the matrix of ranks. Each rank has a position on a scale
     from 0 (first rank) to 1 (last rank). The cell has the colour of `rank_scale` at this position. Its text has the
     first colour of `rank_text` if the position is at most `rank_turn`, otherwise the second, so that the contrast is at
     least 4.5:1.
