@@ -299,9 +299,14 @@ def _race(page: PageContext) -> None:
     page.text_table("race-table", lambda: race_table(requirements, words))
     page.source_line(
         "county_progress",
-        words("Areas in {unit}.", unit=words.amount_measurement_unit("万㎡")),
-        words(
-            "The current pace is the weekly average since 1 January. The only forecast is a projection at this pace."
+        words.joined(
+            (
+                words("Areas in {unit}.", unit=words.amount_measurement_unit("万㎡")),
+                words(
+                    "The current pace is the weekly average since 1 January. "
+                    "The only forecast is a projection at this pace."
+                ),
+            )
         ),
     )
 
