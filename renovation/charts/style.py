@@ -241,14 +241,16 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
     return common | settings
 
 
-def axis_labels(names: Iterable[str]) -> list[str]:
+def axis_labels(names: Iterable[str], longest_line: int = LONGEST_LINE) -> list[str]:
     """Returns a label for each of the places' `names`; long names are broken into two lines or shortened.
+
+    `longest_line` is that of `axis_label`.
 
     Plotly draws all places with the same label in one row. Therefore a name is not shortened, only broken into two
     lines, if shortening would give it the same label as another name.
     """
     whole = list(names)
-    labels = [axis_label(name) for name in whole]
+    labels = [axis_label(name, longest_line) for name in whole]
     return [
         _in_two_lines(name) if labels.count(label) > 1 else label for name, label in zip(whole, labels, strict=True)
     ]
