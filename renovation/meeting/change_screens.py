@@ -19,7 +19,7 @@ from renovation.blocks.model import (
     Trends,
     figure,
 )
-from renovation.blocks.screen import Page, PresenterNotes, Screen, in_pages
+from renovation.blocks.screen import Page, PresenterNotes, Screen, in_pages, numbers_on
 from renovation.comparisons.history import by_period, gains
 from renovation.comparisons.results import Results
 from renovation.domain import places
@@ -63,7 +63,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
             (first, since, *map(Paragraph, targets)),
             (table_provenance(results, "unit_progress", words),),
             PresenterNotes((finding, *targets)),
-            tuple(Page((table, since)) for table in more),
+            _further_pages(more, since, len(first.rows), words),
         )
 
     return build
@@ -84,6 +84,15 @@ def _tables(gained: dict[str, pd.DataFrame], strong: tuple[str, ...], words: Wor
         unchanged = DataRow((words("{count} units without a change", count=len(level)), *zeros))
         tables[-1] = replace(tables[-1], rows=(*tables[-1].rows, unchanged))
     return tables
+
+
+def _further_pages(tables: Sequence[DataTable], since: Paragraph, listed: int, words: Words) -> tuple[Page, ...]:
+    """Returns a page for each of `tables`; its title says which units of the order it lists, after `listed` units."""
+    units = [[row for row in table.rows if row.code] for table in tables]
+    return tuple(
+        Page((table, since), words("Units no. {numbers} by increase in area renovated", numbers=numbers))
+        for table, numbers in zip(tables, numbers_on(units, listed), strict=True)
+    )
 
 
 def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], strong: tuple[str, ...], words: Words) -> DataTable:

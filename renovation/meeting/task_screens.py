@@ -16,7 +16,7 @@ from renovation.blocks.model import (
     Ranking,
     figure,
 )
-from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages
+from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages, numbers_on
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, weightings
 from renovation.comparisons.results import Results
@@ -120,7 +120,8 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
         name, found = words("What needs a decision"), most_severe_first(alerts)
         if not found:
             return UnavailableScreen("exceptions", name, alerts_finding(found, words))
-        first, *more = (_page(alerts_of_page, words) for alerts_of_page in in_pages(found, MOST_ALERTS))
+        pages = in_pages(found, MOST_ALERTS)
+        first, *more = (_page(page, numbers, words) for page, numbers in zip(pages, numbers_on(pages), strict=True))
         return Screen(
             "exceptions",
             name,
@@ -134,18 +135,19 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
     return build
 
 
-def _page(alerts: tuple[Alert, ...], words: Words) -> Page:
+def _page(alerts: tuple[Alert, ...], numbers: str, words: Words) -> Page:
     """Returns a page with the list of alerts, and once below it each rule that raised one of them.
 
     Each alert has its date and basis if the alerts of the page differ in them; otherwise they are at its foot. The
-    title of the page counts its alerts by rule.
+    title of the page counts its alerts by rule; `numbers` are those of the alerts, such as `6–10`.
     """
     sources = tuple(alert_provenance(one, words) for one in alerts)
     details = [one.words if len(set(sources)) > 1 else "" for one in sources]
     bullets = tuple(_bullet(one, detail, words) for one, detail in zip(alerts, details, strict=True))
     rules = dict.fromkeys(rule_meaning(one, words) for one in alerts)
     kinds = _counted_by_rule(Counter(one.rule for one in alerts), words)
-    return Page((BulletList(bullets), *map(Paragraph, rules)), words("Further matters: {kinds}", kinds=kinds), sources)
+    title = words("Matters no. {numbers}: {kinds}", numbers=numbers, kinds=kinds)
+    return Page((BulletList(bullets), *map(Paragraph, rules)), title, sources)
 
 
 def _bullet(alert: Alert, detail: str, words: Words) -> Bullet:

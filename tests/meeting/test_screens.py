@@ -166,6 +166,7 @@ def test_whatever_does_not_fit_beside_the_first_follows_on_a_page_of_its_own() -
         ("截至2013年10月15日 · 区口径",),
         *[("截至2013年10月22日 · 区口径",)] * 2,
     ], "the date of the figures, then that of the notes"
+    assert [page.finding for page in pages[1:]] == ["高新区：工作动态第3–6条", "高新区：工作动态第7–9条"]
 
 
 def test_no_alert_is_only_counted() -> None:
@@ -177,7 +178,11 @@ def test_no_alert_is_only_counted() -> None:
     assert isinstance(screen, Screen)
     pages = screen.pages()
     assert [len(block.bullets) for page in pages for block in page.blocks if isinstance(block, BulletList)] == [4, 4, 4]
-    assert [page.finding for page in pages] == ["需要决策的事项12项：落后序时12项", *["其余事项：落后序时4项"] * 2]
+    assert [page.finding for page in pages] == [
+        "需要决策的事项12项：落后序时12项",
+        "第5–8项：落后序时4项",
+        "第9–12项：落后序时4项",
+    ]
 
 
 def test_a_page_has_the_dates_and_bases_of_its_own_figures() -> None:
@@ -342,6 +347,19 @@ def test_few_checks_are_all_shown_with_the_different_ones_first() -> None:
     assert [row.cells[-1] for row in many.rows] == ["✕ 不相符", "✕ 不相符", "⇄ 口径不同"]
     assert [row.cells[-1] for row in few.rows][:3] == ["✕ 不相符", "✕ 不相符", "⇄ 口径不同"]
     assert len(few.rows) > 3
+
+
+def test_each_page_of_checks_says_in_its_title_which_it_holds() -> None:
+    """The eight rates of the units are reported twice as high as they are."""
+    units = first()["unit_progress"]
+    doubled = units.frame.assign(completion_rate_reported=2 * units.frame["completion_rate_reported"])
+    tables = {**first(), "unit_progress": replace(units, frame=doubled)}
+    pages = deck_of(tables, codes=("checks",)).screens[:-1]
+    assert [len(block.rows) for page in pages for block in page.blocks if isinstance(block, DataTable)] == [6, 5]
+    assert [page.finding for page in pages] == [
+        "可复算的15项数字中10项不相符；另有1项口径不同，不作比较",
+        "第7–11项数字：不相符4项、口径不同1项",
+    ]
 
 
 def without_rates() -> DatedTable:
