@@ -145,7 +145,7 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
             _trend_of_units(lines, told, words)
             for lines in in_pages([line for line in drawn if line not in level], MOST_LINES)
         ]
-        ours = (Trend(words("Whole district: {measure}", measure=words.axis(area)), (district,)),)
+        ours = (Trend(words("Whole district: {measure}", measure=words.amount_axis(area)), (district,)),)
         shown = (*(ours if len(district.points) > 1 else ()), *theirs[:1])
         tables = [table for table in ("figures", "unit_progress") if table in results.tables]
         finding = _trend_finding(told, words)
@@ -164,7 +164,7 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
 
 def _trend_of_units(lines: Sequence[TrendLine], told: TrendLine, words: Words) -> Trend:
     """Returns a chart of units in which only the line `told`, of which the title speaks, is emphasised."""
-    heading = words("The units: {measure}", measure=words.axis("area_renovated"))
+    heading = words("The units: {measure}", measure=words.amount_axis("area_renovated"))
     return Trend(heading, tuple(replace(line, strong=line is told) for line in lines))
 
 

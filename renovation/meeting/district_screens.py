@@ -109,7 +109,7 @@ def counties_screen(results: Results, words: Words, _options: ScreenOptions) -> 
         return UnavailableScreen("counties", name, words("This release has no figures of the counties."))
     finding = county_finding(results, words)
     ranking = Ranking(
-        words.axis("area_reported"),
+        words.amount_axis("area_reported"),
         tuple(_county_row(county, words) for county in records(counties)),
         detail_heading=words("gap to the first"),
     )
@@ -128,9 +128,9 @@ def _county_row(county: dict[str, Any], words: Words) -> RankedRow:
     return RankedRow(
         places.code_of(county["county"]),
         name,
-        figure(area, words.number(area), _AREA),
+        figure(area, words.amount(area, _AREA), _AREA),
         _rank(county["rank"]),
-        detail=figure(gap, words.fixed_difference(gap, 2), _AREA) if gap < 0 else None,
+        detail=figure(gap, words.fixed_amount_difference(gap, 2, _AREA), _AREA) if gap < 0 else None,
         tone="own" if county["county"] == places.OWN_COUNTY.name else "other",
         tooltip=f"{name} {words.measured('area_reported', area)}",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Final
 
 from renovation.blocks.model import (
@@ -27,6 +28,7 @@ from renovation.meeting.provenance import alert_provenance, goal_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
 from renovation.wording.alerts import (
     ALERT_SIGNS,
+    alert_action,
     alert_parts,
     alert_sentence,
     alerts_finding,
@@ -40,6 +42,8 @@ from renovation.wording.overview import Severity, most_severe_first, severity
 _LIGHTS: Final[dict[Severity, GoalLight | None]] = {"alarm": "red", "warning": "amber", "watch": None}
 MOST_ALERTS: Final = 5
 """More alerts do not fit on a page in a font size that can be read from afar."""
+MOST_ACTIONS: Final = 3
+"""With so few alerts there is room to say also what must be decided about each."""
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -121,7 +125,10 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
         if not found:
             return UnavailableScreen("exceptions", name, alerts_finding(found, words))
         pages = in_pages(found, MOST_ALERTS)
-        first, *more = (_page(page, numbers, words) for page, numbers in zip(pages, numbers_on(pages), strict=True))
+        first, *more = (
+            _page(page, numbers, len(found) <= MOST_ACTIONS, words)
+            for page, numbers in zip(pages, numbers_on(pages), strict=True)
+        )
         return Screen(
             "exceptions",
             name,
@@ -135,7 +142,7 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
     return build
 
 
-def _page(alerts: tuple[Alert, ...], numbers: str, words: Words) -> Page:
+def _page(alerts: tuple[Alert, ...], numbers: str, with_actions: bool, words: Words) -> Page:
     """Returns a page with the list of alerts, and once below it each rule that raised one of them.
 
     Each alert has its date and basis if the alerts of the page differ in them; otherwise they are at its foot. The
@@ -143,16 +150,18 @@ def _page(alerts: tuple[Alert, ...], numbers: str, words: Words) -> Page:
     """
     sources = tuple(alert_provenance(one, words) for one in alerts)
     details = [one.words if len(set(sources)) > 1 else "" for one in sources]
-    bullets = tuple(_bullet(one, detail, words) for one, detail in zip(alerts, details, strict=True))
+    actions = [alert_action(one, words) if with_actions else "" for one in alerts]
+    bullets = tuple(map(_bullet, alerts, details, actions, repeat(words)))
     rules = dict.fromkeys(rule_meaning(one, words) for one in alerts)
     kinds = _counted_by_rule(Counter(one.rule for one in alerts), words)
     title = words("Matters no. {numbers}: {kinds}", numbers=numbers, kinds=kinds)
     return Page((BulletList(bullets), *map(Paragraph, rules)), title, sources)
 
 
-def _bullet(alert: Alert, detail: str, words: Words) -> Bullet:
+def _bullet(alert: Alert, detail: str, action: str, words: Words) -> Bullet:
     subject, _statement = alert_parts(alert, words)
-    return Bullet(ALERT_SIGNS[alert.rule], alert_sentence(alert, words), detail, subject, _LIGHTS[severity(alert)])
+    sign, light = ALERT_SIGNS[alert.rule], _LIGHTS[severity(alert)]
+    return Bullet(sign, alert_sentence(alert, words), detail, subject, light, action)
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:

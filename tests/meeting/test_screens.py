@@ -46,7 +46,7 @@ def test_the_usual_screens_tell_the_first_dataset() -> None:
     assert told["counties"] == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
     assert told["map"] == "织里镇、埭溪镇合计占完成改造总面积的53.7%"
     assert told["goals"] == "争取排定项目一半以上开工：明显滞后；力争“上报市完成改造建筑面积”居全市第一：存在风险"
-    assert told["actions"] == "到2013年12月31日还需完成298个，每周需完成27.1个；埭溪镇任务最多，为71个"
+    assert told["actions"] == "开工项目数到2013年12月31日还需增加298个，每周需27.1个；埭溪镇任务最多，为71个"
     assert told["exceptions"] == "需要决策的事项3项：落后序时2项、数字不相符1项"
     assert told["source"] == "全部数据取自第1期；各表截至日期为2013年10月8日至2013年10月22日"
 
@@ -325,6 +325,23 @@ def test_alerts_have_a_colour_by_severity_and_name_each_rule_once() -> None:
         "截至2013年10月8日 · 上报市口径",
         "截至2013年10月15日 · 区口径",
     ]
+
+
+def test_few_alerts_say_what_must_be_decided_about_each() -> None:
+    results = results_of(1, first())
+    alerts = alerts_of(results, history_of([points_of(1, first())]))
+    actions = [
+        "需确定：每周缺口22.2个由哪些单位承担。",
+        "需确定：每周缺口0.49万㎡由哪些单位承担。",
+        "请数据员核对不相符的数字并说明原因。",
+    ]
+    for shown, told in ((alerts[:1], actions[:1]), (alerts, actions), ((*alerts, alerts[0]), [""] * 4)):
+        screen = alerts_screen(shown)(results, words_in("zh"), ScreenOptions())
+        assert isinstance(screen, Screen)
+        [bullets] = [block for block in screen.blocks if isinstance(block, BulletList)]
+        assert [bullet.action for bullet in bullets.bullets] == told
+    shown_blocks = deck_of(first(), codes=("exceptions",)).screens[0].blocks
+    assert f'<p class="action">{actions[2]}</p>' in blocks_html(shown_blocks, words_in("zh"), dark=False)
 
 
 def test_a_unit_with_neither_notes_nor_dates_is_shown_among_the_others() -> None:
