@@ -45,10 +45,13 @@ _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, 
 def map_finding(results: Results, unit: str | None, words: Words) -> str:
     """Returns the title of the map: which units, as few as possible, together have half of the area renovated.
 
-    If `unit` names a unit, the title is about the area and the completion rate of this unit instead.
+    If `unit` names a unit, the title is about the area and the completion rate of this unit instead. If the release has
+    only one unit, the title just names it, because the page 乡镇对比 has its figures in its title.
     """
-    if unit or len(results.units) == 1:
-        return selected_unit_finding(unit or str(results.units["unit"].iloc[0]), results, words)
+    if unit:
+        return selected_unit_finding(unit, results, words)
+    if len(results.units) == 1:
+        return words("Renovation sites of {unit}", unit=words.place(str(results.units["unit"].iloc[0])))
     units, share = smallest_majority(results.units, "area_renovated")
     if not units:
         return words("Renovation sites by township")
