@@ -63,13 +63,16 @@ _LARGE_ROOM: Final = 3.6
 class RankingLayout:
     """The layout of a ranking (places ranked by one measure).
 
-    `density` is the CSS class that sets the distance between the rows: "few", "some", "many" or "crowd". `columns`
-    holds one tuple for each column of the screen, with the rows that stand in this column. `longest` is the largest
-    figure or target; its bar has the full length. `name_width` is the CSS class that sets the width of the names:
-    "brief", "usual" or "long". `name_room` is the number of Chinese characters of a name that fit. `has_details` says
-    whether any row has a second figure, `has_long_figures` whether any figure is longer than usual, such as
-    `2,420,100`. `shared_target` is the target if all rows have the same target, such as 100 %, which is then drawn as
-    one line; otherwise None. `decimals` is the largest number of decimals of any figure.
+    - `density`: the CSS class that sets the distance between the rows: "few", "some", "many" or "crowd".
+    - `columns`: the rows in each column of the screen.
+    - `longest`: the largest figure or target; its bar has the full length.
+    - `name_width`: the CSS class that sets the width of the names: "brief", "usual" or "long".
+    - `name_room`: the number of Chinese characters of a name that fit.
+    - `has_details`: whether any row has a second figure.
+    - `has_long_figures`: whether any figure is longer than usual, such as `2,420,100`.
+    - `shared_target`: the target, if all rows have the same target, such as 100 %, which is then drawn as one line;
+      otherwise None.
+    - `decimals`: the largest number of decimals of any figure.
     """
 
     density: str
@@ -206,9 +209,9 @@ def _lines(text: str, size: float) -> int:
 class GoalLayout:
     """The lengths of the parts of a goal's progress bar, in percent of the bar's full width.
 
-    `actual` is the length for the total so far, `target` the position of the number to reach, and `forecast` the
-    position of the area that the rivals will have at the deadline (None for a goal without rivals). `label_width` is
-    the width of the label with the total so far.
+    `actual` is the length for the total so far, `target` the position of the number to reach. `forecast` is the
+    position of the area that the rivals will have at the deadline, None for a goal without rivals. `label_width` is the
+    width of the label with the total so far.
     """
 
     actual: float

@@ -18,7 +18,8 @@ from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View,
 
 WIDTH: Final = 780
 HEIGHT: Final = 520
-"""The width and height of the drawing in pixels; on a 1080p screen it is shown about 1.4 times as large."""
+"""The height of the drawing in pixels (the line above has its width); a screen of 1080 lines shows it 1.4 times as
+large."""
 _PLAIN: Final = 2
 """The colour of circles that show no rate: the middle one of the classes of rates."""
 _KEY_MARGIN: Final = 14

@@ -299,7 +299,7 @@ class Trends:
     """Line charts side by side, each with its own scale.
 
     If `is_low` is True, the charts are low, because other blocks share the screen. If `is_narrow` is True, a single
-    chart is as narrow as one of two, because another block stands beside it.
+    chart has the width of one of two, because another block stands beside it.
     """
 
     trends: tuple[Trend, ...]

@@ -15,11 +15,10 @@ UNBROKEN: Final = (
     r"|\d+ (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?"
     r"|第?[+−]?\d[\d,.]*(?:(?:个百分点|万?[㎡%\u4e00-\u9fff])的?|\u00a0m²| (?:percentage points?|projects?|weeks?)\b)"
 )
-"""What browsers break within, as a regular expression for Python and for JavaScript.
+"""A regular expression, for Python and JavaScript, of the texts in which browsers would break a line and must not.
 
-Matches `10月15日`, `15 Oct 2013`, `75.49万㎡`, `150个的`, `第2位`, `33.4%`, `24,200 m²` with its no-break space, and
-`3 projects`; not `2.5`, `100 key projects` or `12 Octagons`.
-"""
+Matches `10月15日`, `15 Oct 2013`, `75.49万㎡`, `150个的`, `第2位`, `33.4%`, `24,200 m²` with its no-break space, and `3
+projects`; not `2.5`, `100 key projects` or `12 Octagons`."""
 _UNBROKEN: Final = re.compile(f"({UNBROKEN})")
 
 

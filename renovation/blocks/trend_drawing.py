@@ -14,10 +14,10 @@ from renovation.blocks.text import shortened, width_of
 
 WIDTH: Final = 430.0
 WIDE: Final = 880.0
-"""The width of a chart that is alone on the screen."""
+"""The width of a chart that is alone on the screen, in SVG units."""
 HEIGHT: Final = 340.0
 LOW: Final = 150.0
-"""The height of a chart that shares the screen with other blocks."""
+"""The height of a chart that shares the screen with other blocks, in SVG units."""
 _LEFT: Final = 24.0
 """The least room at the left of the lines."""
 _MOST_NAMES: Final = 196.0
@@ -124,9 +124,9 @@ def label_heights(line_ends: list[float], gap: float, bottom: float) -> list[flo
     """Returns a height for the label of each line, in the order of `line_ends`, so that the labels do not overlap.
 
     `line_ends` are the heights at which the lines end, in any order; all heights are counted downwards from the top of
-    the chart. Each label stands at the end of its line, or as little below it as the labels above require; labels that
-    would be lower than `bottom` are moved up. Any two labels are at least `gap` apart, and the first label is at least
-    `gap` from the top. If the chart is too low for all labels, the upper labels are above its top.
+    the chart. Each label stands at the end of its line, or lower if a label above is closer than `gap`. The first label
+    is at least `gap` from the top. Labels that would be lower than `bottom` are moved up. If the chart is too low for
+    all labels, the upper ones are above its top.
     """
     order = sorted(range(len(line_ends)), key=lambda place: line_ends[place])
     free = list(line_ends)

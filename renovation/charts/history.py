@@ -41,9 +41,10 @@ SMALL_HEIGHT: Final = 170
 LARGE_HEIGHT: Final = 360
 RANK_ROW_HEIGHT: Final = 40
 RANK_MARGIN: Final = 122
-"""The pixels left and right of the ranks for a rank and a name on two lines: on a phone, a third of the width each."""
+"""The pixels to the left and to the right of the ranks, in which a rank and a name stand on two lines; on a phone, each
+of the two margins takes a third of the width."""
 MANY_POINTS: Final = 20
-"""A line with more points than these has small marks."""
+"""If a line has more points than this, its marks are small."""
 _DASHES: Final = ("solid", "dash", "dot", "dashdot")
 _MONTHS_FROM_DAYS: Final = 60
 _QUARTERS_FROM_DAYS: Final = 120

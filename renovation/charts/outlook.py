@@ -41,9 +41,10 @@ from renovation.language import Words
 
 GOAL_LINE_HEIGHT: Final = 330
 LONGEST_TITLE: Final = 25
-"""The most letters of an axis title on one line: the height of the plot on a phone."""
+"""The most letters of an axis title on one line; on a phone, they are as long as the plot is high."""
 LABEL_DISTANCE: Final = 0.35
-"""The share of the height that two labels need between them, also on a phone, where the legend takes up room."""
+"""The smallest distance of two labels, as a share of the plot's height; a smaller one would not be enough on a phone,
+where the legend takes up room."""
 
 
 @dataclass(frozen=True)

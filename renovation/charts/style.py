@@ -25,13 +25,15 @@ FONT: Final = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 TEXT_SIZE: Final = 15
 ROW_HEIGHT: Final = 44
 LONGEST_LABEL: Final = 11
-"""The most letters of a name on one line of an axis; as long as Subdistrict, the longest word of a broken name."""
+"""The most letters of a name on one line of an axis; a longer name is broken. The longest word in a broken name,
+Subdistrict, has as many."""
 LONGEST_LINE: Final = 18
-"""The most letters of a line of a broken name: wider names would leave no room for bars on a phone."""
+"""The most letters in a line of a broken name; longer lines would leave no room for bars on a phone."""
 LABEL_MARGIN: Final = 132
+"""The pixels to the right of the plot for the label of the longest bar."""
 LETTER_WIDTH: Final = 8
-"""The width of a digit in a label, in pixels; `无数据` and the other labels of wide letters are short."""
-"""Pixels right of the plot for the label of the longest bar."""
+"""The width of a digit in a label in pixels, which is assumed for every letter. Chinese characters are wider, but
+labels made of them, such as `无数据`, are short."""
 
 
 _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
@@ -49,9 +51,10 @@ class Palette:
     """The colours of the light or the dark theme, named by what they show.
 
     `actual` is the strong colour of figures, `other` their quiet colour. `button` is the background of a primary
-    button, whose text is white. The last four fields colour the matrix of ranks: a cell has a colour of `rank_scale`,
-    from position 0 for the first rank to 1 for the last rank. The text in the cell has the first colour of `rank_text`
-    if this position is at most `rank_turn`, otherwise the second, so that the contrast is at least 4.5:1 everywhere.
+    button, whose text is white. The last four fields colour the matrix of ranks. Each rank has a position on a scale
+    from 0 (first rank) to 1 (last rank). The cell has the colour of `rank_scale` at this position. Its text has the
+    first colour of `rank_text` if the position is at most `rank_turn`, otherwise the second, so that the contrast is at
+    least 4.5:1.
     """
 
     actual: str
@@ -219,7 +222,7 @@ def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
 def area_axis(measure: str, end: float, words: Words, dark: bool) -> dict[str, Any]:
     """Returns Plotly's settings for the x axis of a bar chart of areas, which ends at `end`.
 
-    The wide numbers of square metres stand far apart: on a phone, Plotly would turn them.
+    There are few ticks, because Plotly would turn the long numbers of square metres on a phone.
     """
     few = {"nticks": 3} if words.factor(MEASURES[measure].measurement_unit) > 1 else {}
     return plain_axis(dark, title_text=words.amount_axis(measure), range=[0, end], **few)

@@ -44,19 +44,20 @@ MUST_NOT_FALL: Final[Mapping[str, tuple[str, ...]]] = {
     "figures": _UNIT_MEASURES,
     "county_progress": (AREA_REPORTED,),
 }
-"""The cumulative figures that must not fall, by their table."""
+"""For each table, the measures whose figures are cumulative and must not fall."""
 
 MUST_GROW: Final[Mapping[str, tuple[str, ...]]] = {"unit_progress": _UNIT_MEASURES}
-"""The cumulative figures that must not stand still, by their table."""
+"""For each table, the measures whose figures are cumulative and must not stand still."""
 
 
 @dataclass(frozen=True)
 class UnitLag:
-    """A unit whose completion rate is behind the schedule (the share of the year that has passed).
+    """A unit whose completion rate is behind the schedule by more than the threshold of the rule `behind_schedule`.
 
-    `rate` is the unit's completion rate in percent. `lag` says by how many percentage points the rate is behind the
-    schedule, `shortfall` how much area the unit lacks to be on schedule (万㎡). All three are rounded as displayed.
-    `is_new` is True if the unit was still on schedule on the last earlier date of the year for which it has a figure.
+    `rate` is the unit's completion rate in percent. `lag` is the number of percentage points by which it is behind the
+    schedule (the share of the year that has passed). `shortfall` is the area (万㎡) that the unit lacks to be on
+    schedule. All three are rounded as displayed. `is_new` is True if the unit was not behind at its previous figure of
+    the year.
     """
 
     unit: str
@@ -71,23 +72,23 @@ class Alert:
     """A matter that needs a decision, or that must be watched.
 
     `rule` is the name of the rule in `WARNING_RULES` that found the matter, `threshold` the threshold that was applied.
-    `subject` is the place concerned. `value` is the present figure of `measure` of this place; `as_of` and `basis` are
-    the date and the basis of this figure. What `amount` and `since` mean, and which other fields are set, depends on
-    the rule:
+    `subject` is the place concerned and `measure` the measure. `value` is the place's figure, `as_of` and `basis` are
+    its date and basis. The meaning of the other fields depends on the rule:
 
-    - `behind_schedule`: `amount` is the number of percentage points behind the schedule. If the alert is about a goal,
-      `outlook` is set. If units are behind their own targets, `lags` lists these units, the unit furthest behind first;
-      `subject`, `value` and `amount` describe this first unit, and `schedule` is the share of the year that has passed,
-      in percent.
-    - `fell_back`: `before` is the previous figure, `since` its date, `amount` the fall in the measure's unit of
+    - `behind_schedule`, for a goal: `outlook` is the goal's projection, `amount` the number of percentage points by
+      which it is behind the schedule.
+    - `behind_schedule`, for units behind their own targets: `lags` lists these units, the unit furthest behind first.
+      `subject`, `value` and `amount` are about this first unit. `schedule` is the share of the year that has passed, in
+      percent.
+    - `fell_back`: `before` is the previous figure, `since` its date. `amount` is the fall, in the measure's unit of
       measurement.
-    - `stood_still`: `since` is the date on which the figure grew last, `amount` the number of weeks since then.
-    - `mismatch`: `amount` is the number of figures that differ from their recomputed values, `holders` are the places
-      of these figures, `grew` the measures whose difference is new or larger than in the previous release.
-    - `made_good`: the light of the goal in `outlook` is green; `since` is the last date on which it was red, `amount`
-      the number of weeks since then.
+    - `stood_still`: `since` is the date on which the figure last grew, `amount` the number of weeks since then.
+    - `mismatch`: `amount` is the number of mismatches that no publisher has explained, `holders` are their places.
+      `grew` are the measures whose difference is new or larger than in the previous release.
+    - `made_good`: `outlook` is the projection of a goal whose light is green. `since` is the last date on which the
+      light was red, `amount` the number of weeks since then.
 
-    Fields that are not set are None or empty.
+    A field that is not listed for a rule is None or empty.
     """
 
     rule: str
@@ -143,9 +144,9 @@ def find_alerts(
 ) -> tuple[Alert, ...]:
     """Returns all alerts in the order of the rules; within a rule, red goals first, then the largest `amount`.
 
-    `outlooks` are the projections of the goals, `tables` the tables of the release, `as_of` the date of the release,
-    `thresholds` the result of `thresholds_from`. `units` is the result of `compare_units`, `checks` the result of
-    `reconcile`, `history` the result of `history_of`; rows of `history` after `as_of` are not used.
+    `outlooks` are the projections of the goals. `tables` are the release's tables, `as_of` is its date. `units` is the
+    result of `compare_units`, `checks` of `reconcile`, `history` of `history_of`, `thresholds` of `thresholds_from`.
+    Rows of `history` after `as_of` are not used.
     """
     bases = {name: table.basis for name, table in tables.items()}
     found = [

@@ -76,7 +76,7 @@ class Assignment:
 
     @property
     def week_ends(self) -> list[dt.date]:
-        """The last date of each week in which the units have tasks, up to the deadline."""
+        """The last date of each week up to the deadline; the last week may have fewer than seven days."""
         return [pd.Timestamp(end).date() for end in self.weeks.columns]
 
     @property

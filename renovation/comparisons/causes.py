@@ -22,7 +22,7 @@ from renovation.domain.numbers import decimal_places
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
 
 CHANCE: Final = 0.05
-"""No cause is returned if this number of chance matches, or more, is to be expected."""
+"""A cause is returned only if fewer variations than this are expected to give the reported value by chance."""
 
 
 @dataclass(frozen=True)

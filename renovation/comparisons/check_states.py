@@ -18,7 +18,7 @@ CHECK_STATES: Final[tuple[CheckState, ...]] = ("new", "uncompared", "larger", "s
 STATE: Final = "state"
 PREVIOUS_DIFFERENCE: Final = "previous_difference"
 GREW: Final[tuple[CheckState, ...]] = ("new", "larger")
-"""The states that ask for attention before all others."""
+"""The states of mismatches that are new, or whose difference is larger than in the previous release."""
 
 REASON: Final = "reason"
 """The column with the reason that a publisher gave for a mismatch; missing if nobody has."""
@@ -33,16 +33,15 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
 
     `checks` and `previous` are the results of `reconcile` for the two releases. `previous` is None if there is no
     previous release; then every `state` is None. Checks of different years are not compared, because figures start at
-    zero on 1 January.
+    zero on 1 January. The states of a mismatch are:
 
-    A mismatch is `new` if the figure was no mismatch in the previous release, or if the difference had the opposite
-    sign there. It is `uncompared` if a unit was missing from the sum in the previous release, so that nobody knows
-    whether the mismatch is new. Otherwise it is `larger`, `smaller` or `unchanged`, compared by the displayed
-    difference. A check is `mended` if it was a mismatch and is none now, unless its sum now lacks a unit. All other
-    checks are `unchanged`.
+    - `new`: the figure was no mismatch in the previous release, or its difference had the opposite sign there.
+    - `uncompared`: a unit was missing from the sum in the previous release, so that nobody knows whether it is new.
+    - `larger`, `smaller` or `unchanged`: how the displayed difference has changed.
 
-    `previous_difference` is the difference (reported − recomputed) in the previous release, in the measure's unit of
-    measurement; it is missing if the figure was not checked there.
+    A check is `mended` if it was a mismatch and is none now, unless its sum now lacks a unit. All other checks are
+    `unchanged`. `previous_difference` is the difference (reported − recomputed) in the previous release, in the
+    measure's unit of measurement; it is missing if the figure was not checked there.
     """
     if previous is None:
         return checks.assign(**{STATE: None, PREVIOUS_DIFFERENCE: np.nan})

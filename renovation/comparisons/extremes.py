@@ -66,11 +66,10 @@ def lowest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
 
 
 def distinguished(units: pd.DataFrame, first: Sequence[str], last: Sequence[str] = ()) -> frozenset[str]:
-    """Returns the units that the title of a chart names, so that the chart can emphasise these units.
+    """Returns the units with the highest value of a measure in `first` or the lowest value of a measure in `last`.
 
-    `first` and `last` are measures. The result has the units with the highest value of any measure in `first`, and
-    those with the lowest value of any measure in `last`. A measure is ignored if all units have the same displayed
-    value. `units` has the column `unit` and a column for each of the measures.
+    The title of a chart names these units, and the chart emphasises them. A measure is ignored if all units have the
+    same displayed value. `units` has the column `unit` and a column for each of the measures.
     """
     tops = [highest(units["unit"], units[measure], measure) for measure in first]
     bottoms = [lowest(units["unit"], units[measure], measure) for measure in last]

@@ -229,8 +229,8 @@ def started_target(district: pd.Series) -> float:
 def stated_started_target(figures: pd.DataFrame) -> float:
     """Returns how many projects must be started for the goal `started_share`; NaN if it cannot be computed.
 
-    `figures` is the release's table of this name (one row for each figure of the district); only rows of the year of
-    the stated share are used.
+    `figures` is the release's table of this name (one row for each figure of the district). Only figures of the year
+    for which the goal's share is stated are used.
     """
     year = stated_year(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
     return np.nan if year is None else started_target(district_values(figures_of_year(figures, year)))

@@ -154,9 +154,9 @@ def select_and_sort(
     """Returns the selected units, sorted by a measure; all units if the selection is empty.
 
     `units` is the result of `compare_units`; the result has the same columns. `order` is "highest", "lowest" or
-    "reported" (the order of the sheet). The unit `always` is included even if it is not selected; None includes no
-    further unit. If `order` is "highest" or "lowest", units without a value come last, and units with equal values stay
-    in the order of the sheet.
+    "reported" (the order of the sheet). If `always` names a unit, this unit is included even if it is not selected. If
+    `order` is "highest" or "lowest", units without a value come last, and units with equal values stay in the order of
+    the sheet.
     """
     selected = units[units[UNIT].isin((*selection, always))] if selection else units
     if order == "reported":

@@ -33,7 +33,7 @@ class DatedTable:
 
 
 Tables = Mapping[str, DatedTable]
-"""The tables of a release by name. A table that was never reported is missing."""
+"""The tables of a release; the keys are their names. A table that was never reported is not in it."""
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -16,7 +16,8 @@ FOLDER: Final = DATA / "geo"
 DISTRICT_CODE: Final = 330502
 """The administrative code of 吴兴区."""
 NORTH_OF_THE_SHORE: Final = ((121.4, 31.0), (121.4, 31.9), (119.9, 31.9), (119.9, 31.05))
-"""Points that close the line of the shore to a polygon of the lake. They lie outside every part that the map shows."""
+"""Points that close the line of the lake's southern shore to a polygon. No map shows the part of the world where they
+lie."""
 
 Feature = dict[str, Any]
 

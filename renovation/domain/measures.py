@@ -362,14 +362,14 @@ BENEFIT_MEASURES: Final = tuple(measure.name for measure in MEASURES.values() if
 """The benefits of the renovation, estimated for the whole district."""
 
 GROWING_TEXT_MEASURES: Final = ("households_demolished_xinan", "area_demolished_xinan")
-"""Figures mentioned in the text that count finished work, so that they grow during the year."""
+"""Measures of figures in the sentences of the report that count finished work and therefore grow during the year."""
 
 FIXED_TEXT_MEASURES: Final = tuple(
     measure.name
     for measure in MEASURES.values()
     if measure.section == "text" and measure.name not in GROWING_TEXT_MEASURES
 )
-"""Figures mentioned in the text that stay as they are, such as the attendance of one conference."""
+"""Measures of figures in the sentences of the report that do not change, such as the attendance of one conference."""
 
 GOAL_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED, AREA_REPORTED, *BENEFIT_MEASURES)
 """The cumulative measures that the workbook may set goals for."""

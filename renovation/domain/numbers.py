@@ -17,7 +17,7 @@ import pandas as pd
 _SIGNIFICANT: Final = 12
 POINT_SPACE: Final = "\u2008"
 DIGIT_SPACE: Final = "\u2007"
-"""Spaces as wide as a decimal point and as a digit."""
+"""U+2008 and U+2007: spaces as wide as a decimal point and as a digit."""
 
 
 def as_decimal(value: float) -> Decimal:

@@ -105,4 +105,5 @@ ROWS_NOT_MORE_THAN: Final = (
     RowsNotMoreThan("sites", "area", AREA_RENOVATED),
     RowsNotMoreThan("county_progress", AREA_REPORTED, AREA_RENOVATED, COUNTY, places.OWN_COUNTY.name),
 )
-"""The city's figure for the own county comes from the district's figure, so it is never larger."""
+"""The rows whose values are limited by a figure of the district. Our own county's figure is limited too, because the
+city derives it from the district's figure."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 MOST_DAYS_LATE: Final = 365
-"""Data that is overdue for longer belongs to an earlier year's campaign, as the dataset that comes with the dashboard
-does. Nobody is late with it, so its days are not counted."""
+"""Data that is overdue for more days than this is not counted as late: it belongs to the campaign of an earlier year,
+as the dataset that comes with the dashboard does, and nobody will update it."""
 
 
 def current_date() -> dt.date:

@@ -33,7 +33,7 @@ STAGES_IN_WORDS: Final = {
     # 施工中, not 未施工
     "started": "在建|施工|正在(?:施工|建设)|(?:处于|正在)?(?:施工|建设|在建)(?:阶段|中)",
 }
-"""Regular expressions of other words in the column of stages, by the code of the stage."""
+"""For the code of each stage of the work, a regular expression of other words that clerks write for it."""
 
 LEADERS: Final = {
     "government": Label("政府主体", "government"),

@@ -93,4 +93,4 @@ WARNING_RULES: Final[Mapping[str, WarningRule]] = {
         4,
     ),
 }
-"""The rules by which alerts are raised, most urgent first, with their default thresholds."""
+"""The rules that raise alerts, the most urgent first; the keys are their names."""

@@ -17,7 +17,7 @@ from renovation.settings import SETTINGS
 CHAPTERS: Final = ("leader", "presenter", "clerk", "operator")
 FOLDER: Final = Path(__file__).parent
 PICTURES: Final = FOLDER / "pictures"
-"""Holds a folder for each language."""
+"""The folder of the manual's pictures, with a folder for each language in it."""
 _PICTURE: Final = re.compile(r"^!\[(?P<caption>[^]]*)\]\((?P<file>[\w-]+\.png)\)$", re.MULTILINE)
 """`![总览](overview.png)` alone on its line; not `see ![x](y.png)` within a sentence."""
 _BLANK: Final = re.compile(r"\{\w+\}")

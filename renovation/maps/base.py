@@ -24,7 +24,8 @@ from renovation.maps.views import View
 TILES: Final = "https://t{server}.tianditu.gov.cn"
 TILE_SERVERS: Final = TILES.replace("t{server}", "*")
 TILE_LAYERS: Final = ("vec", "cva")
-"""天地图's map and its Chinese labels in web mercator; CGCS2000 is the same as WGS84 at this accuracy."""
+"""The layers of 天地图 that are loaded: its map and its Chinese labels, in web mercator. Its datum CGCS2000 is the same
+as WGS84 at the accuracy of this map."""
 _EVERYWHERE: Final = [[112.0, 24.0], [128.0, 24.0], [128.0, 38.0], [112.0, 38.0]]
 """Corners beyond every view that a visitor can move to."""
 _LINE_WIDTHS: Final = {"road": 2.0, "canal": 2.5, "corridor": 2.5}

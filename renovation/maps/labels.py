@@ -29,7 +29,7 @@ _LEFT_OF_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """The share of a label's width that is left of its anchor."""
 
 Box = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
+"""A rectangle on the screen: the positions of its left, upper, right and lower edge in pixels."""
 Offset = tuple[str, float, float]
 """A label's anchor (start, middle or end), and the pixels right and down to it from its circle's centre."""
 

@@ -26,9 +26,9 @@ MOST_DISTRICT_POINTS: Final = 150
 """The most points that leave the district's circles visible; if there are more, each unit's label shows their number.
 """
 MANY_POINTS: Final = 60
-"""If there are more points, they are small, so that they cover less of each other and of the circles."""
+"""If a map has more points than this, they are small, so that they hide less of each other and of the circles."""
 POINT_RADIUS_PX: Final = {False: 7.0, True: 4.5}
-"""The radius of a point among few, and among many (True)."""
+"""The radius of a point in pixels: the key is True for a map with more than MANY_POINTS points."""
 _BIN_PX: Final = 26.0
 """The width and height of a bin on the screen."""
 _SMALLEST_BIN_PX: Final = 2.5

@@ -11,7 +11,7 @@ import pandas as pd
 KM_PER_DEGREE_NORTH: Final = 110.9
 KM_PER_DEGREE_EAST: Final = 111.32 * math.cos(math.radians(30.8))
 FRAME_HALF_PX: Final = {False: (372.0, 268.0), True: (168.0, 268.0)}
-"""Half of the width and height that every screen, or every phone (True), can show."""
+"""Half of the width and half of the height, in pixels, that every screen can show; the key is True for phones."""
 _CLOSEST_ZOOM: Final = 11.6
 """At a closer zoom, the error of a site's position would fill most of the screen."""
 _MARGIN_PX: Final = 40.0

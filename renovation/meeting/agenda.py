@@ -18,7 +18,7 @@ MOST_ITEMS: Final = 60
 NAME_LENGTH: Final = 40
 NOTES_LENGTH: Final = 2000
 MOST_AGENDAS: Final = 200
-"""The most agendas that visitors without the publisher's key can save together."""
+"""The most stored agendas. If there are as many, only a visitor with the publisher's key can save another one."""
 DEFAULT_CODES: Final = (
     "overview",
     "changes",
@@ -126,10 +126,10 @@ class Agenda:
     def with_edited_list(self, listed: Collection[str], edited: Mapping[str, int]) -> Agenda:
         """Returns a copy of the agenda after a visitor has edited the list of its screens in the browser.
 
-        `listed` holds the codes of the screens that the list showed; it does not show screens without data in the
-        release. `edited` maps the codes of the screens that the visitor left in the list, in their new order, to
-        planned times in seconds. These screens take the positions of the listed screens in the agenda, one after
-        another. Screens that the list did not show stay in the agenda where they are.
+        The list shows only the screens for which the release has data; `listed` are their codes. `edited` maps the
+        codes of the screens that the visitor left in the list, in their new order, to planned times in seconds. These
+        screens take the positions of the listed screens in the agenda, one after another. Screens that the list does
+        not show keep their positions.
         """
         places = iter(edited)
         codes = (next(places, None) if code in listed else code for code in self.codes)

@@ -41,10 +41,10 @@ def area_line(history: pd.DataFrame, table: str, place: str, words: Words, stron
 
 
 def area_trends(history: pd.DataFrame, table: str, place: str, words: Words, fewest: int) -> tuple[Trends, ...]:
-    """Returns one block, a line chart of a place's renovated area by date.
+    """Returns a line chart of a place's renovated area by date, as a tuple of one block.
 
     `history` is the result of `history_of` (in `comparisons.history`), `table` the name of the table with the place's
-    figures, such as `unit_progress`, and `place` the Chinese name of the place. Returns an empty tuple if the place has
+    figures, such as `unit_progress`, and `place` the Chinese name of the place. The tuple is empty if the place has
     fewer than `fewest` figures in the year of the last date of `history`.
     """
     line = area_line(history, table, place, words, strong=True)

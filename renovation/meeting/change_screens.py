@@ -33,7 +33,7 @@ from renovation.wording.target_changes import target_change_sentences
 
 MOST_ROWS: Final = 15
 MOST_LINES: Final = 12
-"""More lines cannot be distinguished from afar."""
+"""The most lines of the chart, because more lines cannot be distinguished from afar."""
 _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 
 

@@ -18,8 +18,8 @@ LARGEST_BODY: Final = 16384
 def keep_key(request: Request, meeting: Meeting, key: str) -> Response:
     """Returns the response to a link that contains the key of a meeting: it stores the key in a cookie of the browser.
 
-    It also redirects to the URL without the key. Otherwise everybody could read the key in the address bar of the
-    browser in the hall.
+    The response also redirects to the URL without the key, because otherwise everybody in the hall could read the key
+    in the browser's address bar.
     """
     language = request.query_params.get("lang", "")
     address = request.scope["path"].rsplit("/", 1)[-1] + (f"?lang={language}" if language in LANGUAGES else "")

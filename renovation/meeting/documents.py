@@ -46,12 +46,12 @@ def document(
 ) -> str:
     """Returns the HTML page with all screens of a deck.
 
-    `mode` is "stage" for the audience's screens in a browser that controls the meeting, "follow" for the audience's
-    screens in a browser that only follows, "presenter" for the presenter's view, "preview" for a page without controls,
-    or "file" for a file that works offline and contains its scripts and styles. In the other modes, `root` is the
-    relative URL of the scripts and styles. `config` is passed to the script as JSON. `notice` is a sentence that
-    explains why the page differs from what the URL asked for, such as another release because the requested release
-    cannot be opened. `notes` maps codes of screens on the agenda to the presenter's notes; None if there are none.
+    `mode` is "stage" for the audience's screens in a browser that controls the meeting, "follow" for those in a browser
+    that only follows, "presenter" for the presenter's view, "preview" for a page without controls, or "file" for a file
+    that works offline and contains its scripts and styles. In all other modes, `root` is the relative URL of the
+    scripts and styles. `config` is passed to the script as JSON. `notice` is a sentence that explains why the page
+    differs from what the URL asked for, such as another release because the requested release cannot be opened. `notes`
+    maps codes of screens on the agenda to the presenter's notes; None if there are none.
     """
     facts = {
         "mode": mode,
@@ -114,7 +114,10 @@ def asset(name: str) -> str:
 
 
 def script_words(words: Words) -> dict[str, str]:
-    """Returns the texts that the scripts of a meeting show, in the language of `words`; the scripts know their keys."""
+    """Returns the texts that the scripts of a meeting show, in the language of `words`.
+
+    The keys are the names by which the scripts look the texts up.
+    """
     return {
         "ended": words("The presentation has ended. The last screen stays on display."),
         "lost": words("Connection lost. The screen stays as it is and will be updated when the connection is back."),

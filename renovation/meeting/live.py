@@ -21,18 +21,20 @@ from renovation.releases.database import StoreError
 LOG: Final = logging.getLogger("renovation")
 HEARTBEAT_SECONDS: Final = 15.0
 SILENCE_SECONDS: Final = 40
-"""A browser that receives nothing for this number of seconds opens a new connection."""
+"""If a browser has received nothing for this number of seconds, it opens a new connection."""
 POLL_SECONDS: Final = 1.0
 RETRY_MILLISECONDS: Final = (1000, 3000)
-"""The range of the random wait before a browser reconnects, so that not all reconnect at once."""
+"""The shortest and the longest time that a browser waits before it reconnects. The time is random, so that not all
+browsers reconnect at once."""
 ALIVE: Final = b"event: alive\ndata: 1\n\n"
-"""The heartbeat is an event, because scripts cannot see a comment in the stream."""
+"""The heartbeat of the stream of events. It is an event, because scripts do not see comments in the stream."""
 REPORT_SECONDS: Final = 10.0
-"""A process reports its followers to the others at every change, and at least so often."""
+"""The longest time between two reports of a process about its number of followers; it also reports each change."""
 MOST_CONNECTIONS: Final = 5000
 Find = Callable[[str], Meeting | None]
 Report = Callable[[str, int], None]
-"""A function that tells the other processes how many screens follow a meeting in this one. It may raise StoreError."""
+"""A function that stores, for the other processes, how many browsers follow a meeting in this process: it is called
+with the meeting's id and this number. It may raise StoreError."""
 
 
 class Room:

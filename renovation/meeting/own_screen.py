@@ -25,10 +25,10 @@ from renovation.wording.profile import unit_headlines, unit_standing
 from renovation.wording.units import selected_unit_finding
 
 MOST_NOTES: Final = 2
-"""How many notes fit below a unit's figures; the others follow on further pages."""
+"""The most notes that fit below a unit's figures; further notes are on further pages."""
 MOST_NOTES_ALONE: Final = 5
 MOST_BESIDE_CARDS: Final = 10
-"""How many units fit below a unit's figures."""
+"""The most units that fit below a unit's figures in a chart of all units."""
 _MOST_BESIDE_CHART: Final = 110.0
 """How long notes may be together that stand beside a chart; in widths of a Chinese character."""
 _FEWEST_RANKED: Final = 2

@@ -46,7 +46,8 @@ class ScreenOptions:
 
 
 ScreenBuilder = Callable[[Results, Words, ScreenOptions], Screen | UnavailableScreen]
-"""Builds one screen from a release's comparisons."""
+"""A function that builds one screen from a release's comparisons, or an UnavailableScreen if the release has no data
+for it."""
 
 
 def unit_code(name: str) -> str:

@@ -25,9 +25,10 @@ LARGEST_RELEASE: Final = 999_999_999
 ID_LENGTH: Final = 12
 _ID: Final = re.compile(f"[0-9a-f]{{{ID_LENGTH}}}")  # 0123456789ab, not 0123456789AB
 CANVAS: Final = (1600, 900)
-"""The width and height of the canvas over a screen; ink and pointer have the same place at every size of the window."""
+"""The width and height of the canvas that lies over a screen. Positions of ink and pointer are in units of this canvas,
+so that they are the same in a window of any size."""
 MOST_INK: Final = 2000
-"""The most coordinates of ink on one screen, because they are sent to every follower with each move."""
+"""The most coordinates of ink on one screen; there is a limit, because every move sends them to every follower."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ class Meeting:
     `screen` is the code of the current screen, `spot` the code of the highlighted unit (None if no unit is
     highlighted); `blank` hides the screen. If `playing` is True, the screens advance when their planned time is over.
     `ended` says that the presenter has ended the meeting; its last screen stays visible.
-    `since` is the time (seconds since the epoch) when the screen was shown, `begun` the time of the first change.
-    `keys` are the hashes of the keys that control the meeting. `ink` are the strokes drawn on the current screen, each
-    as `x, y, x, y, …` on a canvas of 1600 by 900 units (CANVAS). `agenda_name` is the name of the stored agenda, or an
-    empty text. `author` started the meeting. `version` counts the changes.
+
+    `since` is the time (seconds since the epoch) at which the current screen was shown, `begun` the time of the first
+    change of the meeting. `keys` are the hashes of the keys that control the meeting. `ink` are the strokes drawn on
+    the current screen, each as `x, y, x, y, …` on a canvas of 1600 by 900 units (CANVAS). `agenda_name` is the name of
+    the stored agenda, or an empty text. `author` started the meeting. `version` counts the changes.
     """
 
     id: str
@@ -140,10 +142,10 @@ def delete(store: Store, meeting: str) -> None:
 def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | None:
     """Changes fields of a meeting (`screen`, `spot`, `blank`, `playing`, `ended`, `ink`, `release`), and returns it.
 
-    `Meeting` says what these fields mean. `wanted` maps their names to their new values; other names and invalid values
-    are ignored. `wanted` may also have `expect`, the version of the meeting that the sender knows: if the meeting has
-    another version by now, the meeting is returned unchanged. A new screen or release removes the ink. Returns None if
-    there is no meeting with the id `meeting`. Raises StoreError if the database does not respond.
+    `Meeting` says what these fields mean. `wanted` maps their names to new values; other names and invalid values are
+    ignored. `wanted` may also contain `expect`, the version of the meeting that the sender knows. If the meeting has
+    another version by now, it is returned unchanged. A new screen or release removes the ink. Returns None if there is
+    no meeting with the id `meeting`. Raises StoreError if the database does not respond.
     """
     expected = wanted.get("expect")
 

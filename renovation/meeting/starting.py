@@ -11,12 +11,12 @@ from renovation.meeting.session import Meeting
 from renovation.releases.store import Store
 
 KEPT_SECONDS: Final = 30 * 24 * 3600.0
-"""A meeting that was not moved for so long is deleted."""
+"""A meeting is deleted if it was not moved for this number of seconds."""
 IN_USE_SECONDS: Final = 24 * 3600.0
-"""A meeting that was started or moved within this time is not deleted to make room."""
+"""A meeting that was started or moved in this number of seconds is not deleted to make room for another visitor's."""
 MOST_OF_ONE_VISITOR: Final = 20
 MOST_OF_VISITORS: Final = 500
-"""Meetings started without the publisher's key."""
+"""The most stored meetings that visitors without the publisher's key have started, all together."""
 
 
 class TooManyMeetings(Exception):

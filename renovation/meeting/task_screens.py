@@ -41,9 +41,9 @@ from renovation.wording.overview import Severity, most_severe_first, severity
 
 _LIGHTS: Final[dict[Severity, GoalLight | None]] = {"alarm": "red", "warning": "amber", "watch": None}
 MOST_ALERTS: Final = 5
-"""More alerts do not fit on a page in a font size that can be read from afar."""
+"""The most alerts on a page; more do not fit in a font size that can be read from afar."""
 MOST_ACTIONS: Final = 3
-"""With so few alerts there is room to say also what must be decided about each."""
+"""The most alerts that leave room to say also what must be decided about each."""
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:

@@ -33,7 +33,7 @@ from renovation.wording.units import (
 )
 
 SCREEN_MEASURES: Final = tuple(measure for measure in RANKED_MEASURES if measure != "area_renovated")
-"""The measures that have a separate screen; the area is on the units' screen."""
+"""The measures that have a screen of their own; the renovated area is on the screen of the units."""
 _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
 

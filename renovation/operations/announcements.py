@@ -26,13 +26,14 @@ from renovation.wording.announcements import overdue_announcement, published_ann
 
 LOOK_SECONDS: Final = 20.0
 MOST_RELEASES: Final = 5
-"""The most releases that are announced after one look: where the webhook was off for a while, not the whole history."""
+"""The most releases that are announced at once: the webhook may have been off for a while, and the whole history would
+be too much."""
 _RELEASE: Final = "announced_release"
 _WAITING: Final = "announced_waiting"
 _DUE: Final = "announced_due"
 _LOG: Final = logging.getLogger("renovation.webhook")
 FindDue = Callable[[dt.date], UpdateDue | None]
-"""A function that returns when data of an as-of date is to be updated, or None if no update is expected."""
+"""A function that returns when data with a given as-of date must be updated, or None if no update is expected."""
 
 
 def new_announcements(store: Store, find_due: FindDue, words: Words) -> list[Message]:

@@ -29,7 +29,7 @@ from renovation.wording.failures import newer_store
 
 LEAST_FREE_BYTES: Final = 1 << 30
 LEAST_OPEN_FILES: Final = 10_000
-"""Half of the files are for the screens that follow meetings, up to 5,000."""
+"""The smallest limit on open files that is enough for a large meeting: half of it is for up to 5,000 followers."""
 _OLDEST_YEAR: Final = 2026
 """A clock that shows an earlier year is wrong: the dashboard was written in this one."""
 _ROOT: Final = Path(__file__).parents[2]

@@ -21,7 +21,7 @@ from websockets.sync.client import ClientConnection, connect
 
 PROGRAMS: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 SECONDS: Final = 60.0
-"""The longest that printing may take, with the time to start Chromium and to draw the page."""
+"""The longest time that printing a page may take, including the start of Chromium."""
 _LOOK_SECONDS: Final = 0.1
 _WINDOW: Final = "1280,900"
 _OPTIONS: Final = (
@@ -37,7 +37,7 @@ _OPTIONS: Final = (
     f"--window-size={_WINDOW}",
 )
 MOST_AT_ONCE: Final = 3
-"""The calls that are accepted: one prints and two wait, because each holds one of the server's few threads."""
+"""The most calls at the same time: one prints and two wait. Each call holds one of the server's few threads."""
 _ROOM: Final = BoundedSemaphore(MOST_AT_ONCE)
 _LOCK: Final = Lock()
 """A browser takes some 300 MB: only one is started at a time."""

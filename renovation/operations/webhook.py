@@ -23,9 +23,9 @@ import anyio
 from renovation.settings import webhook_form, webhook_secret, webhook_url
 
 SECONDS: Final = 10.0
-"""The most seconds that one attempt takes, whatever the other server does."""
+"""The longest time in seconds that one attempt takes, whatever the other server does."""
 WAITS: Final = (2.0, 15.0, 60.0)
-"""The seconds before the second attempt and before each later one."""
+"""The seconds to wait before the second, third and fourth attempt."""
 _MOST_BYTES: Final = 4096
 """The most bytes of an answer that are read; a robot's answer has about a hundred."""
 _LOG: Final = logging.getLogger("renovation.webhook")

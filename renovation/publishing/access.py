@@ -94,12 +94,13 @@ def named_by_proxy(headers: Mapping[str, str]) -> str | None:
 
 
 class KeyAttempts:
-    """Limits how fast the publisher's key can be guessed, by all clients of all server processes together.
+    """Limits how fast publishers' keys can be guessed, by all clients of all server processes together.
 
     FREE_ATTEMPTS wrong keys are checked at once. After each further wrong key the wait doubles, up to
-    LONGEST_WAIT_SECONDS; after FORGOTTEN_SECONDS an attempt no longer counts. Clients are not counted one by one,
-    because a client behind a proxy can invent addresses. Clients that have given a wrong key wait in a group of their
-    own, so that they do not delay other clients. Both methods raise StoreUnavailable if the database does not respond.
+    LONGEST_WAIT_SECONDS; after FORGOTTEN_SECONDS an attempt no longer counts. The attempts of each client are not
+    counted separately, because a client behind a proxy can invent addresses. Clients that have given a wrong key are
+    counted apart from the other clients, so that they do not delay them. Both methods raise StoreUnavailable if the
+    database does not respond.
     """
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:

@@ -28,11 +28,11 @@ LOG: Final = logging.getLogger("renovation")
 def release_before(releases: Sequence[Release], shown: Release, until: int | None = None) -> Release | None:
     """Returns the release with which the figures of the release `shown` are compared; None if there is none.
 
-    It is the release before `shown` in the history shown with `shown`. The releases of the history are ordered by their
-    as-of dates, and releases with the same date by their numbers. A correction of an earlier date therefore comes
-    before `shown` even if it was published later. `releases` are all releases; not all belong to the history (see
-    `effective_releases`). `until` is the number of the last release that may belong to the history; if it is None, the
-    history includes the corrections that were published while `shown` was the newest release.
+    It is the release before `shown` in the history that pages show with `shown`. In this history, releases are sorted
+    by as-of date, and by number if their dates are equal. Therefore a correction of an earlier date comes before
+    `shown`, even if it was published later. `releases` are all releases, including those that do not belong to the
+    history (see `effective_releases`). `until` is the number of the last release that may belong to it; if it is None,
+    the history includes the corrections that were published while `shown` was the newest release.
     """
     last = last_effective_release(releases, shown) if until is None else until
     effective = effective_releases(releases, shown, last)

@@ -37,8 +37,8 @@ class UnnamedPublisher(StoreError):
 class Publisher:
     """The person who publishes.
 
-    `name` is the publisher's name, `origin` their network address, or "command line", `note` a note for the history.
-    `is_named` is False if the name was only typed beside the publisher's key, which several people may have.
+    `name` is the publisher's name, `note` a note for the history. `origin` is the network address of the person, or
+    "command line". `is_named` is False if the name was only typed beside the shared key, which several people may have.
     """
 
     name: str

@@ -18,7 +18,7 @@ from renovation.releases.store import Release, Store
 LOG: Final = logging.getLogger("renovation")
 TABLES: Final = frozenset({"unit_progress", "county_progress", "figures", "goals"})
 Points = Callable[[Release], pd.DataFrame]
-"""A function that returns the figures of a release, with the columns POINT_COLUMNS of `comparisons.history`."""
+"""A function that returns the figures of a release, as the result of `points_of` (in `comparisons.history`)."""
 
 
 def read_history(releases: Sequence[Release], shown: Release, points: Points, until: int | None = None) -> History:

@@ -28,10 +28,10 @@ def sign_off(store: Store, number: int, publisher: Publisher) -> Release:
 def withdraw(store: Store, number: int, publisher: Publisher) -> Release:
     """Withdraws the release `number`, which waits for a sign-off, so that pages never show it; returns its record.
 
-    Only the newest release can be withdrawn, by any publisher with a key of their own, even by its own publisher.
-    Afterwards, the previous release is the newest again. Raises UnnamedPublisher if the publisher has no key of their
-    own; UnknownRelease if there is no release `number` or it does not wait for a sign-off; Conflict if a later release
-    was published, or if somebody else confirmed or withdrew the release at the same time.
+    Every publisher with a key of their own can do this, also the one who published the release, but only for the newest
+    release. Afterwards, the previous release is the newest again. Raises UnnamedPublisher if the publisher has no key
+    of their own; UnknownRelease if there is no release `number` or it does not wait for a sign-off; Conflict if a later
+    release was published, or if somebody else confirmed or withdrew the release at the same time.
     """
     _expect_waiting(store, number, publisher)
     store.sign_offs.withdraw(number, publisher.name, publisher.origin)

@@ -38,7 +38,7 @@ LARGE_CELLS: Final = 100_000
 """Files with more cells than this are checked in a worker process, because even a file of some hundred bytes can
 contain millions of cells. A week's tables have a few thousand."""
 PREVIOUS_READ: Final = ("unit_progress", "county_progress", "figures")
-"""The tables of the previous release with which the reader compares a sheet to understand its layout."""
+"""The tables of the previous release with which the reader compares a sheet, in order to understand its layout."""
 Result = TypeVar("Result")
 
 
@@ -47,11 +47,11 @@ class CheckedUpload:
     """A workbook that was read and compared with the release after which it would be published.
 
     `source` is the clerk's file. `head` is the number of the release that was the newest when the workbook was checked.
-    `reading` holds every problem and question. `before` are the tables of the release that this one would follow,
-    `after` the tables that would be published; tables that the workbook lacks are copied from `before`. `changes` are
-    the differences between `before` and `after`. `plan` says how the workbook would be published; None if it cannot be
-    published. `hints` are the as-of date and the answers that were used to read the workbook; `stored` maps the ids of
-    questions to the stored answers.
+    `reading` holds every problem and question. `before` are the tables of the previous release. `after` are the tables
+    that would be published; those that the workbook lacks are copied from `before`. `changes` are the differences
+    between the two. `plan` says how the workbook would be published; None if it cannot be published. `hints` are the
+    as-of date and the answers that were used to read the workbook. `stored` maps the ids of questions to the stored
+    answers.
     """
 
     source: Source

@@ -22,7 +22,7 @@ from renovation.language import Words
 from renovation.reading.files.workbook import Book, Sheet, address
 from renovation.reading.files.xlsx_package import OUR_AUTHOR
 from renovation.reading.problems import Problem
-from renovation.reading.template import FONT, LISTS, OPTIONS
+from renovation.reading.template import FONT, OPTIONS, PROBLEM_LISTS
 
 _FILL_COLOURS: Final = {"error": "#f8c9b8", "warning": "#fbe7a1"}
 _NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\']")  # the slash of 1/2, not the hyphen of 1-2
@@ -37,7 +37,7 @@ def annotated_workbook(book: Book, problems: tuple[Problem, ...], words: Words) 
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
         formats = _formats(workbook)
-        list_name = LISTS[words.language == "en"]
+        list_name = PROBLEM_LISTS[words.language == "en"]
         _write_list(workbook.add_worksheet(list_name), problems, words, formats)
         taken = {list_name.lower()}
         for number, sheet in enumerate(book.sheets, 1):

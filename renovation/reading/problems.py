@@ -12,7 +12,8 @@ from renovation.language import Words
 
 Severity = Literal["error", "warning"]
 LocateValue = Callable[[str, int, str], tuple[str | None, str | None]]
-"""A function that returns the sheet and the cell of a value, given its table, row number and column."""
+"""A function that returns the sheet and the cell of a value, given the name of its table, its row number and its
+column."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _of_the_form(words: Words) -> dict[str, str]:
             "The dashboard does not recognise the column “{found}” and did not read it. Rename or remove the column."
         ),
         "column_left_out": words("The column “{found}” was not read: {expected}."),
-        "names_left_out": words("“{heading}” has names such as “{found}”, not {expected}. It was not read."),
+        "names_left_out": words("“{heading}” has names such as “{found}”, not {expected}. The column was not read."),
         "unnamed_column": words(
             "A column of numbers ({found}) has no heading and was not read. Add a heading or remove the column."
         ),
@@ -199,7 +200,7 @@ def _of_a_cell(words: Words) -> dict[str, str]:
             "“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."
         ),
         "rate_as_share": words(
-            "“{heading}” is {found}, written as a decimal fraction, but area ÷ target is {expected}. Enter {expected}."
+            "“{heading}” is {found}, which is not a percentage: area ÷ target is {expected}. Enter {expected}."
         ),
         "comment": words("The comment “{found}” was not read. If it corrects the figure, correct the cell."),
         "absurd_size": words(
@@ -223,7 +224,7 @@ def _between_cells(words: Words) -> dict[str, str]:
             "Unmerge the cells and fill in each row."
         ),
         "repeated_row": words("“{found}” appears more than once. Keep one row."),
-        "missing_places": words("These places have no row: {expected}. Add them, with empty figures if not reported."),
+        "missing_places": words("These places have no row: {expected}. Add the rows; leave unreported figures empty."),
         "more_than_started": words("“{heading}” is {found}. Expected: {expected}."),
         "total_mismatch": words(
             "“{heading}” of the total row is {found}, but the other rows add up to {expected}. Check both."

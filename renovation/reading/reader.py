@@ -35,7 +35,7 @@ from renovation.reading.layout.views import joined, relocated, side_by_side, tra
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Question, Understood
 from renovation.reading.table_parsing import parse_table
-from renovation.reading.template import AIDS
+from renovation.reading.template import UNREAD_SHEETS
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
     hints = hints or Hints()
     problems = [Problem("warning", "hidden_sheet", name, None, None, name) for name in book.hidden]
     problems += [Problem("warning", "macro_sheet", name, None, None, name) for name in book.macro_sheets]
-    sheets = [(sheet, _regions(sheet)) for sheet in book.sheets if sheet.name.strip() not in AIDS]
+    sheets = [(sheet, _regions(sheet)) for sheet in book.sheets if sheet.name.strip() not in UNREAD_SHEETS]
     known = {table.sheet for table in TABLES.values()}
     nameless = [sheet for sheet, there in sheets if not there and sheet.name.strip() in known]
     if not any(there for _, there in sheets) and not nameless:

@@ -24,10 +24,10 @@ from renovation.reading.layout.region import AS_OF_LABEL, BASIS_LABEL
 HEADING_ROW: Final = 4
 EXPLANATIONS: Final = "填写说明"
 EXAMPLES: Final = "填写示例"
-LISTS: Final = ("问题清单（系统生成）", "Problems found (generated)")
-"""The name of the sheet with the list of problems in an annotated workbook, in Chinese and in English."""
-AIDS: Final = (EXPLANATIONS, EXAMPLES, *LISTS)
-"""Sheets of a template or an annotated workbook that are never read: explanations, examples, lists of problems."""
+PROBLEM_LISTS: Final = ("问题清单（系统生成）", "Problems found (generated)")
+"""The names, in Chinese and in English, of the sheet in an annotated workbook that lists the problems."""
+UNREAD_SHEETS: Final = (EXPLANATIONS, EXAMPLES, *PROBLEM_LISTS)
+"""The sheets of a template or an annotated workbook that only help the clerk and are never read."""
 
 _EXAMPLE_ROWS: Final[Mapping[str, Sequence[Sequence[str | float | None]]]] = {
     "unit_progress": (("织里镇", 12, 5, 10.5, 8.4, 125), ("东林镇", 6, 6, 2.04, 1.7, 120)),

@@ -16,9 +16,9 @@ _NO_RELEASE: Final = 0
 
 
 def add_audit_line(connection: sa.Connection, action: str, by: str, detail: Mapping[str, Any]) -> None:
-    """Adds a line to the audit, the record of who did what: `by` is the person, `action` the deed, such as "explain".
+    """Adds a line to the audit, the record of who did what.
 
-    `detail` is stored as JSON.
+    `by` is the person, `action` what was done, such as "explain". `detail` is stored as JSON.
     """
     written = json.dumps(detail, ensure_ascii=False)
     line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)

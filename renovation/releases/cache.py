@@ -46,8 +46,8 @@ class Cache:
     """Caches values by kind and key; all threads and visitors of a process share them.
 
     When the estimated size of all values exceeds the limit, the least recently used values are dropped. Callers must
-    not change a value that they get. A look-up takes about a microsecond. A look-up in `st.cache_resource` takes a
-    hundred microseconds, because it hashes its arguments each time.
+    not change a value that they get. A look-up takes about a microsecond; in `st.cache_resource` it would take a
+    hundred, because `st.cache_resource` hashes its arguments each time.
     """
 
     def __init__(self, limit: int) -> None:

@@ -23,7 +23,7 @@ from renovation.releases.schema import BLOB, RELEASE
 _RENAMED_TABLES: Final = {"milestones": "goals"}
 """Tables that had another name before 2026-12: old manifests contain the old name, and their hashes cover it."""
 Manifest = Mapping[str, Mapping[str, str]]
-"""`sha256` of the blob, `as_of` (ISO date) and `basis`, by the name of the table."""
+"""Maps the name of each table of a release to its entry: `sha256` of the blob, `as_of` (an ISO date) and `basis`."""
 
 
 def add_blobs(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:

@@ -16,9 +16,9 @@ import sqlalchemy as sa
 _PRAGMAS: Final = ("busy_timeout=10000", "synchronous=full", "foreign_keys=on")
 _WAL_TRIES: Final = 100
 SLOW_SECONDS: Final = 2.0
-"""A connection that fails after so long was not refused: the server or the network hangs."""
+"""If a connection fails only after this number of seconds, it was not refused: the server or the network hangs."""
 SILENCE_SECONDS: Final = 5.0
-"""How long a database that hangs is not asked again, so that pages do not wait for it one after the other."""
+"""A database that hangs is not asked again for this number of seconds, so that pages do not all wait for it in turn."""
 _SILENT_UNTIL: Final[dict[sa.URL, float]] = {}
 
 

@@ -13,7 +13,7 @@ from renovation.domain.tables import TABLES
 
 COLUMNS: Final = ("table", "subject", "column", "kind", "before", "after", "difference")
 KEY_SEPARATOR: Final = " · "
-"""Stands between the values of the key columns in a `subject`: `全区 · area_renovated`."""
+"""Joins the values of the key columns to the `subject` of a row: `全区 · area_renovated`."""
 
 
 @dataclass(frozen=True)

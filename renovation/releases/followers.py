@@ -11,7 +11,7 @@ from renovation.releases.database import transaction
 from renovation.releases.schema import FOLLOWERS
 
 FORGOTTEN_SECONDS: Final = 30.0
-"""A process that has not reported for so long has ended."""
+"""A process that has not reported for this number of seconds is assumed to have ended."""
 
 
 class Followers:

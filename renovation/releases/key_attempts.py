@@ -51,8 +51,8 @@ class StoredAttempts:
     def record(self, client: str, is_right: bool) -> None:
         """Stores whether the key that `client` gave was right.
 
-        If it was right, the client's attempts that were not yet checked are deleted, otherwise they are marked as
-        wrong.
+        If it was right, the attempts of the client that are not yet marked as wrong are deleted; otherwise they are
+        marked.
         """
         begun = (KEY_ATTEMPT.c.client == client, ~KEY_ATTEMPT.c.wrong)
         if is_right:

@@ -19,7 +19,8 @@ _LIMITS: Final = {
 }
 """Seconds to connect; milliseconds for sent data to arrive, for a statement, for a lock, between two statements."""
 ANSWER_SECONDS: Final = 40.0
-"""The server itself ends a statement earlier, unless it hangs; the network cannot tell, its kernel still answers."""
+"""The seconds to wait for the answer to a statement. The server ends a statement earlier by itself, unless it hangs;
+the network does not notice this, because the kernel of the server's machine still answers."""
 Result = TypeVar("Result")
 
 

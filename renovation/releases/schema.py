@@ -66,8 +66,8 @@ ANSWER: Final = sa.Table(
     sa.Column("at", sa.String(32), nullable=False),
     sa.Column("release", sa.Integer, sa.ForeignKey("release.release")),
 )
-"""Answers to the reader's questions. Lines are only added: the newest line of an id is valid, and a null `value` means
-that the answer was withdrawn. Earlier lines stay as a record."""
+"""Answers to the reader's questions. Rows are only added: for each id, the newest row is valid, and a null `value` in
+it means that the answer was withdrawn. Earlier rows stay as a record."""
 MEETING: Final = sa.Table(
     "meeting",
     METADATA,
@@ -106,8 +106,8 @@ SIGN_OFF: Final = sa.Table(
     sa.Column("withdrawn_by", sa.String(200)),
     sa.Column("withdrawn_at", sa.String(32)),
 )
-"""Releases that were published while sign-off was switched on. `by` and `at` are null until somebody confirms it,
-`withdrawn_by` and `withdrawn_at` unless somebody withdraws it instead."""
+"""Releases that were published while sign-off was switched on. `by` and `at` are null until somebody confirms the
+release, `withdrawn_by` and `withdrawn_at` unless somebody withdraws it."""
 PUBLISHER: Final = sa.Table(
     "publisher",
     METADATA,
@@ -126,7 +126,7 @@ KEY_ATTEMPT: Final = sa.Table(
     sa.Column("repeated", sa.Boolean, nullable=False),
     sa.Column("wrong", sa.Boolean, nullable=False),
 )
-"""Attempts with the publisher's key in the last minutes: see `publishing.access.KeyAttempts`."""
+"""Attempts to sign in with a publisher's key in the last minutes (see `publishing.access.KeyAttempts`)."""
 FOLLOWERS: Final = sa.Table(
     "followers",
     METADATA,
@@ -135,4 +135,4 @@ FOLLOWERS: Final = sa.Table(
     sa.Column("count", sa.Integer, nullable=False),
     sa.Column("at", sa.Float, nullable=False),
 )
-"""The screens that follow a meeting in each process, and when the process reported them."""
+"""The number of browsers that follow each meeting in each process, and when the process reported it."""

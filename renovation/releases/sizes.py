@@ -23,11 +23,10 @@ _PANDAS_OBJECT: Final = 1800
 def size_of(value: object) -> int:
     """Returns an estimate of the memory in bytes that `value` takes, together with everything that it refers to.
 
-    For a DataFrame, the estimate is the sum of its data, in which each different text counts once, and a fixed number
-    of bytes for the Python objects with which pandas wraps the data. In a list or dict with more than 64 entries, at
-    most 64 entries are measured, at equal distances, and the result is scaled up. An object that belongs to two values
-    is counted in both. Compared with what tracemalloc and Arrow measure, the estimate is at least half and at most
-    twice as large (tests/releases/test_sizes.py).
+    For a DataFrame, the estimate is the size of its data, in which equal texts count once, and a fixed number of bytes
+    for the Python objects of pandas around the data. Of a list or dict with more than 64 entries, only 64 are measured,
+    at equal distances, and the result is scaled up. An object that belongs to two values is counted in both. The
+    estimate is between half and twice what tracemalloc and Arrow measure (tests/releases/test_sizes.py).
     """
     return _size(value, set())
 

@@ -50,19 +50,19 @@ from renovation.releases.until_written import UntilWritten
 
 Action = Literal["publish", "restore", "correct"]
 Accepted = str | Mapping[str, Any]
-"""An accepted warning as the audit line contains it; the store does not interpret it."""
+"""A warning that the publisher accepted, as it is stored in the audit line; the store does not interpret it."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """The record of one release, without its tables. `head` is True for the release that the pages show.
+    """The record of one release, without its tables.
 
-    `release` is its number. `published_at` is an ISO timestamp in UTC, `by` the publisher's name. `action` is
-    `publish`, `restore` (an old release was published again) or `correct` (a correction of an earlier date). `parent`
-    is the number of the release that was the head just before the publication, None for the first release. `file` is
-    the name of the clerk's file, None for a restored release. `awaits_sign_off` is True until a second publisher
-    confirms this or a later release, or somebody withdraws it. `signed_off_by` and `withdrawn_by` are publishers'
-    names, None if nobody did this. Pages never show a withdrawn release.
+    `release` is its number. `head` is True for the release that the pages show. `published_at` is an ISO timestamp in
+    UTC, `by` the publisher's name. `action` is `publish`, `restore` (an old release was published again) or `correct`
+    (a correction of an earlier date). `parent` is the number of the release that was the head just before, None for the
+    first release. `file` is the name of the clerk's file, None for a restored release. `awaits_sign_off` is True until
+    a second publisher confirms this or a later release, or somebody withdraws it. `signed_off_by` and `withdrawn_by`
+    are publishers' names, None if nobody did this. Pages never show a withdrawn release.
     """
 
     release: int

@@ -10,8 +10,8 @@ from renovation.releases.database import sqlite_file
 
 Value = TypeVar("Value")
 RECENT_SECONDS: Final = 3.0
-"""A file that changed so recently may change once more without another time stamp: some file systems write it to two
-seconds only. Git takes the same care ("racy git")."""
+"""If the file was changed in this number of seconds, it may change again without a new time stamp, because some file
+systems store times only to two seconds. Git takes the same care ("racy git")."""
 
 
 class UntilWritten:

@@ -1,7 +1,7 @@
 """Frees the memory of files that visitors uploaded before they closed the page.
 
-Streamlit keeps the session of a closed tab for two minutes, in case only the connection was lost, and longer if no
-other session ends. The uploaded files stay in memory as long: 20 files of 46 MB held 900 MB.
+Streamlit keeps the session of a closed tab, with its uploaded files, for two minutes, in case only the connection was
+lost, and longer if no other session ends: 20 files of 46 MB held 900 MB.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from typing import Final
 from streamlit.runtime import Runtime, get_instance
 
 GRACE_SECONDS: Final = 40
-"""How long a tab with an upload may be disconnected before its session is closed. A reload takes a second or two."""
+"""The number of seconds for which the browser of a tab with an upload may be disconnected before its session is closed.
+A reload takes a second or two."""
 LOOK_SECONDS: Final = 5
 _LOG: Final = logging.getLogger("renovation")
 

@@ -27,10 +27,10 @@ from renovation.wording.measure_history import SCOPES
 class Address:
     """The visitor's selections on all pages, as the address (URL) of a page contains them.
 
-    Each field is declared together with its parameter in the address. For some fields, None stands for a default: the
-    newest `release`, the latest `year`, the first `goal` and `assumed_goal`, and the pace and the deadline that the
-    goal `assumed_goal` has. `units` are the units that are compared (if empty, all units); `unit` is the unit whose
-    details are shown.
+    Each field is declared together with its parameter in the address. None stands for a default: the newest `release`,
+    the latest `year`, the first goal for `goal` and `assumed_goal`, and for `assumed_pace` and `assumed_deadline` the
+    pace and the deadline of the goal `assumed_goal`. `units` are the units that are compared (if empty, all units);
+    `unit` is the unit whose details are shown.
     """
 
     release: int | None = number("release")
@@ -63,11 +63,11 @@ class Address:
 
     @property
     def units_shown(self) -> tuple[tuple[str, ...], str | None, str, str]:
-        """The selections that decide which units are compared, in which order: (units, unit, measure, order).
+        """The selections that decide which units a page compares and in which order: (units, unit, measure, order).
 
-        `units` are the units to which the visitor limited the comparison, empty for all units; `unit` is the unit whose
-        details are shown, or None. `order` says whether the units with the highest or the lowest `measure` come first,
-        or whether all units stay in the order of the sheet.
+        `units` are the selected units, empty for all units; `unit` is the unit whose details are shown, or None.
+        `order` says whether the units with the highest or the lowest value of `measure` come first, or whether the
+        units are in the order of the sheet.
         """
         return self.units, self.unit, self.measure, self.order
 
@@ -88,7 +88,7 @@ class Address:
 PARAMETERS: Final[Mapping[str, Parameter]] = parameters_of(fields(Address))
 """The parameter of each field of Address."""
 SITE_FILTERS: Final = {"works": "work", "modes": "mode", "stages": "stage", "leaders": "led_by"}
-"""The fields of Address that filter sites, with the attribute of sites that each one filters."""
+"""Maps the fields of Address that filter sites to the attribute of sites by which each one filters."""
 
 
 @dataclass(frozen=True)

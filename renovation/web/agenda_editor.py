@@ -78,7 +78,7 @@ def edit_options(words: Words) -> Agenda:
 def edit_items(page: PageContext, screens: Mapping[str, Screen | UnavailableScreen]) -> None:
     """Draws the list of screens on the agenda, and beside it the selected screen with its notes.
 
-    The visitor can sort the list by dragging. `screens` contains all screens of the release; the keys are their codes.
+    The visitor can sort the list by dragging. `screens` maps the codes of all screens of the release to the screens.
     """
     listed = [code for code in current_agenda().codes if isinstance(screens.get(code), Screen)]
     listing, selected = st.columns([1, 1.6], gap="large")

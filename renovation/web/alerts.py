@@ -26,9 +26,9 @@ from renovation.wording.alerts import (
 from renovation.wording.overview import Severity, alert_line, most_severe_first, severity
 
 MOST_ALERTS: Final = 3
-"""As many as leave room for the goals on a screen 720 pixels high."""
+"""The most alerts on the overview; more would leave no room for the goals on a screen 720 pixels high."""
 Selection = dict[str, Any]
-"""Fields of Address with their values."""
+"""Selections of a visitor: the names of fields of Address, with their values."""
 
 
 class AlertLink(NamedTuple):

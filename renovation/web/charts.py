@@ -30,7 +30,7 @@ from renovation.web.selections import mark_changed, selectable_key, selection_in
 FOLDER: Final = "/charts"
 _ASSETS: Final = Path(__file__).parent / "assets"
 PLOTLY: Final = _ASSETS / "plotly" / "plotly-basic.min.js"
-"""Plotly's bundle of scatter, bar and pie alone: a quarter of the whole one's bytes, and less still of its start."""
+"""Plotly's bundle with nothing but scatter, bar and pie charts; it has a quarter of the bytes of the full bundle."""
 _SCRIPT: Final = _ASSETS / "chart.js"
 
 
@@ -55,12 +55,12 @@ _LOADER: Final = """export default async (component) => {
 }"""
 _CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 Pick = Callable[[Sequence[str]], None]
-"""Gets the custom data of the point that a visitor has picked."""
+"""A function that is called with the custom data of the point on which a visitor has clicked."""
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A Plotly figure, with its description `alt` for screen readers and the title above it."""
+    """A Plotly figure; `alt` describes it for screen readers, and `title` is printed above it."""
 
     figure: go.Figure
     alt: str

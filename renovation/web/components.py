@@ -24,7 +24,7 @@ from renovation.wording.headlines import Headline
 def headline_cards(headlines: Sequence[Headline], words: Words, dark: bool) -> None:
     """Draws headlines side by side: large figures, each with its label, a small chart, its change and its targets.
 
-    Their as-of date and basis are printed below them.
+    The as-of date and the basis of the figures are printed below.
     """
     figures = figures_html(headlines, words, "dark" if dark else "light")
     if figures:

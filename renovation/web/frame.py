@@ -109,7 +109,7 @@ def _declared_pages(language: str) -> dict[str, StreamlitPage]:
         "history": (words("History"), "timeline"),
         "checks": (words("Checks"), "fact_check"),
         "meeting": (words("Meeting"), "slideshow"),
-        "update": (words("Update"), "upload_file"),
+        "update": (words("Update the data"), "upload_file"),
         "releases": (words("Releases"), "history"),
         "help": (words("Help"), "help"),
     }

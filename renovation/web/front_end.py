@@ -21,7 +21,7 @@ from renovation.web.base_path import under
 _STATIC: Final = Path(streamlit.__file__).parent / "static"
 _SCRIPTS: Final = "static/js"
 PARTS: Final = ("BidiComponent", "ButtonGroup", "Html", "PageLink")
-"""The elements on every page: Streamlit names the file of each after it and a hash."""
+"""The elements of Streamlit that every page uses. The file of each has the element's name, followed by a hash."""
 _FAILED_DOWNLOAD: Final = "body [data-testid=stDownloadButtonError]"
 _DOWNLOAD_BEGUN: Final = "[data-testid=stDownloadButton]:has([data-testid=stSpinnerIcon])"
 _IMPORT: Final = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')

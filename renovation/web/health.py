@@ -16,7 +16,8 @@ from renovation.web.store_requests import ask_store
 _LOG: Final = logging.getLogger("renovation.health")
 
 Ready = Callable[[], int | None]
-"""A function that loads the newest release and returns its number, or None if no release can be shown. It may raise."""
+"""A function that loads the newest release and returns its number, or None if no release can be shown. It may raise an
+exception."""
 
 
 def routes(ready: Ready, base_path: str = "") -> list[Route]:

@@ -25,7 +25,7 @@ REQUEST_HEADER: Final = "X-Request-ID"
 _REQUEST: ContextVar[str] = ContextVar("request", default="")
 SILENCE_SECONDS: Final = 60.0
 MOST_FAULTS: Final = 256
-"""The most different errors that are remembered; the oldest one is forgotten first."""
+"""The most different errors that are remembered; if there are more, the oldest is forgotten."""
 _PLACES: Final = 8
 """The number of frames of a traceback by which two errors are compared."""
 

@@ -51,10 +51,9 @@ class PageContext:
     ) -> None:
         """Draws the chart that the function `draw` returns, without a heading and without a line for the source.
 
-        `draw` is called only if the cache has no figure for the same `name`, release, language, theme, screen size and
-        `depends_on`, which must contain all other values that the chart depends on. `alt` says for screen readers what
-        the chart is, `finding` what it shows. If `selects_unit` is True, a click on a point selects the unit in the
-        point's custom data.
+        `alt` says for screen readers what the chart is, `finding` what it shows. If `selects_unit` is True, a click on
+        a point selects the unit in the point's custom data. The chart is cached for `name`, release, language, theme,
+        screen size and `depends_on`, so `depends_on` must contain all other values that the chart depends on.
         """
         described = self.described(alt, finding)
         section = lambda: ChartSection((Chart(draw(), described),))  # noqa: E731 mypy infers its type
@@ -70,10 +69,10 @@ class PageContext:
     ) -> None:
         """Draws the section of charts that the function `section` returns.
 
-        `section` is called only if the cache has no result for the same `name`, release, language, theme, screen size
-        and `depends_on`, which must contain all other values that the charts depend on. If `selects_unit` is True, a
-        click on a point selects the unit in the point's custom data. If `opens` is the name of a page, the click
-        selects the unit and opens this page.
+        If `selects_unit` is True, a click on a point selects the unit in the point's custom data. If `opens` is the
+        name of a page, the click selects the unit and opens this page. The section is cached for `name`, release,
+        language, theme, screen size and `depends_on`, so `depends_on` must contain all other values that the charts
+        depend on.
         """
         selects = selects_unit or opens is not None
         content = self._serialised(name, section, depends_on, selects)
@@ -88,11 +87,10 @@ class PageContext:
     ) -> None:
         """Draws a section of charts that depends on controls beside it; a click on a point selects a unit.
 
-        `section` returns the section for the selections in an Address. It is called for the visitor's selections, and
-        for every other option of the controls: the browser receives all these sections, and shows another option
-        without waiting for the server. `options` are the options of these controls; the keys are the fields of Address
-        that the controls set. `depends_on` returns those selections on which a section depends. The sections are cached
-        under `name`.
+        `options` maps the fields of Address that the controls set to their options. `section` returns the section for
+        the selections in an Address. It is called for the visitor's selections and for every other option, because the
+        browser receives all these sections and shows another option without waiting for the server. The sections are
+        cached under `name`, and `depends_on` returns the selections on which a section depends.
         """
         selected = selections()
 

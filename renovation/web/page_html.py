@@ -36,7 +36,7 @@ PAGE_HEAD: Final = (
 """The HTML in the `<head>` of every page. In print, charts keep the width that they have on the screen: the page is
 laid out that wide and scaled down to the paper."""
 VIEW_SCRIPT: Final = TEMPLATES.get_template("first_figures.js").render()
-"""Removes the first figures as soon as the page itself is drawn."""
+"""The script that removes the first figures as soon as Streamlit has drawn the page."""
 _SEPARATOR: Final = " · "
 """The text between date and basis in the lines below figures."""
 _BLOCKS: Final[Any] = TEMPLATES.get_template("figures.html").module

@@ -11,7 +11,7 @@ from renovation.web.newest_release import PATH
 from renovation.web.selections import mark_changed
 
 POLL_SECONDS: Final = 3
-"""The interval in seconds at which an open page asks; a page in a hidden tab does not ask."""
+"""The seconds between two requests of an open page for the number of the newest release. A hidden tab sends none."""
 _COMPONENT: Final = "page_watch"
 _SCRIPT: Final = """
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -49,10 +49,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
 def watch_page(newest: int, language: str) -> None:
     """Makes the browser run the page again when a new release is published, or when the visitor changes the theme.
 
-    `newest` is the number of the release that is the newest now. The theme matters because the server draws the charts
-    in its colours. `language` is written into the HTML page, for screen readers and hyphenation. This is not a fragment
-    with `run_every`: if such a fragment runs right after another fragment, Streamlit 1.67 marks the other fragment as
-    interrupted (ForwardMsgQueue.clear), and its old elements stay on the screen below the new elements.
+    `newest` is the number of the newest release now. The theme matters because the server draws the charts in its
+    colours. `language` is written into the HTML page, for screen readers and hyphenation. A fragment with `run_every`
+    would not do: if it runs right after another fragment, Streamlit 1.67 takes the other one for interrupted
+    (ForwardMsgQueue.clear), so that the old elements of that one stay on the screen below its new elements.
     """
     address = under(configured_base_path(), PATH)
     tag = "zh-CN" if language == "zh" else "en"

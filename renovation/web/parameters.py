@@ -20,9 +20,9 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class Parameter(ABC):
     """A parameter of an address (URL), and how its value is written there and in Streamlit's session state.
 
-    `name` is its name in the address, `default` its value if the address does not contain it; `allowed` are the allowed
-    values, None if any value is allowed. If `place` is True, the values are places: codes in the address (`zhili`),
-    Chinese names elsewhere (`织里镇`).
+    `name` is its name in the address, `default` the value if the address does not contain the parameter. `allowed` are
+    the allowed values, None if any value is allowed. If `place` is True, the value is a place: its code in the address
+    (`zhili`), its Chinese name elsewhere (`织里镇`).
     """
 
     name: str
@@ -43,14 +43,14 @@ class Parameter(ABC):
         return value
 
     def from_state(self, state: Any) -> Any:
-        """Converts `state`, what the widget of this parameter stores in Streamlit's session state, back to a value."""
+        """Converts `state`, which the widget of this parameter stores in the session state, back to a value."""
         return state
 
     def without_unknown(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
         """Returns (the value without the places that the displayed release lacks, the removed places).
 
-        Most parameters have no places as values, so this method returns (`value`, ()); classes of other parameters
-        override it.
+        This method returns (`value`, ()), because the values of most parameters are not places; classes of parameters
+        with places override it.
         """
         return value, ()
 
@@ -123,9 +123,9 @@ class TextParameter(Parameter):
     """
 
     def parse(self, text: str) -> tuple[str | None, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the value, an empty tuple).
+        """Parses the parameter's text in an address; returns (the value, an empty tuple, because every text is valid).
 
-        The tuple would hold the parts that are not valid, but every text is valid. The value is None for an empty text.
+        The value is None for an empty text.
         """
         return self._decoded(text) if text else None, ()
 
@@ -153,8 +153,9 @@ class TextParameter(Parameter):
 class NumberParameter(Parameter):
     """A parameter of an address whose value is a whole number of at most nine digits, or None.
 
-    `none_in_state` is the number that the widget stores in Streamlit's session state if the parameter is None, such as
-    0. If `none_in_state` is None, the widget stores None.
+    A select box takes None for "nothing is selected". Therefore the widget of such a parameter can store another number
+    in Streamlit's session state to stand for None: `none_in_state`, such as 0. If `none_in_state` is None, it stores
+    None.
     """
 
     none_in_state: int | None = None
@@ -268,7 +269,8 @@ def text(name: str, place: bool = False) -> Any:
 def number(name: str, none_in_state: int | None = None) -> Any:
     """Declares a field of Address whose value is a whole number or None.
 
-    `name` is the name of the parameter in the address. For `none_in_state` see NumberParameter.
+    `name` is the name of the parameter in the address. If `none_in_state` is a number, the field's widget stores this
+    number in Streamlit's session state in place of None.
     """
     return _declared(NumberParameter(name, None, none_in_state=none_in_state))
 

@@ -13,7 +13,7 @@ from renovation.web.selections import show_release
 from renovation.wording.releases import release_label
 
 MOST_LISTED: Final = 60
-"""As many releases as one list offers: a year of weeks and its corrections."""
+"""The most releases in one list: about those of a year, one a week with some corrections."""
 YEAR_WIDTH: Final = 88
 
 

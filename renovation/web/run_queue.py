@@ -14,13 +14,13 @@ from typing import Final
 
 MOST_RUNS: Final = 2
 """The number of pages that run at the same time. Measured with 100 tabs opened within a second (tests/load/burst.py):
-without a limit all waited 8 s and the health check up to 3.5 s. With a limit of four the check waited 2.0 s, with two
-0.8 s, with one 0.3 s; but with one, a page that waits for the disk would delay all others."""
+without a limit, all tabs waited 8 s and the health check up to 3.5 s. With a limit of four the health check waited 2.0
+s, with two 0.8 s, with one 0.3 s; but with one, a page that waits for the disk would delay all others."""
 LOOK_SECONDS: Final = 1.0
 SWITCH_SECONDS: Final = 0.0005
-"""After so long, Python lets another thread run; its default is 5 ms. The thread that answers all requests gives up the
-interpreter whenever it sends, and then waits so long behind a page. Measured with 300 tabs opened within a second: the
-health check waited up to 1.3 s instead of 2.3 s, the last tab 12 s instead of 21 s, for the same CPU."""
+"""The time after which Python lets another thread run; Python's default is 5 ms. The thread that answers all requests
+gives up the interpreter whenever it sends, and then waits this long behind each running page. Measured with 300 tabs
+opened within a second: the health check took up to 1.3 s instead of 2.3 s, the last tab 12 s instead of 21 s."""
 
 
 class RunQueue:

@@ -20,12 +20,12 @@ _VISIT: Final = "visit"
 class Visit:
     """What is stored about a visit in Streamlit's session state, besides the visitor's selections.
 
-    `written` are the parameters that were last written to the address. `changed` is True in a run that an interaction
-    of the visitor has caused. `unknown` are the parameters of the address whose values were not valid when the address
-    was read, and `selections_when_read` the selections at that time; a page reports the invalid parameters until the
-    visitor selects something else. `generation` counts how often units were selected; it is part of the keys of the
-    elements in which units are selected. `page_to_open` is the name of the page that the next run opens; None if the
-    page stays the same.
+    - `written`: the parameters that were last written to the address.
+    - `changed`: True in a run that an interaction of the visitor has caused.
+    - `unknown`: the parameters that were not valid when the address was read. A page reports them until the visitor
+      selects something else; `selections_when_read` are the selections at the time of reading.
+    - `generation`: how often units were selected; a part of the keys of the elements in which units are selected.
+    - `page_to_open`: the name of the page that the next run opens; None if the page stays the same.
     """
 
     written: dict[str, str] = field(default_factory=dict)
@@ -52,9 +52,9 @@ def selections_without_release() -> Address:
 def read_selections() -> None:
     """Copies the selections in the page's address to the session state; called at the start of each run.
 
-    Does so in the first run of a visit. In a later run, the address usually contains what `write_selections` wrote. If
-    it differs although the visitor has changed no selection since, the visitor has used the browser's back or forward
-    button; then the address is read again. In all other runs this function changes nothing.
+    The first run of a visit does so. In a later run, the address usually contains what `write_selections` has written.
+    If it differs although the visitor has selected nothing since then, the visitor has used the browser's back or
+    forward button, and the address is read again. In all other runs this function changes nothing.
     """
     given, begins = st.query_params.to_dict(), _VISIT not in st.session_state
     visit = _visit()
@@ -106,7 +106,10 @@ def select_unit(unit: str | None, site: str = "") -> None:
 
 
 def forget(*names: str) -> None:
-    """Sets the fields `names` of Address back to their defaults, after the visitor has pressed a button for this."""
+    """Sets the fields `names` of Address back to their defaults.
+
+    Call it if the visitor has pressed a button for this.
+    """
     mark_changed()
     for name in names:
         st.session_state[name] = PARAMETERS[name].to_state(PARAMETERS[name].default)
@@ -142,7 +145,7 @@ def follow_newest() -> None:
 
 
 def selectable_key(name: str) -> str:
-    """Returns the Streamlit key for the chart or table `name`, in which the visitor can select a unit.
+    """Returns the Streamlit key for the chart or table `name`, in which the visitor can select a unit or a site.
 
     The key changes after each selection, so that Streamlit creates the element anew, with nothing selected.
     """

@@ -25,9 +25,8 @@ class SessionQueue(ForwardMsgQueue):
     def clear(self, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None) -> None:
         """Empties the queue as Streamlit does, but keeps the answers to the browser's requests if a new run starts.
 
-        Streamlit calls this method with its own parameters. `retain_lifecycle_msgs` is True if a run starts in a
-        session that goes on. `fragment_ids_this_run` is None for a run of the whole page; in a run of a fragment,
-        Streamlit itself keeps the answers.
+        The parameters are Streamlit's own. `retain_lifecycle_msgs` is True if a new run starts. `fragment_ids_this_run`
+        is None for a run of the whole page; in a run of a fragment, Streamlit itself keeps the answers.
         """
         is_new_run = retain_lifecycle_msgs and fragment_ids_this_run is None
         answers = [message for message in self._queue if is_new_run and message.WhichOneof("type") in _ANSWERS]

@@ -27,7 +27,8 @@ ATTRIBUTE_WIDTHS: Final = {
     "zh": {"mode": 96, "led_by": 96, "stage": 96},
     "en": {"mode": 180, "led_by": 104, "stage": 104},
 }
-"""Pixels of the attributes' columns. The front end ignores few long values among many dashes, and would cut them."""
+"""The widths in pixels of the columns of attributes, by language. Without them, the front end would fit the columns to
+the many dashes in them and cut the few long values."""
 
 
 def site_list(page: PageContext, sites: pd.DataFrame) -> None:

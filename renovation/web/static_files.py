@@ -23,8 +23,8 @@ COMPRESSORS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "br": lambda content: brotli.compress(content, quality=6),
     "gzip": lambda content: gzip.compress(content, compresslevel=9, mtime=0),
 }
-"""The compressors by their names in `Accept-Encoding`, the best one first. Browsers accept `br` over HTTPS and on
-localhost only."""
+"""The functions that compress a file, best first, by the name of the encoding in `Accept-Encoding`. Browsers accept
+`br` over HTTPS and on localhost only."""
 _COMPRESSIBLE: Final = (".js", ".css", ".svg", ".json")
 
 

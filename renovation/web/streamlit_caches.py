@@ -1,9 +1,9 @@
 """Caches results that Streamlit would compute again in every run of a page or of a fragment.
 
-Streamlit 1.67 reads each of its theme's settings again, and writes their names in snake case, for the theme message of
-every run: 18 % of the CPU for a changed filter (py-spy, tests/load/reruns.py). The settings do not change while the
-server runs. It also looks for an emoji in every label of a button, with a regular expression of all emojis that is so
-long that finding it among the compiled ones takes most of the time: another 6 %.
+Streamlit 1.67 sends the theme's settings in every run, and reads each of them again and converts its name to snake
+case: 18 % of the CPU for a changed filter (py-spy, tests/load/reruns.py). The settings do not change while the server
+runs. It also looks for an emoji in every label of a button, with a regular expression of all emojis. This expression is
+so long that to find it in Python's cache of compiled expressions takes most of the time: another 6 %.
 """
 
 from __future__ import annotations

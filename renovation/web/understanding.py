@@ -27,7 +27,8 @@ _FORGOTTEN: Final = "forgotten"
 """The key in the session state for the ids of dropped answers. Their questions get new widgets, because the browser may
 send the value of the old widget once more."""
 UNDERSTOOD: Final = "understood "
-"""The key in the session state for whether the list of decisions is open, without the hash of its file."""
+"""The beginning of the session state's key that says whether the list of decisions is open; the file's hash follows
+it."""
 _FEW: Final = 4
 """The most choices that are drawn as radio buttons; more choices are drawn as a list."""
 _WIDTHS: Final = (2.4, 2.4, 4)

@@ -17,12 +17,13 @@ from streamlit.runtime import Runtime, get_instance
 from renovation.reading.files.limits import LARGEST_FILE, MEGABYTE
 
 MOST_BYTES: Final = 4 * LARGEST_FILE
-"""The bytes of all uploads that are being received or are kept for an open tab."""
-SMALL: Final = MEGABYTE
-"""A week's tables have a tenth of that. There is room for LARGEST_FILE bytes of such uploads beside the others, so that
-nobody keeps the clerk from publishing by large files."""
+"""The most bytes of all uploads together that are being received or are kept for an open tab."""
+SMALL_UPLOAD: Final = MEGABYTE
+"""Uploads of at most this many bytes have room for LARGEST_FILE bytes of their own, so that large uploads of others do
+not keep the clerk from publishing. A week's tables have a tenth of this size."""
 WAIT_SECONDS: Final = 120.0
-"""Longer than checking some large files takes, and than the uploads of a closed tab are kept (`abandoned_uploads`)."""
+"""The longest that an upload waits. This is longer than the check of some large files takes, and longer than the
+uploads of a closed tab are kept (`abandoned_uploads`)."""
 _RETRY: Final = {"Retry-After": "60"}
 _LOOK_SECONDS: Final = 0.25
 _PATH: Final = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/[^/]+$")
@@ -61,7 +62,7 @@ class UploadLimit:
 
     async def _has_room(self, runtime: Runtime, size: int) -> bool:
         """Waits until there is room for an upload; returns False if there is none after WAIT_SECONDS."""
-        most = MOST_BYTES + (LARGEST_FILE if size <= SMALL else 0)
+        most = MOST_BYTES + (LARGEST_FILE if size <= SMALL_UPLOAD else 0)
         give_up = time.monotonic() + WAIT_SECONDS
         while self._receiving + _kept(runtime) + size > most:
             if time.monotonic() > give_up:

@@ -1,4 +1,7 @@
-"""Distinguishes visitors by a random code in a cookie, so that each visitor can change what they have made."""
+"""Distinguishes visitors by a random code in a cookie, so that each visitor can change only their own things.
+
+These are the agendas that a visitor has saved and the meetings that a visitor has started.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _LONGEST: Final = 64
 
 
 def visitor_code() -> str:
-    """Returns a code that differs from visitor to visitor, so that visitors can change only what they have made.
+    """Returns a code that differs from visitor to visitor, so that each can change only their own agendas and meetings.
 
     It is a hash of the name that a trusted proxy adds, or else of a random cookie. A browser without cookies has
     another code in each session.

@@ -18,7 +18,8 @@ from renovation.web.selections import mark_changed
 
 Value = TypeVar("Value", float, date)
 MOST_LETTERS_ON_BUTTONS: Final = 160
-"""The eight units in English have 110 letters, which fill one line of a wide screen and five of a phone."""
+"""The most letters of all names together for which the units are buttons; beyond, they are a list. The names of the
+eight units have 110 letters in English, which fill one line of a wide screen and five lines of a phone."""
 
 
 def segmented_control(

@@ -51,7 +51,8 @@ def alert_label(alert: Alert, words: Words) -> str:
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
     """Returns a sentence that states the matter of an alert, such as by how much a goal is behind the schedule.
 
-    The sentence consists of the two parts that `alert_parts` returns; for `most_units`, see there.
+    If the alert is about units that are behind the schedule, the sentence names at most `most_units` of them; all of
+    them if `most_units` is None.
     """
     subject, statement = alert_parts(alert, words, most_units)
     return words("{subject}: {statement}", subject=subject, statement=statement)
@@ -248,7 +249,7 @@ def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """Returns the note that `goal` was well behind and is on course again, for its place on the page 目标与进度.
+    """Returns the note on the page 目标与进度 that `goal` was well behind and is on course again.
 
     Returns an empty text if no alert of the rule `made_good` is about this goal.
     """

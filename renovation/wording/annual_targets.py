@@ -40,11 +40,10 @@ def annual_targets_finding(targets: Sequence[AnnualTarget], words: Words, beside
 def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.DataFrame:
     """Returns the targets of the year as a table of texts with a row for each target.
 
-    Columns, with headings in the language of `words`: whose target it is, the assessment (a phone shows the first
-    columns only), the target, the total so far, the share completed, its distance to the schedule, the amount needed a
-    week, and the weekly average since January. A column is left out if it has no value, such as the amount needed a
-    week if all targets are reached.
-    Amounts of area, such as `area_renovated`, are in 万㎡ (in English m²).
+    Columns, with headings in the language of `words`: whose target it is, the assessment, the target, the total so far,
+    the share completed, its distance to the schedule, the amount needed each week, and the weekly average since
+    January. The assessment comes early, because a phone shows only the first columns. A column without any value is
+    left out. Areas, such as `area_renovated`, are in 万㎡, in English in m².
     """
     outlooks = [one.outlook for one in targets]
     goals = [one.goal for one in outlooks]

@@ -26,7 +26,7 @@ from renovation.wording.headlines import basis_line
 from renovation.wording.units import first_and_last, measure_finding, missing_units_sentence
 
 MOST_NAMED: Final = 3
-"""Of more goals behind the schedule, the title counts those least behind."""
+"""The most goals behind the schedule that the title of the overview names; it gives only the number of the others."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ class Standing:
 
 
 def district_finding(results: Results, words: Words) -> str:
-    """Returns the title of the overview, which says of every goal how it compares with the schedule.
+    """Returns the title of the overview, which says how each goal compares with the schedule.
 
-    The title has a group for the goals that were missed, that are behind schedule (the goal furthest behind first),
-    level with it or ahead of it, that cannot be assessed yet, and that are met. It is read aloud in a hall, so a goal
-    has only its short name and, behind or ahead of schedule, its number of percentage points; only the first number has
-    its unit of measurement. If no goal has figures, the title says so.
+    The goals are grouped: missed, behind the schedule (the goal furthest behind first), level with it, ahead of it, not
+    assessed yet, met. A goal has only its short name and its number of percentage points, because the title is read
+    aloud in a hall; only the first number is followed by its unit of measurement. If no goal has figures, the title
+    says so.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
@@ -269,9 +269,10 @@ def district_total_sentence(results: Results, words: Words) -> str:
 
 
 def benefits_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns the estimated benefits of the renovation as a table of texts: the measure, and the value with its unit.
+    """Returns the estimated benefits of the renovation as a table of texts.
 
-    `Results.benefits` is read: `measure`, `value` and `unit_of_measure`.
+    The columns are the measure, and the value with its unit of measurement. `Results.benefits` is read: `measure`,
+    `value` and `unit_of_measure`.
     """
     rows = records(results.benefits)
     return pd.DataFrame(

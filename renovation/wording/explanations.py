@@ -27,7 +27,7 @@ _PART_UNITS: Final = {
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """Returns the text that stands for a verdict on pages, which begins with a sign: `✕ inconsistent` for "mismatch".
+    """Returns the text for a verdict on pages, such as `✕ inconsistent` for "mismatch"; it begins with a sign.
 
     Raises KeyError for an unknown verdict.
     """
@@ -47,7 +47,7 @@ def verdict_name(verdict: str, words: Words) -> str:
 
 
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Returns the two values that a check compares, with their unit, each as a pair of texts (heading, value).
+    """Returns the two values that a check compares, each as a pair of texts (heading, value with unit of measurement).
 
     They are the reported and the recomputed value, or, for our county's area, the reported values on two bases.
     """

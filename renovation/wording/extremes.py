@@ -10,7 +10,7 @@ from renovation.domain import places
 from renovation.language import Words
 
 MOST_NAMES: Final = 4
-"""The most units that a sentence names; if there are more, it states their number."""
+"""The most units that a sentence names; if there are more, it states only their number."""
 
 
 def unit_names(units: Iterable[str], words: Words) -> str:

@@ -57,7 +57,7 @@ def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) 
 def store_failure(error: StoreError, words: Words) -> str:
     """Returns the text that the command line prints for an error of the store.
 
-    It is a sentence about this kind of error, and the text of the exception on the next line. For an error of an
+    It is a sentence about this kind of error and, on the next line, the text of the exception. For an error of an
     unknown kind, it is only the text of the exception.
     """
     sentences = {

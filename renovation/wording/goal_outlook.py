@@ -54,7 +54,7 @@ def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
 
 
 def goal_path_of(outlook: Outlook) -> GoalPath:
-    """Converts the projection of a goal to the object from which the chart of this goal is drawn."""
+    """Returns the figures of a goal's projection that the chart of the goal needs, as a GoalPath."""
     goal = outlook.goal
     return GoalPath(
         goal.measure,

@@ -111,7 +111,7 @@ def _beside_pace_needed(change: Change, increase: float, days: int, goal: Goal, 
     sentence = clauses[sign].format(change=change.words, needed=weekly_amount(needed, goal, words))
     if sign != "down" and is_behind(goal):
         pace = pace_so_far(goal, words)
-        sentence = words("{change}; average only {pace}", change=sentence, pace=pace)
+        sentence = words("{change}; weekly average only {pace}", change=sentence, pace=pace)
     return replace(change, words=sentence, direction=_direction_beside_pace(sign, goal, change))
 
 
@@ -151,7 +151,7 @@ def _with_rank_change(headline: Headline, results: Results, history: pd.DataFram
 
 def _rank_clause(up: float, words: Words) -> str:
     if up == 0:
-        return words("same rank")
+        return words("rank unchanged")
     sentence = words("rank up by {count}") if up > 0 else words("rank down by {count}")
     return sentence.format(count=words.number(abs(up)))
 

@@ -20,7 +20,7 @@ from renovation.wording.goals import pace_so_far, weekly_amount
 
 @dataclass(frozen=True)
 class Change:
-    """The change of a figure since the previous figure, as the text `words`.
+    """How a figure has changed since the previous figure; `words` is a text that says so.
 
     `direction` is "up" if the figure became better, even if it became smaller, "down" if it became worse, "level" if it
     did not change, and "slow" if it grows by less than a goal needs. If `judged` is False, neither an increase nor a
@@ -42,9 +42,9 @@ class Headline:
     """One large figure on a page: its label, its value, lines such as the one with the target, its date and its basis.
 
     `named_basis` is the part of `basis` that `label` already contains. `amount` is the value as a number in the unit of
-    measurement `measurement_unit`, NaN if the value is missing; `table` is the name of the table with the value.
+    measurement `measurement_unit`, NaN if the value is missing. `table` is the name of the table with the value.
     `change` is the difference from the previous figure. `course` has the dates and values of the year, oldest first;
-    the last value is `amount`. In `course` a rank of 2 is -2, so that a larger value is always better. `course_ends`
+    the last value is `amount`. A rank of 2 is -2 in `course`, so that a larger number is always better. `course_ends`
     states the first and the last value of `course` as text. If there is no previous figure, `change` is None, and
     `course` and `course_ends` are empty.
     """
@@ -165,7 +165,7 @@ def _rank(results: Results, words: Words) -> Headline:
 
 
 def _ranked_by(reported: str, words: Words) -> str:
-    return words("{reported}, which ranks by it", reported=reported)
+    return words("{reported}, used for its ranking", reported=reported)
 
 
 def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:

@@ -209,7 +209,7 @@ def gain_label(value: float, measure: str, words: Words) -> str:
 def gain_label_without_measurement_unit(value: float, measure: str, words: Words) -> str:
     """Returns an increase with its sign only, for a column whose heading states the unit of measurement.
 
-    Only the increase of a rate is followed by a unit, `个百分点` (percentage points).
+    Only the increase of a rate is followed by its unit of measurement, `个百分点` (percentage points).
     """
     return _gain(value, measure, "", words)
 

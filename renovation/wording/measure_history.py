@@ -53,8 +53,8 @@ class HistorySubject:
 def history_subject(scope: str, measure: str) -> HistorySubject:
     """Returns the table and the measure whose history the page 历史趋势 shows, by two selections of the visitor.
 
-    `scope` is "units", "counties" or "district"; `measure` is the selected measure. If there are no figures of this
-    measure for the scope, the first measure of the scope is taken instead.
+    `scope` is "units", "counties" or "district"; `measure` is the selected measure. If the scope has no figures of this
+    measure, the first measure of the scope is taken.
     """
     measures = _MEASURES[scope]
     return HistorySubject(
@@ -66,10 +66,10 @@ def history_subject(scope: str, measure: str) -> HistorySubject:
 class MeasureHistory:
     """What the page 历史趋势 shows about one measure.
 
-    `periods` is the result of `by_period` for the places that are shown, `gained` the result of `gains`;
-    `history_table` and `gains_table` are the same figures as tables of texts. `span` is a line with the first date, the
-    last date and the basis, `remarks` are notes about the figures. `places` is the number of places that are ranked,
-    even if `periods` has fewer.
+    `periods` is the result of `by_period` for the places that are shown, `gained` the result of `gains`.
+    `history_table` and `gains_table` contain the same figures as texts. `span` is a line with the first date, the last
+    date and the basis; `remarks` are notes about the figures. `places` is the number of places that are ranked, even if
+    only some of them are shown.
     """
 
     subject: HistorySubject

@@ -55,7 +55,7 @@ def with_closed_goals(finding: str, count: int, words: Words) -> str:
 
     A closed goal is one whose deadline has passed.
     """
-    return words("{finding}; {count} more past the deadline", finding=finding, count=count) if count else finding
+    return words("{finding}; past their deadline: {count}", finding=finding, count=count) if count else finding
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
@@ -202,7 +202,7 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
         (words("Source of the goal"), goal_source_label(goal, words)),
     ]
     figures = [(what, value) for what, value in rows if value]
-    return pd.DataFrame(figures, columns=[words("Item"), words("Value")])
+    return pd.DataFrame(figures, columns=[words("About the goal"), words("Value")])
 
 
 def _recent_row(recent: RecentPace | None, goal: Goal, words: Words) -> list[tuple[str, str]]:
@@ -348,9 +348,8 @@ def _left_clause(assigned: Assignment, words: Words) -> str:
 def shares_sum_sentence(assigned: Assignment, results: Results, words: Words) -> str:
     """Returns sentences that say whether the units' tasks add up to what the goal still needs.
 
-    If they do not, the sentences state the difference.
-
-    If the sum of the units' own figures differs from the figure of the goal, the text says so.
+    If they do not, the sentences state the difference. If the sum of the units' own figures differs from the figure of
+    the goal, they say so.
     """
     goal, off = assigned.goal, surplus(assigned)
     whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))

@@ -54,8 +54,9 @@ class GoalState:
 def severity(alert: Alert) -> Severity:
     """Returns how urgent an alert is: "alarm", "warning" or "watch".
 
-    An alert is an alarm if a goal or a unit is well behind (red light), or if a total fell. It is to be watched if a
-    goal that was well behind is on course again. Every other alert, such as a goal at risk or a mismatch, is a warning.
+    - "alarm": a goal or a unit is well behind (red light), or a total fell.
+    - "watch": a goal that was well behind is on course again.
+    - "warning": any other alert, such as one about a goal at risk or a mismatch.
     """
     if alert.rule == "made_good":
         return "watch"
@@ -135,7 +136,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival}'s pace: {end} by {day}; our share: {share}; schedule: {schedule}")
+        words("{rival}'s pace: {end} by {day}; we have {share} of it; schedule: {schedule}")
         if goal.rivals
         else words("{share} done; schedule: {schedule} (vertical line)")
     )

@@ -94,7 +94,7 @@ def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
             words("As of"): [words.day(release.as_of) for release in history],
             words("Published at"): [local_time(release.published_at) for release in history],
             words("Published by"): [release.by for release in history],
-            words("Kind"): [_with_state(actions[release.action], release, words) for release in history],
+            words("Kind of release"): [_with_state(actions[release.action], release, words) for release in history],
             words("Remark"): [release.note or None for release in history],
             words("File"): [release.file for release in history],
         }

@@ -36,7 +36,7 @@ from renovation.wording.extremes import MOST_NAMES, few_unit_names, unit_names
 from renovation.wording.units import selected_unit_finding
 
 MOST_VALUES: Final = 8
-"""The most values of an attribute that a sentence lists; the other values are added up."""
+"""The most values of an attribute that a sentence lists; the sites with other values are added up."""
 UNIT_SITE_COLUMNS: Final = ("site", "work", "mode", "led_by", "stage", "remark")
 MAP_SITE_COLUMNS: Final = ("site", "unit", "work", "mode", "led_by", "stage", "area", "remark")
 _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, "led_by": LEADERS}
@@ -264,9 +264,9 @@ def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns everything known about some sites, one fact in each row: its label (such as “Stage”) and its value.
 
     `sites` has one row for each site, with the columns of the table `sites` and UNKNOWN for missing attributes. The
-    labels are the headings of `map_sites_table`. The facts are sorted by label, in the order of these headings; the
-    facts with the same label are in the order of `sites`. Missing values are left out, and no column tells which site
-    a fact belongs to.
+    labels are the headings of `map_sites_table`. The facts are sorted by label, in the order of these headings; facts
+    with the same label are in the order of `sites`. Missing values are left out. No column says to which site a fact
+    belongs.
     """
     facts = map_sites_table(sites, words).melt(var_name=words("Site"), value_name=words("Details"))
     return facts[facts[words("Details")] != "—"]

@@ -13,9 +13,9 @@ from renovation.wording.extremes import MOST_NAMES
 def target_change_sentences(
     points: pd.DataFrame, interval: str, year: int, units: tuple[str, ...], words: Words
 ) -> tuple[str, ...]:
-    """Returns a sentence for each unit whose target differs from its target in the previous period.
+    """Returns a sentence for each unit whose target in the latest period differs from its previous target in the year.
 
-    `points` is the result of `history_of`; `year` and `interval` ("weekly", "monthly" or "quarterly") select the
+    `points` is the result of `history_of`; `year` and `interval` ("weekly", "monthly" or "quarterly") define the
     periods. Only the units in `units` are considered, or all units if `units` is empty. If there are more than
     MOST_NAMES changes, one sentence states their number.
     """

@@ -26,7 +26,8 @@ LONGEST_TEXT: Final = 120
 _PIECES: Final = "个"
 """The unit of measurement of numbers of projects."""
 FEW_ROWS: Final = 3
-"""The most added or removed rows of a table that are named one by one."""
+"""The most added or removed rows of a table that are listed one by one; if there are more, only their number is
+stated."""
 
 
 def upload_finding(checked: CheckedUpload, words: Words) -> str:
@@ -64,10 +65,9 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 
 
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
-    """Returns the line that ends a list of changes if the list has more than MOST_LINES entries, such as `另有3条。`.
+    """Returns the line at the end of a list of which only the first MOST_LINES entries are shown, such as `另有3条。`.
 
-    `count` is the number of all entries; only the first MOST_LINES are shown. Returns an empty tuple if no entry is
-    left out.
+    `count` is the number of all entries. Returns an empty tuple if all of them are shown.
     """
     return (words("{count} more are not listed here.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
@@ -273,7 +273,7 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
             words("Unit or project"): [changed_row_label(row, words) for row in rows],
             words("Column"): [changed_column_label(row, words) for row in rows],
-            words("Kind"): [kinds[row["kind"]] for row in rows],
+            words("Kind of change"): [kinds[row["kind"]] for row in rows],
             words("Before the change"): [
                 changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows
             ],

@@ -69,7 +69,7 @@ def weekly(course: Course, gain: Gain) -> Fraction:
 def phrase_says(phrase: str, gain: Gain, course: Course) -> None:
     """A gain in words: `2周+4.00万㎡，平均每周+2.00万㎡`, any of the three parts left out where it would be idle."""
     found = re.fullmatch(
-        r"(?:(?P<weeks>[\d.]+)周(?:增减)?)?(?P<gain>持平|[+−]?[\d.]+[^\d，]*?)?(?:，?周均(?P<rate>.+))?"
+        r"(?:(?P<weeks>[\d.]+)周(?:变动)?)?(?P<gain>持平|[+−]?[\d.]+[^\d，]*?)?(?:，?周均(?P<rate>.+))?"
         r"|(?:(?P<gain_en>no change|[+−]?[\d,.]+(?:\u00a0\S+(?: points?)?(?: m²)?)?)(?: in (?P<weeks_en>[\d.]+)\u00a0weeks?)?)?"
         r"(?:,? ?(?P<rate_en>[+−]?[\d,.]+(?:\u00a0\S+(?: points?)?(?: m²)?)?) a week on average)?",
         phrase,

@@ -17,13 +17,13 @@ from tests.claims.past import PARTS, Past, Series
 from tests.claims.reading import number
 from tests.claims.truth import DISTRICT, OWN, exact, rounded
 
-NO_CHANGE, SAME_RANK = ("持平", "no change"), ("位次不变", "same rank")
+NO_CHANGE, SAME_RANK = ("持平", "no change"), ("位次不变", "rank unchanged")
 _AMOUNT = r"[\d.,]*\d(?:\u00a0m²|\u00a0mu|万㎡|个|亩)?"
 BESIDE_GOAL = re.compile(
     rf"，(?P<zh>低于|等于|高于)每周所需(?P<zh_needed>{_AMOUNT})"
     rf"(?:，但年初以来周均仅(?P<zh_pace>{_AMOUNT})(?:（略低于所需）)?)?$|"
     rf", (?P<en>below|equal to|above) the (?P<en_needed>{_AMOUNT}) needed a week"
-    rf"(?:; average only (?P<en_pace>{_AMOUNT})(?: \(slightly less than needed\))?)?$"
+    rf"(?:; weekly average only (?P<en_pace>{_AMOUNT})(?: \(slightly less than needed\))?)?$"
 )
 SIGNS = {"低于": -1, "等于": 0, "高于": 1, "below": -1, "equal to": 0, "above": 1}
 TARGETS = {

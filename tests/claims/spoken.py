@@ -121,7 +121,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
-    "own area": (r"上报市<value:A>(?P<other>，按此排名，不按区口径)?", r"<value:A> reported to the city(?P<other>, which ranks by it)?"),
+    "own area": (r"上报市<value:A>(?P<other>，按此排名，不按区口径)?", r"<value:A> reported to the city(?P<other>, used for its ranking)?"),
     "pace of the race": (
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，目前周均<pace:A>(?P<less>（略低于所需）)?",
         r"\*\*<needed:A>\*\* a week to (?P<side>be|stay) first; average <pace:A>(?P<less> \(slightly less than needed\))?",

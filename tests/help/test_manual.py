@@ -71,7 +71,7 @@ def test_every_page_is_named(language: str) -> None:
     for page in (ROOT / "pages").glob("*.py"):
         title = re.match(r'"""(\S+):', page.read_text(encoding="utf-8"))
         assert title
-        english = {"outlook": "Goals and progress"}.get(page.stem, page.stem.capitalize())
+        english = {"outlook": "Goals and progress", "update": "Update the data"}.get(page.stem, page.stem.capitalize())
         assert page.stem == "help" or f"**{title[1] if language == 'zh' else english}**" in whole(language), page
 
 

@@ -247,7 +247,7 @@ def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result(
     summer = {"unit_progress": replace(first()["unit_progress"], as_of=july), "goals": replace(goals, as_of=july)}
     made = deck_of(closed_goals(), codes=("goals",), earlier=(summer,))
     pages = [screen for screen in made.screens if screen.code.startswith("goals")]
-    assert pages[0].finding.endswith("存在风险；另有2项期限已过")
+    assert pages[0].finding.endswith("存在风险；另有2项目标期限已过")
     assert pages[1].finding == "期限已过的目标（已达到目标1项、未达到目标1项）"
     [closed] = [block for block in pages[1].blocks if isinstance(block, BulletList)]
     assert [(bullet.sign, bullet.sentence) for bullet in closed.bullets] == [

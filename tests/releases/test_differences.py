@@ -95,7 +95,7 @@ def test_a_change_of_a_rate_is_in_percentage_points(tables: dict[str, DatedTable
 
 def test_a_table_of_new_rows_has_no_columns_for_changed_figures(tables: dict[str, DatedTable]) -> None:
     new = differences({}, tables).changes
-    assert list(changes_table(new, words_in("en"))) == ["Table", "Unit or project", "Column", "Kind"]
+    assert list(changes_table(new, words_in("en"))) == ["Table", "Unit or project", "Column", "Kind of change"]
 
 
 def test_a_table_that_comes_without_rows_is_only_redated(tables: dict[str, DatedTable]) -> None:

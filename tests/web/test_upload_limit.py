@@ -10,7 +10,7 @@ from streamlit.runtime import Runtime
 
 from renovation.reading.files.limits import LARGEST_FILE
 from renovation.web import upload_limit
-from renovation.web.upload_limit import MOST_BYTES, SMALL, UploadLimit
+from renovation.web.upload_limit import MOST_BYTES, SMALL_UPLOAD, UploadLimit
 from tests.meeting.test_live import in_a_loop
 from tests.web.sessions import connect_with_upload
 
@@ -62,11 +62,11 @@ def test_the_upload_that_does_not_fit_waits_until_another_is_through(runtime: Ru
             uploads.send(session, half)
         await settled()
         assert uploads.arrived == 7 * [half], "the small file that is kept already takes the last place"
-        uploads.send(session, SMALL)
+        uploads.send(session, SMALL_UPLOAD)
         uploads.send(session, None, path="/units")
         uploads.send(session, LARGEST_FILE, method="DELETE")
         await settled()
-        assert uploads.arrived[7:] == [SMALL, 0, LARGEST_FILE], "what is small or no upload does not wait"
+        assert uploads.arrived[7:] == [SMALL_UPLOAD, 0, LARGEST_FILE], "what is small or no upload does not wait"
         uploads.go.set()
         await settled()
         assert len(uploads.arrived) == 11
@@ -89,7 +89,7 @@ def test_uploads_of_unknown_size_count_as_the_largest(runtime: Runtime) -> None:
 
 def test_what_open_tabs_keep_counts_and_a_wait_ends_with_503(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload_limit, "MOST_BYTES", 3000)
-    monkeypatch.setattr(upload_limit, "SMALL", 10)
+    monkeypatch.setattr(upload_limit, "SMALL_UPLOAD", 10)
     monkeypatch.setattr(upload_limit, "WAIT_SECONDS", 0.05)
 
     async def visit() -> None:

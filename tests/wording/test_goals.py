@@ -126,7 +126,7 @@ def test_goals_past_their_deadline_are_counted_beside_the_others(results: Result
     table = first_dataset.table("goals", goals, first_dataset.UNITS_AS_OF)
     with_past = results_of(1, {**results.tables, "goals": table})
     assert outlook_finding(results, ZH) == "共2项目标：1项明显滞后、1项存在风险"
-    assert outlook_finding(with_past, ZH) == "共2项目标：1项明显滞后、1项存在风险；另有1项期限已过"
+    assert outlook_finding(with_past, ZH) == "共2项目标：1项明显滞后、1项存在风险；另有1项目标期限已过"
     assert outlook_finding(dataclasses.replace(with_past, outlooks=()), ZH) == "目标期限均已过（共1项）"
 
 

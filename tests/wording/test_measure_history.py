@@ -38,7 +38,7 @@ def test_gains_stand_with_both_days() -> None:
 
 def test_a_gain_of_two_weeks_says_so_and_is_ranked_by_the_week() -> None:
     """乙 gained 3 in two weeks, 1.5 a week; 甲 1 in one."""
-    assert shown().title == "开工项目数：乙周均增加最多（2周增减+3个，周均+1.5个），2个单位均有增加"
+    assert shown().title == "开工项目数：乙周均增加最多（2周变动+3个，周均+1.5个），2个单位均有增加"
     assert shown().gains_table.to_numpy().tolist() == [
         ["乙", "1（10月1日）", "4", "+3（2周）", "+1.5"],
         ["甲", "7（10月8日）", "8", "+1", "+1"],

@@ -27,19 +27,19 @@ Trend = Literal["cumulative", "target", "fixed"]
 class Column:
     """A column of a sheet of the workbook, and of the table that is parsed from the sheet.
 
-    `measurement_unit` is the unit of measurement, None for texts. If `required` is True, it is an error if the sheet
-    lacks the column, or if a cell of the column is empty. If `may_be_unreported` is True, an empty cell is only a
-    warning. If `may_have_names` is True, some offices write names in the column instead of values; the names are left
-    out with a warning. `not_in_source` is True for columns that this project added: the district's report of
-    2013-10-22, from which the first dataset was typed, does not have them.
-
-    `aliases` are other headings under which a sheet may have the column. Brackets and spaces do not matter, nor does it
-    matter whether characters are full-width or half-width. For a column of figures the aliases are only examples for
-    the template, because the reader recognises such headings word by word (`reading.layout.lexicon`).
-
-    `measurement_unit_column` names the column that contains the unit of measurement of each value. `datum_column` names
-    the column that contains the datum (such as WGS84) of each coordinate. Both are None if there is no such column. The
-    reader converts the values to `measurement_unit` and the coordinates to WGS84.
+    - `measurement_unit`: the unit of measurement of the values; None for texts.
+    - `required`: whether it is an error if the sheet lacks the column, or if a cell of the column is empty.
+    - `may_be_unreported`: whether an empty cell is only a warning.
+    - `may_have_names`: whether some offices write names in the column instead of values; the names are left out with a
+      warning.
+    - `not_in_source`: whether this project added the column, because the district's report of 2013-10-22, from which
+      the first dataset was typed, does not have it.
+    - `aliases`: other headings under which a sheet may have the column, regardless of brackets, spaces and the width of
+      characters. For a column of figures they are only examples for the template, because the reader recognises such
+      headings word by word (`reading.layout.lexicon`).
+    - `measurement_unit_column`, `datum_column`: the column that states the unit of measurement of each value, or the
+      datum (such as WGS84) of each coordinate; None if there is none. The reader converts the values to
+      `measurement_unit`, and the coordinates to WGS84.
     """
 
     name: str
@@ -65,20 +65,20 @@ class Column:
 class ChangeRule:
     """Declares how the figures of a column may change between two releases of the same year.
 
-    `trend` is "cumulative" (a figure must not fall or jump), "target" (a figure must neither change nor disappear) or
-    "fixed" (a figure must not change). `only_where` maps names of columns to allowed values: the rule holds only for
-    rows that have an allowed value in each of these columns. `scale_slip` is a range (low, high): if new ÷ old or old ÷
-    new lies in this range, ㎡ and 万㎡ were probably mixed up.
+    - `trend`: "cumulative" (a figure must neither fall nor jump), "target" (it must neither change nor disappear) or
+      "fixed" (it must not change).
+    - `only_where`: maps names of columns to allowed values. The rule holds only for rows that have an allowed value in
+      each of these columns.
+    - `scale_slip`: a range (low, high). If new ÷ old or old ÷ new lies in it, ㎡ and 万㎡ were probably mixed up.
 
-    The other attributes say when a figure jumps, which causes a warning. There are two cases:
+    The other attributes say when a figure jumps, which causes a warning. A time of less than seven days since the
+    previous release counts as seven days.
 
-    - If at least five increases from one release to the next are known in this year, the figure jumps if its increase
-      per week is more than `own_pace` times the largest of these increases per week.
-    - Otherwise, the figure jumps if the new figure is at least `jump_factor` times the old figure, and if the increase
-      per day is also more than `pace_factor` times the average since 1 January.
-
-    In both cases, a time of less than seven days since the previous release counts as seven days. An increase of up to
-    `always_plausible`, in the column's unit of measurement, is never a jump.
+    - If at least five increases between releases are known in this year, the figure jumps if its increase per week is
+      more than `own_pace` times the largest of them per week.
+    - Otherwise, it jumps if it is at least `jump_factor` times the old figure and, in addition, its increase per day is
+      more than `pace_factor` times the average since 1 January.
+    - An increase of up to `always_plausible`, in the column's unit of measurement, is never a jump.
     """
 
     column: str

@@ -62,7 +62,7 @@ FIGURES: Final = Table(
         Column(
             SUBJECT,
             Label("对象", "Subject"),
-            Label("数字说的是谁", "Who the figure is about"),
+            Label("数字所属的区域或单位", "The place that the figure is about"),
             PlaceName(SUBJECTS),
             required=True,
             aliases=wordings("责任单位 主体 范围 乡镇"),

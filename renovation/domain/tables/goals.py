@@ -34,14 +34,14 @@ GOALS: Final = Table(
         Column(
             SUBJECT,
             Label("对象", "Subject"),
-            Label("谁的目标：全区或责任单位", "Whose goal: the district's or a unit's"),
+            Label("目标所属：全区或责任单位", "Whose goal: the district's or a unit's"),
             PlaceName(SUBJECTS),
             required=True,
         ),
         Column(
             MEASURE,
             Label("指标", "Measure"),
-            Label("用哪个累计数衡量", "The cumulative figure it is measured by"),
+            Label("衡量目标所用的累计数", "The cumulative figure by which the goal is measured"),
             OneOf({name: MEASURES[name].heading for name in GOAL_MEASURES}),
             required=True,
         ),
@@ -55,7 +55,7 @@ GOALS: Final = Table(
             "base",
             Label("基数", "Base"),
             Label(
-                "目标占多少中的一部分，如排定项目数；没有的留空",
+                "目标所占的总数，如排定项目数；没有的留空",
                 "The whole of which the target is a part, such as the scheduled projects; empty if there is none",
             ),
             Quantity(),
@@ -64,8 +64,8 @@ GOALS: Final = Table(
             "deadline",
             Label("完成期限", "Deadline"),
             Label(
-                "应完成的日期；只填年度的到当年12月31日",
-                "The date it is due; a year means 31 December",
+                "应完成的日期；只填年度的，按当年12月31日",
+                "The date by which it is due; a year means its 31 December",
             ),
             DayOrYear(),
             required=True,
@@ -74,7 +74,7 @@ GOALS: Final = Table(
         Column(
             "source",
             Label("来源", "Source"),
-            Label("目标出自哪份文件或会议", "The document or meeting that set it"),
+            Label("目标出自哪份文件或会议", "The document or meeting that set the goal"),
             FreeText(),
             aliases=wordings("目标来源"),
         ),

@@ -29,7 +29,7 @@ NOTES: Final = Table(
         Column(
             UNIT,
             Label("责任单位", "Unit"),
-            Label("说的是谁；全区也可", "Who it is about; may be the whole district"),
+            Label("内容所涉单位，也可填全区", "The unit that the text is about; may be the whole district"),
             PlaceName(SUBJECTS),
             required=True,
             aliases=wordings("单位 乡镇 对象 乡镇（街道）"),
@@ -37,7 +37,7 @@ NOTES: Final = Table(
         Column(
             "text",
             Label("内容", "Text"),
-            Label("一句话", "One sentence"),
+            Label("每行一句话", "One sentence a row"),
             FreeText(),
             required=True,
             aliases=wordings("工作内容 具体内容 动态 情况 主要内容 动态内容 事项"),

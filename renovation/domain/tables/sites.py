@@ -16,7 +16,7 @@ SITES: Final = Table(
     sheet="改造项目",
     title=Label("改造项目", "Sites"),
     meaning=Label(
-        "材料点名的改造点位；材料没有说的留空，不推测",
+        "材料列出的改造点位；材料未说明的留空，不作推测",
         "The sites that the source names; a cell without information in the source stays empty",
     ),
     key=("site", UNIT),
@@ -48,14 +48,14 @@ SITES: Final = Table(
         Column(
             "work",
             Label("改造内容", "Work"),
-            Label("做什么，照材料的说法", "What is done, in the words of the source"),
+            Label("改造内容，按材料表述填写", "What is done, in the words of the source"),
             FreeText(),
             aliases=wordings("主要改造内容 内容 建设内容 改造措施 主要内容 整治内容 项目内容"),
         ),
         Column(
             "mode",
             Label("改造方式", "Mode"),
-            Label("五种改造方式之一，材料点明才填", "One of the five modes, only where the source names it"),
+            Label("五种改造方式之一，材料写明的才填", "One of the five modes, only where the source names it"),
             OneOf(MODES),
             aliases=wordings("方式 改造类型 改造模式 类型 改造类别"),
         ),
@@ -70,7 +70,7 @@ SITES: Final = Table(
         Column(
             "stage",
             Label("进度状态", "Stage"),
-            Label("已发生的事，打算不算", "What has happened; intentions do not count"),
+            Label("实际达到的状态，计划的不算", "The stage that was reached; plans do not count"),
             OneOf(STAGES, STAGES_IN_WORDS),
             aliases=wordings("状态 进度 进展 项目进度 进展情况 目前进度 项目状态 形象进度 阶段 实施进度"),
         ),

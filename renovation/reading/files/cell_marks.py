@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple, get_args
 
 Remark = Literal["error_value", "formula_without_value", "percent_format", "scaled_format", "hidden_format"]
-"""Why a cell needs care when it is read: an error value such as `#DIV/0!`; a formula that was never calculated; a
-percent format, which shows 2.62 as 262 %; a format that scales, which shows 26200 as 2.62; a format that hides the
-content."""
+"""Why a cell needs care when it is read: it contains an error such as `#DIV/0!`, or a formula that was never
+calculated; or its format shows 2.62 as 262 % (percent), shows 26200 as 2.62 (scaled), or shows nothing of the content
+(hidden)."""
 
 REMARKS: Final[tuple[Remark, ...]] = get_args(Remark)
 

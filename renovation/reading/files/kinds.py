@@ -8,8 +8,8 @@ from typing import Final, Literal
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 Kind = Literal["xlsx", "ods", "xls", "text"]
-"""xlsx stands for every zip file but ods, xls for every OLE file, such as the et files of WPS; the worker checks
-further."""
+"""The kind of a file. `xlsx` stands for every zip file except ods, `xls` for every OLE file, such as the et files of
+WPS; the worker process looks at them more closely."""
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

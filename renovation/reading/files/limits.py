@@ -32,13 +32,15 @@ MOST_ENTRIES: Final = 5_000
 LARGEST_UNZIPPED: Final = 512 * MEGABYTE
 HARMLESS_UNZIPPED: Final = 64 * MEGABYTE
 STRONGEST_COMPRESSION: Final = 100
-"""Applies beyond HARMLESS_UNZIPPED; a sheet that repeats one word reaches 40, a zip bomb 1,000."""
+"""The largest ratio of unzipped to zipped bytes in a file that unzips to more than HARMLESS_UNZIPPED bytes. A sheet
+that repeats one word reaches 40, a zip bomb 1,000."""
 
 READER: Final = ProcessLimits(memory=1 << 30, cpu_seconds=20, open_files=32, writes_files=False)
 WALL_SECONDS: Final = 90.0
-"""The limit on CPU time stops a file that takes too much work. This stops only a worker that waits, so it must be long
-enough for a busy machine: with ten times more work than processors, 30 s stopped a sound ledger of 100,000 rows."""
+"""The longest time that a worker process may take. It stops a worker that only waits; the limit on CPU time stops one
+with too much work. It must be long enough for a busy machine: with ten times more work than processors, 30 s stopped a
+sound ledger of 100,000 rows."""
 LARGEST_ANSWER: Final = 192 * MEGABYTE
 LONGEST_LINE: Final = 16 * MEGABYTE
 LARGEST_FINDINGS: Final = 8 * MEGABYTE
-"""The most bytes that a scan may answer; the answer consists of marks on cells."""
+"""The largest answer of a scan in bytes; the answer consists of marks on cells."""

@@ -13,10 +13,10 @@ from collections.abc import Collection
 def plain_cells(telling_styles: Collection[str], *, all_strings: bool) -> re.Pattern[bytes]:
     """Returns a pattern that matches the start of a row (its tag `<row …>`) and the ordinary cells directly after it.
 
-    An ordinary cell is empty or contains a short number or text. The match ends before the first cell that is not
-    ordinary, and always before the last cell of the row, because the last cell determines the width of the sheet. A
-    cell is not ordinary if its style (its attribute `s`; the style 0 if it has none) is in `telling_styles`, the
-    numbers of the styles that the scan must see, or if it has a shared string and `all_strings` is True.
+    An ordinary cell is empty or contains a short number or text. These cells are not ordinary: the last cell of the
+    row, because it determines the width of the sheet; a cell whose style (its attribute `s`, 0 if it has none) is in
+    `telling_styles`, the numbers of the styles that the scan must see; and, if `all_strings` is True, a cell with a
+    shared string. The match ends before the first cell that is not ordinary.
     """
     telling = "|".join(map(re.escape, sorted(telling_styles)))
     style = rf' s="(?!(?:{telling})")[0-9]+"' if telling else ' s="[0-9]+"'

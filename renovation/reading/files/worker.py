@@ -34,7 +34,8 @@ _COPY_OF_LINKED: Final = re.compile("'.*'#")  # 'file:///D:/上周.xlsx'#Sheet1,
 """Names of sheets that nobody sees in an ods file; LibreOffice keeps in them what formulas take from other files. No
 office program lets a person begin a name with an apostrophe."""
 CELLS_A_LINE: Final = 10_000
-"""The most cells in one line of the answer: the parent decodes a line in milliseconds, while its other threads wait."""
+"""The most cells in one line of the answer. The parent process decodes a line in milliseconds, for which its other
+threads wait."""
 
 
 def main() -> None:

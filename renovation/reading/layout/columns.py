@@ -307,7 +307,7 @@ def _is_surely_area(cell: Cell) -> bool:
 def _reason(reason: Reason, unknown: Sequence[str]) -> Label:
     if reason == "unknown" and unknown:
         words = "、".join(unknown)
-        return Label(f"中的“{words}”不认识", f"“{words}” is not known")
+        return Label(f"中的“{words}”无法识别", f"“{words}” is not known")
     return REASONS[reason]
 
 

@@ -95,11 +95,12 @@ def doubts_of_context(
 
 
 def can_be_borne_out(doubt: Doubt) -> bool:
-    """Returns whether a doubt about a title or name need not be asked if the figures continue the previous release.
+    """Returns whether figures that continue the previous release settle a doubt about a title or name.
 
-    This function looks only at the text. Returns True if the text names places, senders or unknown things, such as
-    （织里报区里）, 国土分局 or 盘活土地情况. Returns False if it limits the figures to a part (仅高新区, 规上企业), or
-    if an unknown word stands directly before the programme or a quantity (纺织行业旧厂区改造).
+    The clerk is then not asked about it. This function looks only at the text of the doubt. Returns True if the text
+    names places, senders or unknown things, such as （织里报区里）, 国土分局 or 盘活土地情况. Returns False if it
+    limits the figures to a part (仅高新区, 规上企业), or if an unknown word stands directly before the programme or a
+    quantity (纺织行业旧厂区改造).
     """
     text = folded(doubt.found)
     heading, (before, programme, _) = parse((text,)), text.partition("旧厂")

@@ -1,4 +1,7 @@
-"""The interpretation of a table on a sheet, with the decisions about it: answered by the clerk, certain, still open."""
+"""The interpretation of a table on a sheet, and the decisions about it.
+
+A decision was taken by the clerk's answer, is certain, or is still open.
+"""
 
 from __future__ import annotations
 
@@ -44,20 +47,24 @@ class Scale:
 class Interpretation:
     """The layout of a region, a table on a sheet; `interpret` fills it in step by step.
 
-    `day` is the as-of date, `stated` are the units of measurement that the texts around the table state, `previous` the
-    tables of the previous release. `answers` maps ids of decisions to the clerk's answers; `questions` are the open
-    decisions, `understood` the decisions taken. `senses` maps a column number to the meaning of its heading, `scales`
-    the name of a column to the unit of measurement in which it was typed: {'area_renovated': ㎡}.
+    Column numbers and rows count from zero.
 
-    `fields` maps columns of the table to the numbers of the columns chosen on the sheet: {'area_renovated': 3};
-    `evidence` says why one of several possible columns was chosen. `asked` are the columns with an open question,
-    `asked_positions` the column numbers that the questions are about. `supplied` are the columns whose values are
-    elsewhere on the sheet, for example in the headings of groups of rows.
-
-    Targets and rates can be in rows of their own below the same heading, such as the rows 计划 and 完成率 below
-    改造面积; `elsewhere` maps such a column to its column number and its rows on the sheet: {'annual_target_area': (2,
-    [5, 8, 11])}. `is_read` is False if the clerk has answered that the region is not to be read. If a title or name
-    suggests that it is about another programme, such as 旧住宅区, `is_of_other_programme` is True.
+    - `day`: the as-of date.
+    - `stated`: the units of measurement that the texts around the table state.
+    - `previous`: the tables of the previous release.
+    - `answers`: the clerk's answers, by the ids of the decisions.
+    - `senses`: the meaning of the heading of each column number.
+    - `fields`: the column number that was chosen for each column of the table: {'area_renovated': 3}.
+    - `asked`, `asked_positions`: the columns with an open question, and the column numbers that the questions are
+      about.
+    - `supplied`: the columns whose values are elsewhere on the sheet, for example in the headings of groups of rows.
+    - `evidence`: why one of several possible columns was chosen, by column.
+    - `scales`: the unit of measurement in which each column was typed: {'area_renovated': ㎡}.
+    - `questions`, `understood`: the open decisions, and the decisions taken.
+    - `elsewhere`: targets and rates in rows of their own below the same heading, such as the rows 计划 and 完成率 below
+      改造面积; the column number and the rows of each: {'annual_target_area': (2, [5, 8, 11])}.
+    - `is_read`: False if the clerk has answered that the region is not to be read.
+    - `is_of_other_programme`: True if a title or name suggests that it is about another programme, such as 旧住宅区.
     """
 
     region: Region
@@ -113,7 +120,8 @@ class Interpretation:
     def is_surely_cumulative(self, position: int, column: str) -> bool:
         """Returns whether the numbers of a column are surely cumulative ones of all units of the previous release.
 
-        Only a unit whose row says so, as by 未报, may have none; the parameters are those of `pairs`.
+        A unit may lack a number only if its row says that it has not reported, such as 未报. The parameters are those
+        of `pairs`.
         """
         published = self.previous.get(self.region.table.name)
         cells = self.region.column_cells(position, self.body.data)

@@ -24,8 +24,8 @@ def fingerprint(parts: Iterable[str], day: dt.date | None = None) -> str:
 
     `parts` are the texts of the layout, such as the headings, in their order. `day` is the as-of date (None: unknown).
     Two layouts have the same fingerprint if they differ only in days (2013-10-15 or 10月15日), or in the number of a
-    week or of an issue (第3期). If `day` is known, a year in a text counts only as its distance from the year of `day`.
-    In the same way, the month of `day` and the month before it count only as their distance.
+    week or of an issue (第3期). If `day` is known, a year in a text counts only by its distance from the year of `day`;
+    the month of `day` and the month before it count in the same way.
     """
     folded = "\n".join(_without_dates(part, day) for part in parts)
     return hashlib.sha256(folded.encode()).hexdigest()[:_LENGTH]

@@ -23,7 +23,7 @@ HeadingPath = tuple[str, ...]
 """The heading cells above a column from the top down, as typed: `("项目数", "开工")`."""
 
 REMEMBERED: Final = 4096
-"""The number of headings whose parsing is cached. It is limited, because names in long lists do not repeat."""
+"""The number of headings whose parsing is cached. There is a limit, because the names in long lists do not repeat."""
 _BRACKETS: Final = str.maketrans("〔〕[]【】{}", "()()()()")
 _PIECES: Final = re.compile(r"[()、,;:/|\\]+")
 _JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+| |截?至到?|到(?=年)|(?<=[\d日底末])[之以]?前")
@@ -88,9 +88,9 @@ class Heading:
         return self.says("target", "plan", "due", "stretch")
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns the period that the figures below the heading cover, such as the year so far.
+        """Returns which time the figures below the heading cover (see Period).
 
-        `as_of` is the as-of date of the table.
+        `as_of` is the as-of date of the table; None if it is not known.
         """
         said = self.all_of("period")
         times = {time.period(as_of) for time in self.times if not self._is_due(time, as_of)}

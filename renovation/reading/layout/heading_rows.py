@@ -217,7 +217,11 @@ def _reaching(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
 
 
 def numbers_columns(cells: Sequence[Cell]) -> bool:
-    """Returns whether a row only numbers the columns: 甲, 1, 2, 3, or A to F=D/E, or （1） to （6）=（4）/（5）."""
+    """Returns whether a row only gives the columns numbers or letters, such as 甲 | 1 | 2 | 3.
+
+    A formula may follow them, which says how the column is computed: A | B | C=A/B, or （1） | （2） |
+    （3）=（1）/（2）.
+    """
     filled = [re.sub("[()（） ]", "", typed_text(cell).lower()) for cell in cells if cell is not None]
     plain = (folded(re.sub("[①-⑳]", "a", text)).replace("×100%", "") for text in filled)  # ① would become 1
     if len(filled) < 3 or not all(map(_OF_COLUMNS.fullmatch, plain)):

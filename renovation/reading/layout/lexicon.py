@@ -134,4 +134,5 @@ LEXICON: Final[Mapping[str, Meaning]] = {
 """Every known word with its meaning."""
 
 MADE: Final = "填[报表]|报[送出]|[制编]表|编制|打印"
-"""Matches what is done to make and send a form; its lines say who did it, or when: 填报单位, 制表日期; not 上报面积."""
+"""A regular expression of what people do with a form, such as filling it in or sending it. Lines with these words say
+who did it, or when: 填报单位, 制表日期; not 上报面积."""

@@ -38,7 +38,7 @@ REASONS: Final[Mapping[Reason, Label]] = {
     ),
     "part": Label("可能只是其中一部分", "it may have only a part of the figures"),
     "unverified": Label("包含未完成或未核实的数", "it includes figures that are not completed or not verified"),
-    "unknown": Label("其中有不认识的词", "it has words that are not known"),
+    "unknown": Label("其中有无法识别的词", "it has words that are not known"),
     "wording": Label("也可能另有所指", "the wording may also mean something else"),
     "measure": Label("是另一指标", "it is another measure"),
     "other_place": Label("可能是其他地方的数", "it may be about another place"),

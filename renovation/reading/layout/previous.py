@@ -27,7 +27,7 @@ _SURELY_SQUARE_METRES: Final = 1_000
 
 
 Pairs = Sequence[tuple[float, float]]
-"""(number on the sheet, number in the previous release) of each unit or county that has both."""
+"""For each unit or county that has both: (number on the sheet, number in the previous release)."""
 
 
 def pairs_with(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> Pairs:

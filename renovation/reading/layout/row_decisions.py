@@ -23,12 +23,12 @@ KINDS: Final[Mapping[str, Label]] = {
     _DATA: Label("数据行", "data"),
     "totals": Label("合计行", "total"),
     "groups": Label("分组行", "group"),
-    "parts": Label("“其中”行", "part of a row"),
+    "parts": Label("“其中”行", "part of the row above"),
     "comparisons": Label("对比、计划等行", "comparison or plan"),
     "notes": Label("说明行", "note"),
     "numbering": Label("栏次行", "numbers of columns"),
 }
-"""The names of the kinds of rows in a Body, in both languages."""
+"""The names of the kinds of rows in a Body, in both languages, by the names of the fields of Body."""
 _WORD: Final = "rows_of"
 _STRUCK_OUT: Final = Label("带删除线", "struck out")
 _HIDDEN: Final = Label("处于隐藏状态（可能是筛选未取消）", "hidden, perhaps by a filter")

@@ -40,7 +40,7 @@ _SLIP: Final = (3_000.0, 30_000.0)
 def scale_of(draft: Interpretation, column: Column) -> tuple[Scale, list[Problem]]:
     """Returns the unit of measurement in which a column was typed, and an error if this unit does not fit the column.
 
-    The clerk is asked if the unit is uncertain.
+    The clerk is asked if the unit of measurement is uncertain.
     """
     region, rows, position = draft.region, draft.body.data, draft.fields[column.name]
     own = parse(region.paths.get(position, ())).measurement_units

@@ -38,8 +38,8 @@ KNOWN: Final[Mapping[str, Mapping[str, Fraction]]] = {
     "度": dict.fromkeys(("度", "°"), _ONE),
     "km": {"km": _ONE, "公里": _ONE, "千米": _ONE, "m": Fraction(1, 1000), "米": Fraction(1, 1000)},
 }
-"""For each unit of measurement of a column: those in which its values may be typed, with the factors to the former.
-Land (亩, 公顷) and floor area (万㎡) are never converted into one another."""
+"""Maps each unit of measurement of a column to those in which its values may be typed, with the factors that convert
+them. Land (亩, 公顷) and floor area (万㎡) are never converted into one another."""
 
 _WORDS: Final = frozenset(word for words in KNOWN.values() for word in words)
 RECOGNISED: Final = tuple(sorted(_WORDS, key=len, reverse=True))

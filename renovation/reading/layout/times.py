@@ -12,8 +12,9 @@ from renovation.domain.cells import whole_number
 
 Kind = Literal["day", "span", "end", "month", "months", "year", "years", "week", "number"]
 Period = Literal["total", "plain", "unclear", "gain", "other"]
-"""The time that a figure covers: from January to the as-of date (`total`), not stated (`plain`), `unclear`, an increase
-in a part of the year (`gain`), or another time (`other`)."""
+"""The time that the figures below a heading cover, as far as the heading says it: `total` from January to the as-of
+date, `gain` a part of the year (the figures are increases), `other` another time, `plain` no time or only the year is
+named, `unclear` none of these is certain."""
 
 _Y: Final = r"20\d\d|二[〇○零0一二三四五六七八九]{3}"
 _M: Final = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
@@ -76,9 +77,10 @@ class Time:
         return dt.date(year, self.month, self.day or last) if self.day <= last else None
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns the period that figures cover if their heading names this time, such as the year so far.
+        """Returns which time the figures below a heading cover if the heading names this time (see Period).
 
-        `as_of` is the as-of date of the table.
+        `as_of` is the as-of date of the table; None if it is not known. For 2013-10-15, the heading 1-10月 gives
+        `total`, 8-10月 gives `gain`, and 2012年 gives `other`.
         """
         if self.kind in ("years", "week"):
             return "other" if self.kind == "years" else "gain"

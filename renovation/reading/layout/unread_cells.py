@@ -156,7 +156,10 @@ def cells_with_two_numbers(sheet: Sheet, positions: Iterable[int] | None = None)
 
 
 def lists_measures(sheet: Sheet) -> bool:
-    """Returns whether rows of a sheet have one of our measures and its number; not of a sheet named for a unit."""
+    """Returns whether rows of a sheet consist of the name of a measure and a number.
+
+    Returns False for a sheet that is named after a unit.
+    """
     if places_named(folded(sheet.name), UNITS):
         return False
     rows = (cells for cells in sheet.rows[:_SEARCHED] if any(map(is_figure, cells)))

