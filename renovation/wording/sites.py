@@ -277,7 +277,8 @@ def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
     The columns are MAP_SITE_COLUMNS and, before the remark, how exact the position is; headings are in the language of
     `words`. `sites` has the columns of the table `sites`, with UNKNOWN for missing attributes; MAP_SITE_COLUMNS,
-    `datum` and `error_km` (km) are read. Areas are numbers in 万㎡; unknown values are missing.
+    `datum` and `error_km` (km) are read. Areas are numbers in 万㎡, in English in m²; unknown
+    values are missing.
     """
     given = sites.assign(**{name: sites[name].where(sites[name] != UNKNOWN) for name in SITE_ATTRIBUTES})
     table = _site_columns(given, MAP_SITE_COLUMNS, words)
@@ -292,14 +293,12 @@ def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 def _site_columns(sites: pd.DataFrame, names: Sequence[str], words: Words) -> pd.DataFrame:
     """Returns the named columns with labels instead of codes; numbers stay numbers, their headings name the unit."""
     columns = [SITES.column(name) for name in names]
-    return pd.DataFrame(
-        {
-            words.with_measurement_unit(words.label(column.heading), column.measurement_unit or ""): _labels(
-                sites[column.name], column, words
-            )
-            for column in columns
-        }
-    )
+    return pd.DataFrame({_heading(column, words): _labels(sites[column.name], column, words) for column in columns})
+
+
+def _heading(column: Column, words: Words) -> str:
+    heading, named = words.label(column.heading), words.amount_measurement_unit(column.measurement_unit or "")
+    return words.bracketed(heading, named) if named else heading
 
 
 def _labels(values: pd.Series, column: Column, words: Words) -> pd.Series:
@@ -307,7 +306,9 @@ def _labels(values: pd.Series, column: Column, words: Words) -> pd.Series:
         return values.map({code: words.label(label) for code, label in column.type.options.items()})
     if isinstance(column.type, PlaceName):
         return values.map(words.place, na_action="ignore")
-    return values.astype("float64") if isinstance(column.type, Quantity) else values
+    if isinstance(column.type, Quantity):
+        return values.astype("float64") * words.factor(column.measurement_unit or "")
+    return values
 
 
 def _as_text(table: pd.DataFrame, words: Words) -> pd.DataFrame:
