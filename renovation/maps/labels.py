@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from renovation.maps.base_geometry import PLACE_NAMES
@@ -30,6 +32,10 @@ _LEFT_OF_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 Box = tuple[float, float, float, float]
 """A rectangle on the screen: the positions of its left, upper, right and lower edge in pixels."""
+Boxes = npt.NDArray[np.float64]
+"""A row for each rectangle, with the columns of Box."""
+Areas = npt.NDArray[np.float64]
+"""Square pixels."""
 Offset = tuple[str, float, float]
 """A label's anchor (start, middle or end), and the pixels right and down to it from its circle's centre."""
 
@@ -72,18 +78,16 @@ def _label_offsets(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> li
     x, y = _pixels(circles, view)
     radii = circles["radius_px"].tolist()
     discs = [_square(cx, cy, r) for cx, cy, r in zip(x, y, radii, strict=True)]
-    covered = [*_place_name_boxes(view), *_point_boxes(sites, view)]
+    covered = np.array([*_place_name_boxes(view), *_point_boxes(sites, view)])
     offsets: list[Offset] = []
     for cx, cy, r, width, unit in zip(x, y, radii, widths, circles["unit"], strict=True):
-        obstacles = [*covered, *(discs if unit else discs[-1:])]
-        boxes = {offset: _box(cx, cy, width, offset) for offset in _possible_offsets(r)}
-        costs = {
-            offset: sum(_overlap(box, other) for other in obstacles) + _outside(box, view) + preference
-            for preference, (offset, box) in enumerate(boxes.items())
-        }
-        best = min(costs, key=lambda offset: costs[offset])
-        covered.append(boxes[best])
-        offsets.append(best)
+        possible = list(_possible_offsets(r))
+        boxes = np.array([_box(cx, cy, width, offset) for offset in possible])
+        obstacles = np.concatenate([covered, discs if unit else discs[-1:]])
+        costs = _overlaps(boxes, obstacles).sum(axis=1) + _outside(boxes, view) + np.arange(len(boxes))
+        best = int(costs.argmin())
+        covered = np.vstack([covered, boxes[best]])
+        offsets.append(possible[best])
     return offsets
 
 
@@ -131,13 +135,16 @@ def _width(label: str, text_px: float) -> float:
     return sum(text_px if ord(letter) > _FIRST_CJK_LETTER else 0.56 * text_px for letter in label) + 8
 
 
-def _outside(box: Box, view: View) -> float:
-    """Returns how much of a label the edge of the screen would cut off, in square pixels."""
+def _outside(boxes: Boxes, view: View) -> Areas:
+    """Returns how much of each label the edge of the screen would cut off, in square pixels."""
     wide, high = FRAME_HALF_PX[view.narrow]
-    return (box[2] - box[0]) * (box[3] - box[1]) - _overlap(box, (-wide, -high, wide, high))
+    areas: Areas = (boxes[:, 2:] - boxes[:, :2]).prod(axis=1)
+    return areas - _overlaps(boxes, np.array([(-wide, -high, wide, high)]))[:, 0]
 
 
-def _overlap(one: Box, other: Box) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return max(wide, 0.0) * max(high, 0.0)
+def _overlaps(boxes: Boxes, others: Boxes) -> Areas:
+    """Returns the area that each of the boxes (rows) shares with each of the others (columns), in square pixels."""
+    upper_left = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    lower_right = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    shared: Areas = (lower_right - upper_left).clip(min=0).prod(axis=2)
+    return shared

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from renovation.charts import style
@@ -113,7 +115,8 @@ def rate_bounds(rates: pd.Series) -> tuple[int, ...]:
     the most equal numbers of the `rates` (in percent). One row is not enough: rates are below 100 % for most of a year,
     but at the end of some years they are many times 100 %.
     """
-    return min(CLASS_BOUNDS, key=lambda bounds: int((rate_class(rates, bounds).value_counts() ** 2).sum()))
+    known = rates.dropna().to_numpy("float64")
+    return min(CLASS_BOUNDS, key=lambda bounds: int((np.bincount(_class_numbers(known, bounds)) ** 2).sum()))
 
 
 def rate_classes(bounds: tuple[int, ...], words: Words, dark: bool) -> tuple[LegendClass, ...]:
@@ -139,9 +142,13 @@ def rate_class(rates: pd.Series, bounds: tuple[int, ...]) -> pd.Series:
     `rates` and `bounds` (where the second to the fifth class begin) are percentages. A rate on a bound is in the higher
     class.
     """
-    numbers = [sum(rate >= bound for bound in bounds) for rate in rates.astype("float64")]
-    values = pd.Series([str(number) for number in numbers], index=rates.index)
+    values = pd.Series(_class_numbers(rates.to_numpy("float64"), bounds), index=rates.index).astype("str")
     return values.where(rates.notna(), UNKNOWN)
+
+
+def _class_numbers(rates: npt.NDArray[np.float64], bounds: tuple[int, ...]) -> npt.NDArray[np.int64]:
+    """Returns, for each rate, how many of the bounds it has reached."""
+    return np.searchsorted(bounds, rates, side="right")
 
 
 def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:

@@ -12,7 +12,7 @@ from renovation.meeting.documents import document
 from tests.browser.accessibility import CONTRAST, violations
 from tests.browser.conftest import SIZES
 from tests.browser.meetings import on_screen, opened
-from tests.meeting.releases import KINDS, a_week_earlier, deck_of
+from tests.meeting.releases import KINDS, a_week_earlier, deck_of, deck_of_kind
 from tests.simulated_year import weekly_reports
 
 MOST_LARGE = 7
@@ -149,7 +149,7 @@ def test_the_file_walks_by_keys_without_a_network_and_asks_for_nothing(browser: 
     for _slide in range(page.locator(".slide").count()):
         codes.append(page.locator(".slide.shown").get_attribute("data-code"))
         page.keyboard.press("ArrowRight")
-    assert codes == list(deck_of(KINDS["first"]()).codes)
+    assert codes == list(deck_of_kind("first").codes)
     expect(page.locator(".slide.shown code")).to_have_text("0" * 64)
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")

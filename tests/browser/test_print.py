@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from renovation.meeting.documents import document
 from tests.browser.conftest import Server, resize, settle, walk, watched
 from tests.browser.page_checks import CUT_OFF
-from tests.meeting.releases import KINDS, deck_of
+from tests.meeting.releases import KINDS, deck_of, deck_of_kind
 
 A4 = (595, 842)
 """Points across and down."""
@@ -92,6 +92,35 @@ def test_alerts_that_a_popover_holds_on_the_screen_are_printed(browser: Browser,
         expect(fourth).to_be_hidden()
         page.emulate_media(media="print")
         expect(fourth).to_be_visible()
+        page.emulate_media(media="null")
+
+
+def test_a_table_that_scrolls_is_printed_with_all_its_rows(browser: Browser, year: Server) -> None:
+    """The year has 51 dates with a figure, of which the table on the screen shows ten at once."""
+    with watched(browser) as page:
+        page.goto(f"{year.address}/history")
+        settle(page)
+        scrolling, whole = page.get_by_test_id("stDataFrame"), page.locator(".st-key-history-on-paper tbody tr")
+        expect(whole).to_have_count(51)
+        expect(scrolling).to_be_visible()
+        expect(whole.last).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(scrolling).to_be_hidden()
+        expect(whole.last).to_be_visible()
+        expect(whole.last).to_contain_text("2014年1月7日")
+        page.emulate_media(media="null")
+
+
+def test_what_can_be_filled_in_or_opened_is_not_printed(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/outlook")
+        settle(page)
+        typed, weeks = page.get_by_text("填写某单位的人工指定任务后"), page.get_by_text("全部11周任务")
+        expect(typed).to_be_visible()
+        page.emulate_media(media="print")
+        for only_on_screen in (typed, weeks):
+            expect(only_on_screen).to_be_hidden()
+        expect(page.get_by_test_id("stDataFrame").filter(visible=True)).to_have_count(1)
         page.emulate_media(media="null")
 
 
@@ -176,7 +205,7 @@ def test_a_failed_download_is_told_in_the_readers_language_and_logged_once(
 
 
 def test_a_meeting_prints_all_its_screens_one_a_page(browser: Browser, tmp_path: Path) -> None:
-    made, path = deck_of(KINDS["first"]()), tmp_path / "meeting.html"
+    made, path = deck_of_kind("first"), tmp_path / "meeting.html"
     path.write_text(document(made, "file", "", {}), encoding="utf-8")
     page = browser.new_page()
     page.goto(path.as_uri())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from renovation.comparisons.history import history_of, points_of
@@ -127,6 +128,12 @@ def deck_of(
     return make_deck(
         _release(tables), ScreenData(results, alerts_of(results, history), history), words_in(language), agenda
     )
+
+
+@cache
+def deck_of_kind(kind: str, language: str = "zh") -> Deck:
+    """The usual screens of one of KINDS, made once for all tests."""
+    return deck_of(KINDS[kind](), language)
 
 
 def _release(tables: Tables) -> Release:

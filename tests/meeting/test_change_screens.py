@@ -34,7 +34,7 @@ def test_the_first_screen_says_what_changed_since_the_release_before() -> None:
 
 
 def test_a_changed_target_is_told_beside_the_changes() -> None:
-    screen = next(one for one in deck_of(target_raised(), earlier=(first(),)).screens if one.code == "changes")
+    screen = deck_of(target_raised(), codes=("changes",), earlier=(first(),)).screens[0]
     told = "织里镇目标由34.8万㎡（截至2013年10月15日）调整为37.8万㎡（截至2013年10月22日），完成率随之变动。"
     assert Paragraph(told) in screen.blocks
     assert told in screen.notes.sentences
@@ -47,7 +47,7 @@ def target_raised() -> Tables:
 
 
 def test_what_changed_since_the_previous_release_is_told_by_unit_and_measure() -> None:
-    screen = next(one for one in deck_of(first(), earlier=(a_week_earlier(first()),)).screens if one.code == "changes")
+    screen = deck_of(first(), codes=("changes",), earlier=(a_week_earlier(first()),)).screens[0]
     table, since = screen.blocks
     assert isinstance(table, DataTable)
     assert since == Paragraph("较2013年10月8日的变动")
@@ -61,7 +61,7 @@ def test_what_changed_since_the_previous_release_is_told_by_unit_and_measure() -
 
 
 def test_the_trend_tells_the_district_and_names_every_unit_by_its_area() -> None:
-    screen = next(one for one in deck_of(first(), earlier=(a_week_earlier(first()),)).screens if one.code == "trend")
+    screen = deck_of(first(), codes=("trend",), earlier=(a_week_earlier(first()),)).screens[0]
     assert screen.finding == "全区完成改造建筑面积增至242.01万㎡；2013年10月8日为232.01万㎡"
     [block] = screen.blocks
     assert isinstance(block, Trends)
@@ -80,9 +80,7 @@ def test_a_trend_that_cannot_be_drawn_says_why() -> None:
     earlier = replace(units, as_of=dt.date(2013, 10, 8), basis="上报市口径")
     empty = replace(earlier, basis=units.basis, frame=units.frame.assign(area_renovated=float("nan")))
     reasons = [
-        next(
-            one.reason for one in deck_of({"unit_progress": now}, earlier=(before,)).unavailable if one.code == "trend"
-        )
+        deck_of({"unit_progress": now}, codes=("trend",), earlier=(before,)).unavailable[0].reason
         for now, before in (
             (units, {"unit_progress": earlier}),
             (replace(empty, as_of=units.as_of), {"unit_progress": empty}),
@@ -98,8 +96,7 @@ def test_the_trend_speaks_of_a_line_with_two_dates() -> None:
     now = replace(units, frame=units.frame.assign(area_renovated=units.frame["area_renovated"].mask(is_new, 500.0)))
     before = a_week_earlier({"unit_progress": units})["unit_progress"]
     before = replace(before, frame=before.frame[~is_new])
-    made = deck_of({"unit_progress": now}, earlier=({"unit_progress": before},))
-    screen = next(one for one in made.screens if one.code == "trend")
+    screen = deck_of({"unit_progress": now}, codes=("trend",), earlier=({"unit_progress": before},)).screens[0]
     assert screen.finding == "织里镇完成改造建筑面积增至91.3万㎡；2013年10月8日为90万㎡"
 
 

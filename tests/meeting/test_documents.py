@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from renovation.meeting.documents import document
-from tests.meeting.releases import HOSTILE, KINDS, deck_of, first, many_goals
+from tests.meeting.releases import HOSTILE, KINDS, deck_of, deck_of_kind, many_goals
 
 
 class Tags(HTMLParser):
@@ -30,7 +30,7 @@ class Tags(HTMLParser):
 
 @pytest.mark.parametrize("mode", ["stage", "presenter", "file"])
 def test_names_from_data_carry_nothing_that_runs(mode: str) -> None:
-    page = document(deck_of(KINDS["hostile"]()), mode, ".", {"meeting": HOSTILE})  # type: ignore[arg-type]
+    page = document(deck_of_kind("hostile"), mode, ".", {"meeting": HOSTILE})  # type: ignore[arg-type]
     found = Tags(page)
     assert "img" not in found.names
     assert found.handlers == []
@@ -41,7 +41,7 @@ def test_names_from_data_carry_nothing_that_runs(mode: str) -> None:
 
 
 def test_a_file_asks_for_nothing_and_is_small() -> None:
-    page = document(deck_of(first()), "file", "", {})
+    page = document(deck_of_kind("first"), "file", "", {})
     assert not re.search(r"""(?:src|href)=["'](?!data:)""", page)
     assert "default-src &#39;none&#39;" in page
     assert len(page.encode()) < 120_000
@@ -49,11 +49,11 @@ def test_a_file_asks_for_nothing_and_is_small() -> None:
 
 
 def test_colours_that_judge_are_shown_only_when_wanted() -> None:
-    assert 'class="row good"' not in document(deck_of(first()), "file", "", {})
+    assert 'class="row good"' not in document(deck_of_kind("first"), "file", "", {})
 
 
 def test_only_the_presenter_sees_the_numbers_that_keys_call() -> None:
-    made = deck_of(first())
+    made = deck_of_kind("first")
     assert "⇧" not in document(made, "stage", ".", {})
     assert "织里镇<kbd>⇧2</kbd>" in document(made, "presenter", ".", {})
 

@@ -73,7 +73,7 @@ FIGURES: Final = Table(
             Label("指标名称，见“填写说明”", "The measure's name; see the sheet “填写说明”"),
             OneOf({measure.name: measure.heading for measure in MEASURES.values() if measure.section}),
             required=True,
-            aliases=wordings("指标名称 指标项 项目 统计指标 内容"),
+            aliases=wordings("指标名称 指标项 主要指标 项目 统计指标 内容"),
         ),
         Column(
             VALUE,

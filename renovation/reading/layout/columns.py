@@ -133,6 +133,8 @@ class _Picker:
             sense = replace(sense, status="doubtful", reason="part")
         if sense.status == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
             self.draft.fields[name] = position
+        elif name == _RATE and sense.reason == "unknown" and self._can_be_checked():
+            self.draft.senses[position] = OTHER  # 污染减排完成率
         elif not (sense.weak and name == _TARGET and heading.says("plan") and not heading.says("target")):
             self._ask_whether(name, position, sense, bool(fitting))
 
@@ -197,6 +199,11 @@ class _Picker:
             rivals = fixed if len(fixed) == 1 else rivals
             triple.append([position] if other == name else rivals if other != _RATE else [] if rate is None else [rate])
         return any(_explained(self.region, self.rows, *three) for three in product(*triple) if position in three)
+
+    def _can_be_checked(self) -> bool:
+        """Returns whether the sheet has areas and targets, with which a rate of theirs agrees."""
+        found = {sense.column for sense in self.senses.values() if sense.status == "accepted"}
+        return {"area_renovated", _TARGET} <= found
 
     def _is_excused(self, name: str, position: int) -> bool:
         """Returns whether a vague heading is clear by its unit of measurement or decimals, and fits no other column."""

@@ -12,8 +12,10 @@ from typing import Final
 
 from renovation.domain import places
 from renovation.domain.column_types import PlaceName
+from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import stem
+from renovation.reading.layout.days_in_words import dates_in
 from renovation.reading.layout.doubts import (
     CORRECTS,
     REPORTER,
@@ -24,20 +26,26 @@ from renovation.reading.layout.doubts import (
     without_words_of_form,
 )
 from renovation.reading.layout.grammar import Heading, folded, parse
-from renovation.reading.layout.heading_rows import visible_cells
-from renovation.reading.layout.lexicon import LEXICON
-from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
+from renovation.reading.layout.heading_rows import LABELLED, qualifies_columns
+from renovation.reading.layout.meanings import PARTS_OF_ALL, REASONS, Reason, Sense
 from renovation.reading.layout.notes import doubts_in_notes, reason_in_note
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scopes import LABEL, STATED, reason_of_scope, unknown_words
+from renovation.reading.layout.scopes import (
+    LABEL,
+    PROGRAMME,
+    STATED,
+    may_be_scope,
+    may_narrow,
+    reason_of_scope,
+    unknown_words,
+)
 
 # 吴兴区住房和城乡建设局 before 旧厂区改造; not 经信局规上企业旧厂区改造, nor 童装园区指挥部, a part
 _ISSUER: Final = re.compile("^[^厂村园片业,。:]*(?:[局委办]|领导小组|指挥部|政府|办公室|委员会)(?=旧|关于|[^一-鿿]|$)")
 _DOCUMENT: Final = re.compile(r"[一-鿿]{0,8}[(]20\d\d[)]第?\d{1,4}号")  # 吴政办发(2013)12号
 _THIRD_OF_MONTH: Final = re.compile("(?<=月)份?[上中下]旬")  # 11月下旬, not 下旬, the next ten days
-_LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (周二)
 _PROGRAM: Final = re.compile(r"(?:excel|wps|office|xml)[\d.-]*|[a-z]")  # Excel97-2003, no year; target.xlsx, no plan
 _SPAN: Final = r"(?:第?[一二三四1-4]季度|年[底末终]|[\d一二三四五六七八九十百双]+(?:天|日|个?月|周))"
@@ -46,20 +54,21 @@ _SLOGAN: Final = re.compile(
     rf"(?<![\d年月]){_SPAN}?(?:(?:[大苦实]干|[奋鏖]战|决[战胜]|冲刺|攻坚|大?会战|大战|作战|百日|打[好赢]|全力|比拼|擂台|赛马|督[查导])战?"
     rf"{_SPAN}?)+战?(?!项目|企业|点|厂|目标|任务|计划)"
 )
+_ISSUE: Final = re.compile("第.+期")  # 总第31期; not 本期
 _SENTENCES: Final = re.compile("[^。;,]{4,}[,;。][^。;,]{4,}[,;。].*[。;]")  # a report in whole sentences, not a title
 _TITLE: Final = re.compile("[^。,:]*|[^。,]*厂[^。,]*")  # 附件1:旧厂区改造进度表, not 填报人:张三
 _LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  # 目标统计表, not 目标完成情况
 _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
-_QUANTITY: Final = re.compile("|".join(word for word, (kind, value) in LEXICON.items()
-                                       if kind == "quantity" and value != "land"))  # fmt: skip
 _NARROWS: Final = re.compile("[仅只限]|口径|规模?以?[上下]")  # 仅高新区, 规模以上; not 织里报区里
-_PAUSE: Final = re.compile(r"[\W_]+")
 _JOINS: Final = re.compile("[及和与、兼含暨]")
-_SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]|^附?表\d{1,2}")  # 二、面积情况, 表2; not 二期
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
-_AREA_BEHIND: Final = ("区", "市")
+_AREA_BEHIND: Final = "[区市](?!长)"  # 嘉兴市; not 李区长
+_OWN_ZONE: Final = re.compile(
+    "(?<=[乡镇街道)][、及和与])(?:经济)?开发区|开发区(?=[、及和与]各?(?:乡镇|街道))"
+)  # beside 各乡镇
 _ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
+_UMBRELLA: Final = re.compile("三改一拆(?!办|领导|指挥)")  # which has other programmes too; not 三改一拆办公室
 _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 
 
@@ -87,29 +96,41 @@ def doubts_of_context(
     if reason:
         yield Doubt("sheet", None, region.sheet.name, reason)
     reason = _reason_in_name(region, stem(file_name), figures)
-    is_harmless = reason == "unknown" and not _qualifies_quantity(_SLOGAN.sub("/", folded(stem(file_name))))
+    is_harmless = reason == "unknown" and not may_narrow(PROGRAMME.sub("/", _plain_name(stem(file_name))))
     if file_name and reason and reason != "withdrawn" and not is_harmless:
         yield Doubt("file", None, file_name, reason)
     yield from _in_lines(region, figures)
     yield from doubts_in_notes(region, figures)
 
 
-def can_be_borne_out(doubt: Doubt) -> bool:
-    """Returns whether figures that continue the previous release settle a doubt about a title or name.
+def reason_not_to_ask(doubt: Doubt, region: Region, continues: bool) -> Label | None:
+    """Returns why a doubt that a title or name raises need not be put to the clerk; None if it must.
 
-    The clerk is then not asked about it. This function looks only at the text of the doubt. Returns True if the text
-    names places, senders or unknown things, such as （织里报区里）, 国土分局 or 盘活土地情况. Returns False if it
-    limits the figures to a part (仅高新区, 规上企业), or if an unknown word stands directly before the programme or a
-    quantity (纺织行业旧厂区改造).
+    An unknown word is taken for the sender, the occasion or the kind of document if three conditions are met: it stands
+    where these stand, a text around the table names the programme, and no word beside it limits the figures
+    (旧厂区改造磨砺表). If the figures continue the previous release (`continues`), other unknown words and names of
+    places are harmless too, such as （织里报区里）or 国土分局, but not 仅高新区, 规上企业 or 纺织行业旧厂区改造.
     """
-    text = folded(doubt.found)
-    heading, (before, programme, _) = parse((text,)), text.partition("旧厂")
     if doubt.reason not in ("unknown", "part") or not (doubt.cell is None or doubt.key.startswith("title")):
-        return False
+        return None
+    why, text = REASONS[doubt.reason], folded(doubt.found)
+    plain = _plain_name(text) if doubt.cell is None else _ISSUER.sub("", _plain_title(text))
+    heading = parse((text,))
     parts = {*PARTS_OF_ALL, "negated"} - ({"mode"} if heading.says("land") else set())
-    if heading.says(*parts) or _NARROWS.search(text) or _qualifies_quantity(text):
-        return False
-    return not programme or not unknown_words(_PAUSE.split(before.removesuffix("区"))[-1])
+    if may_narrow(plain):
+        return None
+    if doubt.reason == "unknown" and not may_be_scope(plain, _is_named(region)):
+        return Label(f"{why.zh}，按发文单位、文种等理解", f"{why.en}, taken as the sender or kind of document")
+    if heading.says(*parts) or _NARROWS.search(text) or not continues:
+        return None
+    return Label(f"{why.zh}，但各数都承接上一期", f"{why.en}, but all figures continue the previous release")
+
+
+def _is_named(region: Region) -> bool:
+    """Returns whether the name of the sheet, a line above the headings or a heading names the programme."""
+    lines = (text for *_, text in region.texts(range(region.start, region.top)))
+    headings = ("".join(path) for path in region.paths.values())
+    return any(PROGRAMME.search(folded(text)) for text in (region.sheet.name, *lines, *headings))
 
 
 def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Doubt]:
@@ -125,7 +146,6 @@ def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Dou
 
 def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
     """Yields the doubts about titles and lines; a text directly above a column may concern only this column."""
-    right_above = set(_right_above(region))
     label = ""
     for row, position, text in region.texts(range(region.start, region.top)):
         is_beside = LABEL.fullmatch(label) or (label.endswith(":") and REPORTER.match(label))
@@ -134,10 +154,15 @@ def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
         key, reason = f"title{row - region.start}", _reason_in_title(region, line, figures)
         if scope := reason_of_scope(line, figures.as_of):
             key, reason = f"scope{row - region.start}", scope
-        elif row == region.top - 1 and position in right_above and not is_beside:
+        elif row == region.top - 1 and position in region.positions[1:] and _is_parent(text):
             key, reason = f"above{position}", "part"
         if reason:
             yield Doubt(key, address(row, position), text.strip(), reason)
+
+
+def _is_parent(text: str) -> bool:
+    """Returns whether a text right above a column limits it, although the rest of its row is a line: 上报数."""
+    return qualifies_columns(text) and not (LABELLED.search(text) or _ISSUE.search(text) or dates_in(text))
 
 
 def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | None:
@@ -148,35 +173,45 @@ def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | No
         return "other_place"
     if _SENTENCES.search(text) and figures.grow:
         return reason_in_note(text, figures, is_report=True)
-    line = _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", without_words_of_form(text))))
+    line = _plain_title(text)
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)
-        or (None if _compares(region, heading) else _reason_of_time(heading, figures))
+        or (None if _compares(region, heading, figures.as_of) else _reason_of_time(heading, figures))
         or reason_of_nature(heading)
         or ("plan" if _lists_targets(line, heading) else None)
         or ("unknown" if _TITLE.fullmatch(line) and unknown_words(_ISSUER.sub("", line)) else None)
     )
 
 
-def _compares(region: Region, heading: Heading) -> bool:
+def _compares(region: Region, heading: Heading, as_of: dt.date | None) -> bool:
     """Returns whether a title only announces the other time that rows or columns of the table have: 同期对比表."""
     others = heading.all_of("period") & _OTHER_TIMES
     if not others or not heading.says("growth"):
         return False
     rows = region.sheet.rows[region.bottom + 1 : region.bottom + 1 + _SAMPLE]
-    texts = {cell for row in rows for cell in row if isinstance(cell, str)}
-    return any(parse(path).says(*others) for path in (*region.paths.values(), *((text,) for text in texts)))
+    paths = {*region.paths.values(), *((str(cell),) for row in rows for cell in row if isinstance(cell, str | int))}
+    return any(parse(path).says(*others) or _is_of_another_year(parse(path), as_of) for path in paths)
 
 
-def _qualifies_quantity(name: str) -> bool:
-    """Returns whether an unknown word is directly before a quantity: 规上企业, not 张三, who has sent the file."""
-    return any(_QUANTITY.match(name.partition(word)[2]) for word in unknown_words(name))
+def _is_of_another_year(heading: Heading, as_of: dt.date | None) -> bool:
+    return any(time.year and as_of and time.year != as_of.year for time in heading.times)
+
+
+def _plain_name(name: str) -> str:
+    """Returns the name of a sheet or file without slogans and names of programs, normalised by `folded`."""
+    return _SLOGAN.sub("/", _PROGRAM.sub("", folded(name)))
+
+
+def _plain_title(text: str) -> str:
+    """Returns a title without what it says of itself as a form, slogans and numbers of documents."""
+    text = without_words_of_form(THIS_ONE_COUNTS.sub("", text))
+    return _OWN_ZONE.sub("", _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", text))))
 
 
 def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | None:
     """Returns why the name of a sheet or file is a doubt; months, weeks and modes in it only distinguish sheets."""
-    text = _SLOGAN.sub("/", _PROGRAM.sub("", folded(name)))
+    text = _plain_name(name)
     heading = parse((text,))
     if heading.says("new") and not figures.say_total:
         return "gain"
@@ -193,7 +228,8 @@ def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | Non
 
 def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | None:
     """Returns why a line is a doubt if it names another programme, another county, or only one of the units."""
-    if heading.says("other_programme") and "厂" not in text:
+    is_other = heading.says("other_programme") or (_UMBRELLA.search(text) and not _is_named(region))
+    if is_other and "厂" not in text:
         return "other_programme"
     of_units, text = region.table.name in ("unit_progress", "figures"), STATED.sub("", text)
     units = places_named(text, places.UNITS) if of_units else set()
@@ -220,7 +256,7 @@ def places_of_rows(region: Region) -> set[str]:
 def _names_a_place(text: str) -> bool:
     """Returns whether a word that is not in the lexicon is the name of an area: 嘉兴 before 市, 桐庐县."""
     return any(
-        _ENDS_LIKE_A_PLACE.fullmatch(word) or (len(word) > 1 and any(word + kind in text for kind in _AREA_BEHIND))
+        _ENDS_LIKE_A_PLACE.fullmatch(word) or (len(word) > 1 and re.search(re.escape(word) + _AREA_BEHIND, text))
         for word in parse((text,)).unknown
     )
 
@@ -245,23 +281,3 @@ def _lists_targets(text: str, heading: Heading) -> bool:
     """Returns whether a title ends with targets or plans: 进度目标表, not 目标完成情况 or 进度与目标表."""
     order = parse((_LIST_END.sub("", _BRACKETED.sub("", text)),)).order
     return order[-1:] in _TARGETS and not heading.says("done", "actual") and not _JOINS.search(text)
-
-
-def _right_above(region: Region) -> Iterator[int]:
-    """Yields the positions of words directly above a later column that may change its meaning: 重点项目."""
-    row = region.top - 1
-    if row < region.start:
-        return
-    cells = visible_cells(region.sheet, row)
-    for position in region.positions[1:]:
-        cell = cells[position] if position < len(cells) else None
-        if not isinstance(cell, str) or cells[position - 1] is not None:
-            continue
-        heading = parse((_SECTION_NUMBER.sub("", folded(cell)),))
-        if not _LINE_OF_THE_SHEET.search(folded(cell)) and _changes_columns(heading):
-            yield position
-
-
-def _changes_columns(heading: Heading) -> bool:
-    says = heading.times or heading.all_of("period") or heading.all_of("nature")
-    return bool(heading.unknown or says or heading.all_of("scope") - {"district"}) and not heading.measurement_units

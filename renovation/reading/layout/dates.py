@@ -10,12 +10,18 @@ from typing import Final, Literal
 
 from renovation.domain.cells import Cell, is_numeric, parse_date, typed_text, without_time_of_day
 from renovation.reading.files.workbook import address
-from renovation.reading.layout.days_in_words import dates_in, short_day_in, years_in, years_of_other_dates
+from renovation.reading.layout.days_in_words import (
+    dates_in,
+    short_day_in,
+    without_dates,
+    years_in,
+    years_of_other_dates,
+)
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import MONTH, visible_cells
 from renovation.reading.layout.lexicon import MADE
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.times import Time, times_in, whole_day
+from renovation.reading.layout.times import Time, times_in
 
 Origin = Literal["labelled", "title", "footer", "sheet", "heading", "given", "file", "brackets"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "heading", "given", "file", "brackets")
@@ -228,29 +234,27 @@ def _in_columns(region: Region) -> Iterator[Mention]:
 def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
     """Yields the dates in the headings of columns of the table, such as 开工数（截至10月29日）.
 
-    Of days that stand alone above or below the same heading, such as 11月5日 and 11月12日, only the latest is yielded.
+    Without 截至, a heading has a date only if another one differs from it in its day alone, at most a month apart, as
+    11月5日 and 11月12日 below 开工数. The latest of such days is yielded.
     """
-    yield from _latest_below(region, around)
-    for position, path in region.paths.items():
-        text = "".join(path)
-        if region.senses[position].column not in (None, "annual_target_area") and _AS_OF.search(text):
-            yield from _in_text("heading", text, around, where=address(region.bottom, position))
-
-
-def _latest_below(region: Region, around: _Around) -> Iterator[Mention]:
-    """Yields the latest of several days that stand alone in the headings of the same figures, a month apart at most."""
-    below: dict[tuple[str, ...], dict[dt.date, Mention]] = {}
     rows = range(region.bottom + 1, min(region.end, region.bottom + 1 + _SAMPLE))
+    below: dict[tuple[bool, str], dict[dt.date, Mention]] = {}
     for position, path in region.paths.items():
-        alone = [part for part in path if whole_day(folded(part))]
-        is_filled = any(map(is_numeric, region.column_cells(position, rows)))
-        if len(alone) == 1 and region.senses[position].column and is_filled:
-            found = _in_text("heading", alone[0], around, where=address(region.bottom, position))
-            others = tuple(part for part in path if part != alone[0])
-            below.setdefault(others, {}).update((mention.day, mention) for mention in found if mention.day)
-    for days in below.values():
-        if len(days) > 1 and max(days) - min(days) <= MONTH:
+        text, column = "/".join(path), region.senses[position].column
+        is_stated = bool(_AS_OF.search(text))
+        if not column or (column == "annual_target_area" if is_stated else not _has_numbers(region, position, rows)):
+            continue
+        for mention in _in_text("heading", text, around, where=address(region.bottom, position)):
+            is_day = is_stated or (mention.written and mention.written.kind != "span")
+            if mention.day and is_day:
+                below.setdefault((is_stated, without_dates(folded(text))), {})[mention.day] = mention
+    for (is_stated, _), days in below.items():
+        if is_stated or (len(days) > 1 and max(days) - min(days) <= MONTH):
             yield days[max(days)]
+
+
+def _has_numbers(region: Region, position: int, rows: range) -> bool:
+    return any(map(is_numeric, region.column_cells(position, rows)))
 
 
 def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:

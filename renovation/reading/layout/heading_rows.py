@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from renovation.domain import places
 from renovation.domain.cells import Cell, is_numeric, typed_text, whole_number
 from renovation.reading.files.workbook import Sheet
 from renovation.reading.layout.grammar import HeadingPath, folded, parse
@@ -29,6 +30,8 @@ _LABEL_ALONE: Final = re.compile(r"(截[至止]|统计)?(日期|时间)?|口径"
 # 旧厂区改造进度表, （第45期）; not 项目情况, 第45周
 _TITLE: Final = re.compile(r"[表报]$|.{7}况$|^[（(]?第[\d一二三四五六七八九十]+期[)）]?$")
 _DATED: Final = re.compile(rf"20\d\d.*[月.\-/]\d|(单位|截至)[^:：]{{0,4}}[:：]|{_OF_FORM}")  # 2013.10.15, 单位：
+# 吴兴区旧改办, 领导小组办公室编; not 环渚街道办, a unit
+_SENDER: Final = re.compile("[一-鿿]{2,}(?<!街道)(?:局|办|委|办公室|领导小组|指挥部|政府|中心)[编制印]?")
 _IN_BRACKETS: Final = re.compile("[（(][^（()）]*[)）]")
 _NUMBER: Final = re.compile(r"[0-9]+|[一二三四五六七八九十]+")
 _MOST_CELLS_OF_A_LINE: Final = 3
@@ -118,6 +121,8 @@ def is_line(sheet: Sheet, row: int) -> bool:
         return False
     if len(texts) <= _MOST_CELLS_OF_A_LINE and any(map(_LABEL_ALONE.fullmatch, texts)):
         return True
+    if len(texts) > 1 and sum(map(is_sender, texts)) == 1:
+        return not any(map(names_measure, texts))
     if len(texts) > 1:
         return any(_DATED.search(text) and not names_measure(text) and not _names_period(text) for text in texts)
     text = next(iter(texts))
@@ -126,8 +131,13 @@ def is_line(sheet: Sheet, row: int) -> bool:
     if _TITLE.search(text) or _DATED.search(text):
         return True
     if len(filled) > 1:  # merged: a title over the whole width, unless it qualifies all columns below
-        return len(filled) >= sum(cell is not None for cell in below) - 1 and not _qualifies_columns(text)
-    return min(filled) <= first or LABELLED.search(text) is not None or not _qualifies_columns(text)
+        return len(filled) >= sum(cell is not None for cell in below) - 1 and not qualifies_columns(text)
+    return min(filled) <= first or LABELLED.search(text) is not None or not qualifies_columns(text)
+
+
+def is_sender(text: str) -> bool:
+    """Returns whether a text is the name of an office that issues a sheet: 吴兴区旧改办."""
+    return _SENDER.fullmatch(folded(text)) is not None and places.parse_place_name(text, places.UNITS) is None
 
 
 def _names_period(text: str) -> bool:
@@ -136,7 +146,7 @@ def _names_period(text: str) -> bool:
     return bool(heading.all_of("period")) and not heading.unknown and not heading.times
 
 
-def _qualifies_columns(text: str) -> bool:
+def qualifies_columns(text: str) -> bool:
     """Returns whether a short text names the time, status or part of the columns below it: 2013年, 其中：重点项目."""
     heading = parse((text,))
     says = heading.times or heading.all_of("period") or heading.all_of("scope") - {"district"}

@@ -14,7 +14,7 @@ from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import body_of
 from renovation.reading.layout.columns import choose_columns, heading_cell
-from renovation.reading.layout.context import can_be_borne_out, doubts_of_context
+from renovation.reading.layout.context import doubts_of_context, reason_not_to_ask
 from renovation.reading.layout.dates import as_of_day
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
 from renovation.reading.layout.doubts import Doubt
@@ -43,6 +43,8 @@ from renovation.reading.questions import AnswersById, Choice
 _LISTED: Final = 12
 _WHOLE: Final = "whole"
 _MOSTLY: Final = 0.5
+_OF_OTHERS: Final = ("other_programme", "other_time", "part", "plan", "gain")
+"""Reasons for which a table is not read beside one of the same kind that is beyond doubt."""
 
 
 def interpret(
@@ -165,8 +167,8 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "fell")]
     is_stated = day.mention is not None and day.mention.origin in ("labelled", "footer", "heading")
     is_borne_out = is_stated and _continues_previous(draft)
-    draft.is_of_other_programme = any(doubt.reason == "other_programme" for doubt in doubts)
-    answers = [_is_whole(draft, doubt, is_borne_out and can_be_borne_out(doubt)) for doubt in doubts]
+    draft.is_of_others = any(doubt.reason in _OF_OTHERS for doubt in doubts)
+    answers = [_is_whole(draft, doubt, reason_not_to_ask(doubt, region, is_borne_out)) for doubt in doubts]
     return all(answers)
 
 
@@ -176,10 +178,10 @@ def _continues_previous(draft: Interpretation) -> bool:
     return bool(columns) and all(draft.is_surely_cumulative(*column) for column in columns)
 
 
-def _is_whole(draft: Interpretation, doubt: Doubt, is_borne_out: bool) -> bool:
+def _is_whole(draft: Interpretation, doubt: Doubt, evidence: Label | None) -> bool:
     """Returns whether a table is read; asks the clerk whether it is complete although `doubt` suggests otherwise.
 
-    If the figures of the previous release bear it out (`is_borne_out`), the clerk need not answer, but can.
+    If there is `evidence` that the doubt is harmless, the clerk need not answer, but can.
     """
     why, found = REASONS[doubt.reason], doubt.found
     text = Label(
@@ -194,8 +196,7 @@ def _is_whole(draft: Interpretation, doubt: Doubt, is_borne_out: bool) -> bool:
         )
         whole = Label("已改好，照常读取", "It has been corrected: read it")
     choices, key = (Choice(_WHOLE, whole), NOT_READ_CHOICE), f"whole:{doubt.key}"
-    if is_borne_out:
-        evidence = Label(f"{why.zh}，但各数都承接上一期", f"{why.en}, but all figures continue the previous release")
+    if evidence:
         return draft.note("table", key, doubt.cell, found, evidence, _WHOLE, choices, text) != NOT_READ
     return draft.ask("table", key, text, choices, None, doubt.cell, found) != NOT_READ
 

@@ -59,7 +59,8 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     "period": {
         "total": (
             "累计 累积 累计数 至今 截至目前 目前 年初以来 今年以来 年初至今 本年累计 全年累计 截至本周 "
-            "截至本月 截至本期 截至当前 到目前 绝对值 本月末 本月底 本周末 本期末 期末 月末 月底 cumulative"
+            "截至本月 截至本期 截至当前 到目前 绝对值 本月止 本期止 本周止 本旬止 本月末 本月底 本周末 本期末 "
+            "期末 月末 月底 cumulative"
         ),
         "year": "今年 本年 本年度 当年 年度 全年 全年度 年内 annual",
         "gain": "本周 当周 一周 本旬 当旬 本季 本季度 当季 当日 当期 本次",
@@ -108,7 +109,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "part": "其中 部分 一部分 其他 其它",
         "side": "内 外",
         "mode": ("技术改造 集中拆除 腾笼盘活 腾笼换鸟 美化整治 关停收回 拆除 整治 盘活 拆除重建 加层 扩建 新建 低小散"),
-        "batch": "第一批 第二批 第三批 第四批 首批",
+        "batch": "第一批 第二批 第三批 第四批 首批 一期 二期 三期 四期",
         "all": "基本情况 总体情况 全部 所有 现有 存量 总盘子",
     },
     # words that change nothing: 旧厂区 in 完成旧厂区改造面积
@@ -136,3 +137,6 @@ LEXICON: Final[Mapping[str, Meaning]] = {
 MADE: Final = "填[报表]|报[送出]|[制编]表|编制|打印"
 """A regular expression of what people do with a form, such as filling it in or sending it. Lines with these words say
 who did it, or when: 填报单位, 制表日期; not 上报面积."""
+
+SERIAL: Final = r"序号|编号|顺序号?|行[号次]|指?标?代[码号]|编码|no\.?"
+"""Matches the heading of numbers that only order the rows or identify them, such as 序号 or 编码; not 组织机构代码."""

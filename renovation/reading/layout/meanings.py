@@ -225,7 +225,7 @@ def _site_area(heading: Heading, _table: str) -> Sense:
 def _figure_value(heading: Heading, _table: str) -> Sense:
     """Returns the meaning of a heading that may be the value in a list of indicators: 累计完成, 完成数, 实际, 本期."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
-    says_value = heading.says("total", "actual") or re.search("本[期周旬月]", heading.words)
+    says_value = heading.says("total", "actual") or heading.times or re.search("本[期周旬月]", heading.words)
     if quantity - {"done"} or statistic - {"count"} or not (quantity or statistic or says_value):
         return OTHER if quantity or statistic else NOTHING
     return Sense("value")
@@ -302,10 +302,11 @@ def code_by_meaning(rule: OneOf, typed: str) -> str | None:
 def _bare_features(text: str) -> frozenset[tuple[Kind, str]] | None:
     """Returns the meanings of the words of a text that change what it is; None if it has other words or a time."""
     heading = parse((text,))
-    found = {(kind, value) for kind, value in heading.features if kind != "neutral" and value != "actual"}
-    is_clear = (
-        not heading.unknown and not heading.times and not heading.measurement_units and not heading.all_of("period")
-    )
+    found = {
+        (kind, value) for kind, value in heading.features if kind != "neutral" and value not in ("actual", "total")
+    }
+    is_clear = not (heading.unknown or heading.times or heading.measurement_units)
+    is_clear = is_clear and heading.all_of("period") <= {"total"}
     return frozenset(found) if found and is_clear else None
 
 

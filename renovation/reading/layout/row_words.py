@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
 
 _WHOLE, _SUM = "合计", "小计"
+_YEAR: Final = re.compile("年[份度]?$")  # 年份, with 2013 and 2012 below; not 年度目标
 _TARGET: Final = "annual_target_area"
 _RATE: Final = "completion_rate_reported"
 _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
@@ -83,6 +85,8 @@ def _word_at(region: Region, position: int, row: int) -> Cell:
     cell, name = region.sheet.rows[row][position], region.sheet.rows[row][region.names or 0]
     if cell is None and (row, region.names or 0) in region.spread:
         return name and _SUM
+    if isinstance(cell, int) and _YEAR.search("".join(region.paths.get(position, ()))):
+        return f"{cell}年"
     return _WHOLE if cell is None and (row + 1, region.names or 0) in region.spread else cell
 
 

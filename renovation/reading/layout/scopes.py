@@ -1,4 +1,4 @@
-"""Finds what a line or note says about the scope of all figures, such as 统计范围：规上企业 or 本表仅含国有厂区."""
+"""Finds what a line, title or note says about the scope of all figures, such as 统计范围：规上企业 or 规上企业表."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from renovation.domain import places
 from renovation.reading.layout.doubts import reason_of_nature
 from renovation.reading.layout.grammar import folded, parse
-from renovation.reading.layout.lexicon import MADE
+from renovation.reading.layout.lexicon import LEXICON, MADE
 from renovation.reading.layout.meanings import Reason
 
 LABEL: Final = re.compile(r"[^,;。:]{0,4}(?:范围|口径|对象):?")  # 统计范围, not 统计范围:全区
@@ -27,12 +27,72 @@ _ACHIEVED: Final = ("started", "completed", "done", "negated", "target")
 _PLACES: Final = [folded(name) for place in (*places.UNITS, *places.COUNTIES) for name in (place.name, *place.aliases)]
 _ALL_PLACES: Final = re.compile("全区|吴兴|乡镇|镇乡|街道|县区")
 _HARMLESS: Final = re.compile(
-    r"三改一拆|一拆|浙江省?|湖州|省|区县|县区|县|乡|镇|村|园区?|人民政府|领导小组|指挥部|委员会|管委会|办事处?|办公室|[局办科股站室]|中心|专班"
-    r"|附[件表]?|[共页]|关于|印发?|通[报知]?|[简快专]报?|台[账帐]|清单|材料|报告|[小总]结|会议|表格|继|第|号|其他|类别|[两双][套种]?|[管理]*系统|图|另|张|csv|sheet"
+    r"三改一拆|一拆|各?地|开|联系|转型|升级|提质|增效|加快|全面|深入|强力|大力|扎实|经信|住建|发改|国土|统计|督查|系统|浙江省?|湖州|省|区县|县区|县|乡|镇|村|园区?|人民政府|领导小组|指挥部|委员会|管委会|办事处?|办公室|[局办科股站室]|中心|专班"
+    r"|附[件表]?|[共页]|关于|印发?|通[报知]?|[简快专]报?|台[账帐]|清单|材料|报告|[小总]结|会议|表格|继|第|号|其他|类别|[两双][套种]?|[管理]+|图|另|张|csv|sheet"
     r"|统\d+|制?考核|预警|最新|最终|终|定|正式|修[改订]|副本|复制|新建|工作[表簿]|文[档件]|模板|打印|导出|下载|上传|稿|版|填|送|有效|发布?|更新"
     r"|截至|[上下]午|期间|时段|区间|周期|以来|为?止|[时点]+|[年月日期到自起迄]|较|[\W\da-z一二三四五六七八九十]+"
 )
 """Matches what changes no figure in titles and names: places, offices, kinds of documents, versions, times, numbers."""
+
+PROGRAMME: Final = re.compile("[旧老]+厂[区房]?")
+"""Matches what names the renovation of old factories: 旧厂区改造; not 改造进度."""
+_PAUSE: Final = re.compile(r"[\W_]+")
+_JOINED: Final = re.compile("[及和与、兼含暨加]$")  # 暨低效用地再开发
+# 国有, 纺织类, 二期; before them in 沿湖片区, 化工园; not 磨砺
+_OF_A_PART: Final = re.compile(
+    "[类型级批块段线片园城业厂村镇乡县市]|[一二三四五六七八九十]+期|国有|国企|集体|[民私]营|[外合]资|[区镇乡村]属|规[模上下]|[亿万]元"
+    "|以[上下]|以内|口径|部分|除|不含|[仅只限非]|沿|[东西南北中]部|路|纺织|印染|砂洗|童装|丝绸|化工|建材|砖瓦|水泥|矿|电镀|铅"
+)
+# 五水共治, 低效用地再开发, 摸底, 签约; not 攻坚
+_OF_ANOTHER_MATTER: Final = re.compile(
+    "共治|开发|用地|低效|亩均|招商|征[收迁]|拆迁|污染|减排|环保|消防|安全|摸[底排]|排[摸查]|储备|谋划|意向|签约|申报"
+)
+_MEASURES: Final = ("projects", "area", "land", "started", "completed", "done", "target", "count")
+_MEASURED: Final = re.compile("|".join(word for word, meaning in LEXICON.items() if meaning.value in _MEASURES))
+# 磨砺表, 红黑榜, 报区委; not 沿太湖
+_DOCUMENT: Final = re.compile("[表榜报单册簿稿版图刊]$|台[账帐]$|^[报呈送致供发]|[阅审签核示]$")
+
+
+def may_narrow(line: str) -> bool:
+    """Returns whether an unknown word of a title or name may limit the figures or add others.
+
+    Such a word stands before the programme or a measure, or behind 及 or 暨, or it names a part or another matter:
+    沿太湖旧厂区, 规上企业, 暨五水共治. `line` must be normalised by `folded`.
+    """
+    return any(_may_narrow(word, *_around(line, word)) for word in unknown_words(line))
+
+
+def _may_narrow(word: str, before: str, behind: str) -> bool:
+    said = _OF_A_PART.search(word) or _OF_A_PART.match(behind) or _OF_ANOTHER_MATTER.search(word + behind[:2])
+    is_before = PROGRAMME.search(_last(before)) is None and PROGRAMME.search(_PAUSE.split(behind)[0]) is not None
+    return bool(said or _JOINED.search(before) or _MEASURED.match(behind) or is_before)
+
+
+def may_be_scope(line: str, is_named: bool) -> bool:
+    """Returns whether an unknown word of a title or name is where a scope may be: 旧厂区改造进度表（沿太湖）.
+
+    A word before the programme is taken for a slogan, a word directly behind it for the kind of document
+    (旧厂区改造磨砺表). If `is_named` is True, another text names the programme, so that the line may be only the name
+    of a document: 红黑榜. `line` must be normalised by `folded`.
+    """
+    return any(_stands_apart(word, *_around(line, word), is_named) for word in unknown_words(line))
+
+
+def _stands_apart(word: str, before: str, behind: str, is_named: bool) -> bool:
+    is_bracketed = before.count("(") > before.count(")")
+    if PROGRAMME.search(behind) or (PROGRAMME.search(_last(before)) and not is_bracketed):
+        return False
+    is_document = _DOCUMENT.search(_last(before) + word + _PAUSE.split(behind)[0])
+    return not (is_document and (is_named or PROGRAMME.search(before)))
+
+
+def _around(line: str, word: str) -> tuple[str, str]:
+    before, _, behind = line.partition(word)
+    return before, behind
+
+
+def _last(before: str) -> str:
+    return _PAUSE.split(before)[-1]
 
 
 def unknown_words(line: str) -> list[str]:

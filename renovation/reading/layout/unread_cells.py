@@ -17,6 +17,7 @@ from renovation.reading.layout.days_in_words import without_dates
 from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import names_measure
+from renovation.reading.layout.lexicon import SERIAL
 from renovation.reading.layout.meanings import REASONS
 from renovation.reading.layout.noted_signs import defines_one_unit
 from renovation.reading.layout.place_names import places_named
@@ -27,7 +28,7 @@ from renovation.reading.problems import Problem
 _LISTED: Final = 20
 _WITH_MEASUREMENT_UNIT: Final = re.compile(r"约?[+-]?[\d,]+(?:\.\d+)?[余多]?([^\d.,%]*)%?")
 _TELEPHONE: Final = re.compile(r"电话|手机|邮编|传真")
-_SERIAL: Final = re.compile(r"序号|编号|顺序号?|行号|no\.?|电话|联系电话|手机号?码?")
+_SERIAL: Final = re.compile(rf"{SERIAL}|电话|联系电话|手机号?码?")
 _FIGURE: Final = re.compile(rf"\d\.\d|\d[余多]?(?:%|{'|'.join(map(re.escape, RECOGNISED))})")
 """Matches a number with decimals, or with a unit of measurement in which some column may be typed: 完工66个, 1.2万㎡;
 not 318国道 or 第3次."""

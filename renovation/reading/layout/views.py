@@ -21,6 +21,7 @@ from renovation.reading.layout.dates import as_of_day
 from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import is_parent_row
+from renovation.reading.layout.lexicon import SERIAL
 from renovation.reading.layout.place_names import is_any_place, place_column
 from renovation.reading.layout.rearranged import Place, line_of, rearranged
 from renovation.reading.layout.region import Locate, Region
@@ -49,11 +50,12 @@ def relocated(item: Placed, region: Region) -> Placed:
 
 
 def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
-    """Transposes a sheet that has the names of units or counties in a row; returns None if no row contains them.
+    """Transposes a sheet that has the names of units or counties in a row.
 
     The sheet may have several blocks, each with a row of names above the same measures. The new sheet lists the units
     or counties of all blocks below one another. Returns the new sheet, and the function that returns the sheet, row and
-    column in the clerk's workbook for a cell of the new sheet.
+    column in the clerk's workbook for a cell of the new sheet. Returns None if no row contains names of units or
+    counties, or if the sheet is too large to be such a table.
     """
     rows = sheet.rows
     if not rows or max(len(rows), len(rows[0])) > _LARGEST_TURNED:
@@ -66,7 +68,8 @@ def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     if _only_groups(sheet, top):
         above[-1] = [None]
     labels, below = _indicators(sheet, first), [*range(first.stop, len(rows))]
-    turned: list[list[Place | None]] = [[(0, row, column) for row in first] for column in range(len(rows[0]))]
+    columns = [column for column, cell in enumerate(rows[top]) if column >= len(labels) or not _is_serial(cell)]
+    turned: list[list[Place | None]] = [[(0, row, column) for row in first] for column in columns]
     for block in [_block_across(sheet, row) for row in below]:
         if labels and _indicators(sheet, block) == labels:
             turned += [[(0, row, column) for row in block] for column in range(len(labels), len(rows[0]))]
@@ -98,6 +101,10 @@ def _indicators(sheet: Sheet, block: range) -> list[list[Cell]]:
         place for place, cell in enumerate(sheet.rows[block.start]) if isinstance(cell, str) and is_any_place(cell)
     )
     return [[sheet.rows[row][column] for row in block] for column in range(next(names, 0))]
+
+
+def _is_serial(heading: Cell) -> bool:
+    return isinstance(heading, str) and re.fullmatch(SERIAL, folded(heading)) is not None
 
 
 def _only_groups(sheet: Sheet, top: int) -> bool:

@@ -86,6 +86,15 @@ def test_a_title_of_ours_is_not_asked_about(title: str) -> None:
     assert doubted(read(title)) == []
 
 
+@pytest.mark.parametrize(
+    ("beside", "is_asked"), [("上报数", True), ("10月", True), ("单位：个、万㎡", False), ("10月15日", False)]
+)
+def test_a_word_beside_the_day_and_right_above_a_column_may_limit_the_column(beside: str, is_asked: bool) -> None:
+    lines = [[TITLE], [*DAY, None, beside], HEADINGS, *PLAIN]
+    reading = read_book(opened(Grid("进度", lines)), Hints(previous=first_dataset.tables()))
+    assert doubted(reading) == [("C2", beside)] * is_asked
+
+
 def test_a_title_of_the_one_unit_below_is_not_asked_about() -> None:
     assert doubted(read("织里镇旧厂区改造进度表", rows=PLAIN[1:2])) == []
 
@@ -96,15 +105,18 @@ def test_a_title_of_the_week_is_asked_about_where_the_figures_do_not_go_on() -> 
     assert doubted(read("本周旧厂区改造进度表")) == []
 
 
-def test_a_title_may_announce_another_time_that_rows_of_the_table_have() -> None:
-    title = "旧厂区改造工作同期对比表"
-    head = [HEADINGS[0], "时期", *HEADINGS[1:4]]
+@pytest.mark.parametrize(
+    ("this", "last"), [("2013年", "2012年同期"), ("2013年", "2012年"), (2013, 2012), ("2013年1-10月", "2012年1-10月")]
+)
+def test_a_title_may_announce_another_time_that_rows_of_the_table_have(this: Any, last: Any) -> None:
+    title = "分乡镇旧厂区改造工作同期对比表"
+    head = [HEADINGS[0], "年份", *HEADINGS[1:4]]
     rows = [line for name, started, done, area, _ in PLAIN
-            for line in ([name, "2013年", started, done, area], [None, "2012年同期", 3, 1, 1.5])]  # fmt: skip
+            for line in ([name, this, started, done, area], [None, last, 3, 1, 1.5])]  # fmt: skip
     reading = read_book(opened(Grid("对比", [[title], DAY, head, *rows])), Hints(previous=first_dataset.tables()))
     assert doubted(reading) == []
     assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [unit[3] for unit in PLAIN]
-    assert doubted(read("旧厂区改造工作同期对比表")) == [("A1", title)]
+    assert doubted(read(title)) == [("A1", title)]
 
 
 @pytest.mark.parametrize(
@@ -201,6 +213,8 @@ def test_a_remark_on_what_a_figure_rightly_includes_is_not_asked_about(remark: s
         ("含在建2.1", True),
         ("以竣工验收单为准", True),
         ("已与镇里核对", False),
+        ("请埭溪镇补报项目清单", False),
+        ("漏1个，下期补报", True),
     ],
 )
 def test_a_comment_is_asked_about_unless_its_correction_is_made(comment: str, is_asked: bool) -> None:

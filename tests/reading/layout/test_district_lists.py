@@ -42,3 +42,29 @@ def test_gains_and_figures_that_fall_are_not_read(last: str, this: str, before: 
     reading = read(["指标名称", "单位", last, this], INDICATORS, UNITS, before, now)
     assert reading.errors or reading.questions
     assert not any(value > 0 for value in (reading.tables["figures"].frame["value"] if reading.tables else ()))
+
+
+@pytest.mark.parametrize(
+    ("heading", "others"),
+    [
+        ("本期止累计", {}),
+        ("1-10月", {"去年同期": LAST, "同比增长（%）": GAINS}),
+        ("累计完成", {"代码": [1, 2, 3], "年度目标": LAST, "完成率（%）": GAINS}),
+        ("2013年", {"2012年": LAST, "10月": GAINS}),
+    ],
+)
+def test_forms_of_indicators_name_the_cumulative_column_in_many_ways(
+    heading: str, others: dict[str, list[Any]]
+) -> None:
+    names = [f"累计{name}" for name in INDICATORS]
+    reading = read(["主要指标", "计量单位", *others, heading], names, UNITS, *others.values(), THIS)
+    assert (reading.questions, reading.errors) == ((), ())
+    assert reading.tables["figures"].frame[["measure", "value"]].to_numpy().tolist() == [
+        ["projects_started", 217], ["projects_completed", 76], ["area_renovated", 252.86]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["10月", "2012年", "10月21日-29日", "第43周"])
+def test_a_column_of_another_time_is_not_the_value_of_indicators(heading: str) -> None:
+    reading = read(["主要指标", "计量单位", heading], INDICATORS, UNITS, GAINS)
+    assert reading.errors or reading.questions

@@ -13,7 +13,7 @@ from tests.reading.office import Grid, opened
 
 HEADINGS = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）"]
 LATER = [[unit[0], unit[1] + 2, unit[2] + 1, round(unit[3] + 0.5, 2), unit[4]] for unit in first_dataset.UNIT_PROGRESS]
-TITLE = "吴兴区旧厂区改造磨砺表"
+TITLE = "吴兴区磨砺表"
 COUNTIES = [["县区", "上报市完成改造建筑面积（万㎡）"], ["德清县", 128.0], ["吴兴区", 127.5], ["长兴县", 104.0]]
 COUNTIES += [["南浔区", 96.0], ["安吉县", 55.0]]
 

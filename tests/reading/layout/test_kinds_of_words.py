@@ -120,6 +120,17 @@ def test_what_is_to_be_done_at_another_time_is_no_target_of_the_year(heading: st
         assert not any(value > 0 for value in figures(reading, "annual_target_area"))
 
 
+@pytest.mark.parametrize("rate", ["污染减排完成率（%）", "重污染行业整治完成率（%）"])
+def test_a_rate_of_another_matter_that_area_and_target_do_not_give_is_left_out(rate: str) -> None:
+    others = [50.0 + place for place in range(len(PLAIN))]
+    reading = read(*with_column(rate, others))
+    assert is_right(reading)
+    assert reading.tables["unit_progress"].frame["completion_rate_reported"].isna().all()
+    assert [(problem.code, problem.cell) for problem in reading.warnings] == [("column_left_out", "F3")]
+    alone = [[*row[:4], other] for row, other in zip(PLAIN, others, strict=True)]
+    assert [question.cell for question in read([*HEADINGS[:4], rate], *alone).questions] == ["E3"]
+
+
 VERBS = ["大干一百天", "百日攻坚", "决战四季度", "奋战三季度", "冲刺年底", "打好四季度攻坚战", "大干100天", "双月攻坚"]
 PERIODICALS = ["一周动态", "每周动态", "周报", "工作动态", "百日攻坚（动态）", "一周一报"]
 

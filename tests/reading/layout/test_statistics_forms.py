@@ -71,3 +71,44 @@ def test_a_forms_validity_is_no_day_of_figures(line: str) -> None:
 
 def test_a_scope_beside_a_forms_number_is_asked_about() -> None:
     assert [one.cell for one in read([*BESIDE, ["统计范围：规上企业"]]).questions] == ["A6"]
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        ["吴兴区旧改办", None, "第31期", None, None, "10月中旬"],
+        [None, "区三改一拆办公室编", None, None, "2013年第32期"],
+        ["吴兴区旧厂区改造工作领导小组", None, None, None, None, "总第31期"],
+    ],
+)
+def test_the_line_of_the_issuer_is_no_heading(issuer: list[Any]) -> None:
+    plain = [HEADINGS, *ROWS, [DAY]]
+    parted = [["单位名称", "代码", "项目数（个）", None, "面积（万平方米）", None],
+              [None, None, "开工", "竣工", "完成", "目标"], *ROWS, [DAY]]  # fmt: skip
+    for rows in (plain, parted):
+        reading = read_book(
+            opened(Grid("旬报", [["旧厂区改造工作旬报"], issuer, *rows])), Hints(previous=first_dataset.tables())
+        )
+        assert (reading.questions, reading.errors) == ((), ())
+        assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [row[4] for row in ROWS]
+
+
+@pytest.mark.parametrize("beside", ["重点项目", "规上企业", "12月份"])
+def test_a_scope_beside_the_issuer_is_asked_about(beside: str) -> None:
+    lines = [["旧厂区改造工作旬报"], ["吴兴区旧改办", None, None, beside], [DAY], HEADINGS, *ROWS]
+    reading = read_book(opened(Grid("旬报", lines)), Hints(previous=first_dataset.tables()))
+    assert [question.cell for question in reading.questions] == ["D2"]
+
+
+@pytest.mark.parametrize("codes", [["01", "02", "03", "04"], [1, 2, 3, 4], ["A1", "A2", "A3", "A4"]])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_codes_of_indicators_are_no_unit_across(codes: list[Any], place: int) -> None:
+    rows = [["指标名称", "计量单位", *(row[0] for row in ROWS)]]
+    rows += [[name, unit, *(row[column] for row in ROWS)]
+             for column, (name, unit) in enumerate(zip(("开工项目数", "竣工项目数", "完成改造建筑面积", "年度目标面积"),
+                                                       ("个", "个", "万㎡", "万㎡"), strict=True), 2)]  # fmt: skip
+    coded = [[*row[:place], code, *row[place:]] for row, code in zip(rows, ["代码", *codes], strict=True)]
+    lines = [["旧厂区改造情况"], [DAY], *coded]
+    reading = read_book(opened(Grid("旧改1表", lines)), Hints(previous=first_dataset.tables()))
+    assert (reading.questions, reading.errors) == ((), ())
+    assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [row[4] for row in ROWS]
