@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -89,7 +89,7 @@ class Screen:
         )
 
 
-def numbers_on(pages: Sequence[Sequence[object]], listed: int = 0) -> tuple[str, ...]:
+def numbers_on(pages: Sequence[Sized], listed: int = 0) -> tuple[str, ...]:
     """Returns for each page the numbers of its items, counted through all pages: `1–4`, `5–8`; `9` for a single item.
 
     `listed` is the number of items that stand before the first of `pages`.
