@@ -18,8 +18,14 @@ from renovation.web.selections import selections, write_selections
 from renovation.web.tables import ON_THE_RIGHT, with_points_in_line
 from renovation.web.widgets import segmented_control, select_box, select_units, toggle
 from renovation.wording.headlines import simulated_notice
-from renovation.wording.history import history_to_download, places_in_rank_finding, rank_finding
-from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
+from renovation.wording.history import places_in_rank_finding, rank_finding
+from renovation.wording.measure_history import (
+    HistorySubject,
+    MeasureHistory,
+    history_subject,
+    history_to_download,
+    measure_history,
+)
 
 YEAR_WIDTH = 120
 LATEST = 0  # stands for the latest year, whichever that is
@@ -85,7 +91,7 @@ def _lines(page: PageContext, history: MeasureHistory) -> None:
     """Draws a small chart for each place on one scale, or a large one if there is only one place."""
     words, units = page.words, history.units
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.header(words.axis(history.subject.measure), anchor=False, width="content")
+        st.header(words.amount_axis(history.subject.measure), anchor=False, width="content")
         if len(units) > 1:
             explanation = words(
                 "Each line fills the height of its chart. Heights in different charts then cannot be compared."
@@ -156,7 +162,7 @@ def _ranks(page: PageContext, history: MeasureHistory) -> ChartSection:
 
 
 def _table(page: PageContext, history: MeasureHistory) -> None:
-    words, title = page.words, page.words.axis(history.subject.measure)
+    words, title = page.words, page.words.amount_axis(history.subject.measure)
     if history.history_table.empty:
         return
     st.header(words("Figures for all dates"), anchor=False)
@@ -164,11 +170,12 @@ def _table(page: PageContext, history: MeasureHistory) -> None:
         "history-table", lambda: with_points_in_line(history.history_table, words), *_depends_on()
     )
     st.dataframe(listed, hide_index=True, column_config=dict.fromkeys(numbers, ON_THE_RIGHT), alt=title)
+    page.table_on_paper("history", len(history.history_table), lambda: history.history_table, *_depends_on())
     footer = " · ".join((title, history.span))
     st.caption(footer)
     download_table(
         words("Download this table"),
-        lambda: history_to_download(history.periods, words),
+        lambda: history_to_download(history.periods, history.subject.measure, words),
         words("History"),
         title,
         footer,

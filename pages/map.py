@@ -19,8 +19,8 @@ from renovation.maps.views import city_view, district_view
 from renovation.settings import tianditu_key
 from renovation.web import data
 from renovation.web.browser import BrowserCapabilities, browser_capabilities
-from renovation.web.components import unit_heading_with_way_back
-from renovation.web.map_drawing import draw_map, say_base_is_missing
+from renovation.web.components import unit_heading_with_back_button
+from renovation.web.map_drawing import draw_map, warn_of_missing_base_map
 from renovation.web.map_legend import class_legend, map_legends
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
@@ -114,7 +114,7 @@ def _units(
     try:
         base = geography()
     except MissingGeography:
-        say_base_is_missing(page)
+        warn_of_missing_base_map(page)
         if unit:
             _profile(page, unit, shown_sites, [])
         return
@@ -178,7 +178,7 @@ def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:
     try:
         base = geography()
     except MissingGeography:
-        say_base_is_missing(page)
+        warn_of_missing_base_map(page)
     else:
         context = MapContext(base, city_view(browser.width if browser else None), words, page.dark, scale=page.scale)
         draw_map(
@@ -205,7 +205,7 @@ def _profile(page: PageContext, name: str, sites: pd.DataFrame, overlapping: Seq
     tables = (results.table("sites"), results.table("notes"), results.checks, results.table("figures"))
     unit = profile(name, results.units, *tables)
     with st.container(border=True):
-        unit_heading_with_way_back(page, name)
+        unit_heading_with_back_button(page, name)
         _choose_overlapping(page, overlapping)
         _site(page, sites)
         figures = unit_profile_table(unit.unit, results.units, words)

@@ -30,7 +30,7 @@ from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import forget, selections, write_selections
 from renovation.web.tables import as_arrow
-from renovation.web.widgets import segmented_control, select_box, slider
+from renovation.web.widgets import AmountFormat, amount_slider, segmented_control, select_box, slider
 from renovation.wording.alerts import made_good_label
 from renovation.wording.annual_targets import annual_targets_basis, annual_targets_finding, annual_targets_table
 from renovation.wording.assignments import (
@@ -43,6 +43,7 @@ from renovation.wording.assignments import (
     weekly_tasks_title,
     weeks_table,
 )
+from renovation.wording.cells import numbers_in_words
 from renovation.wording.goal_outlook import GoalOutlook, goal_outlook, goal_path_of
 from renovation.wording.goals import (
     LIGHT_ICONS,
@@ -127,7 +128,7 @@ def _reason(page: PageContext, goal: Goal) -> None:
 
 def _course(page: PageContext, outlook: Outlook, described: GoalOutlook) -> None:
     goal = outlook.goal
-    chart, table = st.columns([1.7, 1], gap="large", vertical_alignment="center")
+    chart, table = st.columns([1.5, 1], gap="large", vertical_alignment="center")
     with chart:
         page.chart(
             f"course-{goal.goal}",
@@ -150,7 +151,8 @@ def _assignment(page: PageContext) -> None:
     goal, weighting, available = _choose_split(page, goals)
     proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, weighting), weighting)
     st.markdown(bold(escaped(about_goal(goal, assignment_finding(proposed, page.words), page.words))))
-    by_hand = _edit_shares(page, proposed)
+    with st.container(key="shares-on-screen"):
+        by_hand = _edit_shares(page, proposed)
     assigned = assign_with_overrides(goal, units, figures, weighting, by_hand) if by_hand.notna().any() else proposed
     _weeks(
         page,
@@ -227,8 +229,12 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_o
 
 def _weeks_table(page: PageContext, assigned: Assignment, title: str, first: int | None, *depends_on: Hashable) -> None:
     """Draws the weekly tasks; if `first` is given, only so many weeks one by one."""
-    tasks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, page.words, first)), first, *depends_on)
+    words = page.words
+    tasks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, words, first)), first, *depends_on)
     st.dataframe(tasks, hide_index=True, alt=title)
+    if first:
+        in_words = lambda: numbers_in_words(weeks_table(assigned, words, first), words)  # noqa: E731
+        page.table_on_paper("weeks", tasks.num_rows, in_words, *depends_on)
 
 
 @st.fragment
@@ -240,12 +246,8 @@ def _what_if(page: PageContext) -> None:
     st.header(words("Try another pace or deadline"), anchor=False)
     goal = _assumed_goal(goals, words)
     pace, until = st.columns(2, gap="large")
-    slowest, fastest, so_far, step = pace_range(goal)
     with pace:
-        label = words.with_measurement_unit_of(words("Assumed pace per week"), goal.measure)
-        decimals = f"%.{weekly_decimals(goal)}f"
-        key = f"pace-{goal.goal}"
-        assumed = slider("assumed_pace", label, (slowest, fastest), so_far, key, step=step, format=decimals)
+        assumed = _assumed_pace(goal, words)
     with until:
         *days, own = deadline_range(goal)
         key = f"deadline-{goal.goal}"
@@ -275,6 +277,13 @@ def _assumed_goal(goals: dict[str, Goal], words: Words) -> Goal:
         on_change=lambda: forget("assumed_pace", "assumed_deadline"),
     )
     return goals[selections().assumed_goal or next(iter(goals))]
+
+
+def _assumed_pace(goal: Goal, words: Words) -> float:
+    label = words.with_amount_measurement_unit_of(words("Assumed pace per week"), goal.measure)
+    *limits, so_far, step = pace_range(goal)
+    shown = AmountFormat(words.factor(goal.measurement_unit), weekly_decimals(goal))
+    return amount_slider("assumed_pace", label, limits, so_far, f"pace-{goal.goal}-{words.language}", step, shown)
 
 
 def _race(page: PageContext) -> None:

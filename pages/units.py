@@ -7,7 +7,8 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
+from renovation.charts.unit_ranks import rank_matrix
+from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rate_dots
 from renovation.comparisons.units import reported_measures, select_and_sort
 from renovation.domain.measures import RANKED_MEASURES
 from renovation.web import data
@@ -30,10 +31,13 @@ from renovation.wording.units import (
     shown_contribution_finding,
     shown_units_finding,
     small_target_warning,
-    table_decimals,
     units_in_contribution_finding,
+)
+from renovation.wording.units_table import (
+    table_decimals,
     units_table,
     units_table_heading,
+    units_table_in_words,
     units_table_with_total,
 )
 
@@ -190,6 +194,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         placeholder=words.missing,
         alt=words("All measures of the units"),
     )
+    page.table_on_paper("units", len(units), lambda: units_table_in_words(units, words), *selected.units_shown)
     st.markdown(
         page.cached("units-totals", lambda: totals_paragraphs(units, page.results, words), selected.units_shown)
     )

@@ -56,17 +56,17 @@ def history_line(
     """Returns a line chart of one measure of one place over time, with a y axis from zero to `end`.
 
     `periods` has the rows of one place, with `as_of`, `unit` (the place), `basis`, `value` (in the measure's unit of
-    measurement) and `corrected`. Each basis has a line of its own, with gaps where values are missing; the last value
-    is printed at its end. A diamond marks a corrected value. If there is only one value, it is a mark without a line.
-    If `large` is True, the chart is higher.
+    measurement; areas are drawn in m² in English) and `corrected`. Each basis has a line of its own, with gaps where
+    values are missing; the last value is printed at its end. A diamond marks a corrected value. If there is only one
+    value, it is a mark without a line. If `large` is True, the chart is higher.
     """
-    drawing = new_drawing(
-        dark, LARGE_HEIGHT if large else SMALL_HEIGHT, margin={"l": 4, "r": 92, "t": 14, "b": 4}, showlegend=False
-    )
+    factor = words.factor(MEASURES[measure].measurement_unit)
+    height, margin = LARGE_HEIGHT if large else SMALL_HEIGHT, {"l": 4, "r": 92, "t": 14, "b": 4}
+    drawing = new_drawing(dark, height, margin=margin, showlegend=False)
     for number, (_basis, line) in enumerate(periods.groupby("basis", sort=False)):
         drawing.add_scatter(
             x=line["as_of"],
-            y=line["value"],
+            y=line["value"] * factor,
             mode="lines+markers" if line["value"].notna().sum() > 1 else "markers",
             line={"color": palette(dark).actual, "width": 2.5, "dash": _DASHES[number % len(_DASHES)]},
             marker=day_markers(line, dark),
@@ -77,9 +77,10 @@ def history_line(
     reported = periods.dropna(subset=["value"])
     if len(reported):
         last = reported.iloc[-1]
-        _add_note(drawing, last["as_of"], last["value"], f"<b>{_number(last['value'], measure, words)}</b>", dark)
+        text = f"<b>{_amount(last['value'], measure, words)}</b>"
+        _add_note(drawing, last["as_of"], last["value"] * factor, text, dark)
     drawing.update_layout(xaxis=_day_axis(periods, words, dark))
-    drawing.update_layout(yaxis=plain_axis(dark, range=[0, end], nticks=6 if large else 4))
+    drawing.update_layout(yaxis=plain_axis(dark, range=[0, end * factor], nticks=6 if large else 4))
     return drawing.figure()
 
 
@@ -100,11 +101,12 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
 
     `gained` is the result of `comparisons.history.gains`, with `unit` (the place), `gain`, `per_week`, `before` and
     `now` (all four in the measure's unit of measurement), `since` and `as_of`; the bars are in the order of its rows.
-    If the increases cover different numbers of weeks, a bar shows the increase per week. The bar of the largest
-    increase has the strong colour.
+    Areas are drawn in m² in English. If the increases cover different numbers of weeks, a bar shows the increase per
+    week. The bar of the largest increase has the strong colour.
     """
-    lengths = gained["per_week" if spans_differ(gained) else "gain"]
-    largest = highest(gained["unit"], lengths, measure)
+    increases = gained["per_week" if spans_differ(gained) else "gain"]
+    lengths = increases * words.factor(MEASURES[measure].measurement_unit)
+    largest = highest(gained["unit"], increases, measure)
     increased = largest.places if largest and largest.value > 0 else ()
     names = axis_labels(words.place(unit) for unit in gained["unit"])
     template = words("{gain} a week") if spans_differ(gained) else "{gain}"
@@ -121,8 +123,8 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
     texts = [
         words.missing
         if pd.isna(gain)
-        else f"<b>{template.format(gain=_gain(gain, measure, words))}</b> → {_number(now, measure, words)}"
-        for gain, now in zip(lengths, gained["now"], strict=True)
+        else f"<b>{template.format(gain=_gain(gain, measure, words))}</b> → {_amount(now, measure, words)}"
+        for gain, now in zip(increases, gained["now"], strict=True)
     ]
     label_bar_ends(drawing, lengths.clip(lower=0), names, texts, dark, 6)
     drawing.update_layout(xaxis=_gain_axis(lengths, dark))
@@ -296,11 +298,13 @@ def _rank_tooltip(row: dict[str, Any], measure: str, words: Words) -> str:
     return tooltip(words.place(row["unit"]), lines, row["as_of"].date(), words)
 
 
-def _number(value: float, measure: str, words: Words) -> str:
-    return words.percent(value) if is_rate(measure) else words.number(half_up(value, 4))
+def _amount(value: float, measure: str, words: Words) -> str:
+    if is_rate(measure):
+        return words.percent(value)
+    return words.amount(half_up(value, 4), MEASURES[measure].measurement_unit)
 
 
 def _gain(value: float, measure: str, words: Words) -> str:
     if MEASURES[measure].measurement_unit == "万㎡":
-        return words.fixed_difference(half_up(value, 2), 2)
+        return words.fixed_amount_difference(half_up(value, 2), 2, "万㎡")
     return words.difference(half_up(value, 1))

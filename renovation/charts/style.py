@@ -51,7 +51,7 @@ class Palette:
     """The colours of the light or the dark theme, named by what they show.
 
     `actual` is the strong colour of figures, `other` their quiet colour. `button` is the background of a primary
-    button, whose text is white. The last four fields colour the matrix of ranks. Each rank has a position on a scale
+    button, whose text is white. The last three fields colour the matrix of ranks. Each rank has a position on a scale
     from 0 (first rank) to 1 (last rank). The cell has the colour of `rank_scale` at this position. Its text has the
     first colour of `rank_text` if the position is at most `rank_turn`, otherwise the second, so that the contrast is at
     least 4.5:1.
@@ -241,14 +241,16 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
     return common | settings
 
 
-def axis_labels(names: Iterable[str]) -> list[str]:
+def axis_labels(names: Iterable[str], longest_line: int = LONGEST_LINE) -> list[str]:
     """Returns a label for each of the places' `names`; long names are broken into two lines or shortened.
+
+    `longest_line` is that of `axis_label`.
 
     Plotly draws all places with the same label in one row. Therefore a name is not shortened, only broken into two
     lines, if shortening would give it the same label as another name.
     """
     whole = list(names)
-    labels = [axis_label(name) for name in whole]
+    labels = [axis_label(name, longest_line) for name in whole]
     return [
         _in_two_lines(name) if labels.count(label) > 1 else label for name, label in zip(whole, labels, strict=True)
     ]

@@ -84,7 +84,7 @@ class Alert:
       measurement.
     - `stood_still`: `since` is the date on which the figure last grew, `amount` the number of weeks since then.
     - `mismatch`: `amount` is the number of mismatches that no publisher has explained, `holders` are their places.
-      `grew` are the measures whose difference is new or larger than in the previous release.
+      `grew` are the measures whose difference is new or larger than in the previous release. `value` is None.
     - `made_good`: `outlook` is the projection of a goal whose light is green. `since` is the last date on which the
       light was red, `amount` the number of weeks since then.
 
@@ -164,7 +164,7 @@ def find_alerts(
 
 
 def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: float) -> list[Alert]:
-    """Returns an alert for each goal behind schedule, except those that today's pace reaches in time."""
+    """Returns an alert for each goal behind schedule, except those that the current pace reaches in time."""
     return [
         Alert(
             "behind_schedule",

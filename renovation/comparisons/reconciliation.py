@@ -89,8 +89,8 @@ class Explanation:
     - `truncated`: the rate was cut off, not rounded
     - `denominator_fits`: a denominator between `low` and `high`, which rounds to the reported denominator, gives the
       reported rate
-    - `parts_fit`: values of numerator and denominator that round to the reported ones give the reported rate
-    - `summands_fit`: values that round to the reported summands can have any sum from `low` to `high`
+    - `parts_fit`: some numerator and denominator that round to the reported ones give the reported rate
+    - `summands_fit`: summands that round to the reported ones can have any sum from `low` to `high`
     - `cause`: the field `cause` says which figure was wrongly used
     - `no_likely_cause`: no explanation was found
     - `different_bases`: the two figures in the field `bases` are on different bases

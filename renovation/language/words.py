@@ -192,8 +192,13 @@ class Words:
 
         `measurement_unit` is the Chinese name of the unit of measurement. In English, areas in 万㎡ become m².
         """
+        digits = self.fixed_amount_difference(value, decimals, measurement_unit)
+        return self._with_measurement_unit(digits, in_full(0.0, measurement_unit, self.language)[1])
+
+    def fixed_amount_difference(self, value: float, decimals: int, measurement_unit: str) -> str:
+        """Formats a difference as `fixed_difference` does, without its unit of measurement, which a heading names."""
         sign = "+" if value > 0 else "−" if value < 0 else ""
-        return sign + self.fixed(abs(value), decimals, measurement_unit)
+        return sign + self.fixed_amount(abs(value), decimals, measurement_unit)
 
     def measured(self, measure: str, value: float | None) -> str:
         """Formats a value of a measure with the measure's unit of measurement.

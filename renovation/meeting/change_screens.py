@@ -99,7 +99,7 @@ def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], strong: tupl
         return figure(value, printed, MEASURES[measure].measurement_unit)
 
     return DataTable(
-        (words("Unit"), *(words.axis(measure) for measure in gained)),
+        (words("Unit"), *(words.amount_axis(measure) for measure in gained)),
         tuple(
             DataRow(
                 (words.place(unit), *(gain(measure, unit) for measure in gained)), places.code_of(unit), unit in strong

@@ -51,7 +51,7 @@ def map_screen(results: Results, words: Words, _options: ScreenOptions) -> Scree
     finding = map_finding(results, only_unit, words)
     exactness = LikelyQuestion(
         words("How accurate are the positions on the map?"),
-        words("Each circle's centre is the approximate seat of its unit; the circle does not show the unit's borders."),
+        words("Each circle's centre is roughly at its unit's office; the circle does not show the unit's borders."),
         base_map_line(district_view(None), online=False, words=words),
     )
     return Screen(

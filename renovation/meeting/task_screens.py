@@ -161,7 +161,7 @@ def _finding(found: tuple[Alert, ...], words: Words) -> str:
         return alerts_finding(found, words)
     kinds = _counted_by_rule(counts, words)
     finding = words("Matters that need a decision: {count} ({kinds})", count=counts.total(), kinds=kinds)
-    return words("{finding}; {count} more to watch", finding=finding, count=watched) if watched else finding
+    return words("{finding}; matters to watch: {count}", finding=finding, count=watched) if watched else finding
 
 
 def _counted_by_rule(counts: Counter[str], words: Words) -> str:

@@ -58,11 +58,12 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
     links = page.cached("alert-links", lambda: [_alert_link(one, words) for one in ordered], ordered)
     first, others = links[:MOST_ALERTS], links[MOST_ALERTS:]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.header(alerts_finding(alerts, words), anchor=False, width="content")
-        if others:
-            kinds = words.listed(dict.fromkeys(alert_label(one, words) for one in ordered[MOST_ALERTS:]))
-            with st.popover(words("Other matters: {count} ({kinds})", count=len(others), kinds=kinds), type="tertiary"):
-                _links(others, page, "more")
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            st.header(alerts_finding(alerts, words), anchor=False, width="content")
+            if others:
+                kinds = words.listed(dict.fromkeys(alert_label(one, words) for one in ordered[MOST_ALERTS:]))
+                with st.popover(words("{count} more ({kinds})", count=len(others), kinds=kinds), type="tertiary"):
+                    _links(others, page, "more")
         with st.popover(words("Rules, dates and bases"), type="tertiary"):
             st.markdown(
                 details

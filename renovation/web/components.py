@@ -67,7 +67,7 @@ def statement_lines(page: PageContext, *kinds: str) -> str:
     )
 
 
-def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
+def unit_heading_with_back_button(page: PageContext, unit: str) -> None:
     """Draws the name of the selected unit `unit`, and a button that returns to all units."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(escaped(page.words.place(unit)), anchor=False, width="content")

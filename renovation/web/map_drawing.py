@@ -52,7 +52,7 @@ def draw_map(
         st.pydeck_chart(content, height=height, key=key, on_select=lambda: _select_from_deck(key), alt=described)
 
 
-def say_base_is_missing(page: PageContext) -> None:
+def warn_of_missing_base_map(page: PageContext) -> None:
     """Draws a warning that the map cannot be shown, because files of the base map are missing, and logs the exception.
 
     Call it in an `except` block.

@@ -24,6 +24,9 @@ from renovation.web.selections import open_page, select_unit, selections
 from renovation.web.tables import table_html
 from renovation.wording.headlines import basis_line
 
+ROWS_WITHOUT_SCROLLING: Final = 10
+"""The most rows that `st.dataframe` shows at once."""
+
 
 @dataclass(frozen=True)
 class PageContext:
@@ -134,6 +137,16 @@ class PageContext:
         contain all other values that the table depends on.
         """
         st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
+
+    def table_on_paper(self, name: str, rows: int, table: Callable[[], pd.DataFrame], *depends_on: Hashable) -> None:
+        """Draws a table of texts on paper, in place of the scrolling table above it, whose last rows paper would lack.
+
+        `rows` is the number of its rows: if they all fit into the scrolling table, that one is printed. The other
+        parameters are those of `text_table`.
+        """
+        if rows > ROWS_WITHOUT_SCROLLING:
+            with st.container(key=f"{name}-on-paper"):
+                self.text_table(f"{name}-on-paper", table, *depends_on)
 
     def source(self, table: str, *remarks: str) -> str:
         """Returns the line below a chart or table that states the source: the as-of date and the basis of a table.

@@ -51,8 +51,8 @@ def watch_page(newest: int, language: str) -> None:
 
     `newest` is the number of the newest release now. The theme matters because the server draws the charts in its
     colours. `language` is written into the HTML page, for screen readers and hyphenation. A fragment with `run_every`
-    would not do: if it runs right after another fragment, Streamlit 1.67 takes the other one for interrupted
-    (ForwardMsgQueue.clear), so that the old elements of that one stay on the screen below its new elements.
+    would not do: if it runs right after another fragment, Streamlit 1.67 treats that other fragment as interrupted
+    (ForwardMsgQueue.clear) and leaves its old elements on the screen, below its new elements.
     """
     address = under(configured_base_path(), PATH)
     tag = "zh-CN" if language == "zh" else "en"

@@ -18,7 +18,7 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 from renovation.settings import Network, trusted_proxies, trusted_user_header
 
 HOST: Final = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?", re.ASCII)
-"""`kanban.example:8501` or `[::1]:8501`, not `[` or `a b`."""
+"""Matches a host, with or without a port: `kanban.example:8501` or `[::1]:8501`; not `[` or `a b`."""
 
 
 class RequestGuard:

@@ -18,8 +18,9 @@ from renovation.wording.understanding import confirmed_sentence, stored_answer_l
 def stored_answers(words: Words, publisher: Publisher | None, asks_for_key: bool) -> None:
     """Draws an expander with the clerk's answers that are stored for later workbooks.
 
-    A publisher sees a button to withdraw each answer. `publisher` is the publisher who has signed in on this page, or
-    None. If `asks_for_key` is True, the expander itself asks for the publisher's key.
+    Draws nothing if there are none or the database does not respond. A publisher sees a button to withdraw each answer.
+    `publisher` is the publisher who has signed in on this page, or None. If `asks_for_key` is True, the expander itself
+    asks for the publisher's key.
     """
     try:
         stored = data.store().answers.in_force()

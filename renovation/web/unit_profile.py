@@ -8,7 +8,13 @@ from renovation.charts.outlook import goal_line
 from renovation.comparisons.profile import Profile, assigned_shares, profile, target_outlook
 from renovation.domain.dated_tables import records
 from renovation.web import data
-from renovation.web.components import bullet_list, headline_cards, link_to, statement_list, unit_heading_with_way_back
+from renovation.web.components import (
+    bullet_list,
+    headline_cards,
+    link_to,
+    statement_list,
+    unit_heading_with_back_button,
+)
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
 from renovation.web.tables import text_table
@@ -28,7 +34,7 @@ def unit_profile(page: PageContext, name: str) -> None:
     unit = profile(name, results.units, *tables)
     points = data.history(page.release, results).points
     with st.container(border=True):
-        unit_heading_with_way_back(page, name)
+        unit_heading_with_back_button(page, name)
         headline_cards(unit_headlines_with_changes(unit, results, points, page.words), page.words, page.dark)
         bullet_list(note["text"] for note in records(unit.notes))
         _target(page, unit)

@@ -7,11 +7,13 @@ among the options, the first option is selected.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeVar
 
 import streamlit as st
 
+from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.web.address import PARAMETERS
 from renovation.web.selections import mark_changed
@@ -63,18 +65,72 @@ def slider(name: str, label: str, limits: Sequence[Value], default: Value, key: 
     another key if the limits change, because Streamlit takes a slider with other limits for another widget. `settings`
     are further arguments of Streamlit's widget.
     """
+    return _slider(name, label, limits, default, key, _unchanged, _unchanged, settings)
+
+
+@dataclass(frozen=True)
+class AmountFormat:
+    """How a slider shows amounts: multiplied by `factor` and, before that, rounded to `decimals` decimals.
+
+    `factor` is 10,000 for areas in 万㎡ that are shown in m² (`Words.factor`), otherwise 1.
+    """
+
+    factor: float
+    decimals: int
+
+    @property
+    def printf(self) -> str:
+        """The format of the numbers for Streamlit."""
+        return f"%.{self.decimals}f" if self.factor == 1 else "%,d"
+
+    def shown(self, amount: float) -> float:
+        """Returns the number that the slider shows for an amount."""
+        return half_up(amount, self.decimals) * self.factor
+
+    def amount(self, shown: float) -> float:
+        """Returns the amount for a number that the slider shows."""
+        return shown / self.factor
+
+
+def amount_slider(
+    name: str, label: str, limits: Sequence[float], default: float, key: str, step: float, shown: AmountFormat
+) -> float:
+    """Draws a slider for an amount as `slider` does, with a step; `shown` is how the slider shows amounts.
+
+    `limits`, `default`, `step` and the returned amount are in the measurement unit of the data. Returns `default` as it
+    is, not rounded, until the visitor moves the slider.
+    """
+    settings = {"step": step * shown.factor, "format": shown.printf}
+    return _slider(name, label, limits, default, key, shown.shown, shown.amount, settings)
+
+
+def _unchanged(value: Value) -> Value:
+    return value
+
+
+def _slider(
+    name: str,
+    label: str,
+    limits: Sequence[Value],
+    default: Value,
+    key: str,
+    as_shown: Callable[[Value], Value],
+    as_stored: Callable[[Value], Value],
+    settings: dict[str, Any],
+) -> Value:
     lowest, highest = limits
-    selected = st.session_state[name]
+    selected: Value | None = st.session_state[name]
     if selected is not None and not lowest <= selected <= highest:
         selected = st.session_state[name] = None
-    st.session_state[key] = default if selected is None else selected
+    value = default if selected is None else selected
+    st.session_state[key] = as_shown(value)
 
     def select() -> None:
         mark_changed()
-        st.session_state[name] = st.session_state[key]
+        st.session_state[name] = as_stored(st.session_state[key])
 
-    shown: Value = st.slider(label, lowest, highest, key=key, on_change=select, **settings)
-    return shown
+    st.slider(label, as_shown(lowest), as_shown(highest), key=key, on_change=select, **settings)
+    return value
 
 
 def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str] | None = None) -> None:

@@ -34,7 +34,7 @@ def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
         if needed
         else words("Nothing needs a decision under the warning rules")
     )
-    return words("{finding}; {count} more to watch", finding=finding, count=watched) if watched else finding
+    return words("{finding}; matters to watch: {count}", finding=finding, count=watched) if watched else finding
 
 
 def alert_label(alert: Alert, words: Words) -> str:

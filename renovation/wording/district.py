@@ -48,8 +48,9 @@ def district_finding(results: Results, words: Words) -> str:
 
     The goals are grouped: missed, behind the schedule (the goal furthest behind first), level with it, ahead of it, not
     assessed yet, met. A goal has only its short name and its number of percentage points, because the title is read
-    aloud in a hall; only the first number is followed by its unit of measurement. If no goal has figures, the title
-    says so.
+    aloud in a hall; only the first number is followed by its unit of measurement. The rate of a goal that is met is
+    left to the figures below the title, which say if the source reports another rate. If no goal has figures, the
+    title says so.
     """
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
@@ -99,14 +100,14 @@ def _area_standing(rate: float, results: Results, words: Words) -> Standing:
     """Returns how the district's target of area (named with its year if closed) stands; `rate` is in percent."""
     area, target = (value_of(results.district, measure) for measure in ("area_renovated", "district_target_area"))
     as_of, is_met = results.dated_table("figures").as_of, area >= target
-    percent = words.percent_below(rate)
     if as_of.year < results.as_of.year:
         name = words("the district's area target for {year}", year=as_of.year)
+        percent = words.percent_below(rate)
         result = percent if is_met else words("{value} as of {day}", value=percent, day=words.day(as_of))
         return Standing(words.bracketed(name, result), "met" if is_met else "missed", np.nan)
     name = words.in_sentence(words.heading("district_target_area"))
     ahead = ahead_of_schedule(rounded_below(rate, 100), as_of, year_end(as_of), is_met)
-    return Standing(words.bracketed(name, percent) if is_met else name, _state(ahead, is_met), ahead)
+    return Standing(name, _state(ahead, is_met), ahead)
 
 
 def _state(ahead: float, is_met: bool) -> Literal["behind", "level", "ahead", "early", "met"]:

@@ -116,10 +116,10 @@ def _beside_pace_needed(change: Change, increase: float, days: int, goal: Goal, 
 
 
 def _direction_beside_pace(sign: str, goal: Goal, change: Change) -> Literal["up", "down", "level", "slow"]:
-    """A week below the pace needed is slow, unless the year so far still keeps the goal on course."""
-    if sign != "down":
-        return change.direction
-    return "slow" if is_behind(goal) else "level"
+    """Returns "slow" or the direction of the change if the week and the year so far agree, otherwise "level"."""
+    if (sign == "down") != is_behind(goal):
+        return "level"
+    return "slow" if sign == "down" else change.direction
 
 
 def _change(

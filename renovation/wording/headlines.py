@@ -23,8 +23,10 @@ class Change:
     """How a figure has changed since the previous figure; `words` is a text that says so.
 
     `direction` is "up" if the figure became better, even if it became smaller, "down" if it became worse, "level" if it
-    did not change, and "slow" if it grows by less than a goal needs. If `judged` is False, neither an increase nor a
-    decrease of the figure is better; `direction` is then "up" for an increase and "down" for a decrease.
+    did not change, and "slow" if it grew by less than a goal needs. It is "level" too if the year so far contradicts
+    the week: a good week for a goal behind schedule, or a slow week for a goal on course. If `judged` is False, neither
+    an increase nor a decrease of the figure is better; `direction` is then "up" for an increase and "down" for a
+    decrease.
     """
 
     words: str
@@ -169,16 +171,14 @@ def _ranked_by(reported: str, words: Words) -> str:
 
 
 def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
-    """Returns how far our county is behind the first county, and which is second; or how far it leads the second."""
-    second = few_unit_names(place.second, words)
+    """Returns how far our county is behind the first county, or how far it leads the second."""
     if place.lead:
-        lead = words.fixed(place.lead, decimals, "万㎡")
+        lead, second = words.fixed(place.lead, decimals, "万㎡"), few_unit_names(place.second, words)
         return [words("**{lead}** ahead of {second}, which is second", lead=lead, second=second)]
     if not place.gap:
         return []
     gap, first = words.fixed(place.gap, decimals, "万㎡"), unit_names(place.first.places, words)
-    line = words("**{gap}** behind {first}", gap=gap, first=first)
-    return [words("{line}; second: {second}", line=line, second=second) if second and place.rank > 2 else line]
+    return [words("**{gap}** behind {first}", gap=gap, first=first)]
 
 
 def _race_lines(results: Results, words: Words) -> list[str]:

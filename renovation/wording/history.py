@@ -1,4 +1,4 @@
-"""Sentences and a table about figures over time.
+"""Sentences about figures over time.
 
 `periods` is the result of `comparisons.history.by_period`: one row for each place and period with `unit` (the place),
 `period`, `as_of` (the date within the period), `value` (in the measure's unit of measurement, missing if nothing was
@@ -203,15 +203,22 @@ def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> st
 
 def gain_label(value: float, measure: str, words: Words) -> str:
     """Returns an increase with its sign and unit of measurement: `+1.20万㎡`. Rates increase by percentage points."""
-    return _gain(value, measure, MEASURES[measure].measurement_unit, words)
+    exact, measurement_unit = half_up(value, _EXACT), MEASURES[measure].measurement_unit
+    if measurement_unit == "万㎡":
+        return words.fixed_difference(exact, _gain_decimals(exact), measurement_unit)
+    return words.difference(exact, "个百分点" if measurement_unit == "%" else measurement_unit)
 
 
 def gain_label_without_measurement_unit(value: float, measure: str, words: Words) -> str:
     """Returns an increase with its sign only, for a column whose heading states the unit of measurement.
 
-    Only the increase of a rate is followed by its unit of measurement, `个百分点` (percentage points).
+    Areas are in m² in English. Only the increase of a rate is followed by its unit of measurement, `个百分点`
+    (percentage points).
     """
-    return _gain(value, measure, "", words)
+    exact, measurement_unit = half_up(value, _EXACT), MEASURES[measure].measurement_unit
+    if measurement_unit == "万㎡":
+        return words.fixed_amount_difference(exact, _gain_decimals(exact), measurement_unit)
+    return words.difference(exact, "个百分点" if measurement_unit == "%" else "")
 
 
 def weekly_gain_without_measurement_unit(value: float, measure: str, words: Words) -> str:
@@ -223,13 +230,8 @@ def _weekly_gain(value: float, measure: str, words: Words) -> str:
     return gain_label(half_up(value, _weekly_decimals(measure)), measure, words)
 
 
-def _gain(value: float, measure: str, measurement_unit: str, words: Words) -> str:
-    exact = half_up(value, _EXACT)
-    if MEASURES[measure].measurement_unit == "%":
-        return words.difference(exact, "个百分点")
-    if MEASURES[measure].measurement_unit == "万㎡":
-        return words.fixed_difference(exact, max(_AREA_DECIMALS, decimal_places(exact)), measurement_unit)
-    return words.difference(exact, measurement_unit)
+def _gain_decimals(exact: float) -> int:
+    return max(_AREA_DECIMALS, decimal_places(exact))
 
 
 def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) -> str:
@@ -374,27 +376,3 @@ def date_range_line(periods: pd.DataFrame, words: Words) -> str:
 
 def _bases(periods: pd.DataFrame, words: Words) -> str:
     return words.listed(words.basis(basis) for basis in dict.fromkeys(periods["basis"]))
-
-
-def history_to_download(periods: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the history as numbers: a row for each period, a column for each place.
-
-    The numbers are in the measure's unit of measurement. The latest period comes first. The first column is the last
-    date in the period that has a value. If there are several bases, the heading of a place's column names the basis.
-    The last column names the places whose value was corrected after publication; it is left out if there are none.
-    `periods` has the columns `unit`, `as_of`, `value`, `basis` and `corrected`.
-    """
-    reported = periods.dropna(subset=["value"])
-    several = len(set(periods["basis"])) > 1
-    names = [
-        words.bracketed(words.place(unit), words.basis(basis)) if several else words.place(unit)
-        for unit, basis in zip(reported["unit"], reported["basis"], strict=True)
-    ]
-    days = reported.groupby("period")["as_of"].transform("max").dt.date
-    rows = reported.assign(day=days, name=names, value=half_up_all(reported["value"], 4))
-    table = rows.pivot_table(index="day", columns="name", values="value", aggfunc="last", sort=False)
-    table = table.reindex(columns=list(dict.fromkeys(names))).sort_index(ascending=False)
-    corrected = rows[rows["corrected"]].groupby("day")["name"].agg(words.listed)
-    if len(corrected):
-        table[words("Corrected after publication")] = corrected.reindex(table.index)
-    return table.rename_axis(index=words("As of"), columns=None).reset_index()

@@ -13,7 +13,7 @@ from renovation.comparisons.history import History, by_period, gains, spans_diff
 from renovation.domain import places
 from renovation.domain.columns import COMPLETION_RATE
 from renovation.domain.measures import BENEFIT_MEASURES, MEASURES, RANKED_MEASURES
-from renovation.domain.numbers import half_up
+from renovation.domain.numbers import half_up, half_up_all
 from renovation.domain.tables.declaration import SIMULATED
 from renovation.language import Words
 from renovation.wording.history import (
@@ -165,6 +165,31 @@ def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataF
     )
 
 
+def history_to_download(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
+    """Returns the history of `measure` as numbers: a row for each period, a column for each place.
+
+    The numbers are in the measure's unit of measurement, areas in m² in English. The latest period comes first. The
+    first column is the last date in the period that has a value. If there are several bases, the heading of a place's
+    column names the basis. The last column names the places whose value was corrected after publication; it is left
+    out if there are none. `periods` is the result of `by_period`.
+    """
+    reported = periods.dropna(subset=["value"])
+    several = len(set(periods["basis"])) > 1
+    names = [
+        words.bracketed(words.place(unit), words.basis(basis)) if several else words.place(unit)
+        for unit, basis in zip(reported["unit"], reported["basis"], strict=True)
+    ]
+    days = reported.groupby("period")["as_of"].transform("max").dt.date
+    numbers = half_up_all(reported["value"] * words.factor(MEASURES[measure].measurement_unit), 4)
+    rows = reported.assign(day=days, name=names, value=numbers)
+    table = rows.pivot_table(index="day", columns="name", values="value", aggfunc="last", sort=False)
+    table = table.reindex(columns=list(dict.fromkeys(names))).sort_index(ascending=False)
+    corrected = rows[rows["corrected"]].groupby("day")["name"].agg(words.listed)
+    if len(corrected):
+        table[words("Corrected after publication")] = corrected.reindex(table.index)
+    return table.rename_axis(index=words("As of"), columns=None).reset_index()
+
+
 def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     """Returns the increases in the latest period as a table of texts, with a row for each place.
 
@@ -221,7 +246,8 @@ def _dated_column(heading: str, values: pd.Series, days: pd.Series, measure: str
 
 def _gain_heading(measure: str, words: Words) -> str:
     heading = words("Increase")
-    return heading if MEASURES[measure].measurement_unit == "%" else words.with_measurement_unit_of(heading, measure)
+    is_rate = MEASURES[measure].measurement_unit == "%"
+    return heading if is_rate else words.with_amount_measurement_unit_of(heading, measure)
 
 
 def _cell(value: float, corrected: bool, measure: str, words: Words) -> str:
@@ -229,4 +255,5 @@ def _cell(value: float, corrected: bool, measure: str, words: Words) -> str:
 
 
 def _plain(value: float, measure: str, words: Words) -> str:
-    return words.percent(value) if MEASURES[measure].measurement_unit == "%" else words.number(half_up(value, 4))
+    measurement_unit = MEASURES[measure].measurement_unit
+    return words.percent(value) if measurement_unit == "%" else words.amount(half_up(value, 4), measurement_unit)

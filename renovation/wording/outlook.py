@@ -176,19 +176,14 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words:
 
 
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
-    """Returns a goal's figures as a table of texts with two columns, the item and its figure.
+    """Returns the figures of a goal that `outlook_paragraph` does not state, as a table of texts: item and figure.
 
-    Unknown figures are left out. `outlook` is the projection of the goal, `recent` its pace over about the last four
-    weeks (None if unknown). Amounts, such as `actual` and `pace_per_week`, are in the goal's unit of measurement.
+    The weekly average since January is among them, because it is compared with the `recent` pace over about the last
+    four weeks (None if unknown). Unknown figures are left out. `outlook` is the projection of the goal.
     """
     goal = outlook.goal
-    reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
     rows = [
-        (words("Goal"), goal_amount(goal.target_at_deadline, goal, words) if pd.notna(goal.target_at_deadline) else ""),
-        (
-            words("Completed so far"),
-            reached if pd.notna(outlook.share_reached) else goal_amount(goal.actual, goal, words),
-        ),
+        *_share_of_rival_row(outlook, words),
         (words("Schedule"), _schedule(outlook, words)),
         (
             words("Amount due by now (schedule)"),
@@ -196,13 +191,19 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
         ),
         (words("Weekly average since January"), weekly_amount(goal.pace_per_week, goal, words)),
         *_recent_row(recent, goal, words),
-        (words("Amount needed each week from now on"), _needed(goal, words)),
-        (words("Date when the goal is reached at the current pace"), _day(outlook, words)),
-        (words("Deadline"), words.day(goal.deadline)),
         (words("Source of the goal"), goal_source_label(goal, words)),
     ]
     figures = [(what, value) for what, value in rows if value]
     return pd.DataFrame(figures, columns=[words("About the goal"), words("Value")])
+
+
+def _share_of_rival_row(outlook: Outlook, words: Words) -> list[tuple[str, str]]:
+    """Returns a row if the goal is to be first in the city: for other goals, the paragraph states the share."""
+    goal = outlook.goal
+    if not goal.rivals or pd.isna(outlook.share_reached):
+        return []
+    reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
+    return [(words("Completed so far"), reached)]
 
 
 def _recent_row(recent: RecentPace | None, goal: Goal, words: Words) -> list[tuple[str, str]]:
@@ -219,28 +220,6 @@ def _schedule(outlook: Outlook, words: Words) -> str:
         return share
     gone, whole = schedule_days(goal.as_of, goal.deadline)
     return words("{schedule} (day {gone} of {whole})", schedule=share, gone=gone, whole=whole)
-
-
-def _needed(goal: Goal, words: Words) -> str:
-    if goal.needed_per_week is None:
-        return words("no time is left") if goal.light == "red" else words.missing
-    return (
-        last_days_clause(goal, words)
-        if goal.last_days and goal.gap < 0
-        else weekly_amount(goal.needed_per_week, goal, words)
-    )
-
-
-def _day(outlook: Outlook, words: Words) -> str:
-    """Returns the day on which today's pace reaches the goal, or why there is none."""
-    goal = outlook.goal
-    if goal.gap >= 0:
-        return rival_clause(goal, words) if goal.rivals else words("reached")
-    if goal.light is None:
-        return words("not assessed yet") if goal.is_measured else words.missing
-    if outlook.arrival is None:
-        return words("the goal will not be reached in {year}", year=goal.deadline.year)
-    return words.day(outlook.arrival)
 
 
 def percentage_points(value: float, words: Words) -> str:

@@ -95,14 +95,14 @@ def rank_change_sentence(results: Results, history: pd.DataFrame, words: Words) 
 def goal_state(outlook: Outlook, words: Words) -> GoalState:
     """Collects what the overview shows about a goal on one line; `outlook` is the projection of this goal.
 
-    For a goal without a light, the line says why it has no light. A goal of one unit is marked, because it stands among
-    the goals of the whole district.
+    For a goal without a light, the line says why it has no light. The target of one unit is called so, because it
+    stands among the goals of the whole district.
     """
-    goal, title = outlook.goal, goal_title(outlook.goal, words)
+    goal = outlook.goal
     can_be_assessed = goal.light is not None and pd.notna(outlook.share_reached)
     return GoalState(
         goal.goal,
-        words.bracketed(title, words("goal of one unit")) if goal.table == "unit_progress" else title,
+        goal_title(goal, words),
         goal.light,
         light_label(goal, words),
         _amounts(outlook, words) if can_be_assessed else "",
@@ -127,7 +127,13 @@ def other_goals_sentence(goals: Sequence[Goal], words: Words) -> str:
 def _amounts(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     actual, target = (goal_amount(value, goal, words) for value in (goal.actual, goal.target))
-    aim = words("{rival} {value}") if goal.rivals else words("target {value}")
+    aim = (
+        words("{rival} {value}")
+        if goal.rivals
+        else words("target of the unit {value}")
+        if goal.table == "unit_progress"
+        else words("target {value}")
+    )
     return words("; ").join(
         (words("so far {value}", value=actual), aim.format(value=target, rival=rival_names(goal, words)))
     )
@@ -136,7 +142,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{rival}'s pace: {end} by {day}; we have {share} of it; schedule: {schedule}")
+        words("{share} of {rival}'s projected {end} by {day}; schedule: {schedule}")
         if goal.rivals
         else words("{share} done; schedule: {schedule} (vertical line)")
     )

@@ -89,8 +89,7 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
         *(_rows_line(row, words) for row in records(counted)),
         *(_line(row, words) for row in records(each.head(MOST_LINES))),
     ]
-    more = len(each) - MOST_LINES
-    return (*lines, *([words("The other changes ({more}) are in the table below.", more=more)] if more > 0 else []))
+    return (*lines, *more_lines(len(each), words))
 
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from renovation.comparisons.history import history_of
 from renovation.comparisons.results import Results
 from renovation.comparisons.sites import with_unknown_filled
 from renovation.language import words_in
-from renovation.wording.history import history_to_download
+from renovation.wording.measure_history import history_to_download
 from renovation.wording.sites import sites_to_download
 from tests.comparisons.test_history import release_points, started_by_period
 
@@ -77,7 +77,7 @@ def test_the_downloaded_history_holds_numbers_by_day_and_names_corrections() -> 
             release_points(3, "10-01", 甲=6, 乙=1),
         ]
     )
-    table = history_to_download(started_by_period(history), ZH)
+    table = history_to_download(started_by_period(history), "projects_started", ZH)
     assert list(table.columns) == ["截至", "甲", "乙", "发布后更正"]
     assert table["截至"].tolist() == [dt.date(2013, 10, 8), dt.date(2013, 10, 1)]
     assert table["甲"].tolist() == [7, 6]

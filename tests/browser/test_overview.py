@@ -29,7 +29,7 @@ def test_the_first_screen_of_a_year_is_seen_without_scrolling(browser: Browser, 
         assert len(alerts) == 3
         assert all(below["top"] >= above["bottom"] + 2 for above, below in pairwise(alerts)), alerts
         assert len({alert["left"] for alert in alerts}) == len({alert["right"] for alert in alerts}) == 1, alerts
-        page.get_by_role("button", name=re.compile("其他事项4项|Other matters: 4")).click()
+        page.get_by_role("button", name=re.compile("其余4项|4 more")).click()
         expect(page.locator("[class*=st-key-alerts-][class*=-more] a")).to_have_count(4)
         assert violations(page) == []
         is_whole(page)

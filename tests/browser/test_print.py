@@ -95,6 +95,35 @@ def test_alerts_that_a_popover_holds_on_the_screen_are_printed(browser: Browser,
         page.emulate_media(media="null")
 
 
+def test_a_table_that_scrolls_is_printed_with_all_its_rows(browser: Browser, year: Server) -> None:
+    """The year has 51 dates with a figure, of which the table on the screen shows ten at once."""
+    with watched(browser) as page:
+        page.goto(f"{year.address}/history")
+        settle(page)
+        scrolling, whole = page.get_by_test_id("stDataFrame"), page.locator(".st-key-history-on-paper tbody tr")
+        expect(whole).to_have_count(51)
+        expect(scrolling).to_be_visible()
+        expect(whole.last).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(scrolling).to_be_hidden()
+        expect(whole.last).to_be_visible()
+        expect(whole.last).to_contain_text("2014年1月7日")
+        page.emulate_media(media="null")
+
+
+def test_what_can_be_filled_in_or_opened_is_not_printed(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/outlook")
+        settle(page)
+        typed, weeks = page.get_by_text("填写某单位的人工指定任务后"), page.get_by_text("全部11周任务")
+        expect(typed).to_be_visible()
+        page.emulate_media(media="print")
+        for only_on_screen in (typed, weeks):
+            expect(only_on_screen).to_be_hidden()
+        expect(page.get_by_test_id("stDataFrame").filter(visible=True)).to_have_count(1)
+        page.emulate_media(media="null")
+
+
 def test_every_chart_is_printed_as_it_is_on_the_screen(browser: Browser, year: Server) -> None:
     with watched(browser, "1920") as page:
         page.goto(f"{year.address}/")

@@ -16,7 +16,8 @@ import pytest
 from renovation.charts.counties import county_bars
 from renovation.charts.outlook import race_bars
 from renovation.charts.style import DARK, LIGHT, Palette, axis_label, axis_labels, serialised
-from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
+from renovation.charts.unit_ranks import rank_matrix
+from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rate_dots
 from renovation.comparisons.results import Results
 from renovation.language import words_in
 from renovation.wording.units import contribution_finding, small_target_warning, units_in_contribution_finding
@@ -163,6 +164,13 @@ def test_what_is_lacking_is_said_once_beside_a_bar(results: Results) -> None:
 def test_two_words_in_a_narrow_cell_stand_one_below_the_other(results: Results) -> None:
     units = results.units.assign(rank_projects_started=pd.array([pd.NA] * 8, dtype="Int64"))
     assert rank_matrix(units, 8, DAY, words_in("en"), dark=False).data[-1].text[2] == "no<br>data"
+
+
+def test_a_column_of_ranks_is_as_wide_as_its_longest_text(results: Results) -> None:
+    """On a phone, 1050.0% ran into its neighbours: 38.66 has five digits, 1050.0% seven; no column has less than four."""
+    columns = rank_matrix(results.units.assign(completion_rate=1050.0), 8, DAY, ZH, dark=False).data[:-1]
+    assert [round(column.x[0] + 0.1, 9) for column in columns] == [5, 7, 4, 4, 5]
+    assert columns[2].base == pytest.approx(12.05), "after five and seven, and half of the gap"
 
 
 def test_a_star_stands_only_where_a_warning_explains_it(results: Results) -> None:

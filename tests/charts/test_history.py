@@ -47,6 +47,18 @@ def test_bars_of_periods_that_differ_are_the_gain_a_week() -> None:
     assert "<b>每周+1.5</b> → 4" in texts(drawn)
 
 
+def test_english_areas_over_time_are_in_square_metres() -> None:
+    """5 and 7 万㎡ are 50,000 and 70,000 m²."""
+    rows = started_by_period(history_of([release_points(1, "10-01", 甲=5), release_points(2, "10-08", 甲=7)]))
+    line = history_line(rows, "area_renovated", 8, EN, dark=False)
+    assert list(line.data[0].y) == [50_000, 70_000]
+    assert (line.layout.yaxis.range, texts(line)) == ((0, 80_000), "<b>70,000</b>")
+    drawn = gain_bars(gains(rows), "area_renovated", EN, dark=False)
+    assert (list(drawn.data[0].x), texts(drawn)) == ([20_000], "<b>+20,000</b> → 70,000")
+    chinese = gain_bars(gains(rows), "area_renovated", ZH, dark=False)
+    assert (list(chinese.data[0].x), texts(chinese)) == ([2], "<b>+2.00</b> → 7")
+
+
 def test_a_gap_is_not_bridged() -> None:
     (line,) = history_line(gappy().query("unit == '甲'"), "projects_started", 10, ZH, dark=False).data
     assert [None if pd.isna(value) else value for value in line.y] == [5, None, 5, 6]

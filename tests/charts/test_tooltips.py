@@ -12,7 +12,8 @@ from renovation.charts.counties import county_bars
 from renovation.charts.history import gain_bars, history_line, rank_lines
 from renovation.charts.outlook import goal_line, race_bars
 from renovation.charts.style import plain_text
-from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
+from renovation.charts.unit_ranks import rank_matrix
+from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rate_dots
 from renovation.comparisons.history import gains, history_of
 from renovation.comparisons.race import projected_totals
 from renovation.comparisons.results import Results
@@ -103,8 +104,9 @@ def test_a_tooltip_is_legible(results: Results, dark: bool) -> None:
 def test_a_cell_of_the_rank_matrix_has_the_tooltip_of_its_unit_and_measure(results: Results) -> None:
     figure = rank_matrix(results.units, 8, DAY, ZH, dark=False)
     *columns, texts = figure.data
-    for place, column in enumerate(columns):
-        shown = [text for text, x in zip(texts.text, texts.x, strict=True) if int(x) == place]
+    for column in columns:
+        end = column.base + column.x[0]
+        shown = [text for text, x in zip(texts.text, texts.x, strict=True) if column.base < x < end]
         for name, rank, text, tooltip in zip(column.y, column.marker.color, shown, column.hovertext, strict=True):
             assert tooltip.startswith(f"<b>{name.removesuffix(' *')}</b>")
             assert f"第{rank:.0f}位" in tooltip

@@ -62,8 +62,10 @@ def _prove(headline: Headline, table: str, place: str, measure: str, past: Past)
     goal = None if measure in PARTS else _most_demanding(place, measure, day, past)
     needed = goal.needed if goal else None
     sign = _beside_goal(needed, now - before, (day - since).days, measure)
-    if goal and sign == -1:
-        assert change.direction == ("level" if goal.light == "green" else "slow"), (change, goal)
+    if goal and sign is not None and (sign == -1) == (goal.light == "green"):
+        assert change.direction == "level", (change, goal)
+    elif goal and sign == -1:
+        assert change.direction == "slow", (change, goal)
     else:
         _prove_direction(change, now - before)
     told = _told(_without_goal(change.words, goal, sign, measure), since)

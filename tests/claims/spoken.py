@@ -126,9 +126,6 @@ KINDS: dict[str, tuple[str, str]] = {
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，目前周均<pace:A>(?P<less>（略低于所需）)?",
         r"\*\*<needed:A>\*\* a week to (?P<side>be|stay) first; average <pace:A>(?P<less> \(slightly less than needed\))?",
     ),
-    "behind the first": (
-        r"与首位<first:W>相差\*\*<gap:A>\*\*(?:；第二位<second:W>)?",
-        r"\*\*<gap:A>\*\* behind <first:W>(?:; second: <second:W>)?",
-    ),
+    "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind <first:W>"),
     "ahead of the second": (r"领先第二位<second:W>\*\*<lead:A>\*\*", r"\*\*<lead:A>\*\* ahead of <second:W>, which is second"),
 }  # fmt: skip

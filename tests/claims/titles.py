@@ -124,8 +124,6 @@ def _area(truth: Truth, language: str) -> list[Found]:
     percent = f"{float(printed):.{1 if printed == rounded(printed, 1) else 2}f}%"
     if day.year < truth.days["unit_progress"].year:
         return [(_of_last_year(percent, day, rate >= 100, language), None, rate >= 100)]
-    if rate >= 100:
-        name += f"（{percent}）" if language == "zh" else f" ({percent})"
     is_judged = rate >= 100 or day.timetuple().tm_yday >= EARLY
     return [(name, printed - rounded(schedule, 1) if is_judged else None, rate >= 100)]
 

@@ -17,7 +17,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
 
-from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
+from renovation.charts.unit_ranks import rank_matrix
+from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rate_dots
 from renovation.comparisons.results import Results, results_of
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.measures import RANKED_MEASURES
@@ -28,7 +29,8 @@ from renovation.settings import database_url
 from renovation.web.address import PARAMETERS
 from renovation.wording.district import units_total_sentence
 from renovation.wording.headlines import basis_line
-from renovation.wording.units import contribution_finding, small_target_warning, units_finding, units_table
+from renovation.wording.units import contribution_finding, small_target_warning, units_finding
+from renovation.wording.units_table import units_table
 
 WORDS: Final = words_in("zh")
 CHANGED: Final = ("heading", "units-bars", "units-rate", "units-contribution", "warning", "units-ranks", "table")

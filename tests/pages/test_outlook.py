@@ -59,6 +59,12 @@ def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
     assert "78.9%（第288天，共365天）" in said
 
 
+def test_what_the_sentence_of_a_goal_says_is_not_listed_beside_it(open_page: Opener) -> None:
+    started, race, *_ = tables_on(open_page("outlook"))
+    assert [item for item, _figure in started] == ["序时进度", "按序时进度应完成量", "年初以来周均完成量", "目标来源"]
+    assert race[0] == ["目前完成量", "107.79万㎡（73.8%）"], "of the total that the rival will reach"
+
+
 def test_the_worst_goal_comes_first_and_without_goals_no_lights_are_explained(
     open_page: Opener, database: Path
 ) -> None:
@@ -192,15 +198,26 @@ def test_the_race_is_split_on_its_own_basis(open_page: Opener) -> None:
 def test_what_if_says_what_comes_of_it(open_page: Opener) -> None:
     test = open_page("outlook")
     assert "到2013年12月31日累计256个，比目标少244个" in words_on(test)
-    test.slider(key="pace-started_share").set_value(30.0).run()
+    test.slider(key="pace-started_share-zh").set_value(30.0).run()
     said = words_on(test)
     assert "到2013年12月31日累计532个，比目标多32个，2013年12月24日达到目标，判定为“进度正常”" in said.replace("\\", "")
+
+
+def test_an_english_pace_of_an_area_is_tried_in_square_metres(open_page: Opener) -> None:
+    """2.69 万㎡ a week so far; with 30,000 m² a week, 107.79 + 3 × 12 weeks are 143.79 万㎡."""
+    test = open_page("outlook", lang="en", whatif="first_in_city")
+    slider = test.slider(key="pace-first_in_city-en")
+    assert (slider.label, slider.value, slider.step) == ("Assumed pace per week (m²)", 26_900, 100)
+    assert "will be 1,400,100\u00a0m²" in words_on(test), "the pace so far is not rounded, as above on the page"
+    slider.set_value(30_000.0).run()
+    assert "will be 1,437,900\u00a0m²" in words_on(test)
+    assert test.query_params["pace"] == "3", "a link means the same in both languages"
 
 
 def test_a_link_opens_the_assumption_that_it_was_taken_from(open_page: Opener) -> None:
     test = open_page("outlook")
     test.selectbox(key="assumed_goal").set_value("started_share").run()
-    test.slider(key="pace-started_share").set_value(30.0).run()
+    test.slider(key="pace-started_share-zh").set_value(30.0).run()
     test.slider(key="deadline-started_share").set_value(dt.date(2013, 12, 3)).run()
     link = {name: test.query_params[name] for name in ("whatif", "pace", "by_day")}
     assert link == {"whatif": "started_share", "pace": "30", "by_day": "2013-12-03"}

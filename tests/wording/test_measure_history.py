@@ -10,10 +10,10 @@ from renovation.domain.places import COUNTIES, UNITS
 from renovation.language import words_in
 from renovation.wording.extremes import few_unit_names
 from renovation.wording.history import places_in_rank_finding, rank_finding
-from renovation.wording.measure_history import MeasureHistory, history_subject, measure_history
+from renovation.wording.measure_history import MeasureHistory, history_subject, history_to_download, measure_history
 from tests.comparisons.test_history import release_points
 
-ZH = words_in("zh")
+ZH, EN = words_in("zh"), words_in("en")
 
 
 def shown(*units: str, year: int | None = None, interval: str = "weekly") -> MeasureHistory:
@@ -34,6 +34,25 @@ def test_gains_stand_with_both_days() -> None:
     assert shown("甲").gains_table.to_dict("records") == [
         {"单位": "甲", "上一次数值（10月8日）": "7", "最近一次数值（10月15日）": "8", "增量（个）": "+1"}
     ]
+
+
+def test_english_tables_of_areas_over_time_are_in_square_metres() -> None:
+    """5 and 7 万㎡ are 50,000 and 70,000 m²."""
+    points = history_of([release_points(1, "10-01", 甲=5), release_points(2, "10-08", 甲=7)])
+    started = points[points["measure"] == "projects_started"]
+    area = History(started.assign(measure="area_renovated"))
+    told = measure_history(area, history_subject("units", "area_renovated"), "weekly", None, (), EN)
+    assert told.gains_table.to_dict("records") == [
+        {
+            "Unit": "甲",
+            "Previous figure (1 Oct)": "50,000",
+            "Latest figure (8 Oct)": "70,000",
+            "Increase (m²)": "+20,000",
+        }
+    ]
+    assert told.history_table["甲"].tolist() == ["70,000", "50,000"]
+    assert history_to_download(told.periods, "area_renovated", EN)["甲"].tolist() == [70_000, 50_000]
+    assert told.title.endswith("change in the latest period: +20,000\u00a0m²")
 
 
 def test_a_gain_of_two_weeks_says_so_and_is_ranked_by_the_week() -> None:

@@ -11,11 +11,9 @@ from renovation.wording.units import (
     contribution_finding,
     shown_contribution_finding,
     shown_units_finding,
-    table_decimals,
     units_finding,
-    units_table,
-    units_table_with_total,
 )
+from renovation.wording.units_table import table_decimals, units_table, units_table_in_words, units_table_with_total
 from tests import first_dataset
 from tests.meeting.releases import no_targets
 
@@ -30,6 +28,14 @@ def test_english_tables_of_units_and_counties_are_in_square_metres(results: Resu
     assert first[2] == "1,123,900"
     assert second[2:4] == ["1,077,900", "−46,000"]
     assert "Reported (m²)" in counties_table(results.counties, EN)
+
+
+def test_the_table_on_paper_has_the_numbers_of_the_screen_in_words(results: Results) -> None:
+    first = results.units["unit"] == "高新区"
+    units = results.units.assign(projects_completed=results.units["projects_completed"].mask(first))
+    assert units_table_in_words(units, ZH).iloc[0].tolist() == [
+        "高新区", "33.6", "4.2", "29.4", "800.0%", "2", "13.9%", "5.8%", "17", "无数据", "41.2%",
+    ]  # fmt: skip
 
 
 def test_the_file_of_units_ends_with_all_units_together(results: Results) -> None:

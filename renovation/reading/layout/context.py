@@ -104,12 +104,12 @@ def doubts_of_context(
 
 
 def reason_not_to_ask(doubt: Doubt, region: Region, continues: bool) -> Label | None:
-    """Returns why a doubt about a title or name need not be asked about; None if it must be.
+    """Returns why a doubt that a title or name raises need not be put to the clerk; None if it must.
 
-    An unknown word is taken as the sender, the occasion or the kind of document, if it stands where these stand, if a
-    text around the table names the programme, and if no word beside it limits the figures: 旧厂区改造磨砺表. If the
-    figures continue the previous release (`continues`), other unknown words and names of places are harmless too, such
-    as （织里报区里）or 国土分局, but not 仅高新区, 规上企业 or 纺织行业旧厂区改造.
+    An unknown word is taken for the sender, the occasion or the kind of document if three conditions are met: it stands
+    where these stand, a text around the table names the programme, and no word beside it limits the figures
+    (旧厂区改造磨砺表). If the figures continue the previous release (`continues`), other unknown words and names of
+    places are harmless too, such as （织里报区里）or 国土分局, but not 仅高新区, 规上企业 or 纺织行业旧厂区改造.
     """
     if doubt.reason not in ("unknown", "part") or not (doubt.cell is None or doubt.key.startswith("title")):
         return None

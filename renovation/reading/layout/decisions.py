@@ -64,7 +64,7 @@ class Interpretation:
     - `elsewhere`: targets and rates in rows of their own below the same heading, such as the rows 计划 and 完成率 below
       改造面积; the column number and the rows of each: {'annual_target_area': (2, [5, 8, 11])}.
     - `is_read`: False if the clerk has answered that the region is not to be read.
-    - `is_of_other_programme`: True if a title or name suggests that it is about another programme, such as 旧住宅区.
+    - `is_of_others`: True if a title or name suggests that it is about something else, such as 旧住宅区 or 重点项目.
     """
 
     region: Region
@@ -85,7 +85,7 @@ class Interpretation:
     problems: list[Problem] = field(default_factory=list)
     elsewhere: Mapping[str, tuple[int, list[int]]] = field(default_factory=dict)
     is_read: bool = True
-    is_of_other_programme: bool = False
+    is_of_others: bool = False
 
     @cached_property
     def mark(self) -> str:

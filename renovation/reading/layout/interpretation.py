@@ -43,6 +43,8 @@ from renovation.reading.questions import AnswersById, Choice
 _LISTED: Final = 12
 _WHOLE: Final = "whole"
 _MOSTLY: Final = 0.5
+_OF_OTHERS: Final = ("other_programme", "other_time", "part", "plan", "gain")
+"""Reasons for which a table is not read beside one of the same kind that is beyond doubt."""
 
 
 def interpret(
@@ -165,7 +167,7 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "fell")]
     is_stated = day.mention is not None and day.mention.origin in ("labelled", "footer", "heading")
     is_borne_out = is_stated and _continues_previous(draft)
-    draft.is_of_other_programme = any(doubt.reason == "other_programme" for doubt in doubts)
+    draft.is_of_others = any(doubt.reason in _OF_OTHERS for doubt in doubts)
     answers = [_is_whole(draft, doubt, reason_not_to_ask(doubt, region, is_borne_out)) for doubt in doubts]
     return all(answers)
 

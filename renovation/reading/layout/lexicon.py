@@ -139,4 +139,4 @@ MADE: Final = "填[报表]|报[送出]|[制编]表|编制|打印"
 who did it, or when: 填报单位, 制表日期; not 上报面积."""
 
 SERIAL: Final = r"序号|编号|顺序号?|行[号次]|指?标?代[码号]|编码|no\.?"
-"""Matches the heading of numbers that only order or name the rows; not 组织机构代码."""
+"""Matches the heading of numbers that only order the rows or identify them, such as 序号 or 编码; not 组织机构代码."""

@@ -23,7 +23,7 @@ _MEASUREMENT_UNIT: Final = re.compile(
 )
 _MAY_SAY: Final = re.compile("平|方|㎡|[mMｍＭ][2２²]|亩|公顷")
 """Matches some of every text with a unit; remarks of a ledger have 100,000 texts, few of them with one."""
-_CLAUSES: Final = re.compile("[,;。]")
+_SENTENCES: Final = re.compile("[;。]")
 _OF_MONEY: Final = re.compile("补助|奖励|补贴|资金|元/|每")
 """Matches a clause about payments, whose units of measurement are not those of the table: 补助100元/平方米."""
 _AREAS: Final = ("area", "strange", "land")
@@ -70,12 +70,18 @@ def measurement_units_in(text: str) -> list[str]:
 
 
 def _in_clauses(text: str) -> Iterator[tuple[str, Heading]]:
-    """Yields each unit of measurement for areas in a text, with its parsed clause."""
-    for clause in _CLAUSES.split(folded(text)) if _MAY_SAY.search(text) else ():
-        for match in () if _OF_MONEY.search(clause) else _MEASUREMENT_UNIT.finditer(clause):
-            heading = parse((clause,))
-            if dimension(match["written"]) != "land" or not heading.says("land"):
-                yield match["written"], heading
+    """Yields each unit of measurement for areas in a text, with its parsed clause.
+
+    A clause that names no quantity continues the one before it, as in 目标数按年初任务，单位万平方米.
+    """
+    for sentence in _SENTENCES.split(folded(text)) if _MAY_SAY.search(text) else ():
+        said = ""
+        for clause in sentence.split(","):
+            said = clause if parse((clause,)).all_of("quantity") else f"{said},{clause}"
+            heading = parse((said,))
+            for match in () if _OF_MONEY.search(said) else _MEASUREMENT_UNIT.finditer(clause):
+                if dimension(match["written"]) != "land" or not heading.says("land"):
+                    yield match["written"], heading
 
 
 def stated_for_column(
@@ -83,13 +89,13 @@ def stated_for_column(
 ) -> list[StatedMeasurementUnit]:
     """Returns those of the units of measurement `stated` that hold for the column number `position`.
 
-    `stated` is the result of `stated_outside_columns`. A clause such as 目标单位为万平方米 names a quantity. If a
-    clause of a text names the quantity of the column, clauses of the same text that name only other quantities do not
-    hold for the column.
+    `stated` is the result of `stated_outside_columns`. A clause such as 目标单位为万平方米 names a quantity. If it
+    is that of another column of areas and not of this one, the clause does not hold for this column.
     """
     own = parse(region.paths.get(position, ())).all_of("quantity")
-    named = {one.where for one in stated if one.measures & own}
-    return [one for one in stated if one.where not in named or not one.measures or one.measures & own]
+    others = [parse(region.paths[place]) for place, sense in region.senses.items() if sense.column in _COLUMNS_OF_AREAS]
+    named = frozenset[str]().union(*(heading.all_of("quantity") for heading in others))
+    return [one for one in stated if not one.measures & named or one.measures & own]
 
 
 def stated_in_heading(region: Region, position: int, where: str) -> list[StatedMeasurementUnit]:

@@ -96,7 +96,7 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
     plan, or that a figure covers only a part. `figures` says what is known about the figures of the table.
     """
     remarks = {position for position, path in region.paths.items() if parse(path).says("other")}
-    rows = range(region.bottom, region.end)
+    rows = range(region.bottom, _end_of_notes(region))
     words = {row for row in rows[1:] if not any(map(is_numeric, region.sheet.rows[row]))}
     for row, position, typed in region.texts(rows):
         text = folded(typed)
@@ -119,6 +119,12 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         reason = (None if is_done else _reason_in_cell(plain)) or reason_in_note(plain, figures)
         if reason:
             yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
+
+
+def _end_of_notes(region: Region) -> int:
+    """Returns the row before which the notes end: the title of the next table begins behind the last blank row."""
+    rows = range(region.next_title, region.end)
+    return next((row for row in reversed(rows) if not any(region.sheet.rows[row])), region.end)
 
 
 def _without_earlier(text: str, cells: Sequence[Cell]) -> str:
@@ -168,6 +174,8 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
     clause = _SINCE_NEW_YEAR.sub("", clause)
     definition = _DEFINES.search(clause)
     heading = parse((clause[definition.end() if definition else 0 :],))
+    if definition and parse((clause[: definition.start()],)).says("target"):
+        return None  # 目标数按年初下达任务
     if definition and heading.says("land"):
         return "measure"
     if definition and heading.says("city", "reported"):

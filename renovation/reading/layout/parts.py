@@ -60,12 +60,13 @@ def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
     """Returns the regions that can be used: those that are complete and have rows of data.
 
     If there are none, returns those with rows of data; if there are none of these either, returns the first region.
-    Regions that may be about another programme, such as 旧住宅区, are used only if all regions with rows are.
+    Of regions with the same rows, those that may be about something else, such as 旧住宅区 or 其中重点项目, are used
+    only if all are.
     """
     filled = [one for one in candidates if one.body.data]
-    filled = [one for one in filled if not one.is_of_other_programme] or filled
-    complete = [one for one in filled if one.is_complete]
-    return complete or filled or candidates[:1]
+    usable = [one for one in filled if one.is_complete] or filled or candidates[:1]
+    ours = [one for one in usable if not one.is_of_others]
+    return usable if _are_disjoint(usable) else ours or usable
 
 
 def _without_repetitions(candidates: list[Interpretation]) -> list[Interpretation]:

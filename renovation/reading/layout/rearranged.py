@@ -21,9 +21,9 @@ def rearranged(
 ) -> tuple[Sheet, Locate]:
     """Makes a new sheet from cells of other sheets; returns it and a function that finds the origin of its cells.
 
-    Given the row and column of a cell of the new sheet, the function returns its sheet, row and column in the clerk's
-    workbook. `sources` are the other sheets, each with such a function, or None if the sheet is as the clerk sent it.
-    `lines` has a list for each row of the new sheet: for each cell (index in `sources`, row, column), or None if it is
+    The function takes a row and a column of the new sheet and returns the sheet, row and column in the clerk's
+    workbook. `sources` are the other sheets, each with such a function of its own; None for a sheet of the clerk's
+    workbook. `lines` are the rows of the new sheet: a cell is (index in `sources`, row, column), or None if it is
     empty. `texts` maps (row, column) of the new sheet to new contents. A merged range stays merged if its shape is the
     same. A row is hidden if all of its cells were hidden before, a column if most were.
     """

@@ -69,11 +69,11 @@ def _may_narrow(word: str, before: str, behind: str) -> bool:
 
 
 def may_be_scope(line: str, is_named: bool) -> bool:
-    """Returns whether an unknown word of a title or name stands apart, as a scope may: 旧厂区改造进度表（沿太湖）.
+    """Returns whether an unknown word of a title or name is where a scope may be: 旧厂区改造进度表（沿太湖）.
 
-    It does not if it stands behind the programme, where the kind of document stands, or before it and a pause, where a
-    slogan stands: 旧厂区改造磨砺表. `is_named` says that another text names the programme, so that a line without it
-    may be the name of a document: 红黑榜. `line` must be normalised by `folded`.
+    A word before the programme is taken for a slogan, a word directly behind it for the kind of document
+    (旧厂区改造磨砺表). If `is_named` is True, another text names the programme, so that the line may be only the name
+    of a document: 红黑榜. `line` must be normalised by `folded`.
     """
     return any(_stands_apart(word, *_around(line, word), is_named) for word in unknown_words(line))
 

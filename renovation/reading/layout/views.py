@@ -50,11 +50,12 @@ def relocated(item: Placed, region: Region) -> Placed:
 
 
 def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
-    """Transposes a sheet that has the names of units or counties in a row; returns None if no row contains them.
+    """Transposes a sheet that has the names of units or counties in a row.
 
     The sheet may have several blocks, each with a row of names above the same measures. The new sheet lists the units
     or counties of all blocks below one another. Returns the new sheet, and the function that returns the sheet, row and
-    column in the clerk's workbook for a cell of the new sheet.
+    column in the clerk's workbook for a cell of the new sheet. Returns None if no row contains names of units or
+    counties, or if the sheet is too large to be such a table.
     """
     rows = sheet.rows
     if not rows or max(len(rows), len(rows[0])) > _LARGEST_TURNED:

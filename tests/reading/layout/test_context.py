@@ -213,6 +213,8 @@ def test_a_remark_on_what_a_figure_rightly_includes_is_not_asked_about(remark: s
         ("含在建2.1", True),
         ("以竣工验收单为准", True),
         ("已与镇里核对", False),
+        ("请埭溪镇补报项目清单", False),
+        ("漏1个，下期补报", True),
     ],
 )
 def test_a_comment_is_asked_about_unless_its_correction_is_made(comment: str, is_asked: bool) -> None:

@@ -148,6 +148,9 @@ def test_clauses_of_a_note_give_each_column_its_unit() -> None:
     rows = [[*row[:3], row[3] * 10_000, row[4]] for row in PLAIN]
     assert is_read_whole(read(headings, *rows, ["注：表中完成面积单位为平方米，目标任务单位为万平方米"]))
     assert asked(read(headings, *rows, ["注：面积单位为平方米，或为万平方米"])) == ["D3", "E3"]
+    headings = [*HEADINGS[:3], "完成面积（平方米）", "目标任务（万平方米）"]
+    assert is_read_whole(read(headings, *rows, ["注：目标数按年初区政府下达任务，单位万平方米；完成面积由各镇上报。"]))
+    assert asked(read(headings, *rows, ["注：完成面积由各镇上报，单位为万平方米。"])) == ["D3"]
 
 
 def test_land_for_floor_area_is_refused_with_the_way_out() -> None:

@@ -164,6 +164,21 @@ def test_of_a_sheet_for_each_programme_that_of_the_old_factories_is_read() -> No
     assert asked(read_workbook(as_xlsx(*others)))
 
 
+@pytest.mark.parametrize(
+    "title", ["附：其中挂牌督战重点项目（已含在上表内）", "2012年进度", "上周新增", "旧住宅区改造进度"]
+)
+def test_a_table_of_a_part_below_that_of_the_whole_is_left_out(title: str) -> None:
+    part = [["单位", "开工（个）", "完工（个）", AREA], *([row[0], 1, 0, 0.2] for row in PLAIN)]
+    reading = told(["旧厂区改造进度表"], TITLE, HEADINGS, *PLAIN, [], [title], *part)
+    assert (reading.errors, reading.questions) == ((), ())
+    assert ("warning", "other_candidate") in found(reading)
+    assert reading.tables["unit_progress"].frame["projects_started"].tolist() == [row[1] for row in PLAIN]
+    assert asked(
+        told(["旧厂区改造进度表"], TITLE, HEADINGS, *PLAIN, ["注：以上为计划数"], [], [title], HEADINGS, *part)
+    )
+    assert asked(told([title], TITLE, HEADINGS, *PLAIN, [], ["各乡镇磨砺表"], HEADINGS, *part))
+
+
 def test_the_sheet_of_last_week_is_not_preferred_for_its_name() -> None:
     old = Grid("乡镇进度", [["截至2013年10月8日"], HEADINGS, *PLAIN])
     reading = read_workbook(as_xlsx(old, Grid("10.15", [TITLE, HEADINGS, *PLAIN])))
