@@ -95,6 +95,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "including": "含 包含 包括",
         "excluding": "不含 未含 不包括 不包含 仅含 仅为 仅统计 除外",
         "negated": "未 尚未 不 停工 停建 取消 退出 not",
+        "adjusted": "调整后 修正后 修订后 追加后 变更后",
         "verified": "核定 核实 认定 审定 验收通过",
         "withdrawn": (
             "作废 废止 停用 勿用 撤回 撤销 失效 重新下发 重发 草稿 草表 初稿 讨论稿 征求意见稿 送审稿 样表 示例 测试 "
@@ -103,8 +104,8 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     },
     # of whom or of what part: 重点 in 重点项目
     "scope": {
-        "district": "全区 吴兴区 区 本区 区级 辖区 辖区内 区内 行政区域",
-        "city": "全市 市 湖州市 全市累计 市级",
+        "district": "全区 吴兴区 区 区定 本区 区级 辖区 辖区内 区内 行政区域",
+        "city": "全市 市 市定 湖州市 全市累计 市级",
         "key": "重点 重点实施 挂牌督战 挂牌 示范 省级 试点 亮点 重大 考核项目 考核企业 预警项目 预警企业",
         "part": "其中 部分 一部分 其他 其它",
         "side": "内 外",

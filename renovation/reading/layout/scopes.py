@@ -27,7 +27,7 @@ _ACHIEVED: Final = ("started", "completed", "done", "negated", "target")
 _PLACES: Final = [folded(name) for place in (*places.UNITS, *places.COUNTIES) for name in (place.name, *place.aliases)]
 _ALL_PLACES: Final = re.compile("全区|吴兴|乡镇|镇乡|街道|县区")
 _HARMLESS: Final = re.compile(
-    r"三改一拆|一拆|各?地|开|联系|转型|升级|提质|增效|加快|全面|深入|强力|大力|扎实|经信|住建|发改|国土|统计|督查|系统|浙江省?|湖州|省|区县|县区|县|乡|镇|村|园区?|人民政府|领导小组|指挥部|委员会|管委会|办事处?|办公室|[局办科股站室]|中心|专班"
+    r"三改一拆|一拆|各?地|开|联系|转型|升级|提质|增效|加快|全面|深入|强力|大力|扎实|经信|住建|发改|国土|统计|督[查办]|系统|模块|平台|在|会上?|汇|浙江省?|湖州|省|区县|县区|县|乡|镇|村|园区?|人民政府|领导小组|指挥部|委员会|管委会|办事处?|办公室|[局办科股站室]|中心|专班"
     r"|附[件表]?|[共页]|关于|印发?|通[报知]?|[简快专]报?|台[账帐]|清单|材料|报告|[小总]结|会议|表格|继|第|号|其他|类别|[两双][套种]?|[管理]+|图|另|张|csv|sheet"
     r"|统\d+|制?考核|预警|最新|最终|终|定|正式|修[改订]|副本|复制|新建|工作[表簿]|文[档件]|模板|打印|导出|下载|上传|稿|版|填|送|有效|发布?|更新"
     r"|截至|[上下]午|期间|时段|区间|周期|以来|为?止|[时点]+|[年月日期到自起迄]|较|[\W\da-z一二三四五六七八九十]+"
@@ -41,7 +41,8 @@ _JOINED: Final = re.compile("[及和与、兼含暨加]$")  # 暨低效用地再
 # 国有, 纺织类, 二期; before them in 沿湖片区, 化工园; not 磨砺
 _OF_A_PART: Final = re.compile(
     "[类型级批块段线片园城业厂村镇乡县市]|[一二三四五六七八九十]+期|国有|国企|集体|[民私]营|[外合]资|[区镇乡村]属|规[模上下]|[亿万]元"
-    "|以[上下]|以内|口径|部分|除|不含|[仅只限非]|沿|[东西南北中]部|路|纺织|印染|砂洗|童装|丝绸|化工|建材|砖瓦|水泥|矿|电镀|铅"
+    "|国道|省道|工程|实事|样板|标杆|精品|龙头|骨干|落后|滞后|遗留|以[上下内外]|之外|口径|部分|除|不含|[仅只限非]|沿|[东西南北中]部|路"
+    "|纺织|印染|砂洗|童装|丝绸|化工|建材|砖瓦|水泥|矿|电镀|铅"
 )
 # 五水共治, 低效用地再开发, 摸底, 签约; not 攻坚
 _OF_ANOTHER_MATTER: Final = re.compile(
@@ -119,7 +120,7 @@ def _reason_of_words(said: str, as_of: dt.date | None) -> Reason | None:
     heading = parse((said,))
     if heading.says(*_OTHER_BASIS):
         return "measure"
-    if heading.period(as_of) in ("other", "gain"):
+    if heading.covered_time(as_of) in ("other", "gain"):
         return "other_time"
     unknown = unknown_words(said) if _ALL_PLACES.search(said) else heading.unknown
     return reason_of_nature(heading) or ("unknown" if unknown else None)
