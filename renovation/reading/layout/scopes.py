@@ -36,8 +36,9 @@ _HARMLESS: Final = re.compile(
 
 PROGRAMME: Final = re.compile("[旧老]+厂[区房]?")
 """Matches what names the renovation of old factories: 旧厂区改造; not 改造进度."""
+JOINS: Final = "[及和与、兼含暨加]"
 _PAUSE: Final = re.compile(r"[\W_]+")
-_JOINED: Final = re.compile("[及和与、兼含暨加]$")  # 暨低效用地再开发
+_JOINED: Final = re.compile(f"{JOINS}$")  # 暨低效用地再开发
 # 国有, 纺织类, 二期; before them in 沿湖片区, 化工园; not 磨砺
 _OF_A_PART: Final = re.compile(
     "[类型级批块段线片园城业厂村镇乡县市]|[一二三四五六七八九十]+期|国有|国企|集体|[民私]营|[外合]资|[区镇乡村]属|规[模上下]|[亿万]元"
@@ -60,13 +61,14 @@ def may_narrow(line: str) -> bool:
     Such a word stands before the programme or a measure, or behind 及 or 暨, or it names a part or another matter:
     沿太湖旧厂区, 规上企业, 暨五水共治. `line` must be normalised by `folded`.
     """
-    return any(_may_narrow(word, *_around(line, word)) for word in unknown_words(line))
+    return any(_may_narrow(*line.partition(word)) for word in unknown_words(line))
 
 
-def _may_narrow(word: str, before: str, behind: str) -> bool:
+def _may_narrow(before: str, word: str, behind: str) -> bool:
     said = _OF_A_PART.search(word) or _OF_A_PART.match(behind) or _OF_ANOTHER_MATTER.search(word + behind[:2])
-    is_before = PROGRAMME.search(_last(before)) is None and PROGRAMME.search(_PAUSE.split(behind)[0]) is not None
-    return bool(said or _JOINED.search(before) or _MEASURED.match(behind) or is_before)
+    left, right = _PAUSE.split(before)[-1], _PAUSE.split(behind)[0]
+    is_before = PROGRAMME.search(right) and not PROGRAMME.search(left)
+    return bool(said or is_before or _JOINED.search(before) or _MEASURED.match(behind))
 
 
 def may_be_scope(line: str, is_named: bool) -> bool:
@@ -76,24 +78,15 @@ def may_be_scope(line: str, is_named: bool) -> bool:
     (旧厂区改造磨砺表). If `is_named` is True, another text names the programme, so that the line may be only the name
     of a document: 红黑榜. `line` must be normalised by `folded`.
     """
-    return any(_stands_apart(word, *_around(line, word), is_named) for word in unknown_words(line))
+    return any(_stands_apart(*line.partition(word), is_named) for word in unknown_words(line))
 
 
-def _stands_apart(word: str, before: str, behind: str, is_named: bool) -> bool:
-    is_bracketed = before.count("(") > before.count(")")
-    if PROGRAMME.search(behind) or (PROGRAMME.search(_last(before)) and not is_bracketed):
+def _stands_apart(before: str, word: str, behind: str, is_named: bool) -> bool:
+    left, right = _PAUSE.split(before)[-1], _PAUSE.split(behind)[0]
+    if PROGRAMME.search(left + behind):
         return False
-    is_document = _DOCUMENT.search(_last(before) + word + _PAUSE.split(behind)[0])
+    is_document = _DOCUMENT.search(left + word + right)
     return not (is_document and (is_named or PROGRAMME.search(before)))
-
-
-def _around(line: str, word: str) -> tuple[str, str]:
-    before, _, behind = line.partition(word)
-    return before, behind
-
-
-def _last(before: str) -> str:
-    return _PAUSE.split(before)[-1]
 
 
 def unknown_words(line: str) -> list[str]:
