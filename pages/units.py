@@ -198,7 +198,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     st.markdown(
         page.cached("units-totals", lambda: totals_paragraphs(units, page.results, words), selected.units_shown)
     )
-    page.source_line("unit_progress", words("Areas in {unit}.", unit=words.amount_measurement_unit("万㎡")))
+    page.source_line("unit_progress", words("Areas in {unit}", unit=words.amount_measurement_unit("万㎡")))
     download_table(
         words("Download this table"),
         lambda: units_table_with_total(units, page.results, words),

@@ -92,7 +92,7 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
 
     The chart has a line of the reported figures and a line of the schedule; if the goal is to be first in the city
     (`path.rivals` is not empty), the projected area of the rivals replaces the schedule. If `path.has_projection`, it
-    also has the projection at the present pace and, if the target is not reached yet, a line from the last figure to
+    also has the projection at the current pace and, if the target is not reached yet, a line from the last figure to
     the target.
     `points` has one row for each week, with `as_of` (timestamps), `value` (in the goal's unit of measurement, missing
     in a week without a figure) and `corrected` (bool). If `points` has fewer than two values, a single mark at
@@ -137,7 +137,7 @@ def _reported(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
 
 
 def _add_projections(drawing: Drawing, path: GoalPath, words: Words, dark: bool) -> None:
-    """Adds the projection at the present pace, hatched, and the pace needed if the total is still too small."""
+    """Adds the projection at the current pace, hatched, and the pace needed if the total is still too small."""
     colours, now = palette(dark), (path.as_of, path.actual)
     at_pace = _projection(
         words("at current pace"), [now, (path.last_day, path.at_deadline)], path, words, colours.actual, "dash"

@@ -164,7 +164,7 @@ def find_alerts(
 
 
 def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: float) -> list[Alert]:
-    """Returns an alert for each goal behind schedule, except those that today's pace reaches in time."""
+    """Returns an alert for each goal behind schedule, except those that the current pace reaches in time."""
     return [
         Alert(
             "behind_schedule",

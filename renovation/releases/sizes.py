@@ -49,10 +49,11 @@ def _size(value: object, seen: set[int]) -> int:
 
 def _data(value: pd.DataFrame | pd.Series) -> int:
     """Returns the bytes of the values; a text or another object that is in several cells counts once."""
-    frame = value.to_frame() if isinstance(value, pd.Series) else value
-    columns = (column for _name, column in frame.items() if column.dtype in ("str", "object"))
-    objects = {id(one): one for column in columns for one in column.to_numpy(dtype="object")}
-    return int(frame.memory_usage(deep=False).sum()) + sum(map(sys.getsizeof, objects.values()))
+    columns = [value] if isinstance(value, pd.Series) else [column for _name, column in value.items()]
+    of_objects = (one for one in columns if isinstance(one.dtype, pd.StringDtype) or one.dtype == "object")
+    objects = {id(one): one for column in of_objects for one in column.to_numpy(dtype="object")}
+    arrays = value.index.memory_usage() + sum(column.nbytes for column in columns)
+    return int(arrays) + sum(map(sys.getsizeof, objects.values()))
 
 
 def _blocks(value: pd.DataFrame | pd.Series) -> int:

@@ -221,8 +221,8 @@ def preview_alerts(checked: CheckedUpload, results: Results) -> tuple[Alert, ...
         )
     except StoreError:
         LOG.exception("The history cannot be read; one release is all that the preview shows of it.")
-        history = _history_of_one(0, checked.after)
-    return alerts_of(results, history.points)
+        return alerts_of(results, _history_of_one(0, checked.after).points)
+    return CACHE.get("preview alerts", (*key, _reasons(results)), lambda: alerts_of(results, history.points))
 
 
 def _results(opened: Store, release: Release) -> Results:
@@ -326,5 +326,9 @@ def _alerts_until(release: Release, results: Results, until: int) -> tuple[Alert
         return alerts_of(results, history.points)
     key = (database_url(), release.manifest_sha256, release.release, release.published_at, until)
     stated = _with_check_states(release, results, until)
-    reasons = tuple(stated.checks[REASON]) if REASON in stated.checks else ()
-    return CACHE.get("alerts", (*key, reasons), lambda: alerts_of(stated, history.points))
+    return CACHE.get("alerts", (*key, _reasons(stated)), lambda: alerts_of(stated, history.points))
+
+
+def _reasons(results: Results) -> tuple[Hashable, ...]:
+    """Returns the publishers' explanations of the checks, in their order; empty if the database did not respond."""
+    return tuple(results.checks[REASON]) if REASON in results.checks else ()

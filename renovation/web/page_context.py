@@ -139,10 +139,10 @@ class PageContext:
         st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
 
     def table_on_paper(self, name: str, rows: int, table: Callable[[], pd.DataFrame], *depends_on: Hashable) -> None:
-        """Draws a table of texts on paper, in place of the scrolling table above it, whose last rows paper would lack.
+        """Draws a table of texts for paper, which would lack the last rows of the scrolling table above it.
 
-        `rows` is the number of its rows: if they all fit into the scrolling table, that one is printed. The other
-        parameters are those of `text_table`.
+        `rows` is the number of rows of both tables. If there are at most ROWS_WITHOUT_SCROLLING rows, nothing is drawn,
+        because the scrolling table itself can be printed. The other parameters are those of `text_table`.
         """
         if rows > ROWS_WITHOUT_SCROLLING:
             with st.container(key=f"{name}-on-paper"):

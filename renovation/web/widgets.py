@@ -70,7 +70,7 @@ def slider(name: str, label: str, limits: Sequence[Value], default: Value, key: 
 
 @dataclass(frozen=True)
 class AmountFormat:
-    """How a slider shows amounts: multiplied by `factor` and, before that, rounded to `decimals` decimals.
+    """How a slider shows amounts: rounded to `decimals` decimals, then multiplied by `factor`.
 
     `factor` is 10,000 for areas in 万㎡ that are shown in m² (`Words.factor`), otherwise 1.
     """
@@ -80,7 +80,7 @@ class AmountFormat:
 
     @property
     def printf(self) -> str:
-        """The format of the numbers for Streamlit."""
+        """The format of the numbers as Streamlit's slider expects it, such as `%.2f`."""
         return f"%.{self.decimals}f" if self.factor == 1 else "%,d"
 
     def shown(self, amount: float) -> float:

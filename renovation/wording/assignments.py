@@ -103,9 +103,9 @@ def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns a table of texts: the area needed to be first in the city, by date and by the pace of the other counties.
 
     There is a row for each date and a column for each assumed pace of the other counties; a cell has the area needed
-    and the area needed each week (万㎡). The last column has the area that the district will have at its current pace.
-    `requirements` is the result of `race.first_place_requirements`; `day`, `percent`, `needed`, `per_week` and
-    `at_own_pace` are read.
+    and the area needed each week. The last column has the area that the district will have at its current pace. Areas
+    are in 万㎡, in English in m². `requirements` is the result of `race.first_place_requirements`; `day`, `percent`,
+    `needed`, `per_week` and `at_own_pace` are read.
     """
     days = list(dict.fromkeys(requirements["day"]))
     columns: dict[str, list[str]] = {words("Date"): [words.short_day(day) for day in days]}

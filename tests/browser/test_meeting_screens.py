@@ -77,6 +77,14 @@ TROUBLES = """(smallest) => {
   return told;
 }""".replace("MOST_LARGE", str(MOST_LARGE))
 
+SHOW_ALONE = """(place) => {
+  const slides = [...meeting.slides()];
+  window.contents ??= slides.map((slide) => [...slide.childNodes]);
+  slides.forEach((slide, at) => slide.replaceChildren(...(at === place ? contents[at] : [])));
+  meeting.to(place);
+}"""
+"""Shows a screen and empties the others, through which axe would look too: that takes three times as long."""
+
 
 def written(folder: Path, kind: str, language: str = "zh", dark: bool = False) -> Path:
     path, (*earlier, tables) = folder / f"{language}-{dark}.html", reports_of(kind)
@@ -95,7 +103,7 @@ def reports_of(kind: str) -> list[Tables]:
 WITH_HISTORY = ("units alone", "thirty units", "hostile", "many goals")
 WEEKS = {"twelve weeks": 12, "thirty weeks": 30}
 """Reports in a row; in the twelfth a unit is silent about its area."""
-LOOKS = [*((kind, "zh", False) for kind in KINDS), ("many goals", "en", False), ("first", "zh", True)]
+LOOKS = [*((kind, "zh", False) for kind in KINDS), ("many goals", "en", False), ("first", "en", True)]
 LOOKS += [
     ("thirty units", "en", True),
     ("twelve weeks", "zh", False),
@@ -112,9 +120,11 @@ def test_every_screen_fits(browser: Browser, tmp_path: Path, kind: str, language
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate(TROUBLES, smallest) == [], size
     if kind == "first":
+        rules = CONTRAST if dark else ()
+        assert violations(page, rules) == []
         for place in range(page.locator(".slide").count()):
-            page.evaluate("place => meeting.to(place)", place)
-            assert violations(page, CONTRAST if dark else ()) == []
+            page.evaluate(SHOW_ALONE, place)
+            assert violations(page, rules) == []
     page.context.close()
 
 

@@ -16,7 +16,7 @@ from renovation.releases.store import Draft, Store
 from renovation.web.tables import table_html
 from renovation.wording.sites import map_finding
 from tests.meeting.releases import KINDS, LONG, a_week_earlier, one_unit
-from tests.pages.conftest import Opener, charts_on, words_on
+from tests.pages.conftest import PAGES, Opener, charts_on, words_on
 
 SHARES = "占目标合计的比重 → 占完成面积合计的比重"
 Publish = Callable[..., None]
@@ -86,13 +86,13 @@ def test_shares_that_are_not_compared_are_not_drawn(
     assert SHARES not in drawn
 
 
-@pytest.mark.parametrize("page", ["overview", "units", "counties", "map", "outlook", "history", "checks"])
 @pytest.mark.parametrize("kind", ["one unit", "units alone", "no targets"])
-def test_no_page_fails_for_what_a_release_lacks(publish: Publish, open_page: Opener, kind: str, page: str) -> None:
+def test_no_page_fails_for_what_a_release_lacks(publish: Publish, open_page: Opener, kind: str) -> None:
     publish(KINDS[kind]())
-    test = open_page(page)
-    assert not test.exception
-    assert "无法显示" not in words_on(test)
+    for page in (*PAGES, "history"):
+        test = open_page(page)
+        assert not test.exception, page
+        assert "无法显示" not in words_on(test), page
 
 
 def test_without_a_figure_to_recompute_the_checks_say_so_once(publish: Publish, open_page: Opener) -> None:
@@ -140,12 +140,12 @@ def test_one_unit_alone_is_not_ranked(publish: Publish, open_page: Opener) -> No
     assert "最近一个周期增量" in history
     assert "位次" not in history
     assert "units" not in [group.key for group in open_page("history").get("button_group")]
-    assert open_page("map").title[0].value.replace("\\", "") == "高新区：完成33.6万㎡，完成率800.0%"
+    assert open_page("map").title[0].value == "高新区改造点位"
 
 
 def test_the_title_of_the_map_counts_units_that_are_too_many_to_name() -> None:
     results = results_of(1, KINDS["thirty units"]())
-    assert map_finding(results, None, words_in("zh")) == "9个单位合计占完成改造总面积的50.3%"
+    assert map_finding(results, None, words_in("zh")) == "9个单位：合计占完成面积的50.3%"
 
 
 def test_a_long_name_in_a_table_is_broken_and_a_short_one_is_not() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,12 @@ def test_the_history_of_a_preview_is_put_together_once_and_anew_when_there_is_an
         return preview_history(releases, upload, points)
 
     monkeypatch.setattr(data, "preview_history", counted)
-    assert data.preview_alerts(checked, results) == data.preview_alerts(checked, results)
+    first, again = (data.preview_alerts(checked, results) for _ in range(2))
+    assert first is again
+    explained = replace(results, checks=results.checks.assign(reason="两次统计的截止时间不同"))
+    assert {alert.rule for alert in first} - {alert.rule for alert in data.preview_alerts(checked, explained)} == {
+        "mismatch"
+    }
     store.restore(1, "clerk", "", 1)
     data.preview_alerts(checked, results)
     assert seen == [1, 2]

@@ -89,8 +89,8 @@ def stated_for_column(
 ) -> list[StatedMeasurementUnit]:
     """Returns those of the units of measurement `stated` that hold for the column number `position`.
 
-    `stated` is the result of `stated_outside_columns`. A clause such as 目标单位为万平方米 names a quantity. If it
-    is that of another column of areas and not of this one, the clause does not hold for this column.
+    `stated` is the result of `stated_outside_columns`. A clause such as 目标单位为万平方米 names a quantity. If another
+    column of areas has this quantity and this column does not, the clause does not hold for this column.
     """
     own = parse(region.paths.get(position, ())).all_of("quantity")
     others = [parse(region.paths[place]) for place, sense in region.senses.items() if sense.column in _COLUMNS_OF_AREAS]
