@@ -220,7 +220,7 @@ def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | Non
         return "gain"
     if heading.says("withdrawn"):
         return "withdrawn"
-    years = [time for time in heading.times if time.kind == "year" and time.period(figures.as_of) == "other"]
+    years = [time for time in heading.times if time.kind == "year" and time.covered_time(figures.as_of) == "other"]
     if years:
         return "other_time"
     lines = "".join(line for *_, line in region.texts(range(region.start, region.top)))
@@ -273,10 +273,10 @@ def _reason_of_time(heading: Heading, figures: Figures) -> Reason | None:
     if said & {"previous", "last_year", "next", "part", "past"} and not (figures.say_total or is_dated):
         return "other_time"
     for time in heading.times:
-        period = time.period(figures.as_of)
-        if time.kind in ("year", "month", "months") and period == "other":
+        covered = time.covered_time(figures.as_of)
+        if time.kind in ("year", "month", "months") and covered == "other":
             return "other_time"
-        if time.kind in ("span", "months") and period == "gain" and not figures.are_cumulative:
+        if time.kind in ("span", "months") and covered == "gain" and not figures.are_cumulative:
             return "gain"
     return "gain" if said & {"gain", "month"} and not figures.are_cumulative else None
 

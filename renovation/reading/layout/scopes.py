@@ -117,7 +117,7 @@ def _reason_of_words(said: str, as_of: dt.date | None) -> Reason | None:
     heading = parse((said,))
     if heading.says(*_OTHER_BASIS):
         return "measure"
-    if heading.period(as_of) in ("other", "gain"):
+    if heading.covered_time(as_of) in ("other", "gain"):
         return "other_time"
     unknown = unknown_words(said) if _ALL_PLACES.search(said) else heading.unknown
     return reason_of_nature(heading) or ("unknown" if unknown else None)
