@@ -79,8 +79,10 @@ def may_be_scope(line: str, is_named: bool) -> bool:
     """Returns whether an unknown word of a title or name is where a scope may be: 旧厂区改造进度表（沿太湖）.
 
     A word before the programme is taken for a slogan, a word directly behind it for the kind of document
-    (旧厂区改造磨砺表), unless 进度 or the like follows at once (旧厂区改造龙溪进度表). If `is_named` is True, another text names the programme, so that the line may be only the name
-    of a document: 红黑榜. `line` must be normalised by `folded`.
+    (旧厂区改造磨砺表), unless 进度 or the like follows at once (旧厂区改造龙溪进度表).
+
+    If `is_named` is True, another text names the programme, so that the line may be only the name of a document:
+    红黑榜. `line` must be normalised by `folded`.
     """
     return any(_stands_apart(*line.partition(word), is_named) for word in unknown_words(line))
 
