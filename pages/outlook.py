@@ -215,7 +215,7 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_o
     if count > FIRST_WEEKS:
         with st.expander(words("Tasks of all {count} weeks", count=count)):
             _weeks_table(page, assigned, title, None, *depends_on)
-    st.caption(words("Each column with a date shows one week, which ends on that day.") + " " + escaped(basis))
+    st.caption(escaped(words.joined((words("Each column with a date shows one week, which ends on that day."), basis))))
     st.caption(explanation)
     download_table(
         words("Download the tasks of the units"),
@@ -299,7 +299,7 @@ def _race(page: PageContext) -> None:
     page.text_table("race-table", lambda: race_table(requirements, words))
     page.source_line(
         "county_progress",
-        words("Areas in {unit}.", unit=words.amount_measurement_unit("万㎡")),
+        words("Areas in {unit}", unit=words.amount_measurement_unit("万㎡")),
         words(
             "The current pace is the weekly average since 1 January. The only forecast is a projection at this pace."
         ),

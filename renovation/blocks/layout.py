@@ -53,6 +53,8 @@ _GAP: Final = 1.2
 _TABLE_ROOM: Final = {"few": 46.0, "some": 55.0}
 """How many characters of a row fit on one line in the large font sizes of tables, by density."""
 _CELL_PADDING: Final = 1.2
+_USUAL_FIGURE: Final = 6
+"""How many letters of a figure fit into the usual column of a ranking."""
 _LARGE_ROOM: Final = 3.6
 """How many characters of a large figure fit on a card in the largest font size."""
 
@@ -67,6 +69,7 @@ class RankingLayout:
     - `name_width`: the CSS class that sets the width of the names: "brief", "usual" or "long".
     - `name_room`: the number of Chinese characters of a name that fit.
     - `has_details`: whether any row has a second figure.
+    - `has_long_figures`: whether any figure is longer than usual, such as `2,420,100`.
     - `shared_target`: the target, if all rows have the same target, such as 100 %, which is then drawn as one line;
       otherwise None.
     - `decimals`: the largest number of decimals of any figure.
@@ -78,6 +81,7 @@ class RankingLayout:
     name_width: str
     name_room: float
     has_details: bool
+    has_long_figures: bool
     shared_target: Figure | None
     decimals: int
 
@@ -144,6 +148,7 @@ def ranking_layout(ranking: Ranking) -> RankingLayout:
         "brief" if widest <= _SHORT_NAME else "long" if widest > _LONG_NAME else "usual",
         min(_NAME_ROOM[how], _ONE_LINE) if ranking.is_low else _NAME_ROOM[how],
         any(row.detail for row in rows),
+        any(len(row.figure.words) > _USUAL_FIGURE for row in rows),
         _shared_target(rows),
         max((_decimals(one) for row in rows if (one := _PLAIN_NUMBER.fullmatch(row.figure.words))), default=0),
     )
@@ -190,10 +195,14 @@ def bullets_size(block: BulletList) -> str:
 def _height(block: BulletList, size: float, basis: float) -> float:
     """Returns the height of a list in em of the screen; `size` and `basis` are its font sizes."""
     lines = (
-        (math.ceil(width_of(one.sentence) * size / _LINE), math.ceil(width_of(one.detail) * basis / _LINE))
-        for one in block.bullets
+        (_lines(one.sentence, size) + _lines(one.action, size), _lines(one.detail, basis)) for one in block.bullets
     )
     return sum(_LINE_HEIGHT * (size * sentence + basis * detail) + _GAP for sentence, detail in lines)
+
+
+def _lines(text: str, size: float) -> int:
+    """Returns how many lines a text needs in the font size `size`, in em of the screen."""
+    return math.ceil(width_of(text) * size / _LINE)
 
 
 @dataclass(frozen=True)

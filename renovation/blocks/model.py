@@ -175,7 +175,8 @@ class Bullet:
     """An item of a list: the character before it (`sign`, such as • or ✓), and its sentence.
 
     `detail` is a text in small type below the sentence, such as its date and basis. `subject` is the beginning of the
-    sentence that names what it is about, printed bold; it may be empty. `light` colours the sign.
+    sentence that names what it is about, printed bold; it may be empty. `light` colours the sign. `action` is a second
+    sentence on a line of its own, which says what must be done; it may be empty.
     """
 
     sign: str
@@ -183,6 +184,7 @@ class Bullet:
     detail: str = ""
     subject: str = ""
     light: GoalLight | None = None
+    action: str = ""
 
 
 @dataclass(frozen=True)

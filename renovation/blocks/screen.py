@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -35,12 +35,12 @@ class PresenterNotes:
 class Page:
     """A page of a screen after the first, for blocks that do not fit on the first page.
 
-    `finding` is its title, `provenance` has the as-of dates and the bases of its figures. If one of the
-    two is empty, the title or the provenance of the first page is shown instead.
+    `finding` is its title, which says what the page adds to the first one. `provenance` has the as-of dates and the
+    bases of its figures; if it is empty, that of the first page is shown instead.
     """
 
     blocks: tuple[Block, ...]
-    finding: str = ""
+    finding: str
     provenance: tuple[Provenance, ...] = ()
 
 
@@ -74,19 +74,31 @@ class Screen:
         """
         if not self.more_pages:
             return (self,)
-        pages = (Page(self.blocks), *self.more_pages)
+        pages = (Page(self.blocks, self.finding), *self.more_pages)
         return tuple(
             replace(
                 self,
                 code=self.code if number == 1 else f"{self.code}:{number}",
                 name=f"{self.name} {number}/{len(pages)}",
-                finding=page.finding or self.finding,
+                finding=page.finding,
                 blocks=page.blocks,
                 provenance=page.provenance or self.provenance,
                 more_pages=(),
             )
             for number, page in enumerate(pages, start=1)
         )
+
+
+def numbers_on(pages: Sequence[Sized], listed: int = 0) -> tuple[str, ...]:
+    """Returns for each page the numbers of its items, counted through all pages: `1–4`, `5–8`; `9` for a single item.
+
+    `listed` is the number of items that stand before the first of `pages`.
+    """
+    numbers = []
+    for page in pages:
+        first, listed = listed + 1, listed + len(page)
+        numbers.append(f"{first}–{listed}" if first < listed else str(first))
+    return tuple(numbers)
 
 
 def in_pages(items: Sequence[Item], most: int) -> tuple[tuple[Item, ...], ...]:

@@ -32,7 +32,7 @@ def area_line(history: pd.DataFrame, table: str, place: str, words: Words, stron
         tuple(
             TrendPoint(
                 Day(point["as_of"].date(), words.day(point["as_of"].date())),
-                figure(point["value"], words.number(point["value"]), measurement_unit),
+                figure(point["value"], words.amount(point["value"], measurement_unit), measurement_unit),
             )
             for point in records(points)
         ),
@@ -48,4 +48,4 @@ def area_trends(history: pd.DataFrame, table: str, place: str, words: Words, few
     fewer than `fewest` figures in the year of the last date of `history`.
     """
     line = area_line(history, table, place, words, strong=True)
-    return (Trends((Trend(words.axis(_AREA), (line,)),), is_low=True),) if len(line.points) >= fewest else ()
+    return (Trends((Trend(words.amount_axis(_AREA), (line,)),), is_low=True),) if len(line.points) >= fewest else ()

@@ -19,7 +19,7 @@ from renovation.blocks.model import (
     Trends,
     figure,
 )
-from renovation.blocks.screen import Page, PresenterNotes, Screen, in_pages
+from renovation.blocks.screen import Page, PresenterNotes, Screen, in_pages, numbers_on
 from renovation.comparisons.history import by_period, gains
 from renovation.comparisons.results import Results
 from renovation.domain import places
@@ -63,7 +63,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
             (first, since, *map(Paragraph, targets)),
             (table_provenance(results, "unit_progress", words),),
             PresenterNotes((finding, *targets)),
-            tuple(Page((table, since)) for table in more),
+            _further_pages(more, since, len(first.rows), words),
         )
 
     return build
@@ -84,6 +84,15 @@ def _tables(gained: dict[str, pd.DataFrame], strong: tuple[str, ...], words: Wor
         unchanged = DataRow((words("{count} units without a change", count=len(level)), *zeros))
         tables[-1] = replace(tables[-1], rows=(*tables[-1].rows, unchanged))
     return tables
+
+
+def _further_pages(tables: Sequence[DataTable], since: Paragraph, listed: int, words: Words) -> tuple[Page, ...]:
+    """Returns a page for each of `tables`; its title says which units of the order it lists, after `listed` units."""
+    units = [[row for row in table.rows if row.code] for table in tables]
+    return tuple(
+        Page((table, since), words("Units no. {numbers} by increase in area renovated", numbers=numbers))
+        for table, numbers in zip(tables, numbers_on(units, listed), strict=True)
+    )
 
 
 def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], strong: tuple[str, ...], words: Words) -> DataTable:
@@ -136,7 +145,7 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
             _trend_of_units(lines, told, words)
             for lines in in_pages([line for line in drawn if line not in level], MOST_LINES)
         ]
-        ours = (Trend(words("Whole district: {measure}", measure=words.axis(area)), (district,)),)
+        ours = (Trend(words("Whole district: {measure}", measure=words.amount_axis(area)), (district,)),)
         shown = (*(ours if len(district.points) > 1 else ()), *theirs[:1])
         tables = [table for table in ("figures", "unit_progress") if table in results.tables]
         finding = _trend_finding(told, words)
@@ -155,7 +164,7 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
 
 def _trend_of_units(lines: Sequence[TrendLine], told: TrendLine, words: Words) -> Trend:
     """Returns a chart of units in which only the line `told`, of which the title speaks, is emphasised."""
-    heading = words("The units: {measure}", measure=words.axis("area_renovated"))
+    heading = words("The units: {measure}", measure=words.amount_axis("area_renovated"))
     return Trend(heading, tuple(replace(line, strong=line is told) for line in lines))
 
 

@@ -21,7 +21,7 @@ from renovation.blocks.model import (
     Ranking,
     figure,
 )
-from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages
+from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages, numbers_on
 from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import worst_first
@@ -34,7 +34,7 @@ from renovation.meeting.headline_card import headline_card
 from renovation.meeting.provenance import goal_provenance, table_provenance
 from renovation.meeting.questions import questions_about
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
-from renovation.wording.checks import checks_finding
+from renovation.wording.checks import checks_finding, further_checks_finding
 from renovation.wording.counties import bases_finding, county_finding, ranking_basis_sentence
 from renovation.wording.district import district_finding, ranking_paragraph
 from renovation.wording.explanations import formula, reported_value, verdict_label
@@ -109,7 +109,7 @@ def counties_screen(results: Results, words: Words, _options: ScreenOptions) -> 
         return UnavailableScreen("counties", name, words("This release has no figures of the counties."))
     finding = county_finding(results, words)
     ranking = Ranking(
-        words.axis("area_reported"),
+        words.amount_axis("area_reported"),
         tuple(_county_row(county, words) for county in records(counties)),
         detail_heading=words("gap to the first"),
     )
@@ -128,9 +128,9 @@ def _county_row(county: dict[str, Any], words: Words) -> RankedRow:
     return RankedRow(
         places.code_of(county["county"]),
         name,
-        figure(area, words.number(area), _AREA),
+        figure(area, words.amount(area, _AREA), _AREA),
         _rank(county["rank"]),
-        detail=figure(gap, words.fixed_difference(gap, 2), _AREA) if gap < 0 else None,
+        detail=figure(gap, words.fixed_amount_difference(gap, 2, _AREA), _AREA) if gap < 0 else None,
         tone="own" if county["county"] == places.OWN_COUNTY.name else "other",
         tooltip=f"{name} {words.measured('area_reported', area)}",
     )
@@ -296,15 +296,18 @@ def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Sc
     wrong = checks[checks["verdict"].isin(_NOT_CONSISTENT)]
     consistent = checks[~checks["verdict"].isin(_NOT_CONSISTENT)]
     listed = pd.concat([wrong, consistent]) if len(checks) <= MOST_CHECKS or wrong.empty else wrong
-    first, *more = (_checks_table(listed.iloc[list(rows)], words) for rows in in_pages(range(len(listed)), MOST_CHECKS))
+    first, *more = (listed.iloc[list(rows)] for rows in in_pages(range(len(listed)), MOST_CHECKS))
     return Screen(
         "checks",
         name,
         checks_finding(results, words),
-        (first,),
+        (_checks_table(first, words),),
         (table_provenance(results, "figures", words),),
         PresenterNotes((checks_finding(results, words),), _questions(results, words, "sum", "ratio", "bases")),
-        tuple(Page((table,)) for table in more),
+        tuple(
+            Page((_checks_table(page, words),), further_checks_finding(page, numbers, words))
+            for page, numbers in zip(more, numbers_on(more, len(first)), strict=True)
+        ),
     )
 
 

@@ -33,9 +33,12 @@ COLOUR: Final = "completion_rate"
 def map_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """Returns the screen with the map of the units.
 
-    Returns an UnavailableScreen if the base map is missing or no unit has a position.
+    Returns an UnavailableScreen if the base map is missing, if no unit has a position, or if the release has only one
+    unit, because a single circle compares nothing.
     """
     name = words("Map")
+    if len(results.units) == 1:
+        return UnavailableScreen("map", name, words("This release has only one unit, so the map compares nothing."))
     try:
         points = geography().points
     except MissingGeography:
@@ -47,8 +50,7 @@ def map_screen(results: Results, words: Words, _options: ScreenOptions) -> Scree
     circles = _circles(reported.dropna(subset=["lon"]), bounds, strong, words)
     if not circles:
         return UnavailableScreen("map", name, words("No unit with figures has a position on the map."))
-    only_unit = str(results.units["unit"].iloc[0]) if len(results.units) == 1 else None
-    finding = map_finding(results, only_unit, words)
+    finding = map_finding(results, None, words)
     exactness = LikelyQuestion(
         words("How accurate are the positions on the map?"),
         words("Each circle's centre is roughly at its unit's office; the circle does not show the unit's borders."),

@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from renovation.blocks.model import Block, Bullet, BulletList, HeadlineCards, Provenance, Ranking, Trends
-from renovation.blocks.screen import Page, PresenterNotes, Screen, in_pages
+from renovation.blocks.screen import Page, PresenterNotes, Screen, in_pages, numbers_on
 from renovation.blocks.text import width_of
 from renovation.comparisons.profile import Profile, profile
 from renovation.comparisons.results import Results
@@ -65,7 +65,7 @@ def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
             PresenterNotes(
                 (finding, *(note.sentence for note in notes)), questions_about(one.checks, source.words, words)
             ),
-            _pages_of_notes(notes[MOST_NOTES:], dated),
+            _pages_of_notes(notes[MOST_NOTES:], name, dated, words),
         )
 
     return build
@@ -107,10 +107,14 @@ def _notes(one: Profile, dated: str) -> tuple[Bullet, ...]:
     return tuple(Bullet("•", str(note["text"]), dated) for note in records(one.notes))
 
 
-def _pages_of_notes(notes: tuple[Bullet, ...], dated: Provenance) -> tuple[Page, ...]:
-    """Returns pages of notes only; their date and basis are at the foot of the page."""
+def _pages_of_notes(notes: tuple[Bullet, ...], unit: str, dated: Provenance, words: Words) -> tuple[Page, ...]:
+    """Returns pages of a unit's notes only; their date and basis are at the foot of the page."""
     undated = [replace(note, detail="") for note in notes]
-    return tuple(Page((BulletList(page),), provenance=(dated,)) for page in in_pages(undated, MOST_NOTES_ALONE))
+    pages = in_pages(undated, MOST_NOTES_ALONE)
+    titles = (
+        words("{unit}: notes no. {numbers}", unit=unit, numbers=numbers) for numbers in numbers_on(pages, MOST_NOTES)
+    )
+    return tuple(Page((BulletList(page),), title, (dated,)) for page, title in zip(pages, titles, strict=True))
 
 
 def _below_cards(notes: tuple[Bullet, ...], charts: tuple[Trends | Ranking, ...]) -> tuple[Block, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Final
 
 from renovation.blocks.model import (
@@ -16,7 +17,7 @@ from renovation.blocks.model import (
     Ranking,
     figure,
 )
-from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages
+from renovation.blocks.screen import LikelyQuestion, Page, PresenterNotes, Screen, in_pages, numbers_on
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, weightings
 from renovation.comparisons.results import Results
@@ -27,6 +28,7 @@ from renovation.meeting.provenance import alert_provenance, goal_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
 from renovation.wording.alerts import (
     ALERT_SIGNS,
+    alert_action,
     alert_parts,
     alert_sentence,
     alerts_finding,
@@ -40,6 +42,8 @@ from renovation.wording.overview import Severity, most_severe_first, severity
 _LIGHTS: Final[dict[Severity, GoalLight | None]] = {"alarm": "red", "warning": "amber", "watch": None}
 MOST_ALERTS: Final = 5
 """The most alerts on a page; more do not fit in a font size that can be read from afar."""
+MOST_ACTIONS: Final = 3
+"""The most alerts that leave room to say also what must be decided about each."""
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -120,7 +124,11 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
         name, found = words("What needs a decision"), most_severe_first(alerts)
         if not found:
             return UnavailableScreen("exceptions", name, alerts_finding(found, words))
-        first, *more = (_page(alerts_of_page, words) for alerts_of_page in in_pages(found, MOST_ALERTS))
+        pages = in_pages(found, MOST_ALERTS)
+        first, *more = (
+            _page(page, numbers, len(found) <= MOST_ACTIONS, words)
+            for page, numbers in zip(pages, numbers_on(pages), strict=True)
+        )
         return Screen(
             "exceptions",
             name,
@@ -134,23 +142,26 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
     return build
 
 
-def _page(alerts: tuple[Alert, ...], words: Words) -> Page:
+def _page(alerts: tuple[Alert, ...], numbers: str, with_actions: bool, words: Words) -> Page:
     """Returns a page with the list of alerts, and once below it each rule that raised one of them.
 
     Each alert has its date and basis if the alerts of the page differ in them; otherwise they are at its foot. The
-    title of the page counts its alerts by rule.
+    title of the page counts its alerts by rule; `numbers` are those of the alerts, such as `6–10`.
     """
     sources = tuple(alert_provenance(one, words) for one in alerts)
     details = [one.words if len(set(sources)) > 1 else "" for one in sources]
-    bullets = tuple(_bullet(one, detail, words) for one, detail in zip(alerts, details, strict=True))
+    actions = [alert_action(one, words) if with_actions else "" for one in alerts]
+    bullets = tuple(map(_bullet, alerts, details, actions, repeat(words)))
     rules = dict.fromkeys(rule_meaning(one, words) for one in alerts)
     kinds = _counted_by_rule(Counter(one.rule for one in alerts), words)
-    return Page((BulletList(bullets), *map(Paragraph, rules)), words("Further matters: {kinds}", kinds=kinds), sources)
+    title = words("Matters no. {numbers}: {kinds}", numbers=numbers, kinds=kinds)
+    return Page((BulletList(bullets), *map(Paragraph, rules)), title, sources)
 
 
-def _bullet(alert: Alert, detail: str, words: Words) -> Bullet:
+def _bullet(alert: Alert, detail: str, action: str, words: Words) -> Bullet:
     subject, _statement = alert_parts(alert, words)
-    return Bullet(ALERT_SIGNS[alert.rule], alert_sentence(alert, words), detail, subject, _LIGHTS[severity(alert)])
+    sign, light = ALERT_SIGNS[alert.rule], _LIGHTS[severity(alert)]
+    return Bullet(sign, alert_sentence(alert, words), detail, subject, light, action)
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:

@@ -66,7 +66,7 @@ def area_ranking(units: pd.DataFrame, strong: frozenset[str], words: Words, opti
     order = select_and_sort(units, (), "area_renovated", "highest")
     has_targets, call_numbers = units["annual_target_area"].notna().any(), _call_numbers(units)
     return Ranking(
-        words.axis("area_renovated"),
+        words.amount_axis("area_renovated"),
         tuple(_area_row(unit, call_numbers, strong, words, options) for unit in records(order)),
         target_heading=words.heading("annual_target_area") if has_targets else "",
         detail_heading=words.in_sentence(words.heading("completion_rate")) if has_targets else "",
@@ -104,7 +104,7 @@ def measure_screen(measure: str) -> ScreenBuilder:
         )
         call_numbers = _call_numbers(units)
         ranking = Ranking(
-            words.axis(measure),
+            words.amount_axis(measure),
             tuple(_measure_row(unit, measure, call_numbers, strong, words, options) for unit in records(order)),
             _mark(measure),
             words("the annual target is reached (100%)") if measure == "completion_rate" else "",
@@ -145,10 +145,10 @@ def _area_row(
     return RankedRow(
         places.code_of(unit["unit"]),
         words.place(unit["unit"]),
-        figure(area, words.number(area), square),
+        figure(area, words.amount(area, square), square),
         _rank(unit, "area_renovated"),
         numbers[unit["unit"]],
-        figure(target, words.number(target), square),
+        figure(target, words.amount(target, square), square),
         figure(rate, words.percent(rate), "%") if pd.notna(rate) else None,
         _tone(unit, strong, options),
         _tooltip(unit, words),

@@ -14,7 +14,13 @@ from renovation.domain.measures import MEASURES
 from renovation.domain.relation_breaches import Breach
 from renovation.domain.tables import TABLES
 from renovation.language import Words
-from renovation.wording.explanations import explanation_sentence, formula, reported_value, verdict_label
+from renovation.wording.explanations import (
+    explanation_sentence,
+    formula,
+    reported_value,
+    verdict_label,
+    verdict_name,
+)
 from renovation.wording.sites import stages_clause
 
 
@@ -53,6 +59,16 @@ def checks_finding(results: Results, words: Words) -> str:
             rounded=rounded,
         )
     return words("Recomputed figures: {total}, all consistent", total=total)
+
+
+def further_checks_finding(checks: pd.DataFrame, numbers: str, words: Words) -> str:
+    """Returns the title of a further page of checks: their numbers, and how many of them have each verdict.
+
+    `checks` are rows of `Results.checks`, of which `verdict` is read; `numbers` is a text such as `9–16`.
+    """
+    counts = checks["verdict"].value_counts(sort=False)
+    kinds = (words("{rule}: {count}", rule=verdict_name(str(one), words), count=count) for one, count in counts.items())
+    return words("Figures no. {numbers}: {kinds}", numbers=numbers, kinds=words.listed(kinds))
 
 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:

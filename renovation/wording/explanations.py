@@ -41,6 +41,11 @@ def verdict_label(verdict: str, words: Words) -> str:
     return names[verdict]
 
 
+def verdict_name(verdict: str, words: Words) -> str:
+    """Returns `verdict_label` without its sign: `inconsistent` for "mismatch"."""
+    return verdict_label(verdict, words)[2:]
+
+
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
     """Returns the two values that a check compares, each as a pair of texts (heading, value with unit of measurement).
 

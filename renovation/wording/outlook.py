@@ -310,12 +310,15 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
 
 def _left_clause(assigned: Assignment, words: Words) -> str:
     """Says what is missing until the deadline, in all and for each week; only in all if less than a week is left."""
-    goal, remaining = assigned.goal, goal_amount(assigned.remaining, assigned.goal, words)
-    if goal.last_days:
-        return words("Still needed by {day}: {remaining}", remaining=remaining, day=words.day(goal.deadline))
-    return words(
-        "Still needed by {day}: {remaining}, or {needed} a week",
-        remaining=remaining,
+    goal = assigned.goal
+    sentence = (
+        words("{measure}: {remaining} more needed by {day}")
+        if goal.last_days
+        else words("{measure}: {remaining} more needed by {day}, or {needed} a week")
+    )
+    return sentence.format(
+        measure=words.heading(goal.measure),
+        remaining=goal_amount(assigned.remaining, goal, words),
         day=words.day(goal.deadline),
         needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
     )

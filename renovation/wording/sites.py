@@ -45,10 +45,13 @@ _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, 
 def map_finding(results: Results, unit: str | None, words: Words) -> str:
     """Returns the title of the map: which units, as few as possible, together have half of the area renovated.
 
-    If `unit` names a unit, the title is about the area and the completion rate of this unit instead.
+    If `unit` names a unit, the title is about the area and the completion rate of this unit instead. If the release has
+    only one unit, the title just names it, because the page 乡镇对比 has its figures in its title.
     """
-    if unit or len(results.units) == 1:
-        return selected_unit_finding(unit or str(results.units["unit"].iloc[0]), results, words)
+    if unit:
+        return selected_unit_finding(unit, results, words)
+    if len(results.units) == 1:
+        return words("Renovation sites of {unit}", unit=words.place(str(results.units["unit"].iloc[0])))
     units, share = smallest_majority(results.units, "area_renovated")
     if not units:
         return words("Renovation sites by township")
@@ -274,7 +277,8 @@ def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
     The columns are MAP_SITE_COLUMNS and, before the remark, how exact the position is; headings are in the language of
     `words`. `sites` has the columns of the table `sites`, with UNKNOWN for missing attributes; MAP_SITE_COLUMNS,
-    `datum` and `error_km` (km) are read. Areas are numbers in 万㎡; unknown values are missing.
+    `datum` and `error_km` (km) are read. Areas are numbers in 万㎡, in English in m²; unknown
+    values are missing.
     """
     given = sites.assign(**{name: sites[name].where(sites[name] != UNKNOWN) for name in SITE_ATTRIBUTES})
     table = _site_columns(given, MAP_SITE_COLUMNS, words)
@@ -289,14 +293,12 @@ def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 def _site_columns(sites: pd.DataFrame, names: Sequence[str], words: Words) -> pd.DataFrame:
     """Returns the named columns with labels instead of codes; numbers stay numbers, their headings name the unit."""
     columns = [SITES.column(name) for name in names]
-    return pd.DataFrame(
-        {
-            words.with_measurement_unit(words.label(column.heading), column.measurement_unit or ""): _labels(
-                sites[column.name], column, words
-            )
-            for column in columns
-        }
-    )
+    return pd.DataFrame({_heading(column, words): _labels(sites[column.name], column, words) for column in columns})
+
+
+def _heading(column: Column, words: Words) -> str:
+    heading, named = words.label(column.heading), words.amount_measurement_unit(column.measurement_unit or "")
+    return words.bracketed(heading, named) if named else heading
 
 
 def _labels(values: pd.Series, column: Column, words: Words) -> pd.Series:
@@ -304,7 +306,9 @@ def _labels(values: pd.Series, column: Column, words: Words) -> pd.Series:
         return values.map({code: words.label(label) for code, label in column.type.options.items()})
     if isinstance(column.type, PlaceName):
         return values.map(words.place, na_action="ignore")
-    return values.astype("float64") if isinstance(column.type, Quantity) else values
+    if isinstance(column.type, Quantity):
+        return values.astype("float64") * words.factor(column.measurement_unit or "")
+    return values
 
 
 def _as_text(table: pd.DataFrame, words: Words) -> pd.DataFrame:

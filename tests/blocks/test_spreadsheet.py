@@ -18,7 +18,7 @@ from renovation.wording.measure_history import history_to_download
 from renovation.wording.sites import sites_to_download
 from tests.comparisons.test_history import release_points, started_by_period
 
-ZH = words_in("zh")
+ZH, EN = words_in("zh"), words_in("en")
 
 
 def opened(frame: pd.DataFrame, sheet_name: str = "表") -> Any:
@@ -87,6 +87,8 @@ def test_the_downloaded_history_holds_numbers_by_day_and_names_corrections() -> 
 def test_the_downloaded_sites_hold_areas_as_numbers_with_their_unit(results: Results) -> None:
     table = sites_to_download(with_unknown_filled(results.table("sites")), ZH)
     areas = table["建筑面积（万㎡）"].dropna()
+    english = sites_to_download(with_unknown_filled(results.table("sites")), EN)["Floor area (m²)"].dropna()
     assert len(table) == 20
     assert areas.dtype == "float64"
+    assert (areas.tolist(), english.tolist()) == ([2.25], [22_500])
     assert table["改造方式"].isna().any()

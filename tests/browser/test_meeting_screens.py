@@ -103,7 +103,7 @@ def reports_of(kind: str) -> list[Tables]:
 WITH_HISTORY = ("units alone", "thirty units", "hostile", "many goals")
 WEEKS = {"twelve weeks": 12, "thirty weeks": 30}
 """Reports in a row; in the twelfth a unit is silent about its area."""
-LOOKS = [*((kind, "zh", False) for kind in KINDS), ("many goals", "en", False), ("first", "zh", True)]
+LOOKS = [*((kind, "zh", False) for kind in KINDS), ("many goals", "en", False), ("first", "en", True)]
 LOOKS += [
     ("thirty units", "en", True),
     ("twelve weeks", "zh", False),

@@ -63,7 +63,7 @@ def test_back_and_forward_move_between_splits_and_a_share_is_set_by_hand(browser
     with watched(browser) as page:
         page.goto(f"{server.address}/outlook")
         settle(page)
-        most = page.get_by_text(re.compile("到2013年12月31日还需完成298个"))
+        most = page.get_by_text(re.compile("开工项目数到2013年12月31日还需增加298个"))
         for key, told in (
             ("按年初以来完成数占比", "埭溪镇任务最多，为71个"),
             ("按面积目标占比", "织里镇任务最多，为144个"),

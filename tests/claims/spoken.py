@@ -107,8 +107,8 @@ KINDS: dict[str, tuple[str, str]] = {
     # district_total_sentence
     "printed totals": (r"全区原报数与各单位合计不一致：(?P<pairs>.*)（见数据核对）", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),
     # map_finding, named_sites_sentence
-    "majority": (r"<who:W>(?:合计)?占(?:(?P<all>完成改造总面积)|(?P<reported>已上报)?完成面积)的<share:P>", r"<who:W> accounts? for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
-    "map without claim": (r"各乡镇改造点位", r"Renovation sites by township"),
+    "majority": (r"<who:W>(?:：合计)?占(?:完成|(?P<reported>已上报))面积的<share:P>", r"<who:W> accounts? for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
+    "map without claim": (r"各乡镇改造点位|<who:W>改造点位", r"Renovation sites by township|Renovation sites of <who:W>"),
     "no sites": (r"材料未列出改造点位", r"The source lists no sites"),
     "sites": (
         r"(?:排定项目<scheduled:N>个，)?材料列出点位<count:N>处（(?P<pairs>.*)），(?:其中<staged:N>处|(?P<all>均)|(?P<none>均未))写明进度状态",

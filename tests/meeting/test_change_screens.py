@@ -14,6 +14,7 @@ from renovation.blocks.model import (
     Ranking,
     Trends,
 )
+from renovation.blocks.screen import Screen
 from renovation.domain.dated_tables import Tables
 from tests import first_dataset
 from tests.meeting.releases import KINDS, a_week_earlier, deck_of, first
@@ -110,6 +111,13 @@ def test_thirty_units_have_their_lines_on_as_many_pages_as_can_be_told_apart() -
     assert strong == [[], ["20"], ["10"]]
 
 
+def test_each_page_of_changes_says_in_its_title_which_units_it_holds() -> None:
+    tables = KINDS["thirty units"]()
+    changes = deck_of(tables, codes=("changes",), earlier=(with_area_factor(a_week_earlier(tables), 0.9),)).screens[:-1]
+    assert [page.finding for page in changes[1:]] == ["按完成改造建筑面积增量排列的第16–30个单位"]
+    assert [str(row.cells[0])[:2] for row in table_of(changes[1]).rows] == [f"{place:02}" for place in range(15, 0, -1)]
+
+
 def test_units_without_a_change_are_counted_if_not_all_units_fit() -> None:
     tables = KINDS["thirty units"]()
     grown = a_week_earlier(tables)
@@ -117,12 +125,17 @@ def test_units_without_a_change_are_counted_if_not_all_units_fit() -> None:
     first_less = units.frame["area_renovated"] - (units.frame.index == 0)
     earlier = {**grown, "unit_progress": replace(units, frame=units.frame.assign(area_renovated=first_less))}
     changes, trend, _source = deck_of(tables, codes=("changes", "trend"), earlier=(earlier,)).screens
-    table = changes.blocks[0]
-    assert isinstance(table, DataTable)
+    table = table_of(changes)
     assert [str(row.cells[0])[:3] for row in table.rows] == ["01吴", "无变动"]
     assert table.rows[-1].cells[0] == "无变动的29个单位"
     assert [getattr(cell, "words", "") for cell in table.rows[-1].cells[1:]] == ["0.00", "0", "0"]
     assert Paragraph("29个单位完成改造建筑面积与2013年10月8日持平，图中未画。") in trend.blocks
+
+
+def table_of(screen: Screen) -> DataTable:
+    table = screen.blocks[0]
+    assert isinstance(table, DataTable)
+    return table
 
 
 def with_area_factor(tables: Tables, factor: float) -> Tables:

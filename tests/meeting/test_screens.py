@@ -44,9 +44,9 @@ def test_the_usual_screens_tell_the_first_dataset() -> None:
     assert told["units"] == "织里镇完成面积最多（91.3万㎡）；八里店镇完成率最高（869.3%），但目标仅3.75万㎡"
     assert told["measure:completion_rate"] == "完成率：八里店镇居首（869.3%），东林镇居末（125.9%）"
     assert told["counties"] == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
-    assert told["map"] == "织里镇、埭溪镇合计占完成改造总面积的53.7%"
+    assert told["map"] == "织里镇、埭溪镇：合计占完成面积的53.7%"
     assert told["goals"] == "争取排定项目一半以上开工：明显滞后；力争“上报市完成改造建筑面积”居全市第一：存在风险"
-    assert told["actions"] == "到2013年12月31日还需完成298个，每周需完成27.1个；埭溪镇任务最多，为71个"
+    assert told["actions"] == "开工项目数到2013年12月31日还需增加298个，每周需27.1个；埭溪镇任务最多，为71个"
     assert told["exceptions"] == "需要决策的事项3项：落后序时2项、数字不相符1项"
     assert told["source"] == "全部数据取自第1期；各表截至日期为2013年10月8日至2013年10月22日"
 
@@ -101,7 +101,8 @@ def test_titles_tell_what_a_thin_release_holds() -> None:
     assert bare["counties"] == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
     assert bare["units"] == "织里镇完成面积最多（91.3万㎡）"
     alone = {screen.code: screen.finding for screen in deck_of_kind("one unit").screens}
-    assert alone["units"] == alone["map"] == "高新区：完成33.6万㎡，完成率800.0%"
+    assert alone["units"] == "高新区：完成33.6万㎡，完成率800.0%"
+    assert "map" not in alone, "a single circle compares nothing"
     assert alone["checks"] == "可复算的1项数字均相符"
 
 
@@ -170,6 +171,7 @@ def test_whatever_does_not_fit_beside_the_first_follows_on_a_page_of_its_own() -
         ("截至2013年10月15日 · 区口径",),
         *[("截至2013年10月22日 · 区口径",)] * 2,
     ], "the date of the figures, then that of the notes"
+    assert [page.finding for page in pages[1:]] == ["高新区：工作动态第3–6条", "高新区：工作动态第7–9条"]
 
 
 def test_no_alert_is_only_counted() -> None:
@@ -181,7 +183,11 @@ def test_no_alert_is_only_counted() -> None:
     assert isinstance(screen, Screen)
     pages = screen.pages()
     assert [len(block.bullets) for page in pages for block in page.blocks if isinstance(block, BulletList)] == [4, 4, 4]
-    assert [page.finding for page in pages] == ["需要决策的事项12项：落后序时12项", *["其余事项：落后序时4项"] * 2]
+    assert [page.finding for page in pages] == [
+        "需要决策的事项12项：落后序时12项",
+        "第5–8项：落后序时4项",
+        "第9–12项：落后序时4项",
+    ]
 
 
 def test_a_page_has_the_dates_and_bases_of_its_own_figures() -> None:
@@ -326,6 +332,23 @@ def test_alerts_have_a_colour_by_severity_and_name_each_rule_once() -> None:
     ]
 
 
+def test_few_alerts_say_what_must_be_decided_about_each() -> None:
+    results = results_of(1, first())
+    alerts = alerts_of(results, history_of([points_of(1, first())]))
+    actions = [
+        "需确定：每周缺口22.2个由哪些单位承担。",
+        "需确定：每周缺口0.49万㎡由哪些单位承担。",
+        "请数据员核对不相符的数字并说明原因。",
+    ]
+    for shown, told in ((alerts[:1], actions[:1]), (alerts, actions), ((*alerts, alerts[0]), [""] * 4)):
+        screen = alerts_screen(shown)(results, words_in("zh"), ScreenOptions())
+        assert isinstance(screen, Screen)
+        [bullets] = [block for block in screen.blocks if isinstance(block, BulletList)]
+        assert [bullet.action for bullet in bullets.bullets] == told
+    shown_blocks = deck_of(first(), codes=("exceptions",)).screens[0].blocks
+    assert f'<p class="action">{actions[2]}</p>' in blocks_html(shown_blocks, words_in("zh"), dark=False)
+
+
 def test_a_unit_with_neither_notes_nor_dates_is_shown_among_the_others() -> None:
     screens = {screen.code: screen for screen in deck_of_kind("first").screens}
     _cards, ranking = screens["unit:zhili"].blocks
@@ -346,6 +369,19 @@ def test_few_checks_are_all_shown_with_the_different_ones_first() -> None:
     assert [row.cells[-1] for row in many.rows] == ["✕ 不相符", "✕ 不相符", "⇄ 口径不同"]
     assert [row.cells[-1] for row in few.rows][:3] == ["✕ 不相符", "✕ 不相符", "⇄ 口径不同"]
     assert len(few.rows) > 3
+
+
+def test_each_page_of_checks_says_in_its_title_which_it_holds() -> None:
+    """The eight rates of the units are reported twice as high as they are."""
+    units = first()["unit_progress"]
+    doubled = units.frame.assign(completion_rate_reported=2 * units.frame["completion_rate_reported"])
+    tables = {**first(), "unit_progress": replace(units, frame=doubled)}
+    pages = deck_of(tables, codes=("checks",)).screens[:-1]
+    assert [len(block.rows) for page in pages for block in page.blocks if isinstance(block, DataTable)] == [6, 5]
+    assert [page.finding for page in pages] == [
+        "可复算的15项数字中10项不相符；另有1项口径不同，不作比较",
+        "第7–11项数字：不相符4项、口径不同1项",
+    ]
 
 
 def without_rates() -> DatedTable:

@@ -126,7 +126,7 @@ def test_the_chosen_goal_can_be_read_whole_beside_its_list(open_page: Opener, da
     goal, title = "zhili-area_renovated-2013-12-31", "织里镇完成改造建筑面积到2013年12月31日应达到95万㎡"
     said = words_on(open_page("outlook", whatif=goal)).replace("\\", "")
     assert f"{title}：若每周完成" in said
-    assert "**争取排定项目一半以上开工：到2013年12月31日还需完成298个" in said
+    assert "**争取排定项目一半以上开工：开工项目数到2013年12月31日还需增加298个" in said
 
 
 def test_a_key_that_the_data_does_not_allow_is_explained(open_page: Opener) -> None:

@@ -140,12 +140,12 @@ def test_one_unit_alone_is_not_ranked(publish: Publish, open_page: Opener) -> No
     assert "最近一个周期增量" in history
     assert "位次" not in history
     assert "units" not in [group.key for group in open_page("history").get("button_group")]
-    assert open_page("map").title[0].value.replace("\\", "") == "高新区：完成33.6万㎡，完成率800.0%"
+    assert open_page("map").title[0].value == "高新区改造点位"
 
 
 def test_the_title_of_the_map_counts_units_that_are_too_many_to_name() -> None:
     results = results_of(1, KINDS["thirty units"]())
-    assert map_finding(results, None, words_in("zh")) == "9个单位合计占完成改造总面积的50.3%"
+    assert map_finding(results, None, words_in("zh")) == "9个单位：合计占完成面积的50.3%"
 
 
 def test_a_long_name_in_a_table_is_broken_and_a_short_one_is_not() -> None:

@@ -26,7 +26,9 @@ from renovation.reading.values.percents import Printed, Ratio
 
 _RATE: Final = "completion_rate_reported"
 _TARGET: Final = "annual_target_area"
-_SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned", "stretch", "city", "district"})
+_SOURCES: Final = frozenset(
+    {"verified", "reported", "self_reported", "assigned", "stretch", "adjusted", "city", "district"}
+)
 """The meanings of words that say whose statistic or target a figure is."""
 _OF_NAME: Final = {"projects_started": "started", "projects_completed": "completed"}
 _OF_ONE_MODE: Final = ("scope", "mode")
@@ -115,7 +117,7 @@ class _Picker:
         self.rows, self.keys = draft.body.data, keys
 
     def pick(self, name: str, candidates: Mapping[int, Sense]) -> None:
-        best = self._with_other_sources(self._best(candidates), candidates)
+        best = self._with_rivals(name, self._best(candidates), candidates)
         fitting, evidence = self._borne_out(name, best)
         position = fitting[0] if fitting else best[0]
         sense, heading = candidates[position], parse(self.region.paths[position])
@@ -150,15 +152,18 @@ class _Picker:
         return [position for place, position in enumerate(best)
                 if all(filled[position] != filled[other] for other in best[:place])]  # fmt: skip
 
-    def _with_other_sources(self, best: list[int], candidates: Mapping[int, Sense]) -> list[int]:
+    def _with_rivals(self, name: str, best: list[int], candidates: Mapping[int, Sense]) -> list[int]:
         """Returns the best column, and others with the same quantity from another source or of this year only.
 
-        Examples: 核定 beside 自报, 区下达 beside 市下达, 其中：今年完成 beside 累计完成 (perhaps of many years).
+        Examples: 核定 beside 自报, 区下达 beside 市下达, 调整后目标 beside 目标, 其中：今年完成 beside 累计完成
+        (perhaps of many years). A column that alone agrees with the reported rates is returned too.
         """
         if len(best) > 1:
             return best
         own, heading = self._sources(best[0]), parse(self.region.paths[best[0]])
-        others = [position for position in candidates if own and self._sources(position) - own]
+        others = [place for place in candidates if self._sources(place) - (own or _SOURCES - {"adjusted"})]
+        if not self.explains_rates(name, best[0]):
+            others += [place for place in candidates if self.explains_rates(name, place) and place not in others]
         if heading.says("total") and not heading.says("year"):
             others += [position for position in candidates if parse(self.region.paths[position]).says("year")]
         return [*best, *(position for position in others if self._cells(position) != self._cells(best[0]))]

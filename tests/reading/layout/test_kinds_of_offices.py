@@ -77,6 +77,27 @@ def test_targets_of_the_city_and_the_district_are_asked_about_unless_rates_or_th
     assert figures(read([*headings, "完成率（%）"], *rated), "annual_target_area") == [row[5] for row in rows]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("年初目标面积", "调整后目标面积"), ("全年目标面积", "调整后目标面积"), ("目标面积", "新定目标面积")],
+)
+def test_of_two_targets_the_one_by_which_rates_are_reckoned_is_the_target_or_both_are_asked_about(
+    first: str, second: str
+) -> None:
+    headings = [*HEADINGS[:4], f"{first}（万㎡）", f"{second}（万㎡）", "完成率（%）"]
+    rows = [[*row[:4], round(row[4] * 0.9, 2), row[4], rate] for row, rate in zip(PLAIN, RATES, strict=True)]
+    reading = read(headings, *rows)
+    assert asked(reading) == ["F3"] * ("新定" in second)
+    assert figures(reading, "annual_target_area") == [row[4] for row in PLAIN]
+    if "新定" not in second:
+        assert asked(read(headings[:6], *([*row[:4], row[4] * 0.9, row[4] * 1.1] for row in PLAIN))) == ["F3"]
+
+
+def test_the_citys_projects_and_the_districts_area_are_told_apart() -> None:
+    headings = [HEADINGS[0], "市下达任务（个）", "区定目标（万㎡）", *HEADINGS[1:4]]
+    assert is_read_whole(read(headings, *([row[0], 3, row[4], *row[1:4]] for row in PLAIN)))
+
+
 def test_a_rate_written_as_a_share_among_percentages_is_an_error() -> None:
     rates = [*RATES[:2], RATES[2] / 100, *RATES[3:]]
     reading = read([*HEADINGS, "完成率"], *([*row, rate] for row, rate in zip(PLAIN, rates, strict=True)))

@@ -41,6 +41,8 @@ def asked(reading: Reading) -> list[str]:
         "吴兴区旧厂区改造比学赶超擂台榜",
         "吴兴经信系统 旧厂区改造进度表",
         "各乡镇、开发区旧厂区改造进度表",
+        "重点工作督办系统－旧厂区改造模块",
+        "旧厂区改造——在全区重点工作推进会上的汇报",
     ],
 )
 def test_an_unknown_word_where_no_scope_stands_is_the_sender_or_the_kind_of_document(title: str) -> None:
@@ -73,6 +75,19 @@ def test_such_a_word_is_shown_with_its_reason() -> None:
         "旧厂区改造印染企业进度表",
         "旧厂区改造国有资产进度表",
         "旧厂区改造二期进度表",
+        "旧厂区改造龙溪进度表",
+        "旧厂区改造停产进展情况",
+        "旧学校、旧厂区改造进度表",
+        "旧厂区改造国土口径表",
+        "旧厂区改造三年行动进度表",
+        "旧厂区改造构想表",
+        "旧厂区改造实施方案",
+        "旧厂区改造前十强榜",
+        "重点工作项目旧厂区改造进度表",
+        "旧厂区改造民生实事进度表",
+        "旧厂区改造太湖沿岸进度表",
+        "旧厂区改造织里以外进度表",
+        "湖州开发区旧厂区改造进度表",
         "旧厂区改造规上进度表",
         "旧厂区改造亿元以上进度表",
         "旧厂区改造园中园进度表",
@@ -99,6 +114,20 @@ def test_an_unknown_word_that_may_change_the_figures_is_asked_about(title: str) 
 def test_a_line_below_the_title_may_be_the_name_of_a_document_only(line: str, is_asked: bool) -> None:
     assert asked(read(OURS, line)) == [line] * is_asked
     assert asked(read(OURS, name=line)) == [line] * is_asked
+
+
+@pytest.mark.parametrize(("name", "is_asked"), [("任务分解", False), ("目标任务", False), ("重点项目", True)])
+def test_the_name_of_a_sheet_may_list_targets_below_a_title_of_what_is_done(name: str, is_asked: bool) -> None:
+    assert asked(read("旧厂区改造任务分解及完成情况", name=name)) == [name] * is_asked
+    assert asked(read("旧厂区改造表", name=name)) == [name]
+
+
+def test_a_label_of_a_number_is_no_title() -> None:
+    rows = [[OURS], ["截至", "2013年11月19日", "记录数", 8], HEADINGS, *ROWS]
+    reading = read_book(opened(Grid("导出", rows)), Hints(previous=first_dataset.tables()))
+    assert asked(reading) == []
+    alone = [[OURS], ["截至", "2013年11月19日", "记录数"], HEADINGS, *ROWS]
+    assert asked(read_book(opened(Grid("导出", alone)), Hints(previous=first_dataset.tables()))) == ["记录数"]
 
 
 @pytest.mark.parametrize(("name", "is_asked"), [("三改一拆", False), ("李科长发", False), ("纺织", True)])
