@@ -182,7 +182,7 @@ def _compares(text: str) -> bool:
         return False
     heading = parse((text,))
     known = not heading.unknown and not heading.all_of("quantity") & {"projects", "area", "land"}
-    return known and (heading.says(*_COMPARED) or heading.period(None) == "other")
+    return known and (heading.says(*_COMPARED) or heading.covered_time(None) == "other")
 
 
 def _end_of_table(region: Region) -> int:

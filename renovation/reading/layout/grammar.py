@@ -17,7 +17,7 @@ from renovation.reading.layout.scales import (
     looks_like_measurement_unit,
     split_measurement_unit,
 )
-from renovation.reading.layout.times import Period, Time, times_in
+from renovation.reading.layout.times import CoveredTime, Time, times_in
 
 HeadingPath = tuple[str, ...]
 """The heading cells above a column from the top down, as typed: `("项目数", "开工")`."""
@@ -87,13 +87,13 @@ class Heading:
         """Whether the heading names what is to be reached, not what has been reached, such as 目标面积 or 计划开工."""
         return self.says("target", "plan", "due", "stretch")
 
-    def period(self, as_of: dt.date | None) -> Period:
-        """Returns which time the figures below the heading cover (see Period).
+    def covered_time(self, as_of: dt.date | None) -> CoveredTime:
+        """Returns which time the figures below the heading cover (see CoveredTime).
 
         `as_of` is the as-of date of the table; None if it is not known.
         """
         said = self.all_of("period")
-        times = {time.period(as_of) for time in self.times if not self._is_due(time, as_of)}
+        times = {time.covered_time(as_of) for time in self.times if not self._is_due(time, as_of)}
         if said & {"previous", "next", "last_year", "part", "past"} or "other" in times:
             return "other"
         if "new" in said:

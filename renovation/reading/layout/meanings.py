@@ -241,28 +241,28 @@ _MEASURED: Final = {
 
 def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str) -> Sense:
     """Returns the meaning after the words for time, status, part and the unknown words are taken into account."""
-    period = heading.period(as_of)
+    covered = heading.covered_time(as_of)
     of_target = found.column == "annual_target_area"
-    if period in ("other", "gain"):
-        return replace(found, status="rejected", reason="gain" if period == "gain" else "other_time")
+    if covered in ("other", "gain"):
+        return replace(found, status="rejected", reason="gain" if covered == "gain" else "other_time")
     planned = heading.says("forecast") or (heading.is_aim and not of_target and not heading.says("target", "share"))
     if heading.says("negated") or (planned and table != "sites"):
         return replace(found, status="rejected", reason="plan" if planned else "measure")
-    if of_target and period == "total" and not heading.says("year") and (heading.times or not heading.says("target")):
+    if of_target and covered == "total" and not heading.says("year") and (heading.times or not heading.says("target")):
         return replace(found, status="doubtful", reason="unclear_time")  # 1-10月目标, 目前应完成
-    rank = found.rank - 2 * (period == "total") - heading.says("actual") - (of_target and heading.says("year"))
+    rank = found.rank - 2 * (covered == "total") - heading.says("actual") - (of_target and heading.says("year"))
     rank += 2 * heading.says("plan", "stretch")
-    reason = _doubt(found, heading, period, table)
+    reason = _doubt(found, heading, covered, table)
     if reason:
         return replace(found, status="doubtful", reason=reason, rank=rank + 10)
     return replace(found, rank=rank)
 
 
-def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | None:
+def _doubt(found: Sense, heading: Heading, covered: str, table: str) -> Reason | None:
     """Returns why the clerk must be asked about a column; None if its meaning is certain."""
-    if period == "unclear" and table != "sites":
+    if covered == "unclear" and table != "sites":
         return "unclear_time"
-    if heading.unknown and not (period == "total" and is_newly(heading)) and found.column != "area":
+    if heading.unknown and not (covered == "total" and is_newly(heading)) and found.column != "area":
         return "unknown"
     if table == "sites":
         return None

@@ -180,13 +180,13 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
         return "measure"
     if definition and heading.says("city", "reported"):
         return "reported"
-    if definition and heading.period(figures.as_of) in ("other", "gain"):
+    if definition and heading.covered_time(figures.as_of) in ("other", "gain"):
         return "other_time"
     if definition and not measurement_units_in(clause):
         return reason_of_nature(heading) or ("unknown" if heading.unknown else None)
     names_year = "数" in clause and not heading.unknown and {kind for kind, _ in heading.features} <= {"neutral"}
     kinds = ("month", "months", "year") if names_year else ("month", "months")  # 2012年数据, not 2012年项目3个
-    if any(time.kind in kinds and time.period(figures.as_of) == "other" for time in heading.times):
+    if any(time.kind in kinds and time.covered_time(figures.as_of) == "other" for time in heading.times):
         return "other_time"
     is_of_target = heading.says("target", "assigned") and not heading.says("started", "completed", "done")
     is_of_figures = heading.says("self_reported") or (heading.says("negated") and _OF_FIGURES.search(clause))

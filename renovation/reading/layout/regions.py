@@ -303,7 +303,9 @@ def _stages_by_cells(sheet: Sheet, table: Table, block: Block, senses: Mapping[i
     rows = [sheet.rows[row] for row in _first_rows(sheet, block.bottom)]
     for position, path in block.paths.items():
         heading, cells = parse(path), [row[position] for row in rows if row[position] is not None]
-        is_taken = senses[position].column or heading.all_of("nature") or heading.period(None) in ("other", "gain")
+        is_taken = (
+            senses[position].column or heading.all_of("nature") or heading.covered_time(None) in ("other", "gain")
+        )
         if cells and not is_taken and all(isinstance(cell, str) and accepts(rule, cell) for cell in cells):
             return {position: Sense("stage")}
     return {}

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from renovation.domain.cells import whole_number
 
 Kind = Literal["day", "span", "end", "month", "months", "year", "years", "week", "number"]
-Period = Literal["total", "plain", "unclear", "gain", "other"]
+CoveredTime = Literal["total", "plain", "unclear", "gain", "other"]
 """The time that the figures below a heading cover, as far as the heading says it: `total` from January to the as-of
 date, `gain` a part of the year (the figures are increases), `other` another time, `plain` no time or only the year is
 named, `unclear` none of these is certain."""
@@ -76,8 +76,8 @@ class Time:
         last = monthrange(year, self.month)[1]
         return dt.date(year, self.month, self.day or last) if self.day <= last else None
 
-    def period(self, as_of: dt.date | None) -> Period:
-        """Returns which time the figures below a heading cover if the heading names this time (see Period).
+    def covered_time(self, as_of: dt.date | None) -> CoveredTime:
+        """Returns which time the figures below a heading cover if the heading names this time (see CoveredTime).
 
         `as_of` is the as-of date of the table; None if it is not known. For 2013-10-15, the heading 1-10月 gives
         `total`, 8-10月 gives `gain`, and 2012年 gives `other`.
