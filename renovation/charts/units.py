@@ -162,7 +162,9 @@ def measure_bars(
     texts = [f"<b>{words.percent(value) if percent else words.number(value)}</b>" for value in values]
     label_bar_ends(drawing, values, names, texts, dark, DOT_SHIFT if percent else BAR_SHIFT)
     start = -0.04 * axis_end(values) if percent else 0
-    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis(measure), range=[start, axis_end(values)]))
+    drawing.update_layout(
+        xaxis=plain_axis(dark, title_text=words.amount_axis(measure), range=[start, axis_end(values)])
+    )
     drawing.update_layout(yaxis=name_axis(dark, names, showgrid=percent))
     return drawing.figure()
 
@@ -192,7 +194,7 @@ def rate_dots(
     label_bar_ends(drawing, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
     end = max(axis_end(rates), 150.0)
     axis = {"range": [-0.15 * end, end], "tickvals": _round_values(end)}
-    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.axis("completion_rate"), **axis))
+    drawing.update_layout(xaxis=plain_axis(dark, title_text=words.amount_axis("completion_rate"), **axis))
     drawing.update_layout(yaxis=name_axis(dark, names, showgrid=True))
     return drawing.figure()
 

@@ -233,13 +233,6 @@ class Words:
         """
         return measurement_unit_label(measurement_unit, self.language)
 
-    def axis(self, measure: str) -> str:
-        """Returns the title of an axis or a column: the name of `measure` and, in brackets, its unit of measurement.
-
-        An example is `完成率（%）`.
-        """
-        return self.with_measurement_unit_of(self.heading(measure), measure)
-
     def amount_axis(self, measure: str) -> str:
         """Returns the title of an axis or a column whose numbers are multiplied by `factor`: `Floor area (m²)`."""
         return self.with_amount_measurement_unit_of(self.heading(measure), measure)
@@ -247,18 +240,6 @@ class Words:
     def with_amount_measurement_unit_of(self, heading: str, measure: str) -> str:
         """Returns `heading` followed by the unit of measurement in which `amount` prints values of `measure`."""
         named = self.amount_measurement_unit(MEASURES[measure].measurement_unit)
-        return self.bracketed(heading, named) if named else heading
-
-    def with_measurement_unit_of(self, heading: str, measure: str) -> str:
-        """Returns `heading` followed by the unit of measurement of `measure` in brackets: `面积（万㎡）`."""
-        return self.with_measurement_unit(heading, MEASURES[measure].measurement_unit)
-
-    def with_measurement_unit(self, heading: str, measurement_unit: str) -> str:
-        """Returns `heading` followed by the unit of measurement `measurement_unit` in brackets: `面积（万㎡）`.
-
-        If the unit of measurement has no name in this language, `heading` is returned unchanged.
-        """
-        named = self.measurement_unit(measurement_unit)
         return self.bracketed(heading, named) if named else heading
 
     def bracketed(self, text: str, addition: str) -> str:

@@ -124,14 +124,14 @@ class Tab:
         self.site = site
         self._page: Page = browser.new_page(viewport={"width": 1400, "height": 1000})
         self._page.goto(site.address)
-        title = self._page.locator(f"{site.chart} .xtitle", has_text=WORDS.axis(RANKED_MEASURES[0]))
+        title = self._page.locator(f"{site.chart} .xtitle", has_text=WORDS.amount_axis(RANKED_MEASURES[0]))
         title.wait_for(timeout=LONGEST_WAIT)
         self._page.wait_for_timeout(2 * REST)
 
     def change(self, measure: str) -> Change:
         """Clicks a measure and waits until the page has come to rest."""
         self._page.bring_to_front()
-        self._page.evaluate(_WATCH_CHANGE, [self.site.chart, WORDS.axis(measure)])
+        self._page.evaluate(_WATCH_CHANGE, [self.site.chart, WORDS.amount_axis(measure)])
         self._page.locator(self.site.options).get_by_text(WORDS.short_heading(measure), exact=True).click()
         return Change(**self._page.evaluate("window.change"))
 
