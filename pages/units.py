@@ -148,10 +148,11 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSecti
     finding = shown_contribution_finding(units, results, words)
     why_no_shares = no_contributions_reason(results.units, words)
     emphasised = units_in_contribution_finding(units, results, words)
+    total = float(results.total["completion_rate"])
     remark = words("Completion rate of all units = total area renovated ÷ total of the targets.")
-    source = page.source("unit_progress", remark)
+    source = page.source("unit_progress", *([remark] if pd.notna(total) else []))
     rates = Chart(
-        rate_dots(units, float(results.total["completion_rate"]), results.as_of, words, page.dark, emphasised),
+        rate_dots(units, total, results.as_of, words, page.dark, emphasised),
         page.described(words("Completion rate of each unit"), measure_finding(units, "completion_rate", words)),
         "" if why_no_shares else words.heading("completion_rate"),
     )

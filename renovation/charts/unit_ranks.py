@@ -21,7 +21,7 @@ from renovation.language import Words
 RANK_ROW_HEIGHT: Final = 54
 RANK_LABEL: Final = 12  # letters of a line of a name beside the ranks, of which a phone must show five columns
 CELL_GAP: Final = 0.1  # between two columns of ranks, in digits
-HEADING_LETTER: Final = 0.8  # the width of a letter of a heading, in digits
+HEADING_LETTER: Final = 0.9  # the width of a letter of a heading, in digits
 
 
 def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, dark: bool) -> go.Figure:

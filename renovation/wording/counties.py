@@ -116,7 +116,7 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
         Headline(
             words("Difference between the two ({unit})", unit=words.amount_measurement_unit("万㎡")),
             words.amount(half_up(abs(bases.difference), 4), "万㎡"),
-            (words("the source does not explain the difference"),) if half_up(bases.difference, 4) else (),
+            (),
             words("the figures come from different statistics but have the same date")
             if bases.district_as_of == bases.city_as_of
             else words("the figures come from different statistics and have different dates"),

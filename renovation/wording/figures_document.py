@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from renovation.comparisons.alerts import Alert
+from renovation.comparisons.annual_targets import all_annual_targets
 from renovation.comparisons.check_states import PREVIOUS_DIFFERENCE, REASON, STATE
 from renovation.comparisons.district import RATES, value_of
 from renovation.comparisons.goal_history import closed_goals
@@ -72,6 +73,9 @@ def release_figures(results: Results, words: Words) -> dict[str, Any]:
             for check in records(results.checks)
         ],
         "goals": [_goal_json(outlook) for outlook in results.outlooks],
+        "annual_targets": [
+            {"target_measure": target.measure, **_goal_json(target.outlook)} for target in all_annual_targets(results)
+        ],
         "benefits": [
             {"measure": row["measure"], "value": json_number(row["value"]), "unit": row["unit_of_measure"]}
             for row in records(results.benefits)

@@ -114,6 +114,8 @@ def test_every_page_is_whole_quiet_and_offline_on_a_telephone(browser: Browser, 
                 walk(page, path)
             is_whole(page)
             breaks_lines_well(page)
+            if path == "counties":
+                assert page.locator(".text-table").evaluate("table => table.scrollWidth <= table.clientWidth")
     assert server.troubles() == []
 
 

@@ -297,7 +297,7 @@ def prove_span(text: str, course: Course, words: Words) -> None:
 def prove_cells(shown: MeasureHistory, course: Course, words: Words) -> None:
     """That each listed figure, gain and rank is the one of its place and day."""
     _prove_listed(shown.history_table, course, words)
-    _prove_gains(shown.gains_table, course)
+    _prove_gains(shown.gains_table, course, words)
     _prove_ranks(shown.periods, course)
 
 
@@ -314,17 +314,24 @@ def _prove_listed(listed: pd.DataFrame, course: Course, words: Words) -> None:
         assert day_of(first[1]) == day, row
         assert len(cells) == len(columns), (cells, columns)
         for heading, cell in cells:
-            _prove_cell(cell, columns[heading], figures[columns[heading]], course)
+            _prove_cell(cell, columns[heading], figures[columns[heading]], course, words)
 
 
-def _prove_cell(cell: str, series: Series, found: Any, course: Course) -> None:
+def _in_cell(cell: str, course: Course, words: Words) -> Fraction | None:
+    """The number of a cell in the data's unit: areas are listed in m² in English, and no cell repeats the unit."""
+    listed = number(cell)
+    is_in_metres = words.language == "en" and course.measure in ("area_renovated", "area_reported")
+    return listed / 10_000 if listed and is_in_metres else listed
+
+
+def _prove_cell(cell: str, series: Series, found: Any, course: Course, words: Words) -> None:
     value = found and (rounded(found[1], 1) if course.measure in PARTS else found[1])
-    assert number(cell.removeprefix("◇ ")) == value, (cell, series, found)
+    assert _in_cell(cell.removeprefix("◇ "), course, words) == value, (cell, series, found)
     if found:
         assert cell.startswith("◇ ") == ((series, found[0]) in course.past.corrected), (cell, series)
 
 
-def _prove_gains(listed: pd.DataFrame, course: Course) -> None:
+def _prove_gains(listed: pd.DataFrame, course: Course, words: Words) -> None:
     back = {english: name for name, english in EN_NAMES.items()}
     for row in records(listed):
         unit, before, now, gain, *weekly = row.values()
@@ -333,13 +340,13 @@ def _prove_gains(listed: pd.DataFrame, course: Course) -> None:
             assert not found, row
             continue
         (only,) = found
-        assert number(gain) == course.printed(only), (row, only)
+        assert _in_cell(gain, course, words) == course.printed(only), (row, only)
         assert number(gain) == (number(now) or 0) - (number(before) or 0), f"not the difference on the screen: {row}"
         assert bool(weekly) == course.spans_differ, row
         told = re.search(r"[（(]([\d.]+)(?:周|\u00a0week)", gain)
         assert (number(told[1]) if told else 1) == (rounded(only.weeks, 1) if course.spans_differ else 1), row
         for one in weekly:
-            assert number(one) == amount_of(course, only), (row, only)
+            assert _in_cell(one, course, words) == amount_of(course, only), (row, only)
 
 
 def _prove_ranks(periods: pd.DataFrame, course: Course) -> None:

@@ -98,6 +98,17 @@ def test_the_counties_keep_their_own_date_and_basis(document: dict) -> None:
     }
 
 
+def test_the_targets_of_the_year_that_are_no_goals_stand_beside_them(document: dict) -> None:
+    """The district's own target of area is no goal of the report: 242.01 − 72.4 is 169.61, 242.01 ÷ 72.4 334.3 %."""
+    targets = document["annual_targets"]
+    assert len(targets) == 3 + 8, "three of the district, one of each unit"
+    own = next(target for target in targets if target["target_measure"] == "district_target_area")
+    assert (own["subject"], own["measure"]) == ("全区", "area_renovated")
+    assert (own["target"], own["actual"], own["gap"], own["reached"]) == (72.4, 242.01, 169.61, 334.3)
+    assert own["light"] == "green"
+    assert [goal["goal"] for goal in document["goals"]] == ["started_share", "first_in_city"]
+
+
 def test_the_goals_are_exact_to_the_decimal(document: dict) -> None:
     started, first = document["goals"]
     assert (started["goal"], started["target"], started["actual"], started["gap"]) == ("started_share", 500, 202, -298)

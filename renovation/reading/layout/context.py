@@ -34,6 +34,7 @@ from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scopes import (
+    JOINS,
     LABEL,
     PROGRAMME,
     STATED,
@@ -52,7 +53,7 @@ _PROGRAM: Final = re.compile(r"(?:excel|wps|office|xml)[\d.-]*|[a-z]")  # Excel9
 _SPAN: Final = r"(?:第?[一二三四1-4]季度|年[底末终]|[\d一二三四五六七八九十百双]+(?:天|日|个?月|周))"
 # 攻坚, 大干一百天, 决战四季度, 年底冲刺, 重点工作; not 攻坚项目, 四季度, 冲刺目标
 _SLOGAN: Final = re.compile(
-    rf"(?<![\d年月]){_SPAN}?(?:(?:[大苦实]干|[奋鏖]战|决[战胜]|冲刺|攻坚|大?会战|大战|作战|百日|打[好赢]|全力|比拼|擂台|赛马|督[查导办]|重点工作)战?"
+    rf"(?<![\d年月]){_SPAN}?(?:(?:[大苦实]干|[奋鏖]战|决[战胜]|冲刺|攻坚(?:克难)?|大?会战|大战|作战|百日|打[好赢]|全力|比拼|擂台|赛马|督[查导办]|重点工作)战?"
     rf"{_SPAN}?)+战?(?!项目|企业|点|厂|目标|任务|计划)"
 )
 _ISSUE: Final = re.compile("第.+期")  # 总第31期; not 本期
@@ -61,7 +62,6 @@ _TITLE: Final = re.compile("[^。,:]*|[^。,]*厂[^。,]*")  # 附件1:旧厂区
 _LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  # 目标统计表, not 目标完成情况
 _ACHIEVED: Final = re.compile("完成|执行|进展")  # 任务分解及完成情况; not 进度目标
 _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
-_JOINS: Final = re.compile("[及和与、兼含暨]")
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
 _AREA_BEHIND: Final = "[区市](?!长)"  # 嘉兴市; not 李区长
@@ -284,4 +284,4 @@ def _reason_of_time(heading: Heading, figures: Figures) -> Reason | None:
 def _lists_targets(text: str, heading: Heading) -> bool:
     """Returns whether a title ends with targets or plans: 进度目标表, not 目标完成情况 or 进度与目标表."""
     order = parse((_LIST_END.sub("", _BRACKETED.sub("", text)),)).order
-    return order[-1:] in _TARGETS and not heading.says("done", "actual") and not _JOINS.search(text)
+    return order[-1:] in _TARGETS and not heading.says("done", "actual") and not re.search(JOINS, text)

@@ -242,7 +242,8 @@ def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
     for position, path in region.paths.items():
         text, column = "/".join(path), region.senses[position].column
         is_stated = bool(_AS_OF.search(text))
-        if not column or (column == "annual_target_area" if is_stated else not _has_numbers(region, position, rows)):
+        has_numbers = any(map(is_numeric, region.column_cells(position, rows)))
+        if not column or (column == "annual_target_area" if is_stated else not has_numbers):
             continue
         for mention in _in_text("heading", text, around, where=address(region.bottom, position)):
             is_day = is_stated or (mention.written and mention.written.kind != "span")
@@ -251,10 +252,6 @@ def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
     for (is_stated, _), days in below.items():
         if is_stated or (len(days) > 1 and max(days) - min(days) <= MONTH):
             yield days[max(days)]
-
-
-def _has_numbers(region: Region, position: int, rows: range) -> bool:
-    return any(map(is_numeric, region.column_cells(position, rows)))
 
 
 def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:

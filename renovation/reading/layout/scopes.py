@@ -27,7 +27,7 @@ _ACHIEVED: Final = ("started", "completed", "done", "negated", "target")
 _PLACES: Final = [folded(name) for place in (*places.UNITS, *places.COUNTIES) for name in (place.name, *place.aliases)]
 _ALL_PLACES: Final = re.compile("全区|吴兴|乡镇|镇乡|街道|县区")
 _HARMLESS: Final = re.compile(
-    r"三改一拆|一拆|各?地|开|联系|转型|升级|提质|增效|加快|全面|深入|强力|大力|扎实|经信|住建|发改|国土|统计|督[查办]|系统|模块|平台|在|会上?|汇|浙江省?|湖州|省|区县|县区|县|乡|镇|村|园区?|人民政府|领导小组|指挥部|委员会|管委会|办事处?|办公室|[局办科股站室]|中心|专班"
+    r"三改一拆|一拆|各?地|开|联系|转型|升级|提质|增效|加快|全面|深入|强力|大力|扎实|(?:经信|住建|发改|国土)(?=系统|局)|统计|督[查办]|系统|模块|平台|在|会上?|汇|浙江省?|湖州|省|区县|县区|县|乡|镇|村|园区?|人民政府|领导小组|指挥部|委员会|管委会|办事处?|办公室|[局办科股站室]|中心|专班"
     r"|附[件表]?|[共页]|关于|印发?|通[报知]?|[简快专]报?|台[账帐]|清单|材料|报告|[小总]结|会议|表格|继|第|号|其他|类别|[两双][套种]?|[管理]+|图|另|张|csv|sheet"
     r"|统\d+|制?考核|预警|最新|最终|终|定|正式|修[改订]|副本|复制|新建|工作[表簿]|文[档件]|模板|打印|导出|下载|上传|稿|版|填|送|有效|发布?|更新"
     r"|截至|[上下]午|期间|时段|区间|周期|以来|为?止|[时点]+|[年月日期到自起迄]|较|[\W\da-z一二三四五六七八九十]+"
@@ -36,20 +36,25 @@ _HARMLESS: Final = re.compile(
 
 PROGRAMME: Final = re.compile("[旧老]+厂[区房]?")
 """Matches what names the renovation of old factories: 旧厂区改造; not 改造进度."""
+JOINS: Final = "[及和与、兼含暨加]"
 _PAUSE: Final = re.compile(r"[\W_]+")
-_JOINED: Final = re.compile("[及和与、兼含暨加]$")  # 暨低效用地再开发
+_JOINED: Final = re.compile(f"{JOINS}$")  # 暨低效用地再开发
 # 国有, 纺织类, 二期; before them in 沿湖片区, 化工园; not 磨砺
 _OF_A_PART: Final = re.compile(
     "[类型级批块段线片园城业厂村镇乡县市]|[一二三四五六七八九十]+期|国有|国企|集体|[民私]营|[外合]资|[区镇乡村]属|规[模上下]|[亿万]元"
-    "|国道|省道|工程|实事|样板|标杆|精品|龙头|骨干|落后|滞后|遗留|以[上下内外]|之外|口径|部分|除|不含|[仅只限非]|沿|[东西南北中]部|路"
+    "|国道|省道|工程|实事|样板|标杆|精品|龙头|骨干|[十百]强|前十|落后|滞后|遗留|以[上下内外]|之外|口径|部分|除|不含|[仅只限非]|沿|[东西南北中]部|路"
     "|纺织|印染|砂洗|童装|丝绸|化工|建材|砖瓦|水泥|矿|电镀|铅"
 )
 # 五水共治, 低效用地再开发, 摸底, 签约; not 攻坚
 _OF_ANOTHER_MATTER: Final = re.compile(
-    "共治|开发|用地|低效|亩均|招商|征[收迁]|拆迁|污染|减排|环保|消防|安全|摸[底排]|排[摸查]|储备|谋划|意向|签约|申报"
+    "共治|开发|用地|低效|亩均|招商|征[收迁]|拆迁|污染|减排|环保|消防|安全|摸[底排]|排[摸查]|储备|谋划|意向|签约|申报|设想|构想|蓝图"
+    "|安排|方案(?!完成|执行|落实)|推演|讨论|错误|样例|初[核审]"
 )
 _MEASURES: Final = ("projects", "area", "land", "started", "completed", "done", "target", "count")
 _MEASURED: Final = re.compile("|".join(word for word, meaning in LEXICON.items() if meaning.value in _MEASURES))
+_PROGRESS: Final = re.compile(
+    "|".join(word for word, meaning in LEXICON.items() if meaning.value == "progress") + "|情况"
+)
 # 磨砺表, 红黑榜, 报区委; not 沿太湖
 _DOCUMENT: Final = re.compile("[表榜报单册簿稿版图刊]$|台[账帐]$|^[报呈送致供发]|[阅审签核示]$")
 
@@ -60,40 +65,34 @@ def may_narrow(line: str) -> bool:
     Such a word stands before the programme or a measure, or behind 及 or 暨, or it names a part or another matter:
     沿太湖旧厂区, 规上企业, 暨五水共治. `line` must be normalised by `folded`.
     """
-    return any(_may_narrow(word, *_around(line, word)) for word in unknown_words(line))
+    return any(_may_narrow(*line.partition(word)) for word in unknown_words(line))
 
 
-def _may_narrow(word: str, before: str, behind: str) -> bool:
+def _may_narrow(before: str, word: str, behind: str) -> bool:
     said = _OF_A_PART.search(word) or _OF_A_PART.match(behind) or _OF_ANOTHER_MATTER.search(word + behind[:2])
-    is_before = PROGRAMME.search(_last(before)) is None and PROGRAMME.search(_PAUSE.split(behind)[0]) is not None
-    return bool(said or _JOINED.search(before) or _MEASURED.match(behind) or is_before)
+    left, right = _PAUSE.split(before)[-1], _PAUSE.split(behind)[0]
+    is_before = PROGRAMME.search(right) and not PROGRAMME.search(left)
+    return bool(said or is_before or _JOINED.search(before) or re.match(JOINS, behind) or _MEASURED.match(behind))
 
 
 def may_be_scope(line: str, is_named: bool) -> bool:
     """Returns whether an unknown word of a title or name is where a scope may be: 旧厂区改造进度表（沿太湖）.
 
     A word before the programme is taken for a slogan, a word directly behind it for the kind of document
-    (旧厂区改造磨砺表). If `is_named` is True, another text names the programme, so that the line may be only the name
-    of a document: 红黑榜. `line` must be normalised by `folded`.
+    (旧厂区改造磨砺表), unless 进度 or the like follows at once (旧厂区改造龙溪进度表).
+
+    If `is_named` is True, another text names the programme, so that the line may be only the name of a document:
+    红黑榜. `line` must be normalised by `folded`.
     """
-    return any(_stands_apart(word, *_around(line, word), is_named) for word in unknown_words(line))
+    return any(_stands_apart(*line.partition(word), is_named) for word in unknown_words(line))
 
 
-def _stands_apart(word: str, before: str, behind: str, is_named: bool) -> bool:
-    is_bracketed = before.count("(") > before.count(")")
-    if PROGRAMME.search(behind) or (PROGRAMME.search(_last(before)) and not is_bracketed):
-        return False
-    is_document = _DOCUMENT.search(_last(before) + word + _PAUSE.split(behind)[0])
+def _stands_apart(before: str, word: str, behind: str, is_named: bool) -> bool:
+    left, right = _PAUSE.split(before)[-1], _PAUSE.split(behind)[0]
+    if PROGRAMME.search(left + behind):
+        return _PROGRESS.match(behind) is not None
+    is_document = _DOCUMENT.search(left + word + right)
     return not (is_document and (is_named or PROGRAMME.search(before)))
-
-
-def _around(line: str, word: str) -> tuple[str, str]:
-    before, _, behind = line.partition(word)
-    return before, behind
-
-
-def _last(before: str) -> str:
-    return _PAUSE.split(before)[-1]
 
 
 def unknown_words(line: str) -> list[str]:

@@ -68,7 +68,7 @@ def transposed(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     if _only_groups(sheet, top):
         above[-1] = [None]
     labels, below = _indicators(sheet, first), [*range(first.stop, len(rows))]
-    columns = [column for column, cell in enumerate(rows[top]) if column >= len(labels) or not _is_serial(cell)]
+    columns = [at for at, cell in enumerate(rows[top]) if not re.fullmatch(SERIAL, folded(str(cell)))]
     turned: list[list[Place | None]] = [[(0, row, column) for row in first] for column in columns]
     for block in [_block_across(sheet, row) for row in below]:
         if labels and _indicators(sheet, block) == labels:
@@ -101,10 +101,6 @@ def _indicators(sheet: Sheet, block: range) -> list[list[Cell]]:
         place for place, cell in enumerate(sheet.rows[block.start]) if isinstance(cell, str) and is_any_place(cell)
     )
     return [[sheet.rows[row][column] for row in block] for column in range(next(names, 0))]
-
-
-def _is_serial(heading: Cell) -> bool:
-    return isinstance(heading, str) and re.fullmatch(SERIAL, folded(heading)) is not None
 
 
 def _only_groups(sheet: Sheet, top: int) -> bool:
