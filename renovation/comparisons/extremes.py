@@ -48,7 +48,7 @@ def as_printed(values: pd.Series, measure: str) -> pd.Series:
 
 
 def highest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
-    """Returns the places with the largest displayed value, or None if no place has a value.
+    """Returns the places whose value, rounded as on the screen, is the largest; None if no place has a value.
 
     `names` and `values` have a row for each place: the place's name, and its value of `measure` in the measure's unit
     of measurement.
@@ -57,7 +57,7 @@ def highest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None
 
 
 def lowest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
-    """Returns the places with the smallest displayed value, or None if no place has a value.
+    """Returns the places whose value, rounded as on the screen, is the smallest; None if no place has a value.
 
     `names` and `values` have a row for each place: the place's name, and its value of `measure` in the measure's unit
     of measurement.

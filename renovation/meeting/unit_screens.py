@@ -44,7 +44,7 @@ def units_screen(results: Results, words: Words, options: ScreenOptions) -> Scre
     """
     name, units = words("Units"), results.units
     if units["area_renovated"].isna().all():
-        return UnavailableScreen("units", name, words("No unit has reported its area."))
+        return UnavailableScreen("units", name, words("No unit has reported its area renovated."))
     ranking = area_ranking(units, distinguished(units, ["area_renovated", "completion_rate"]), words, options)
     finding = units_finding(results, words)
     sentences = (finding, contribution_finding(results, words), units_total_sentence(results, words))

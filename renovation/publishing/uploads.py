@@ -126,8 +126,8 @@ def check(
     """Reads a workbook in this process and compares it with the newest release.
 
     `as_of` is the date for sheets that state no date. `answers` maps ids of questions to the clerk's answers; stored
-    answers are used for the other questions. Raises StoreError, and UnreadableWorkbook if the workbook cannot be read
-    or has more than `most_cells` cells (None: the usual limit).
+    answers are used for the other questions. Raises StoreError if the database does not respond, UnreadableWorkbook if
+    the workbook cannot be read or has more than `most_cells` cells (None: the usual limit).
     """
     stored = store.answers.in_force()
     decided = {key: one.answer.value for key, one in stored.items()} | (dict(answers) if answers else {})

@@ -108,9 +108,9 @@ class Hints:
 def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | None = None) -> Reading:
     """Reads a workbook from its bytes and returns its tables, problems and questions.
 
-    `hints` are facts that the cells do not contain; None if there are none. `most_cells` is the largest number of cells
-    that the workbook may have; None means the usual limit. Raises UnreadableWorkbook if the bytes are no workbook or
-    exceed the limits.
+    `hints` are facts that the cells do not contain, such as the file's name; None if there are none. `most_cells` is
+    the largest number of cells that the workbook may have; None means the usual limit. Raises UnreadableWorkbook if the
+    bytes are no workbook or exceed the limits.
     """
     return read_book(open_book(content, most_cells), hints)
 

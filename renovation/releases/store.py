@@ -166,11 +166,11 @@ class Store:
         self.sign_offs = SignOffs(self._engine)
 
     def meetings(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the running meetings. If `writes` is True, nobody else can write to them meanwhile."""
+        """Opens a transaction that gives the running meetings. If `writes` is True, nobody else can write to them."""
         return open_rows(self._engine, MEETING, writes)
 
     def agendas(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the saved agendas. If `writes` is True, nobody else can write to them meanwhile."""
+        """Opens a transaction that gives the saved agendas. If `writes` is True, nobody else can write to them."""
         return open_rows(self._engine, AGENDA, writes)
 
     def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:

@@ -56,9 +56,9 @@ def open_agenda(agenda: Agenda) -> None:
 
 
 def edit_options(words: Words) -> Agenda:
-    """Draws switches for the options of the agenda, and returns the agenda as the visitor has set them.
+    """Draws a switch for each option of the agenda, and returns an agenda with the options that the visitor selected.
 
-    The agenda gets the language of the page.
+    Its language is the language of the page.
     """
     labels = {
         "dark": words("Dark screens"),

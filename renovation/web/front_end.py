@@ -57,7 +57,7 @@ def download_messages() -> str:
     for language in LANGUAGES:
         words = words_in(language)
         sentence = words("The file could not be created. Try again, or tell the administrator.")
-        begun = words("Creating the file; this may take a minute.")
+        begun = words("Creating the file; this takes up to about a minute.")
         rules.append(f":lang({language}) {_FAILED_DOWNLOAD}::after{{content:'{sentence}'}}")
         rules.append(f":lang({language}) {_DOWNLOAD_BEGUN}::after{{content:'{begun}'}}")
     return f"<style>{''.join(rules)}</style>"

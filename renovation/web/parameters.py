@@ -32,7 +32,7 @@ class Parameter(ABC):
 
     @abstractmethod
     def parse(self, text: str) -> tuple[Any, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the value, the parts of the text that are not valid)."""
+        """Parses the parameter's text in an address; returns (the value, the texts in it that are not valid)."""
 
     @abstractmethod
     def write(self, value: Any) -> str:
@@ -75,7 +75,7 @@ class ChoiceParameter(Parameter):
     always_written: bool = False
 
     def parse(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the value, the parts of the text that are not valid).
+        """Parses the parameter's text in an address; returns (the value, the texts in it that are not valid).
 
         If `text` is not an allowed value, the value is the default.
         """
@@ -161,9 +161,9 @@ class NumberParameter(Parameter):
     none_in_state: int | None = None
 
     def parse(self, text: str) -> tuple[int | None, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the number, the parts of the text that are not valid).
+        """Parses the parameter's text in an address; returns (the number, the texts that are not valid).
 
-        The number is None for an empty text and for a text that is not valid.
+        The number is None for an empty text. If the text is not valid, the result is (None, (text,)).
         """
         if text.isascii() and text.isdigit() and len(text) <= 9:
             return int(text), ()
@@ -190,9 +190,9 @@ class DecimalParameter(Parameter):
     """A parameter of an address whose value is a decimal number that is not negative, or None."""
 
     def parse(self, text: str) -> tuple[float | None, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the number, the parts of the text that are not valid).
+        """Parses the parameter's text in an address; returns (the number, the texts that are not valid).
 
-        The number is None for an empty text and for a text that is not valid.
+        The number is None for an empty text. If the text is not valid, the result is (None, (text,)).
         """
         return (float(text), ()) if _DECIMAL.fullmatch(text) else (None, (text,) if text else ())
 
@@ -206,9 +206,9 @@ class DayParameter(Parameter):
     """A parameter of an address whose value is a date, or None."""
 
     def parse(self, text: str) -> tuple[date | None, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the date, the parts of the text that are not valid).
+        """Parses the parameter's text, such as 2014-12-31; returns (the date, the texts that are not valid).
 
-        The date is None for an empty text and for a text that is not valid.
+        The date is None for an empty text. If the text is not valid, the result is (None, (text,)).
         """
         try:
             return (date.fromisoformat(text), ()) if _DAY.fullmatch(text) else (None, (text,) if text else ())
@@ -227,7 +227,7 @@ class FlagParameter(Parameter):
     word: str = ""
 
     def parse(self, text: str) -> tuple[bool, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the value, the parts of the text that are not valid).
+        """Parses the parameter's text in an address; returns (the value, the texts in it that are not valid).
 
         A text that is neither `word` nor empty is not valid; the value is then False.
         """

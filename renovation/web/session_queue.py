@@ -23,7 +23,7 @@ class SessionQueue(ForwardMsgQueue):
     """
 
     def clear(self, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None) -> None:
-        """Empties the queue as Streamlit does, but keeps the answers to the browser's requests if a new run starts.
+        """Removes the messages to the browser as Streamlit does; if a new run starts, answers to its requests stay.
 
         The parameters are Streamlit's own. `retain_lifecycle_msgs` is True if a new run starts. `fragment_ids_this_run`
         is None for a run of the whole page; in a run of a fragment, Streamlit itself keeps the answers.

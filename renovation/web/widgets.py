@@ -84,11 +84,11 @@ class AmountFormat:
         return f"%.{self.decimals}f" if self.factor == 1 else "%,d"
 
     def shown(self, amount: float) -> float:
-        """Returns the number that the slider shows for an amount."""
+        """Returns the number that the slider shows for `amount`, rounded and multiplied as the class says."""
         return half_up(amount, self.decimals) * self.factor
 
     def amount(self, shown: float) -> float:
-        """Returns the amount for a number that the slider shows."""
+        """Returns the amount for which the slider shows the number `shown`."""
         return shown / self.factor
 
 

@@ -28,10 +28,12 @@ _AREA_DECIMALS: Final = 2
 
 
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, measure: str, words: Words) -> str:
-    """Returns a title: which place increased most in the latest period, and how many did not; or why this is unknown.
+    """Returns a title: for which place the figure rose most in the latest period, and for how many it did not rise.
 
-    `periods` has the figures of `measure` by `interval` ("weekly", "monthly" or "quarterly"), with the columns `unit`,
-    `period`, `first_as_of`, `as_of` and `value`; `gained` is the result of `gains`.
+    If this is unknown, the title says why.
+
+    `periods` has the figures of `measure` by `interval` ("weekly", "monthly" or "quarterly"), with the columns `unit`
+    (the name of the place), `period`, `first_as_of`, `as_of` and `value`; `gained` is the result of `gains`.
     """
     reported = periods.dropna(subset=["value"])
     if reported.empty:

@@ -130,7 +130,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
     aim = (
         words("{rival} {value}")
         if goal.rivals
-        else words("target of the unit {value}")
+        else words("the unit's target {value}")
         if goal.table == "unit_progress"
         else words("target {value}")
     )

@@ -70,7 +70,7 @@ def _beside_target(unit: pd.Series, words: Words) -> str:
 
 def _reported_rate(unit: pd.Series, words: Words) -> str:
     rate = unit["completion_rate_reported"]
-    return "" if pd.isna(rate) else words("reported rate: {rate}", rate=words.number(rate, "%"))
+    return "" if pd.isna(rate) else words("reported completion rate: {rate}", rate=words.number(rate, "%"))
 
 
 def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:

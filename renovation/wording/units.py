@@ -89,7 +89,7 @@ def shown_units_finding(units: pd.DataFrame, results: Results, words: Words) -> 
 def _most_area(units: pd.DataFrame, words: Words) -> str:
     area = highest(units["unit"], units["area_renovated"], "area_renovated")
     if area is None:
-        return words("No unit has reported its area")
+        return words("No unit has reported its area renovated")
     value = words.measured("area_renovated", area.value)
     if area.reported == 1:
         return words("Only {unit} has reported its area ({value})", unit=unit_names(area.places, words), value=value)
@@ -261,7 +261,7 @@ def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Wor
         return contribution_finding(results, words)
     shares = units[["share_of_target", "share_of_area"]].sum(skipna=False)
     if shares.isna().any():
-        return words("Contribution of the units selected")
+        return words("Share of the selected units in targets and area")
     return words(
         "The units selected account for {target} of all targets and {area} of the total area renovated",
         target=words.percent(shares["share_of_target"]),
@@ -317,7 +317,7 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
         for unit in records(small)
     )
     return words(
-        "* Units with a small target can easily exceed 100%: {examples}. A target is small if it "
-        "is less than half of the units' average target.",
+        "* Units with a small target can easily reach a completion rate above 100%: {examples}. A target is small if "
+        "it is less than half of the units' average target.",
         examples=examples,
     )

@@ -1,4 +1,4 @@
-"""On paper: the first page and a unit on two A4 pages each, a meeting one screen a page, nothing cut."""
+"""On paper: the first page and a unit on at most two A4 pages each, a meeting one screen a page, nothing cut."""
 
 from __future__ import annotations
 
@@ -36,14 +36,16 @@ def pages_of(content: bytes) -> tuple[int, set[tuple[int, int]]]:
     return len(re.findall(rb"/Type /Page\b", content)), sizes
 
 
-def test_the_first_page_and_a_unit_are_two_pages_without_cuts(browser: Browser, server: Server) -> None:
+def test_the_first_page_and_a_unit_are_at_most_two_pages_without_cuts(browser: Browser, server: Server) -> None:
     with watched(browser, "1280") as page:
         for path in ("", "units?unit=balidian"):
             page.goto(f"{server.address}/{path}")
             expect(page.get_by_text("本页使用方法")).to_be_visible()  # the last thing on a page
             for size in ("1920", "1280"):
                 resize(page, size)
-                assert printed(page) == (2, {A4})
+                sheets, sizes = printed(page)
+                assert sheets <= 2
+                assert sizes == {A4}
                 page.evaluate("dispatchEvent(new Event('beforeprint'))")
                 page.emulate_media(media="print")
                 page.set_viewport_size({"width": 718, "height": 1032})

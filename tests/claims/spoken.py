@@ -33,7 +33,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "only area": (r"仅<who:W>上报完成面积（<value:A>）", r"Only <who:W> has reported its area \(<value:A>\)"),
     "equal areas": (r"<count:N>个单位完成面积均为<value:A>", r"<count:N> units each renovated <value:A>"),
     "equal rates": (r"<count:N>个单位完成率均为<value:P>", r"All <count:N> units have the same completion rate \(<value:P>\)"),
-    "no area at all": (r"各单位均未上报完成面积", r"No unit has reported its area"),
+    "no area at all": (r"各单位均未上报完成面积", r"No unit has reported its area renovated"),
     "absent units": (r"<who:W>未上报", r"not reported: <who:W>"),
     "without area": (r"<who:W>未报完成面积", r"no area reported: <who:W>"),
     "without rate": (r"<who:W>无完成率", r"no completion rate: <who:W>"),
@@ -50,7 +50,7 @@ KINDS: dict[str, tuple[str, str]] = {
     # small_target_warning
     "small targets": (
         r"\* 目标基数小的单位，完成率容易超过100%：(?P<pairs>.*)。目标不足各单位平均值一半的，算作基数小",
-        r"\* Units with a small target can easily exceed 100%: (?P<pairs>.*)\. A target is small if it is less than half of the units' average target",
+        r"\* Units with a small target can easily reach a completion rate above 100%: (?P<pairs>.*)\. A target is small if it is less than half of the units' average target",
     ),
     # missing_units_sentence, units_total_sentence
     "coverage": (r"<count:N>个单位中<reported:N>个已上报，缺<who:W>", r"<reported:N> of <count:N> units reported; missing: <who:W>"),

@@ -99,7 +99,7 @@ def test_without_a_figure_to_recompute_the_checks_say_so_once(publish: Publish, 
     publish(KINDS["no targets"]())
     test = open_page("checks")
     shown = words_on(test)
-    assert test.title[0].value == "本期没有可复算的上报数字"
+    assert test.title[0].value == "本期没有可复算的原报值"
     assert "没有符合所选核对结果的数字" not in shown
     assert "核对结果（不选即全部）" not in shown
     assert "“原报值”" not in shown

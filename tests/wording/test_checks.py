@@ -41,7 +41,7 @@ ZH, EN = words_in("zh"), words_in("en")
         (["consistent", "basis"], "可复算的1项数字均相符；另有1项口径不同，不作比较"),
         (["consistent", "mismatch"], "可复算的2项数字中1项不相符"),
         (["mismatch", "mismatch", "basis"], "可复算的2项数字中2项不相符；另有1项口径不同，不作比较"),
-        (["basis"], "本期没有可复算的上报数字"),
+        (["basis"], "本期没有可复算的原报值"),
         (["consistent", "incomplete"], "可复算的1项数字均相符"),
     ],
 )

@@ -163,7 +163,8 @@ class _Picker:
         own, heading = self._sources(best[0]), parse(self.region.paths[best[0]])
         others = [place for place in candidates if self._sources(place) - (own or _SOURCES - {"adjusted"})]
         if not self.explains_rates(name, best[0]):
-            others += [place for place in candidates if self.explains_rates(name, place) and place not in others]
+            others += [place for place in candidates if place not in others and self.explains_rates(name, place)
+                       and not parse(self.region.paths[place]).says("stretch")]  # fmt: skip
         if heading.says("total") and not heading.says("year"):
             others += [position for position in candidates if parse(self.region.paths[position]).says("year")]
         return [*best, *(position for position in others if self._cells(position) != self._cells(best[0]))]

@@ -27,7 +27,7 @@ from renovation.reading.layout.doubts import (
     without_words_of_form,
 )
 from renovation.reading.layout.grammar import Heading, folded, parse
-from renovation.reading.layout.heading_rows import LABELLED, qualifies_columns
+from renovation.reading.layout.heading_rows import ISSUE, LABELLED, qualifies_columns
 from renovation.reading.layout.meanings import PARTS_OF_ALL, REASONS, Reason, Sense
 from renovation.reading.layout.notes import doubts_in_notes, reason_in_note
 from renovation.reading.layout.place_names import is_place, places_named
@@ -56,7 +56,6 @@ _SLOGAN: Final = re.compile(
     rf"(?<![\d年月]){_SPAN}?(?:(?:[大苦实]干|[奋鏖]战|决[战胜]|冲刺|攻坚(?:克难)?|大?会战|大战|作战|百日|打[好赢]|全力|比拼|擂台|赛马|督[查导办]|重点工作)战?"
     rf"{_SPAN}?)+战?(?!项目|企业|点|厂|目标|任务|计划)"
 )
-_ISSUE: Final = re.compile("第.+期")  # 总第31期; not 本期
 _SENTENCES: Final = re.compile("[^。;,]{4,}[,;。][^。;,]{4,}[,;。].*[。;]")  # a report in whole sentences, not a title
 _TITLE: Final = re.compile("[^。,:]*|[^。,]*厂[^。,]*")  # 附件1:旧厂区改造进度表, not 填报人:张三
 _LIST_END: Final = re.compile("(?:统计|汇总|一览|明细|分解)*表?$")  # 目标统计表, not 目标完成情况
@@ -165,7 +164,7 @@ def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
 
 def _is_parent(text: str) -> bool:
     """Returns whether a text right above a column limits it, although the rest of its row is a line: 上报数."""
-    return qualifies_columns(text) and not (LABELLED.search(text) or _ISSUE.search(text) or dates_in(text))
+    return qualifies_columns(text) and not (LABELLED.search(text) or ISSUE.search(text) or dates_in(text))
 
 
 def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | None:

@@ -58,7 +58,7 @@ class Interpretation:
     - `asked`, `asked_positions`: the columns with an open question, and the column numbers that the questions are
       about.
     - `supplied`: the columns whose values are elsewhere on the sheet, for example in the headings of groups of rows.
-    - `evidence`: why one of several possible columns was chosen, by column.
+    - `evidence`: for a column of the table, why one of several possible columns of the sheet was chosen for it.
     - `scales`: the unit of measurement in which each column was typed: {'area_renovated': ㎡}.
     - `questions`, `understood`: the open decisions, and the decisions taken.
     - `elsewhere`: targets and rates in rows of their own below the same heading, such as the rows 计划 and 完成率 below
@@ -92,8 +92,9 @@ class Interpretation:
         """The fingerprint of the layout, with which the ids of all decisions begin.
 
         Two sheets with the same fingerprint have the same layout, so that answers to questions about one hold for the
-        other. It depends on the sheet's name, on the name of the release's table as which the region is read, on the
-        headings, on the units of measurement that the texts around the table state, and on the as-of date.
+        other. It depends on the sheet's name, on the name of the release's table that it is read as, on the headings,
+        and on the units of measurement that the texts around the table state. Dates in them make no difference, so that
+        the sheet of the next week has the same fingerprint.
         """
         paths = ["/".join(path) for _, path in sorted(self.region.paths.items())]
         measurement_units = sorted({stated.written for stated in self.stated})

@@ -58,7 +58,7 @@ class Heading:
         return any(value in values for _, value in self.features)
 
     def all_of(self, kind: Kind) -> frozenset[str]:
-        """Returns the values of all meanings of the kind `kind` that the words of the heading have.
+        """Returns everything of the kind `kind` that the words of the heading mean, possibly nothing.
 
         For the kind "quantity" and the heading 改造面积, this is {"area"}.
         """

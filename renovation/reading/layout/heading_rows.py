@@ -32,6 +32,7 @@ _TITLE: Final = re.compile(r"[表报]$|.{7}况$|^[（(]?第[\d一二三四五六
 _DATED: Final = re.compile(rf"20\d\d.*[月.\-/]\d|(单位|截至)[^:：]{{0,4}}[:：]|{_OF_FORM}")  # 2013.10.15, 单位：
 # 吴兴区旧改办, 领导小组办公室编; not 环渚街道办, a unit
 _SENDER: Final = re.compile("[一-鿿]{2,}(?<!街道)(?:局|办|委|办公室|领导小组|指挥部|政府|中心)[编制印]?")
+ISSUE: Final = re.compile("第.+期")  # 总第31期; not 本期
 _IN_BRACKETS: Final = re.compile("[（(][^（()）]*[)）]")
 _NUMBER: Final = re.compile(r"[0-9]+|[一二三四五六七八九十]+")
 _MOST_CELLS_OF_A_LINE: Final = 3
@@ -121,8 +122,9 @@ def is_line(sheet: Sheet, row: int) -> bool:
         return False
     if len(texts) <= _MOST_CELLS_OF_A_LINE and any(map(_LABEL_ALONE.fullmatch, texts)):
         return True
-    if len(texts) > 1 and sum(map(is_sender, texts)) == 1:
-        return not any(map(names_measure, texts))
+    others = [text for text in texts if not is_sender(text)]
+    if len(others) == len(texts) - 1 and others and not any(map(_heads_columns, others)):
+        return True
     if len(texts) > 1:
         return any(_DATED.search(text) and not names_measure(text) and not _names_period(text) for text in texts)
     text = next(iter(texts))
@@ -138,6 +140,11 @@ def is_line(sheet: Sheet, row: int) -> bool:
 def is_sender(text: str) -> bool:
     """Returns whether a text is the name of an office that issues a sheet: 吴兴区旧改办."""
     return _SENDER.fullmatch(folded(text)) is not None and places.parse_place_name(text, places.UNITS) is None
+
+
+def _heads_columns(text: str) -> bool:
+    """Returns whether a text beside the name of an office is a heading, so that the office heads columns too."""
+    return is_label(text) or names_measure(text) or (qualifies_columns(text) and not ISSUE.search(text))
 
 
 def _names_period(text: str) -> bool:

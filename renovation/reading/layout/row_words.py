@@ -40,9 +40,9 @@ class WordsOfRows:
 
 
 def words_of_rows(region: Region, rows: Sequence[int]) -> WordsOfRows | None:
-    """Returns the first column whose words distinguish the rows of the same unit; None if there is no such column.
+    """Returns the first column whose texts differ in rows of the same unit, with these texts; None without one.
 
-    `rows` are the numbers of the rows to compare.
+    `rows` are the numbers of the rows to compare, of one or several units.
     """
     if place_column(region.table) != region.table.key[0] or region.names is None:
         return None

@@ -93,6 +93,14 @@ def test_of_two_targets_the_one_by_which_rates_are_reckoned_is_the_target_or_bot
         assert asked(read(headings[:6], *([*row[:4], row[4] * 0.9, row[4] * 1.1] for row in PLAIN))) == ["F3"]
 
 
+def test_rates_by_a_target_to_strive_for_do_not_make_it_the_target() -> None:
+    headings = [*HEADINGS[:4], "目标面积（万㎡）", "奋斗目标面积（万㎡）", "完成率（%）"]
+    rows = [[*row, row[4] * 2, round(50 * row[3] / row[4], 1)] for row in PLAIN]
+    reading = read(headings, *rows)
+    assert figures(reading, "annual_target_area") == [row[4] for row in PLAIN]
+    assert {problem.code for problem in reading.warnings} >= {"rate_mismatch"}
+
+
 def test_the_citys_projects_and_the_districts_area_are_told_apart() -> None:
     headings = [HEADINGS[0], "市下达任务（个）", "区定目标（万㎡）", *HEADINGS[1:4]]
     assert is_read_whole(read(headings, *([row[0], 3, row[4], *row[1:4]] for row in PLAIN)))

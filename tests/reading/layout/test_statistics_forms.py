@@ -93,6 +93,15 @@ def test_the_line_of_the_issuer_is_no_heading(issuer: list[Any]) -> None:
         assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [row[4] for row in ROWS]
 
 
+@pytest.mark.parametrize("parents", [["", "区统计局"], ["单位名称", "区统计局"], ["", "区统计局", "去年同期"]])
+def test_an_office_that_heads_columns_is_asked_about(parents: list[str]) -> None:
+    above = [parents[0] or None, None, parents[1], None, *parents[2:]]
+    lines = [["旧厂区改造工作旬报"], [DAY], above, [None, *HEADINGS[1:]] if parents[0] else HEADINGS, *ROWS]
+    grid = Grid("旬报", lines, ("C3:D3", "E3:F3") if parents[2:] else ("C3:F3",))
+    reading = read_book(opened(grid), Hints(previous=first_dataset.tables()))
+    assert reading.questions or reading.errors
+
+
 @pytest.mark.parametrize("beside", ["重点项目", "规上企业", "12月份"])
 def test_a_scope_beside_the_issuer_is_asked_about(beside: str) -> None:
     lines = [["旧厂区改造工作旬报"], ["吴兴区旧改办", None, None, beside], [DAY], HEADINGS, *ROWS]
