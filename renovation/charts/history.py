@@ -132,11 +132,16 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
     return drawing.figure()
 
 
+_MOST_GAIN_TICKS = 3
+"""As many numbers as stand beside one another on a phone, where areas in m² have six digits."""
+
+
 def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
     """Returns the settings of an axis from the largest decrease (or zero) to the largest increase."""
     most = float(gains.max()) if gains.max() > 0 else 1.0
     least = float(gains.min()) if gains.min() < 0 else 0.0
-    return plain_axis(dark, range=[1.05 * least, most], zeroline=least < 0, zerolinecolor=palette(dark).quiet)
+    grid = {"zeroline": least < 0, "zerolinecolor": palette(dark).quiet}
+    return plain_axis(dark, range=[1.05 * least, most], nticks=_MOST_GAIN_TICKS, **grid)
 
 
 def rank_lines(

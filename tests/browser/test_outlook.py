@@ -146,6 +146,7 @@ BROKEN_CLAUSES = r"""() => {
         let words = '', start = 0;
         const tops = [];
         for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+            if (text.parentElement.closest('[role=img]')) continue;
             words += text.data;
             for (let at = 0; at < text.length; at++) { range.setStart(text, at); range.setEnd(text, at + 1); tops.push(range.getBoundingClientRect().top); }
         }
