@@ -45,9 +45,12 @@ _SEGMENTS: Final = re.compile(
     r"[^\d:：\s]{0,6}[:：])"  # 统计日期：… 打印日期：
 )
 _NOT_DATED: Final = re.compile(
-    r"截至[^\d一二三四五六七八九十]{0,3}(?P<when>上[周月期旬][一二三四五六日天末底]?|昨[天日]|前[天日]|今[天日])"
+    r"(截[至止]|(统计|数据|数字|更新|汇总)[^\d，,。;；]{0,3}?[至到])[^\d一二三四五六七八九十]{0,3}"
+    r"(?P<when>上[周月期旬][一二三四五六日天末底]?|(本周|星期|周)[一二三四五六日天末]|[昨前今当][天日晚])"
 )
-"""Matches a date that the sheet does not suffice to compute, such as 截至上周二 (up to Tuesday of last week)."""
+"""Matches a date that the sheet does not suffice to compute, such as 截至上周二 (up to Tuesday of last week) or, beside
+the date of sending, 统计至昨日; not 统计至10月22日（周二）."""
+_OF_ANOTHER_DAY: Final = re.compile(r"(?<![较比与同])(上周[一二三四五六日天末]|[昨前]一?[天日])")  # not 较昨日
 _LONGEST_LABEL: Final = 12
 _SAMPLE: Final = 40
 
@@ -290,7 +293,7 @@ def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Itera
             yield Mention("labelled" if beside else "title", day, day.isoformat(), where=where)
         return
     text = without_time_of_day(segment)
-    vague = _NOT_DATED.search(text)
+    vague = _NOT_DATED.search(text) or (None if _AS_OF.search(text) else _OF_ANOTHER_DAY.search(text))
     if vague and not (text[vague.end() :].startswith(("(", "（")) and dates_in(text[vague.end() :])):
         yield Mention("labelled", None, vague[0], where=where)
     elif (beside or _AS_OF.search(text)) and not _OF_LAST_PERIOD.match(text):

@@ -122,6 +122,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
             "改造 改造提升 提升 工作 情况 概况 建设 实施 行动 专项 主要 统计 数据 信息 基本 指标 "
             "建筑 落实 各项 责任书 责任状 名称 内容 一览 明细 单位 责任 乡镇 街道 各 栏 表 报表 报 "
             "的 及 和 与 年 按 为 等 个 本表 报出 有关 相关 口径 模拟 数值 原报值 原报 完成值 计 量 值 当前 续 "
+            "星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 "
             "分 按 分组 类型 分类 分类型 片区 分片 片 榜 晾晒 范围 对象 列入 纳入 双目标 制表 填表 政府 区政府 "
             "unit units town township of the and under construction building floor renovation"
         ),

@@ -150,7 +150,10 @@ def _progress(heading: Heading, table: str) -> Sense:
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
     measured = dimension(heading.measurement_units[0]) if heading.measurement_units else None
     behind = heading.order[heading.order.index("share") :] if "share" in statistic else ()
-    of_target = {"target", "plan"} & {*behind} and not heading.all_of("scope")  # 占年度任务, not 目标占比, 占全区任务
+    of_year = behind == ("share", "year") and "rate" in statistic  # 完成率/占全年
+    of_target = of_year or (
+        {"target", "plan"} & {*behind} and not heading.all_of("scope")
+    )  # 占年度任务, not 占全区任务
     if statistic & _OTHER_STATISTICS - ({"share"} if of_target else set()) or quantity & _OTHER_QUANTITIES:
         return OTHER
     name = "area_reported" if table == "county_progress" else "area_renovated"

@@ -49,7 +49,15 @@ def with_column(heading: str, cells: list[Any], after: int = 5) -> list[list[Any
     return [[*HEADINGS[:after], heading, *HEADINGS[after:]], *rows]
 
 
-SHARES = ["占年度任务%", "占年度目标任务的比例", "占全年任务%", "占任务比", "占年度计划（%）", "占目标任务百分比"]
+SHARES = [
+    "占年度任务%",
+    "占年度目标任务的比例",
+    "占全年任务%",
+    "占任务比",
+    "占年度计划（%）",
+    "占目标任务百分比",
+    "完成率占全年（%）",
+]
 
 
 @pytest.mark.parametrize("share", SHARES)

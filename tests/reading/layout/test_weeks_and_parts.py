@@ -231,6 +231,12 @@ def test_a_comment_is_named_and_a_correction_in_it_asked_about(text: str, is_ask
         ("截至10月22日24时", "制表日期：2013年10月23日", dt.date(2013, 10, 22)),
         ("截至12月31日", "制表日期：2014年1月3日", None),
         ("数据截至昨日（2013年10月22日）", "", dt.date(2013, 10, 22)),
+        ("2013年10月28日（星期一）报，数据统计至上周五", "", None),
+        ("2013年10月28日上报，数字统计到昨天", "", None),
+        ("2013年10月28日编，汇总截止周五", "", None),
+        ("统计至2013年10月22日（周二）", "", dt.date(2013, 10, 22)),
+        ("2013年10月28日上午汇总，昨天数据", "", None),
+        ("2013年10月22日（星期二），较上周五有增加", "", dt.date(2013, 10, 22)),
     ],
 )
 def test_a_date_below_the_table_lends_its_year_if_it_is_near(line: str, note: str, day: dt.date | None) -> None:
