@@ -219,9 +219,9 @@ def _goal_action(goal: Goal, words: Words) -> str:
             else words("Decide how {place} will complete the rest of the task.")
         )
     elif is_shared:
-        sentence = words("Decide which units take on the shortfall of {more} a week.")
+        sentence = words("Decide which units raise the weekly average by {more}.")
     else:
-        sentence = words("Decide how {place} will make up the shortfall of {more} a week.")
+        sentence = words("Decide how {place} will raise its weekly average by {more}.")
     return sentence.format(
         place=words.place(goal.subject),
         more=weekly_amount(more, goal, words),

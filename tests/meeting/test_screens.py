@@ -336,8 +336,8 @@ def test_few_alerts_say_what_must_be_decided_about_each() -> None:
     results = results_of(1, first())
     alerts = alerts_of(results, history_of([points_of(1, first())]))
     actions = [
-        "需确定：每周缺口22.2个由哪些单位承担。",
-        "需确定：每周缺口0.49万㎡由哪些单位承担。",
+        "需确定：周均须再提高22.2个，由哪些单位承担。",
+        "需确定：周均须再提高0.49万㎡，由哪些单位承担。",
         "请数据员核对不相符的数字并说明原因。",
     ]
     for shown, told in ((alerts[:1], actions[:1]), (alerts, actions), ((*alerts, alerts[0]), [""] * 4)):

@@ -273,7 +273,7 @@ def test_a_fall_of_what_no_unit_reports_is_for_the_clerk(place: str) -> None:
 def test_an_alert_about_a_goal_names_the_decision_and_the_amount(results: Results) -> None:
     started = next(one for one in results.outlooks if one.goal.goal == "started_share")
     behind = dataclasses.replace(alert("behind_schedule"), outlook=started, subject="全区")
-    assert alert_action(behind, ZH) == "需确定：每周缺口22.2个由哪些单位承担。"
+    assert alert_action(behind, ZH) == "需确定：周均须再提高22.2个，由哪些单位承担。"
     assert alert_action(lagging(1.0), ZH) == "需确定：滞后单位赶上进度的措施和期限。"
 
 
