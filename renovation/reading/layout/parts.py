@@ -66,7 +66,8 @@ def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
     filled = [one for one in candidates if one.body.data]
     usable = [one for one in filled if one.is_complete] or filled or candidates[:1]
     ours = [one for one in usable if not one.is_of_others]
-    return usable if _are_disjoint(usable) else ours or usable
+    is_mixed = 0 < len(ours) < len(usable)
+    return ours if is_mixed and not _are_disjoint(usable) else usable
 
 
 def _without_repetitions(candidates: list[Interpretation]) -> list[Interpretation]:
