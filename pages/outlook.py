@@ -233,8 +233,12 @@ def _weeks_table(page: PageContext, assigned: Assignment, title: str, first: int
     tasks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, words, first)), first, *depends_on)
     st.dataframe(tasks, hide_index=True, alt=title)
     if first:
-        in_words = lambda: numbers_in_words(weeks_table(assigned, words, first), words)  # noqa: E731
-        page.table_on_paper("weeks", tasks.num_rows, in_words, *depends_on)
+        page.table_on_paper(
+            "weeks",
+            tasks.num_rows,
+            lambda: numbers_in_words(weeks_table(assigned, words, first), words),
+            *depends_on,
+        )
 
 
 @st.fragment
