@@ -205,10 +205,7 @@ def _without_replaced(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
-    """Returns, for each row of a history, whether its date is in the year of `until` and not later than `until`.
-
-    Only the column `as_of` of `history` is read.
-    """
+    """Returns, for each row of `history`, whether its date `as_of` is in the year of `until`, up to `until`."""
     in_time: pd.Series[bool] = history[AS_OF].dt.year.eq(until.year) & history[AS_OF].le(pd.Timestamp(until))
     return in_time
 
@@ -266,10 +263,9 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
 
 
 def _last_of_slots(rows: pd.DataFrame) -> pd.DataFrame:
-    """Returns the last figure of each place and basis in each period, with a missing value if the period has no figure.
+    """Returns the last figure of each place and basis in each period (the column `slot`), missing if there is none.
 
-    `rows` has the columns of `history_of` and the column `slot`, the period as a pandas Period. The result has one
-    column more: `first_as_of`, the first date in the period that has a figure.
+    The column `first_as_of` is added: the first date in the period that has a figure.
     """
     key = [UNIT, BASIS, "slot"]
     days = rows[AS_OF].where(rows[VALUE].notna())
@@ -315,8 +311,8 @@ def spans_differ(gained: pd.DataFrame) -> bool:
 def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Returns two tables: the places that started to report after the first date, and those that stopped reporting.
 
-    `periods` is the result of `by_period`. Both tables have the columns `unit` (the place) and `as_of`: in the first
-    table the date of the place's first figure, in the second table the date of its last figure.
+    `periods` is the result of `by_period`. Columns: `unit` (the place) and `as_of`, which is the date of the place's
+    first figure in the first table, and of its last figure in the second.
     """
     filled = periods.dropna(subset=[VALUE])
     dates = filled.groupby(UNIT, sort=False).agg(min=("first_as_of", "min"), max=(AS_OF, "max")).reset_index()
@@ -327,10 +323,7 @@ def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.Dat
 
 
 def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, ...]) -> Iterator[_Point]:
-    """Yields one point for each cell in the columns `measures` of the table called `name`.
-
-    `place` is the name of the column with the places, such as "unit".
-    """
+    """Yields one point for each cell in the columns `measures` of the table `name`; `place` is its column of places."""
     if name not in tables:
         return
     table = tables[name]
@@ -340,10 +333,7 @@ def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, .
 
 
 def _figure_points(tables: Tables) -> Iterator[_Point]:
-    """Yields one point for each row of the table `figures` that states a cumulative figure on a date.
-
-    Targets and plans are left out, and so are figures whose period is a year.
-    """
+    """Yields one point for each row of the table `figures` with a date that is neither a target nor a plan."""
     for row in records(frame_of(tables, "figures")):
         if row[NATURE] in _CUMULATIVE_NATURES and "-" in row[PERIOD]:
             day = dt.date.fromisoformat(row[PERIOD])
@@ -351,10 +341,7 @@ def _figure_points(tables: Tables) -> Iterator[_Point]:
 
 
 def _target_points(tables: Tables, figures: Sequence[_Point]) -> Iterator[_Point]:
-    """Yields one point for each target of a goal and each date of its year on which a figure can be compared with it.
-
-    `figures` are the points of the release's figures.
-    """
+    """Yields one point for each target of a goal and each date in `figures` with a figure to compare with it."""
     dates = dict.fromkeys((point.as_of, point.unit, point.measure, point.basis) for point in figures)
     for target in goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures")):
         for as_of, unit, measure, basis in dates:
@@ -368,10 +355,7 @@ def _point(table: DatedTable, name: str, day: dt.date, place: str, measure: str,
 
 
 def _rates(points: pd.DataFrame) -> pd.DataFrame:
-    """Returns the two rates of each unit and date in percent, recomputed from the figures in `points`.
-
-    They are `completion_rate` and `completed_to_started`. The columns are those of `history_of`.
-    """
+    """Returns the rates `completion_rate` and `completed_to_started` (%) of each unit and date, from their parts."""
     parts = points[(points["table"] == "unit_progress") & points[MEASURE].isin(SUMMED_MEASURES)]
     if parts.empty:
         return _empty().reindex(columns=HISTORY_COLUMNS)

@@ -40,12 +40,11 @@ class Measure:
     - `heading`: the displayed name; `short`: a shorter name for narrow columns, None if there is none.
     - `measurement_unit`: the Chinese name of its unit of measurement; `meaning`: its definition in one sentence.
     - `quantity`: a code such as "area", which is the same for all measures whose figures are easily mistaken for one
-      another, such as the area in the district's own statistic and the area reported to the city (`comparisons.causes`
-      uses it); None for all other measures.
+      another (`comparisons.causes` uses it), such as the area in the district's own statistic and the area reported to
+      the city; None for all other measures.
     - `section`: the block of rows that contains the measure on the sheet 全区指标 (the table `figures`): "district"
-      (totals and targets of the whole district), "benefit" (estimated benefits) or "text" (figures that the district's
-      report of 2013-10-22 states only in its sentences). It is None if the measure is computed, or has a column on
-      another sheet.
+      (totals and targets of the district), "benefit" (estimates) or "text" (figures that the district's report of
+      2013-10-22 states only in sentences). None if the measure is computed, or has a column on another sheet.
     """
 
     name: str

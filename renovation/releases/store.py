@@ -166,17 +166,11 @@ class Store:
         self.sign_offs = SignOffs(self._engine)
 
     def meetings(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the running meetings, one row for each meeting.
-
-        If `writes` is True, nobody else can write to these rows meanwhile.
-        """
+        """Opens a transaction on the running meetings. If `writes` is True, nobody else can write to them meanwhile."""
         return open_rows(self._engine, MEETING, writes)
 
     def agendas(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the saved agendas, one row for each agenda.
-
-        If `writes` is True, nobody else can write to these rows meanwhile.
-        """
+        """Opens a transaction on the saved agendas. If `writes` is True, nobody else can write to them meanwhile."""
         return open_rows(self._engine, AGENDA, writes)
 
     def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:
@@ -341,11 +335,10 @@ def _move_head(connection: sa.Connection, expected: int | None, number: int) -> 
 
 
 def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manifest, parent: int | None) -> int:
-    """Inserts a release with its manifest, its audit line and its answers; returns the number of the release.
+    """Inserts a release with its audit line and its answers; returns the number of the release.
 
-    `plan` says how `draft` is published; `parent` is the number of the head until now, None for the first release. The
-    caller has locked the table of releases. The number is one more than the largest so far, because a sequence of the
-    database would leave gaps after failures.
+    `plan` says how `draft` is published; `parent` is the number of the head until now. The caller has locked the table
+    of releases. The number is the largest so far plus 1; a sequence of the database would leave gaps after failures.
     """
     newest = connection.scalar(sa.select(sa.func.max(RELEASE.c.release)))
     number = (newest or 0) + 1
