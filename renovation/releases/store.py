@@ -174,10 +174,7 @@ class Store:
         return open_rows(self._engine, AGENDA, writes)
 
     def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the publishers who have keys of their own, one row for each name.
-
-        If `writes` is True, nobody else can write to these rows meanwhile.
-        """
+        """Opens a transaction on the publishers with keys. If `writes` is True, nobody else can write to them."""
         return open_rows(self._engine, PUBLISHER, writes)
 
     def key_attempts(self) -> AbstractContextManager[StoredAttempts]:
