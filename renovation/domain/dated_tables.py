@@ -34,10 +34,7 @@ Tables = Mapping[str, DatedTable]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Returns the rows of any table in their order, each as a dictionary: {"unit": "织里镇", "area_renovated": 33.6}.
-
-    The keys are the names of the columns.
-    """
+    """Returns the rows of any table in their order, each as a dictionary from column name, such as `unit`, to value."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
