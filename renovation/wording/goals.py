@@ -166,7 +166,7 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 def light_label(goal: Goal, words: Words) -> str:
     """Returns the name of a goal's light; without a light, “not assessed yet”, or that it cannot be assessed."""
-    unknown = words("not assessed yet") if goal.is_measured else words("cannot be assessed")
+    unknown = words("not assessed yet") if goal.is_measured else words("progress cannot be assessed")
     return {"green": words("on course"), "amber": words("at risk"), "red": words("well behind"), None: unknown}[
         goal.light
     ]

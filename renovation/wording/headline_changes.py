@@ -113,7 +113,7 @@ def _beside_pace_needed(change: Change, increase: float, days: int, goal: Goal, 
     sentence = clauses[sign].format(change=change.words, needed=weekly_amount(needed, goal, words))
     if sign != "down" and is_behind(goal):
         pace = pace_so_far(goal, words)
-        sentence = words("{change}; weekly average only {pace}", change=sentence, pace=pace)
+        sentence = words("{change}; weekly average since January only {pace}", change=sentence, pace=pace)
     return replace(change, words=sentence, direction=_direction_beside_pace(sign, goal, change))
 
 

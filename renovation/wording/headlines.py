@@ -181,7 +181,7 @@ def _rank(results: Results, words: Words) -> Headline:
 
 
 def _ranked_by(reported: str, words: Words) -> str:
-    return words("{reported}, used for its ranking", reported=reported)
+    return words("{reported}, used for the city's ranking", reported=reported)
 
 
 def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:

@@ -220,7 +220,7 @@ def test_a_block_says_its_day_and_basis_once(week_later: tuple[Results, object])
 def test_two_bases_are_told_apart_by_the_labels_of_their_figures(week_later: tuple[Results, object]) -> None:
     area, *_counts, rank = district_headlines_with_changes(*week_later, ZH)
     assert (area.label, rank.label) == ("完成改造建筑面积（区口径，万㎡）", "全市位次（上报市口径）")
-    assert rank.lines[0] == "上报市107.79万㎡，按此排名，不按区口径"
+    assert rank.lines[0] == "上报市107.79万㎡，全市排名以此为准"
 
 
 def test_shares_of_two_bases_stand_with_their_bases(results: Results) -> None:
