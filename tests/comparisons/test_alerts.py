@@ -85,7 +85,9 @@ def mismatch(results: Results, **columns: list[str | None]) -> list[Alert]:
 def test_new_and_larger_mismatches_are_named_first(results: Results) -> None:
     [alert] = mismatch(results, state=["unchanged", "larger"])
     assert (alert.amount, alert.measure, alert.grew) == (2, "projects_started", ("projects_started",))
-    assert alert_sentence(alert, words_in("en")).endswith("the difference is new or has grown since the previous release: Projects started.")
+    assert alert_sentence(alert, words_in("en")).endswith(
+        "the difference is new or has grown since the previous release: Projects started."
+    )
 
 
 def test_mismatches_of_the_district_and_of_units_name_whose_figures_they_are(results: Results) -> None:
