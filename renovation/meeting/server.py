@@ -69,10 +69,7 @@ LOG: Final = logging.getLogger("renovation")
 
 
 class OpenRelease(Protocol):
-    """A release and its results, opened for a meeting.
-
-    It is the release that was asked for, or another one if that release cannot be opened.
-    """
+    """The release that a meeting asked for, with its results; another release if that one cannot be opened."""
 
     @property
     def release(self) -> Release | None:
@@ -245,10 +242,7 @@ class Server:
         return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store", "Connection": "close"})
 
     async def _room(self, request: Request) -> Room | Response:
-        """Returns the room of the meeting whose id is in the URL of `request`.
-
-        Returns a response with status 404 if there is no such meeting, and with 503 if the store does not respond.
-        """
+        """Returns the room of the meeting in the URL; if it cannot be found, a response with status 404 or 503."""
         try:
             room = await self._rooms.room(request.path_params["meeting"])
         except StoreError:
@@ -315,11 +309,7 @@ class Server:
         return Response(status_code=204)
 
     async def _wanted(self, request: Request) -> dict[str, Any] | Response:
-        """Returns the JSON object in the body of a request that changes a meeting.
-
-        Returns an error response if the browser does not control the meeting, another website sent the request, or the
-        body is not valid.
-        """
+        """Returns the JSON object in the body of a request; an error response if the request must be refused."""
         meeting = await self._controlled(request)
         if isinstance(meeting, Response):
             return meeting
@@ -397,10 +387,7 @@ def _before(act: Callable[[], object], then: Handler) -> Callable[[int, FrameTyp
 
 
 class _ReleaseKey:
-    """A release with the data of its screens, as a cache key.
-
-    Two keys are equal if their releases are equal and their histories have the same content.
-    """
+    """A release with its data as a cache key; two keys with the same release and history are equal."""
 
     def __init__(self, release: Release, data: ScreenData) -> None:
         self.release, self.data = release, data
@@ -415,8 +402,5 @@ class _ReleaseKey:
 
 
 def _make_deck(key: _ReleaseKey, agenda: Agenda, language: str) -> Deck:
-    """Returns the screens of `agenda` for the release in `key`, in the language "zh" or "en".
-
-    The result is cached by the arguments.
-    """
+    """Returns the screens of `agenda` for the release in `key`, in `language` ("zh" or "en"); the result is cached."""
     return make_deck(key.release, key.data, words_in(language), agenda)
