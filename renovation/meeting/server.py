@@ -273,11 +273,7 @@ class Server:
     async def _change(
         self, request: Request, is_valid: Callable[[dict[str, Any]], bool], change: ChangeMeeting
     ) -> Response:
-        """Changes the meeting in the store as the JSON body asks, and responds with the new state.
-
-        `change` makes the change; it is called with the id of the meeting and the body. All followers are informed. The
-        status is 400 if `is_valid` returns False for the body, 404 if there is no such meeting.
-        """
+        """Changes the meeting by `change`, and responds with its state; with 400 if `is_valid` refuses the body."""
         wanted = await self._wanted(request)
         if isinstance(wanted, Response):
             return wanted
@@ -316,11 +312,7 @@ class Server:
         return await json_body(request) if is_from_our_page(request) else Response(status_code=403)
 
     async def _controlled(self, request: Request) -> Meeting | Response:
-        """Returns the meeting whose id is in the URL, for a browser that controls it.
-
-        Returns a response with status 403 if the browser does not control it, 404 if there is no such meeting, and 503
-        if it cannot be read.
-        """
+        """Returns the meeting in the URL if the browser controls it; else a response with status 403, 404 or 503."""
         try:
             meeting = await self._meeting(request)
         except StoreError:
