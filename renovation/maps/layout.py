@@ -58,10 +58,10 @@ class MapLayout:
     `circles` has the columns of `unit_circles` and `with_label_positions`, `points` the columns of `site_points`, and
     `selected_site` the columns of `selected_site_label`, with one row, or no row if no site is selected. `circle_sizes`
     are the circles of the legend, as pairs (radius in pixels, text). `colour_classes` and `site_classes` are the
-    entries of the colour legends of circles and points. `has_ring_points` says that a site without coordinates is shown
-    on a ring around its unit. If there are too many sites, `sites_hidden` says that they are left out, or
-    `sites_binned` that they are combined in bins. `units_without_position` are the names of the units that report
-    figures but have no point.
+    entries of the colour legends of circles and points. `has_ring_points` says whether any site has no coordinates, so
+    that it is shown on a ring around its unit. If there are too many sites, `sites_hidden` is True if they are left
+    out, and `sites_binned` is True if they are combined in bins. `units_without_position` are the Chinese names of the
+    units that report figures but have no point.
     """
 
     circles: pd.DataFrame

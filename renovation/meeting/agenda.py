@@ -50,7 +50,7 @@ class Author:
     def may_change(self, owner: str) -> bool:
         """Returns whether this author may change an agenda or a meeting of the visitor with the code `owner`.
 
-        A publisher may change every one, other visitors their own.
+        A publisher may change those of all visitors, any other visitor only their own.
         """
         return self.is_publisher or self.code == owner
 

@@ -201,8 +201,8 @@ _TITLE_TRIALS: Final = (
 def _title_lines(finding: str) -> tuple[str, tuple[str, ...]]:
     """Returns the CSS class of a title's font size, such as "t0", and the lines into which the title is broken.
 
-    The class is that of the largest font size in which the title `finding` fits. Lines end after a sentence or clause
-    if possible, even if this needs the next smaller font size, so that no word is broken.
+    The class is that of the largest font size in which the title `finding` fits. Lines end after a sentence or a clause
+    if the title then fits in one of the three largest font sizes, otherwise after a word.
     """
     is_latin = width_of(finding) < _NARROW * len(finding)
     for size, ends in _TITLE_TRIALS:

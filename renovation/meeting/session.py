@@ -116,7 +116,10 @@ def find(store: Store, meeting: str) -> Meeting | None:
 
 
 def is_valid_move(wanted: Mapping[str, Any]) -> bool:
-    """Returns whether every field of a requested change of a meeting has a valid value; unknown fields are ignored."""
+    """Returns whether every field of a requested change of a meeting has a valid value.
+
+    `wanted` maps the names of fields, such as `screen`, to new values; unknown fields are ignored.
+    """
     return all(is_valid(wanted[name]) for name, is_valid in _VALID.items() if name in wanted)
 
 

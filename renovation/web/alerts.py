@@ -34,8 +34,8 @@ Selection = dict[str, Any]
 class AlertLink(NamedTuple):
     """The line of an alert on the overview, which links to the page with the alert's figures.
 
-    `label` is the text of the line as Markdown, `page` the name of the page. `changes` are the selections that the link
-    sets: fields of Address with their new values.
+    `severity` is "alarm", "warning" or "watch". `label` is the text of the line as Markdown, `page` the name of the
+    page. `changes` are the selections that the link sets: fields of Address with their new values.
     """
 
     severity: Severity

@@ -152,17 +152,19 @@ class PageContext:
                 self.text_table(f"{name}-on-paper", table, *depends_on)
 
     def source(self, table: str, *remarks: str) -> str:
-        """Returns the line below a chart or table that states the source: the as-of date and the basis of a table.
+        """Returns the line that is printed below a chart or table: the as-of date and the basis of its figures.
 
-        `table` is the name of the release's table with the figures; `remarks` are texts to add.
+        `table` is the name of the release's table with these figures, such as `unit_progress`; `remarks` are texts to
+        add.
         """
         basis = self.cached("basis-line", lambda: basis_line(self.results, table, self.words), table)
         return " · ".join((basis, *remarks))
 
     def source_line(self, table: str, *remarks: str) -> None:
-        """Draws the line below a chart or table that states the source: the as-of date and the basis of a table.
+        """Draws the line below a chart or table: the as-of date and the basis of its figures.
 
-        `table` is the name of the release's table with the figures; `remarks` are texts to add.
+        `table` is the name of the release's table with these figures, such as `unit_progress`; `remarks` are texts to
+        add.
         """
         st.caption(self.source(table, *remarks))
 

@@ -34,7 +34,7 @@ _UNKNOWN_ORIGIN: Final = "localhost"
 
 
 def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = False) -> Publisher | None:
-    """Asks the visitor for a key to publish; returns the publisher, or None until the key is right.
+    """Draws a field for the key to publish, and returns the publisher, or None until a right key was entered.
 
     If a trusted proxy names the visitor, no key is needed. The shared publisher's key names nobody, so a visitor who
     has entered it is also asked for a name; until this name is valid, the returned publisher has an empty name. If

@@ -84,7 +84,7 @@ class AmountFormat:
         return f"%.{self.decimals}f" if self.factor == 1 else "%,d"
 
     def shown(self, amount: float) -> float:
-        """Returns the number that the slider shows for `amount`, rounded and multiplied as the class says."""
+        """Returns the number that the slider shows for `amount`: the amount rounded, then multiplied by `factor`."""
         return half_up(amount, self.decimals) * self.factor
 
     def amount(self, shown: float) -> float:
@@ -164,7 +164,7 @@ def multi_select(name: str, label: str, in_words: Callable[[str], str], options:
 
 
 def toggle(name: str, label: str, explanation: str) -> None:
-    """Draws a switch for the field `name` of Address, which is True or False.
+    """Draws a switch that sets the field `name` of Address to True or False.
 
     `label` is the text beside the switch, `explanation` its tooltip.
     """
