@@ -133,7 +133,10 @@ def _contradictions(page: PageContext) -> None:
 
 
 def _explain(page: PageContext, wrong: pd.DataFrame) -> None:
-    """Lets a publisher explain a figure that does not add up; if the difference changes, it must be explained again."""
+    """Draws a form in which a publisher explains a figure that does not add up; `wrong` are the checks of such figures.
+
+    If the difference changes later, it must be explained again.
+    """
     words = page.words
     if wrong.empty:
         return

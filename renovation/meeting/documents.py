@@ -153,7 +153,10 @@ def _scripts(mode: Mode) -> tuple[str, ...]:
 
 
 def _tags(names: tuple[str, ...], root: str, inline: bool) -> Markup:
-    """Returns the HTML elements that load scripts and styles from `root`, or contain them inline."""
+    """Returns the HTML elements for the scripts and stylesheets with the file names `names`.
+
+    If `inline` is True, the elements contain the files; otherwise they load them from the relative URL `root`.
+    """
     return Markup("").join(_inline_tag(name) if inline else _linked_tag(name, root) for name in names)
 
 
@@ -170,7 +173,10 @@ def _linked_tag(name: str, root: str) -> Markup:
 
 
 def _address_of(name: str, root: str) -> str:
-    """Returns the relative URL of an asset; its query changes with the content."""
+    """Returns the relative URL of the script or stylesheet with the file name `name`, below the URL `root`.
+
+    The query of the URL changes with the content of the file, so that browsers can cache it.
+    """
     return f"{root}/assets/{name}?{hashlib.sha256(asset(name).encode()).hexdigest()[:12]}"
 
 
@@ -193,9 +199,10 @@ _TITLE_TRIALS: Final = (
 
 
 def _title_lines(finding: str) -> tuple[str, tuple[str, ...]]:
-    """Returns the lines of a title, and the CSS class of the largest font size in which they fit.
+    """Returns the CSS class of a title's font size, such as "t0", and the lines into which the title is broken.
 
-    A line ends after a whole clause if the title then fits in this font size or the next, so that no word is broken.
+    The class is that of the largest font size in which the title `finding` fits. Lines end after a sentence or clause
+    if possible, even if this needs the next smaller font size, so that no word is broken.
     """
     is_latin = width_of(finding) < _NARROW * len(finding)
     for size, ends in _TITLE_TRIALS:
@@ -208,7 +215,10 @@ def _title_lines(finding: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _filled_lines(parts: Iterable[str], room: float) -> tuple[str, ...]:
-    """Returns `parts` joined to lines that are not wider than `room` unless a single part is."""
+    """Joins the texts `parts` to lines, each as long as possible but not wider than `room` Chinese characters.
+
+    A part that is wider than `room` has a line of its own.
+    """
     lines = [""]
     for part in parts:
         if lines[-1] and width_of((lines[-1] + part).rstrip()) > room:

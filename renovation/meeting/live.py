@@ -185,7 +185,11 @@ class Rooms:
             room.close()
 
     async def _watch(self, room: Room) -> None:
-        """Reads the store every second until a room has been empty for a while; errors of the store are ignored."""
+        """Reads the meeting of `room` from the store every second, and sends its changes to the browsers in the room.
+
+        It also reports the number of followers to the store. Errors of the store are logged, and it continues. It stops
+        when no browser has been connected for HEARTBEAT_SECONDS, and removes the room.
+        """
         empty, reported, since = 0, 0, 0.0
         while empty < HEARTBEAT_SECONDS / POLL_SECONDS:
             await asyncio.sleep(POLL_SECONDS)

@@ -228,7 +228,10 @@ def _is_code(value: Any) -> bool:
 
 
 def _is_ink(value: Any) -> bool:
-    """Returns whether a value is a list of strokes: whole points on the canvas, not more than a screen may need."""
+    """Returns whether a value is a list of strokes, each a list of coordinates `[x, y, x, y, …]` on the canvas.
+
+    All strokes together may have at most MOST_INK coordinates.
+    """
     strokes = value if isinstance(value, list) and all(isinstance(stroke, list) for stroke in value) else None
     if strokes is None or sum(map(len, strokes)) > MOST_INK:
         return False

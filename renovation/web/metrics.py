@@ -75,7 +75,7 @@ class Sources:
 
 
 class RequestCounter:
-    """ASGI middleware that counts received uploads and refused requests, for `/metrics`."""
+    """ASGI middleware that counts received uploads and refused requests; `/metrics` states the counts."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -116,7 +116,10 @@ def metrics_route(sources: Sources, base_path: str = "") -> Route:
 
 
 class _Present(Collector):
-    """The measurements at the moment of one request."""
+    """A Prometheus collector that returns the measurements that were taken for one request of `/metrics`.
+
+    The registry of the library asks it for them when it writes the response.
+    """
 
     def __init__(self, metrics: Iterable[Metric]) -> None:
         self._metrics = tuple(metrics)

@@ -89,7 +89,10 @@ class RunQueue:
             raise
 
     def _abandon(self, ticket: Event) -> None:
-        """Leaves the queue; if a turn was granted at the same moment, passes it on."""
+        """Removes the waiting caller of `ticket` from the queue.
+
+        If the caller was given a turn at the same moment, the next caller gets this turn.
+        """
         with self._lock:
             if ticket in self._waiting:
                 self._waiting.remove(ticket)

@@ -80,10 +80,11 @@ def write_selections(release: int) -> None:
 
 
 def link_parameters(release: int, **changes: Any) -> dict[str, str]:
-    """Returns the parameters of a link to another page: the visitor's selections, changed by `changes`.
+    """Returns the parameters of a link to another page: the visitor's selections, of which `changes` replaces some.
 
-    `release` is the number of the displayed release. The parameters are exactly those that the other page writes to its
-    address (`write_selections`); if they differed, going back would take two presses of the back button.
+    The keys of `changes` are fields of Address. `release` is the number of the displayed release. The parameters are
+    exactly those that the other page writes to its address (`write_selections`); if they differed, going back would
+    take two presses of the back button.
     """
     return replace(selections(), release=release, **changes).parameters()
 
@@ -183,7 +184,7 @@ def unknown_in_address() -> tuple[Unknown, ...]:
 
 
 def drop_unknown_release() -> None:
-    """Selects the newest release, because there is no release with the number in the address.
+    """Selects the newest release; called if there is no release with the number in the address.
 
     The page then reports this parameter of the address as not valid.
     """
@@ -210,7 +211,10 @@ def drop_unknown(units: Iterable[str], goals: Iterable[str] = ()) -> None:
 
 
 def _select(address: Address) -> None:
-    """Sets only the selections that differ, because Streamlit refuses to set a widget that is already drawn."""
+    """Copies the selections in `address` to the session state.
+
+    Only those that differ are set, because Streamlit refuses to set the value of a widget that is already drawn.
+    """
     for name, one in PARAMETERS.items():
         value = one.to_state(getattr(address, name))
         if name not in st.session_state or st.session_state[name] != value:

@@ -95,10 +95,10 @@ class AmountFormat:
 def amount_slider(
     name: str, label: str, limits: Sequence[float], default: float, key: str, step: float, shown: AmountFormat
 ) -> float:
-    """Draws a slider for an amount as `slider` does, with a step; `shown` is how the slider shows amounts.
+    """Draws a slider for an amount, such as an area, as `slider` does; `shown` says how the slider shows amounts.
 
-    `limits`, `default`, `step` and the returned amount are in the measurement unit of the data. Returns `default` as it
-    is, not rounded, until the visitor moves the slider.
+    `limits`, `default`, `step` and the returned amount are in the unit of measurement of the data, such as 万㎡.
+    Returns `default` as it is, not rounded, until the visitor moves the slider.
     """
     settings = {"step": step * shown.factor, "format": shown.printf}
     return _slider(name, label, limits, default, key, shown.shown, shown.amount, settings)
@@ -156,7 +156,7 @@ def select_units(label: str, names: Sequence[str], words: Words) -> None:
 
 
 def multi_select(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str], none: str) -> None:
-    """Draws a list from which the visitor selects several values for the field `name` of Address.
+    """Draws a list from which the visitor selects several of `options` for the field `name` of Address.
 
     `in_words` returns the text of an option; `none` is the text of the list if nothing is selected.
     """
