@@ -155,13 +155,14 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
         ]
         ours = (Trend(words("Whole district: {measure}", measure=words.amount_axis(area)), (district,)),)
         shown = (*(ours if len(district.points) > 1 else ()), *theirs[:1])
+        below = (*_older_figures(shown[-1], words), *_not_drawn(level, words))
         tables = [table for table in ("figures", "unit_progress") if table in results.tables]
         finding = _trend_finding(told, words)
         return Screen(
             "trend",
             name,
             finding,
-            (Trends(shown), *_not_drawn(level, words)),
+            (Trends(shown), *below),
             tuple(table_provenance(results, table, words) for table in tables),
             PresenterNotes((finding,)),
             tuple(_page_of_units(trend, results, words) for trend in theirs[1:]),
@@ -174,6 +175,15 @@ def _trend_of_units(lines: Sequence[TrendLine], told: TrendLine, words: Words) -
     """Returns a line chart of units in which only one line is emphasised: `told`, the line of the unit in the title."""
     heading = words("The units: {measure}", measure=words.amount_axis("area_renovated"))
     return Trend(heading, tuple(replace(line, strong=line is told) for line in lines))
+
+
+def _older_figures(trend: Trend, words: Words) -> tuple[Paragraph, ...]:
+    """Returns a sentence that dates the last figures that are older than the last date of their chart."""
+    lasts = [(line.name, line.points[-1].day) for line in trend.lines]
+    newest = max((day for _name, day in lasts), key=lambda day: day.value)
+    older = [words.bracketed(name, day.words) for name, day in lasts if day.value < newest.value]
+    sentence = words("Units last reported before {day}: {older}.", day=newest.words, older=words.listed(older))
+    return (Paragraph(sentence),) if older else ()
 
 
 def _not_drawn(level: Sequence[TrendLine], words: Words) -> tuple[Paragraph, ...]:
@@ -192,7 +202,7 @@ def _page_of_units(trend: Trend, results: Results, words: Words) -> Page:
     """Returns a page with the line chart `trend`; its title is about the unit on it whose area has changed most."""
     told = max(trend.lines, key=lambda line: abs(_rise(line)))
     return Page(
-        (Trends((_trend_of_units(trend.lines, told, words),)),),
+        (Trends((_trend_of_units(trend.lines, told, words),)), *_older_figures(trend, words)),
         _trend_finding(told, words),
         (table_provenance(results, "unit_progress", words),),
     )

@@ -29,7 +29,7 @@ from renovation.releases.store import Release
 Mode = Literal["stage", "follow", "presenter", "preview", "file"]
 ASSET_NAMES: Final = frozenset({"stage.css", "stage.js", "presenter.css", "presenter.js", "follow.js"})
 _TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
-_TITLE_SIZES: Final = {"t0": (25.5, 1), "t1": (32.5, 2), "t2": (37.5, 3), "t3": (44.2, 3), "t4": (52.5, 3)}
+_TITLE_SIZES: Final = {"t1": (32.5, 2), "t2": (37.5, 3), "t3": (44.2, 3), "t4": (52.5, 3)}
 """CSS classes of the font sizes of titles, the largest first: the width of a line in Chinese characters, most lines."""
 _NARROW: Final = 0.6
 _LATIN_ROOM: Final = 1.12
@@ -186,14 +186,14 @@ def _hash(content: str) -> str:
 
 _SENTENCE_END: Final = re.compile(r"(?<=；)|(?<=; )|(?<=\. )(?=[A-Z])")
 """Matches after `甲；`, `one; ` and `One. ` before `Two`; not within `no. 2`."""
-_CLAUSE_END: Final = re.compile(r"(?<=[；，、])|(?<=[;,.] )|(?<= )(?=\()")
-"""Matches also after `甲、` and `one, `, and before `(behind: 2)`; not within `1,000`."""
+_CLAUSE_END: Final = re.compile(r"(?<=[；，、])|(?<=[;,.)] )|(?<= )(?=\()")
+"""Matches also after `甲、` and `one, `, before and after `(behind: 2) `; not within `1,000`."""
 _WORD_END: Final = re.compile(r"(?<=[；，、： ])")
 """Matches also after `甲：` and after every English word; not within `甲乙`."""
 _TITLE_TRIALS: Final = (
-    *product(("t0", "t1", "t2"), (_SENTENCE_END, _CLAUSE_END)),
-    *product(("t1", "t2"), (_WORD_END,)),
-    *product(("t3", "t4"), (_SENTENCE_END, _CLAUSE_END, _WORD_END)),
+    *product(("t1", "t2", "t3"), (_SENTENCE_END, _CLAUSE_END)),
+    *product(("t1", "t2", "t3"), (_WORD_END,)),
+    *product(("t4",), (_SENTENCE_END, _CLAUSE_END, _WORD_END)),
 )
 """In which font sizes a title is tried, and where its lines may end then, the best first."""
 
