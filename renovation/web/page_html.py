@@ -45,11 +45,10 @@ _COLUMNS: Final[Any] = TEMPLATES.get_template("columns.html").module
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """Headlines side by side, and the line below them.
+    """Headlines side by side (`cards`), and the line below them (`basis`).
 
-    `basis` is this line. It has the as-of date and the basis that most of the headlines share, and a note if other
-    headlines have another date or basis. In `cards`, the field `basis` of a headline contains only what differs from
-    this line.
+    The line has the as-of date and the basis that most of the headlines share, and a note if other headlines have
+    another date or basis. The field `basis` of a headline contains only what differs from this line.
     """
 
     cards: tuple[Headline, ...]
@@ -75,8 +74,9 @@ def figure_block(headlines: Sequence[Headline], words: Words) -> FigureBlock:
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
     """Returns the HTML of headlines side by side: label, value, small chart of the year, change, targets.
 
-    If several values are missing, their labels are listed on one line below the other headlines. The HTML is empty if
-    all values are missing, because the title of the page says so.
+    `theme` is "light", "dark" or "auto" (the theme of the browser). If several values are missing, their labels are
+    listed on one line below the other headlines. The HTML is empty if all values are missing, because the title of the
+    page says so.
     """
     missing = [one for one in headlines if one.value == words.missing]
     if len(missing) == len(headlines):
@@ -90,7 +90,8 @@ def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> s
 def goals_html(goals: Sequence[GoalState], theme: Theme, others: str = "") -> str:
     """Returns the HTML of the goals on the overview: light, title, and a progress bar with a mark for the schedule.
 
-    `others` is a sentence about the goals that are not shown; it is printed below the goals.
+    `theme` is "light", "dark" or "auto" (the theme of the browser). `others` is a sentence about the goals that are not
+    shown; it is printed below the goals.
     """
     return str(_BLOCKS.goal_states(goals, theme, others))
 
