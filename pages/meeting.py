@@ -70,7 +70,7 @@ def _choose_saved(words: Words) -> None:
 
 
 def _saved_agendas() -> dict[str, Agenda]:
-    """Returns the saved agendas by name; none if the database does not respond."""
+    """Returns the saved agendas; the keys are their names. It is empty if the database does not respond."""
     try:
         return saved_agendas(data.store())
     except StoreError:
@@ -180,7 +180,7 @@ def _root() -> str:
 
 
 def _compose(page: PageContext, agenda: Agenda) -> None:
-    """Draws the agenda's screens with their times, those without data, and those that can be added."""
+    """Draws the list of the agenda's screens, with their times, and a list of those without data in this release."""
     words, content = page.words, data.screen_data(page.release, page.results)
     screens = page.cached(
         "meeting-screens",
@@ -256,7 +256,10 @@ def _take_over(words: Words) -> None:
 
 
 def _another_key(meeting: str) -> str | None:
-    """Returns another key to a meeting; None if there is no such meeting or the database does not answer."""
+    """Creates another key to the meeting with the id `meeting`, and returns it.
+
+    Returns None if there is no such meeting or the database does not respond.
+    """
     try:
         return session.add_key(data.store(), meeting)
     except StoreError:

@@ -152,7 +152,7 @@ def _kinds_of_notes(page: PageContext) -> Iterator[ColumnBlock]:
 
 
 def _requirements(page: PageContext) -> None:
-    """Draws what the report demands besides its figures, in an expander; nothing for tables of another report."""
+    """Draws the report's demands and policies in an expander; nothing if the tables come from another report."""
     listed = page.cached("overview-requirements", lambda: _requirements_text(page))
     if listed:
         with st.expander(page.words("Policies and requirements")):

@@ -50,7 +50,7 @@ class Author:
     def may_change(self, owner: str) -> bool:
         """Returns whether this author may change an agenda or a meeting of the visitor with the code `owner`.
 
-        A publisher may change every one, other visitors their own.
+        A publisher may change those of all visitors, any other visitor only their own.
         """
         return self.is_publisher or self.code == owner
 
@@ -82,10 +82,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The screens of a meeting in their order, and the options that apply to all of them.
+    """The screens of a meeting in their order (`items`), and the options that apply to all of them.
 
-    If `turns` is True, the screens advance when their planned time is over. If `lights` is True, the names of units are
-    green or red depending on whether they reach their target. `dark` selects the dark theme.
+    `language` is "zh" or "en". If `turns` is True, the screens advance when their planned time is over. If `lights` is
+    True, the names of units are green or red depending on whether they reach their target. `dark` selects the dark
+    theme.
     """
 
     items: tuple[Item, ...] = tuple(Item(code) for code in DEFAULT_CODES)
@@ -219,7 +220,10 @@ def delete_agenda(store: Store, name: str, author: Author = NOBODY) -> None:
 
 
 def _changeable(saved: Mapping[str, Any], author: Author) -> str:
-    """Returns the owner of a stored agenda. Raises ForeignAgenda if the author may not change it."""
+    """Returns the owner of a stored agenda: the code of the visitor who saved it first.
+
+    `saved` is the row of the agenda in the store. Raises ForeignAgenda if `author` may not change the agenda.
+    """
     owner: str = saved["owner"]
     if not author.may_change(owner):
         raise ForeignAgenda(saved["name"])

@@ -42,7 +42,10 @@ def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
 
 
 def all_screens(data: ScreenData, words: Words, options: ScreenOptions) -> dict[str, Screen | UnavailableScreen]:
-    """Builds every screen that an agenda can contain, for one release; the keys are the codes of the screens."""
+    """Builds every screen that an agenda can contain, for one release; the keys are the codes of the screens.
+
+    `data` holds the results, alerts and history of the release.
+    """
     return {code: build(data.results, words, options) for code, build in screen_builders(data).items()}
 
 

@@ -49,7 +49,10 @@ def other_release(wanted: int | None, deck: Deck) -> str:
 
 
 def unknown_meeting_page(words: Words, root: str) -> Response:
-    """Returns the page, with status 404, that says that there is no such meeting; `root` is the URL of the scripts."""
+    """Returns the page, with status 404, that says that there is no such meeting.
+
+    `root` is the relative URL of the meetings' scripts and stylesheets.
+    """
     links = ((words("Meeting"), f"{root}/../{PREFIX}"), (words("Overview"), f"{root}/../"))
     return HTMLResponse(
         notice_page(words, words("No meeting has this number."), links, root), status_code=404, headers=HEADERS
@@ -59,7 +62,8 @@ def unknown_meeting_page(words: Words, root: str) -> Response:
 def unavailable_page(words: Words, root: str) -> Response:
     """Returns the page, with status 503, that says that the meeting cannot be opened at the moment.
 
-    The browser loads the page again after RETRY_SECONDS, until the database responds. `root` is the URL of the scripts.
+    The browser loads the page again after RETRY_SECONDS, until the database responds. `root` is the relative URL of the
+    meetings' scripts and stylesheets.
     """
     line = words("The meeting cannot be opened at the moment. This page tries again by itself.")
     again = {"Retry-After": str(RETRY_SECONDS), "Refresh": str(RETRY_SECONDS)}

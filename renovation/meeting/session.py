@@ -116,7 +116,10 @@ def find(store: Store, meeting: str) -> Meeting | None:
 
 
 def is_valid_move(wanted: Mapping[str, Any]) -> bool:
-    """Returns whether every field of a requested change of a meeting has a valid value; unknown fields are ignored."""
+    """Returns whether every field of a requested change of a meeting has a valid value.
+
+    `wanted` maps the names of fields, such as `screen`, to new values; unknown fields are ignored.
+    """
     return all(is_valid(wanted[name]) for name, is_valid in _VALID.items() if name in wanted)
 
 
@@ -228,7 +231,10 @@ def _is_code(value: Any) -> bool:
 
 
 def _is_ink(value: Any) -> bool:
-    """Returns whether a value is a list of strokes: whole points on the canvas, not more than a screen may need."""
+    """Returns whether a value is a list of strokes, each a list of coordinates `[x, y, x, y, …]` on the canvas.
+
+    All strokes together may have at most MOST_INK coordinates.
+    """
     strokes = value if isinstance(value, list) and all(isinstance(stroke, list) for stroke in value) else None
     if strokes is None or sum(map(len, strokes)) > MOST_INK:
         return False

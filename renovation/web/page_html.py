@@ -45,11 +45,10 @@ _COLUMNS: Final[Any] = TEMPLATES.get_template("columns.html").module
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """Headlines side by side, and the line below them.
+    """Headlines side by side (`cards`), and the line below them (`basis`).
 
-    `basis` is this line. It has the as-of date and the basis that most of the headlines share, and a note if other
-    headlines have another date or basis. In `cards`, the field `basis` of a headline contains only what differs from
-    this line.
+    The line has the as-of date and the basis that most of the headlines share, and a note if other headlines have
+    another date or basis. The field `basis` of a headline contains only what differs from this line.
     """
 
     cards: tuple[Headline, ...]

@@ -82,6 +82,9 @@ def _filters(page: PageContext, sites: pd.DataFrame) -> None:
 
 
 def _options(values: Iterable[str], selected: Sequence[str]) -> list[str]:
-    """Returns the values of the sites, UNKNOWN last, and also the selected values that no site has."""
+    """Returns the values that the visitor can select in a filter of sites, sorted, with UNKNOWN as the last.
+
+    They are `values`, which the sites have, and `selected`, which the visitor has selected, even if no site has them.
+    """
     offered = {*values, *selected}
     return [*sorted(offered - {UNKNOWN}), *({UNKNOWN} & offered)]

@@ -71,7 +71,11 @@ def as_arrow(table: pd.DataFrame) -> pa.Table:
 
 
 def _numbers(table: pd.DataFrame, words: Words) -> dict[str, int]:
-    """Returns the columns of numbers with the largest number of decimals, 0 where the numbers have units."""
+    """Returns the number of decimals to show in each column of numbers; the keys are the names of these columns.
+
+    It is the largest number of decimals in the column; 0 if the numbers have a unit of measurement, because they are
+    then not aligned. Columns with other texts have no entry.
+    """
     empty = {"", "—", words.missing}
     found = {
         str(name): [_NUMBER.fullmatch(cell) for cell in column if cell not in empty] for name, column in table.items()
@@ -90,7 +94,10 @@ def _shown_decimals(number: re.Match[str]) -> int:
 
 
 def _padded(shown: pd.DataFrame, table: pd.DataFrame, numbers: dict[str, int]) -> pd.DataFrame:
-    """Returns `shown` with spaces after numbers that have fewer decimals than their column in `numbers`."""
+    """Returns `shown` with spaces after its numbers, so that their decimal points are in one column.
+
+    `table` has the same cells before they were escaped as HTML. `numbers` is the result of `_numbers`.
+    """
     spaces = {name: table[name].map(lambda cell: _spaces(_NUMBER.fullmatch(cell), numbers[name])) for name in numbers}  # noqa: B023
     return shown.assign(**{name: shown[name] + spaces[name] for name in numbers})
 
