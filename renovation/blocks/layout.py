@@ -182,7 +182,7 @@ def card_size(figure: Figure) -> str:
 
 
 def has_several_provenances(parts: Sequence[HeadlineCard | GoalProgress]) -> bool:
-    """Returns whether the cards or goals of a screen differ in their as-of date or basis.
+    """Returns whether the cards or goals of a screen (`parts`) differ in their as-of date or basis.
 
     If they do not differ, the template prints date and basis once, at the foot of the screen.
     """

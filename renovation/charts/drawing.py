@@ -43,7 +43,7 @@ class Drawing:
         self._shapes.append({"type": "line", **ends, **settings})
 
     def update_layout(self, **settings: Any) -> None:
-        """Sets properties of Plotly's layout, such as `height`.
+        """Sets properties of Plotly's layout; `settings` are, for instance, `height` and `margin`.
 
         A new value replaces the whole earlier value of its property, even if the value is a dictionary.
         """

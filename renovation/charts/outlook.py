@@ -1,7 +1,7 @@
 """Charts of a goal's progress, and of the counties' competition for the first place in the city.
 
-Reported figures are drawn solid, projections hatched or dashed. The parameter `words` writes names, numbers and dates
-in the visitor's language; `dark` selects the dark theme.
+Reported figures are drawn solid, projections hatched or dashed. The parameter `path` has the goal with its figures;
+`words` writes names, numbers and dates in the visitor's language; `dark` selects the dark theme.
 """
 
 from __future__ import annotations

@@ -150,8 +150,8 @@ def palette(dark: bool) -> Palette:
 def new_drawing(dark: bool, height: int, **layout: Any) -> Drawing:
     """Returns an empty drawing in the style of all charts, with a transparent background and without zoom.
 
-    `height` is in pixels. The keyword arguments are properties of Plotly's layout, such as `margin`, and replace those
-    of the style.
+    `height` is in pixels. `layout` are properties of Plotly's layout, such as `margin`, which replace those of the
+    style.
     """
     colours = palette(dark)
     drawing = Drawing(
@@ -218,8 +218,7 @@ def plain_text(text: object) -> str:
 def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
     """Returns Plotly's settings for an axis with a faint grid and without zoom.
 
-    The keyword arguments are properties of Plotly's axes, such as `range`; they are added to these settings or replace
-    them.
+    `settings` are properties of Plotly's axes, such as `range`; they are added to the result or replace parts of it.
     """
     colours = palette(dark)
     return {
@@ -247,7 +246,7 @@ def area_axis(measure: str, end: float, words: Words, dark: bool) -> dict[str, A
 def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
     """Returns Plotly's settings for a y axis with the names of places, the first of `names` at the top.
 
-    The keyword arguments are properties of Plotly's axes; they are added to these settings or replace them.
+    `settings` are properties of Plotly's axes, such as `showgrid`; they are added to the result or replace parts of it.
     """
     common = plain_axis(
         dark,

@@ -178,7 +178,11 @@ def _trend_of_units(lines: Sequence[TrendLine], told: TrendLine, words: Words) -
 
 
 def _older_figures(trend: Trend, words: Words) -> tuple[Paragraph, ...]:
-    """Returns a sentence that dates the last figures that are older than the last date of their chart."""
+    """Returns a paragraph that names the units whose last figure is older than the last date of the chart `trend`.
+
+    The paragraph has the date of each of these figures. The result is a tuple of one paragraph; it is empty if all last
+    figures have the same date.
+    """
     lasts = [(line.name, line.points[-1].day) for line in trend.lines]
     newest = max((day for _name, day in lasts), key=lambda day: day.value)
     older = [words.bracketed(name, day.words) for name, day in lasts if day.value < newest.value]

@@ -76,7 +76,10 @@ def document(
 
 
 def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> bytes:
-    """Returns an HTML file, as bytes, with all screens of a meeting; it can be opened without a network."""
+    """Returns an HTML file, as bytes, with all screens of a meeting; it can be opened without a network.
+
+    `data` holds the results, alerts and history of `release`; `agenda` says which screens the file has.
+    """
     made = make_deck(release, data, words, agenda)
     return document(made, "file", "", {"playing": agenda.turns}).encode()
 

@@ -86,8 +86,9 @@ def start(
 ) -> tuple[Meeting, str]:
     """Starts a meeting that shows the screen with the code `screen`, and returns the meeting with its key.
 
-    `release` is the number of a release. Only the hash of the key is stored. `agenda_name` is the name under which the
-    agenda is stored, empty if it is not stored. Raises StoreError if the database does not respond.
+    `release` is the number of a release. Only the hash of the key is stored. `agenda_name` is the name under which
+    `agenda` is stored, empty if it is not stored. `author` is the visitor who starts the meeting. Raises StoreError if
+    the database does not respond.
     """
     key = secrets.token_urlsafe(18)
     begun = Meeting(

@@ -146,8 +146,8 @@ def _area_row(
 ) -> RankedRow:
     """Returns the row of a unit in the ranking by area, with its area, target and completion rate.
 
-    `unit` is a row of `Results.units`; `numbers` maps the names of units to their call numbers. The texts of areas have
-    no unit of measurement, because the heading names it.
+    `unit` is a row of `Results.units`; `numbers` maps the names of units to their call numbers; `strong` are the names
+    of the units that are emphasised. The texts of areas have no unit of measurement, because the heading names it.
     """
     area, target, rate = (unit[measure] for measure in _TOOLTIP_MEASURES)
     square = MEASURES["area_renovated"].measurement_unit

@@ -77,8 +77,9 @@ def figure_block(headlines: Sequence[Headline], words: Words, remark: str = "") 
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme, remark: str = "") -> str:
     """Returns the HTML of headlines side by side: label, value, small chart of the year, change, targets.
 
-    If several values are missing, their labels are listed on one line below the other headlines. The HTML is empty if
-    all values are missing, because the title of the page says so. `remark` is a sentence about the bases of the values.
+    `theme` is "light", "dark" or "auto" (the theme of the browser). `remark` is a sentence about the bases of the
+    values. If several values are missing, their labels are listed on one line below the other headlines. The HTML is
+    empty if all values are missing, because the title of the page says so.
     """
     missing = [one for one in headlines if one.value == words.missing]
     if len(missing) == len(headlines):
@@ -92,7 +93,8 @@ def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme, rema
 def goals_html(goals: Sequence[GoalState], theme: Theme, others: str = "") -> str:
     """Returns the HTML of the goals on the overview: light, title, and a progress bar with a mark for the schedule.
 
-    `others` is a sentence about the goals that are not shown; it is printed below the goals.
+    `theme` is "light", "dark" or "auto" (the theme of the browser). `others` is a sentence about the goals that are not
+    shown; it is printed below the goals.
     """
     return str(_BLOCKS.goal_states(goals, theme, others))
 

@@ -155,7 +155,7 @@ def _ask_for_key(words: Words, origin: str, needs_own_key: bool) -> None:
 
 
 def _judge(key: str, words: Words, origin: str) -> None:
-    """Checks the key that the visitor has entered, and lets the visitor publish if it is right.
+    """Checks `key`, which the visitor has entered, and lets the visitor publish if it is right.
 
     If it is wrong, draws a message that says so, or how many seconds the visitor must wait after too many wrong keys.
     `origin` is the visitor's IP address, for which the wrong keys are counted.

@@ -134,7 +134,8 @@ def _key(where: str, answer_id: str) -> str:
 def _give_selected(where: str, answer_id: str, key: str) -> None:
     """Saves the choice that the clerk has selected in a widget as an answer to the question or decision `answer_id`.
 
-    `key` is the widget's key in Streamlit. Does nothing if the answer was deleted since the widget was drawn.
+    `where` is "ask" in the list of questions and "line" in the list of decisions; `key` is the widget's key in
+    Streamlit. Does nothing if the answer was deleted since the widget was drawn.
     """
     if key == _key(where, answer_id):
         _give({answer_id: st.session_state[key]})
