@@ -20,7 +20,7 @@ from renovation.comparisons.assignments import (
 from renovation.comparisons.assumptions import deadline_range, pace_range
 from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Outlook, allows_what_if, what_if, worst_first
+from renovation.comparisons.outlook import Outlook, allows_what_if, district_first, what_if
 from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.language import Words
 from renovation.web import data
@@ -75,7 +75,7 @@ def draw(page: PageContext) -> None:
     outlooks = {outlook.goal.goal: outlook for outlook in page.results.outlooks}
     if outlooks:
         st.caption(light_rule_sentence(page.words))
-    for goal in worst_first(page.results.goals):
+    for goal in district_first(page.results.goals):
         _goal(page, outlooks[goal.goal])
     _annual_targets(page, targets)
     _assignment(page)

@@ -253,7 +253,7 @@ def _rounded(value: float, measurement_unit: str, words: Words) -> str:
 
 
 def _in_two_lines(title: str) -> str:
-    """Returns the title of a vertical axis, with a line break before its unit of measurement if the title is long."""
+    """Returns the title of a vertical axis; a long one has a line break before its unit of measurement."""
     return title.replace(" (", "<br>(") if len(title) > LONGEST_TITLE else title
 
 

@@ -50,9 +50,10 @@ _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
 class Palette:
     """The colours of the light or the dark theme as CSS colours, named by what they show.
 
-    `actual` is the strong colour of bars, lines and marks, `other` their quiet colour. `target` is the colour of
-    targets, `alarm` and `warning` are those of alerts, `text` and `quiet` those of texts and of less important texts;
-    `ground` is the background. `button` is the background of a primary button, whose text is white.
+    `actual` is the strong colour of bars, lines and marks; `other` is their quiet colour, for those that are not
+    emphasised. `text` is the colour of texts, `quiet` that of less important texts. `target` is the colour of targets,
+    `alarm` and `warning` are those of alerts; `ground` is the background. `button` is the background of a primary
+    button, whose text is white.
 
     The last three fields colour the matrix of ranks. Each rank has a position on a scale from 0 (first rank) to 1 (last
     rank). The cell has the colour of `rank_scale` at this position. Its text has the first colour of `rank_text` if the
@@ -181,9 +182,10 @@ def new_drawing(dark: bool, height: int, **layout: Any) -> Drawing:
 
 
 def emphasis(names: pd.Series, emphasised: Collection[str], dark: bool) -> list[str]:
-    """Returns the colour of each place in `names`: strong for the places in `emphasised`, quiet for the others.
+    """Returns a CSS colour for each place in `names`, in their order.
 
-    If `emphasised` is empty, all places have the strong colour.
+    The places in `emphasised` have the strong colour (`Palette.actual`), the others the quiet one (`Palette.other`). If
+    `emphasised` is empty, all places have the strong colour.
     """
     colours = palette(dark)
     strong = names.isin(list(emphasised)) if emphasised else names.notna()

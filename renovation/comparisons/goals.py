@@ -108,6 +108,11 @@ class Goal:
         return self.measurement_unit in COUNTS
 
     @property
+    def is_of_unit(self) -> bool:
+        """Whether a single unit must reach the goal, not the district."""
+        return self.table == "unit_progress"
+
+    @property
     def is_measured(self) -> bool:
         """Whether both the target and a figure of the goal's year are known."""
         return bool(pd.notna(self.gap))

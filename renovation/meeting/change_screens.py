@@ -101,9 +101,10 @@ def _further_pages(tables: Sequence[DataTable], since: Paragraph, listed: int, w
 
 
 def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], strong: tuple[str, ...], words: Words) -> DataTable:
-    """Returns a table with a row for each of `units`, in this order, and a column with its increase in each measure.
+    """Returns a table with a row for each of `units`, in this order, and a column for each measure.
 
-    `gained` maps measures to results of `gains`. The units named in `strong` are emphasised.
+    A cell has the unit's increase in the measure. `gained` maps measures to results of `gains`. The units named in
+    `strong` are emphasised.
     """
     by_unit = {measure: one.set_index("unit") for measure, one in gained.items()}
 

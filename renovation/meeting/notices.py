@@ -18,12 +18,12 @@ HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Contro
 
 
 def notice_about(request: Request, meeting: Meeting, deck: Deck, controls: bool, mode: str) -> str:
-    """Returns sentences that say where a page of a meeting differs from what its URL asks for; empty if nowhere.
+    """Returns sentences that say how a page of a meeting differs from what its URL asks for.
 
-    The sentences say that the browser can only watch, although the URL has a key or is the URL of the presenter's view
-    (`mode` "presenter"); that another release is shown, because the release of the meeting cannot be opened; or that
-    the screen in the URL is not part of the meeting. `deck` are the screens that are shown; `controls` says whether the
-    browser controls the meeting.
+    The text is empty if it does not differ. The sentences say that the browser can only watch, although the URL has a
+    key or is the URL of the presenter's view (`mode` "presenter"); that another release is shown, because the release
+    of `meeting` cannot be opened; or that the screen in the URL is not part of the meeting. `deck` are the screens that
+    are shown; `controls` says whether the browser controls the meeting.
     """
     words, lines = deck.words, []
     if (mode == "presenter" or request.query_params.get("key")) and not controls:

@@ -69,8 +69,9 @@ class Meeting:
     def state(self) -> dict[str, Any]:
         """Returns the state that browsers need to show the current screen; it contains neither keys nor hashes.
 
-        Until the first change, the time since the screen was shown is 0, and the time since the meeting began is None,
-        because a meeting is often started long before it begins.
+        The keys are names of fields, such as `screen`, and `elapsed` and `running`: the seconds since the screen was
+        shown and since the first change of the meeting. Until the first change, these are 0 and None, because a meeting
+        is often started long before it begins.
         """
         shown = ("version", "release", "screen", "spot", "blank", "playing", "ended", "ink")
         now = time.time()

@@ -110,8 +110,8 @@ def _badge(alert: Alert, words: Words) -> str:
 def alert_details(alerts: Sequence[Alert], words: Words) -> str:
     """Returns alerts as a list in Markdown, each with the rule that found it and the date and basis of its figures.
 
-    Each alert begins with a label. If labels state the light of a goal, such as “well behind”, a last paragraph
-    explains how lights are decided.
+    Each alert begins with a label: the name of its rule or of the light of a goal, such as “well behind”. If there are
+    labels with lights, a last paragraph explains how lights are decided.
     """
     listed = [
         f"{_badge(alert, words)} {bold(escaped(alert_sentence(alert, words)))}  \n"

@@ -310,8 +310,8 @@ def alerts(release: Release, results: Results) -> tuple[Alert, ...]:
 def screen_data(release: Release, results: Results) -> ScreenData:
     """Returns the data from which the screens of a meeting about `release` are built.
 
-    Figures of earlier dates that were corrected after `release` are the corrected ones. `results` are the comparisons
-    of `release`.
+    If an earlier figure was corrected after `release` was published, the history has the corrected figure. `results`
+    are the comparisons of `release`.
     """
     return _screen_data_until(release, results, _history_end(release))
 

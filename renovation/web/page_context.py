@@ -142,7 +142,7 @@ class PageContext:
         st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
 
     def table_on_paper(self, name: str, rows: int, table: Callable[[], pd.DataFrame], *depends_on: Hashable) -> None:
-        """Draws a table of texts for paper, which would lack the last rows of the scrolling table above it.
+        """Draws a table of texts that is only printed: on paper, the scrolling table above it would lack its last rows.
 
         `rows` is the number of rows of both tables. If there are at most ROWS_WITHOUT_SCROLLING rows, nothing is drawn,
         because the scrolling table itself can be printed. The other parameters are those of `text_table`.

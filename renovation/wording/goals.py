@@ -341,8 +341,7 @@ def closed_goal_sentence(goal: Goal, words: Words) -> str:
     What counts is the last figure of the goal's year up to the deadline.
     """
     return _closed_template(goal, words).format(
-        goal=goal_title(goal, words),
-        year=goal.deadline.year,
+        goal=_title_with_year(goal, words),
         actual=goal_amount(goal.actual, goal, words),
         target=goal_amount(goal.target, goal, words),
         day=words.day(goal.as_of),
@@ -351,16 +350,24 @@ def closed_goal_sentence(goal: Goal, words: Words) -> str:
     )
 
 
+def _title_with_year(goal: Goal, words: Words) -> str:
+    """Returns the title of a goal with the year of its deadline; the title of a goal of the workbook has the day."""
+    title = goal_title(goal, words)
+    if goal.goal not in (STARTED_SHARE, FIRST_IN_CITY):
+        return title
+    return words("{goal} ({year})", goal=title, year=goal.deadline.year)
+
+
 def _closed_template(goal: Goal, words: Words) -> str:
     if pd.isna(goal.actual):
-        return words("{goal} ({year}): there is no figure from that year up to the deadline.")
+        return words("{goal}: there is no figure from that year up to the deadline.")
     if not goal.is_measured:
-        return words("{goal} ({year}): {actual} as of {day}; no target was set.")
+        return words("{goal}: {actual} as of {day}; no target was set.")
     if goal.rivals:
-        return words("{goal} ({year}): {actual} as of {day}, {ahead_or_behind}.")
+        return words("{goal}: {actual} as of {day}, {ahead_or_behind}.")
     if goal.gap >= 0:
-        return words("{goal} ({year}): {actual} of {target} as of {day}; the goal was reached.")
-    return words("{goal} ({year}): {actual} of {target} as of {day}; the goal was missed by {gap}.")
+        return words("{goal}: {actual} of {target} as of {day}; the goal was reached.")
+    return words("{goal}: {actual} of {target} as of {day}; the goal was missed by {gap}.")
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:

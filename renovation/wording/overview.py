@@ -131,7 +131,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
         words("{rival} {value}")
         if goal.rivals
         else words("the unit's target {value}")
-        if goal.table == "unit_progress"
+        if goal.is_of_unit
         else words("target {value}")
     )
     return words("; ").join(
