@@ -59,10 +59,10 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
 
 
 def alert_parts(alert: Alert, words: Words, most_units: int | None = None) -> tuple[str, str]:
-    """Returns the two parts of an alert's sentence: (what the alert is about, such as a goal, what is wrong with it).
+    """Returns the two parts of an alert's sentence: a text that says what it is about, and one that says what is wrong.
 
-    If the alert is about units that are behind the schedule, the second part names at most `most_units` of them, the
-    unit furthest behind first. If `most_units` is None, it names all of them.
+    The first text names, for example, a goal. If the alert is about units that are behind the schedule, the second text
+    names at most `most_units` of them, the unit furthest behind first. If `most_units` is None, it names all of them.
     """
     if alert.rule == "mismatch":
         return few_unit_names(alert.holders, words), _mismatch_statement(alert, words)

@@ -51,9 +51,9 @@ def outlook_finding(results: Results, words: Words) -> str:
 
 
 def with_closed_goals(finding: str, count: int, words: Words) -> str:
-    """Returns a title about open goals, followed by the number `count` of closed goals if it is not zero.
+    """Returns `finding`, a title about open goals, with the number of closed goals added if it is not zero.
 
-    A closed goal is one whose deadline has passed.
+    `count` is this number. A closed goal is one whose deadline has passed.
     """
     return words("{finding}; goals past their deadline: {count}", finding=finding, count=count) if count else finding
 
