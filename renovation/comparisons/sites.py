@@ -72,7 +72,7 @@ def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     """Returns the sites with coordinates; a site without coordinates is put on a ring around the point of its unit.
 
     `sites` has the columns of the table `sites`; `points` has the columns `unit`, `lon`, `lat` (degrees, WGS84) and
-    `error_km` (how far the point may be from the true place). The result has the columns of `sites` and `on_ring`,
+    `error_km` (how far the point may be from the true position). The result has the columns of `sites` and `on_ring`,
     which is True for sites on a ring. The `error_km` of a site on a ring is that of the unit's point plus RING_KM. A
     site without coordinates is left out if its unit has no point.
     """

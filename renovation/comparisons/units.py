@@ -63,7 +63,7 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
 
 
 def reported_measures(units: pd.DataFrame) -> tuple[str, ...]:
-    """Returns those of the RANKED_MEASURES for which at least one unit has a value.
+    """Returns those of the RANKED_MEASURES for which at least one unit has a value, in the order of RANKED_MEASURES.
 
     `units` has their columns, such as `completion_rate`.
     """
@@ -129,7 +129,7 @@ def rank(values: pd.Series) -> pd.Series:
 
 
 def _among_others(ranks: pd.Series) -> pd.Series:
-    """Returns the ranks, or no rank if only one unit has any."""
+    """Returns `ranks` unchanged, or without any rank if only one unit has one, because a rank compares units."""
     is_only_one = ranks.notna() & (ranks.count() == 1)
     return ranks.mask(is_only_one)
 

@@ -1,4 +1,4 @@
-"""What an operator sees when the dashboard has started: its address, its database, and the settings in use."""
+"""Writes what an operator sees when the dashboard has started: its address, its database, the settings in use."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ DataFailure = Literal["unknown_release", "damaged_release", "database", "newer_s
 def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) -> str:
     """Returns sentences that tell the visitor why data cannot be shown, and what still works.
 
-    `trouble` is the kind of failure. `something_shown` says whether another release is shown instead; the result then
+    `trouble` is the kind of failure. If `something_shown` is True, another release is shown instead; the result then
     has the placeholder `{number}`, which the caller must fill with the number of that release.
     """
     if trouble == "damaged_release":

@@ -90,8 +90,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "own county silent": (r"<who:W>未上报市口径数据", r"<who:W> has not reported figures on the city's basis"),
     "absent counties": ("", r"not reported: <who:W>"),
     "day and basis": (r"（?截至<day:D> · <basis:B>）?", r"\(?As of <day:D> · <basis:B>\)?"),
-    # bases_finding, ranking_basis_sentence
-    "bases differ": (r"我区两种口径数据相差<gap:A>，材料未说明原因", r"The two statistics for our district differ by <gap:A>, and the source does not say why"),
+    # bases_finding, bases_remark, ranking_basis_sentence
+    "bases differ": (
+        r"(?:我区两种口径数据|完成面积与上报市口径)相差<gap:A>，材料未说明原因",
+        r"(?:The two statistics for our district differ by|[Tt]he area renovated differs from that reported to the city by) "
+        r"<gap:A>(?:, and|;) the source does not say why",
+    ),
     "bases agree": (r"我区两种口径数据一致，均为<value:A>", r"The two statistics for our district agree: both give <value:A>"),
     "own basis does not rank": (
         r"全市排名以各县区上报市数据为准。区口径的<value:A>不参与全市排名，因为其他县区没有公布同口径数据",

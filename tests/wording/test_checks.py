@@ -38,11 +38,13 @@ ZH, EN = words_in("zh"), words_in("en")
     [
         (["consistent", "consistent"], "可复算的2项数字均相符"),
         (["consistent", "rounding"], "可复算的2项数字均相符（其中1项仅有四舍五入造成的差异）"),
-        (["consistent", "basis"], "可复算的1项数字均相符；另有1项口径不同，不作比较"),
+        (["consistent", "basis"], "可复算的1项数字相符；另有1项口径不同，不作比较"),
         (["consistent", "mismatch"], "可复算的2项数字中1项不相符"),
         (["mismatch", "mismatch", "basis"], "可复算的2项数字中2项不相符；另有1项口径不同，不作比较"),
         (["basis"], "本期没有可复算的原报值"),
-        (["consistent", "incomplete"], "可复算的1项数字均相符"),
+        (["consistent", "incomplete"], "可复算的1项数字相符"),
+        (["rounding"], "可复算的1项数字相符（仅有四舍五入造成的差异）"),
+        (["mismatch"], "可复算的1项数字不相符"),
     ],
 )
 def test_the_finding_counts_what_there_is(results: Results, verdicts: list[str], finding: str) -> None:
