@@ -125,7 +125,7 @@ def _check(page: PageContext, check: Check) -> None:
 
 
 def _contradictions(page: PageContext) -> None:
-    """Lists the figures that another cell or a text of the release contradicts; draws nothing if there are none."""
+    """Draws a table of the figures that another cell or a text contradicts; draws nothing if there are none."""
     breaches, words = relation_breaches(page.results.tables), page.words
     if breaches:
         st.header(contradictions_finding(breaches, words), anchor=False)

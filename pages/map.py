@@ -85,7 +85,8 @@ def draw(page: PageContext) -> None:
 def _title(page: PageContext, sites: pd.DataFrame, shown_sites: pd.DataFrame) -> str:
     """Returns the title of the page.
 
-    It is about the counties, about the sites that match the filters, about the selected unit, or about all units.
+    It is about the counties, about the sites that match the filters (`shown_sites`), about the selected unit, or about
+    all units.
     """
     selected = selections()
     if selected.view == "counties":
@@ -112,7 +113,11 @@ def _view(page: PageContext) -> None:
 def _units(
     page: PageContext, sites: pd.DataFrame, shown_sites: pd.DataFrame, browser: BrowserCapabilities | None
 ) -> None:
-    """Draws the map of the units and sites; beside it the selected unit, or the legend if none is selected."""
+    """Draws the map of the units and sites; beside it the selected unit, or the legend if none is selected.
+
+    `shown_sites` are the sites that match the filters. `browser` says what the visitor's browser can show; None if this
+    is not known yet.
+    """
     unit = selections().unit
     try:
         base = geography()

@@ -135,7 +135,10 @@ def _begin(page: PageContext, agenda: Agenda) -> None:
 
 
 def _links(words: Words, meeting: str, key: str) -> None:
-    """Draws the links to the screens and the presenter's view for the presenter, and the link for everybody else."""
+    """Draws the links of a meeting: two for the presenter (screens, presenter's view) and one for everybody else.
+
+    `meeting` is the meeting's id, `key` the key by which the presenter's browser controls it.
+    """
     here = f"{_root()}/meeting/{meeting}"
     presenter = f"{here}/presenter?key={key}"
     with st.container(border=True, key="started"):

@@ -1,4 +1,4 @@
-"""目标与进度: the open goals, the units' weekly tasks, a what-if calculation, and the race for first place."""
+"""目标与进度: the open goals, the units' weekly tasks, a what-if calculation, and the counties' competition."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from renovation.comparisons.assignments import (
 from renovation.comparisons.assumptions import deadline_range, pace_range
 from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Outlook, allows_what_if, what_if, worst_first
+from renovation.comparisons.outlook import Outlook, allows_what_if, district_first, what_if
 from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.language import Words
 from renovation.web import data
@@ -69,13 +69,13 @@ DAY_FORMATS = {"zh": "YYYY年M月D日", "en": "D MMM YYYY"}  # of the slider, in
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page 目标与进度: open goals, the units' tasks, a what-if, and the race for first place."""
+    """Draws the page 目标与进度: open goals, the units' tasks, a what-if, and the race for the first place."""
     targets = page.cached("annual-targets", lambda: all_annual_targets(page.results))
     st.title(page.cached("outlook-title", lambda: _title(page, targets)), anchor=False)
     outlooks = {outlook.goal.goal: outlook for outlook in page.results.outlooks}
     if outlooks:
         st.caption(light_rule_sentence(page.words))
-    for goal in worst_first(page.results.goals):
+    for goal in district_first(page.results.goals):
         _goal(page, outlooks[goal.goal])
     _annual_targets(page, targets)
     _assignment(page)
@@ -122,7 +122,7 @@ def _goal(page: PageContext, outlook: Outlook) -> None:
 
 
 def _reason(page: PageContext, goal: Goal) -> None:
-    """Writes why a goal has its light, and whether the light was red in the last weeks."""
+    """Draws a line that says why a goal has its light, and whether the light was red in the last weeks."""
     made_good = made_good_label(data.alerts(page.release, page.results), goal, page.words)
     lines = [line for line in (light_reason_sentence(goal, page.words), made_good) if line]
     if lines:

@@ -106,7 +106,7 @@ def _choose(page: PageContext) -> tuple[Source | None, dt.date | None]:
 
 
 def _templates(page: PageContext) -> None:
-    """Draws downloads of the template, with the figures on the page and blank.
+    """Draws two buttons that download the template: one with the figures of the displayed release, one blank.
 
     The names of the files contain no date, because the reader would take it for the date of a sheet without one.
     """
@@ -196,7 +196,10 @@ def _problems(page: PageContext, checked: CheckedUpload) -> None:
 
 
 def _unread_texts(page: PageContext, checked: CheckedUpload) -> None:
-    """Lists texts that mention a figure and are not read, because the clerk may want to add it to the table."""
+    """Draws a list of the texts that mention a figure and are not read as data.
+
+    The clerk may want to add these figures to a table.
+    """
     words, texts = page.words, checked.reading.sentences
     if not texts:
         return

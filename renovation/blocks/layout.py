@@ -173,13 +173,16 @@ def percent_of(figure: Figure | None, longest: float) -> float | None:
 
 
 def card_size(figure: Figure) -> str:
-    """Returns the CSS classes that set the font size of a card's large figure, so that its text fits on one line."""
+    """Returns the CSS classes that set the font size of a card's large figure, so that its text fits on one line.
+
+    They are "large" for a short text, "large long" or "large longer" for longer ones.
+    """
     wide = width_of(figure.words)
     return "large" if wide <= _LARGE_ROOM else "large long" if wide <= 1.6 * _LARGE_ROOM else "large longer"
 
 
 def has_several_provenances(parts: Sequence[HeadlineCard | GoalProgress]) -> bool:
-    """Returns whether the cards or goals of a screen differ in their as-of date or basis.
+    """Returns whether the cards or goals of a screen (`parts`) differ in their as-of date or basis.
 
     If they do not differ, the template prints date and basis once, at the foot of the screen.
     """

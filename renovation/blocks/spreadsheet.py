@@ -114,7 +114,7 @@ def _decimals(number: float) -> int:
 
 
 def _width(texts: list[str]) -> float:
-    """Returns the width of a column in characters, so that it fits the longest of `texts`, between 10 and 40.
+    """Returns the width of a column in characters: that of the longest of `texts`, but at least 10 and at most 40.
 
     A Chinese character is as wide as two others.
     """

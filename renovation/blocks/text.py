@@ -43,8 +43,8 @@ def printable(text: str) -> str:
 def runs(line: str) -> tuple[TextRun, ...]:
     """Splits a line of text into bold parts, which are between `**` as in `**334.3%** of the target`, and other parts.
 
-    An amount with its unit of measurement, or a Chinese date, is a part of its own, within which no line break is
-    allowed.
+    In the other parts, an amount with its unit of measurement, or a date, is a part of its own, within which no line
+    break is allowed.
     """
     found: list[TextRun] = []
     for place, words in enumerate(_BOLD.split(line)):

@@ -15,7 +15,7 @@ class Drawing:
     """
 
     def __init__(self, **layout: Any) -> None:
-        """The keyword arguments are settings of Plotly's layout."""
+        """Creates a figure without traces; `layout` are properties of Plotly's layout, such as `height`."""
         self._layout = layout
         self._traces: list[dict[str, Any]] = []
         self._annotations: list[dict[str, Any]] = []
@@ -43,14 +43,17 @@ class Drawing:
         self._shapes.append({"type": "line", **ends, **settings})
 
     def update_layout(self, **settings: Any) -> None:
-        """Sets properties of Plotly's layout, such as `height`.
+        """Sets properties of Plotly's layout; `settings` are, for instance, `height` and `margin`.
 
         A new value replaces the whole earlier value of its property, even if the value is a dictionary.
         """
         self._layout |= settings
 
     def widen_right(self, width: float) -> None:
-        """Makes the margin to the right of the plot at least `width` pixels wide; the margin must have been set."""
+        """Makes the margin to the right of the plot at least `width` pixels wide.
+
+        Raises KeyError if no margins were set.
+        """
         margin = self._layout["margin"]
         self._layout["margin"] = margin | {"r": max(margin["r"], width)}
 

@@ -1,7 +1,7 @@
-"""Charts of a goal's progress and of the race of the counties.
+"""Charts of a goal's progress, and of the counties' competition for the first place in the city.
 
-Reported figures are drawn solid, projections hatched or dashed. The parameter `words` writes names, numbers and dates
-in the visitor's language; `dark` selects the dark theme.
+Reported figures are drawn solid, projections hatched or dashed. The parameter `path` has the goal with its figures;
+`words` writes names, numbers and dates in the visitor's language; `dark` selects the dark theme.
 """
 
 from __future__ import annotations
@@ -213,7 +213,11 @@ def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, 
 
 
 def _end_label(path: GoalPath, words: Words) -> str:
-    """Returns the name of the target in a label: the name of the only rival, the number of rivals, or else “goal”."""
+    """Returns the first line of the target's label: what must be reached.
+
+    If the goal is to overtake one county, this is the county's name; if it is to overtake several, their number, such
+    as “2 counties”. For all other goals it is the word “goal”.
+    """
     if len(path.rivals) > 1:
         return words.plural("{count} county", "{count} counties", count=len(path.rivals))
     return words.place(path.rivals[0]) if path.rivals else words("goal")
@@ -249,7 +253,7 @@ def _rounded(value: float, measurement_unit: str, words: Words) -> str:
 
 
 def _in_two_lines(title: str) -> str:
-    """Returns the title of a vertical axis, with a line break before its unit of measurement if the title is long."""
+    """Returns the title of a vertical axis; a long one has a line break before its unit of measurement."""
     return title.replace(" (", "<br>(") if len(title) > LONGEST_TITLE else title
 
 

@@ -50,9 +50,10 @@ _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
 class Palette:
     """The colours of the light or the dark theme as CSS colours, named by what they show.
 
-    `actual` is the strong colour of bars, lines and marks, `other` their quiet colour. `target` is the colour of
-    targets, `alarm` and `warning` are those of alerts, `text` and `quiet` those of texts and of less important texts;
-    `ground` is the background. `button` is the background of a primary button, whose text is white.
+    `actual` is the strong colour of bars, lines and marks; `other` is their quiet colour, for those that are not
+    emphasised. `text` is the colour of texts, `quiet` that of less important texts. `target` is the colour of targets,
+    `alarm` and `warning` are those of alerts; `ground` is the background. `button` is the background of a primary
+    button, whose text is white.
 
     The last three fields colour the matrix of ranks. Each rank has a position on a scale from 0 (first rank) to 1 (last
     rank). The cell has the colour of `rank_scale` at this position. Its text has the first colour of `rank_text` if the
@@ -150,8 +151,8 @@ def palette(dark: bool) -> Palette:
 def new_drawing(dark: bool, height: int, **layout: Any) -> Drawing:
     """Returns an empty drawing in the style of all charts, with a transparent background and without zoom.
 
-    `height` is in pixels. The keyword arguments are properties of Plotly's layout, such as `margin`, and replace those
-    of the style.
+    `height` is in pixels. `layout` are properties of Plotly's layout, such as `margin`, which replace those of the
+    style.
     """
     colours = palette(dark)
     drawing = Drawing(
@@ -181,9 +182,10 @@ def new_drawing(dark: bool, height: int, **layout: Any) -> Drawing:
 
 
 def emphasis(names: pd.Series, emphasised: Collection[str], dark: bool) -> list[str]:
-    """Returns the colour of each place in `names`: strong for the places in `emphasised`, quiet for the others.
+    """Returns a CSS colour for each place in `names`, in their order.
 
-    If `emphasised` is empty, all places have the strong colour.
+    The places in `emphasised` have the strong colour (`Palette.actual`), the others the quiet one (`Palette.other`). If
+    `emphasised` is empty, all places have the strong colour.
     """
     colours = palette(dark)
     strong = names.isin(list(emphasised)) if emphasised else names.notna()
@@ -218,8 +220,7 @@ def plain_text(text: object) -> str:
 def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
     """Returns Plotly's settings for an axis with a faint grid and without zoom.
 
-    The keyword arguments are properties of Plotly's axes, such as `range`; they are added to these settings or replace
-    them.
+    `settings` are properties of Plotly's axes, such as `range`; they are added to the result or replace parts of it.
     """
     colours = palette(dark)
     return {
@@ -247,7 +248,7 @@ def area_axis(measure: str, end: float, words: Words, dark: bool) -> dict[str, A
 def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
     """Returns Plotly's settings for a y axis with the names of places, the first of `names` at the top.
 
-    The keyword arguments are properties of Plotly's axes; they are added to these settings or replace them.
+    `settings` are properties of Plotly's axes, such as `showgrid`; they are added to the result or replace parts of it.
     """
     common = plain_axis(
         dark,

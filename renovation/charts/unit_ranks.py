@@ -81,8 +81,8 @@ def _rank_cells(
     """Returns Plotly's settings for the cells in the column of one measure. A unit without a rank has no cell.
 
     A cell is a bar, because our Plotly bundle has no heatmap. `names` are the units' labels on the y axis; `count` is
-    the number of units that are ranked. The setting `meta` tells chart.js not to animate the cells, because the texts
-    on them are not animated either.
+    the number of units that are ranked. The setting `meta` tells the script chart.js not to animate the cells, because
+    the texts on them are not animated either.
     """
     ranks = units[f"rank_{measure}"]
     return {

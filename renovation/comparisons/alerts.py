@@ -238,7 +238,7 @@ def _units_behind(
 
 
 def _on_schedule_before(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[str]:
-    """Returns the names of the units that were not behind schedule at the last but one date of their completion rates.
+    """Returns the names of the units whose completion rate before the latest one was not behind schedule.
 
     `as_of` is the date of the release; only dates of its year count. `threshold` is the number of percentage points by
     which a unit may be behind.

@@ -108,6 +108,11 @@ class Goal:
         return self.measurement_unit in COUNTS
 
     @property
+    def is_of_unit(self) -> bool:
+        """Whether a single unit must reach the goal, not the district."""
+        return self.table == "unit_progress"
+
+    @property
     def is_measured(self) -> bool:
         """Whether both the target and a figure of the goal's year are known."""
         return bool(pd.notna(self.gap))
@@ -233,7 +238,7 @@ def started_target(district: pd.Series) -> float:
 def stated_started_target(figures: pd.DataFrame) -> float:
     """Returns the number of projects that must be started for the goal `started_share`; NaN if it cannot be computed.
 
-    It does so from the release's table `figures` (one row for each figure of the district). Only figures of the year
+    `figures` is the release's table of this name (one row for each figure of the district). Only figures of the year
     for which the goal's share is stated are used.
     """
     year = stated_year(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)

@@ -108,6 +108,11 @@ def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
     return tuple(sorted(goals, key=urgency))
 
 
+def district_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
+    """Sorts goals: those of the district come before those of a unit, and in each group the worst come first."""
+    return tuple(sorted(worst_first(goals), key=lambda goal: goal.is_of_unit))
+
+
 def outlook(goal: Goal) -> Outlook:
     """Projects the total of a goal to its deadline at the current pace."""
     schedule = schedule_share(goal.as_of, goal.deadline)

@@ -3,7 +3,7 @@
 Two JavaScript libraries draw a pydeck map: deck.gl draws the layers with data, MapLibre a map below them. We pass our
 base map to deck.gl, which draws it at the same moment as the circles; MapLibre draws later, so that the circles would
 first stand on an empty background. If the operator has set a key for the online map 天地图, MapLibre draws its tiles,
-and our base map below them for places where a tile is missing.
+and our base map below them for places where a tile is missing. The parameter `base` has the shapes of our base map.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Prepares the shapes of the base map for a view: chooses detailed or simple borders, cuts lines into dashes."""
+"""Prepares the shapes of the base map for a view: chooses detailed or simple borders, cuts lines into dashes.
+
+The parameter `base` has these shapes.
+"""
 
 from __future__ import annotations
 

@@ -66,10 +66,10 @@ def circle_radii(values: pd.Series) -> pd.Series:
 
 
 def _label(name: str, value: float, measure: str, words: Words) -> str:
-    """Returns the label of a circle: the name of its unit and the value of `measure`, such as `织里镇 91.3`.
+    """Returns the label of a circle: the name of its unit and the number `value`, such as `织里镇 91.3`.
 
-    The label omits the unit of measurement, which the legend states. If the value is missing, the label is only the
-    name.
+    `value` is the unit's value of `measure`. The label omits the unit of measurement, which the legend states. If
+    `value` is missing, the label is only the name.
     """
     return f"{name} {words.amount(value, MEASURES[measure].measurement_unit)}" if pd.notna(value) else name
 

@@ -72,7 +72,7 @@ class SerialisedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
 
 
 def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> pdk.Deck:
-    """Returns the pydeck map of the units and sites.
+    """Returns the pydeck map of the units and sites whose positions and colours are in `layout`.
 
     `unit` and `site` are the names of the selected unit and site, or None; both are drawn with a strong edge, and the
     site has a label.
@@ -165,8 +165,8 @@ def _circle_layer(circles: pd.DataFrame, unit: str | None, context: MapContext) 
 def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) -> list[pdk.Layer]:
     """Returns a list with the layer that draws the points of the sites; an empty list if there are no points.
 
-    A site that is drawn on a ring around its unit (`on_ring`) is a hollow point. `site` is the name of the selected
-    site, or None.
+    `points` is the result of `site_points`. A site that is drawn on a ring around its unit (`on_ring`) is a hollow
+    point. `site` is the name of the selected site, or None.
     """
     if points.empty:
         return []
@@ -218,7 +218,7 @@ def _scatter_layer(name: str, rows: pd.DataFrame, keys: list[str]) -> pdk.Layer:
 
 
 def _objects(lists: Iterable[list[Any]]) -> npt.NDArray[np.object_]:
-    """Returns a NumPy array whose elements are lists, which pydeck needs for colours and offsets.
+    """Converts `lists`, such as a colour for each circle, to a NumPy array whose elements are lists; pydeck needs this.
 
     A Series would be aligned by its index when it is assigned to a column, so that a label would lose its offset.
     """

@@ -153,10 +153,10 @@ def _class_numbers(rates: npt.NDArray[np.float64], bounds: tuple[int, ...]) -> n
 
 
 def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns the entries of the colour legend of sites, by an attribute such as `stage`; the last entry is UNKNOWN.
+    """Returns the entries of the colour legend of sites: one for each value of an attribute, the last one for UNKNOWN.
 
-    `attribute` is the name of a column of `sites`: `stage`, `mode` and `led_by` have a class for each declared value,
-    `work` for each of the most frequent texts. All values for which there is no colour left share the class OTHER.
+    `attribute` is the name of a column of `sites`. `stage`, `mode` and `led_by` have an entry for each allowed value,
+    `work` one for each of the most frequent texts. All values for which there is no colour left share the entry OTHER.
     `sites` is the result of `comparisons.sites.with_unknown_filled`.
     """
     colours = map_palette(dark)

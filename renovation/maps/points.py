@@ -40,7 +40,7 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
     """Returns one row for each site; its colour shows its value of `attribute`, a column such as `stage`.
 
     `classes` is the result of `site_classes`. Columns returned: `site` and `unit` (names), `lon` and `lat` (degrees),
-    `on_ring` (True for a site without a point, drawn on a ring around its unit), `colour`, `radius` (pixels). The
+    `on_ring` (True for a site without coordinates, drawn on a ring around its unit), `colour`, `radius` (pixels). The
     tooltip shows the columns `name` (of the site), `first` (the unit), `second` (the work done there), `third` (the
     site's value of `attribute`) and `exact` (a sentence about the accuracy of the position).
     """
@@ -115,8 +115,8 @@ def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.D
 def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Words) -> str:
     """Returns a sentence about how exact the position of a site is, and from which datum it was converted.
 
-    `on_ring` is True if the site has no coordinates. `error_km` (how far the position may be from the true place) may
-    be NaN. `datum` is the code of the datum, such as `gcj02`, or missing.
+    `on_ring` is True if the site has no coordinates. `error_km` says how far the position may be from the true place;
+    it may be NaN. `datum` is the code of the coordinate system in the source, such as `gcj02`; it may be missing.
     """
     km = f"{error_km:g}"
     if on_ring:

@@ -50,7 +50,7 @@ class Author:
     def may_change(self, owner: str) -> bool:
         """Returns whether this author may change an agenda or a meeting of the visitor with the code `owner`.
 
-        A publisher may change every one, other visitors their own.
+        A publisher may change those of all visitors, any other visitor only their own.
         """
         return self.is_publisher or self.code == owner
 
@@ -157,7 +157,10 @@ def _clamped(seconds: int) -> int:
 
 
 def parse_agenda(saved: Any) -> Agenda:
-    """Builds an agenda from the JSON value that the database stores; missing or invalid fields get their defaults."""
+    """Builds an agenda from `saved`, the parsed JSON that the database stores.
+
+    Missing or invalid fields get their defaults.
+    """
     if not isinstance(saved, dict):
         return Agenda()
     items = [item for item in saved.get("items", ()) if isinstance(item, dict) and isinstance(item.get("code"), str)]
@@ -180,7 +183,7 @@ def saved_agendas(store: Store) -> dict[str, Agenda]:
 
 
 def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY) -> None:
-    """Stores an agenda under a name, of which the first NAME_LENGTH characters are used.
+    """Stores `agenda` under the name `name`, of which the first NAME_LENGTH characters are used.
 
     An agenda with the same name is replaced, but its first author stays its owner. Raises ForeignAgenda if `author` may
     not replace it (see `Author.may_change`; the default author, NOBODY, may replace only agendas that were saved before

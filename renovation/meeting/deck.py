@@ -75,7 +75,7 @@ def make_deck(release: Release, data: ScreenData, words: Words, agenda: Agenda) 
 def _shared(pages: tuple[Screen, ...], agenda: Agenda) -> dict[str, int]:
     """Returns the planned time of each page of one screen in seconds; the keys are the codes of the pages.
 
-    The time that the agenda plans for the screen is divided equally among its pages.
+    `pages` are all pages of the screen. The time that `agenda` plans for the screen is divided equally among them.
     """
     each, rest = divmod(agenda.seconds[pages[0].code], len(pages))
     return {page.code: each + (place < rest) for place, page in enumerate(pages)}

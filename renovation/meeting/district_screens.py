@@ -248,7 +248,8 @@ def _goals_finding(goals: list[Goal], lights: list[str], results: Results, words
     """Returns the title of the screen of goals: the name and light of each goal, and the number of closed goals.
 
     `goals` are the goals with a light, the worst first; `lights` are texts with the name and light of each. If there
-    are more than MOST_GOALS goals, the title only counts them, and names the worst goal if it is worse than the second.
+    are more than MOST_GOALS goals, the title counts them by light instead, and names the worst goal if it is worse than
+    the second.
     """
     if not lights or len(lights) > MOST_GOALS:
         is_shared = len({(goal.light, goal.pace_of_needed) for goal in goals[:2]}) < len(goals[:2])

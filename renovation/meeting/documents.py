@@ -76,7 +76,10 @@ def document(
 
 
 def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> bytes:
-    """Returns an HTML file, as bytes, with all screens of a meeting; it can be opened without a network."""
+    """Returns an HTML file, as bytes, with all screens of a meeting; it can be opened without a network.
+
+    `data` holds the results, alerts and history of `release`; `agenda` says which screens the file has.
+    """
     made = make_deck(release, data, words, agenda)
     return document(made, "file", "", {"playing": agenda.turns}).encode()
 
@@ -201,8 +204,8 @@ _TITLE_TRIALS: Final = (
 def _title_lines(finding: str) -> tuple[str, tuple[str, ...]]:
     """Returns the CSS class of a title's font size, such as "t0", and the lines into which the title is broken.
 
-    The class is that of the largest font size in which the title `finding` fits. Lines end after a sentence or clause
-    if possible, even if this needs the next smaller font size, so that no word is broken.
+    The class is that of the largest font size in which the title `finding` fits. Lines end after a sentence or a clause
+    if the title then fits in one of the three largest font sizes, otherwise after a word.
     """
     is_latin = width_of(finding) < _NARROW * len(finding)
     for size, ends in _TITLE_TRIALS:

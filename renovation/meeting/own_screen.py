@@ -1,4 +1,7 @@
-"""The screen of a single unit: its figures, its latest notes, and its area by date or among the other units."""
+"""The screen of a single unit: its figures, its latest notes, and a chart of its area.
+
+The chart shows the unit's area by date, or beside the areas of the other units.
+"""
 
 from __future__ import annotations
 
@@ -72,10 +75,10 @@ def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
 
 
 def only_unit_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of the units for a release with the single unit `unit`.
+    """Returns the function that builds the screen “Units” for a release with a single unit.
 
-    It shows what the unit's own screen shows, because one bar compares nothing. `history` is the result of `history_of`
-    (in `comparisons.history`).
+    It shows what the unit's own screen shows, because one bar compares nothing. `unit` is the Chinese name of the unit.
+    `history` is the result of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:

@@ -235,7 +235,7 @@ class Server:
         return StreamingResponse(room.events(is_follower), media_type="text/event-stream", headers=headers)
 
     async def state(self, request: Request) -> Response:
-        """Responds with the state of the meeting as JSON, as this process last read it; the database is not asked."""
+        """Responds with the state of the meeting as JSON; a meeting that has a room is not read from the database."""
         room = await self._room(request)
         if isinstance(room, Response):
             return room

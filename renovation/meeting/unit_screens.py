@@ -128,7 +128,7 @@ def measure_screen(measure: str) -> ScreenBuilder:
 def _mark(measure: str) -> Mark:
     """Returns how a ranking draws the values of `measure`: "dot" for a rate, "bar" for any other measure.
 
-    A rate is no bar, because the length of a bar would suggest an amount.
+    The length of a bar would suggest that a rate is an amount.
     """
     return "dot" if MEASURES[measure].measurement_unit == "%" else "bar"
 
@@ -146,8 +146,8 @@ def _area_row(
 ) -> RankedRow:
     """Returns the row of a unit in the ranking by area, with its area, target and completion rate.
 
-    `unit` is a row of `Results.units`; `numbers` maps the names of units to their call numbers. The texts of areas have
-    no unit of measurement, because the heading names it.
+    `unit` is a row of `Results.units`; `numbers` maps the names of units to their call numbers; `strong` are the names
+    of the units that are emphasised. The texts of areas have no unit of measurement, because the heading names it.
     """
     area, target, rate = (unit[measure] for measure in _TOOLTIP_MEASURES)
     square = MEASURES["area_renovated"].measurement_unit
@@ -197,9 +197,10 @@ def _tooltip(unit: dict[str, Any], words: Words) -> str:
 def _tone(unit: dict[str, Any], strong: frozenset[str], options: ScreenOptions) -> Tone:
     """Returns the tone of a unit's row (see `RankedRow`).
 
-    If `options.lights` is True, the tone is "good" or "bad", depending on whether the unit has reached its target.
-    Otherwise it is "other" for a unit that is not in `strong`, because the title does not mention it. In all other
-    cases it is "".
+    If `options.lights` is True, the tone is "good" or "bad", depending on whether the unit has reached its target, and
+    "" if its completion rate is missing. If `options.lights` is False, the tone is "other" for a unit that is not in
+    `strong`, the units that the title mentions, and "" for a unit in `strong`; if `strong` is empty, it is "" for all
+    units.
     """
     rate = unit["completion_rate"]
     if not options.lights:

@@ -130,7 +130,7 @@ def _change_items(listed: Sequence[str], changed: Mapping[str, Any]) -> None:
 
     `listed` are the codes of the screens in the list before the change. `changed` has `items` (the new list; each item
     has `code` and `seconds`), `selected` (the code of the selected screen) and `told` (the number of the change, which
-    is sent back, so that the browser ignores the answers to earlier changes).
+    is sent back, so that the browser ignores the responses to earlier changes).
     """
     seconds = {str(item["code"]): int(item["seconds"] or SHORTEST_SECONDS) for item in changed["items"]}
     st.session_state[_AGENDA] = current_agenda().with_edited_list(listed, seconds)

@@ -39,8 +39,8 @@ class OpenedRelease:
     """The release that a page shows, and the releases that a visitor can select.
 
     `release` and `results` are None if no release can be shown at all. `head` is the number of the newest release, None
-    if it is unknown. `trouble` is the kind of failure because of which the requested release is not shown; None if it
-    is shown. `releases` are all releases that can be selected, newest first.
+    if it is unknown. `trouble` says why the requested release is not shown, such as "database" or "damaged_release"; it
+    is None if the requested release is shown. `releases` are all releases that can be selected, newest first.
     """
 
     release: Release | None
@@ -245,8 +245,8 @@ def _results(opened: Store, release: Release) -> Results:
 def cached(key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
     """Returns the result of `make`, cached under `key`.
 
-    All visitors get the same object, so callers must not modify it. The key must contain everything that the result
-    depends on, first of all the manifest hash of the release.
+    All visitors get the same object, so callers must not modify it. `key` must contain everything that the result
+    depends on, first of all the hash of the release.
     """
     return CACHE.get("page", (database_url(), *key), make)
 
@@ -310,8 +310,8 @@ def alerts(release: Release, results: Results) -> tuple[Alert, ...]:
 def screen_data(release: Release, results: Results) -> ScreenData:
     """Returns the data from which the screens of a meeting about `release` are built.
 
-    Figures of earlier dates that were corrected after `release` are the corrected ones. `results` are the comparisons
-    of `release`.
+    If an earlier figure was corrected after `release` was published, the history has the corrected figure. `results`
+    are the comparisons of `release`.
     """
     return _screen_data_until(release, results, _history_end(release))
 

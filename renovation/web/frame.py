@@ -83,7 +83,8 @@ def main() -> None:
 def _context(opened: data.OpenedRelease, words: Words, pages: dict[str, StreamlitPage]) -> PageContext | None:
     """Returns the context of the page for the opened release; None if no release can be shown.
 
-    Units and goals that this release lacks are removed from the visitor's selections first.
+    `pages` are all pages; the keys are their names. Units and goals that the release lacks are removed from the
+    visitor's selections first.
     """
     if opened.release is None or opened.results is None:
         return None
@@ -97,7 +98,7 @@ def _context(opened: data.OpenedRelease, words: Words, pages: dict[str, Streamli
 def _pages(language: str) -> dict[str, StreamlitPage]:
     """Returns copies of the pages for one run; the keys are the names of the pages, such as "units".
 
-    They are copies, because Streamlit marks in them which page runs.
+    They are copies, because Streamlit marks in them which page runs. `language` is "zh" or "en".
     """
     return {name: copy(page) for name, page in _declared_pages(language).items()}
 

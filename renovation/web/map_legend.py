@@ -54,7 +54,7 @@ def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGene
 
 
 def class_legend(classes: Sequence[LegendClass], heading: str) -> None:
-    """Draws a colour legend: a heading, and for each class a line with a disc in its colour and its text."""
+    """Draws a colour legend: `heading`, and a line for each of `classes`, with a disc in its colour and its text."""
     st.markdown(bold(escaped(heading)))
     st.html("".join(_class_html(one) for one in classes))
 

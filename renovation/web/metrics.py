@@ -98,7 +98,7 @@ class RequestCounter:
 
 
 def metrics_route(sources: Sources, base_path: str = "") -> Route:
-    """Returns the route `/metrics`, which answers with the server's measurements in the text format of Prometheus.
+    """Returns the route `/metrics`, which responds with the server's measurements in the text format of Prometheus.
 
     `sources` returns the current measurements. `base_path` is the path under which the dashboard is served, such as
     `kanban`; empty if it is the root.
@@ -116,9 +116,9 @@ def metrics_route(sources: Sources, base_path: str = "") -> Route:
 
 
 class _Present(Collector):
-    """A Prometheus collector that returns the measurements that were taken for one request of `/metrics`.
+    """A Prometheus collector for one request of `/metrics`; it holds the measurements at the time of the request.
 
-    The registry of the library asks it for them when it writes the response.
+    The Prometheus library calls `collect` to get them when it writes the response.
     """
 
     def __init__(self, metrics: Iterable[Metric]) -> None:

@@ -79,7 +79,7 @@ class PageHtml:
     - Security: the Content-Security-Policy of a page allows the inline scripts of the `<head>`, and VIEW_SCRIPT as the
       only script in the first view.
     - Renamed pages: the old name of a page redirects to the new name.
-    - Unknown pages: Streamlit answers an unknown path with the HTML of its start page, which then opens an English
+    - Unknown pages: Streamlit responds to an unknown path with the HTML of its start page, which then opens an English
       dialog or stays empty. If the path is not in `pages`, this middleware redirects it to the overview, which shows a
       message.
 

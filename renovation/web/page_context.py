@@ -142,7 +142,7 @@ class PageContext:
         st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
 
     def table_on_paper(self, name: str, rows: int, table: Callable[[], pd.DataFrame], *depends_on: Hashable) -> None:
-        """Draws a table of texts for paper, which would lack the last rows of the scrolling table above it.
+        """Draws a table of texts that is only printed: on paper, the scrolling table above it would lack its last rows.
 
         `rows` is the number of rows of both tables. If there are at most ROWS_WITHOUT_SCROLLING rows, nothing is drawn,
         because the scrolling table itself can be printed. The other parameters are those of `text_table`.
@@ -152,17 +152,19 @@ class PageContext:
                 self.text_table(f"{name}-on-paper", table, *depends_on)
 
     def source(self, table: str, *remarks: str) -> str:
-        """Returns the line below a chart or table that states the source: the as-of date and the basis of a table.
+        """Returns the line that is printed below a chart or table: the as-of date and the basis of its figures.
 
-        `table` is the name of the release's table with the figures; `remarks` are texts to add.
+        `table` is the name of the release's table with these figures, such as `unit_progress`; `remarks` are texts to
+        add.
         """
         basis = self.cached("basis-line", lambda: basis_line(self.results, table, self.words), table)
         return " · ".join((basis, *remarks))
 
     def source_line(self, table: str, *remarks: str) -> None:
-        """Draws the line below a chart or table that states the source: the as-of date and the basis of a table.
+        """Draws the line below a chart or table: the as-of date and the basis of its figures.
 
-        `table` is the name of the release's table with the figures; `remarks` are texts to add.
+        `table` is the name of the release's table with these figures, such as `unit_progress`; `remarks` are texts to
+        add.
         """
         st.caption(self.source(table, *remarks))
 

@@ -50,11 +50,12 @@ def selections_without_release() -> Address:
 
 
 def read_selections() -> None:
-    """Copies the selections in the page's address to the session state; called at the start of each run.
+    """Copies the selections in the page's address to the session state, if the visitor has come to a new address.
 
-    The first run of a visit does so. In a later run, the address usually contains what `write_selections` has written.
-    If it differs although the visitor has selected nothing since then, the visitor has used the browser's back or
-    forward button, and the address is read again. In all other runs this function changes nothing.
+    This function is called at the start of each run, and copies them in the first run of a visit. In a later run, the
+    address usually contains what `write_selections` has written. If it differs although the visitor has selected
+    nothing since then, the visitor has used the browser's back or forward button, and the selections are copied again.
+    In all other runs this function changes nothing.
     """
     given, begins = st.query_params.to_dict(), _VISIT not in st.session_state
     visit = _visit()
@@ -107,9 +108,9 @@ def select_unit(unit: str | None, site: str = "") -> None:
 
 
 def forget(*names: str) -> None:
-    """Sets the fields `names` of Address back to their defaults.
+    """Sets fields of Address back to their defaults; called when the visitor has pressed a button for this.
 
-    Call it if the visitor has pressed a button for this.
+    `names` are the names of the fields, such as "assumed_pace".
     """
     mark_changed()
     for name in names:

@@ -34,7 +34,7 @@ _UNKNOWN_ORIGIN: Final = "localhost"
 
 
 def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = False) -> Publisher | None:
-    """Asks the visitor for a key to publish; returns the publisher, or None until the key is right.
+    """Draws a field for the key to publish, and returns the publisher, or None until a right key was entered.
 
     If a trusted proxy names the visitor, no key is needed. The shared publisher's key names nobody, so a visitor who
     has entered it is also asked for a name; until this name is valid, the returned publisher has an empty name. If
@@ -155,7 +155,7 @@ def _ask_for_key(words: Words, origin: str, needs_own_key: bool) -> None:
 
 
 def _judge(key: str, words: Words, origin: str) -> None:
-    """Checks the key that the visitor has entered, and lets the visitor publish if it is right.
+    """Checks `key`, which the visitor has entered, and lets the visitor publish if it is right.
 
     If it is wrong, draws a message that says so, or how many seconds the visitor must wait after too many wrong keys.
     `origin` is the visitor's IP address, for which the wrong keys are counted.

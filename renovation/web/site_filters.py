@@ -18,9 +18,10 @@ from renovation.wording.sites import attribute_heading, attribute_label
 
 
 def filtered_sites(sites: pd.DataFrame) -> pd.DataFrame:
-    """Returns the sites that match the filters of the page's address; if a unit is selected, only those of this unit.
+    """Returns the sites that match the filters that the visitor has selected.
 
-    Draws nothing. `sites` is the result of `with_unknown_filled`; the result has the same columns.
+    If a unit is selected, only its sites are returned. `sites` is the result of `with_unknown_filled`; the result has
+    the same columns.
     """
     selected = selections()
     left = filter_sites(sites, selected.units, selected.site_filters)

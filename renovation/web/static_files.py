@@ -42,7 +42,11 @@ class CompressedFiles:
     """
 
     def __init__(self, app: ASGIApp, base_path: str = "", folders: Sequence[str] = (FOLDER,)) -> None:
-        """Prepares to compress the files in `folders`, whose content never changes while the server runs."""
+        """Prepares to compress the files in `folders`, whose content never changes while the server runs.
+
+        `app` is the application that has the files. `base_path` is the path under which the dashboard is served, such
+        as `kanban`; empty if it is the root.
+        """
         self._app = app
         self._folders = tuple(under(base_path, folder) + "/" for folder in folders)
         self._files: dict[tuple[str, str], _File] = {}

@@ -1,4 +1,4 @@
-"""Draws tables of texts. Numbers are aligned at their decimal points, on the right."""
+"""Draws tables of texts. A column of numbers is aligned on the right, with the decimal points below one another."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def table_html(table: pd.DataFrame, words: Words) -> str:
 
 
 def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tuple[str, ...]]:
-    """Adds spaces to the numbers in a table of texts, so that their decimal points stand in line in `st.dataframe`.
+    """Aligns the decimal points of the numbers in a table of texts for `st.dataframe`, by spaces after the numbers.
 
-    Returns (the table as an Arrow table, which is what Streamlit sends; the names of the columns with numbers). The
-    names of the columns of `table` are the headings that visitors see, such as `截至日期` or `改造面积`.
+    Returns a pair: the aligned table as an Arrow table, which is what Streamlit sends, and the names of its columns of
+    numbers. The names of the columns of `table` are the headings that visitors see, such as `截至日期` or `改造面积`.
     """
     numbers = _numbers(table, words)
     return as_arrow(_padded(table, table, numbers)), tuple(numbers)
@@ -71,10 +71,10 @@ def as_arrow(table: pd.DataFrame) -> pa.Table:
 
 
 def _numbers(table: pd.DataFrame, words: Words) -> dict[str, int]:
-    """Returns the number of decimals to show in each column of numbers; the keys are the names of these columns.
+    """Returns to how many decimals each column of numbers is padded; the keys are the names of these columns.
 
-    It is the largest number of decimals in the column; 0 if the numbers have a unit of measurement, because they are
-    then not aligned. Columns with other texts have no entry.
+    It is the largest number of decimals in the column. It is 0 if a number in the column has a unit of measurement,
+    because such a column is aligned on the right without padding. A column with other texts than numbers has no key.
     """
     empty = {"", "—", words.missing}
     found = {

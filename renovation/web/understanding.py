@@ -41,7 +41,10 @@ def given_answers() -> dict[str, str]:
 
 
 def forget_answer(answer_id: str) -> None:
-    """Deletes the answer to the question `answer_id` that was given in this visit, so that it is asked again."""
+    """Deletes an answer that the clerk has given in this visit, so that its question is asked again.
+
+    `answer_id` is the id of the question, which the answer has too.
+    """
     st.session_state[_ANSWERS] = {key: value for key, value in given_answers().items() if key != answer_id}
     st.session_state[_FORGOTTEN] = (*st.session_state.get(_FORGOTTEN, ()), answer_id)
 
@@ -52,10 +55,11 @@ def forget_answers() -> None:
 
 
 def ask(checked: CheckedUpload, words: Words) -> None:
-    """Draws the questions about a checked workbook with their choices, both unanswered and just answered ones.
+    """Draws the questions about the checked workbook `checked` with their choices.
 
-    The most likely choice of each question is preselected; the button below the questions confirms all choices that are
-    still preselected. Selecting another choice answers the question at once.
+    Questions that the clerk has answered in this visit stay on the page, so that the clerk can change the answer. The
+    most likely choice of each open question is preselected; the button below the questions confirms all choices that
+    are still preselected. Selecting another choice answers the question at once.
     """
     asked = _asked(checked)
     if not asked:
@@ -134,7 +138,8 @@ def _key(where: str, answer_id: str) -> str:
 def _give_selected(where: str, answer_id: str, key: str) -> None:
     """Saves the choice that the clerk has selected in a widget as an answer to the question or decision `answer_id`.
 
-    `key` is the widget's key in Streamlit. Does nothing if the answer was deleted since the widget was drawn.
+    `where` is "ask" in the list of questions and "line" in the list of decisions; `key` is the widget's key in
+    Streamlit. Does nothing if the answer was deleted since the widget was drawn.
     """
     if key == _key(where, answer_id):
         _give({answer_id: st.session_state[key]})

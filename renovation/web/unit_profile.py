@@ -44,7 +44,7 @@ def unit_profile(page: PageContext, name: str) -> None:
 
 
 def _target(page: PageContext, unit: Profile) -> None:
-    """Draws the unit's area in percent of its own target, compared with the schedule; nothing if it has no target."""
+    """Draws the unit's area in percent of its own target, compared with the schedule; nothing without a target."""
     words, outlook = page.words, target_outlook(unit.unit, page.results.as_of)
     if outlook is None:
         return

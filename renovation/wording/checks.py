@@ -43,25 +43,25 @@ def checks_finding(results: Results, words: Words) -> str:
     total = len(results.checks) - bases - counts.get("incomplete", 0)
     if total == 0:
         return words("This release has no reported figure that can be recomputed")
-    if bases:
-        finding = (
-            words(
-                "Recomputed figures: {total}, {wrong} of them inconsistent; "
-                "not compared (different statistics): {bases}"
-            )
-            if wrong
-            else words("Recomputed figures: {total}, all consistent; not compared (different statistics): {bases}")
-        )
-        return finding.format(total=total, wrong=wrong, bases=bases)
+    agreement = _agreement(total, wrong, 0 if bases else rounded, words)
+    finding = words("Recomputed figures: {total}, {agreement}", total=total, agreement=agreement)
+    if not bases:
+        return finding
+    return words("{finding}; not compared (different statistics): {bases}", finding=finding, bases=bases)
+
+
+def _agreement(total: int, wrong: int, rounded: int, words: Words) -> str:
+    """Says how many of `total` figures are inconsistent, or that they are consistent; a single one is not counted."""
     if wrong:
-        return words("Recomputed figures: {total}, {wrong} of them inconsistent", total=total, wrong=wrong)
-    if rounded:
-        return words(
-            "Recomputed figures: {total}, all consistent ({rounded} of them differ only because of rounding)",
-            total=total,
-            rounded=rounded,
-        )
-    return words("Recomputed figures: {total}, all consistent", total=total)
+        return words("{wrong} of them inconsistent", wrong=wrong) if total > 1 else words("inconsistent")
+    agreement = words("all consistent") if total > 1 else words("consistent")
+    if not rounded:
+        return agreement
+    if total == 1:
+        return words("{agreement} (differing only because of rounding)", agreement=agreement)
+    return words(
+        "{agreement} ({rounded} of them differ only because of rounding)", agreement=agreement, rounded=rounded
+    )
 
 
 def further_checks_finding(checks: pd.DataFrame, numbers: str, words: Words) -> str:

@@ -81,6 +81,20 @@ def bases_finding(bases: BasisComparison, words: Words) -> str:
     )
 
 
+def bases_remark(results: Results, words: Words) -> str:
+    """Returns the remark below the headlines that our county's areas on the district's and the city's basis differ.
+
+    Returns an empty text if they do not differ, or if a release has only one of them.
+    """
+    difference = half_up(abs(results.bases.difference), 4) if results.bases else 0.0
+    if difference == 0:
+        return ""
+    return words(
+        "the area renovated differs from that reported to the city by {difference}; the source does not say why",
+        difference=words.number(difference, "万㎡"),
+    )
+
+
 def ranking_basis_sentence(results: Results, words: Words) -> str:
     """Returns a sentence that explains why the district's own figure does not count in the city's ranking.
 

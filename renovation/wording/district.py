@@ -35,24 +35,27 @@ class Standing:
 
     `name` is the goal as text. `state` is "behind", "level" or "ahead" of the schedule, "early" in the first weeks of a
     year, and "met" or "missed" for a goal of a year that has ended. `ahead` says by how many percentage points the goal
-    is ahead of the schedule: negative if it is behind, NaN if it is not compared with the schedule.
+    is ahead of the schedule: negative if it is behind, NaN if it is not compared with the schedule. `is_of_unit` says
+    whether the goal is that of a single unit.
     """
 
     name: str
     state: Literal["missed", "behind", "level", "ahead", "early", "met"]
     ahead: float
+    is_of_unit: bool = False
 
 
 def district_finding(results: Results, words: Words) -> str:
     """Returns the title of the overview, which says how each goal compares with the schedule.
 
-    The goals are grouped: missed, behind the schedule (the goal furthest behind first), level with it, ahead of it, not
-    assessed yet, met. The title states only the short name of each goal and by how many percentage points it is behind
-    or ahead, because it is read aloud in a hall; only the first of these numbers is followed by its unit of
-    measurement. The completion rate of a goal that is met is not stated: the figures below the title state it, and say
-    if the source reports another rate. If no goal has figures, the title says so.
+    The goals are grouped: missed, behind the schedule, level with it, ahead of it, not assessed yet, met. In each group
+    the district's goals come before those of a unit, and the goals furthest behind come first. The title states only
+    the short name of each goal and by how many percentage points it is behind or ahead, because it is read aloud in a
+    hall; only the first of these numbers is followed by its unit of measurement. The completion rate of a goal that is
+    met is not stated: the figures below the title state it, and say if the source reports another rate. If no goal has
+    figures, the title says so.
     """
-    standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
+    standings = sorted(_standings(results, words), key=_title_order)
     groups = {
         "missed": words("not met: {goals}"),
         "behind": words("behind schedule: {goals}"),
@@ -75,6 +78,10 @@ def district_finding(results: Results, words: Words) -> str:
     return county_finding(results, words) or words("This release has no figures for the whole district to compare")
 
 
+def _title_order(standing: Standing) -> tuple[bool, float]:
+    return standing.is_of_unit, 0.0 if pd.isna(standing.ahead) else standing.ahead
+
+
 def _with_distance(standings: Sequence[Standing], words: Words, *, with_unit: bool) -> list[str]:
     """Returns a text for each goal: its name and by how many percentage points it is behind or ahead of the schedule.
 
@@ -87,7 +94,7 @@ def _with_distance(standings: Sequence[Standing], words: Words, *, with_unit: bo
         for one, unit in zip(standings[:MOST_NAMED], units, strict=False)
     ]
     others = len(standings) - len(named)
-    return [*named, words("{count} more", count=others)] if others else named
+    return [*named, words.plural("{count} more goal", "{count} more goals", count=others)] if others else named
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:
@@ -142,7 +149,7 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
         else words("{place}'s {measure}", place=words.place(goal.subject), measure=measure)
     )
     state = _state(outlook.ahead_of_schedule, not goal.rivals and goal.gap >= 0)
-    return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule)
+    return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule, goal.is_of_unit)
 
 
 def ranking_paragraph(results: Results, words: Words) -> str:

@@ -181,7 +181,7 @@ def _rank(results: Results, words: Words) -> Headline:
 
 
 def _ranked_by(reported: str, words: Words) -> str:
-    return words("{reported}, used for its ranking", reported=reported)
+    return words("{reported}, used for the city's ranking", reported=reported)
 
 
 def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
@@ -201,7 +201,8 @@ def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
 def _race_lines(results: Results, words: Words) -> list[str]:
     """Returns a list with one line: the area per week that first place in the city needs, and the average so far.
 
-    The list is empty if the release has no goal to be first, or if this goal is not assessed by weeks.
+    The list is empty if the release has no goal to be first in the city, if this goal has no light or needs nothing
+    more, or if less than a week is left.
     """
     race = next((one for one in results.goals if one.goal == FIRST_IN_CITY), None)
     if race is None or race.light is None or not race.needed_per_week or race.last_days:

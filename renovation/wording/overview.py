@@ -131,7 +131,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
         words("{rival} {value}")
         if goal.rivals
         else words("the unit's target {value}")
-        if goal.table == "unit_progress"
+        if goal.is_of_unit
         else words("target {value}")
     )
     return words("; ").join(
@@ -142,9 +142,9 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{share} of {rival}'s projected {end} by {day}; schedule: {schedule}")
+        words("{share} of {rival}'s projected {end} by {day}; due by now: {schedule}")
         if goal.rivals
-        else words("{share} done; schedule: {schedule} (vertical line)")
+        else words("{share} done; due by now: {schedule} (vertical line)")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(goal):

@@ -66,7 +66,7 @@ def test_a_meeting_is_led_by_keys_followed_and_outlives_a_restart(browser: Brows
     follower.keyboard.press("End")  # looks around by itself
     on_screen(follower, "source")
     on_screen(screens, "units")
-    follower.get_by_role("button", name="重新跟随主讲").click()
+    follower.get_by_role("button", name="重新跟随主讲人").click()
     on_screen(follower, "units")
 
     units = first_dataset.tables()["unit_progress"]
