@@ -327,7 +327,8 @@ def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> s
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
     """Returns notes about a chart: corrections, gaps, units that began or stopped reporting, bases, damaged releases.
 
-    `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`.
+    `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`; `history` is
+    the History object that it was computed from.
     """
     return (
         *_point_notes(periods, words),
