@@ -22,15 +22,18 @@ from renovation.reading.layout.measurement_units import measurement_units_in
 from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scopes import reason_of_scope
+from renovation.reading.layout.statements import reason_of_statement
 
 _NOTE: Final = re.compile(
     r"(?:注|备注|说明|附注)(?!塑|释)[:、.]*(?:\d{1,2}[:、.](?!\d))?"
 )  # 注:1.以上为, 注:2012年; not 注塑厂
 _PLANNED_FIGURES: Final = re.compile(r"计划[表数]|按.{0,4}计划|预[计估测期]")  # 计划数, not 年度计划
 _OF_FIGURES: Final = re.compile("[数据报核审计表含括]|口径|剔除|扣除|汇总")  # 2户数据未确认, not 5户未签
-_STALE: Final = re.compile(
-    r"沿用|[未没缺][上填]?报(?!批)|暂[用缺按]|按上|以.{1,12}为准"
-)  # 道场乡数据未上报，沿用上周数
+# *为合同面积, 带*的为上周数; not ★为重点项目
+_FOOTNOTE: Final = re.compile(
+    r"^[带标注打加]?[“(]?[*★☆▲△●※#]+[”)]?(?:[号的者处]|标[记注])*(?=[为是指系][^,;。]*(?:[数积值]|数据)[,;。]*$)"
+)
+_NO: Final = re.compile("否|未|没有|无|×|no?|x")
 # 下周计划:拟开工6个, which are not in the table; not 下周计划数
 _OF_NEXT_TIME: Final = re.compile(r"下(?:一?步|一?阶段|个?[周月旬]|一?季度?)[^:。;]{0,8}:.*|下一?步.*")
 _FIGURES_HERE: Final = re.compile("以上|上述|[本此上]表|表[中内]")
@@ -96,6 +99,7 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
     plan, or that a figure covers only a part. `figures` says what is known about the figures of the table.
     """
     remarks = {position for position, path in region.paths.items() if parse(path).says("other")}
+    ours = {region.names, *(at for at, sense in region.senses.items() if sense.column)}
     rows = range(region.bottom, _end_of_notes(region))
     words = {row for row in rows[1:] if not any(map(is_numeric, region.sheet.rows[row]))}
     for row, position, typed in region.texts(rows):
@@ -106,7 +110,12 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         if reason is None and (begin or row in words or position in remarks):
             text = _TROUBLES.sub("", text[begin.end() if begin else 0 :])
             text = _AS_REPORTED.sub("", text) if region.table.name == "county_progress" else text
-            reason = reason_in_note(without_words_of_form(text), figures)
+            reason = reason_in_note(_FOOTNOTE.sub("表中", without_words_of_form(text)), figures)
+        elif reason is None and row > region.bottom and position not in ours:
+            reason = reason_of_statement(text, figures.as_of)
+        heading = folded("".join(region.paths.get(position, ())))
+        if reason is None and "是否" in heading and _NO.fullmatch(text):
+            reason = reason_of_statement(heading.replace("是否", "未"), figures.as_of)
         if reason:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
     for row, position, text in region.comments:
@@ -200,6 +209,8 @@ def _reason_of_whole_note(text: str, figures: Figures) -> Reason | None:
     if _PLANNED_FIGURES.search(text):
         return "plan"
     is_more = heading.says("including") and heading.says(*_NOT_DONE)
-    if heading.says("unverified", "building") or is_more or _STALE.search(text):
+    if heading.says("unverified", "building") or is_more:
         return "unverified"
-    return "part" if heading.says("excluding", "key") or "一部分" in text else None
+    if heading.says("excluding", "key") or "一部分" in text:
+        return "part"
+    return reason_of_statement(text, figures.as_of)

@@ -1,0 +1,64 @@
+"""Finds words in a statement about figures that say the figures are old, unchecked, not final, or not all ours.
+
+A statement is a note, a remark in any column, a line on a sheet without a table, or the name of a file or sheet. What
+is recognised is a grammar of morphemes, not a list of phrases: 未, 待 or 请 before what people do with data (核, 审, 录),
+a verb of keeping before an earlier time (同上周, 仍为原目标), 应 before a change (应扣减).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.meanings import Reason
+
+# 如有误请核对, 逾期未报的; not 如实, 如期
+_CONDITION: Final = re.compile("(?:如(?![实期下上])|若|逾期|凡)[^。;]*")
+_CHECKED: Final = (
+    "(?:核(?![准发])|审(?!批|图)|确认|校[对核]|更新|录[入报]|入库|导入|统计|汇总|[上填补]?报(?![批废名建审告装]))"
+)
+_UNCHECKED: Final = re.compile(
+    rf"(?:未|没有?|缺|待|需(?:再|进一步|重新))(?:经|予|再|能|及时|按时|完全|进一步)*{_CHECKED}"  # 未录入; not 待审批
+    "|请[^,;。]{0,8}(?:核[对实查]|确认|校[对核])"  # 请各乡镇核对; not 请于周二前报送
+    "|存疑|疑问|有出入|[不未](?:相符|符(?!合)|一致|吻合)|偏[大小高低]|不准(?!予)|异常"  # 不符
+)
+_BEFORE: Final = "(?:上一?[周月旬期次季]|前[一几]?[期次周]|往期|原(?:目标|数|值|来?的?数据|口径))"
+_STALE: Final = re.compile(
+    f"(?:[同按沿为是]|沿用|仍[为是按用]?|维持){_BEFORE}(?![^,;。]{{0,6}}比)"  # 同上周, 仍为原目标; not 较上周
+    f"|{_BEFORE}[^,;。\\d]{{0,3}}(?:相同|一致)|沿用|暂[用缺按]|按上|同上(?![述表级])|以.{{1,12}}为准"
+)
+_TO_CHANGE: Final = re.compile(
+    "(?:[应需须待拟将请])(?:予以?|再|相应)*(?:扣[减除]|核?[调核][增减高低]|[补加](?:上|计|录|入|列))"  # 应扣减
+    "|[漏错重](?:统|计|登|录|算)"  # 漏统2个
+)
+_IN_FIGURES: Final = "(?:(?<![不未仅只])(?:含|包[含括]|计入|列入)|[积数]中?有)"
+# 含意向项目, 完成面积中有3.2万㎡待拆; not 不含意向项目, 5户待拆
+_NOT_DONE: Final = re.compile(
+    f"{_IN_FIGURES}[^,;。]{{0,12}}(?:待|拟|意向|在谈|洽谈|签约|储备|谋划|预计|封顶|基本完|主要完|合同)"
+)
+_INCLUDED: Final = re.compile(f"{_IN_FIGURES}([^,;。]*)")
+# 统计范围扩大到村级工业点; not 改造范围不变
+_OTHER_SCOPE: Final = re.compile("(?:范围|口径|对象)[^,;。]{0,6}(?:扩|缩|调整|变更|有变|变化|增加|不同|不一)")
+
+
+def reason_of_statement(text: str, as_of: dt.date | None) -> Reason | None:
+    """Returns why a statement raises a doubt about figures; None if it raises none.
+
+    `text` must be normalised by `folded`. `as_of` is the as-of date of the figures (None: unknown).
+    """
+    text = _CONDITION.sub("", text)
+    if _TO_CHANGE.search(text):
+        return "corrected"
+    for said in _INCLUDED.findall(text):
+        heading = parse((said,))
+        if heading.says("other_programme"):
+            return "other_programme"
+        if any(as_of and time.year and time.year != as_of.year for time in heading.times) and "结转" not in said:
+            return "other_time"
+    if _STALE.search(text):
+        return "other_time"
+    if _UNCHECKED.search(text) or _NOT_DONE.search(text):
+        return "unverified"
+    return "part" if _OTHER_SCOPE.search(text) else None

@@ -1,0 +1,60 @@
+"""Statements below or beside the figures that say these are old, unchecked, to be changed, or count something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from renovation.reading.reader import Hints, read_book
+from tests import first_dataset
+from tests.reading.office import Grid, opened
+
+HEADINGS = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）"]
+PLAIN = [list(unit[:5]) for unit in first_dataset.UNIT_PROGRESS]
+
+
+def asked(note: str = "", remark: str = "", heading: str = "") -> list[str | None]:
+    """The cells of the questions about a table with a note below it and a remark beside its first unit."""
+    lines = [["截至2013年10月15日"], [*HEADINGS, heading], [*PLAIN[0], remark], *PLAIN[1:], [note]]
+    return [q.cell for q in read_book(opened(Grid("进度", lines)), Hints(previous=first_dataset.tables())).questions]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：年度目标已调整，本表仍为原目标。",
+        "注：织里镇数据待确认。",
+        "注：织里镇另有2个项目未录入。",
+        "注：织里镇面积应扣减0.5万㎡。",
+        "注：完成面积中有3.2万㎡待拆。",
+        "注：以上含旧住宅区改造面积。",
+        "说明：统计范围扩大到村级工业点。",
+        "*为合同面积。",
+        "①为上周数据。",
+    ],
+)
+def test_a_note_that_the_figures_are_not_as_they_should_be_is_asked_about(note: str) -> None:
+    assert asked(note) == ["A11"]
+
+
+@pytest.mark.parametrize("note", ["如有误请核对", "5户待拆", "不含意向项目", "请各乡镇于每周二前报送"])
+def test_a_note_on_conditions_or_projects_is_not(note: str) -> None:
+    assert asked(note) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "remark"),
+    [
+        ("", "沿用上周数"),
+        ("存在问题", "与台账不符"),
+        ("本周是否更新", "否"),
+        ("数据状态", "未审核"),
+        ("备注", "同上周"),
+    ],
+)
+def test_a_remark_under_any_heading_is_looked_at(heading: str, remark: str) -> None:
+    assert asked("", remark, heading) == ["F3"]
+
+
+@pytest.mark.parametrize(("heading", "remark"), [("存在问题", "5户未签"), ("是否完工", "否"), ("备注", "不符合规划")])
+def test_a_remark_on_projects_is_not_asked_about(heading: str, remark: str) -> None:
+    assert asked("", remark, heading) == []
