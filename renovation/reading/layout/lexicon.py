@@ -83,7 +83,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     },
     # how the figure came about: 计划 in 计划开工
     "nature": {
-        "actual": "实际 实际完成 实绩 已 实有 现已",
+        "actual": "实际 实际完成 实绩 已 现已",
         "plan": "计划 拟 拟实现 拟定 排定 计划数 计划表 规划",
         "assigned": "下达 分解 分解表 核下",
         "due": "应 应当 须 必须 需 需要 要",
@@ -112,7 +112,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "side": "内 外",
         "mode": ("技术改造 集中拆除 腾笼盘活 腾笼换鸟 美化整治 关停收回 拆除 整治 盘活 拆除重建 加层 扩建 新建 低小散"),
         "batch": "第一批 第二批 第三批 第四批 首批 一期 二期 三期 四期",
-        "all": "基本情况 总体情况 全部 所有 现有 存量 总盘子",
+        "all": "基本情况 总体情况 全部 所有 现有 实有 存量 总盘子 列入 纳入",
     },
     # words that change nothing: 旧厂区 in 完成旧厂区改造面积
     "neutral": {
@@ -123,7 +123,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
             "建筑 落实 各项 责任书 责任状 名称 内容 一览 明细 单位 责任 乡镇 街道 各 栏 表 报表 报 "
             "的 及 和 与 年 按 为 等 个 本表 报出 有关 相关 口径 模拟 数值 原报值 原报 完成值 计 量 值 当前 续 "
             "星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 "
-            "分 按 分组 类型 分类 分类型 片区 分片 片 榜 晾晒 范围 对象 列入 纳入 双目标 制表 填表 政府 区政府 "
+            "分 按 分组 类型 分类 分类型 片区 分片 片 榜 晾晒 范围 对象 双目标 制表 填表 政府 区政府 "
             "unit units town township of the and under construction building floor renovation"
         ),
     },
