@@ -108,29 +108,30 @@ def _forced(draft: Interpretation, keys: Mapping[int, str]) -> set[int]:
 def _leave_out_other_rates(draft: Interpretation) -> None:
     """Marks each rate as another measure that is not area ÷ target.
 
-    It may be a 占年度任务% right of a count, such as 开工数; completed ÷ started; or each unit's share of a sum.
+    It may be a 占年度任务% right of a count, such as 开工数; the quotient of other columns, such as completed ÷
+    started; or each unit's share of a sum.
     """
     region, senses, rows = draft.region, draft.senses, draft.body.data
-    places = {sense.column: position for position, sense in senses.items() if sense.status == "accepted"}
-    counts = [(places[name], places[name]) for name in (*_OF_NAME, "area_renovated", _TARGET) if name in places]
-    pairs = [(places["projects_completed"], places["projects_started"])] if {*_OF_NAME} <= {*places} else []
-    for position, path in region.paths.items():
-        if senses[position].column != _RATE:
-            continue
+    areas, targets = (
+        [place for place in senses if senses[place].column == name] for name in ("area_renovated", _TARGET)
+    )
+    parts = [*areas, *targets, *(place for place in senses if senses[place].column in _OF_NAME)]
+    pairs = [*product(parts, (place for place in senses if senses[place].column != _RATE))]
+    for position in [place for place in senses if senses[place].column == _RATE]:
         before = parse(region.paths.get(position - 1, ())).measured
         is_of_count = before & {"started", "completed", "count"} and "area" not in before
-        if (is_of_count and parse(path).says("share")) or any(
-            _is_ratio(region, rows, *pair, position) for pair in [*pairs, *counts]
-        ):
+        is_ours = any(_explained(region, rows, *pair, position) for pair in product(areas, targets))
+        is_other = not is_ours and any(_is_ratio(region, rows, *pair, position) for pair in pairs)
+        if is_other or (is_of_count and parse(region.paths[position]).says("share")):
             senses[position] = OTHER
 
 
 def _is_ratio(region: Region, rows: Sequence[int], part: int, whole: int, rate: int) -> bool:
-    """Returns whether all rates, of two rows or more, are `part` ÷ `whole`, or ÷ its sum if both are one column."""
+    """Returns whether all rates, of three rows or more, are `part` ÷ `whole`, or ÷ its sum if both are one column."""
     found = list(_numbers(region, rows, (part, whole, rate)))
     total = sum(numbers[1] for numbers in found)
     found = [[own, total if part == whole else all_, printed] for own, all_, printed in found]
-    return len(found) > 1 and any(_explain(found, times) == len(found) for times in (1, 100))
+    return len(found) > 2 and any(_explain(found, times) == len(found) for times in (1, 100))
 
 
 class _Picker:
@@ -216,8 +217,10 @@ class _Picker:
         fitting = [position for position in positions if self.explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, _RATES_AGREE
-        if name == _TARGET and any("adjusted" in self._sources(place) for place in positions):
-            return [], _RATES_AGREE  # the former target repeats the previous release, of course
+        changed = [place for place in positions if "adjusted" in self._sources(place)
+                   or self.senses[place].reason == "unknown"]  # fmt: skip
+        if name == _TARGET and changed:
+            return [], _RATES_AGREE  # a former target repeats the previous release, of course
         fitting = [place for place in positions if self._repeats_target(place) or (
             name != _TARGET and continues_previous(self.draft.pairs(place, name), is_fixed=False))]  # fmt: skip
         return fitting, Label("与上一期相符", "it agrees with the previous release")

@@ -63,6 +63,7 @@ class Interpretation:
     - `questions`, `understood`: the open decisions, and the decisions taken.
     - `elsewhere`: targets and rates in rows of their own below the same heading, such as the rows 计划 and 完成率 below
       改造面积; the column number and the rows of each: {'annual_target_area': (2, [5, 8, 11])}.
+    - `other_rows`: the rows that were not read, since other rows of the same units were, by word: {'上周': [4, 6]}.
     - `is_read`: False if the clerk has answered that the region is not to be read.
     - `is_of_others`: True if a title or name suggests that it is about something else, such as 旧住宅区 or 重点项目.
     """
@@ -84,6 +85,7 @@ class Interpretation:
     understood: list[Understood] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     elsewhere: Mapping[str, tuple[int, list[int]]] = field(default_factory=dict)
+    other_rows: Mapping[str, Sequence[int]] = field(default_factory=dict)
     is_read: bool = True
     is_of_others: bool = False
 

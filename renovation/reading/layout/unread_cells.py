@@ -108,7 +108,13 @@ def problems_of_leftovers(part: Interpretation) -> Iterator[Problem]:
         for position, cell in enumerate(sheet.rows[row]):
             if isinstance(cell, str) and defines_one_unit(cell):
                 yield Problem("warning", "note_on_unit", sheet.name, address(row, position), None, cell.strip())
-    for row in [*body.comparisons, *body.parts]:
+    of_words = {row for rows in part.other_rows.values() for row in rows}
+    of_words.update(row for _, rows in part.elsewhere.values() for row in rows)
+    if part.other_rows:
+        first, listed = next(iter(part.other_rows.values()))[0], "、".join([*part.other_rows][:_LISTED])
+        where = address(first, region.names or region.positions.start)
+        yield Problem("warning", "rows_left_out", sheet.name, where, None, listed)
+    for row in sorted({*body.comparisons, *body.parts} - of_words):
         position = next(place for place in region.positions if sheet.rows[row][place] is not None)
         found = typed_text(sheet.rows[row][position])
         yield Problem("warning", "row_left_out", sheet.name, address(row, position), None, found)

@@ -41,7 +41,9 @@ def test_of_a_unit_in_two_rows_the_total_is_read() -> None:
         rows += [[name, "本周", 1, 0, 0.5, figures[3]], [None, "合计", *figures]]
     merged = tuple(f"A{row}:A{row + 1}" for row in range(3, 3 + len(rows), 2))
     reading = told(TITLE, ["责任单位", "时段", *HEADINGS[1:]], *rows, merged=merged)
-    assert found(reading) == {("warning", "row_left_out")}
+    assert [(warning.code, warning.cell, warning.found) for warning in reading.warnings] == [
+        ("rows_left_out", "A3", "本周")
+    ]
     assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [unit[3] for unit in PLAIN]
 
 
@@ -405,9 +407,10 @@ def test_a_count_that_was_assigned_has_not_been_started() -> None:
     assert reading.tables["unit_progress"].frame["projects_started"].tolist() == [row[1] for row in GROWN]
 
 
-def test_an_adjusted_target_is_asked_about_beside_the_first_one() -> None:
+@pytest.mark.parametrize("heading", ["调整后目标（万㎡）", "最终任务（万㎡）"])
+def test_an_adjusted_target_is_asked_about_beside_the_first_one(heading: str) -> None:
     rows = [[*row, round(row[4] * 1.1, 2)] for row in GROWN]
-    reading = after([*HEADINGS[:4], "年初目标（万㎡）", "调整后目标（万㎡）"], rows)
+    reading = after([*HEADINGS[:4], "年初目标（万㎡）", heading], rows)
     assert asked(reading) == {"F2"}
     assert reading.questions[0].likely is None
 
@@ -432,12 +435,20 @@ def test_an_area_beside_the_number_of_all_projects_is_asked_about() -> None:
     assert asked(after(["责任单位", "总数（个）", *HEADINGS[1:3], "面积（万㎡）"], rows)) == {"E2"}
 
 
-@pytest.mark.parametrize("is_share", [True, False])
-def test_a_rate_of_something_else_is_left_out(is_share: bool) -> None:
-    whole = sum(row[3] for row in GROWN)
-    rates = [row[3] / whole if is_share else row[2] / row[1] for row in GROWN]
-    rows = [[*row[:4], f"{rate:.1%}"] for row, rate in zip(GROWN, rates, strict=True)]
-    reading = after([*HEADINGS[:4], "完成比例"], rows)
+SUM = sum(row[3] for row in GROWN)
+
+
+@pytest.mark.parametrize(
+    "rates",
+    [
+        [row[3] / SUM for row in GROWN],
+        [row[2] / row[1] for row in GROWN],
+        [row[2] / row[1] / 2 for row in GROWN],  # of all projects
+    ],
+)
+def test_a_rate_of_something_else_is_left_out(rates: list[float]) -> None:
+    rows = [[*row[:4], 2 * row[1], f"{rate:.1%}"] for row, rate in zip(GROWN, rates, strict=True)]
+    reading = after([*HEADINGS[:4], "项目总数", "完成比例"], rows)
     assert ("warning", "column_left_out") in found(reading)
     assert reading.tables["unit_progress"].frame["completion_rate_reported"].isna().all()
 
@@ -461,3 +472,15 @@ def test_thousands_of_square_metres_in_a_note_are_a_unit() -> None:
     rows = [[*row[:3], 10 * row[3]] for row in GROWN]
     reading = after([*HEADINGS[:3], "完成改造面积"], [*rows, ["注：面积计量单位为千平。"]])
     assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [round(row[3], 2) for row in GROWN]
+
+
+def test_rows_of_targets_are_not_said_to_be_left_out() -> None:
+    rows = [
+        line
+        for n, s, d, a, t in GROWN
+        for line in ([n, "计划", None, None, t], [n, "完成", s, d, a], [n, "上周", 1, 0, 1])
+    ]
+    reading = after(["单位", "类别", *HEADINGS[1:3], "改造建筑面积（万㎡）"], rows)
+    left = [(warning.code, warning.found) for warning in reading.warnings if "left_out" in warning.code]
+    assert left == [("rows_left_out", "上周")]
+    assert reading.tables["unit_progress"].frame["annual_target_area"].tolist() == [row[4] for row in GROWN]
