@@ -48,7 +48,7 @@ _SENDING: Final = re.compile(rf"{MADE}|上报|导出|下载|生成")
 _OF_ANOTHER_PERIOD: Final = re.compile(r"\s*[上下]一?[期次周月旬]的?\s*[:：(（]?\s*(截[至止]|统计|数据|报告)")
 """Matches the beginning of the date of another table, such as 上期：截至10月8日, but not 截至上期."""
 _OF_A_PART: Final = re.compile("排[名位序]|全[市省国]")
-_UNREAD: Final = re.compile(r"[:：][^:：]{0,8}?(\d|周|星期|礼拜)[^:：]{0,8}$")  # 统计时间：每周二17时
+_UNREAD: Final = re.compile(r"(?:[:：]|截[至止])[^:：]{0,8}?(\d|周|星期|礼拜)[^:：]{0,8}$")  # 统计时间：每周二17时
 _SEGMENTS: Final = re.compile(
     r"[\s\u3000]{2,}|[;；\u3000]"  # two blanks part a line
     r"|[,，、(（](?=\s*[上本][期次周月旬]\s*[:：]?\s*截[至止])"  # 本期截至10月29日，上期截至10月22日
@@ -254,8 +254,9 @@ def _mentions(
     around = _Around(_texts(above), _texts(head), (region.sheet.name, stem(file_name)), headings, notes, given)
     hidden = region.sheet.hidden_rows
     found = list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
-    for mention in found:  # a hidden line may be last week's
-        is_hidden = mention.where is not None and cell_position(mention.where)[0] in hidden
+    for mention in found:  # a line that is hidden or struck out may be last week's
+        place = cell_position(mention.where or "A1")
+        is_hidden = place[0] in hidden or place in region.sheet.struck_out
         yield replace(mention, origin="title") if is_hidden else mention
     yield from _in_columns(region)
     yield from _in_headings(region, around)
@@ -264,7 +265,8 @@ def _mentions(
         below = list(_in_rows([lines[row]], around, row, 0))
         yield from (replace(mention, origin=stated) for mention in below if mention.origin == "labelled")
         yield from (mention for mention in below if mention.origin == "sent")
-    yield from _in_text("sheet", region.sheet.name, around, names=True)
+    origin: Origin = "labelled" if _AS_OF.search(region.sheet.name) else "sheet"
+    yield from _in_text(origin, region.sheet.name, around, names=True)
     yield from _in_text("file", stem(file_name), around, names=True)
     shorts = ((short_day_in(text), text) for text in around.above)
     yield from (Mention("brackets", around.dated(day, text), day.typed, day) for day, text in shorts if day)
@@ -277,14 +279,14 @@ def _is_of_a_part(cells: Sequence[Cell]) -> bool:
 
 
 def _in_columns(region: Region) -> Iterator[Mention]:
-    """Yields the date in a column 截至日期 that is not read, if all its rows have the same date."""
+    """Yields the dates in a column 截至日期 that is not read."""
     for position, path in region.paths.items():
         sense = region.senses.get(position)
         if (sense and sense.column) or not _AS_OF.search("".join(path)):
             continue
         rows = range(region.bottom + 1, min(region.end, region.bottom + 1 + _SAMPLE))
         days = {day for cell in region.column_cells(position, rows) if (day := parse_date(cell))}
-        for day in days if len(days) == 1 else ():
+        for day in days:
             yield Mention("labelled", day, day.isoformat(), where=address(region.bottom, position))
 
 
@@ -365,7 +367,9 @@ def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Itera
     if is_labelled and not is_of_another_period:
         found = list(_in_text("labelled", segment, around, names=True, where=where))
         yield from found
-        if not (found or bare or times_in(folded(text))) and _UNREAD.search(f"{label if beside else ''}:{text}"):
+        if not (found or bare or any("旬" not in text for _ in times_in(folded(text)))) and _UNREAD.search(
+            f"{label if beside else ''}:{text}"
+        ):
             yield Mention("labelled", None, text.strip(), where=where)
     elif not is_other:
         yield from _in_text("title", segment, around, where=where)
