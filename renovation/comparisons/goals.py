@@ -238,7 +238,7 @@ def started_target(district: pd.Series) -> float:
 def stated_started_target(figures: pd.DataFrame) -> float:
     """Returns the number of projects that must be started for the goal `started_share`; NaN if it cannot be computed.
 
-    It does so from the release's table `figures` (one row for each figure of the district). Only figures of the year
+    `figures` is the release's table of this name (one row for each figure of the district). Only figures of the year
     for which the goal's share is stated are used.
     """
     year = stated_year(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)

@@ -71,7 +71,7 @@ def reported_measures(units: pd.DataFrame) -> tuple[str, ...]:
 
 
 def exceeds_small_target(units: pd.DataFrame) -> pd.Series[bool]:
-    """Returns, for each unit, whether its displayed completion rate is over 100 % only because its target is small.
+    """Returns, for each unit, whether its target is small and its displayed completion rate is over 100 %.
 
     `units` has the columns `completion_rate` (%) and `small_target` (a Boolean) of `compare_units`.
     """

@@ -76,7 +76,7 @@ WARNING_RULES: Final[Mapping[str, WarningRule]] = {
     "mismatch": WarningRule(
         Label("数字不相符", "Inconsistent figures"),
         Label(
-            "与复算值不相符且未说明原因的原报数达到{limit}",
+            "与复算值不相符且未说明原因的原报值达到{limit}",
             "{limit} or more reported figures are inconsistent with their recomputed values and have not been "
             "explained",
         ),

@@ -229,8 +229,8 @@ class Words:
         """Formats a percentage with one decimal, except that a value below `limit` is never shown as `limit`.
 
         A value below `limit` that rounding would turn into `limit` is cut off after two decimals instead: 99.975 gives
-        `99.97%`, while 93.26 gives `93.3%`. Before, the value is rounded to nine decimals, because a ratio of two equal
-        numbers can be 99.99999999999999 in binary.
+        `99.97%`, while 93.26 gives `93.3%`. A ratio of two equal numbers can be 99.99999999999999 in binary; therefore
+        `value` is first rounded to nine decimals.
         """
         if pd.isna(value):
             return self.missing

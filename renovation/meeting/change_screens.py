@@ -101,9 +101,10 @@ def _further_pages(tables: Sequence[DataTable], since: Paragraph, listed: int, w
 
 
 def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], strong: tuple[str, ...], words: Words) -> DataTable:
-    """Returns a table with a row for each of `units`, in this order, and a column with its increase in each measure.
+    """Returns a table with a row for each of `units`, in this order, and a column for each measure.
 
-    `gained` maps measures to results of `gains`. The units named in `strong` are emphasised.
+    A cell has the unit's increase in the measure. `gained` maps measures to results of `gains`. The units named in
+    `strong` are emphasised.
     """
     by_unit = {measure: one.set_index("unit") for measure, one in gained.items()}
 
@@ -186,7 +187,9 @@ def _older_figures(trend: Trend, words: Words) -> tuple[Paragraph, ...]:
     lasts = [(line.name, line.points[-1].day) for line in trend.lines]
     newest = max((day for _name, day in lasts), key=lambda day: day.value)
     older = [words.bracketed(name, day.words) for name, day in lasts if day.value < newest.value]
-    sentence = words("Units last reported before {day}: {older}.", day=newest.words, older=words.listed(older))
+    sentence = words(
+        "Units whose last report is from before {day}: {older}.", day=newest.words, older=words.listed(older)
+    )
     return (Paragraph(sentence),) if older else ()
 
 

@@ -38,7 +38,9 @@ def map_screen(results: Results, words: Words, _options: ScreenOptions) -> Scree
     """
     name = words("Map")
     if len(results.units) == 1:
-        return UnavailableScreen("map", name, words("This release has only one unit, so the map compares nothing."))
+        return UnavailableScreen(
+            "map", name, words("This release has only one unit, so there is nothing to compare on the map.")
+        )
     try:
         points = geography().points
     except MissingGeography:
@@ -129,7 +131,9 @@ def _not_reported(units: pd.DataFrame, words: Words) -> str:
     """
     silent = [words.place(unit) for unit in units["unit"][units[SIZE].isna()]]
     return (
-        words("Not shown on the map, because their area is not reported: {units}.", units=words.listed(silent))
+        words(
+            "Not shown on the map, because their area renovated is not reported: {units}.", units=words.listed(silent)
+        )
         if silent
         else ""
     )

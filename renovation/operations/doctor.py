@@ -1,4 +1,4 @@
-"""Checks the installation: for each matter, says what was found, and what to do if something is wrong."""
+"""Checks the installation part by part: says what was found, and what to do if something is wrong."""
 
 from __future__ import annotations
 

@@ -189,7 +189,7 @@ class Store:
         return Store, (self.url,)
 
     def head(self) -> int | None:
-        """Returns the number of the release that the pages show, or None if the store is empty."""
+        """Returns the number of the head, even if it still waits for a sign-off; None if the store is empty."""
         with transaction(self._engine) as connection:
             return connection.scalar(sa.select(HEAD.c.release))
 

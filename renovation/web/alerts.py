@@ -62,7 +62,9 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
             st.header(alerts_finding(alerts, words), anchor=False, width="content")
             if others:
                 kinds = words.listed(dict.fromkeys(alert_label(one, words) for one in ordered[MOST_ALERTS:]))
-                with st.popover(words("{count} more ({kinds})", count=len(others), kinds=kinds), type="tertiary"):
+                with st.popover(
+                    words("Further matters: {count} ({kinds})", count=len(others), kinds=kinds), type="tertiary"
+                ):
                     _links(others, page, "more")
         with st.popover(words("Rules, dates and bases"), type="tertiary"):
             st.markdown(

@@ -103,7 +103,7 @@ class SeveralParameter(Parameter):
         return tuple(filter(self.allows, parts)), tuple(part for part in parts if not self.allows(part))
 
     def write(self, value: tuple[str, ...]) -> str:
-        """Returns the values in `value` as text for the address, separated by commas."""
+        """Returns the values in `value` as text for the address, separated by commas, such as `zhili,balidian`."""
         return ",".join(map(self._encoded, value))
 
     def to_state(self, value: tuple[str, ...]) -> list[str]:

@@ -89,9 +89,9 @@ class RunQueue:
             raise
 
     def _abandon(self, ticket: Event) -> None:
-        """Removes the waiting caller of `ticket` from the queue.
+        """Removes a page that no longer wants its turn from the queue; `ticket` stands for this page.
 
-        If the caller was given a turn at the same moment, the next caller gets this turn.
+        If the page was given its turn at the same moment, the next page gets this turn.
         """
         with self._lock:
             if ticket in self._waiting:

@@ -59,10 +59,10 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
 
 
 def alert_parts(alert: Alert, words: Words, most_units: int | None = None) -> tuple[str, str]:
-    """Returns the two parts of an alert's sentence: (what the alert is about, such as a goal, what is wrong with it).
+    """Returns the two parts of an alert's sentence: a text that says what it is about, and one that says what is wrong.
 
-    If the alert is about units that are behind the schedule, the second part names at most `most_units` of them, the
-    unit furthest behind first. If `most_units` is None, it names all of them.
+    The first text names, for example, a goal. If the alert is about units that are behind the schedule, the second text
+    names at most `most_units` of them, the unit furthest behind first. If `most_units` is None, it names all of them.
     """
     if alert.rule == "mismatch":
         return few_unit_names(alert.holders, words), _mismatch_statement(alert, words)
@@ -100,9 +100,9 @@ def _mismatch_statement(alert: Alert, words: Words) -> str:
         )
     return words.plural(
         "{count} reported figure is inconsistent with its recomputed value and has not been explained; "
-        "new or larger since the previous release: {measures}.",
+        "the difference is new or has grown since the previous release: {measures}.",
         "{count} reported figures are inconsistent with their recomputed values and have not been explained; "
-        "new or larger since the previous release: {measures}.",
+        "the difference is new or has grown since the previous release: {measures}.",
         count=count,
         measures=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
     )
@@ -124,7 +124,7 @@ def _units_statement(alert: Alert, words: Words, most: int | None) -> str:
     """
     units = [_lag_in_words(lag, words, in_full=most is None) for lag in alert.lags[:most]]
     others, named = len(alert.lags) - len(units), words.listed(units)
-    behind = words("{units} ({count} more)", units=named, count=others) if others else named
+    behind = words("{units} (further units: {count})", units=named, count=others) if others else named
     clauses = (behind, _shortfall_clause(alert.lags, words), _newly_behind_clause(alert.lags, words))
     return words("{finding}.", finding=words("; ").join(filter(None, clauses)))
 

@@ -63,7 +63,10 @@ def weeks_table(assigned: Assignment, words: Words, first: int | None = None) ->
 
 
 def weekly_tasks_title(assigned: Assignment, words: Words) -> str:
-    """Returns the title above the weekly tasks of the units: how the goal was split, or that tasks were set by hand."""
+    """Returns the title above the weekly tasks of the units, which says how the goal was split among them.
+
+    If the visitor has set tasks by hand, the title says so.
+    """
     split = weighting_label(assigned.weighting, words)
     if assigned.overridden == len(assigned.totals):
         return words("Weekly tasks of the units, all set by hand")

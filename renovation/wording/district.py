@@ -94,7 +94,7 @@ def _with_distance(standings: Sequence[Standing], words: Words, *, with_unit: bo
         for one, unit in zip(standings[:MOST_NAMED], units, strict=False)
     ]
     others = len(standings) - len(named)
-    return [*named, words("{count} more", count=others)] if others else named
+    return [*named, words.plural("{count} more goal", "{count} more goals", count=others)] if others else named
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:

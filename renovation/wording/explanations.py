@@ -227,7 +227,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         "target_instead": f"{n} ÷ {x}",
         "left_out": words("leaving {x} out of the total", x=x),
         "twice": words("counting {x} twice in the total", x=x),
-        "swapped": words("the total contains {x} by mistake, in place of another figure", x=x),
+        "swapped": words("counting {x} in the total by mistake, in place of another figure", x=x),
     }
     what = words(
         "{place}: {measure} ({basis})",
@@ -236,7 +236,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         basis=words.basis(cause.other_basis),
     )
     return words(
-        "Rounding does not explain the difference. The reported value {reported} results from "
+        "Rounding does not explain the difference. The reported value {reported} is exactly the result of "
         "{formula}, where {x} is {what}; this is the likely cause. Check the source.",
         formula=formulas[cause.form],
         reported=reported_value(check, words),

@@ -83,7 +83,7 @@ def file_failure(error: OSError, words: Words) -> str:
     if isinstance(error, FileNotFoundError):
         return words("There is no file {file}. Check its name and folder.", file=error.filename)
     if isinstance(error, IsADirectoryError):
-        return words("{file} is a folder. Give the name of a file.", file=error.filename)
+        return words("{file} is a folder. Enter the name of a file.", file=error.filename)
     if isinstance(error, PermissionError):
         return words("The current user has no permission to read or write {file}.", file=error.filename)
     return str(error)

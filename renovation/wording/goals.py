@@ -89,7 +89,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
 
 
 def _deadline_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence about a goal on the day of its deadline: by how much it is missed, or the rivals' lead."""
+    """Returns the sentence about a goal on the day of its deadline: by how much it is missed, or behind its rivals."""
     if goal.rivals:
         return words("At the deadline, our district was {ahead_or_behind}.", ahead_or_behind=rival_clause(goal, words))
     return words("At the deadline, the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
@@ -165,8 +165,8 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 
 def light_label(goal: Goal, words: Words) -> str:
-    """Returns the name of a goal's light; without a light, “not assessed yet”, or that it cannot be assessed."""
-    unknown = words("not assessed yet") if goal.is_measured else words("cannot be assessed")
+    """Returns the name of a goal's light; without one, “not assessed yet” or “progress cannot be assessed”."""
+    unknown = words("not assessed yet") if goal.is_measured else words("progress cannot be assessed")
     return {"green": words("on course"), "amber": words("at risk"), "red": words("well behind"), None: unknown}[
         goal.light
     ]
@@ -260,7 +260,10 @@ def _short_of(share: float) -> float:
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Returns the name of the document that set a goal: the district's report, or the source named in the workbook."""
+    """Returns the name of the document that set a goal, as the workbook states it; empty if it states none.
+
+    For a goal that the district's report sets, it is the title of the table `figures`.
+    """
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
@@ -308,7 +311,7 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 
 
 def too_early_sentence(words: Words) -> str:
-    """Returns the sentence that it is too early to assess a goal: under three weeks of the year have passed."""
+    """Returns a sentence that says that it is too early in the year to assess a goal."""
     return words(
         "It is too early to assess this goal, because fewer than {weeks} weeks of the year have passed.",
         weeks=FEWEST_WEEKS,

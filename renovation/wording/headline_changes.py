@@ -79,10 +79,10 @@ def _with_change(
 
 
 def _most_demanding_goal(results: Results, table: str, place: str, measure: str, day: dt.date) -> Goal | None:
-    """Returns the open goal or annual target of a figure that needs the largest amount per week.
+    """Returns the open goal or annual target of a figure that needs the largest amount per week; None if there is none.
 
-    `table`, `place` (a Chinese name), `measure` and `day` identify the figure. Rates have no such goal. Goals without a
-    light, reached goals, and goals with less than a week left are left out; None if no goal remains.
+    `table`, `place` (a Chinese name), `measure` and `day` identify the figure; rates have no such goal. Goals without a
+    light, reached goals, and goals with less than a week left are left out.
     """
     figure = (table, place, measure, day)
     goals = (*results.goals, *annual_targets(results, place, measure))
@@ -113,7 +113,7 @@ def _beside_pace_needed(change: Change, increase: float, days: int, goal: Goal, 
     sentence = clauses[sign].format(change=change.words, needed=weekly_amount(needed, goal, words))
     if sign != "down" and is_behind(goal):
         pace = pace_so_far(goal, words)
-        sentence = words("{change}; weekly average only {pace}", change=sentence, pace=pace)
+        sentence = words("{change}; weekly average since January only {pace}", change=sentence, pace=pace)
     return replace(change, words=sentence, direction=_direction_beside_pace(sign, goal, change))
 
 

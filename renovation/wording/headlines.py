@@ -181,7 +181,7 @@ def _rank(results: Results, words: Words) -> Headline:
 
 
 def _ranked_by(reported: str, words: Words) -> str:
-    return words("{reported}, used for its ranking", reported=reported)
+    return words("{reported}, used for the city's ranking", reported=reported)
 
 
 def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
@@ -195,21 +195,22 @@ def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
     if not place.gap:
         return []
     gap, first = words.fixed(place.gap, decimals, "万㎡"), unit_names(place.first.places, words)
-    return [words("**{gap}** behind {first}", gap=gap, first=first)]
+    return [words("**{gap}** behind first-placed {first}", gap=gap, first=first)]
 
 
 def _race_lines(results: Results, words: Words) -> list[str]:
     """Returns a list with one line: the area per week that first place in the city needs, and the average so far.
 
-    The list is empty if the release has no goal to be first, or if this goal is not assessed by weeks.
+    The list is empty if the release has no goal to be first in the city, if this goal has no light or needs nothing
+    more, or if less than a week is left.
     """
     race = next((one for one in results.goals if one.goal == FIRST_IN_CITY), None)
     if race is None or race.light is None or not race.needed_per_week or race.last_days:
         return []
     sentence = (
-        words("**{needed}** a week to be first; average {pace}")
+        words("**{needed}** a week to be first; average so far {pace}")
         if race.gap < 0
-        else words("**{needed}** a week to stay first; average {pace}")
+        else words("**{needed}** a week to stay first; average so far {pace}")
     )
     return [sentence.format(needed=weekly_amount(race.needed_per_week, race, words), pace=pace_so_far(race, words))]
 

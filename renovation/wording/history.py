@@ -84,7 +84,7 @@ def places_in_gains_finding(gained: pd.DataFrame, measure: str) -> tuple[str, ..
 
 
 def _not_compared(gained: pd.DataFrame, words: Words) -> list[str]:
-    """Returns parts of a title that name the places without a figure in the latest period, or without an earlier."""
+    """Returns parts of a title that name the places without a figure in the latest period or without an earlier one."""
     without = gained[gained["gain"].isna()]
     silent, new = (tuple(rows["unit"]) for rows in (without[without["now"].isna()], without[without["now"].notna()]))
     parts = []
@@ -110,7 +110,7 @@ def _only_change(gained: pd.DataFrame, named: bool, measure: str, words: Words) 
 
 
 def _no_increase(gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Returns a title that none of the places increased, which also states how many decreased."""
+    """Returns a title that says that none of the places increased, and how many decreased."""
     finding = (
         words("{measure}: decreased for all {places} in the latest period")
         if (gained["gain"] < 0).all()
@@ -139,7 +139,7 @@ def _weekly_decimals(measure: str) -> int:
 
 
 def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Returns a title that all places increased equally."""
+    """Returns a title that says that all places increased equally, and by how much."""
     gain = _gain_phrase(gained, gained.iloc[0], measure, words)
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
@@ -327,7 +327,8 @@ def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> s
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
     """Returns notes about a chart: corrections, gaps, units that began or stopped reporting, bases, damaged releases.
 
-    `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`.
+    `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`; `history` is
+    the History object that it was computed from.
     """
     return (
         *_point_notes(periods, words),

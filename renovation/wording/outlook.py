@@ -43,7 +43,7 @@ def outlook_finding(results: Results, words: Words) -> str:
         "amber": words("{count} at risk"),
         "green": words("{count} on course"),
         "early": words("{count} not assessed yet"),
-        "unknown": words("{count} cannot be assessed"),
+        "unknown": words("{count} whose progress cannot be assessed"),
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
     finding = words("Goals: {total}; {assessments}", total=len(lights), assessments=words.listed(parts))
@@ -51,11 +51,11 @@ def outlook_finding(results: Results, words: Words) -> str:
 
 
 def with_closed_goals(finding: str, count: int, words: Words) -> str:
-    """Returns a title about open goals, followed by the number `count` of closed goals if it is not zero.
+    """Returns `finding`, a title about open goals, with the number of closed goals added if it is not zero.
 
-    A closed goal is one whose deadline has passed.
+    `count` is this number. A closed goal is one whose deadline has passed.
     """
-    return words("{finding}; past their deadline: {count}", finding=finding, count=count) if count else finding
+    return words("{finding}; goals past their deadline: {count}", finding=finding, count=count) if count else finding
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
@@ -188,7 +188,7 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
     goal = outlook.goal
     rows = [
         *_share_of_rival_row(outlook, words),
-        (words("Schedule"), _schedule(outlook, words)),
+        (words("Share due by now (schedule)"), _schedule(outlook, words)),
         (
             words("Amount due by now (schedule)"),
             _rounded(outlook.on_schedule, goal, words) if pd.notna(outlook.on_schedule) else "",

@@ -142,9 +142,9 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{share} of {rival}'s projected {end} by {day}; schedule: {schedule}")
+        words("{share} of {rival}'s projected {end} by {day}; due by now: {schedule}")
         if goal.rivals
-        else words("{share} done; schedule: {schedule} (vertical line)")
+        else words("{share} done; due by now: {schedule} (vertical line)")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(goal):

@@ -77,7 +77,7 @@ def _reported_rate(unit: pd.Series, words: Words) -> str:
 
 
 def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:
-    """Returns a unit's rank by `measure` among the units that report this measure, as text: `列8个单位第2位`.
+    """Returns a unit's rank by `measure` among the units that report this measure, as text: `8个单位中列第2位`.
 
     Returns an empty text if the unit has no rank or the displayed values of all units are the same. `unit` is a row of
     `units`, the result of `compare_units`.

@@ -50,7 +50,7 @@ def extremes_table(results: Results, words: Words) -> pd.DataFrame:
     columns = {
         words("Measure"): [words.heading(one.measure) for one in found],
         words("First place"): [_names_with_value(one.first, one.measure, words) for one in found],
-        words("Last"): [_names_with_value(one.last, one.measure, words) for one in found],
+        words("Last place"): [_names_with_value(one.last, one.measure, words) for one in found],
     }
     if any(one.first.missing for one in found):
         columns[words("Units without a figure")] = [few_unit_names(one.first.missing, words) or "—" for one in found]
@@ -93,7 +93,9 @@ def _most_area(units: pd.DataFrame, words: Words) -> str:
         return words("No unit has reported its area renovated")
     value = words.measured("area_renovated", area.value)
     if area.reported == 1:
-        return words("Only {unit} has reported its area ({value})", unit=unit_names(area.places, words), value=value)
+        return words(
+            "Only {unit} has reported its area renovated ({value})", unit=unit_names(area.places, words), value=value
+        )
     if area.all_equal:
         return words("{count} units each renovated {value}", count=area.reported, value=value)
     return superlative(
@@ -155,7 +157,7 @@ def _without_figures(units: pd.DataFrame, words: Words) -> str:
     without_rate = [unit for unit in units["unit"] if unit in rate - area and len(rate) < len(units)]
     clauses = (
         (absent, words("not reported: {units}")),
-        (without_area, words("no area reported: {units}")),
+        (without_area, words("area renovated not reported: {units}")),
         (without_rate, words("no completion rate: {units}")),
     )
     return words("; ").join(clause.format(units=few_unit_names(named, words)) for named, clause in clauses if named)
@@ -188,7 +190,7 @@ def selected_unit_finding(unit: str | None, results: Results, words: Words) -> s
         return units_finding(results, words)
     row = selected.iloc[0]
     if pd.isna(row["area_renovated"]):
-        return words("{unit}: area not reported", unit=words.place(str(unit)))
+        return words("{unit}: area renovated not reported", unit=words.place(str(unit)))
     finding = (
         words("{unit}: {area} renovated")
         if pd.isna(row["completion_rate"])
@@ -303,7 +305,7 @@ def no_contributions_reason(units: pd.DataFrame, words: Words) -> str:
     if units["annual_target_area"].isna().all():
         return words("Shares are not compared, because no unit has a target")
     if units[["area_renovated", "annual_target_area"]].isna().any(axis=None):
-        return words("Shares are not compared, because some units have not reported an area or a target")
+        return words("Shares are not compared, because some units have not reported the area renovated or the target")
     if units[["share_of_area", "share_of_target"]].isna().any(axis=None):
         return words("Shares are not compared, because the areas or the targets add up to 0")
     return ""

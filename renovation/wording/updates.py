@@ -65,9 +65,9 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 
 
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
-    """Returns the line at the end of a list of which only the first MOST_LINES entries are shown, such as `另有3条。`.
+    """Returns the line at the end of a list of which only the first MOST_LINES entries are shown: `另有3条未列出。`.
 
-    `count` is the number of all entries. Returns an empty tuple if all of them are shown.
+    `count` is the number of all entries. The result is a tuple, which is empty if all entries are shown.
     """
     return (words("{count} more are not listed here.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 

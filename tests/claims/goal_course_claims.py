@@ -124,7 +124,7 @@ def _prove_rows(rows: dict[str, str], own: OwnGoal, past: Past, place: int) -> N
 
 LISTED = (
     ("序时进度", "按序时进度应完成量", "年初以来周均完成量"),
-    ("Schedule", "Amount due by now (schedule)", "Weekly average since January"),
+    ("Share due by now (schedule)", "Amount due by now (schedule)", "Weekly average since January"),
 )
 SINCE = (rf"{_D}以来周均完成量", rf"Weekly average since {_D}")
 

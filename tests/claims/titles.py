@@ -70,7 +70,7 @@ def _with_lags(found: list[tuple[str, Fraction]], language: str, *, in_full: boo
     others = len(found) - MOST_NAMED
     if others <= 0:
         return told
-    return [*told, f"另有{others}项" if language == "zh" else f"{others} more"]
+    return [*told, f"另有{others}项目标" if language == "zh" else f"{others} more goal{'s' if others > 1 else ''}"]
 
 
 def _distance(name: str, lag: Fraction, language: str, is_first: bool) -> str:

@@ -202,7 +202,7 @@ def test_the_map_names_units_without_an_area() -> None:
     tables = {**first(), "unit_progress": replace(units, frame=units.frame.assign(area_renovated=silent))}
     [drawn] = deck_of(tables, codes=("map",)).screens[0].blocks
     assert isinstance(drawn, CircleMap)
-    assert drawn.note.endswith("未报完成面积、图上未标的单位：道场乡。")
+    assert drawn.note.endswith("未上报完成面积、图上未标的单位：道场乡。")
 
 
 def test_a_units_title_says_where_it_stands_best_and_worst() -> None:

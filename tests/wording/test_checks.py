@@ -140,7 +140,9 @@ def test_areas_of_a_check_are_in_one_unit_of_measurement(results: Results) -> No
     ]
     wrong = by_name["全区", "district_target_area_rate"]
     assert formula(wrong, EN) == "2,420,100 ÷ 724,000 = 334.3%"
-    assert "185.4% results from (2,420,100 − 1,077,900) ÷ 724,000, where" in (explanation_sentence(wrong, EN) or "")
+    assert "185.4% is exactly the result of (2,420,100 − 1,077,900) ÷ 724,000, where" in (
+        explanation_sentence(wrong, EN) or ""
+    )
     rounded = by_name["高新区", "completion_rate"]
     assert formula(rounded, ZH) == "33.6 ÷ 4.2 = 800.0%"
 

@@ -138,11 +138,11 @@ def test_each_goal_stands_below_its_verdict_with_its_number_the_districts_goal_f
     }
     results = results_of(1, tables)
     assert district_finding(results, ZH) == (
-        "落后序时：开工目标（2.8个百分点）、东林镇开工项目数（8.8）、高新区开工项目数（6.8）、另有1项；"
+        "落后序时：开工目标（2.8个百分点）、东林镇开工项目数（8.8）、高新区开工项目数（6.8）、另有1项目标；"
         "快于序时：区定面积目标（1.2）"
     )
     assert district_finding(results, EN) == (
         "Behind schedule: goal for project starts (2.8\N{NO-BREAK SPACE}percentage points), "
-        "Donglin Town's projects started (8.8), High-tech Zone's projects started (6.8) and 1 more; "
+        "Donglin Town's projects started (8.8), High-tech Zone's projects started (6.8) and 1 more goal; "
         "ahead of schedule: district's target of area (1.2)"
     )

@@ -82,7 +82,7 @@ def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(results: Resul
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
     assert started.shares == "已完成40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
-    assert race.shares == "按德清县12月31日预计145.99万㎡计，已完成73.8%；竖线为序时进度77.0%"
+    assert race.shares == "按德清县12月31日预计145.99万㎡计，已完成73.8%；序时进度77.0%"
     unknown = dataclasses.replace(results.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
     state = goal_state(dataclasses.replace(results.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")
@@ -221,7 +221,7 @@ def test_a_block_says_its_day_and_basis_once(week_later: tuple[Results, object])
 def test_two_bases_are_told_apart_by_the_labels_of_their_figures(week_later: tuple[Results, object]) -> None:
     area, *_counts, rank = district_headlines_with_changes(*week_later, ZH)
     assert (area.label, rank.label) == ("完成改造建筑面积（区口径，万㎡）", "全市位次（上报市口径）")
-    assert rank.lines[0] == "上报市107.79万㎡，按此排名，不按区口径"
+    assert rank.lines[0] == "上报市107.79万㎡，全市排名以此为准"
 
 
 def test_the_line_below_the_headlines_says_that_the_two_areas_differ(results: Results) -> None:
