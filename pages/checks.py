@@ -125,7 +125,7 @@ def _check(page: PageContext, check: Check) -> None:
 
 
 def _contradictions(page: PageContext) -> None:
-    """Lists the figures that another cell or a text of the release contradicts; draws nothing if there are none."""
+    """Draws a table of the figures that another cell or a text contradicts; draws nothing if there are none."""
     breaches, words = relation_breaches(page.results.tables), page.words
     if breaches:
         st.header(contradictions_finding(breaches, words), anchor=False)
@@ -133,7 +133,10 @@ def _contradictions(page: PageContext) -> None:
 
 
 def _explain(page: PageContext, wrong: pd.DataFrame) -> None:
-    """Lets a publisher explain a figure that does not add up; if the difference changes, it must be explained again."""
+    """Draws a form in which a publisher explains a figure that does not add up; `wrong` are the checks of such figures.
+
+    If the difference changes later, it must be explained again.
+    """
     words = page.words
     if wrong.empty:
         return

@@ -88,7 +88,10 @@ def _depends_on() -> tuple[Hashable, ...]:
 
 
 def _lines(page: PageContext, history: MeasureHistory) -> None:
-    """Draws a small chart for each place on one scale, or a large one if there is only one place."""
+    """Draws a small line chart for each place, or a large one if there is only one place.
+
+    The small charts have a common scale, or each its own if the visitor has selected this.
+    """
     words, units = page.words, history.units
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(words.amount_axis(history.subject.measure), anchor=False, width="content")
@@ -102,7 +105,10 @@ def _lines(page: PageContext, history: MeasureHistory) -> None:
 
 
 def _courses(page: PageContext, history: MeasureHistory, own_scale: bool) -> ChartSection:
-    """Returns a chart for each unit, in the order of the units: each changes in place if the order changes."""
+    """Returns a section with a line chart for each place, in the order of `history.units`.
+
+    If `own_scale` is True, each chart has its own scale, otherwise all have a common one.
+    """
     words, units = page.words, history.units
     measure = words.heading(history.subject.measure)
     charts = tuple(

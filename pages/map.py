@@ -83,7 +83,11 @@ def draw(page: PageContext) -> None:
 
 
 def _title(page: PageContext, sites: pd.DataFrame, shown_sites: pd.DataFrame) -> str:
-    """Returns the title of the page: the finding about the filters, the selected unit, the counties or all units."""
+    """Returns the title of the page.
+
+    It is about the counties, about the sites that match the filters (`shown_sites`), about the selected unit, or about
+    all units.
+    """
     selected = selections()
     if selected.view == "counties":
         return county_finding(page.results, page.words) or no_rank_sentence(page.results.counties, page.words)
@@ -109,7 +113,11 @@ def _view(page: PageContext) -> None:
 def _units(
     page: PageContext, sites: pd.DataFrame, shown_sites: pd.DataFrame, browser: BrowserCapabilities | None
 ) -> None:
-    """Draws the map of the units and sites; beside it the selected unit, or the legend if none is selected."""
+    """Draws the map of the units and sites; beside it the selected unit, or the legend if none is selected.
+
+    `shown_sites` are the sites that match the filters. `browser` says what the visitor's browser can show; None if this
+    is not known yet.
+    """
     unit = selections().unit
     try:
         base = geography()
@@ -197,9 +205,10 @@ def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:
 
 
 def _profile(page: PageContext, name: str, sites: pd.DataFrame, overlapping: Sequence[tuple[str, str]]) -> None:
-    """Draws the selected unit: figures with ranks, its sites that pass the filters, and what the report says.
+    """Draws the selected unit: its figures with ranks, its sites, and what the report says about it.
 
-    `overlapping` are the unit and name of each site that covers the selected site on the map, that one first.
+    `name` is the Chinese name of the unit. `sites` are its sites that match the filters. `overlapping` are the sites
+    whose points cover the selected site's point on the map, as pairs (unit, site), the selected site first.
     """
     words, results = page.words, page.results
     tables = (results.table("sites"), results.table("notes"), results.checks, results.table("figures"))

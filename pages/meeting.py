@@ -70,7 +70,7 @@ def _choose_saved(words: Words) -> None:
 
 
 def _saved_agendas() -> dict[str, Agenda]:
-    """Returns the saved agendas by name; none if the database does not respond."""
+    """Returns the saved agendas; the keys are their names. It is empty if the database does not respond."""
     try:
         return saved_agendas(data.store())
     except StoreError:
@@ -135,7 +135,10 @@ def _begin(page: PageContext, agenda: Agenda) -> None:
 
 
 def _links(words: Words, meeting: str, key: str) -> None:
-    """Draws the links to the screens and the presenter's view for the presenter, and the link for everybody else."""
+    """Draws the links of a meeting: two for the presenter (screens, presenter's view) and one for everybody else.
+
+    `meeting` is the meeting's id, `key` the key by which the presenter's browser controls it.
+    """
     here = f"{_root()}/meeting/{meeting}"
     presenter = f"{here}/presenter?key={key}"
     with st.container(border=True, key="started"):
@@ -180,7 +183,7 @@ def _root() -> str:
 
 
 def _compose(page: PageContext, agenda: Agenda) -> None:
-    """Draws the agenda's screens with their times, those without data, and those that can be added."""
+    """Draws the list of the agenda's screens, with their times, and a list of those without data in this release."""
     words, content = page.words, data.screen_data(page.release, page.results)
     screens = page.cached(
         "meeting-screens",
@@ -256,7 +259,10 @@ def _take_over(words: Words) -> None:
 
 
 def _another_key(meeting: str) -> str | None:
-    """Returns another key to a meeting; None if there is no such meeting or the database does not answer."""
+    """Creates another key to the meeting with the id `meeting`, and returns it.
+
+    Returns None if there is no such meeting or the database does not respond.
+    """
     try:
         return session.add_key(data.store(), meeting)
     except StoreError:

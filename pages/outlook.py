@@ -1,4 +1,4 @@
-"""目标与进度: the open goals, the units' weekly tasks, a what-if calculation, and the race for first place."""
+"""目标与进度: the open goals, the units' weekly tasks, a what-if calculation, and the counties' competition."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from renovation.comparisons.assignments import (
 from renovation.comparisons.assumptions import deadline_range, pace_range
 from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Outlook, allows_what_if, what_if, worst_first
+from renovation.comparisons.outlook import Outlook, allows_what_if, district_first, what_if
 from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.language import Words
 from renovation.web import data
@@ -69,13 +69,13 @@ DAY_FORMATS = {"zh": "YYYY年M月D日", "en": "D MMM YYYY"}  # of the slider, in
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page 目标与进度: open goals, the units' tasks, a what-if, and the race for first place."""
+    """Draws the page 目标与进度: open goals, the units' tasks, a what-if, and the race for the first place."""
     targets = page.cached("annual-targets", lambda: all_annual_targets(page.results))
     st.title(page.cached("outlook-title", lambda: _title(page, targets)), anchor=False)
     outlooks = {outlook.goal.goal: outlook for outlook in page.results.outlooks}
     if outlooks:
         st.caption(light_rule_sentence(page.words))
-    for goal in worst_first(page.results.goals):
+    for goal in district_first(page.results.goals):
         _goal(page, outlooks[goal.goal])
     _annual_targets(page, targets)
     _assignment(page)
@@ -85,7 +85,10 @@ def draw(page: PageContext) -> None:
 
 
 def _title(page: PageContext, targets: tuple[AnnualTarget, ...]) -> str:
-    """Returns the title: the finding about the goals, or about the targets of the year if the release sets no goals."""
+    """Returns the title of the page: about the goals, or about the year's targets if the release sets no goals.
+
+    `targets` are the district's targets for the year.
+    """
     if targets and not _has_goals(page):
         return annual_targets_finding(targets, page.words, beside_goals=False)
     return outlook_finding(page.results, page.words)
@@ -119,7 +122,7 @@ def _goal(page: PageContext, outlook: Outlook) -> None:
 
 
 def _reason(page: PageContext, goal: Goal) -> None:
-    """Writes why a goal has its light, and whether the light was red in the last weeks."""
+    """Draws a line that says why a goal has its light, and whether the light was red in the last weeks."""
     made_good = made_good_label(data.alerts(page.release, page.results), goal, page.words)
     lines = [line for line in (light_reason_sentence(goal, page.words), made_good) if line]
     if lines:
@@ -166,7 +169,11 @@ def _assignment(page: PageContext) -> None:
 
 
 def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Weighting, tuple[Weighting, ...]]:
-    """Asks which goal is split by which weighting; returns both, and all weightings that the data allows."""
+    """Draws the controls for the goal to split among the units and for its weighting.
+
+    `goals` maps codes of goals to goals. Returns (the selected goal, the selected weighting, all weightings that the
+    data allows).
+    """
     words = page.words
     goal_column, key_column = st.columns([1.3, 1])
     with goal_column:
@@ -182,7 +189,11 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Weig
 
 
 def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
-    """Returns the shares that the visitor has typed: float64, NaN for the others, the units' names as index."""
+    """Draws a table in which the visitor can set the tasks of units by hand.
+
+    Returns the tasks that were set, in the goal's unit of measurement: a Series of float64, whose index is the units'
+    names, with NaN for the other units.
+    """
     words, goal = page.words, proposed.goal
     heading, factor = by_hand_heading(words), page.words.factor(goal.measurement_unit)
     listed = page.cached(
@@ -228,7 +239,11 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str, *depends_o
 
 
 def _weeks_table(page: PageContext, assigned: Assignment, title: str, first: int | None, *depends_on: Hashable) -> None:
-    """Draws the weekly tasks; if `first` is given, only so many weeks one by one."""
+    """Draws a table of the units' weekly tasks; `title` describes it for screen readers.
+
+    If `first` is a number, the table has a column for each of the first weeks, as many as this number, and one for the
+    rest. If it is None, it has a column for each week.
+    """
     words = page.words
     tasks = page.cached("weeks", lambda: as_arrow(weeks_table(assigned, words, first)), first, *depends_on)
     st.dataframe(tasks, hide_index=True, alt=title)
@@ -270,7 +285,10 @@ def _what_if(page: PageContext) -> None:
 
 
 def _assumed_goal(goals: dict[str, Goal], words: Words) -> Goal:
-    """Asks for which goal another pace or deadline is tried; those of another goal are forgotten."""
+    """Draws the list in which the visitor selects the goal for the what-if, and returns this goal.
+
+    `goals` maps codes of goals to goals. If another goal is selected, the assumed pace and deadline are set back.
+    """
     if selections().assumed_goal not in goals:
         forget("assumed_pace", "assumed_deadline")
     select_box(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from renovation.charts.units import bullet_bars
-from renovation.comparisons.outlook import worst_first
+from renovation.comparisons.outlook import district_first
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.web import data
@@ -19,6 +19,7 @@ from renovation.web.page_context import PageContext, page_context
 from renovation.web.page_html import ColumnBlock, columns_html, figures_html, goals_html
 from renovation.web.tables import table_html
 from renovation.wording.checks import checks_finding
+from renovation.wording.counties import bases_remark
 from renovation.wording.district import benefits_table, district_finding, within_district_sentence
 from renovation.wording.headline_changes import district_headlines_with_changes
 from renovation.wording.headlines import basis_line
@@ -53,7 +54,8 @@ def draw(page: PageContext) -> None:
 def _headlines_html(page: PageContext) -> str:
     points = data.history(page.release, page.results).points
     headlines = district_headlines_with_changes(page.results, points, page.words)
-    return figures_html(headlines, page.words, "dark" if page.dark else "light")
+    remark = bases_remark(page.results, page.words)
+    return figures_html(headlines, page.words, "dark" if page.dark else "light", remark)
 
 
 def _goals(page: PageContext) -> None:
@@ -69,7 +71,7 @@ def _goals(page: PageContext) -> None:
 
 def _goals_html(page: PageContext) -> str:
     outlooks = {outlook.goal.goal: outlook for outlook in page.results.outlooks}
-    goals = worst_first(page.results.goals)
+    goals = district_first(page.results.goals)
     states = [goal_state(outlooks[goal.goal], page.words) for goal in goals[:MOST_GOALS]]
     others = other_goals_sentence(goals[MOST_GOALS:], page.words)
     return goals_html(states, "dark" if page.dark else "light", others)
@@ -150,7 +152,7 @@ def _kinds_of_notes(page: PageContext) -> Iterator[ColumnBlock]:
 
 
 def _requirements(page: PageContext) -> None:
-    """Draws what the report demands besides its figures, in an expander; nothing for tables of another report."""
+    """Draws the report's demands and policies in an expander; nothing if the tables come from another report."""
     listed = page.cached("overview-requirements", lambda: _requirements_text(page))
     if listed:
         with st.expander(page.words("Policies and requirements")):

@@ -61,7 +61,7 @@ def _selected_release(page: PageContext, releases: tuple[Release, ...]) -> None:
 
 
 def _last_published(releases: tuple[Release, ...]) -> Release:
-    """Returns the release on top of which a restored one is published: the newest that is no correction."""
+    """Returns the newest release that is neither a correction nor withdrawn; a restored one is published after it."""
     return next(release for release in releases if release.action != "correct" and release.withdrawn_by is None)
 
 
@@ -89,7 +89,11 @@ def _open_row(key: str, releases: tuple[Release, ...], newest: int | None) -> No
 
 
 def _choose(page: PageContext, releases: tuple[Release, ...]) -> tuple[Release, int | None]:
-    """Asks which release to look at, and with which one to compare it; by default that from which it was made."""
+    """Draws the lists in which the visitor selects a release and another one to compare it with.
+
+    Returns the selected release and the number of the other one. At first this is the release from which the selected
+    one was made.
+    """
     words, by_number = page.words, {release.release: release for release in releases}
     number = st.session_state.setdefault(LOOKED_AT, _first_choice(releases))
     look, compare = st.columns(2)
@@ -112,7 +116,10 @@ def _remember(key: str, number: int) -> None:
 
 
 def _first_choice(releases: tuple[Release, ...]) -> int:
-    """Returns the release that the address asks for, or the newest; one that waits comes before the one shown."""
+    """Returns the number of the release that the page shows at first: the one in the address, or else the newest.
+
+    If the newest release waits for a sign-off, it comes before the head, even if the address contains the head.
+    """
     opened = selections().release
     is_shown = any(release.head and release.release == opened for release in releases)
     newest = next(release for release in releases if release.withdrawn_by is None)
@@ -120,9 +127,9 @@ def _first_choice(releases: tuple[Release, ...]) -> int:
 
 
 def _base(release: Release, releases: tuple[Release, ...]) -> int | None:
-    """Returns the release from which a release was made; for a correction, the nearest one of an earlier date.
+    """Returns the number of the release from which `release` was made; None if there is none.
 
-    For a release that waits for a sign-off it is the one that pages show.
+    For a correction, it is the nearest release of an earlier date; for a release that waits for a sign-off, the head.
     """
     if release.awaits_sign_off and release.action != "correct":
         return next((other.release for other in releases if other.head), None)
@@ -144,7 +151,7 @@ def _changes(page: PageContext, release: Release, compared_with: int | None) -> 
 
 
 def _say_restored(page: PageContext, releases: tuple[Release, ...]) -> None:
-    """Says that this visitor has restored a release, as long as the pages show it."""
+    """Draws a message that this visitor has restored a release, while pages show it or it waits for a sign-off."""
     number, restored = st.session_state.get(RESTORED, (None, None))
     if any(release.release == restored and release.awaits_sign_off for release in releases):
         st.info(waiting_sentence(restored, page.words), icon=":material/hourglass_top:")
@@ -212,7 +219,7 @@ def _changes_of_restoring(page: PageContext, release: Release, shown: Release) -
 
 
 def _list_changes(page: PageContext, changes: Differences, title: str) -> None:
-    """Draws changes as lines and as a table, which `title` describes for screen readers."""
+    """Draws the changes between two releases as sentences and as a table; `title` describes it for screen readers."""
     bullet_list(change_lines(changes, page.words))
     listed = changes_table(changes.changes, page.words)
     if not listed.empty:

@@ -81,7 +81,7 @@ def draw(page: PageContext) -> None:
 
 
 def _units_shown(page: PageContext, selected: Address) -> pd.DataFrame:
-    """Returns the selected units in the selected order, as `select_and_sort` returns them."""
+    """Returns the rows of the selected units in the selected order; the result of `select_and_sort`."""
     return page.cached(
         "units",
         lambda: select_and_sort(page.results.units, selected.units, selected.measure, selected.order, selected.unit),
@@ -123,7 +123,7 @@ def _filters(page: PageContext) -> None:
 
 
 def _measures(page: PageContext) -> tuple[str, ...]:
-    """Returns the measures to choose from: those with a figure, or all of them if the release has none."""
+    """Returns the measures that can be selected: those with a figure of any unit, or all if there are no figures."""
     return page.cached("units-measures", lambda: reported_measures(page.results.units)) or RANKED_MEASURES
 
 
@@ -211,7 +211,10 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
 
 
 def _column_config(page: PageContext, units: pd.DataFrame, selected: Address) -> dict[str, Any]:
-    """Returns how `st.dataframe` shows the columns: shares with a percent sign, areas with their decimals in line."""
+    """Returns the settings of `st.dataframe` for its columns; the keys are the headings of the columns.
+
+    Shares are shown with a percent sign, areas with as many decimals as their column needs.
+    """
     # the front end measures numbers alone, and would cut the words for a missing one
     width: Literal["small"] | None = "small" if units["completion_rate"].isna().any() else None
     percent = st.column_config.NumberColumn(format="%.1f%%", width=width)
@@ -233,7 +236,7 @@ def _column_config(page: PageContext, units: pd.DataFrame, selected: Address) ->
 
 
 def _footer(page: PageContext) -> str:
-    """Returns the line below a downloaded table: its day and basis, its release, the district's own total."""
+    """Returns the line below the downloaded table: date and basis, the release's number, the district's own total."""
     words = page.words
     parts = (
         basis_line(page.results, "unit_progress", words),

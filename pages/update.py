@@ -61,7 +61,7 @@ def draw(page: PageContext) -> None:
 
 
 def _preview_and_publish(page: PageContext, checked: CheckedUpload) -> Publisher | None:
-    """Draws the preview and the fields to publish; returns who is signed in, or None."""
+    """Draws the preview and the fields to publish; returns the publisher who is signed in, or None."""
     renewed = _is_renewed(checked)
     if renewed:
         st.info(
@@ -93,7 +93,7 @@ def _is_renewed(checked: CheckedUpload) -> bool:
 
 
 def _choose(page: PageContext) -> tuple[Source | None, dt.date | None]:
-    """Returns the chosen file, and the day for sheets without a date; None for what is not chosen."""
+    """Draws the fields for the file and for the as-of date of sheets without a date; returns both, None where empty."""
     words = page.words
     file, day = st.columns([2.4, 1])
     with file:
@@ -106,7 +106,7 @@ def _choose(page: PageContext) -> tuple[Source | None, dt.date | None]:
 
 
 def _templates(page: PageContext) -> None:
-    """Draws downloads of the template, with the figures on the page and blank.
+    """Draws two buttons that download the template: one with the figures of the displayed release, one blank.
 
     The names of the files contain no date, because the reader would take it for the date of a sheet without one.
     """
@@ -118,7 +118,11 @@ def _templates(page: PageContext) -> None:
 
 
 def _just_published(page: PageContext, source: Source) -> bool:
-    """Returns whether this visitor has just published this file, and says with which release it was published."""
+    """Returns whether this visitor has just published this file.
+
+    If so, draws a message with the number of its release. If the file was published earlier, draws a message that says
+    so.
+    """
     try:
         release = published_before(listed_releases(data.store()), source)
     except StoreError:
@@ -153,7 +157,7 @@ def _say_published(page: PageContext, source: Source, release: Release) -> None:
 
 
 def _check(page: PageContext, source: Source, as_of: dt.date | None) -> CheckedUpload | None:
-    """Returns the checked workbook; None if it cannot be read, after saying why."""
+    """Checks the uploaded workbook and returns the result; if it cannot be read, draws the reason and returns None."""
     words = page.words
     try:
         with st.spinner(words("Checking {file} …", file=escaped(source.name)), show_time=True), RUNS.paused():
@@ -192,7 +196,10 @@ def _problems(page: PageContext, checked: CheckedUpload) -> None:
 
 
 def _unread_texts(page: PageContext, checked: CheckedUpload) -> None:
-    """Lists texts that mention a figure and are not read, because the clerk may want to add it to the table."""
+    """Draws a list of the texts that mention a figure and are not read as data.
+
+    The clerk may want to add these figures to a table.
+    """
     words, texts = page.words, checked.reading.sentences
     if not texts:
         return
@@ -201,7 +208,10 @@ def _unread_texts(page: PageContext, checked: CheckedUpload) -> None:
 
 
 def _publish(page: PageContext, checked: CheckedUpload, renewed: bool) -> Publisher | None:
-    """Asks who publishes, and publishes when the button is pressed; returns who is signed in, or None."""
+    """Draws the fields to publish, and publishes when the button is pressed; returns the signed-in publisher, or None.
+
+    `renewed` says that the newest release has changed since the last run; the button then does nothing.
+    """
     words = page.words
     st.header(words("Publish"), anchor=False)
     publisher = sign_in(page.words, needs_own_key=sign_off_needed())

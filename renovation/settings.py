@@ -43,9 +43,10 @@ class InvalidSetting(ValueError):
 class Setting(Generic[Value]):
     """An environment variable that an operator can set; calling the object returns its value.
 
-    `parse` converts the text of the variable to a value, and raises ValueError if the text is not allowed; `allowed`
-    describes the allowed texts. `default` is the value if the variable is not set; `default_text` describes it. If
-    `is_secret` is True, errors do not repeat the text of the variable.
+    `variable` is its name, such as RENOVATION_CACHE_MB, and `purpose` says what it sets. `parse` converts the text of
+    the variable to a value, and raises ValueError if the text is not allowed; `allowed` describes the allowed texts.
+    `default` is the value if the variable is not set; `default_text` describes it. If `is_secret` is True, errors do
+    not repeat the text of the variable.
     """
 
     variable: str
@@ -101,9 +102,10 @@ def _whole_number(least: int, most: int, factor: int = 1) -> Callable[[str], int
 
 
 def _address_to_call(text: str) -> str:
-    """Returns an address that messages may be sent to: `https://host/path`, `http://127.0.0.1/`, not `http://host/`.
+    """Returns `text` if it is an address that messages may be sent to; raises ValueError otherwise.
 
-    It consists of ASCII characters without spaces, and its port, if it has one, is a number up to 65535.
+    `https://host/path` and, on this machine, `http://127.0.0.1/` are allowed, `http://host/` is not. The address
+    consists of ASCII characters without spaces, and its port, if it has one, is a number up to 65535.
     """
     parts = urlsplit(text)
     if not re.fullmatch(r"[!-~]+", text) or parts.port == 0:  # reading a port that is no such number raises ValueError

@@ -1,4 +1,7 @@
-"""Renders blocks as HTML with Jinja2 templates, which escape all text, so that no name from data becomes an element."""
+"""Renders blocks as HTML with Jinja2 templates.
+
+The templates escape all texts, so that no name in the data can become an HTML element.
+"""
 
 from __future__ import annotations
 

@@ -89,7 +89,8 @@ class RankingLayout:
         """Returns the spaces to print after `figure`, so that the decimal points of all figures are in one column.
 
         The spaces are as wide as a digit or a point. They are returned as Markup, because the template would replace
-        them by ordinary spaces in plain text. The result is empty if `figure` shows no plain number.
+        them by ordinary spaces in plain text. The result is empty if the text of `figure` is more than a number, such
+        as `262.4%`.
         """
         number = _PLAIN_NUMBER.fullmatch(figure.words)
         return Markup(spaces_for_decimals(_decimals(number), self.decimals) if number else "")  # noqa: S704 spaces alone
@@ -172,13 +173,16 @@ def percent_of(figure: Figure | None, longest: float) -> float | None:
 
 
 def card_size(figure: Figure) -> str:
-    """Returns the CSS classes that set the font size of a card's large figure, so that its text fits on one line."""
+    """Returns the CSS classes that set the font size of a card's large figure, so that its text fits on one line.
+
+    They are "large" for a short text, "large long" or "large longer" for longer ones.
+    """
     wide = width_of(figure.words)
     return "large" if wide <= _LARGE_ROOM else "large long" if wide <= 1.6 * _LARGE_ROOM else "large longer"
 
 
 def has_several_provenances(parts: Sequence[HeadlineCard | GoalProgress]) -> bool:
-    """Returns whether the cards or goals of a screen differ in their as-of date or basis.
+    """Returns whether the cards or goals of a screen (`parts`) differ in their as-of date or basis.
 
     If they do not differ, the template prints date and basis once, at the foot of the screen.
     """
@@ -193,7 +197,10 @@ def bullets_size(block: BulletList) -> str:
 
 
 def _height(block: BulletList, size: float, basis: float) -> float:
-    """Returns the height of a list in em of the screen; `size` and `basis` are its font sizes."""
+    """Returns the height of the list `block` on a screen, in em.
+
+    `size` is the font size of its sentences, `basis` that of the details below them, also in em.
+    """
     lines = (
         (_lines(one.sentence, size) + _lines(one.action, size), _lines(one.detail, basis)) for one in block.bullets
     )
@@ -201,7 +208,7 @@ def _height(block: BulletList, size: float, basis: float) -> float:
 
 
 def _lines(text: str, size: float) -> int:
-    """Returns how many lines a text needs in the font size `size`, in em of the screen."""
+    """Returns the number of lines that `text` needs on a screen in the font size `size` (in em)."""
     return math.ceil(width_of(text) * size / _LINE)
 
 
@@ -247,7 +254,11 @@ class GoalLayout:
 
     @property
     def _label_room(self) -> float:
-        """The width that the label needs if the bar ends before a tick in the left half."""
+        """The width to keep free for the label with the total so far, in percent of the bar's full width.
+
+        It is the width of this label if the total so far is below the target and the target is in the left half of the
+        bar, otherwise 0.
+        """
         return self.label_width if self.actual < self.target < _HALF else 0.0
 
 

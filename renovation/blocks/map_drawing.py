@@ -1,4 +1,7 @@
-"""Computes the positions of everything on an SVG map, in pixels. Labels are placed so that they do not overlap."""
+"""Computes the positions of everything on an SVG map, in pixels from its upper left corner.
+
+Labels are placed so that they do not overlap.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ class DrawnLine:
 
 @dataclass(frozen=True)
 class DrawnName:
-    """The name of a place on the base map of an SVG map; (`x`, `y`) is the middle of its baseline in pixels."""
+    """The name of a place on the base map of an SVG map.
+
+    `words` is the name in the visitor's language; (`x`, `y`) is the middle of its baseline in pixels.
+    """
 
     words: str
     x: float
@@ -62,7 +68,8 @@ class DrawnName:
 class DrawnCircle:
     """The circle of a place on an SVG map and the position of its label, in pixels.
 
-    (`x`, `y`) is the centre of the circle. `anchor` is the SVG text-anchor of the label.
+    `place` has the circle's data, such as the name in its label. (`x`, `y`) is the centre of the circle, `colour` its
+    colour as CSS. (`label_x`, `label_y`) is the position of the label, and `anchor` its SVG text-anchor.
     """
 
     place: MapCircle
@@ -77,7 +84,11 @@ class DrawnCircle:
 
 @dataclass(frozen=True)
 class DrawnSize:
-    """A circle in the legend that explains the sizes of circles, and the position of its label, in pixels."""
+    """A circle in the legend that explains the sizes of circles, and the label beside it.
+
+    `words` is the text of the label, such as `50万㎡`. (`x`, `y`) is the centre of the circle and (`label_x`,
+    `label_y`) the position of the label, both in pixels.
+    """
 
     words: str
     x: float
@@ -142,7 +153,10 @@ def _lines(base: Geography, view: View, colours: MapPalette) -> tuple[DrawnLine,
 
 
 def _circles(block: CircleMap, view: View, colours: MapPalette) -> tuple[DrawnCircle, ...]:
-    """Returns the circles with labels that do not overlap; the largest come first, below the others."""
+    """Returns the circles of the units and the positions of their labels, in the order of `block.circles`.
+
+    The labels do not overlap.
+    """
     frame = pd.DataFrame(
         {
             "unit": [place.code for place in block.circles],
@@ -167,7 +181,10 @@ def _circle(place: MapCircle, row: dict[str, Any], view: View, colours: MapPalet
 
 
 def _sizes(block: CircleMap) -> tuple[DrawnSize, ...]:
-    """Returns the legend of sizes for the lower right corner: circles within each other, with separate labels."""
+    """Returns the circles of the legend that explains the sizes of circles, in the lower right corner of the map.
+
+    The circles lie within each other and touch at their lowest point; their labels stand beside them.
+    """
     values = [*(place.figure.value for place in block.circles), *(size.value for size in block.sizes)]
     radii = circle_radii(pd.Series(values, dtype="float64")).tail(len(block.sizes)).tolist()
     right, bottom = WIDTH - _KEY_MARGIN, HEIGHT - _KEY_MARGIN
@@ -198,13 +215,16 @@ def _path(feature: Feature, view: View) -> str:
 
 
 def _position(lon: float, lat: float, view: View) -> tuple[float, float]:
-    """Returns the position of a point on the map, in pixels right and down from the upper left corner."""
+    """Returns the position of a point on the map as (x, y), in pixels right and down from the upper left corner.
+
+    `lon` and `lat` are the point's longitude and latitude in degrees.
+    """
     x = WIDTH / 2 + (lon - view.lon) * KM_PER_DEGREE_EAST * view.px_per_km
     y = HEIGHT / 2 + (view.lat - lat) * KM_PER_DEGREE_NORTH * view.px_per_km
     return round(x, 1), round(y, 1)
 
 
 def _lowered(position: tuple[float, float]) -> tuple[float, float]:
-    """Returns the position of the baseline of a text whose middle is at `position`."""
+    """Returns the position (x, y) of a text's baseline, in pixels, if the middle of the text is at `position`."""
     x, y = position
     return round(x, 1), round(y + _BASELINE, 1)

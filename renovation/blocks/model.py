@@ -23,10 +23,10 @@ GoalLight = Literal["green", "amber", "red"]
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, and the text that shows it (`words`).
+    """A figure, and the text that shows it on a screen (`words`).
 
-    `value` is in the unit of measurement `measurement_unit` (a key of `domain.measurement_units`); it is None if the
-    figure is missing. The text omits the unit of measurement if a heading names it.
+    `value` is in the unit of measurement `measurement_unit` (a key of `domain.measurement_units`, such as `万㎡`); it
+    is None if the figure is missing. The text omits the unit of measurement if a heading names it.
     """
 
     value: float | None

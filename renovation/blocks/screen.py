@@ -90,9 +90,10 @@ class Screen:
 
 
 def numbers_on(pages: Sequence[Sized], listed: int = 0) -> tuple[str, ...]:
-    """Returns for each page the numbers of its items, counted through all pages: `1–4`, `5–8`; `9` for a single item.
+    """Returns a text for each of `pages`, which says which items stand on it: `1–4`, `5–8`, or `9` for a single item.
 
-    `listed` is the number of items that stand before the first of `pages`.
+    A page is given as a sequence of its items. The items are numbered from 1 through all pages; `listed` is the number
+    of items that stand before the first of `pages`.
     """
     numbers = []
     for page in pages:

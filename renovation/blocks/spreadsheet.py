@@ -28,7 +28,7 @@ _RESERVED_SHEET_NAME: Final = "history"
 
 
 def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -> bytes:
-    """Returns an xlsx file as bytes, with one sheet: title, headings, rows, and the footer (date and basis).
+    """Returns an xlsx file as bytes, with one sheet: `title`, the headings, the rows, and `footer` (date and basis).
 
     `frame` may have any columns, such as `unit` and `area_renovated`; their names are the headings. Numbers and dates
     become cells with a number format, text stays text even if it looks like a formula, and a missing value leaves its
@@ -49,9 +49,9 @@ def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -
 
 
 def file_name(title: str, as_of: dt.date, extension: str = "xlsx") -> str:
-    """Returns the name for a file that visitors download: `乡镇对比-2013-10-15.xlsx` for a title and an as-of date.
+    """Returns the name of a file that visitors download: its title, its as-of date and its file extension.
 
-    `extension` is the file extension without the dot.
+    For the title `乡镇对比` it is, for instance, `乡镇对比-2013-10-15.xlsx`. `extension` has no dot.
     """
     return f"{_without_forbidden(title)}-{as_of.isoformat()}.{extension}"
 
@@ -66,7 +66,7 @@ def _without_forbidden(name: str) -> str:
 
 
 def _set_up_print(sheet: Worksheet) -> None:
-    """Sets the printing: landscape A4, one page wide, headings on every page, page numbers below."""
+    """Sets how the sheet is printed: landscape A4, one page wide, headings and a page number on every page."""
     sheet.freeze_panes(_HEADING_ROW + 1, 1)
     sheet.set_landscape()
     sheet.set_paper(_A4)
@@ -99,7 +99,10 @@ def _write_cell(
 
 
 def _number_format(cells: list[Any]) -> str:
-    """Returns a number format with the decimals that a column needs, `#,##0.00` for 91.3 and 38.66."""
+    """Returns an Excel number format with as many decimals as the numbers among `cells` need.
+
+    For 91.3 and 38.66 it is `#,##0.00`. Texts and dates among the cells are ignored.
+    """
     numbers = [float(cell) for cell in cells if not isinstance(cell, str | dt.date)]
     decimals = max((_decimals(number) for number in numbers), default=0)
     return "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -111,6 +114,9 @@ def _decimals(number: float) -> int:
 
 
 def _width(texts: list[str]) -> float:
-    """Returns a column's width in characters; a Chinese character is as wide as two others."""
+    """Returns the width of a column in characters: that of the longest of `texts`, but at least 10 and at most 40.
+
+    A Chinese character is as wide as two others.
+    """
     longest = max(sum(2 if ord(letter) > 0x2E80 else 1 for letter in text) for text in texts)
     return min(max(longest + 2, _WIDTHS[0]), _WIDTHS[1])

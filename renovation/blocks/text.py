@@ -43,8 +43,8 @@ def printable(text: str) -> str:
 def runs(line: str) -> tuple[TextRun, ...]:
     """Splits a line of text into bold parts, which are between `**` as in `**334.3%** of the target`, and other parts.
 
-    An amount with its unit of measurement, or a Chinese date, is a part of its own, within which no line break is
-    allowed.
+    In the other parts, an amount with its unit of measurement, or a date, is a part of its own, within which no line
+    break is allowed.
     """
     found: list[TextRun] = []
     for place, words in enumerate(_BOLD.split(line)):
@@ -56,7 +56,11 @@ def runs(line: str) -> tuple[TextRun, ...]:
 
 
 def unbroken_parts(text: str) -> tuple[TextRun, ...]:
-    """Splits a text into amounts and dates, within which no line break is allowed, and other parts."""
+    """Splits a text at its amounts and dates; returns all parts in their order.
+
+    No line break is allowed within an amount with its unit of measurement or within a date; these parts have `whole`
+    set.
+    """
     parts = (TextRun(part, bold=False, whole=at % 2 == 1) for at, part in enumerate(_UNBROKEN.split(text)))
     return tuple(part for part in parts if part.words)
 
@@ -76,5 +80,5 @@ def shortened(text: str, room: float) -> str:
 
 
 def _prefix_within(text: str, room: float) -> str:
-    """Returns the longest beginning of a text that fits into `room`."""
+    """Returns the longest beginning of a text that is not wider than `room`, in widths of one Chinese character."""
     return next(text[:end] for end in range(len(text), -1, -1) if width_of(text[:end]) <= room)

@@ -1,6 +1,7 @@
-"""Computes the positions of a line chart's lines and labels, in SVG units. Dates run to the right, values up from zero.
+"""Computes the positions of a line chart's lines and labels, in SVG units from its upper left corner.
 
-The labels at the ends of the lines are moved apart, so that each can be read.
+Later dates are further right, larger values are higher. The labels at the ends of the lines are moved apart, so that
+each can be read.
 """
 
 from __future__ import annotations
@@ -38,10 +39,10 @@ _MOST_MARKS: Final = 20
 
 @dataclass(frozen=True)
 class PlacedLine:
-    """A line of a line chart, with positions in SVG units.
+    """A line of a line chart, with positions in SVG units from the upper left corner of the chart.
 
-    `path` is the SVG path of the line, `marks` are its points, `end` is the last point; `label_y` is the height of the
-    line's label.
+    `path` has the points of the line as text (`x,y x,y …`). `marks` are the points (x, y) that are drawn as dots, `end`
+    is the last point. `label_y` is the vertical position of the line's label.
     """
 
     line: TrendLine
@@ -53,11 +54,12 @@ class PlacedLine:
 
 @dataclass(frozen=True)
 class TrendDrawing:
-    """The positions of all parts of a line chart, in SVG units.
+    """The positions of all parts of a line chart, in SVG units from its upper left corner.
 
-    `width` and `height` are the size of the chart, `lines` its lines. `base` is the height of the value zero. `left`
-    and `right` are the positions of the first and the last date, which `first_day` and `last_day` state as text. The
-    labels of the lines begin at `label_x`; in them, names wider than `name_room` Chinese characters are shortened.
+    `width` and `height` are the size of the chart, `lines` its lines. `base` is the vertical position of the value
+    zero. `left` and `right` are the horizontal positions of the first and the last date, which `first_day` and
+    `last_day` state as text. The labels of the lines begin at `label_x`; in them, names wider than `name_room` Chinese
+    characters are shortened.
     """
 
     width: float
@@ -101,13 +103,16 @@ def trend_drawing(trend: Trend, is_alone: bool, is_low: bool) -> TrendDrawing:
 
 
 def _room_for_first_figures(trend: Trend) -> float:
-    """Returns the room at the left, where strong lines have their first figure."""
+    """Returns the width of the space left of the lines, in SVG units.
+
+    Lines that are emphasised have their first figure there.
+    """
     firsts = (line.points[0].figure.words for line in trend.lines if line.strong)
     return max([_LEFT, *(_LETTER * (width_of(first) + 1) for first in firsts)])
 
 
 def _room_for_names(trend: Trend) -> float:
-    """Returns the width of the labels of a chart's lines, with the gap before them."""
+    """Returns the width in SVG units of the space right of the lines, in which the labels of the lines stand."""
     labels = (f"{shortened(line.name, _LONGEST_NAME)} {line.points[-1].figure.words}" for line in trend.lines)
     return min(_MOST_NAMES, _LABEL_GAP + 1.08 * _LETTER * max(map(width_of, labels), default=0.0))
 
@@ -121,12 +126,12 @@ def _share(day: dt.date, first: dt.date, last: dt.date) -> float:
 
 
 def label_heights(line_ends: list[float], gap: float, bottom: float) -> list[float]:
-    """Returns a height for the label of each line, in the order of `line_ends`, so that the labels do not overlap.
+    """Returns the vertical position of each line's label, so that the labels do not overlap.
 
-    `line_ends` are the heights at which the lines end, in any order; all heights are counted downwards from the top of
-    the chart. Each label stands at the end of its line, or lower if a label above is closer than `gap`. The first label
-    is at least `gap` from the top. Labels that would be lower than `bottom` are moved up. If the chart is too low for
-    all labels, the upper ones are above its top.
+    `line_ends` are the vertical positions at which the lines end, in any order; the result is in the same order. All
+    positions are in SVG units downwards from the top of the chart. Each label stands at the end of its line, or lower
+    if a label above is closer than `gap`. The first label is at least `gap` from the top. Labels that would be lower
+    than `bottom` are moved up. If the chart is too low for all labels, the upper ones are above its top.
     """
     order = sorted(range(len(line_ends)), key=lambda place: line_ends[place])
     free = list(line_ends)

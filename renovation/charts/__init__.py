@@ -1,5 +1,5 @@
-"""Draws the results of `comparisons` as Plotly figures; each public function returns one figure or a part of one.
+"""Draws the results of `comparisons` as Plotly charts; each public function returns one chart or a part of one.
 
-A chart computes positions only; the figures that it shows come from `comparisons`. Browsers load nothing from other
+A chart computes positions only; the numbers that it shows come from `comparisons`. Browsers load nothing from other
 servers.
 """

@@ -31,7 +31,7 @@ from renovation.language import Words
 def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Returns a bar chart of the area that each county reported to the city.
 
-    A text beside each bar has the area and the gap to the first county. Our own county (吴兴区) has the accent colour.
+    A text beside each bar has the area and the gap to the first county. Our own county (吴兴区) has the strong colour.
     `counties` is the result of `comparisons.counties.compare_counties`, with `county`, `area_reported` and
     `gap_to_first` (both in 万㎡) and `as_of`; the bars are in the order of its rows.
     """

@@ -53,12 +53,15 @@ _QUARTERS_FROM_DAYS: Final = 120
 def history_line(
     periods: pd.DataFrame, measure: str, end: float, words: Words, dark: bool, large: bool = False
 ) -> go.Figure:
-    """Returns a line chart of one measure of one place over time, with a y axis from zero to `end`.
+    """Returns a line chart of one measure of one place over time.
 
     `periods` has the rows of one place, with `as_of`, `unit` (the place), `basis`, `value` (in the measure's unit of
-    measurement; areas are drawn in m² in English) and `corrected`. Each basis has a line of its own, with gaps where
-    values are missing; the last value is printed at its end. A diamond marks a corrected value. If there is only one
-    value, it is a mark without a line. If `large` is True, the chart is higher.
+    measurement) and `corrected`. `end` is the upper end of the y axis, in the same unit of measurement; the lower end
+    is zero. In English, areas are drawn in m².
+
+    Each basis has a line of its own, with gaps where values are missing; the last value is printed at its end. A
+    diamond marks a corrected value. If there is only one value, it is a mark without a line. If `large` is True, the
+    chart is higher.
     """
     factor = words.factor(MEASURES[measure].measurement_unit)
     height, margin = LARGE_HEIGHT if large else SMALL_HEIGHT, {"l": 4, "r": 92, "t": 14, "b": 4}
@@ -99,10 +102,11 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
 
     A text beside each bar has the increase and the total so far.
 
-    `gained` is the result of `comparisons.history.gains`, with `unit` (the place), `gain`, `per_week`, `before` and
-    `now` (all four in the measure's unit of measurement), `since` and `as_of`; the bars are in the order of its rows.
-    Areas are drawn in m² in English. If the increases cover different numbers of weeks, a bar shows the increase per
-    week. The bar of the largest increase has the strong colour.
+    `gained` is the result of `comparisons.history.gains`, with `unit` (the place), `gain` (the increase), `per_week`
+    (the increase per week), `before` (the total on the date `since`) and `now` (the total on the date `as_of`); the
+    bars are in the order of its rows. The four numbers are in the measure's unit of measurement; in English, areas are
+    drawn in m². If the increases cover different numbers of weeks, a bar shows the increase per week. The bar of the
+    largest increase has the strong colour.
     """
     increases = gained["per_week" if spans_differ(gained) else "gain"]
     lengths = increases * words.factor(MEASURES[measure].measurement_unit)
@@ -137,7 +141,10 @@ _MOST_GAIN_TICKS = 3
 
 
 def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
-    """Returns the settings of an axis from the largest decrease (or zero) to the largest increase."""
+    """Returns Plotly's settings for an x axis that begins at the largest decrease and ends at the largest increase.
+
+    The axis begins at zero if no value has decreased. `gains` are the lengths of the bars, negative for a decrease.
+    """
     most = float(gains.max()) if gains.max() > 0 else 1.0
     least = float(gains.min()) if gains.min() < 0 else 0.0
     grid = {"zeroline": least < 0, "zerolinecolor": palette(dark).quiet}
@@ -155,11 +162,12 @@ def rank_lines(
 ) -> go.Figure:
     """Returns a line chart of each place's rank over time, rank 1 on top, with the names at both ends of the lines.
 
-    `periods` has the columns `as_of`, `unit` (the place), `period`, `basis`, `value` (the `measure`) and `rank`. The
-    axis has a position for each of the ranks 1 to `places`, even if some places have no rows. `named` holds the places
-    that the title above the chart names.
+    `periods` has the columns `as_of`, `unit` (the place), `period`, `basis`, `value` (of the measure `measure`, by
+    which the places are ranked) and `rank`. `places` is the number of all places that could have a rank; the y axis has
+    room for as many ranks, even if some places have no rows. `named` holds the names of the places that the title above
+    the chart mentions.
 
-    The lines of the `selected` places are thick and have the strong colour. If `selected` is empty, the lines of the
+    The lines of the places in `selected` are thick and have the strong colour. If `selected` is empty, the lines of the
     places whose rank has changed are thick, and the lines of the places in `named` have the strong colour. If `named`
     is empty too, the thick lines have the strong colour.
     """
@@ -198,9 +206,11 @@ def _rank_line(line: pd.DataFrame, measure: str, thick: bool, colour: str, words
 def _add_rank_names(
     drawing: Drawing, period: pd.DataFrame, is_last: bool, thick: set[str], words: Words, dark: bool
 ) -> None:
-    """Adds the ranks and the names of the places right of the last period, or left of the first.
+    """Adds the rank and the name of each place at one end of its line.
 
-    `period` has the rows of that period; names with the same rank are written below each other.
+    `period` has the rows of the last period if `is_last` is True, otherwise those of the first period; the texts stand
+    right or left of it. Places with the same rank are written below each other. The names in `thick`, whose lines are
+    thick, are bold.
     """
     ordered, colours = period.sort_values("rank", kind="stable"), palette(dark)
     below = ordered.groupby("rank").cumcount()
@@ -211,7 +221,11 @@ def _add_rank_names(
 
 
 def _beside_rank(name: str, rank: str, before: bool) -> str:
-    """Returns a name with its rank before it or after it; the lines of a name in two lines begin or end at one edge."""
+    """Returns a label that consists of a place's name and its rank, such as `2　织里镇`.
+
+    The rank stands before the name if `before` is True, otherwise after it. If the name has two lines, separated by
+    `<br>`, spaces of the rank's width align them.
+    """
     *lines, last = name.split("<br>")
     if not before:
         return "<br>".join([*(f"{line}　{DIGIT_SPACE * len(rank)}" for line in lines), f"{last}　{rank}"])
@@ -241,9 +255,10 @@ def _add_note(
 
 
 def day_markers(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
-    """Returns Plotly's `marker` settings for a line: a dot for each value, a smaller dot if there are many values.
+    """Returns Plotly's `marker` settings for a line: a dot for each value, or an open diamond for a corrected value.
 
-    A corrected value is an open diamond. `line` has one row for each as-of date; its column `corrected` (bool) is read.
+    The dots are smaller if there are many values. `line` has one row for each as-of date; its column `corrected` (bool)
+    is read.
     """
     colours = palette(dark)
     size = 5 if len(line) > MANY_POINTS else 8
@@ -258,7 +273,11 @@ def day_markers(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
 
 
 def _day_axis(periods: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
-    """Returns the settings of an axis of days, with months as ticks, or for a short time its first and last day."""
+    """Returns Plotly's settings for an x axis that covers the as-of dates in `periods`.
+
+    The ticks are months, or every third month if the dates span more than 120 days. If they span 60 days or less, the
+    ticks are the first and the last date.
+    """
     first, last = periods["as_of"].min(), periods["as_of"].max()
     margin, days = 0.03 * (last - first), (last - first).days
     month, day = ("%-m月", "%-m月%-d日") if words.language == "zh" else ("%b", "%-d %b")

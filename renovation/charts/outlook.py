@@ -1,7 +1,7 @@
-"""Charts of a goal's progress and of the race of the counties.
+"""Charts of a goal's progress, and of the counties' competition for the first place in the city.
 
-Reported figures are drawn solid, projections hatched or dashed. The parameter `words` writes names, numbers and dates
-in the visitor's language; `dark` selects the dark theme.
+Reported figures are drawn solid, projections hatched or dashed. The parameter `path` has the goal with its figures;
+`words` writes names, numbers and dates in the visitor's language; `dark` selects the dark theme.
 """
 
 from __future__ import annotations
@@ -88,12 +88,13 @@ class GoalPath:
 
 
 def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
-    """Returns a line chart of a goal from 1 January to its deadline.
+    """Returns a line chart of the goal `path` from 1 January to its deadline.
 
-    The chart has a line of the reported figures and a line of the schedule; if the goal is to be first in the city
-    (`path.rivals` is not empty), the projected area of the rivals replaces the schedule. If `path.has_projection`, it
-    also has the projection at the current pace and, if the target is not reached yet, a line from the last figure to
-    the target.
+    The chart has a line of the reported figures and a line of the schedule. If the goal is to be first in the city
+    (`path.rivals` is not empty), a line of the rivals' projected area replaces the schedule. If `path.has_projection`,
+    the chart also has a line of the projection at the current pace and, if the target is not reached yet, a line from
+    the last figure to the target.
+
     `points` has one row for each week, with `as_of` (timestamps), `value` (in the goal's unit of measurement, missing
     in a week without a figure) and `corrected` (bool). If `points` has fewer than two values, a single mark at
     `path.actual` replaces the line of reported figures.
@@ -116,7 +117,10 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
 
 
 def _reported(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
-    """Returns the reported figures as a line, or today's figure alone as a mark."""
+    """Returns Plotly's settings for the line of reported figures.
+
+    If `points` has fewer than two values, they are the settings for a single mark at the total `path.actual`.
+    """
     colours = palette(dark)
     is_line = points["value"].notna().sum() > 1
     days, values = ([*points["as_of"]], [*points["value"]]) if is_line else ([path.as_of], [path.actual])
@@ -137,7 +141,10 @@ def _reported(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
 
 
 def _add_projections(drawing: Drawing, path: GoalPath, words: Words, dark: bool) -> None:
-    """Adds the projection at the current pace, hatched, and the pace needed if the total is still too small."""
+    """Adds the line of the projection at the current pace, with a hatched area below it.
+
+    If the target is not reached yet, a second line from the present total to the target shows the needed pace.
+    """
     colours, now = palette(dark), (path.as_of, path.actual)
     at_pace = _projection(
         words("at current pace"), [now, (path.last_day, path.at_deadline)], path, words, colours.actual, "dash"
@@ -154,7 +161,11 @@ def _add_projections(drawing: Drawing, path: GoalPath, words: Words, dark: bool)
 def _projection(
     name: str, ends: list[tuple[dt.date, float]], path: GoalPath, words: Words, colour: str, dash: str
 ) -> dict[str, Any]:
-    """Returns the settings of a straight line between two days with their totals."""
+    """Returns Plotly's settings for a straight line, which the legend calls `name`.
+
+    `ends` are the two ends of the line, as pairs of a date and a total in the goal's unit of measurement. `colour` is a
+    CSS colour, `dash` Plotly's name of a line style, such as "dot".
+    """
     return {
         "name": name,
         "x": [day for day, _value in ends],
@@ -174,7 +185,11 @@ def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Wor
 
 
 def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, dark: bool) -> None:
-    """Adds the final totals as labels right of the lines, and the present total above its mark."""
+    """Adds labels with the target and the projected total at the right ends of their lines, and the present total.
+
+    The projected total has no label if the chart has no projection. `top` is the largest total on the chart, in the
+    unit of measurement of the y axis.
+    """
     factor = words.factor(path.measurement_unit)
     ends = [(path.target_at_deadline, _end_label(path, words))]
     if path.has_projection:
@@ -198,14 +213,22 @@ def _add_end_labels(drawing: Drawing, path: GoalPath, top: float, words: Words, 
 
 
 def _end_label(path: GoalPath, words: Words) -> str:
-    """Returns what must be reached, in few words: the goal, the only rival, or how many rivals there are."""
+    """Returns the first line of the target's label: what must be reached.
+
+    If the goal is to overtake one county, this is the county's name; if it is to overtake several, their number, such
+    as “2 counties”. For all other goals it is the word “goal”.
+    """
     if len(path.rivals) > 1:
         return words.plural("{count} county", "{count} counties", count=len(path.rivals))
     return words.place(path.rivals[0]) if path.rivals else words("goal")
 
 
 def _anchors(heights: list[float]) -> list[str]:
-    """Returns how labels are aligned at `heights` (shares of the plot), so that two at similar heights do not touch."""
+    """Returns Plotly's `yanchor` for each of one or two labels, chosen so that the labels do not touch.
+
+    `heights` are the positions of the labels, from 0 (foot of the plot) to 1 (top). Two labels at similar heights are
+    moved apart: the upper one stands above its position ("bottom"), the lower one below its position ("top").
+    """
     if len(heights) < 2 or abs(heights[0] - heights[1]) > LABEL_DISTANCE:
         return ["middle"] * len(heights)
     return ["bottom", "top"] if heights[0] >= heights[1] else ["top", "bottom"]
@@ -230,7 +253,7 @@ def _rounded(value: float, measurement_unit: str, words: Words) -> str:
 
 
 def _in_two_lines(title: str) -> str:
-    """Returns the title of a vertical axis, broken before its unit of measurement if it is longer than a low chart."""
+    """Returns the title of a vertical axis; a long one has a line break before its unit of measurement."""
     return title.replace(" (", "<br>(") if len(title) > LONGEST_TITLE else title
 
 
@@ -249,9 +272,9 @@ def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[s
 def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, words: Words, dark: bool) -> go.Figure:
     """Returns a bar chart of the area that each county reported, with a hatched extension to its projected area.
 
-    `race` is the result of `comparisons.race.projected_totals`, with `county`, `area_reported` (on the date `as_of`)
-    and `at_day` (projected to the date `day`), both areas in 万㎡. `needed` (万㎡) is the largest projected area of
-    another county; a tick on the bar of our own county marks it.
+    `race` is the result of `comparisons.race.projected_totals`, with `county`, `area_reported` (the area on the date
+    `as_of`) and `at_day` (the area projected to the date `day`), both in 万㎡. `needed` (万㎡) is the largest projected
+    area of another county; a tick on the bar of our own county marks it.
     """
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
     names = axis_labels(words.place(county) for county in ordered["county"])

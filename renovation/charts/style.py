@@ -48,13 +48,16 @@ _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of the light or the dark theme, named by what they show.
+    """The colours of the light or the dark theme as CSS colours, named by what they show.
 
-    `actual` is the strong colour of figures, `other` their quiet colour. `button` is the background of a primary
-    button, whose text is white. The last three fields colour the matrix of ranks. Each rank has a position on a scale
-    from 0 (first rank) to 1 (last rank). The cell has the colour of `rank_scale` at this position. Its text has the
-    first colour of `rank_text` if the position is at most `rank_turn`, otherwise the second, so that the contrast is at
-    least 4.5:1.
+    `actual` is the strong colour of bars, lines and marks; `other` is their quiet colour, for those that are not
+    emphasised. `text` is the colour of texts, `quiet` that of less important texts. `target` is the colour of targets,
+    `alarm` and `warning` are those of alerts; `ground` is the background. `button` is the background of a primary
+    button, whose text is white.
+
+    The last three fields colour the matrix of ranks. Each rank has a position on a scale from 0 (first rank) to 1 (last
+    rank). The cell has the colour of `rank_scale` at this position. Its text has the first colour of `rank_text` if the
+    position is at most `rank_turn`, otherwise the second, so that the contrast is at least 4.5:1.
     """
 
     actual: str
@@ -115,7 +118,11 @@ def serialised(figure: go.Figure, scale: float = 1.0) -> bytes:
 
 
 def _scaled(part: Any, name: str, scale: float) -> Any:
-    """Returns a part of a figure's dictionary with its pixels multiplied by `scale`; other numbers stay as they are."""
+    """Returns a part of a figure's dictionary in which all lengths in pixels are multiplied by `scale`.
+
+    `name` is the key of the part in the figure, such as "margin"; it decides which numbers in the part are pixels. All
+    other numbers stay as they are.
+    """
     if isinstance(part, list):
         return [_scaled(one, name, scale) if isinstance(one, dict) else one for one in part]
     if not isinstance(part, dict):
@@ -127,21 +134,25 @@ def _scaled(part: Any, name: str, scale: float) -> Any:
 
 
 def _length(value: Any, scale: float) -> Any:
-    """Returns a length in pixels, multiplied; an int stays an int; a list with a length per point is not changed."""
+    """Returns a length in pixels multiplied by `scale`, as an int if `value` is an int.
+
+    A list with a length for each point is returned unchanged.
+    """
     if isinstance(value, int):
         return round(scale * value)
     return scale * value if isinstance(value, float) else value
 
 
 def palette(dark: bool) -> Palette:
-    """Returns the colours of the dark or the light theme."""
+    """Returns the colours of the dark theme if `dark` is True, otherwise those of the light theme."""
     return DARK if dark else LIGHT
 
 
 def new_drawing(dark: bool, height: int, **layout: Any) -> Drawing:
-    """Returns an empty drawing in the common style, transparent and without zoom; `height` is in pixels.
+    """Returns an empty drawing in the style of all charts, with a transparent background and without zoom.
 
-    The keyword arguments replace settings of Plotly's layout.
+    `height` is in pixels. `layout` are properties of Plotly's layout, such as `margin`, which replace those of the
+    style.
     """
     colours = palette(dark)
     drawing = Drawing(
@@ -171,9 +182,10 @@ def new_drawing(dark: bool, height: int, **layout: Any) -> Drawing:
 
 
 def emphasis(names: pd.Series, emphasised: Collection[str], dark: bool) -> list[str]:
-    """Returns a colour for each of `names`: strong for the names in `emphasised`, quiet for the others.
+    """Returns a CSS colour for each place in `names`, in their order.
 
-    If `emphasised` is empty, all names have the strong colour.
+    The places in `emphasised` have the strong colour (`Palette.actual`), the others the quiet one (`Palette.other`). If
+    `emphasised` is empty, all places have the strong colour.
     """
     colours = palette(dark)
     strong = names.isin(list(emphasised)) if emphasised else names.notna()
@@ -206,7 +218,10 @@ def plain_text(text: object) -> str:
 
 
 def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
-    """Returns Plotly's settings for an axis with a faint grid and without zoom; `settings` replace some of them."""
+    """Returns Plotly's settings for an axis with a faint grid and without zoom.
+
+    `settings` are properties of Plotly's axes, such as `range`; they are added to the result or replace parts of it.
+    """
     colours = palette(dark)
     return {
         "gridcolor": colours.grid,
@@ -220,16 +235,21 @@ def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
 
 
 def area_axis(measure: str, end: float, words: Words, dark: bool) -> dict[str, Any]:
-    """Returns Plotly's settings for the x axis of a bar chart of areas, which ends at `end`.
+    """Returns Plotly's settings for the x axis of a bar chart of areas.
 
-    There are few ticks, because Plotly would turn the long numbers of square metres on a phone.
+    The axis has the name of the measure `measure`, such as `area_reported`, as its title; it ends at `end`, which is in
+    万㎡ in Chinese and in m² in English. There are few ticks in m², because Plotly would rotate such long numbers on a
+    phone.
     """
     few = {"nticks": 3} if words.factor(MEASURES[measure].measurement_unit) > 1 else {}
     return plain_axis(dark, title_text=words.amount_axis(measure), range=[0, end], **few)
 
 
 def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
-    """Returns Plotly's settings for a y axis of place names, the first at the top; `settings` replace some of them."""
+    """Returns Plotly's settings for a y axis with the names of places, the first of `names` at the top.
+
+    `settings` are properties of Plotly's axes, such as `showgrid`; they are added to the result or replace parts of it.
+    """
     common = plain_axis(
         dark,
         categoryorder="array",
@@ -244,7 +264,7 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
 def axis_labels(names: Iterable[str], longest_line: int = LONGEST_LINE) -> list[str]:
     """Returns a label for each of the places' `names`; long names are broken into two lines or shortened.
 
-    `longest_line` is that of `axis_label`.
+    `longest_line` is the largest number of Latin letters in a line, as for `axis_label`.
 
     Plotly draws all places with the same label in one row. Therefore a name is not shortened, only broken into two
     lines, if shortening would give it the same label as another name.
@@ -257,10 +277,10 @@ def axis_labels(names: Iterable[str], longest_line: int = LONGEST_LINE) -> list[
 
 
 def axis_label(name: str, longest_line: int = LONGEST_LINE) -> str:
-    """Returns a place's name for an axis: a long name is broken into two lines, a very long one loses its middle.
+    """Returns the label of a place on an axis: its name, broken into two lines if it is long.
 
-    `longest_line` is the largest number of Latin letters in a line; a line has room for half as many Chinese
-    characters. The result has `<br>` between two lines.
+    In a very long name, `…` replaces the middle. `longest_line` is the largest number of Latin letters in a line; a
+    line has room for half as many Chinese characters. The result has `<br>` between two lines.
     """
     most = longest_line if name.isascii() else longest_line // 2
     if len(name) <= min(most, LONGEST_LABEL):
@@ -269,7 +289,7 @@ def axis_label(name: str, longest_line: int = LONGEST_LINE) -> str:
 
 
 def _in_two_lines(name: str) -> str:
-    """Returns a name broken at its last space or in the middle."""
+    """Returns a name with the line break `<br>` instead of its last space, or in its middle if it has no space."""
     middle = -(-len(name) // 2)
     return "<br>".join(name.rsplit(" ", 1) if " " in name else (name[:middle], name[middle:]))
 
@@ -279,9 +299,9 @@ def label_bar_ends(
 ) -> None:
     """Adds a text to `drawing` on the right of each bar or mark, `shift` pixels from its end.
 
-    `ends` are the positions on the x axis at which the bars end; the text of a missing bar stands at zero. `ends`,
-    `names` (positions on the y axis) and `texts` have the same length; an empty text is skipped. The right margin
-    becomes as wide as the longest text, because the longest bar ends there.
+    `ends` are the positions on the x axis at which the bars end; if one is missing, its text stands at zero. `names`
+    are the positions on the y axis. `ends`, `names` and `texts` have the same length; an empty text is skipped. The
+    right margin becomes as wide as the longest text, because the longest bar ends there.
     """
     drawing.widen_right(shift + max((LETTER_WIDTH * len(re.sub("<[^>]+>", "", text)) for text in texts), default=0))
     common = {"showarrow": False, "xanchor": "left", "xshift": shift, "bgcolor": palette(dark).ground, "borderpad": 1}

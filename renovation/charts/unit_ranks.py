@@ -1,4 +1,4 @@
-"""The matrix of the units' ranks on all measures. The parameters are those of `charts.units`."""
+"""The matrix of the units' ranks by five measures. The parameters have the same meanings as in `charts.units`."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     the strongest colour.
 
     `count` is the number of units that are ranked. `units` has the columns `unit`, the five RANKED_MEASURES with their
-    ranks (`rank_area_renovated` and so on), and `small_target` (bool). A star follows the name of a unit whose rate is
-    over 100 % on a small target, which `wording.units.small_target_warning` explains.
+    ranks (`rank_area_renovated` and so on), and `small_target` (bool). A star follows the name of a unit whose
+    completion rate is over 100 % because its target is small; `wording.units.small_target_warning` explains the star.
     """
     stars = exceeds_small_target(units).map({True: " *", False: ""})
     names = [
@@ -63,7 +63,10 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
 
 
 def _cell_width(heading: str, texts: Iterable[str]) -> float:
-    """Returns the width of a column of cells in digits: that of its longest text, at least four."""
+    """Returns the width of a column of cells, in widths of a digit: the width of its longest text, but at least 4.
+
+    `heading` is the text above the column, `texts` are the texts in its cells; `<br>` separates their lines.
+    """
     return max(4.0, HEADING_LETTER * _digits(heading), *map(_digits, texts))
 
 
@@ -75,9 +78,10 @@ def _digits(text: str) -> int:
 def _rank_cells(
     units: pd.DataFrame, names: list[str], measure: str, count: int, as_of: dt.date, words: Words, dark: bool
 ) -> dict[str, Any]:
-    """Returns the settings of one column of cells: bars of equal length. A unit without a rank has none.
+    """Returns Plotly's settings for the cells in the column of one measure. A unit without a rank has no cell.
 
-    Bars are drawn, because our Plotly bundle has no heatmap. `meta` tells chart.js not to animate the cells, because
+    A cell is a bar, because our Plotly bundle has no heatmap. `names` are the units' labels on the y axis; `count` is
+    the number of units that are ranked. The setting `meta` tells the script chart.js not to animate the cells, because
     the texts on them are not animated either.
     """
     ranks = units[f"rank_{measure}"]
@@ -97,7 +101,10 @@ def _rank_cells(
 
 
 def _rank_texts(units: pd.DataFrame, measures: Sequence[str], count: int, words: Words, dark: bool) -> dict[str, Any]:
-    """Returns the settings of the texts in the cells: rank and value, in a colour that is legible on the cell."""
+    """Returns Plotly's settings for the texts in the cells: rank and value, in a colour that is legible on the cell.
+
+    `measures` are the measures of the columns; `count` is the number of units that are ranked.
+    """
     colours = palette(dark)
     ranks = units[[f"rank_{measure}" for measure in measures]].astype("float64").to_numpy()
     near_first = (ranks - 1) / max(1, count - 1) < colours.rank_turn

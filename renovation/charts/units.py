@@ -87,7 +87,10 @@ def bullet_bars(
 
 
 def _area_texts(units: pd.DataFrame, lags: pd.Series, words: Words, dark: bool) -> list[str]:
-    """Returns each unit's area, and its rate if there are targets, with a sign where `lags` is True."""
+    """Returns the label of each unit's bar: its area, and its completion rate if any unit has a target.
+
+    `lags` has a row for each unit; if it is True, the sign ▼ follows.
+    """
     sign = f" <span style='color:{palette(dark).alarm}'>{LAG_SIGN}</span>"
     texts = [
         f"<b>{area}</b>" for area in aligned_at_point([words.amount(area, "万㎡") for area in units["area_renovated"]])
@@ -102,7 +105,7 @@ def _area_texts(units: pd.DataFrame, lags: pd.Series, words: Words, dark: bool) 
 
 
 def _add_schedule_sign(drawing: Drawing, lags: pd.Series, as_of: dt.date, words: Words, dark: bool) -> None:
-    """Explains the sign of rates below the schedule in the legend, if there are any."""
+    """Adds the sign ▼ (a completion rate below the schedule) to the legend, if `lags` is True for any unit."""
     if lags.any():
         name = words("below the schedule ({share})", share=words.percent(schedule_share(as_of, year_end(as_of))))
         marker = {"symbol": "triangle-down", "size": 12, "color": palette(dark).alarm}
@@ -118,9 +121,10 @@ def _add_target_ticks(
     words: Words,
     dark: bool,
 ) -> None:
-    """Adds the annual `targets` as ticks with a wider edge in the background's colour, so that they show on bars too.
+    """Adds a tick at each unit's annual target.
 
-    If no unit has a target, the legend says so.
+    The tick has an edge in the background's colour, so that it is visible on a bar too. `targets` are the positions on
+    the x axis; `names` are the units' labels on the y axis. If no unit has a target, the legend says so.
     """
     colours = palette(dark)
     heading = words.heading("annual_target_area")
@@ -140,10 +144,11 @@ def _add_target_ticks(
 def measure_bars(
     units: pd.DataFrame, measure: str, as_of: dt.date, words: Words, dark: bool, spotlight: str | None = None
 ) -> go.Figure:
-    """Returns a chart of one measure of the units, bars for counts and dots for percentages.
+    """Returns a chart of the measure `measure` of each unit: bars for counts, dots for percentages.
 
     The measure may be any but the renovated area, which `bullet_bars` draws. Bars of percentages would mislead, because
-    the units' targets differ fifty-fold (International Business Communication Standards, rule CH 4.4).
+    the largest target of a unit is fifty times the smallest (International Business Communication Standards, rule CH
+    4.4).
 
     `units` has the column `unit` and a column with the name of the measure. The units with the highest and the lowest
     value have the strong colour, the others the quiet colour. If `spotlight` names a unit, only this unit has the
@@ -200,7 +205,10 @@ def rate_dots(
 
 
 def _round_values(end: float) -> list[float]:
-    """Returns two to four round numbers from 0 to `end`, in equal steps: 0, 50, 100 and 150 for 150."""
+    """Returns the values of an axis's ticks: round numbers in equal steps from 0 to at most `end`.
+
+    The result is, for instance, 0, 50, 100 and 150 if `end` is 150.
+    """
     power = 10.0 ** math.floor(math.log10(end / 3))
     step = next(power * one for one in (1, 2, 5, 10) if power * one >= end / 3)
     return [step * number for number in range(int(end / step) + 1)]
@@ -262,7 +270,11 @@ def _names(units: pd.DataFrame, words: Words) -> list[str]:
 def _points(
     units: pd.DataFrame, names: list[str], measures: Sequence[str], as_of: dt.date, words: Words
 ) -> dict[str, Any]:
-    """Returns the settings that the marks of all units share: position, the unit's name as custom data, tooltip."""
+    """Returns the settings that Plotly's bars and dots of the units share: labels on the y axis, custom data, tooltips.
+
+    `names` are the units' labels on the y axis. The custom data of a bar or dot is the Chinese name of its unit. The
+    tooltips show the values of `measures`.
+    """
     undimmed = {"marker": {"opacity": 1}}
     return {
         "y": names,
@@ -282,12 +294,18 @@ def _tooltips(units: pd.DataFrame, measures: Sequence[str], as_of: dt.date, word
 
 
 def value_line(unit: dict[Any, Any], measure: str, words: Words) -> str:
-    """Returns a line of a tooltip: the name of a measure and the unit's value."""
+    """Returns a line of a tooltip: the name of the measure `measure` and its value for a unit.
+
+    `unit` is a row of `units` as a dict. The line is, for instance, `完成改造建筑面积 91.3万㎡`.
+    """
     return f"{words.heading(measure)} {words.measured(measure, unit[measure])}"
 
 
 def _add_reference_line(drawing: Drawing, value: float, text: str, side: str, dark: bool) -> None:
-    """Adds a dotted line at a value, with its name above the plot; does nothing if the value is missing."""
+    """Adds a vertical dotted line at `value` on the x axis, with `text` above it; does nothing if `value` is missing.
+
+    `side` is Plotly's `xanchor` of the text: for "left", the text begins at the line; for "right", it ends there.
+    """
     if pd.isna(value):
         return
     quiet = palette(dark).quiet

@@ -126,7 +126,7 @@ def store_url(typed: str) -> str:
 
 
 def open_store(call: argparse.Namespace) -> Store:
-    """Opens the store that the command line names, or else the one in the settings.
+    """Opens the store that the argument `--database` names; if it is not given, the one in the settings.
 
     If the store has no release yet, the first workbook is published in it first.
     """
@@ -136,7 +136,7 @@ def open_store(call: argparse.Namespace) -> Store:
 
 
 def wanted_release(call: argparse.Namespace, store: Store) -> int:
-    """Returns the number of the release that the command line names, or of the head if it names none.
+    """Returns the number of the release that the argument `--release` names, or of the head if it is not given.
 
     Raises StoreError if the store is empty.
     """

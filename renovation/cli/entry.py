@@ -63,7 +63,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _refuse(as_json: bool, code: int, error: Exception | str, sentence: str = "") -> int:
-    """Writes an error, for people as `sentence` if there is one, and returns the exit code."""
+    """Writes an error and returns the exit code `code`.
+
+    `as_json` says whether the error is also written as JSON. `sentence` is the error in words for people; if it is
+    empty, the text of `error` is written.
+    """
     if as_json:
         print_json({"error": str(error)})
     return fail(code, sentence or error)

@@ -1,4 +1,4 @@
-"""The commands about releases: `releases`, `restore`, `sign-off`, `figures`, `export`, `brief`."""
+"""The commands about releases: `releases`, `restore`, `sign-off`, `withdraw`, `figures`, `export`, `brief`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands write: lines for people to standard error, one JSON document to standard output."""
+"""Writes what the commands print: lines for people to standard error, one JSON document to standard output."""
 
 from __future__ import annotations
 
@@ -85,15 +85,18 @@ def unreadable_as_json(error: UnreadableWorkbook) -> dict[str, str | None]:
 
 
 def print_json(document: object) -> None:
-    """Writes `document` as JSON to standard output; a command with `--json` writes exactly one document."""
+    """Writes `document` as JSON to standard output.
+
+    A command with `--json` calls this exactly once.
+    """
     write_line(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False), sys.stdout)
 
 
 def use_utf8() -> None:
     r"""Makes standard output UTF-8 in every locale, as programs expect JSON and configuration files to be.
 
-    A character that cannot be encoded, such as a byte of a file name that is no UTF-8, is written as JSON writes it:
-    `\udcff`.
+    A character that cannot be encoded, such as a byte of a file name that is not UTF-8, is written with a backslash, as
+    in JSON: `\udcff`.
     """
     for stream, encoding in ((sys.stdout, "utf-8"), (sys.stderr, None)):
         if isinstance(stream, io.TextIOWrapper):
@@ -103,10 +106,10 @@ def use_utf8() -> None:
 def write_line(line: str, stream: TextIO | None = None) -> None:
     """Writes `line` to standard error, or to `stream` if it is given.
 
-    If standard error cannot be written, this line and all later lines are lost and the command goes on. The same holds
-    if the program that reads standard output has closed it, as `head` does. Raises OSError if standard output cannot be
-    written for another reason, such as a full disk: a program that asked for JSON must not take half a document for the
-    whole.
+    If standard error cannot be written, this line and all later lines are lost, and the command goes on. The same holds
+    for standard output if the program that reads it has closed it, as `head` does. Raises OSError if standard output
+    cannot be written for another reason, such as a full disk, so that no program takes half a JSON document for a whole
+    one.
     """
     stream = stream or sys.stderr
     try:

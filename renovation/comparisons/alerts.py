@@ -142,7 +142,7 @@ def find_alerts(
     as_of: dt.date,
     thresholds: Mapping[str, float],
 ) -> tuple[Alert, ...]:
-    """Returns all alerts in the order of the rules; within a rule, red goals first, then the largest `amount`.
+    """Returns all alerts in the order of the rules; within a rule, red goals come first, then the largest `amount`.
 
     `outlooks` are the projections of the goals. `tables` are the release's tables, `as_of` is its date. `units` is the
     result of `compare_units`, `checks` of `reconcile`, `history` of `history_of`, `thresholds` of `thresholds_from`.
@@ -164,7 +164,11 @@ def find_alerts(
 
 
 def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: float) -> list[Alert]:
-    """Returns an alert for each goal behind schedule, except those that the current pace reaches in time."""
+    """Returns an alert for each goal that is behind schedule, unless its light is green (its pace reaches it in time).
+
+    `outlooks` are the projections of the goals. `bases` maps the names of tables to their bases. `threshold` is the
+    number of percentage points by which a goal may be behind.
+    """
     return [
         Alert(
             "behind_schedule",
@@ -183,7 +187,10 @@ def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: fl
 
 
 def _without_goals(units: pd.DataFrame, outlooks: Sequence[Outlook]) -> pd.DataFrame:
-    """Returns `units` without those whose annual target is also a goal, because the goal gets its own alert."""
+    """Returns the rows of `units` without those units whose annual target is also one of the goals in `outlooks`.
+
+    Such a goal gets an alert of its own.
+    """
     goals = [(one.goal.subject, one.goal.target) for one in outlooks if one.goal.measure == AREA_RENOVATED]
     own = pd.Series(zip(units[UNIT], units[ANNUAL_TARGET_AREA], strict=True), index=units.index, dtype="object")
     without: pd.DataFrame = units[~own.isin(goals)]
@@ -193,7 +200,11 @@ def _without_goals(units: pd.DataFrame, outlooks: Sequence[Outlook]) -> pd.DataF
 def _units_behind(
     units: pd.DataFrame, table: DatedTable | None, threshold: float, history: pd.DataFrame
 ) -> list[Alert]:
-    """Returns one alert for all units behind the schedule of their annual targets; none early in a year."""
+    """Returns a list with one alert for all units that are behind schedule with their annual targets; empty if none is.
+
+    `table` is the release's table of units. `threshold` is the number of percentage points by which a unit may be
+    behind. In the first three weeks of a year no unit counts as behind.
+    """
     if table is None:
         return []
     schedule = schedule_share(table.as_of, year_end(table.as_of))
@@ -227,7 +238,11 @@ def _units_behind(
 
 
 def _on_schedule_before(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[str]:
-    """Returns the units that were not behind schedule at their report before the last one of the year."""
+    """Returns the names of the units whose completion rate before the latest one was not behind schedule.
+
+    `as_of` is the date of the release; only dates of its year count. `threshold` is the number of percentage points by
+    which a unit may be behind.
+    """
     steps = _steps(history, as_of, {"unit_progress": (COMPLETION_RATE,)})
     before = steps[steps["is_last"]].dropna(subset=["before"])
     return [
@@ -238,10 +253,11 @@ def _on_schedule_before(history: pd.DataFrame, as_of: dt.date, threshold: float)
 
 
 def _steps(history: pd.DataFrame, as_of: dt.date, measures: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
-    """Returns this year's points of some measures, each with the previous point of its series on the same basis.
+    """Returns this year's figures of some measures, each beside the previous figure of the same series.
 
-    `measures` are the names of the measures by table. Adds `before`, `before_as_of` and `is_last` to the columns of
-    `history_of`. `is_last` marks the points of a table's latest date; a unit that does not report then has none.
+    `measures` maps the name of each table to the measures that are wanted from it. The result has the columns of
+    `history_of` and three more: `before` and `before_as_of` are the value and the date of the previous figure of the
+    same table, place, measure and basis. `is_last` is True for the figures of the table's latest date.
     """
     wanted = [(history["table"] == table) & history[MEASURE].isin(names) for table, names in measures.items()]
     rows = history[np.logical_or.reduce(wanted) & is_in_year_to(history, as_of)].dropna(subset=[VALUE])
@@ -264,7 +280,7 @@ def _fell_back(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[
 
 
 def _stood_still(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[Alert]:
-    """Returns an alert for each place whose figure has not grown for at least `threshold` weeks."""
+    """Returns an alert for each figure of a unit that has not grown for at least `threshold` weeks."""
     steps = _steps(history, as_of, MUST_GROW)
     grown = steps["before"].isna() | (steps[VALUE] > steps["before"])
     since = steps[AS_OF].where(grown).groupby([steps[name] for name in SERIES], sort=False).ffill()
@@ -291,7 +307,11 @@ def _unit_alert(
 
 
 def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold: float) -> list[Alert]:
-    """Returns an alert for each table with mismatches that nobody has explained, if there are at least `threshold`."""
+    """Returns an alert for each table that has mismatches which no publisher has explained.
+
+    The result is empty if there are fewer than `threshold` such mismatches in all. `checks` is the result of
+    `reconcile`, with the columns `reason` and `state` if they are known.
+    """
     wrong = checks[checks["verdict"] == "mismatch"]
     if REASON in wrong:
         wrong = wrong[wrong[REASON].isna()]
@@ -314,9 +334,10 @@ def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold:
 def _made_good(
     outlooks: Sequence[Outlook], bases: Mapping[str, str], history: pd.DataFrame, threshold: float
 ) -> list[Alert]:
-    """Returns an alert for each goal whose light is green and was red within the last `threshold` weeks.
+    """Returns an alert for each goal whose light is green now and was red within the last `threshold` weeks.
 
-    A goal that has been reached need not be watched; the first place can be lost again.
+    `outlooks` are the projections of the goals; `bases` maps the names of tables to their bases. A goal that has been
+    reached is left out, unless it is the goal to be first in the city, which can be lost again.
     """
     found = []
     for outlook in outlooks:

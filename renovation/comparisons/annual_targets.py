@@ -1,4 +1,4 @@
-"""The targets of a year that the figures are compared with, as goals whose deadline is the end of that year."""
+"""Lists the annual targets of the district and its units, as goals whose deadline is 31 December."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _TARGET_RATES = tuple(rate for rate in RATES if rate.denominator != PROJECTS_SCH
 class AnnualTarget:
     """A target for the end of the year, such as the area that a unit must renovate in this year.
 
-    `measure` is the measure under which the target is reported, such as `annual_target_area`. `outlook` is the
-    projection of the figure that must reach the target, such as the area renovated, to the end of the year.
+    `measure` is the measure of the target itself, such as `annual_target_area`. `outlook` projects the figure that must
+    reach the target, such as the area renovated, to the end of the year.
     """
 
     measure: str
@@ -68,7 +68,7 @@ def annual_targets(results: Results, place: str, measure: str) -> tuple[Goal, ..
 
 
 def unit_target(unit: pd.Series, as_of: dt.date) -> Goal | None:
-    """Returns a unit's annual target for renovated area as a goal, with the area the unit had renovated by `as_of`.
+    """Returns a unit's annual target for renovated area as a goal, whose figure is the unit's area on the date `as_of`.
 
     `unit` is a row of the result of `compare_units`. Returns None if the unit's target or its area is missing, or if
     the target is zero.
@@ -78,7 +78,11 @@ def unit_target(unit: pd.Series, as_of: dt.date) -> Goal | None:
 
 
 def _district_target(results: Results, rate: Rate) -> Goal | None:
-    """Returns the target by which a rate of the district is computed, as a goal."""
+    """Returns the annual target in the denominator of `rate` as a goal, whose figure is the rate's numerator.
+
+    For the rate `city_target_area_rate`, this is the area that the city has set for the district. Returns None if the
+    target or the figure is missing.
+    """
     as_of = results.dated_table("figures").as_of
     amount, target = (value_of(results.district, name) for name in (rate.numerator, rate.denominator))
     return _target(places.DISTRICT.name, rate.numerator, target, amount, as_of, "figures")

@@ -81,7 +81,7 @@ class Assignment:
 
     @property
     def first_weeks(self) -> pd.Series:
-        """The number of the first week in which each unit has a task, counted from 1; the index is the units."""
+        """The number of the first week in which each unit has a task, counted from 1; the index is the units' names."""
         return pd.Series((self.weeks > 0).to_numpy().argmax(axis=1) + 1, index=self.weeks.index)
 
 
@@ -97,9 +97,9 @@ def can_be_assigned(goal: Goal) -> bool:
 
 
 def weightings(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[Weighting, ...]:
-    """Returns the weightings by which a goal can be split, the default weighting first.
+    """Returns the weightings by which a goal can be split among the units, the default weighting first.
 
-    A weighting names the quantity in proportion to which the goal is split, such as the units' targets. A weighting is
+    A weighting is a code such as "targets"; it says in proportion to which quantity the goal is split. A weighting is
     left out if this quantity is missing for a unit. `units` is the result of `compare_units`, `figures` is the
     release's table of this name, with one row for each figure of the district.
     """
@@ -188,9 +188,9 @@ def by_week(goal: Goal, totals: pd.Series, weighting: Weighting) -> Assignment:
 def largest_remainder(whole: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Splits the whole number `whole` into whole numbers in proportion to `weights`, by largest remainders.
 
-    The result has one number for each weight. Each share is rounded down first. Then 1 is added to the numbers whose
-    rounding lost most, until the sum is `whole`; if two lost the same, the earlier number is raised first. At least one
-    weight must not be zero.
+    The result has one number for each weight: 7 with the weights 1, 1 and 2 gives 2, 2 and 3. Each share is rounded
+    down first. Then 1 is added to the numbers whose rounding lost most, until the sum is `whole`; if two lost the same,
+    the earlier number is raised first. At least one weight must not be zero.
     """
     quotas = whole * weights / weights.sum()
     floors: npt.NDArray[np.int64] = np.floor(quotas + 1e-9).astype("int64")
@@ -208,14 +208,20 @@ def surplus(assignment: Assignment) -> float:
 
 
 def _sum_so_far(goal: Goal, units: pd.DataFrame) -> float:
-    """Returns the sum of the units' figures in the goal's own measure; NaN if a figure is missing."""
+    """Returns the sum of all units' figures in the goal's measure, such as the area renovated so far.
+
+    The result is NaN if a unit lacks the figure, or if units do not report this measure.
+    """
     return float(units[goal.measure].astype("float64").sum(skipna=False)) if goal.measure in units else np.nan
 
 
 def _weights(
     weighting: Weighting, goal: Goal, units: pd.DataFrame, figures: pd.DataFrame
 ) -> npt.NDArray[np.float64] | None:
-    """Returns the weight of each unit; None if one is missing or negative, or all are zero."""
+    """Returns the weight of each unit, in the order of `units`: its annual target if `weighting` is "targets".
+
+    Returns None if the weight of a unit is missing or negative, or if all weights are zero.
+    """
     so_far = _COLUMN_SO_FAR.get(goal.measure, goal.measure)
     scheduled = figures[figures[MEASURE] == PROJECTS_SCHEDULED].set_index(SUBJECT)[VALUE]
     columns = {
@@ -230,14 +236,21 @@ def _weights(
 
 
 def _count_pieces(amounts: pd.Series, size: int) -> npt.NDArray[np.int64]:
-    """Returns each amount as a number of pieces, `size` of which make 1; missing and negative amounts are 0."""
+    """Returns each of `amounts` as a whole number of pieces: 250 pieces for 2.5 if `size` is 100.
+
+    `size` is the number of pieces in one unit of measurement. A missing or negative amount has 0 pieces.
+    """
     usable = amounts.astype("float64").fillna(0).clip(lower=0, upper=MOST_PIECES / size)
     counts: npt.NDArray[np.int64] = np.rint(usable.to_numpy() * size).astype("int64")
     return counts
 
 
 def _sequence(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Returns all pieces in the order of the work, as indices of units; those of every unit are spread evenly."""
+    """Returns the order in which all pieces are worked on; the pieces of each unit are spread evenly over it.
+
+    `counts` is the number of pieces of each unit. The result has one entry for each piece: the position of its unit in
+    `counts`, counted from 0.
+    """
     unit = np.repeat(np.arange(len(counts)), counts)
     place = np.concatenate([(np.arange(1, n + 1) - 0.5) / n for n in counts if n] or [np.array([])])
     sequence: npt.NDArray[np.int64] = unit[np.argsort(place, kind="stable")]
@@ -245,17 +258,20 @@ def _sequence(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def _pieces(goal: Goal) -> int:
-    """Returns the shortfall as a number of pieces, rounded up so that the goal is reached."""
+    """Returns the amount that is missing for a goal as a number of pieces, rounded up so that the goal is reached."""
     return math.ceil(as_decimal(round((goal.target_at_deadline - goal.actual) * _pieces_per_measurement_unit(goal), 6)))
 
 
 def _pieces_per_measurement_unit(goal: Goal) -> int:
-    """Returns 1 for counts, which are split into whole numbers; everything else is split into hundredths."""
+    """Returns into how many pieces 1 of the goal's unit of measurement is split: 1 for counts, otherwise 100."""
     return 1 if goal.is_count else HUNDREDTHS
 
 
 def _week_ends(goal: Goal) -> list[dt.date]:
-    """Returns the last date of each week to the deadline. The last week may be short; at most MOST_WEEKS weeks."""
+    """Returns the last date of each week from the date of the goal's figure to its deadline, at most MOST_WEEKS dates.
+
+    The last week may have fewer than seven days.
+    """
     days = (goal.deadline - goal.as_of).days
     count = min(MOST_WEEKS, -(-days // 7))
     return [goal.as_of + dt.timedelta(days=min(7 * (week + 1), days)) for week in range(count)]

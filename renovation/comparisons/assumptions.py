@@ -15,7 +15,7 @@ _TIMES_SO_FAR: Final = 2
 
 
 def pace_range(goal: Goal) -> tuple[float, float, float, float]:
-    """Returns the limits of the slider with which visitors try other paces in the what-if of a goal.
+    """Returns the limits of the slider with which a visitor tries another pace in the what-if of a goal.
 
     They are (slowest pace, fastest pace, pace so far, step), all in the goal's unit of measurement per week. The step
     is the distance between two neighbouring positions of the slider.
@@ -25,7 +25,7 @@ def pace_range(goal: Goal) -> tuple[float, float, float, float]:
 
 
 def deadline_range(goal: Goal) -> tuple[dt.date, dt.date, dt.date]:
-    """Returns the limits of the slider with which visitors try other deadlines in the what-if of a goal.
+    """Returns the limits of the slider with which a visitor tries another deadline in the what-if of a goal.
 
     They are (first deadline, last deadline, preselected deadline). The first deadline is a week after the date of the
     figures. The last deadline is the end of the goal's year, because cumulative figures start at zero in the next year.

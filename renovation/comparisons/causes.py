@@ -27,7 +27,7 @@ CHANCE: Final = 0.05
 
 @dataclass(frozen=True)
 class Interval:
-    """The values from `low` (included) to `high` (not included)."""
+    """All numbers from `low` (included) to `high` (not included)."""
 
     low: float
     high: float
@@ -121,9 +121,12 @@ def _over(numerator: float, denominators: np.ndarray) -> np.ndarray:
 def _significant(
     variations: Mapping[str, tuple[pd.DataFrame, np.ndarray]], reported: float, matching: Interval
 ) -> Cause | None:
-    """Returns the only variation that matches, unless a match by chance is likely.
+    """Returns the cause that explains a reported figure, if exactly one variation of its calculation gives this figure.
 
-    `variations` holds for each form the figures that were used (columns of `figures_of_kind`) and their results.
+    `reported` is this figure. `variations` maps each form of a Cause, such as "plus", to the figures that were tried
+    (columns of `figures_of_kind`) and to the result of the calculation with each of them. A variation gives the figure
+    if its result lies in `matching`. Returns None if none or several do, or if a match by chance is likely (see the
+    module's docstring).
     """
     near = sum(int((np.abs(result - reported) <= reported / 2).sum()) for _figures, result in variations.values())
     by_chance = near * (matching.high - matching.low) / reported if reported > 0 else np.inf

@@ -82,7 +82,7 @@ def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
 
 
 def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
-    """Returns, for each check, the key under which a publisher's explanation of its difference is stored.
+    """Returns, for each check, the key (a text) under which a publisher's explanation of its difference is stored.
 
     The key contains the figure, the difference and the year. Therefore a figure must be explained again if its
     difference changes, or if the same difference appears in another year. `checks` has the columns of `reconcile`.

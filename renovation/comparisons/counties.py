@@ -63,7 +63,10 @@ def compare_counties(progress: DatedTable) -> pd.DataFrame:
 
 
 def _next_above(areas: pd.Series) -> pd.Series:
-    """Returns the next larger area (万㎡) for each distinct area; missing for the largest."""
+    """Returns, for each different area in `areas`, the next larger area (万㎡); the index of the result is the areas.
+
+    The largest area has no next larger one; its value is missing.
+    """
     distinct = pd.Series(sorted(set(areas.dropna()), reverse=True), dtype="float64")
     return pd.Series(distinct.shift(1).to_numpy(), index=distinct)
 
@@ -72,11 +75,14 @@ def _next_above(areas: pd.Series) -> pd.Series:
 class CityRank:
     """The rank of our own county (吴兴区) among the counties of the city. Areas are in 万㎡.
 
-    `rank` is our county's rank, `area` its area; `gap` says how much smaller this area is than the largest area of a
-    county (0 or positive). `first` describes the county or counties with the largest area. `tied` names the other
-    counties with the same rank as ours, `missing` the counties without a figure, and `second` the counties with rank 2,
-    other than ours. If our county alone is first, `lead` says how much larger its area is than the area of the counties
-    in `second`; otherwise `lead` is 0.
+    - `rank`, `area`: our county's rank (1 is the largest area) and its area.
+    - `gap`: by how much our area is smaller than the largest area of a county; 0 if ours is the largest.
+    - `first`: the county or counties with the largest area.
+    - `tied`: the names of the other counties with the same rank as ours.
+    - `missing`: the names of the counties without a figure.
+    - `second`: the names of the counties with rank 2, other than ours.
+    - `lead`: if our county alone is first, by how much its area is larger than that of the counties in `second`;
+      otherwise 0.
     """
 
     rank: int

@@ -34,10 +34,9 @@ from renovation.domain.columns import (
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate of the district: `numerator` ÷ `denominator`.
+    """A rate of the district in percent: the measure `numerator` ÷ the measure `denominator`.
 
-    All three fields are names of measures. `measure` is the measure under which the table `figures` holds the rate as
-    it was reported.
+    `measure` is the measure of the rate itself; under this name, the table `figures` holds the rate as it was reported.
     """
 
     measure: str
@@ -93,12 +92,12 @@ def value_of(values: pd.Series, measure: str) -> float:
 
 
 def benefits_of(figures: pd.DataFrame, measures: Collection[str]) -> pd.DataFrame:
-    """Returns the estimated benefits of the district as reported, such as the jobs created.
+    """Returns the estimated benefits of the renovation for the district as reported, such as the land freed.
 
-    `figures` is the release's table of this name (one row for each figure of the district); `measures` names the
-    benefits. Columns: `measure`, `value` (in `unit_of_measure`), `unit_of_measure`, `period` (the year or the ISO date
-    that the value is about), `nature` (a code that says whether the value is a statistic, a target, a plan, a goal or
-    an estimate).
+    `figures` is the release's table of this name (one row for each figure of the district); `measures` are the names of
+    the wanted benefits. Columns of the result: `measure`, `value` (in `unit_of_measure`), `unit_of_measure`, `period`
+    (the year or the ISO date that the value is about), `nature` (a code that says whether the value is a statistic, a
+    target, a plan, a goal or an estimate).
     """
     rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & figures[MEASURE].isin(measures)]
     return rows[[MEASURE, VALUE, UNIT_OF_MEASURE, PERIOD, NATURE]].reset_index(drop=True)

@@ -32,12 +32,12 @@ class Extreme:
 
     @property
     def shared(self) -> bool:
-        """Whether several places share the highest or lowest value."""
+        """Whether several places have the highest (or lowest) value."""
         return len(self.places) > 1
 
     @property
     def distinguishes(self) -> bool:
-        """Whether at least two places have different displayed values; if not, no place is first or last."""
+        """Whether at least two places have different displayed values; otherwise, no place is first or last."""
         return self.reported > 1 and not self.all_equal
 
 
@@ -66,10 +66,11 @@ def lowest(names: pd.Series, values: pd.Series, measure: str) -> Extreme | None:
 
 
 def distinguished(units: pd.DataFrame, first: Sequence[str], last: Sequence[str] = ()) -> frozenset[str]:
-    """Returns the units with the highest value of a measure in `first` or the lowest value of a measure in `last`.
+    """Returns the names of the units that have the highest value of one measure, or the lowest value of another.
 
-    The title of a chart names these units, and the chart emphasises them. A measure is ignored if all units have the
-    same displayed value. `units` has the column `unit` and a column for each of the measures.
+    `first` are the measures whose highest values count, `last` those whose lowest values count. The title of a chart
+    names these units, and the chart emphasises them. A measure is ignored if all units have the same displayed value.
+    `units` has the column `unit` and a column for each of the measures.
     """
     tops = [highest(units["unit"], units[measure], measure) for measure in first]
     bottoms = [lowest(units["unit"], units[measure], measure) for measure in last]

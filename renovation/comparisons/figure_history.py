@@ -37,11 +37,12 @@ class FigureHistory:
 def figure_history(
     history: pd.DataFrame, table: str, place: str, measure: str, shown: float, until: dt.date
 ) -> FigureHistory | None:
-    """Returns the earlier values of a figure that a page displays, and this figure itself as the last value.
+    """Returns all values of a displayed figure in its year, oldest first; the last value is the displayed one.
 
-    The values are those of the place `place` in the year of the date `until`, up to this date. `history` is the result
-    of `history_of`. `table` is the name of the table that holds the figure. `shown` is the displayed value in the
-    measure's unit of measurement, NaN if missing. Returns None if the last value of the history is not `shown`.
+    `place` is the Chinese name of the place that the figure is about, `measure` its measure, `table` the name of the
+    table that holds it. `shown` is the displayed value in the measure's unit of measurement, NaN if missing. Values of
+    the year of `until`, up to the date `until`, are taken from `history`, the result of `history_of`. Returns None if
+    their last value is not `shown`.
     """
     points = series(history, table, place, measure, until)
     if points.empty or points[VALUE].iloc[-1] != shown:
@@ -54,8 +55,8 @@ def city_rank_history(history: pd.DataFrame, until: dt.date) -> tuple[FigureHist
 
     The distance is in 万㎡, 0 or positive. `history` is the result of `history_of`; dates in the year of `until`, up to
     `until`, are used. Dates on which fewer or more counties reported than on the last date are left out, because ranks
-    among different numbers of counties cannot be compared. Both histories are None if our county has not reported on
-    the last date.
+    among different numbers of counties cannot be compared. Returns (None, None) if our county has not reported on the
+    last date.
     """
     is_county = (history["table"] == "county_progress") & (history[MEASURE] == AREA_REPORTED)
     points = history[is_county & is_in_year_to(history, until)].dropna(subset=[VALUE])

@@ -42,8 +42,8 @@ def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
 def closed_goals(past: tuple[Goal, ...], history: pd.DataFrame) -> tuple[Goal, ...]:
     """Returns goals whose deadlines have passed, each with its final figure, which decides whether it was reached.
 
-    The final figure is the last figure of the goal's year up to its deadline. `past` are these goals; a goal without
-    such a figure is returned unchanged. `history` is the result of `history_of`.
+    `past` are these goals, with any figure. The final figure of a goal is the last figure of its year up to its
+    deadline; a goal without one is returned unchanged. `history` is the result of `history_of`.
     """
     return tuple((goal_over_time(goal, history) or (goal,))[-1] for goal in past)
 
@@ -58,7 +58,7 @@ def _on_day(goal: Goal, row: dict[str, Any]) -> Goal:
 
 
 def _race_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
-    """Returns the goal `first_in_city` on each date of the counties' reports."""
+    """Returns the goal to be first in the city as it was on each date on which the counties reported, oldest first."""
     until = _last_day(goal)
     basis = series(history, goal.table, goal.subject, goal.measure, until)[BASIS]
     rows = history[(history["table"] == goal.table) & history[BASIS].isin(basis) & is_in_year_to(history, until)]

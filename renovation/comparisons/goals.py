@@ -108,6 +108,11 @@ class Goal:
         return self.measurement_unit in COUNTS
 
     @property
+    def is_of_unit(self) -> bool:
+        """Whether a single unit must reach the goal, not the district."""
+        return self.table == "unit_progress"
+
+    @property
     def is_measured(self) -> bool:
         """Whether both the target and a figure of the goal's year are known."""
         return bool(pd.notna(self.gap))
@@ -164,7 +169,11 @@ def report_goals(
 def _in_own_year(
     compute: Callable[..., Goal | None], figures: pd.DataFrame, measure: str, as_of: dt.date
 ) -> Goal | None:
-    """Returns the goal that a row of `figures` sets, from figures of the row's year; None if there is no such row."""
+    """Returns the goal that the district's figure of `measure` sets, computed from figures of the same year.
+
+    `compute` is the function that computes the goal, `as_of` the date of the figures that must reach it. If the goal is
+    for another year than `as_of`, it has no figure. Returns None if there is no such goal, or if it cannot be computed.
+    """
     year = stated_year(figures, measure)
     if year is None:
         return None
@@ -187,7 +196,7 @@ def stated_year(figures: pd.DataFrame, measure: str) -> int | None:
 
 
 def _unmeasured(goal: Goal, as_of: dt.date) -> Goal:
-    """Returns the goal without a figure, because the figures of the date `as_of` are of another year."""
+    """Returns a copy of `goal` without a figure, because the figures of the date `as_of` are of another year."""
     target = np.nan if goal.rivals else goal.target
     unknown = total_goal(goal.goal, goal.measure, as_of, goal.deadline, target, np.nan)
     return replace(
@@ -218,7 +227,7 @@ def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
 
 
 def started_target(district: pd.Series) -> float:
-    """Returns how many projects must be started for the goal `started_share`; NaN if it cannot be computed.
+    """Returns the number of projects that must be started for the goal `started_share`; NaN if it cannot be computed.
 
     `district` is the result of `district_values`.
     """
@@ -227,7 +236,7 @@ def started_target(district: pd.Series) -> float:
 
 
 def stated_started_target(figures: pd.DataFrame) -> float:
-    """Returns how many projects must be started for the goal `started_share`; NaN if it cannot be computed.
+    """Returns the number of projects that must be started for the goal `started_share`; NaN if it cannot be computed.
 
     `figures` is the release's table of this name (one row for each figure of the district). Only figures of the year
     for which the goal's share is stated are used.
@@ -271,7 +280,10 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
 
 
 def _projected_race(race: Goal) -> Goal:
-    """Returns the goal to be first in the city, with the total of the rivals at the deadline, at their pace so far."""
+    """Returns a copy of the goal to be first in the city, with the rivals' projected area, needed pace and light.
+
+    The rivals' area at the deadline is projected at their average pace since 1 January.
+    """
     elapsed = weeks_elapsed(race.as_of)
     at_end = race.target * (elapsed + race.weeks_left) / elapsed
     needed = needed_per_week(at_end - race.actual, race.weeks_left)
@@ -286,10 +298,11 @@ def _projected_race(race: Goal) -> Goal:
 def total_goal(
     name: str, measure: str, as_of: dt.date, deadline: dt.date, target: float, actual: float, **details: Any
 ) -> Goal:
-    """Returns a goal to reach a total, with its gap, paces and light.
+    """Returns the goal that a figure reaches a target by a deadline, with its gap, paces and light.
 
-    `name` is the goal's name, `as_of` the date of the figure `actual`. `target` and `actual` are in the measure's unit
-    of measurement, NaN if missing; `details` sets further fields of Goal.
+    `name` is the goal's name, `measure` the measure of the figure. `actual` is the figure so far, on the date `as_of`.
+    `target` and `actual` are in the measure's unit of measurement, NaN if missing; `details` sets further fields of
+    Goal.
     """
     weeks, pace = weeks_left(as_of, deadline), actual / weeks_elapsed(as_of)
     is_known = pd.notna(target) and pd.notna(actual)
@@ -315,9 +328,9 @@ def total_goal(
 def traffic_light(reached: bool, pace: float, needed: float | None) -> Light:
     """Returns the light of a goal: green, amber or red.
 
-    `pace` is the amount per week so far, `needed` the amount needed per week, None if no time is left. Green: the goal
-    is `reached`, or will be reached at this pace. Amber: the pace is at least 80 % of the needed pace (AMBER_SHARE).
-    Red: the pace is lower, or no time is left.
+    `pace` is the amount per week so far; `needed` is the amount needed per week, None if no time is left. The light is
+    green if the goal is reached (`reached`), or will be reached at this pace. It is amber if the pace is at least 80 %
+    of the needed pace (AMBER_SHARE), and red if the pace is lower or no time is left.
     """
     if reached:
         return "green"

@@ -41,7 +41,7 @@ from renovation.domain.numbers import half_up_all
 from renovation.domain.tables.declaration import SIMULATED
 
 TARGETS: Final = "targets"
-"""The value of the column `table` in the rows of a history that hold targets; their `unit` is the goal's name."""
+"""The value of the column `table` in those rows of a history that hold targets; their `unit` is the goal's name."""
 INTERVALS: Final = ("weekly", "monthly", "quarterly")
 _POINT_TYPES: Final = {
     AS_OF: "datetime64[s]",
@@ -68,7 +68,7 @@ _GAIN_COLUMNS: Final = [UNIT, BASIS, "since", "before", AS_OF, "now", "gain", "w
 
 
 class _Point(NamedTuple):
-    """One figure of one release; see `points_of`."""
+    """One figure of one release; the fields are the columns of `points_of`, without the number of the release."""
 
     as_of: dt.date
     unit: str
@@ -156,7 +156,7 @@ def points_of(release: int, tables: Tables) -> pd.DataFrame:
 
 
 def _frame(release: int, points: Sequence[_Point]) -> pd.DataFrame:
-    """Returns the points of a release with the columns POINT_COLUMNS."""
+    """Returns the figures `points` of the release with the number `release`, with the columns POINT_COLUMNS."""
     columns = {name: [getattr(point, name) for point in points] for name in _Point._fields}
     columns["release"] = [release] * len(points)
     return pd.DataFrame({name: pd.Series(columns[name], dtype=kind) for name, kind in _POINT_TYPES.items()})
@@ -192,9 +192,10 @@ def history_of(points: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _without_replaced(points: pd.DataFrame) -> pd.DataFrame:
-    """Returns the points without those that a later release replaced for the same date.
+    """Returns the rows of `points` without those that a later release has replaced for the same date.
 
-    `points` has `published_in`, the last release with the point, beside the columns of `points_of`.
+    `points` has the columns of `points_of`, and `published_in`, the number of the last release that contains the
+    figure.
     """
     whole = points["table"].isin(_REPLACED_WHOLE)
     one_report = [points[AS_OF], points["table"], *(points[name].mask(whole, "") for name in (UNIT, MEASURE))]
@@ -204,10 +205,7 @@ def _without_replaced(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
-    """Returns, for each row of a history, whether its date is in the year of `until` and not after `until`.
-
-    The column `as_of` of `history` is read.
-    """
+    """Returns, for each row of `history`, whether its date `as_of` is in the year of `until`, up to `until`."""
     in_time: pd.Series[bool] = history[AS_OF].dt.year.eq(until.year) & history[AS_OF].le(pd.Timestamp(until))
     return in_time
 
@@ -265,9 +263,9 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
 
 
 def _last_of_slots(rows: pd.DataFrame) -> pd.DataFrame:
-    """Returns the last figure of each place, basis and period (column `slot`), missing if there is none.
+    """Returns the last figure of each place and basis in each period (the column `slot`), missing if there is none.
 
-    Adds `first_as_of`, the first day of the period with a figure.
+    The column `first_as_of` is added: the first date in the period that has a figure.
     """
     key = [UNIT, BASIS, "slot"]
     days = rows[AS_OF].where(rows[VALUE].notna())
@@ -303,9 +301,9 @@ def gains(periods: pd.DataFrame) -> pd.DataFrame:
 
 
 def spans_differ(gained: pd.DataFrame) -> bool:
-    """Returns whether the increases cover different numbers of weeks; then only the increases per week can be compared.
+    """Returns whether the increases of the places cover different numbers of weeks.
 
-    `gained` is the result of `gains`.
+    If they do, only the increases per week can be compared. `gained` is the result of `gains`.
     """
     return len(set(gained.dropna(subset=["gain"])["weeks"])) > 1
 
@@ -313,8 +311,8 @@ def spans_differ(gained: pd.DataFrame) -> bool:
 def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Returns two tables: the places that started to report after the first date, and those that stopped reporting.
 
-    `periods` is the result of `by_period`. Both tables have the columns `unit` (the place) and `as_of`: in the first
-    table the date of the place's first figure, in the second table the date of its last figure.
+    `periods` is the result of `by_period`. Columns: `unit` (the place) and `as_of`, which is the date of the place's
+    first figure in the first table, and of its last figure in the second.
     """
     filled = periods.dropna(subset=[VALUE])
     dates = filled.groupby(UNIT, sort=False).agg(min=("first_as_of", "min"), max=(AS_OF, "max")).reset_index()
@@ -325,7 +323,7 @@ def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.Dat
 
 
 def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, ...]) -> Iterator[_Point]:
-    """Yields one point for each cell of the columns `measures`."""
+    """Yields one point for each cell in the columns `measures` of the table `name`; `place` is its column of places."""
     if name not in tables:
         return
     table = tables[name]
@@ -335,7 +333,7 @@ def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, .
 
 
 def _figure_points(tables: Tables) -> Iterator[_Point]:
-    """Yields one point for each figure of 全区指标 that has a date and is no target and no plan."""
+    """Yields one point for each row of the table `figures` that has a date and is neither a target nor a plan."""
     for row in records(frame_of(tables, "figures")):
         if row[NATURE] in _CUMULATIVE_NATURES and "-" in row[PERIOD]:
             day = dt.date.fromisoformat(row[PERIOD])
@@ -343,7 +341,7 @@ def _figure_points(tables: Tables) -> Iterator[_Point]:
 
 
 def _target_points(tables: Tables, figures: Sequence[_Point]) -> Iterator[_Point]:
-    """Yields one point for each target of a goal and each date of its year with a figure to compare it with."""
+    """Yields one point for each target of a goal and each date in `figures` with a figure to compare with it."""
     dates = dict.fromkeys((point.as_of, point.unit, point.measure, point.basis) for point in figures)
     for target in goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures")):
         for as_of, unit, measure, basis in dates:
@@ -357,7 +355,7 @@ def _point(table: DatedTable, name: str, day: dt.date, place: str, measure: str,
 
 
 def _rates(points: pd.DataFrame) -> pd.DataFrame:
-    """Returns the rates (%) of each unit and date, recomputed from their parts."""
+    """Returns the rates `completion_rate` and `completed_to_started` (%) of each unit and date, from their parts."""
     parts = points[(points["table"] == "unit_progress") & points[MEASURE].isin(SUMMED_MEASURES)]
     if parts.empty:
         return _empty().reindex(columns=HISTORY_COLUMNS)

@@ -18,9 +18,9 @@ _OTHER_BASIS_FOLLOWS_WITHIN: Final = dt.timedelta(days=7)
 def late_tables(tables: Tables) -> tuple[str, ...]:
     """Returns the names of the tables that are too old to be shown beside the table of units.
 
-    A table with the same basis as the table of units is late if its date is earlier than the date of the table of
-    units. A table with another basis is late if its date is more than a week earlier. Returns no names if there is no
-    table of units.
+    A table with the same basis as the table of units is too old if its date is earlier than the date of the table of
+    units. A table with another basis is too old if its date is more than a week earlier. Returns an empty tuple if
+    there is no table of units.
     """
     units = tables.get(UNIT_PROGRESS.name)
     if units is None:

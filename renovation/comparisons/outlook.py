@@ -108,6 +108,11 @@ def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
     return tuple(sorted(goals, key=urgency))
 
 
+def district_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
+    """Sorts goals: those of the district come before those of a unit, in each group in the order of `worst_first`."""
+    return tuple(sorted(worst_first(goals), key=lambda goal: goal.is_of_unit))
+
+
 def outlook(goal: Goal) -> Outlook:
     """Projects the total of a goal to its deadline at the current pace."""
     schedule = schedule_share(goal.as_of, goal.deadline)
@@ -142,7 +147,7 @@ def ahead_of_schedule(printed_share: float, as_of: dt.date, deadline: dt.date, i
 
     `printed_share` is this share, such as a completion rate, in percent and rounded as displayed. The schedule is the
     share of the days from 1 January to `deadline` that has passed on the date `as_of`, rounded in the same way. In the
-    first three weeks of a year the result is NaN, unless the target is reached (`is_reached`).
+    first three weeks of a year the result is NaN, unless `is_reached` says that the target is reached.
     """
     if not is_reached and is_too_early(as_of):
         return np.nan
@@ -169,7 +174,7 @@ def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
 
 
 def allows_what_if(goal: Goal) -> bool:
-    """Returns whether a visitor can try other paces for a goal.
+    """Returns whether a visitor can try other paces and deadlines for a goal (the what-if on 目标与进度).
 
     The goal must have a light, and more than a week must be left until the end of its year. A goal that is reached is
     excluded, except the goal to be first in the city, because our county can lose the first place again.
@@ -204,10 +209,10 @@ def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
 
 
 def recent_pace(points: pd.DataFrame) -> RecentPace | None:
-    """Returns the average increase per week over the last four weeks, in the unit of measurement of the figure.
+    """Returns the average increase of a figure per week over the last four weeks, in the figure's unit of measurement.
 
-    If there is no figure from four weeks ago, the nearest earlier figure is used. `points` is the result of `series`,
-    oldest first; `as_of` and `value` are read. Returns None if no figure is at least four weeks older than the last.
+    `points` is the result of `series`, oldest first; `as_of` and `value` are read. If there is no figure from exactly
+    four weeks before the last one, the nearest earlier figure is used. Returns None if there is none.
     """
     before = points[points[AS_OF] <= points[AS_OF].max() - RECENT]
     if before.empty:
@@ -222,7 +227,11 @@ def _rival_pace(goal: Goal) -> float:
 
 
 def _arrival(goal: Goal, pace: float) -> dt.date | None:
-    """Returns the first date of the year on which a pace reaches the goal (`as_of` if reached); None without one."""
+    """Returns the date on which a goal is reached at an assumed pace; None if it is not in the year of the deadline.
+
+    `pace` is in the goal's unit of measurement per week. If the goal is reached already, the date of its figure is
+    returned.
+    """
     if pd.isna(goal.gap) or pd.isna(pace):
         return None
     closing = pace - _rival_pace(goal)

@@ -12,10 +12,10 @@ import pandas as pd
 from renovation.domain.numbers import decimal_places, half_up_all
 
 _UNIFORM: Final = 0.75
-"""The share of a column's values that must show its most decimals.
+"""The smallest share of a column's values that must show the column's largest number of decimals.
 
-One printed value in ten ends in a zero. In a column of eight uniformly printed values, three or more do so in 4 of 100
-columns, which are then judged as leniently as a column of mixed digits.
+One printed value in ten ends in a zero. In a column of eight values that were all printed with the same number of
+decimals, three or more end in a zero in 4 of 100 columns; such a column is judged like one with mixed decimals.
 """
 
 

@@ -38,7 +38,7 @@ def profile(
     checks: pd.DataFrame,
     figures: pd.DataFrame,
 ) -> Profile:
-    """Collects everything that a release contains about the unit called `name`.
+    """Collects everything that a release contains about the unit whose Chinese name is `name`.
 
     `units` is the result of `compare_units`, `checks` the result of `reconcile`; `sites`, `notes` and `figures` are
     tables of the release, with the columns that `TABLES` declares. Raises KeyError if `units` lacks the unit.
@@ -68,10 +68,11 @@ def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
 def assigned_shares(
     name: str, goals: Iterable[Goal], units: pd.DataFrame, figures: pd.DataFrame
 ) -> tuple[Assignment, ...]:
-    """Splits each goal among all units and returns the assignments in which the unit `name` has a task.
+    """Splits each of `goals` among all units; returns the assignments in which one unit has a task.
 
-    Each goal is split by its default weighting. `units` is the result of `compare_units`, `figures` is the release's
-    table of this name, with one row for each figure of the district. Goals that cannot be split are left out.
+    `name` is the Chinese name of this unit. Each goal is split by its default weighting. `units` is the result of
+    `compare_units`, `figures` is the release's table of this name, with one row for each figure of the district. Goals
+    that cannot be split are left out.
     """
     found = []
     for goal in filter(can_be_assigned, goals):

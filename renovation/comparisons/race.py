@@ -61,6 +61,9 @@ def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataF
 
 
 def _month_ends(as_of: dt.date) -> list[dt.date]:
-    """Returns the ends of the months that are at least a week away, and 31 December; nothing from that day on."""
+    """Returns the ends of the months of the year that are at least a week after `as_of`, and 31 December.
+
+    The list is empty if `as_of` is 31 December.
+    """
     ends = {end.date() for end in pd.date_range(as_of + dt.timedelta(days=7), year_end(as_of), freq="ME")}
     return sorted(ends | {year_end(as_of)}) if as_of < year_end(as_of) else []

@@ -87,14 +87,14 @@ class Explanation:
     `kind` is one of:
 
     - `truncated`: the rate was cut off, not rounded
-    - `denominator_fits`: a denominator between `low` and `high`, which rounds to the reported denominator, gives the
-      reported rate
-    - `parts_fit`: some numerator and denominator that round to the reported ones give the reported rate
-    - `summands_fit`: summands that round to the reported ones can have any sum from `low` to `high`
+    - `denominator_fits`: an unrounded denominator between `low` and `high`, which rounds to the reported denominator,
+      gives the reported rate
+    - `parts_fit`: some unrounded numerator and denominator, which round to the reported ones, give the reported rate
+    - `summands_fit`: unrounded summands, which round to the reported ones, can have any sum from `low` to `high`
     - `cause`: the field `cause` says which figure was wrongly used
     - `no_likely_cause`: no explanation was found
     - `different_bases`: the two figures in the field `bases` are on different bases
-    - `units_missing`: the sum lacks the units `missing`; `units` is the number of units in all
+    - `units_missing`: the sum lacks the units named in `missing`; `units` is the number of all units
     """
 
     kind: str
@@ -140,7 +140,7 @@ class ReconciliationInput:
 
     @cached_property
     def _by_quantity(self) -> dict[str, pd.DataFrame]:
-        """The results of `of_kind` so far, so that each is computed only once."""
+        """A cache of `of_kind`: the result for each `quantity` of a measure."""
         return {}
 
 
@@ -171,7 +171,10 @@ def _empty() -> pd.DataFrame:
 
 
 def _rates(inputs: ReconciliationInput) -> pd.DataFrame:
-    """Returns the printed rates of the district and its units, checked against numerator ÷ denominator."""
+    """Returns one check for each reported rate of the district and of the units, recomputed as numerator ÷ denominator.
+
+    The columns include CHECK_COLUMNS except `year`.
+    """
     rates = pd.concat([_district_rates(inputs.figures), _unit_rates(inputs.units)], ignore_index=True)
     rates = rates[rates["denominator"] > 0].dropna(subset=["reported", "numerator"])
     if rates.empty:
@@ -192,9 +195,9 @@ def _rates(inputs: ReconciliationInput) -> pd.DataFrame:
 
 
 def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
-    """Returns the printed rates of the district with their numerators and denominators.
+    """Returns the district's reported rates, one in each row, with their numerators, denominators and decimals.
 
-    The number of decimals is that of each figure, because the figures are of different measures.
+    The decimals of a figure are those with which it was typed, because the figures of a row are of different measures.
     """
     district = district_values(figures)
     rates = pd.DataFrame(
@@ -248,9 +251,10 @@ def _explain_rate(check: dict[str, Any], inputs: ReconciliationInput) -> Explana
 
 
 def _denominator_range(check: dict[str, Any]) -> Explanation | None:
-    """Returns the range of unrounded denominators that give the printed rate; None if there are none.
+    """Returns the range of unrounded denominators that give the reported rate; None if there is none.
 
-    They round to the printed denominator and have one or two decimals more. The rate may be rounded or cut.
+    `check` is a row of the rates. The denominators round to the reported one and have one or two decimals more than it.
+    The reported rate may have been rounded or cut off.
     """
     half_rate, half = rounding_error(check["reported_decimals"]), rounding_error(check["denominator_decimals"])
     low = max(100 * check["numerator"] / (check["reported"] + 2 * half_rate) + _HAIR, check["denominator"] - half)
@@ -310,7 +314,10 @@ def _explain_mismatch(cause: Cause | None) -> Explanation:
 
 
 def _different_bases(bases: BasisComparison | None) -> pd.DataFrame:
-    """Returns a check with the district's area by the statistics of the city and of the district; none without both."""
+    """Returns one check that sets our county's area as reported to the city beside the district's own figure.
+
+    The result has no rows if `bases` is None, because one of the two areas is missing.
+    """
     if bases is None:
         return _empty()
     return pd.DataFrame(

@@ -24,14 +24,14 @@ from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
 
 @dataclass(frozen=True)
 class Results:
-    """The figures of one release, and the results of all comparisons of them.
+    """The tables of one release, and the results of all comparisons of its figures.
 
     `release` is the number of the release, `as_of` the date of the table of units. `district` holds the reported
     figures of the district, with the measures as index. `district_rates` maps measures to recomputed rates in percent.
     `units`, `total`, `counties`, `bases`, `checks`, `benefits` and `coverage` are the results of `compare_units`,
     `total_units`, `compare_counties`, `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds the
-    projection of each goal whose deadline has not passed, `past_goals` the other goals. `simulated` says that the
-    figures were made up.
+    projection of each goal whose deadline has not passed, `past_goals` the goals whose deadline has passed. `simulated`
+    is True if the figures were made up.
     """
 
     release: int
@@ -60,13 +60,16 @@ class Results:
         return tuple(outlook.goal for outlook in self.outlooks)
 
     def table(self, name: str) -> pd.DataFrame:
-        """Returns the table `name` with the columns that `TABLES` declares; it is empty if the release lacks it."""
+        """Returns the release's table called `name`, such as "sites", with the columns that `TABLES` declares.
+
+        The DataFrame has no rows if the release lacks the table.
+        """
         return frame_of(self.tables, name)
 
     def dated_table(self, name: str) -> DatedTable:
-        """Returns the table `name` with its as-of date and basis.
+        """Returns the release's table called `name`, such as "sites", with its as-of date and basis.
 
-        If the release lacks the table, an empty table is returned, with the release's date and the table's usual basis.
+        If the release lacks the table, the result has no rows, the release's date and the table's usual basis.
         """
         return self.tables.get(name) or DatedTable(empty_frame(name), self.as_of, TABLES[name].basis)
 

@@ -44,7 +44,7 @@ def filter_sites(sites: pd.DataFrame, units: Sequence[str], attributes: Mapping[
 
 
 def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
-    """Returns the different values of a column such as `stage`, from which a visitor can select.
+    """Returns the different values of the column `attribute`, such as `stage`, from which a visitor can select.
 
     They are in the order of their first appearance. `sites` is the result of `with_unknown_filled`.
     """
@@ -52,7 +52,7 @@ def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
 
 
 def count_sites_by(sites: pd.DataFrame, attribute: str) -> pd.DataFrame:
-    """Counts the sites by the values of a column, such as `stage`.
+    """Counts the sites with each value of the column `attribute`, such as `stage`.
 
     `sites` is the result of `with_unknown_filled`. Columns of the result: `value`, `sites` (number of sites); the
     largest number first, UNKNOWN last.
@@ -72,7 +72,7 @@ def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     """Returns the sites with coordinates; a site without coordinates is put on a ring around the point of its unit.
 
     `sites` has the columns of the table `sites`; `points` has the columns `unit`, `lon`, `lat` (degrees, WGS84) and
-    `error_km` (how far the point may be from the true place). The result has the columns of `sites` and `on_ring`,
+    `error_km` (how far the point may be from the true position). The result has the columns of `sites` and `on_ring`,
     which is True for sites on a ring. The `error_km` of a site on a ring is that of the unit's point plus RING_KM. A
     site without coordinates is left out if its unit has no point.
     """

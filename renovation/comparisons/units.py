@@ -63,7 +63,7 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
 
 
 def reported_measures(units: pd.DataFrame) -> tuple[str, ...]:
-    """Returns those of the RANKED_MEASURES for which at least one unit has a value.
+    """Returns those of the RANKED_MEASURES for which at least one unit has a value, in the order of RANKED_MEASURES.
 
     `units` has their columns, such as `completion_rate`.
     """
@@ -71,7 +71,7 @@ def reported_measures(units: pd.DataFrame) -> tuple[str, ...]:
 
 
 def exceeds_small_target(units: pd.DataFrame) -> pd.Series[bool]:
-    """Returns, for each unit, whether its displayed completion rate is over 100 % only because its target is small.
+    """Returns, for each unit, whether its target is small and its displayed completion rate is over 100 %.
 
     `units` has the columns `completion_rate` (%) and `small_target` (a Boolean) of `compare_units`.
     """
@@ -129,7 +129,7 @@ def rank(values: pd.Series) -> pd.Series:
 
 
 def _among_others(ranks: pd.Series) -> pd.Series:
-    """Returns the ranks, or no rank if only one unit has any."""
+    """Returns `ranks` unchanged, or without any rank if only one unit has one, because a rank compares units."""
     is_only_one = ranks.notna() & (ranks.count() == 1)
     return ranks.mask(is_only_one)
 

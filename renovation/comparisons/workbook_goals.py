@@ -1,4 +1,4 @@
-"""Reads the goals of the workbook (its table `goals`) with their figures, and lists the targets of all goals."""
+"""Turns the rows of the table `goals` into goals with their figures, and lists the targets of all goals."""
 
 from __future__ import annotations
 
@@ -85,13 +85,17 @@ def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> Iterator[GoalTar
 def goal_name(owner: str, measure: str, deadline: str) -> str:
     """Returns the code by which pages and URLs identify a goal of the workbook, such as `zhili-area_renovated-2013`.
 
-    `owner` is the Chinese name of the place whose figure must reach the target; `deadline` is an ISO date or a year.
+    `owner` is the Chinese name of the place whose figure must reach the target, `measure` the measure of this figure;
+    `deadline` is an ISO date or a year.
     """
     return f"{places.code_of(owner)}-{measure}-{deadline}"
 
 
 def _owner(subject: str, measure: str) -> str:
-    """Returns the place whose figure measures a goal; that of the district in the city's table is its county."""
+    """Returns the Chinese name of the place whose figure must reach a goal.
+
+    This is `subject`, except that the area reported to the city belongs to our county (吴兴区), not to 全区.
+    """
     is_to_city = measure == AREA_REPORTED and subject == places.DISTRICT.name
     return places.OWN_COUNTY.name if is_to_city else subject
 
@@ -113,7 +117,10 @@ def _workbook_goal(row: dict[str, Any], as_of: dt.date) -> Goal:
 
 
 def _usual_table(owner: str, measure: str) -> str:
-    """Returns the table that holds a figure where the release has none for the goal's year."""
+    """Returns the name of the table that usually holds the figures of a place and measure.
+
+    It is used for a goal for whose year the release has no figure. `owner` is the Chinese name of the place.
+    """
     if measure == AREA_REPORTED:
         return "county_progress"
     return "unit_progress" if owner != places.DISTRICT.name and measure in SUMMED_MEASURES else "figures"

@@ -50,12 +50,16 @@ _SERIALS: Final = range(36_526, 73_051)
 """The serial numbers of the dates from 2000 to 2099."""
 
 _MILLIONTHS: Final = 1e6
-"""Numbers with up to six decimals are kept as typed: a float that is the nearest one to such a number is not rounded.
+"""A number with up to six decimals is kept as typed.
+
+A float that is the nearest one to such a number is therefore not rounded.
 """
 
 _DIGITS: Final = 12
-"""Other numbers are rounded to so many significant digits, which removes the error of a sum such as 33.6 + 0.1 + 0.2 −
-0.3."""
+"""All other numbers are rounded to this number of significant digits.
+
+This removes the binary error of a sum such as 33.6 + 0.1 + 0.2 − 0.3.
+"""
 
 
 def typed_text(cell: Cell) -> str:

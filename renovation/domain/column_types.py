@@ -116,7 +116,7 @@ class Coordinate(Quantity):
 
     @property
     def expected(self) -> Label:
-        """A phrase in Chinese and English with the valid range of a coordinate and two ways to type it.
+        """A phrase in Chinese and English that states the valid range of a coordinate and two ways to type it.
 
         It is used in a message to the clerk about a wrong cell.
         """
@@ -231,7 +231,11 @@ class DayOrYear:
 
 
 def _decimal_degrees(typed: str) -> float | str:
-    """Converts degrees, minutes and seconds to decimal degrees, to a centimetre; returns other texts unchanged."""
+    """Converts a coordinate in degrees, minutes and seconds to decimal degrees: 120.2044444 for `120°12′16″`.
+
+    The result has seven decimals, which is exact to a centimetre. Any other text is returned unchanged. Raises
+    ValueError if the minutes or seconds are 60 or more.
+    """
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed))
     parts = _SEXAGESIMAL.fullmatch(text)
     if not parts:

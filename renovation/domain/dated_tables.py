@@ -1,7 +1,4 @@
-"""The tables of a release.
-
-Each table has an as-of date, and a basis: whose statistic its figures come from.
-"""
+"""Declares `DatedTable`: a table of a release with its as-of date and its basis (whose statistic the figures are)."""
 
 from __future__ import annotations
 
@@ -21,10 +18,10 @@ pd.set_option("mode.string_storage", "python")
 
 @dataclass(frozen=True)
 class DatedTable:
-    """One table of a release.
+    """One table of a release: its rows, the date that its figures are about, and their basis.
 
-    `frame` has the columns that `TABLES` declares. Its figures are about the date `as_of`. `basis` is the Chinese name
-    of the statistic that the figures come from, such as 区口径 (the district's own).
+    `frame` has the columns that `TABLES` declares. `basis` is the Chinese name of the statistic that the figures come
+    from, such as 区口径 (the district's own).
     """
 
     frame: pd.DataFrame
@@ -37,10 +34,7 @@ Tables = Mapping[str, DatedTable]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Returns the rows of `frame` in their order, each as a dictionary from column name (such as `unit`) to value.
-
-    `frame` may be any table.
-    """
+    """Returns the rows of any table in their order, each as a dictionary from column name, such as `unit`, to value."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
@@ -51,10 +45,10 @@ def empty_frame(name: str) -> pd.DataFrame:
 
 
 def with_declared_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Adapts a stored table to the columns that `TABLES` declares for the table `name` today.
+    """Returns a stored table with exactly the columns that `TABLES` declares today for the table called `name`.
 
-    Columns that were declared after `frame` was published are added empty; columns that are no longer declared are
-    dropped.
+    `frame` holds the rows as they were published. Columns that were declared later are added with missing values;
+    columns that are no longer declared are dropped.
     """
     empty = empty_frame(name)
     if list(frame.columns) == list(empty.columns):

@@ -16,8 +16,10 @@ FOLDER: Final = DATA / "geo"
 DISTRICT_CODE: Final = 330502
 """The administrative code of 吴兴区."""
 NORTH_OF_THE_SHORE: Final = ((121.4, 31.0), (121.4, 31.9), (119.9, 31.9), (119.9, 31.05))
-"""Points that close the line of the lake's southern shore to a polygon. No map shows the part of the world where they
-lie."""
+"""Points (longitude, latitude) that close the line of the lake's southern shore to a polygon.
+
+No map shows the area in which they lie.
+"""
 
 Feature = dict[str, Any]
 
@@ -97,7 +99,11 @@ def _features(path: Path) -> tuple[Feature, ...]:
 
 
 def _check_coordinates(coordinates: Any, path: Path) -> None:
-    """Raises ValueError unless all coordinates are pairs of numbers; otherwise the map would fail while it is drawn."""
+    """Raises ValueError unless all `coordinates` are pairs of longitude and latitude in degrees.
+
+    With other coordinates, the map would fail while it is drawn. `path` is the file that contains them; the error names
+    it.
+    """
     _check(len(coordinates) > 1, path)
     for lon, lat in coordinates:
         _check(abs(lon) <= 180 and abs(lat) <= 90, path)

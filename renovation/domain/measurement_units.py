@@ -59,8 +59,8 @@ _SINGULAR: Final[Mapping[str, str]] = {
 def measurement_unit_label(measurement_unit: str, language: str, one: bool = False) -> str:
     """Returns the name of a unit of measurement in `language` ("zh" or "en"): `10,000 m²` in English for `万㎡`.
 
-    `measurement_unit` is its Chinese name. If `one` is True, an English name is in the singular: `week` for 周. An
-    unknown unit of measurement is returned unchanged.
+    `measurement_unit` is the Chinese name of the unit of measurement. If `one` is True, the English name is in the
+    singular, such as `week` for 周. An unknown unit of measurement is returned unchanged.
     """
     label = MEASUREMENT_UNITS.get(measurement_unit, Label(measurement_unit, measurement_unit)).text(language)
     return _SINGULAR.get(label, label) if one else label

@@ -37,14 +37,14 @@ from renovation.domain.labels import Label
 class Measure:
     """A kind of figure that the dataset contains, such as `area_renovated`.
 
-    `heading` is its displayed name. `short` is a shorter name for narrow columns; None if there is none.
-    `measurement_unit` is its unit of measurement, and `meaning` defines it in one sentence. If figures of several
-    measures are easily mistaken for one another, such as the area in the district's own statistic and the area reported
-    to the city, these measures have the same `quantity`, such as "area" (`comparisons.causes` uses it); otherwise
-    `quantity` is None. `section` says to which block of rows on the sheet 全区指标 the measure belongs: "district"
-    (totals and targets of the whole district), "benefit" (estimated benefits) or "text" (figures that the district's
-    report of 2013-10-22 gave only in its sentences). It is None if the measure is computed or has a column on another
-    sheet.
+    - `heading`: the displayed name; `short`: a shorter name for narrow columns, None if there is none.
+    - `measurement_unit`: the Chinese name of its unit of measurement; `meaning`: its definition in one sentence.
+    - `quantity`: a code such as "area", which is the same for all measures whose figures are easily mistaken for one
+      another (`comparisons.causes` uses it), such as the area in the district's own statistic and the area reported to
+      the city; None for all other measures.
+    - `section`: the block of rows that contains the measure on the sheet 全区指标 (the table `figures`): "district"
+      (totals and targets of the district), "benefit" (estimates) or "text" (figures that the district's report of
+      2013-10-22 states only in sentences). None if the measure is computed, or has a column on another sheet.
     """
 
     name: str

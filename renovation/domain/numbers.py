@@ -32,7 +32,7 @@ def decimal_places(value: float) -> int:
 
 
 def rounding_error(decimals: int) -> float:
-    """Returns the largest error that rounding to `decimals` decimals can cause: 0.05 for one decimal."""
+    """Returns the largest error that rounding to `decimals` decimals can cause: 0.05 if `decimals` is 1."""
     return 0.5 * 10.0**-decimals
 
 
@@ -88,10 +88,10 @@ def plain_number(value: float, language: str = "zh") -> str:
 
 
 def aligned_at_point(numbers: Sequence[str]) -> list[str]:
-    """Adds spaces around formatted numbers, so that their decimal points are aligned if they are displayed in a column.
+    """Adds spaces around formatted numbers, so that their decimal points are aligned when they stand in one column.
 
-    `91.3` above `138.66` gets one space before and one after it, each as wide as a digit. A text without digits is not
-    changed.
+    Returns a list with one text for each of `numbers`: for `91.3` and `138.66`, the text `91.3` gets one space before
+    it and one after it, each as wide as a digit. A text without digits is not changed.
     """
     parts = [one.partition(".") if any(map(str.isdigit, one)) else ("", "", "") for one in numbers]
     widest = max((len(whole) for whole, _, _ in parts), default=0)
@@ -103,10 +103,9 @@ def aligned_at_point(numbers: Sequence[str]) -> list[str]:
 
 
 def spaces_for_decimals(shown: int, decimals: int) -> str:
-    """Returns the spaces to add after a number, so that the decimal points of a column of numbers are aligned.
+    """Returns the spaces to add after a right-aligned number, so that the decimal points of a column are aligned.
 
-    The numbers are aligned to the right. `shown` is the number of decimals of this number. `decimals` is the largest
-    number of decimals in the column.
+    `shown` is the number of decimals of this number, `decimals` the largest number of decimals in the same column.
     """
     return (POINT_SPACE if decimals and not shown else "") + DIGIT_SPACE * (decimals - shown)
 

@@ -6,9 +6,9 @@ import unicodedata
 
 
 def same_person(one: str, other: str) -> bool:
-    """Returns whether two names are equal; spaces, letter case and full-width forms are ignored.
+    """Returns whether two names of persons are equal; spaces, letter case and full-width forms are ignored.
 
-    `李 四` and `李四` are equal.
+    The names `李 四` and `李四` are equal.
     """
     return _plain(one) == _plain(other)
 

@@ -41,13 +41,16 @@ class CellAt:
 
 @dataclass(frozen=True)
 class Breach:
-    """A figure that contradicts another figure.
+    """A figure of a release that contradicts another figure.
 
-    The contradicting figure is `value` in `cell`. It is about the place or site `subject`; `heading` is the name of its
-    measure, `measurement_unit` its unit of measurement. If `kind` is "same_fact", `other` is another figure for the
-    same fact. `other_cell` is the position of this other figure; it is None if the other figure was found in a
-    sentence. If `kind` is "at_most", `other` is the largest allowed value: the district's figure of the measure
-    `whole`, or a fixed limit if `whole` is None.
+    `cell` is the position of the contradicting figure, `value` the figure itself. `subject` is the place or site that
+    it is about, `heading` the name of its measure, and `measurement_unit` its unit of measurement.
+
+    If `kind` is "same_fact", `other` is another figure for the same fact, and `other_cell` is the position of this
+    other figure, or None if it was found in a sentence.
+
+    If `kind` is "at_most", `value` exceeds the allowed maximum `other`. This maximum is the district's figure of the
+    measure `whole`, such as `projects_scheduled`, or a fixed number if `whole` is None.
     """
 
     kind: Literal["same_fact", "at_most"]
@@ -63,7 +66,10 @@ class Breach:
 
 @dataclass(frozen=True)
 class _Figure:
-    """A figure of 全区指标: its row number, its value in its unit of measurement, its own remark."""
+    """A figure of the table `figures`: its row (counted from zero), place, measure, value and remark.
+
+    `value` is in the measure's unit of measurement.
+    """
 
     row: int
     subject: str
@@ -122,7 +128,10 @@ def _other_mention(mention: TextMention, tables: Tables, figures: pd.DataFrame) 
 
 
 def _texts(figure: _Figure, mention: TextMention, tables: Tables) -> list[str]:
-    """Returns the texts about a subject: its notes, the names and remarks of its sites, and the figure's remark."""
+    """Returns the sentences about the place `mention.subject`, in which its figure may be repeated.
+
+    They are the notes about the place, the names and remarks of its sites, and the remark of the figure itself.
+    """
     notes, sites = frame_of(tables, "notes"), frame_of(tables, "sites")
     own_sites = sites[sites[UNIT] == mention.subject]
     of_sites = own_sites["site"].map(_text) + " " + own_sites["remark"].map(_text)

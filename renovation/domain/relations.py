@@ -25,10 +25,10 @@ _DISTRICT: Final = places.DISTRICT.name
 
 @dataclass(frozen=True)
 class SameFact:
-    """Declares that a figure on the sheet 全区指标 and a figure in a site's row on 改造项目 are about the same fact.
+    """Declares that a figure in the table `figures` and a figure in the table `sites` are about the same fact.
 
-    The two figures must therefore be equal. `subject` (a place) and `measure` identify the row on 全区指标; `site` (the
-    name of a site) and `column` identify the cell on 改造项目.
+    The two figures must therefore be equal. `subject` (the Chinese name of a place) and `measure` identify the row of
+    `figures`; `site` (the name of a site) and `column` (such as "households") identify the cell of `sites`.
     """
 
     subject: str
@@ -39,11 +39,11 @@ class SameFact:
 
 @dataclass(frozen=True)
 class TextMention:
-    """Declares that a figure of the sheet 全区指标 is repeated in sentences of the workbook, where it must be the same.
+    """Declares that a figure of the table `figures` is repeated in sentences of the workbook, with the same value.
 
-    `subject` (a place) and `measure` identify the figure. In a sentence, the text `before` comes directly before the
-    number, and one of the texts `after` comes directly after the number. The sentences are the notes about `subject`,
-    the names and remarks of the sites of `subject`, and the remark of the figure itself.
+    `subject` (the Chinese name of a place) and `measure` identify the figure. In a sentence, the text `before` comes
+    directly before the number, and one of the texts `after` comes directly after the number. The sentences are the
+    notes about the place, the names and remarks of its sites, and the remark of the figure itself.
     """
 
     subject: str
@@ -54,9 +54,10 @@ class TextMention:
 
 @dataclass(frozen=True)
 class NotMoreThan:
-    """Declares that the district's figure of `measure` may not exceed the district's figure of `whole`.
+    """Declares that the district's figure of `measure` may not exceed the district's figure of the measure `whole`.
 
-    If `limit` is given instead of `whole`, the district's figure of `measure` may not exceed this number.
+    For example, the projects completed may not exceed the projects started. If `limit` is given instead of `whole`, the
+    figure may not exceed this number.
     """
 
     measure: str
@@ -66,9 +67,10 @@ class NotMoreThan:
 
 @dataclass(frozen=True)
 class RowsNotMoreThan:
-    """Declares that no value in a column of a table may exceed the district's figure for the measure `whole`.
+    """Declares that no value in the column `column` of the table `table` may exceed a figure of the district.
 
-    If `place` is given, only the row that has this place in `place_column` is limited.
+    `whole` is the measure of this figure, such as `projects_scheduled`. If `place` is given, only the row that has this
+    place in the column `place_column` is limited.
     """
 
     table: str

@@ -1,4 +1,4 @@
-"""The statements of the district's report of 2013-10-22 that are not figures: requirements, policies, unclear passages.
+"""Loads the statements of the district's report of 2013-10-22 that are not figures, such as requirements and policies.
 
 They are stored in `data/report/statements.csv`, and are shown only with tables that come from this report.
 """

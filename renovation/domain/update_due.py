@@ -18,10 +18,10 @@ def current_date() -> dt.date:
 
 @dataclass(frozen=True)
 class UpdateDue:
-    """The day on which data must be updated, and for how many days the update is overdue.
+    """The last day on which data can be updated in time, and the number of days by which the update is overdue.
 
-    `as_of` is the as-of date of the data. `day` is the last day on which an update is still in time. `days_overdue` is
-    the number of days since `day`; it is 0 up to and including `day`.
+    `as_of` is the as-of date of the data. `day` is the last day on which an update is in time. `days_overdue` is the
+    number of days since `day`; it is 0 up to and including `day`.
     """
 
     as_of: dt.date
@@ -39,11 +39,11 @@ class UpdateDue:
 
 
 def update_due(as_of: dt.date, interval_days: int, today: dt.date) -> UpdateDue | None:
-    """Returns when data with the as-of date `as_of` must be updated, and for how many days this update is overdue.
+    """Returns until when data with the as-of date `as_of` must be updated, and by how many days this update is overdue.
 
     The update is due `interval_days` days after `as_of`, but not later than 31 December 9999, the last date that Python
-    knows. It is overdue from the following day on; `today` is the current date. Returns None if `interval_days` is 0,
-    which means that no update is expected.
+    can represent. It is overdue from the following day on; `today` is the current date. Returns None if `interval_days`
+    is 0, which means that no update is expected.
     """
     if interval_days == 0:
         return None

@@ -29,15 +29,15 @@ class WarningRule:
 
     @property
     def default_meaning(self) -> Label:
-        """The explanation of the rule, in which the default threshold is filled in."""
+        """The explanation of the rule in Chinese and English, which states the default threshold."""
         measurement_unit = MEASUREMENT_UNITS.get(self.measurement_unit, Label("", ""))
         zh, en = f"{self.threshold:g}{measurement_unit.zh}", f"{self.threshold:g} {measurement_unit.en}".strip()
         return Label(self.meaning.zh.format(limit=zh), self.meaning.en.format(limit=en))
 
     def meaning_at(self, threshold: float) -> Label:
-        """Returns the explanation of the rule; the caller replaces its placeholder `{limit}` by the threshold.
+        """Returns the explanation of the rule in Chinese and English, with the placeholder `{limit}` for the threshold.
 
-        If `threshold` is 0, the part of the text with this placeholder is left out.
+        The caller fills the placeholder. If `threshold` is 0, the words that contain the placeholder are left out.
         """
         if threshold:
             return self.meaning
@@ -76,7 +76,7 @@ WARNING_RULES: Final[Mapping[str, WarningRule]] = {
     "mismatch": WarningRule(
         Label("数字不相符", "Inconsistent figures"),
         Label(
-            "与复算值不相符且未说明原因的原报数达到{limit}",
+            "与复算值不相符且未说明原因的原报值达到{limit}",
             "{limit} or more reported figures are inconsistent with their recomputed values and have not been "
             "explained",
         ),

@@ -59,7 +59,10 @@ def chapter(code: str, words: Words) -> Chapter:
 
 
 def _parts(body: str, pictures: Path) -> tuple[str | Picture, ...]:
-    """Splits Markdown at its pictures, files in the folder `pictures`: Streamlit shows them as separate elements."""
+    """Splits Markdown at its pictures, because Streamlit shows pictures as separate elements.
+
+    `pictures` is the folder of the picture files. Returns the texts and pictures in their order.
+    """
     parts: list[str | Picture] = []
     start = 0
     for match in _PICTURE.finditer(body):
@@ -84,7 +87,10 @@ def _settings(words: Words) -> str:
 
 
 def _messages(words: Words) -> str:
-    """Returns Markdown with every message about workbooks, by group; … stands for the content of the workbook."""
+    """Returns a list in Markdown of all messages about workbooks, with a heading for each group of messages.
+
+    In a message, … stands for what the workbook contains, such as the name of a column.
+    """
     groups = {words("The file cannot be read"): refusal_sentences(words), **problem_sentences(words)}
     return "\n\n".join(
         f"### {title}\n\n" + "\n".join(f"- {_BLANK.sub('…', sentence)}" for sentence in sentences.values())

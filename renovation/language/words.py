@@ -73,14 +73,17 @@ class Words:
         return label.text(self.language)
 
     def heading(self, measure: str) -> str:
-        """Returns the displayed name of `measure` in the language of this object.
+        """Returns the displayed name of `measure` in the language of this object: `完成率`, `Completion rate`.
 
         Raises KeyError for an unknown measure.
         """
         return measure_heading(measure, self.language)
 
     def short_heading(self, measure: str) -> str:
-        """Returns the short name of `measure`, for narrow columns and cards. Raises KeyError for an unknown measure."""
+        """Returns the short name of `measure` in the language of this object, for narrow columns: `面积`, `Area`.
+
+        If the measure has no short name, its full name is returned. Raises KeyError for an unknown measure.
+        """
         return short_measure_heading(measure, self.language)
 
     def place(self, name: str) -> str:
@@ -117,10 +120,11 @@ class Words:
         return self.basis(real_basis) if real_basis in (DISTRICT_BASIS, CITY_BASIS) else ""
 
     def on_basis(self, heading: str, basis: str, measurement_unit: str = "") -> str:
-        """Returns `heading`, followed by the basis and the unit of measurement of its figures in brackets.
+        """Returns `heading`, followed in brackets by the basis and the unit of measurement of the figures below it.
 
-        An example is `完成改造建筑面积（区口径，万㎡）`. A basis is left out if it is neither the district's own nor
-        that of the city, because its name can be long.
+        An example is `完成改造建筑面积（区口径，万㎡）`. `measurement_unit` is the Chinese name of the unit of
+        measurement. The basis is left out if it is neither the district's own nor that of the city, because its name
+        can be long.
         """
         parts = [part for part in (self.short_basis(basis), self.amount_measurement_unit(measurement_unit)) if part]
         return self.bracketed(heading, self.gettext(", ").join(parts)) if parts else heading
@@ -137,7 +141,7 @@ class Words:
         return self._with_measurement_unit(with_minus_sign(plain_number(number, self.language)), shown_measurement_unit)
 
     def amount(self, value: float | None, measurement_unit: str) -> str:
-        """Formats a number without its unit of measurement, which a heading names: `242.01`, in English `2,420,100`.
+        """Formats a number without its unit of measurement, which a heading states: `242.01`, in English `2,420,100`.
 
         `measurement_unit` is the Chinese name of this unit of measurement; areas in 万㎡ are converted to m² in
         English.
@@ -181,7 +185,11 @@ class Words:
         return self._with_measurement_unit(digits, in_full(0.0, measurement_unit, self.language)[1])
 
     def fixed_amount(self, value: float, decimals: int, measurement_unit: str) -> str:
-        """Formats a number as `fixed` does, without its unit of measurement, which a heading names."""
+        """Formats a number as `fixed` does, but without its unit of measurement, which a heading states: `4.60`.
+
+        `measurement_unit` is the Chinese name of the unit of measurement of `value`. In English, 4.6 万㎡ becomes
+        `46,000`.
+        """
         separator = "," if self.language == "en" else ""
         number, shown_measurement_unit = in_full(half_up(value, decimals), measurement_unit, self.language)
         shown_decimals = decimals if shown_measurement_unit == measurement_unit else max(0, decimals - 4)
@@ -196,14 +204,17 @@ class Words:
         return self._with_measurement_unit(digits, in_full(0.0, measurement_unit, self.language)[1])
 
     def fixed_amount_difference(self, value: float, decimals: int, measurement_unit: str) -> str:
-        """Formats a difference as `fixed_difference` does, without its unit of measurement, which a heading names."""
+        """Formats a difference as `fixed_difference` does, but without its unit of measurement: `−4.60`.
+
+        `measurement_unit` is the Chinese name of the unit of measurement of `value`, which a heading states.
+        """
         sign = "+" if value > 0 else "−" if value < 0 else ""
         return sign + self.fixed_amount(abs(value), decimals, measurement_unit)
 
     def measured(self, measure: str, value: float | None) -> str:
-        """Formats a value of a measure with the measure's unit of measurement.
+        """Formats a value of a measure with the measure's unit of measurement: `33.6万㎡`, in English `336,000 m²`.
 
-        A percentage is rounded to one decimal.
+        A percentage is rounded to one decimal: `334.3%`.
         """
         measurement_unit = MEASURES[measure].measurement_unit
         return self.percent(value) if measurement_unit == "%" else self.number(value, measurement_unit)
@@ -218,8 +229,8 @@ class Words:
         """Formats a percentage with one decimal, except that a value below `limit` is never shown as `limit`.
 
         A value below `limit` that rounding would turn into `limit` is cut off after two decimals instead: 99.975 gives
-        `99.97%`, while 93.26 gives `93.3%`. Before, the value is rounded to nine decimals, because a ratio of two equal
-        numbers can be 99.99999999999999 in binary.
+        `99.97%`, while 93.26 gives `93.3%`. A ratio of two equal numbers can be 99.99999999999999 in binary; therefore
+        `value` is first rounded to nine decimals.
         """
         if pd.isna(value):
             return self.missing
@@ -234,11 +245,18 @@ class Words:
         return measurement_unit_label(measurement_unit, self.language)
 
     def amount_axis(self, measure: str) -> str:
-        """Returns the title of an axis or a column whose numbers are multiplied by `factor`: `Floor area (m²)`."""
+        """Returns the title of an axis or a column with values of `measure`: `完成率（%）`, `Completion rate (%)`.
+
+        The unit of measurement in the title is that of the numbers that `amount` prints: m² for areas in English.
+        """
         return self.with_amount_measurement_unit_of(self.heading(measure), measure)
 
     def with_amount_measurement_unit_of(self, heading: str, measure: str) -> str:
-        """Returns `heading` followed by the unit of measurement in which `amount` prints values of `measure`."""
+        """Returns `heading`, followed in brackets by the unit of measurement in which `amount` prints a measure.
+
+        For the heading `与目标差额` and a measure in 万㎡, this is `与目标差额（万㎡）`. A measure that has no unit of
+        measurement in the language of this object adds nothing.
+        """
         named = self.amount_measurement_unit(MEASURES[measure].measurement_unit)
         return self.bracketed(heading, named) if named else heading
 
@@ -304,7 +322,10 @@ def words_in(language: str) -> Words:
 
 
 def _chinese() -> Words:
-    """Returns the Chinese catalogue, compiled in memory, so that no compiled file can be out of date."""
+    """Returns the Chinese `Words` object.
+
+    Its catalogue is compiled in memory, so that no compiled file can be out of date.
+    """
     compiled = io.BytesIO()
     with CATALOGUE.open("rb") as source:
         write_mo(compiled, read_po(source, locale="zh_CN"))

@@ -3,7 +3,7 @@
 Two JavaScript libraries draw a pydeck map: deck.gl draws the layers with data, MapLibre a map below them. We pass our
 base map to deck.gl, which draws it at the same moment as the circles; MapLibre draws later, so that the circles would
 first stand on an empty background. If the operator has set a key for the online map 天地图, MapLibre draws its tiles,
-and our base map below them for places where a tile is missing.
+and our base map below them for places where a tile is missing. The parameter `base` has the shapes of our base map.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def base_layers(
 ) -> list[pdk.Layer]:
     """Returns the base map as deck.gl layers; the layers do not react to the pointer.
 
-    `view` is the part of the world to show. `shades` maps names of counties to colours; None if the counties are not
-    coloured. `scale` multiplies the widths of lines.
+    `base` has the shapes of counties, lake and lines; `view` is the part of the world to show. `scale` multiplies the
+    widths of lines. `shades` maps names of counties to CSS colours; None if the counties are not coloured.
     """
     return [_area_layer(base, view, dark, scale, shades), _line_layer(base, view, dark, scale)]
 
@@ -120,10 +120,12 @@ def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
 
 
 def _areas(base: Geography, view: View, dark: bool, shades: Mapping[str, str] | None) -> list[dict[str, Any]]:
-    """Returns background, lake and counties, the district last: `ring`, `fill`, `border`, `width` (pixels).
+    """Returns a dict for each area of the base map, in the order of painting.
 
-    With `shades`, the view is the whole city's, which is wider than the outline of the lake; the lake is then left out,
-    because its cut edges would show.
+    The order is: background, lake, the other counties, our own county. Each dict has `ring` (the corners as
+    `[longitude, latitude]`), `fill` and `border` (CSS colours) and `width` (of the border in pixels). `shades` maps
+    names of counties to colours. If it is given, the map shows the whole city, which is wider than our outline of the
+    lake; the lake is then left out, because its cut edges would show.
     """
     colours = map_palette(dark)
     counties = [
@@ -155,7 +157,10 @@ def _ring(feature: Feature) -> list[list[float]]:
 
 
 def _lines(base: Geography, view: View, dark: bool) -> Iterator[dict[str, Any]]:
-    """Returns canals and roads: `path`, `colour`, `width` (pixels); a schematic line consists of equal dashes."""
+    """Yields a dict for each line to paint: a road, a canal, or one dash of a road or canal with an approximate course.
+
+    Each dict has `path` (the corners as `[longitude, latitude]`), `colour` (a CSS colour) and `width` (in pixels).
+    """
     colours = map_palette(dark)
     dash, gap = (max(px / view.px_per_km, _SHORTEST_DASH_KM) for px in _DASH_PX)
     for line in base.lines:

@@ -1,4 +1,7 @@
-"""Prepares the shapes of the base map for a view: chooses detailed or simple borders, cuts lines into dashes."""
+"""Prepares the shapes of the base map for a view: chooses detailed or simple borders, cuts lines into dashes.
+
+The parameter `base` has these shapes.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ def is_detailed(view: View) -> bool:
 
 
 def is_schematic(line: Feature) -> bool:
-    """Returns whether a road or canal is drawn on the map only roughly where it is."""
+    """Returns whether the course of a road or canal in our files is only approximate."""
     return "schematic" in line["properties"]["precision"]
 
 
@@ -60,7 +63,8 @@ def _thinned(county: Feature, view: View) -> Feature:
 def dashes(line: Line, dash_km: float, gap_km: float) -> list[Line]:
     """Cuts a line into dashes of `dash_km` kilometres with gaps of `gap_km` kilometres between them.
 
-    A line is a list of `[longitude, latitude]` in degrees. A dash follows the corners of the line.
+    A line, and each dash returned, is a list of `[longitude, latitude]` in degrees. A dash follows the corners of the
+    line.
     """
     return _dashes(tuple((lon, lat) for lon, lat in line), dash_km, gap_km)
 

@@ -1,4 +1,4 @@
-"""Computes the circles of the units: position, radius, colour, label and tooltip."""
+"""Computes the circles of the units on a map: position, radius, colour, label and tooltip."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ def unit_circles(
     """Returns one row for each unit that has a point on the map, the largest circle first, so that no circle is hidden.
 
     `units` is the result of `comparisons.units.compare_units`, with the added column `sites`, the number of sites of
-    each unit. `points` has `unit`, `lon` and `lat` (degrees) and `error_km`. `measures` are the measure that the area
-    of a circle shows and the measure that its colour shows.
+    each unit. `points` has `unit`, `lon` and `lat` (degrees) and `error_km`. `measures` is a pair: the measure that the
+    area of a circle shows, and the measure that its colour shows, such as `("area_renovated", "completion_rate")`.
 
-    Columns returned: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` (name and figure) and `short` (the shorter
-    label that phones show). The tooltip shows the columns `name` (of the unit), `first` and `second` (the two measures
-    with their values), `third` (the number of sites) and `exact` (how exact the position is).
+    Columns returned: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` (the unit's name and its value of the first
+    measure) and `short` (the shorter label that phones show). The tooltip shows the columns `name` (of the unit),
+    `first` and `second` (the two measures with their values), `third` (the number of sites) and `exact` (how exact the
+    position is).
 
     A unit without a point has no row (`MapLayout.units_without_position` lists these units). Its values still count
     when the sizes of the circles and the classes of the colours are computed.
@@ -55,7 +56,8 @@ def unit_circles(
 def circle_radii(values: pd.Series) -> pd.Series:
     """Returns the radius of a circle in pixels for each value; the areas of the circles are proportional to the values.
 
-    The largest value has the radius LARGEST_PX; small and missing values have SMALLEST_PX.
+    The largest value has the radius LARGEST_PX; small and missing values have SMALLEST_PX. The index of `values` is
+    kept.
     """
     amounts = values.astype("float64")
     largest = amounts.max()
@@ -64,12 +66,16 @@ def circle_radii(values: pd.Series) -> pd.Series:
 
 
 def _label(name: str, value: float, measure: str, words: Words) -> str:
-    """Returns the name and the figure without its unit of measurement, which the legend states."""
+    """Returns the label of a circle: the name of its unit and the number `value`, such as `织里镇 91.3`.
+
+    `value` is the unit's value of `measure`. The label omits the unit of measurement, which the legend states. If
+    `value` is missing, the label is only the name.
+    """
     return f"{name} {words.amount(value, MEASURES[measure].measurement_unit)}" if pd.notna(value) else name
 
 
 def _short_name(name: str) -> str:
-    """Returns a name without the kind of place, for phones: `Huanzhu` for `Huanzhu Subdistrict`."""
+    """Returns the name of a unit for phones, without the kind of place: `Huanzhu` for `Huanzhu Subdistrict`."""
     return name.rsplit(" ", 1)[0]
 
 
@@ -88,9 +94,10 @@ def legend_circles(units: pd.DataFrame, size: str, words: Words, narrow: bool) -
 
 
 def legend_values(largest: float) -> tuple[float, ...]:
-    """Returns two round values for the legend of circle sizes, the first not above `largest`: 50 and 10 for 91.3.
+    """Returns two round values for the legend of circle sizes, such as 50 and 10 for 91.3.
 
-    Returns no values if `largest` is 0.
+    `largest` is the largest value on the map; the first value returned is not above it. Returns an empty tuple if
+    `largest` is 0.
     """
     if not largest > 0:
         return ()
@@ -100,7 +107,7 @@ def legend_values(largest: float) -> tuple[float, ...]:
 
 
 def with_counts(circles: pd.DataFrame, sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Adds the number of a unit's sites to the label of its circle, for maps with too many sites to draw.
+    """Returns `circles` with the number of sites added to the label of each unit, for maps with too many sites to draw.
 
     `circles` is the result of `unit_circles`, whose columns `label` and `short` change; `sites` has one row for each
     site, with its `unit`.

@@ -1,4 +1,4 @@
-"""Computes the colours of the counties: five classes of the area that each county reported.
+"""Computes the colours of the counties on a map: five classes of the area that each county reported.
 
 The parameter `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡, missing if the county
 has not reported).
@@ -21,7 +21,7 @@ CLASSES: Final = 5
 
 
 def county_shades(counties: pd.DataFrame, words: Words, dark: bool) -> dict[str, str]:
-    """Returns the fill colour of each county; the keys are the names of the counties.
+    """Returns the fill colour of each county; the keys are the Chinese names of the counties, the values CSS colours.
 
     `counties` has the columns `county` and `area_reported` (万㎡).
     """
@@ -34,9 +34,10 @@ def county_shades(counties: pd.DataFrame, words: Words, dark: bool) -> dict[str,
 
 
 def county_classes(counties: pd.DataFrame, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns the entries of the colour legend: five classes of equal width, and missing figures if there are any.
+    """Returns the entries of the colour legend: five classes of equal width, from the smallest areas to the largest.
 
-    `counties` has the column `area_reported` (万㎡).
+    If a county has not reported its area, a sixth entry stands for missing figures. `counties` has the column
+    `area_reported` (万㎡).
     """
     width, measurement_unit = _class_width(counties), MEASURES["area_reported"].measurement_unit
     bounds = [width * number for number in range(1, CLASSES)]
@@ -55,7 +56,10 @@ def county_classes(counties: pd.DataFrame, words: Words, dark: bool) -> tuple[Le
 
 
 def _class_width(counties: pd.DataFrame) -> float:
-    """Returns the smallest round width with which five classes contain the largest area."""
+    """Returns the width of a class of areas in 万㎡: a round number, such as 20 if the largest area is 91.3.
+
+    It is the smallest round number with which five classes contain the largest area.
+    """
     largest = float(counties["area_reported"].astype("float64").max())
     width = largest / CLASSES if largest > 0 else 1.0
     power = 10.0 ** math.floor(math.log10(width))

@@ -72,10 +72,10 @@ class SerialisedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
 
 
 def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> pdk.Deck:
-    """Returns the pydeck map of the units and sites.
+    """Returns the pydeck map of the units and sites whose positions and colours are in `layout`.
 
-    `unit` and `site` are the names of the selected unit and site, or None; both have a strong edge, and the site has a
-    label.
+    `unit` and `site` are the names of the selected unit and site, or None; both are drawn with a strong edge, and the
+    site has a label.
     """
     text = map_palette(context.dark).text
     layers = [
@@ -106,11 +106,11 @@ def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
 
 
 def county_labels(counties: pd.DataFrame, context: MapContext) -> pd.DataFrame:
-    """Returns one row for the label of each county: `label` (name and figure), `lon`, `lat`, `anchor`, `dx`, `dy`.
+    """Returns one row for the label of each county: `label` (name and area), `lon`, `lat`, `anchor`, `dx`, `dy`.
 
     `lon` and `lat` are the county's centre in degrees. `anchor` is the SVG text-anchor; `dx` and `dy` are the pixels
     from the centre to the label, to the right and downwards. `counties` is the result of `compare_counties`, with
-    `county` and `area_reported` (万㎡). On a phone, the label has two lines, the first word of the name and the figure,
+    `county` and `area_reported` (万㎡). On a phone, the label has two lines, the first word of the name and the area,
     so that neighbours do not touch.
     """
     words, narrow = context.words, context.view.narrow
@@ -163,7 +163,11 @@ def _circle_layer(circles: pd.DataFrame, unit: str | None, context: MapContext) 
 
 
 def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) -> list[pdk.Layer]:
-    """Returns a list with one layer of points, or an empty list without points; a site on a ring is a hollow point."""
+    """Returns a list with the layer that draws the points of the sites; an empty list if there are no points.
+
+    `points` is the result of `site_points`. A site that is drawn on a ring around its unit (`on_ring`) is a hollow
+    point. `site` is the name of the selected site, or None.
+    """
     if points.empty:
         return []
     colours, hollow = map_palette(context.dark), points["on_ring"].astype(bool)
@@ -177,7 +181,7 @@ def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) ->
 
 
 def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
-    """Returns the width of the edge of each site's point on the map, in pixels.
+    """Returns the width in pixels of the edge of each site's point on the map, in the order of `points`.
 
     The selected site, named `site`, has the widest edge. Sites without coordinates, which are drawn on a ring around
     their unit, have a wider edge than the other sites. `points` has the columns `site` (name) and `on_ring` (bool).
@@ -190,9 +194,11 @@ def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
 
 
 def _scatter_layer(name: str, rows: pd.DataFrame, keys: list[str]) -> pdk.Layer:
-    """Returns a layer of discs that can be selected.
+    """Returns a deck.gl layer of discs that react to the pointer.
 
-    `rows` has `lon`, `lat`, `radius`, `fill`, `edge`, `width`, the columns `keys` and those of the tooltip.
+    `name` is the id of the layer. `rows` has `lon` and `lat` (degrees), `radius` and `width` (of the edge; both in
+    pixels), `fill` and `edge` (colours), and the columns of the tooltip. `keys` are the columns that identify a clicked
+    disc, such as `["unit"]`.
     """
     columns = [*keys, "lon", "lat", "fill", "edge", "width", "radius", *_TOOLTIP_COLUMNS]
     return pdk.Layer(
@@ -212,9 +218,9 @@ def _scatter_layer(name: str, rows: pd.DataFrame, keys: list[str]) -> pdk.Layer:
 
 
 def _objects(lists: Iterable[list[Any]]) -> npt.NDArray[np.object_]:
-    """Returns an array with a list in each row, as pydeck needs it for colours and offsets.
+    """Converts `lists`, such as a colour for each circle, to a NumPy array whose elements are lists; pydeck needs this.
 
-    A Series would be aligned by its index when it is assigned: a label would lose its offset.
+    A Series would be aligned by its index when it is assigned to a column, so that a label would lose its offset.
     """
     return pd.Series(list(lists), dtype="object").to_numpy()
 
@@ -229,7 +235,12 @@ def _place_names(context: MapContext) -> pdk.Layer:
 def _text_layer(
     name: str, labels: pd.DataFrame, colour: str, context: MapContext, background: bool = True
 ) -> pdk.Layer:
-    """Returns a layer of texts: `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, aligned by `anchor`."""
+    """Returns a deck.gl layer of texts, which do not react to the pointer.
+
+    `name` is the id of the layer. `labels` has `label` (the text), `lon` and `lat` (degrees), `dx` and `dy` (pixels by
+    which the text is moved right and down) and `anchor` (the SVG text-anchor). `colour` is a CSS colour. If
+    `background` is False, the texts are small and have no background.
+    """
     offsets = (context.scale * labels[["dx", "dy"]]).round()
     rows = labels[["label", "lon", "lat", "anchor"]].assign(offset=_objects(offsets.to_numpy().tolist()))
     fill = [*hex_to_rgb(map_palette(context.dark).ground), 205]

@@ -1,4 +1,4 @@
-"""Draws the map as a Plotly figure, for browsers without WebGL, for documents and for files that are read offline."""
+"""Draws the map as a Plotly figure, for browsers without WebGL, for documents, and for files that are read offline."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _WIDTH_PX: Final = {False: 780, True: 350}
 def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> go.Figure:
     """Returns the map of the units and sites as a Plotly figure; the pydeck map of `units_map` has the same content.
 
-    `unit` and `site` are the names of the selected unit and site, or None. In the figure, the `customdata` of a circle
-    is the name of its unit, and that of a point is the pair [unit, site]; with it, a click can be answered. This
-    function multiplies only the sizes of circles and points by `context.scale`; `charts.style.serialised` later
+    `unit` and `site` are the names of the selected unit and site, or None. Plotly's `customdata` of a circle is the
+    name of its unit, and that of a point is the pair [unit, site], so that the page knows what a visitor has clicked.
+    This function multiplies only the sizes of circles and points by `context.scale`; `charts.style.serialised` later
     multiplies all other sizes, such as those of texts.
     """
     colours = map_palette(context.dark)
@@ -52,11 +52,11 @@ def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site:
 
 
 def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, words: Words, dark: bool) -> go.Figure:
-    """Returns a map of the whole district with all its sites as a Plotly figure; their colours show the stage.
+    """Returns a map of the whole district with all its sites as a Plotly figure; the colour of a site shows its stage.
 
-    If there are too many sites, they are combined in bins. `units` is the result of `compare_units`; `unit`,
-    `area_renovated` and `completion_rate` are read. `sites` is the table of sites; `site`, `unit`, `stage`, `lon` and
-    `lat` are read.
+    If there are too many sites, points that are close together are combined into one disc. `units` is the result of
+    `compare_units`; `unit`, `area_renovated` and `completion_rate` are read. `sites` is the table of sites; `site`,
+    `unit`, `stage`, `lon` and `lat` are read.
     """
     filled = with_unknown_filled(sites)
     layout = map_layout(MapContent(units, filled, filled, every_site=True), Encoding(), base, words, dark, None)
@@ -79,7 +79,10 @@ def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
 
 
 def _base_drawing(context: MapContext) -> Drawing:
-    """Returns a drawing with the base map of the view, without circles and points."""
+    """Returns an empty drawing whose axes cover the view of `context`.
+
+    The x axis is the longitude, the y axis the latitude, both in degrees.
+    """
     view, colours = context.view, map_palette(context.dark)
     east = _WIDTH_PX[view.narrow] / 2 / view.px_per_km / KM_PER_DEGREE_EAST
     north = HEIGHT / 2 / view.px_per_km / KM_PER_DEGREE_NORTH
@@ -108,7 +111,10 @@ def _add_line(drawing: Drawing, line: Feature, colours: MapPalette) -> None:
 
 
 def _path(corners: list[list[float]]) -> dict[str, Any]:
-    """Returns the settings that all lines of the base map share: their points, and no reaction to the pointer."""
+    """Returns Plotly's settings that all lines of the base map share: their points, and no reaction to the pointer.
+
+    `corners` are the points of a line as `[longitude, latitude]`.
+    """
     return {
         "x": [corner[0] for corner in corners],
         "y": [corner[1] for corner in corners],
@@ -160,7 +166,11 @@ def _add_place_names(drawing: Drawing, context: MapContext) -> None:
 
 
 def _add_labels(drawing: Drawing, labels: pd.DataFrame, context: MapContext) -> None:
-    """Adds `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, aligned by `anchor`."""
+    """Adds a text for each row of `labels` to the drawing.
+
+    `labels` has `label` (the text), `lon` and `lat` (degrees), `dx` and `dy` (pixels by which the text is moved right
+    and down) and `anchor` (the SVG text-anchor).
+    """
     colours = map_palette(context.dark)
     columns = ["label", "lon", "lat", "anchor", "dx", "dy"]
     for label, lon, lat, anchor, dx, dy in labels[columns].itertuples(index=False):

@@ -1,4 +1,4 @@
-"""Places labels beside the circles, so that they cover neither one another nor the points of sites.
+"""Computes where labels stand beside the circles, so that they cover neither one another nor the points of sites.
 
 Positions are in pixels to the right and downwards from the centre of the view.
 """
@@ -41,11 +41,12 @@ Offset = tuple[str, float, float]
 
 
 def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> pd.DataFrame:
-    """Adds three columns that place the label of each circle: `anchor`, `dx` and `dy`.
+    """Returns `circles` with three more columns that say where the label of each circle stands.
 
-    `anchor` is the SVG text-anchor (start, middle or end); `dx` and `dy` are the pixels from the centre of the circle
-    to the label, to the right and downwards. `circles` has `unit`, `lon`, `lat`, `radius_px`, `label` and `short`;
-    `sites` has `lon` and `lat`. On a phone, circles become smaller and `label` is replaced by `short`.
+    These columns are `anchor`, the SVG text-anchor (start, middle or end), and `dx` and `dy`, the pixels from the
+    centre of the circle to the label, to the right and downwards. `circles` has `unit`, `lon`, `lat`, `radius_px`,
+    `label` and `short`; `sites` has `lon` and `lat`. On a phone, circles become smaller and `label` is replaced by
+    `short`.
     """
     sized = circles
     if view.narrow:
@@ -69,9 +70,10 @@ def selected_site_label(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def _label_offsets(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> list[Offset]:
-    """Returns the offset of each label; each is placed where it covers least of the circles and labels before it.
+    """Returns the position of each circle's label, in the order of `circles`.
 
-    The label of a site (without a `unit`) stays close to its point: it may cover its unit's circle.
+    Each label stands where it covers least of the points of sites, the circles and the labels of earlier rows. The
+    label of a selected site (a row without a `unit`) stays close to its point: it may cover its unit's circle.
     """
     text_px = SMALL_TEXT_PX if view.narrow else TEXT_PX
     widths = [_width(label, text_px) for label in circles["label"]]
@@ -92,7 +94,7 @@ def _label_offsets(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> li
 
 
 def _point_boxes(sites: pd.DataFrame, view: View) -> list[Box]:
-    """Returns the squares that the points of sites cover; none if there are too many sites to draw each one."""
+    """Returns the square that each site's point covers; an empty list if there are too many sites to draw each one."""
     if len(sites) > MOST_POINTS:
         return []
     half = POINT_RADIUS_PX[len(sites) > MANY_POINTS] + _EDGE_PX
@@ -105,7 +107,11 @@ def _place_name_boxes(view: View) -> list[Box]:
 
 
 def _possible_offsets(radius: float) -> Iterator[Offset]:
-    """Returns positions around a circle, the best first: beside it, above, below, diagonal, then farther away."""
+    """Yields the positions at which a circle's label can stand, the best first.
+
+    The label stands beside, above, below or diagonally from the circle, and finally farther away. `radius` is the
+    radius of the circle in pixels.
+    """
     for distance in (0.0, 7.0, 14.0, 22.0, 30.0, 44.0):
         beside, above = radius + _CIRCLE_GAP_PX + distance, radius + _LINE_PX / 2 + _CIRCLE_GAP_PX / 2 + distance
         diagonal = 0.7 * beside
@@ -125,25 +131,32 @@ def _square(x: float, y: float, half: float) -> Box:
 
 
 def _pixels(points: pd.DataFrame, view: View) -> tuple[list[float], list[float]]:
-    """Returns the pixels right and down from the centre of the view, for rows with `lon` and `lat`."""
+    """Returns the positions of points on the screen as two lists.
+
+    The first list has the pixels to the right of the centre of the view, the second the pixels below it. `points` has
+    `lon` and `lat` in degrees.
+    """
     east, north = (points["lon"] - view.lon) * KM_PER_DEGREE_EAST, (points["lat"] - view.lat) * KM_PER_DEGREE_NORTH
     return (east * view.px_per_km).tolist(), (-north * view.px_per_km).tolist()
 
 
 def _width(label: str, text_px: float) -> float:
-    """Returns a label's width in pixels: a Chinese character is as wide as high, other letters 0.56 of that."""
+    """Returns the width of a label in pixels, for the font size `text_px`.
+
+    A Chinese character is as wide as the font size, any other letter 0.56 times as wide.
+    """
     return sum(text_px if ord(letter) > _FIRST_CJK_LETTER else 0.56 * text_px for letter in label) + 8
 
 
 def _outside(boxes: Boxes, view: View) -> Areas:
-    """Returns how much of each label the edge of the screen would cut off, in square pixels."""
+    """Returns how much of each of the boxes is outside the screen, in square pixels."""
     wide, high = FRAME_HALF_PX[view.narrow]
     areas: Areas = (boxes[:, 2:] - boxes[:, :2]).prod(axis=1)
     return areas - _overlaps(boxes, np.array([(-wide, -high, wide, high)]))[:, 0]
 
 
 def _overlaps(boxes: Boxes, others: Boxes) -> Areas:
-    """Returns the area that each of the boxes (rows) shares with each of the others (columns), in square pixels."""
+    """Returns the areas that each of `boxes` (rows) shares with each of `others` (columns), in square pixels."""
     upper_left = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
     lower_right = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
     shared: Areas = (lower_right - upper_left).clip(min=0).prod(axis=2)

@@ -58,10 +58,10 @@ class MapLayout:
     `circles` has the columns of `unit_circles` and `with_label_positions`, `points` the columns of `site_points`, and
     `selected_site` the columns of `selected_site_label`, with one row, or no row if no site is selected. `circle_sizes`
     are the circles of the legend, as pairs (radius in pixels, text). `colour_classes` and `site_classes` are the
-    entries of the colour legends of circles and points. `has_ring_points` says that a site without coordinates is shown
-    on a ring around its unit. If there are too many sites, `sites_hidden` says that they are left out, or
-    `sites_binned` that they are combined in bins. `units_without_position` are the names of the units that report
-    figures but have no point.
+    entries of the colour legends of circles and points. `has_ring_points` says whether any site has no coordinates, so
+    that it is shown on a ring around its unit. If there are too many sites, `sites_hidden` is True if they are left
+    out, and `sites_binned` is True if they are combined in bins. `units_without_position` are the Chinese names of the
+    units that report figures but have no point.
     """
 
     circles: pd.DataFrame
@@ -82,8 +82,8 @@ def map_layout(
 ) -> MapLayout:
     """Computes the circles, points, labels and legend of a map of the district, or of the selected unit.
 
-    `content` has the data and the selected unit, if there is one; `encoding` says what sizes and colours show; `width`
-    is the width of the screen in pixels, None if unknown.
+    `content` has the data and the selected unit, if there is one; `encoding` says what sizes and colours show; `base`
+    has the positions of the units; `width` is the width of the screen in pixels, None if unknown.
     """
     sites = with_positions(content.filtered_sites, base.points)
     view = unit_view(content.unit, base.points, sites, width) if content.unit else district_view(width)
@@ -118,12 +118,15 @@ def map_layout(
 
 
 def units_without_position(units: pd.DataFrame, points: pd.DataFrame) -> tuple[str, ...]:
-    """Returns the names of the units in `units` that have no row in `points`; both have the column `unit`."""
+    """Returns the Chinese names of the units in `units` that have no row in `points`; both have the column `unit`."""
     return tuple(units["unit"][~units["unit"].isin(points["unit"])])
 
 
 def _rate_legend(rates: pd.Series, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns the classes of the units' rates (%); that of missing figures only if a rate is missing."""
+    """Returns the entries of the colour legend for the units' rates (%).
+
+    The last entry stands for missing rates; it is left out if no rate is missing.
+    """
     *classes, missing = rate_classes(rate_bounds(rates), words, dark)
     return (*classes, missing) if rates.isna().any() else tuple(classes)
 
@@ -135,7 +138,11 @@ def _shown_units(content: MapContent) -> pd.DataFrame:
 
 
 def _circles(content: MapContent, encoding: Encoding, base: Geography, words: Words, dark: bool) -> pd.DataFrame:
-    """Returns the circles of the shown units; sizes are in proportion to all units, so filters do not change them."""
+    """Returns the circles of the units that the map shows, with the columns of `unit_circles`.
+
+    `content` has the data and the filters, `encoding` says what sizes and colours show, `base` has the positions of the
+    units. The sizes are in proportion to those of all units, so that a filter does not change them.
+    """
     counted = count_sites_per_unit(content.sites, content.units["unit"].tolist())
     units = content.units.merge(counted, on="unit", how="left")
     circles = unit_circles(units, base.points, (encoding.size, encoding.colour), words, dark)
@@ -143,5 +150,8 @@ def _circles(content: MapContent, encoding: Encoding, base: Geography, words: Wo
 
 
 def _is_selected(sites: pd.DataFrame, content: MapContent) -> pd.Series:
-    """Returns, for each site, whether it is the selected one; unit and name are compared, because names can repeat."""
+    """Returns a bool for each row of `sites`: whether it is the selected site of `content`.
+
+    Both the unit and the name of the site are compared, because sites of different units can have the same name.
+    """
     return (sites["site"] == content.site) & (sites["unit"] == content.unit)

@@ -42,8 +42,9 @@ OTHER: Final = "other"
 class MapPalette(style.Palette):
     """The colours of the light or the dark theme for a map: of its base map, its circles and its points.
 
-    `rates` are the colours of the five classes of a rate, from low to high; `kinds` are the colours of the classes of
-    sites, such as one for each stage; `unknown` is the colour for missing values.
+    `outside` is the colour of the land outside the counties, `land` that of the counties, `district` that of our own
+    county. `rates` are the colours of the five classes of a rate, from low to high; `kinds` are the colours of the
+    classes of sites, such as one for each stage; `unknown` is the colour for missing values.
     """
 
     outside: str
@@ -87,20 +88,20 @@ DARK: Final = MapPalette(
 
 
 def map_palette(dark: bool) -> MapPalette:
-    """Returns the colours of the dark or the light theme."""
+    """Returns the colours of the dark theme if `dark` is True, otherwise those of the light theme."""
     return DARK if dark else LIGHT
 
 
 def hex_to_rgb(colour: str) -> list[int]:
-    """Converts a colour such as `#1f5fa8` to red, green and blue from 0 to 255: `[31, 95, 168]`."""
+    """Converts a CSS colour to red, green and blue from 0 to 255: `#1f5fa8` to `[31, 95, 168]`."""
     return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
 
 
 @dataclass(frozen=True)
 class LegendClass:
-    """An entry of a colour legend: its colour, its text, and a code (`value`).
+    """An entry of a colour legend: a colour, the text beside it, and the code of the class that has this colour.
 
-    Figures or sites with this code have this colour.
+    `value` is the code, such as "0" for the class of the lowest rates or `started` for a stage of sites.
     """
 
     value: str
@@ -109,11 +110,11 @@ class LegendClass:
 
 
 def rate_bounds(rates: pd.Series) -> tuple[int, ...]:
-    """Returns the percentages at which the second to the fifth of five colour classes for rates begin.
+    """Returns the four percentages at which the second to the fifth colour class of a rate begin.
 
-    The constant CLASS_BOUNDS has several rows of such percentages. The result is the row with which the classes contain
-    the most equal numbers of the `rates` (in percent). One row is not enough: rates are below 100 % for most of a year,
-    but at the end of some years they are many times 100 %.
+    The constant CLASS_BOUNDS has several rows of such percentages. The result is the row with which the five classes
+    contain the most equal numbers of the `rates` (in percent). One row would not be enough: rates are below 100 % for
+    most of a year, but at the end of some years they are many times 100 %.
     """
     known = rates.dropna().to_numpy("float64")
     return min(CLASS_BOUNDS, key=lambda bounds: int((np.bincount(_class_numbers(known, bounds)) ** 2).sum()))
@@ -122,7 +123,7 @@ def rate_bounds(rates: pd.Series) -> tuple[int, ...]:
 def rate_classes(bounds: tuple[int, ...], words: Words, dark: bool) -> tuple[LegendClass, ...]:
     """Returns the colour legend of a rate: an entry for each class from low to high, then one for missing figures.
 
-    `bounds` are the percentages where the second to the fifth class begin.
+    `bounds` are the four percentages at which the second to the fifth class begin.
     """
     shades = map_palette(dark).rates
     texts = [
@@ -137,25 +138,25 @@ def rate_classes(bounds: tuple[int, ...], words: Words, dark: bool) -> tuple[Leg
 
 
 def rate_class(rates: pd.Series, bounds: tuple[int, ...]) -> pd.Series:
-    """Returns the code of each rate's class: "0" for the lowest, UNKNOWN for a missing rate; the index is kept.
+    """Returns the code of each rate's colour class, from "0" (lowest) to "4" (highest).
 
-    `rates` and `bounds` (where the second to the fifth class begin) are percentages. A rate on a bound is in the higher
-    class.
+    `rates` are percentages; a missing rate has the code UNKNOWN, and the index is kept. `bounds` are the percentages at
+    which the second to the fifth class begin. A rate on a bound is in the higher class.
     """
     values = pd.Series(_class_numbers(rates.to_numpy("float64"), bounds), index=rates.index).astype("str")
     return values.where(rates.notna(), UNKNOWN)
 
 
 def _class_numbers(rates: npt.NDArray[np.float64], bounds: tuple[int, ...]) -> npt.NDArray[np.int64]:
-    """Returns, for each rate, how many of the bounds it has reached."""
+    """Returns the number of each rate's class, from 0 for the lowest: how many of the `bounds` the rate has reached."""
     return np.searchsorted(bounds, rates, side="right")
 
 
 def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns the entries of the colour legend of sites, by an attribute such as `stage`; the last entry is UNKNOWN.
+    """Returns the entries of the colour legend of sites: one for each value of an attribute, the last one for UNKNOWN.
 
-    `attribute` is the name of a column of `sites`: `stage`, `mode` and `led_by` have a class for each declared value,
-    `work` for each of the most frequent texts. All values for which there is no colour left share the class OTHER.
+    `attribute` is the name of a column of `sites`. `stage`, `mode` and `led_by` have an entry for each allowed value,
+    `work` one for each of the most frequent texts. All values for which there is no colour left share the entry OTHER.
     `sites` is the result of `comparisons.sites.with_unknown_filled`.
     """
     colours = map_palette(dark)
@@ -171,7 +172,7 @@ def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) 
 
 
 def site_class(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...]) -> pd.Series:
-    """Returns the code of each site's colour class; OTHER for a value that has no class.
+    """Returns the code of each site's colour class: its value of `attribute`, or OTHER if this value has no class.
 
     The index of the result is that of `sites`. `attribute` is the name of a column of `sites`, such as `stage`;
     `classes` is the result of `site_classes`.

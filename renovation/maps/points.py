@@ -1,4 +1,6 @@
-"""Computes the points of the sites: position, colour, tooltip. Where there are too many, several share a disc (a bin).
+"""Computes the points of the sites on a map: position, colour, tooltip.
+
+If there are too many sites to draw a point for each, sites that are close together share one disc (a bin).
 
 The parameter `sites` comes from `comparisons.sites.with_positions`: the columns of the table `sites`, `lon` and `lat`
 in degrees, `error_km` (how far the position may be from the true place), and `on_ring`, True for a site that has no
@@ -38,7 +40,7 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
     """Returns one row for each site; its colour shows its value of `attribute`, a column such as `stage`.
 
     `classes` is the result of `site_classes`. Columns returned: `site` and `unit` (names), `lon` and `lat` (degrees),
-    `on_ring` (True for a site without a point, drawn on a ring around its unit), `colour`, `radius` (pixels). The
+    `on_ring` (True for a site without coordinates, drawn on a ring around its unit), `colour`, `radius` (pixels). The
     tooltip shows the columns `name` (of the site), `first` (the unit), `second` (the work done there), `third` (the
     site's value of `attribute`) and `exact` (a sentence about the accuracy of the position).
     """
@@ -67,10 +69,10 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
 
 
 def overlapping_sites(points: pd.DataFrame, unit: str, site: str, view: View) -> list[tuple[str, str]]:
-    """Returns the site `site` and the sites whose points on the map overlap its point, as pairs (unit, site).
+    """Returns the sites whose points overlap the point of one site on the map, as pairs (unit, site), that site first.
 
-    The site itself comes first; `unit` is the name of its unit. `points` is the result of `site_points`, `view` the
-    part of the world that the map shows. Returns an empty list if the site has no point.
+    The one site is named `site` and belongs to the unit named `unit`. `points` is the result of `site_points`, `view`
+    the part of the world that the map shows. Returns an empty list if the site has no point.
     """
     named = points[points["site"] != ""]
     is_own = (named["unit"] == unit) & (named["site"] == site)
@@ -84,11 +86,11 @@ def overlapping_sites(points: pd.DataFrame, unit: str, site: str, view: View) ->
 
 
 def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.DataFrame:
-    """Combines the sites in square bins of equal size on the screen; returns one row for each bin.
+    """Combines sites that are close together on the screen; returns one row for each group of them (a bin).
 
-    A bin is drawn as a disc whose area is in proportion to its number of sites; the largest disc fills its bin. All
-    discs have one neutral colour. The columns are those of the points of single sites, such as `lon`, `lat`, `radius`
-    and `colour`; `unit` is empty if the sites belong to several units.
+    The bins are squares of equal size on the screen. A bin is drawn as a disc whose area is in proportion to its number
+    of sites; the largest disc fills its bin. All discs have one neutral colour. The columns are those of `site_points`,
+    such as `lon`, `lat`, `radius` and `colour`; `unit` is empty if the sites belong to several units.
     """
     bins = bin_sites(sites, _BIN_PX / view.px_per_km / KM_PER_DEGREE_EAST)
     radius = _BIN_PX / 2 * np.sqrt(bins["sites"] / bins["sites"].max())
@@ -113,8 +115,8 @@ def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.D
 def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Words) -> str:
     """Returns a sentence about how exact the position of a site is, and from which datum it was converted.
 
-    `on_ring` is True if the site has no coordinates. `error_km` (how far the position may be from the true place) may
-    be NaN. `datum` is the code of the datum, such as `gcj02`, or missing.
+    `on_ring` is True if the site has no coordinates. `error_km` says how far the position may be from the true place;
+    it may be NaN. `datum` is the code of the coordinate system in the source, such as `gcj02`; it may be missing.
     """
     km = f"{error_km:g}"
     if on_ring:

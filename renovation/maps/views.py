@@ -55,11 +55,12 @@ def city_view(width: int | None) -> View:
 
 
 def unit_view(unit: str, points: pd.DataFrame, sites: pd.DataFrame, width: int | None) -> View:
-    """Returns the view of the map that shows a unit and all its sites; of the district if `points` lacks the unit.
+    """Returns the view of the map that shows a unit and all its sites.
 
-    `points` has `unit` and the `lon` and `lat` of its label; `sites` has the `lon` and `lat` of the unit's sites.
-    `width` is the width of the screen in pixels (None: unknown). The zoom is limited, because a position can be wrong
-    by kilometres: on a closer map, the true position could lie outside the screen.
+    `unit` is the name of the unit. `points` has `unit` and the `lon` and `lat` of its circle; if the unit is not in
+    `points`, the view is that of the district. `sites` has the `lon` and `lat` of the unit's sites. `width` is the
+    width of the screen in pixels (None: unknown). The zoom is limited, because a position can be wrong by kilometres:
+    on a closer map, the true position could lie outside the screen.
     """
     own, district = points[points["unit"] == unit], district_view(width)
     if own.empty:

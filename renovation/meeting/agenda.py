@@ -50,7 +50,7 @@ class Author:
     def may_change(self, owner: str) -> bool:
         """Returns whether this author may change an agenda or a meeting of the visitor with the code `owner`.
 
-        A publisher may change every one, other visitors their own.
+        A publisher may change those of all visitors, any other visitor only their own.
         """
         return self.is_publisher or self.code == owner
 
@@ -82,10 +82,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The screens of a meeting in their order, and the options that apply to all of them.
+    """The screens of a meeting in their order (`items`), and the options that apply to all of them.
 
-    If `turns` is True, the screens advance when their planned time is over. If `lights` is True, the names of units are
-    green or red depending on whether they reach their target. `dark` selects the dark theme.
+    `language` is "zh" or "en". If `turns` is True, the screens advance when their planned time is over. If `lights` is
+    True, the names of units are green or red depending on whether they reach their target. `dark` selects the dark
+    theme.
     """
 
     items: tuple[Item, ...] = tuple(Item(code) for code in DEFAULT_CODES)
@@ -156,7 +157,10 @@ def _clamped(seconds: int) -> int:
 
 
 def parse_agenda(saved: Any) -> Agenda:
-    """Builds an agenda from the JSON value that the database stores; missing or invalid fields get their defaults."""
+    """Builds an agenda from `saved`, the parsed JSON that the database stores.
+
+    Missing or invalid fields get their defaults.
+    """
     if not isinstance(saved, dict):
         return Agenda()
     items = [item for item in saved.get("items", ()) if isinstance(item, dict) and isinstance(item.get("code"), str)]
@@ -179,7 +183,7 @@ def saved_agendas(store: Store) -> dict[str, Agenda]:
 
 
 def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY) -> None:
-    """Stores an agenda under a name, of which the first NAME_LENGTH characters are used.
+    """Stores `agenda` under the name `name`, of which the first NAME_LENGTH characters are used.
 
     An agenda with the same name is replaced, but its first author stays its owner. Raises ForeignAgenda if `author` may
     not replace it (see `Author.may_change`; the default author, NOBODY, may replace only agendas that were saved before
@@ -219,7 +223,10 @@ def delete_agenda(store: Store, name: str, author: Author = NOBODY) -> None:
 
 
 def _changeable(saved: Mapping[str, Any], author: Author) -> str:
-    """Returns the owner of a stored agenda. Raises ForeignAgenda if the author may not change it."""
+    """Returns the owner of a stored agenda: the code of the visitor who saved it first.
+
+    `saved` is the row of the agenda in the store. Raises ForeignAgenda if `author` may not change the agenda.
+    """
     owner: str = saved["owner"]
     if not author.may_change(owner):
         raise ForeignAgenda(saved["name"])

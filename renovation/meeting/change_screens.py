@@ -70,9 +70,10 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
 
 
 def _tables(gained: dict[str, pd.DataFrame], strong: tuple[str, ...], words: Words) -> list[DataTable]:
-    """Returns the tables of the pages, the units in the order of their increases in area.
+    """Returns one table for each page of the screen, with the units in the order of their increases in area.
 
-    If the units do not fit on one page, those without any change are only counted, in the last row.
+    `gained` maps measures to results of `gains`; the units named in `strong` are emphasised. If the units do not fit on
+    one page, those without any change are only counted, in the last row.
     """
     units = list(gained["area_renovated"]["unit"])
     changes = pd.concat([one.set_index("unit")["gain"] for one in gained.values()], axis=1)
@@ -87,7 +88,11 @@ def _tables(gained: dict[str, pd.DataFrame], strong: tuple[str, ...], words: Wor
 
 
 def _further_pages(tables: Sequence[DataTable], since: Paragraph, listed: int, words: Words) -> tuple[Page, ...]:
-    """Returns a page for each of `tables`; its title says which units of the order it lists, after `listed` units."""
+    """Returns a page for each of `tables`, the tables that do not fit on the first page.
+
+    The title of a page says the numbers of its units in the order of increases, such as “Units no. 16–30”. `listed` is
+    the number of units on the first page. `since` is the paragraph with the date of the previous figures.
+    """
     units = [[row for row in table.rows if row.code] for table in tables]
     return tuple(
         Page((table, since), words("Units no. {numbers} by increase in area renovated", numbers=numbers))
@@ -96,9 +101,10 @@ def _further_pages(tables: Sequence[DataTable], since: Paragraph, listed: int, w
 
 
 def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], strong: tuple[str, ...], words: Words) -> DataTable:
-    """Returns a table of each unit's increases by measure, in the order of `units`; the units `strong` are emphasised.
+    """Returns a table with a row for each of `units`, in this order, and a column for each measure.
 
-    `gained` maps measures to tables with the columns of `gains`.
+    A cell has the unit's increase in the measure. `gained` maps measures to results of `gains`. The units named in
+    `strong` are emphasised.
     """
     by_unit = {measure: one.set_index("unit") for measure, one in gained.items()}
 
@@ -119,7 +125,10 @@ def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], strong: tupl
 
 
 def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
-    """Returns the days since which the increases are counted, as texts, the earliest first."""
+    """Returns the different dates since which the increases are counted, as texts, the earliest first.
+
+    `gained` maps measures to results of `gains`.
+    """
     days = pd.concat([one["since"] for one in gained.values()]).dropna().sort_values().unique()
     return [words.day(pd.Timestamp(day).date()) for day in days]
 
@@ -147,13 +156,14 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
         ]
         ours = (Trend(words("Whole district: {measure}", measure=words.amount_axis(area)), (district,)),)
         shown = (*(ours if len(district.points) > 1 else ()), *theirs[:1])
+        below = (*_older_figures(shown[-1], words), *_not_drawn(level, words))
         tables = [table for table in ("figures", "unit_progress") if table in results.tables]
         finding = _trend_finding(told, words)
         return Screen(
             "trend",
             name,
             finding,
-            (Trends(shown), *_not_drawn(level, words)),
+            (Trends(shown), *below),
             tuple(table_provenance(results, table, words) for table in tables),
             PresenterNotes((finding,)),
             tuple(_page_of_units(trend, results, words) for trend in theirs[1:]),
@@ -163,13 +173,31 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
 
 
 def _trend_of_units(lines: Sequence[TrendLine], told: TrendLine, words: Words) -> Trend:
-    """Returns a chart of units in which only the line `told`, of which the title speaks, is emphasised."""
+    """Returns a line chart of units in which only one line is emphasised: `told`, the line of the unit in the title."""
     heading = words("The units: {measure}", measure=words.amount_axis("area_renovated"))
     return Trend(heading, tuple(replace(line, strong=line is told) for line in lines))
 
 
+def _older_figures(trend: Trend, words: Words) -> tuple[Paragraph, ...]:
+    """Returns a paragraph that names the units whose last figure is older than the last date of the chart `trend`.
+
+    The paragraph has the date of each of these figures. The result is a tuple of one paragraph; it is empty if all last
+    figures have the same date.
+    """
+    lasts = [(line.name, line.points[-1].day) for line in trend.lines]
+    newest = max((day for _name, day in lasts), key=lambda day: day.value)
+    older = [words.bracketed(name, day.words) for name, day in lasts if day.value < newest.value]
+    sentence = words(
+        "Units whose last report is from before {day}: {older}.", day=newest.words, older=words.listed(older)
+    )
+    return (Paragraph(sentence),) if older else ()
+
+
 def _not_drawn(level: Sequence[TrendLine], words: Words) -> tuple[Paragraph, ...]:
-    """Returns a sentence that counts the units without a line, because their area has not changed."""
+    """Returns a paragraph that counts the units whose area has not changed, because the chart leaves them out.
+
+    `level` are the lines of these units. The result is a tuple of one paragraph; it is empty if `level` is empty.
+    """
     if not level:
         return ()
     since = min((line.points[0].day for line in level), key=lambda day: day.value)
@@ -178,17 +206,20 @@ def _not_drawn(level: Sequence[TrendLine], words: Words) -> tuple[Paragraph, ...
 
 
 def _page_of_units(trend: Trend, results: Results, words: Words) -> Page:
-    """Returns a page with a chart of units; its title is about the unit on it whose area changed most."""
+    """Returns a page with the line chart `trend`; its title is about the unit on it whose area has changed most."""
     told = max(trend.lines, key=lambda line: abs(_rise(line)))
     return Page(
-        (Trends((_trend_of_units(trend.lines, told, words),)),),
+        (Trends((_trend_of_units(trend.lines, told, words),)), *_older_figures(trend, words)),
         _trend_finding(told, words),
         (table_provenance(results, "unit_progress", words),),
     )
 
 
 def _rise(line: TrendLine) -> float:
-    """Returns by how much the figure of a line has risen from its first to its last date; 0 without two dates."""
+    """Returns the increase of a line's figure from its first to its last date, in the figure's unit of measurement.
+
+    A decrease is negative. The result is 0 if the line has fewer than two points.
+    """
     first, last = (line.points[place].figure.value if line.points else None for place in (0, -1))
     return (last or 0.0) - (first or 0.0)
 

@@ -23,7 +23,10 @@ from renovation.meeting.unit_screens import SCREEN_MEASURES, measure_screen, uni
 
 
 def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
-    """Returns the functions that build the screens of a meeting; the keys are the codes of the screens."""
+    """Returns the functions that build the screens of a meeting; the keys are the codes of the screens.
+
+    `data` holds the results, alerts and history of the release that the screens are about.
+    """
     units = [str(name) for name in data.results.units["unit"]]
     return {
         "overview": overview_screen(data.history),
@@ -42,14 +45,20 @@ def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
 
 
 def all_screens(data: ScreenData, words: Words, options: ScreenOptions) -> dict[str, Screen | UnavailableScreen]:
-    """Builds every screen that an agenda can contain, for one release; the keys are the codes of the screens."""
+    """Builds every screen that an agenda can contain, for one release; the keys are the codes of the screens.
+
+    `data` holds the results, alerts and history of the release.
+    """
     return {code: build(data.results, words, options) for code, build in screen_builders(data).items()}
 
 
 def agenda_screens(
     codes: Iterable[str], data: ScreenData, words: Words, options: ScreenOptions
 ) -> tuple[Screen | UnavailableScreen, ...]:
-    """Builds the screens with the codes `codes`, in this order; an unknown code gives an UnavailableScreen."""
+    """Builds the screens with the codes `codes`, in this order; an unknown code gives an UnavailableScreen.
+
+    `data` holds the results, alerts and history of the release.
+    """
     builders, unknown = screen_builders(data), words("This release has no such screen.")
     return tuple(
         builders[code](data.results, words, options) if code in builders else UnavailableScreen(code, code, unknown)

@@ -16,10 +16,10 @@ LARGEST_BODY: Final = 16384
 
 
 def keep_key(request: Request, meeting: Meeting, key: str) -> Response:
-    """Returns the response to a link that contains the key of a meeting: it stores the key in a cookie of the browser.
+    """Returns the response to a link that contains the key `key` of a meeting.
 
-    The response also redirects to the URL without the key, because otherwise everybody in the hall could read the key
-    in the browser's address bar.
+    The response stores the key in a cookie of the browser. It also redirects to the URL without the key, because
+    otherwise everybody in the hall could read the key in the browser's address bar.
     """
     language = request.query_params.get("lang", "")
     address = request.scope["path"].rsplit("/", 1)[-1] + (f"?lang={language}" if language in LANGUAGES else "")

@@ -73,7 +73,10 @@ def make_deck(release: Release, data: ScreenData, words: Words, agenda: Agenda) 
 
 
 def _shared(pages: tuple[Screen, ...], agenda: Agenda) -> dict[str, int]:
-    """Returns the planned seconds of each page: its screen's time is divided equally among the screen's pages."""
+    """Returns the planned time of each page of one screen in seconds; the keys are the codes of the pages.
+
+    `pages` are all pages of the screen. The time that `agenda` plans for the screen is divided equally among them.
+    """
     each, rest = divmod(agenda.seconds[pages[0].code], len(pages))
     return {page.code: each + (place < rest) for place, page in enumerate(pages)}
 

@@ -66,10 +66,9 @@ _AREA: Final = MEASURES["area_reported"].measurement_unit
 def overview_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen “Where we stand”, with up to four headlines of the district.
 
-    Each figure has its change since the previous figure, its targets, date and basis. `history` is the result of
-    `history_of`. The function returns an UnavailableScreen if the table `figures` has none of these figures: the rank
-    in the city, which is from the table of the counties, does not fill this screen, and the screen of the counties
-    shows it.
+    Each headline has its change since the previous figure, its targets, date and basis. `history` is the result of
+    `history_of`. If the table `figures` has none of these headlines, the function returns an UnavailableScreen; the
+    rank in the city alone, which is from the table of the counties, is on the screen of the counties.
     """
 
     def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -141,7 +140,10 @@ def _rank(rank: float) -> int | None:
 
 
 def _questions_of_bases(results: Results, words: Words) -> tuple[LikelyQuestion, ...]:
-    """Returns the question why the district's own larger area is not ranked; none if only one basis is reported."""
+    """Returns the likely question why the city's ranking does not use the larger area of the district's own statistic.
+
+    The result is a tuple of one question; it is empty if the release has our county's area on one basis only.
+    """
     bases = results.bases
     if bases is None:
         return ()
@@ -205,9 +207,11 @@ def _named_light(name: str, state: str, words: Words) -> str:
 def _goal_pages(
     progress: tuple[GoalProgress, ...], closed: Sequence[Goal], results: Results, words: Words
 ) -> list[Page]:
-    """Returns the pages of open goals, the last with those that cannot be assessed, then the pages of closed goals.
+    """Returns the pages of the goals whose deadline is still ahead, then the pages of those whose deadline has passed.
 
-    The title of a page is about the goals on it.
+    `progress` are the goals that have a light, the worst first; `closed` are the goals whose deadline has passed. The
+    last page of the first kind also names the goals that cannot be assessed. The title of a page is about the goals on
+    it.
     """
     open_pages = [
         Page(
@@ -233,14 +237,19 @@ def _goal_pages(
 
 
 def _closed_goal(goal: Goal, words: Words) -> Bullet:
-    """Returns the line of a goal whose deadline has passed; its sign says whether it was reached."""
+    """Returns an item of a list about a goal whose deadline has passed; its sign is ✓ if the goal was reached, else ✕.
+
+    If this is unknown, the sign is –.
+    """
     return Bullet({True: "✓", False: "✕", None: "–"}[was_reached(goal)], closed_goal_sentence(goal, words))
 
 
 def _goals_finding(goals: list[Goal], lights: list[str], results: Results, words: Words) -> str:
-    """Returns a title with the lights of all goals, the worst first, and the number of closed goals.
+    """Returns the title of the screen of goals: the name and light of each goal, and the number of closed goals.
 
-    Of many goals, only their numbers are given, and the light of the worst if no other goal is as bad.
+    `goals` are the goals with a light, the worst first; `lights` are texts with the name and light of each. If there
+    are more than MOST_GOALS goals, the title counts them by light instead, and names the worst goal if it is worse than
+    the second.
     """
     if not lights or len(lights) > MOST_GOALS:
         is_shared = len({(goal.light, goal.pace_of_needed) for goal in goals[:2]}) < len(goals[:2])
@@ -249,7 +258,10 @@ def _goals_finding(goals: list[Goal], lights: list[str], results: Results, words
 
 
 def _unknown_goals(results: Results, words: Words) -> tuple[Paragraph, ...]:
-    """Returns a line that names the goals that cannot be assessed; an empty tuple if there are none."""
+    """Returns a paragraph that names the goals that cannot be assessed.
+
+    The result is a tuple of one paragraph; it is empty if all goals can be assessed.
+    """
     unknown = [goal for goal in results.goals if goal.light is None]
     named = (_named_light(goal_title(one, words), light_label(one, words), words) for one in unknown)
     return (Paragraph(words("; ").join(named)),) if unknown else ()
@@ -312,7 +324,7 @@ def checks_screen(results: Results, words: Words, _options: ScreenOptions) -> Sc
 
 
 def _checks_table(checks: pd.DataFrame, words: Words) -> DataTable:
-    """Returns rows of `Results.checks` as a table: the measure, the figure reported, recomputed, and the verdict."""
+    """Returns the checks as a table: the name of the figure, its reported and its recomputed value, and the verdict."""
     return DataTable(
         (words("Measure"), words("Reported"), words("Recomputed"), words("Result of the check")),
         tuple(

@@ -29,7 +29,7 @@ from renovation.releases.store import Release
 Mode = Literal["stage", "follow", "presenter", "preview", "file"]
 ASSET_NAMES: Final = frozenset({"stage.css", "stage.js", "presenter.css", "presenter.js", "follow.js"})
 _TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
-_TITLE_SIZES: Final = {"t0": (25.5, 1), "t1": (32.5, 2), "t2": (37.5, 3), "t3": (44.2, 3), "t4": (52.5, 3)}
+_TITLE_SIZES: Final = {"t1": (32.5, 2), "t2": (37.5, 3), "t3": (44.2, 3), "t4": (52.5, 3)}
 """CSS classes of the font sizes of titles, the largest first: the width of a line in Chinese characters, most lines."""
 _NARROW: Final = 0.6
 _LATIN_ROOM: Final = 1.12
@@ -76,7 +76,10 @@ def document(
 
 
 def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> bytes:
-    """Returns an HTML file, as bytes, with all screens of a meeting; it can be opened without a network."""
+    """Returns an HTML file, as bytes, with all screens of a meeting; it can be opened without a network.
+
+    `data` holds the results, alerts and history of `release`; `agenda` says which screens the file has.
+    """
     made = make_deck(release, data, words, agenda)
     return document(made, "file", "", {"playing": agenda.turns}).encode()
 
@@ -130,7 +133,7 @@ def script_words(words: Words) -> dict[str, str]:
         "last": words("This is the last screen"),
         "noted": words("Saved"),
         "unnoted": words("Not saved yet"),
-        "planned": words("Whole meeting: {passed} of {total}"),
+        "planned": words("Meeting time: {passed} of {total}"),
         "followers": words("Screens that follow the presenter: {count}"),
         "end": words("End the presentation"),
         "resume": words("Keep presenting"),
@@ -153,7 +156,10 @@ def _scripts(mode: Mode) -> tuple[str, ...]:
 
 
 def _tags(names: tuple[str, ...], root: str, inline: bool) -> Markup:
-    """Returns the HTML elements that load scripts and styles from `root`, or contain them inline."""
+    """Returns the HTML elements for the scripts and stylesheets with the file names `names`.
+
+    If `inline` is True, the elements contain the files; otherwise they load them from the relative URL `root`.
+    """
     return Markup("").join(_inline_tag(name) if inline else _linked_tag(name, root) for name in names)
 
 
@@ -170,7 +176,10 @@ def _linked_tag(name: str, root: str) -> Markup:
 
 
 def _address_of(name: str, root: str) -> str:
-    """Returns the relative URL of an asset; its query changes with the content."""
+    """Returns the relative URL of the script or stylesheet with the file name `name`, below the URL `root`.
+
+    The query of the URL changes with the content of the file, so that browsers can cache it.
+    """
     return f"{root}/assets/{name}?{hashlib.sha256(asset(name).encode()).hexdigest()[:12]}"
 
 
@@ -180,22 +189,23 @@ def _hash(content: str) -> str:
 
 _SENTENCE_END: Final = re.compile(r"(?<=；)|(?<=; )|(?<=\. )(?=[A-Z])")
 """Matches after `甲；`, `one; ` and `One. ` before `Two`; not within `no. 2`."""
-_CLAUSE_END: Final = re.compile(r"(?<=[；，、])|(?<=[;,.] )|(?<= )(?=\()")
-"""Matches also after `甲、` and `one, `, and before `(behind: 2)`; not within `1,000`."""
+_CLAUSE_END: Final = re.compile(r"(?<=[；，、])|(?<=[;,.)] )|(?<= )(?=\()")
+"""Matches also after `甲、` and `one, `, before and after `(behind: 2) `; not within `1,000`."""
 _WORD_END: Final = re.compile(r"(?<=[；，、： ])")
 """Matches also after `甲：` and after every English word; not within `甲乙`."""
 _TITLE_TRIALS: Final = (
-    *product(("t0", "t1", "t2"), (_SENTENCE_END, _CLAUSE_END)),
-    *product(("t1", "t2"), (_WORD_END,)),
-    *product(("t3", "t4"), (_SENTENCE_END, _CLAUSE_END, _WORD_END)),
+    *product(("t1", "t2", "t3"), (_SENTENCE_END, _CLAUSE_END)),
+    *product(("t1", "t2", "t3"), (_WORD_END,)),
+    *product(("t4",), (_SENTENCE_END, _CLAUSE_END, _WORD_END)),
 )
 """In which font sizes a title is tried, and where its lines may end then, the best first."""
 
 
 def _title_lines(finding: str) -> tuple[str, tuple[str, ...]]:
-    """Returns the lines of a title, and the CSS class of the largest font size in which they fit.
+    """Returns the CSS class of a title's font size, such as "t0", and the lines into which the title is broken.
 
-    A line ends after a whole clause if the title then fits in this font size or the next, so that no word is broken.
+    The class is that of the largest font size in which the title `finding` fits. Lines end after a sentence or a clause
+    if the title then fits in one of the three largest font sizes, otherwise after a word.
     """
     is_latin = width_of(finding) < _NARROW * len(finding)
     for size, ends in _TITLE_TRIALS:
@@ -208,7 +218,10 @@ def _title_lines(finding: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _filled_lines(parts: Iterable[str], room: float) -> tuple[str, ...]:
-    """Returns `parts` joined to lines that are not wider than `room` unless a single part is."""
+    """Joins the texts `parts` to lines, each as long as possible but not wider than `room` Chinese characters.
+
+    A part that is wider than `room` has a line of its own.
+    """
     lines = [""]
     for part in parts:
         if lines[-1] and width_of((lines[-1] + part).rstrip()) > room:

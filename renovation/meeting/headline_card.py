@@ -1,4 +1,4 @@
-"""A headline figure as a card of a screen."""
+"""Converts a headline figure to a card of a meeting's screen."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from renovation.wording.headlines import Headline
 
 
 def headline_card(headline: Headline, provenance: Provenance | None = None) -> HeadlineCard:
-    """Returns the card of a headline figure.
+    """Returns the card for the headline `headline`, with its figure, its change and its small line chart.
 
-    `provenance` is None if the foot of the screen names the date and basis of the figure.
+    `provenance` is None if the foot of the screen states the date and basis of the figure.
     """
     change = headline.change
     return HeadlineCard(

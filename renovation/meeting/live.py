@@ -38,7 +38,11 @@ with the meeting's id and this number. It may raise StoreError."""
 
 
 class Room:
-    """A meeting in this server process, with the connections to the browsers that follow or control it."""
+    """A meeting in this server process, which sends each change to the browsers that follow or control it.
+
+    `meeting` is the state that was last sent. `followers` is the number of browsers that only watch, `connections` the
+    number of all connected browsers. `closed` is True when the server stops.
+    """
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
@@ -115,7 +119,10 @@ def _future() -> asyncio.Future[None]:
 
 
 class Rooms:
-    """The meetings to which browsers are connected in this server process, one Room for each meeting."""
+    """The meetings to which browsers are connected in this server process, one Room for each meeting.
+
+    `find` reads the meeting with an id from the store; `report` stores the number of followers of a meeting.
+    """
 
     def __init__(self, find: Find, report: Report) -> None:
         self._find, self._report = find, report
@@ -185,7 +192,11 @@ class Rooms:
             room.close()
 
     async def _watch(self, room: Room) -> None:
-        """Reads the store every second until a room has been empty for a while; errors of the store are ignored."""
+        """Reads the meeting of `room` from the store every second, and sends its changes to the browsers in the room.
+
+        It also reports the number of followers to the store. Errors of the store are logged, and it continues. It stops
+        when no browser has been connected for HEARTBEAT_SECONDS, and removes the room.
+        """
         empty, reported, since = 0, 0, 0.0
         while empty < HEARTBEAT_SECONDS / POLL_SECONDS:
             await asyncio.sleep(POLL_SECONDS)

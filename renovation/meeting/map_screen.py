@@ -38,7 +38,9 @@ def map_screen(results: Results, words: Words, _options: ScreenOptions) -> Scree
     """
     name = words("Map")
     if len(results.units) == 1:
-        return UnavailableScreen("map", name, words("This release has only one unit, so the map compares nothing."))
+        return UnavailableScreen(
+            "map", name, words("This release has only one unit, so there is nothing to compare on the map.")
+        )
     try:
         points = geography().points
     except MissingGeography:
@@ -73,10 +75,11 @@ def _map(
     without_point: pd.DataFrame,
     words: Words,
 ) -> CircleMap:
-    """Returns the map, whose colours change at `bounds` (%).
+    """Returns the map with the circles `circles` and its legends.
 
-    If no unit has a rate, the map has no legend of colours. `without_point` holds the units that cannot be drawn:
-    `unit`, `area_renovated` (万㎡).
+    `bounds` are the four percentages at which the second to the fifth colour class of the rate begin; if no unit has a
+    rate, the map has no colour legend. `units` are the rows of `Results.units`. `without_point` holds the units whose
+    position is not known, with `unit` and `area_renovated` (万㎡); the note below the map names them.
     """
     classes = (MapClass(_shade(one.value), one.text) for one in rate_classes(bounds, words, dark=False))
     has_rates = any(circle.shade is not None for circle in circles)
@@ -106,7 +109,10 @@ def _map(
 
 
 def _not_drawn(units: pd.DataFrame, words: Words) -> str:
-    """Names the units whose position is not known, with their areas; `units` has `unit` and `area_renovated`."""
+    """Returns a sentence that names the units whose position is not known, with their areas; empty if there are none.
+
+    `units` holds these units, with `unit` and `area_renovated` (万㎡).
+    """
     named = (
         f"{words.place(unit)} {words.measured(SIZE, area)}"
         for unit, area in zip(units["unit"], units[SIZE], strict=True)
@@ -119,10 +125,15 @@ def _not_drawn(units: pd.DataFrame, words: Words) -> str:
 
 
 def _not_reported(units: pd.DataFrame, words: Words) -> str:
-    """Names the units that have no circle because their area is missing; `units` are rows of `Results.units`."""
+    """Returns a sentence that names the units without a circle because their area is missing; empty if there are none.
+
+    `units` are the rows of `Results.units`.
+    """
     silent = [words.place(unit) for unit in units["unit"][units[SIZE].isna()]]
     return (
-        words("Not shown on the map, because their area is not reported: {units}.", units=words.listed(silent))
+        words(
+            "Not shown on the map, because their area renovated is not reported: {units}.", units=words.listed(silent)
+        )
         if silent
         else ""
     )
@@ -131,9 +142,11 @@ def _not_reported(units: pd.DataFrame, words: Words) -> str:
 def _circles(
     units: pd.DataFrame, bounds: tuple[int, ...], strong: Collection[str], words: Words
 ) -> tuple[MapCircle, ...]:
-    """Returns a circle for each unit, the largest first; the units `strong`, of which the title speaks, are emphasised.
+    """Returns a circle for each unit, the largest first.
 
-    `units` are rows of `Results.units` with `lon`, `lat` (degrees of WGS84) and `error_km`.
+    `units` are rows of `Results.units` with `lon`, `lat` (degrees of WGS84) and `error_km`. `bounds` are the four
+    percentages at which the second to the fifth colour class begin. The units named in `strong` are emphasised, because
+    the title of the screen mentions them.
     """
     largest_first = units.sort_values(SIZE, ascending=False, kind="stable")
     shades = rate_class(largest_first[COLOUR], bounds)
@@ -156,5 +169,8 @@ def _circle(unit: dict[str, Any], strong: bool, words: Words) -> MapCircle:
 
 
 def _shade(rate_class: str) -> int | None:
-    """Returns the index of a colour class: 0 for `"0"`, the lowest; None for UNKNOWN."""
+    """Returns the number of a colour in the legend: 0 for the class `"0"` (the lowest rates), None for missing rates.
+
+    `rate_class` is the code of the class, as `maps.palette.rate_class` returns it.
+    """
     return None if rate_class == UNKNOWN else int(rate_class)

@@ -18,12 +18,12 @@ HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Contro
 
 
 def notice_about(request: Request, meeting: Meeting, deck: Deck, controls: bool, mode: str) -> str:
-    """Returns sentences that say where a page of a meeting differs from what its URL asks for; empty if nowhere.
+    """Returns sentences that say how a page of a meeting differs from what its URL asks for.
 
-    The sentences say that the browser can only watch, although the URL has a key or is the URL of the presenter's view
-    (`mode` "presenter"); that another release is shown, because the release of the meeting cannot be opened; or that
-    the screen in the URL is not part of the meeting. `deck` are the screens that are shown; `controls` says whether the
-    browser controls the meeting.
+    The text is empty if it does not differ. The sentences say that the browser can only watch, although the URL has a
+    key or is the URL of the presenter's view (`mode` "presenter"); that another release is shown, because the release
+    of `meeting` cannot be opened; or that the screen in the URL is not part of the meeting. `deck` are the screens that
+    are shown; `controls` says whether the browser controls the meeting.
     """
     words, lines = deck.words, []
     if (mode == "presenter" or request.query_params.get("key")) and not controls:
@@ -49,7 +49,10 @@ def other_release(wanted: int | None, deck: Deck) -> str:
 
 
 def unknown_meeting_page(words: Words, root: str) -> Response:
-    """Returns the page, with status 404, that says that there is no such meeting; `root` is the URL of the scripts."""
+    """Returns the page, with status 404, that says that there is no such meeting.
+
+    `root` is the relative URL of the meetings' scripts and stylesheets.
+    """
     links = ((words("Meeting"), f"{root}/../{PREFIX}"), (words("Overview"), f"{root}/../"))
     return HTMLResponse(
         notice_page(words, words("No meeting has this number."), links, root), status_code=404, headers=HEADERS
@@ -59,7 +62,8 @@ def unknown_meeting_page(words: Words, root: str) -> Response:
 def unavailable_page(words: Words, root: str) -> Response:
     """Returns the page, with status 503, that says that the meeting cannot be opened at the moment.
 
-    The browser loads the page again after RETRY_SECONDS, until the database responds. `root` is the URL of the scripts.
+    The browser loads the page again after RETRY_SECONDS, until the database responds. `root` is the relative URL of the
+    meetings' scripts and stylesheets.
     """
     line = words("The meeting cannot be opened at the moment. This page tries again by itself.")
     again = {"Retry-After": str(RETRY_SECONDS), "Refresh": str(RETRY_SECONDS)}

@@ -1,4 +1,7 @@
-"""The screen of a single unit: its figures, its latest notes, and its area by date or among the other units."""
+"""The screen of a single unit: its figures, its latest notes, and a chart of its area.
+
+The chart shows the unit's area by date, or beside the areas of the other units.
+"""
 
 from __future__ import annotations
 
@@ -72,10 +75,10 @@ def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
 
 
 def only_unit_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of the units for a release with the single unit `unit`.
+    """Returns the function that builds the screen “Units” for a release with a single unit.
 
-    It shows what the unit's own screen shows, because one bar compares nothing. `history` is the result of `history_of`
-    (in `comparisons.history`).
+    It shows what the unit's own screen shows, because one bar compares nothing. `unit` is the Chinese name of the unit.
+    `history` is the result of `history_of` (in `comparisons.history`).
     """
 
     def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -90,9 +93,10 @@ def _profile(unit: str, results: Results) -> Profile:
 
 
 def _finding(one: Profile, results: Results, words: Words) -> str:
-    """Returns a title with the measures by which a unit stands best and worst among the units.
+    """Returns a title about a unit, which names the measures by which the unit has its best and its worst rank.
 
-    If the units are not ranked, or the unit has not reported its area, the title is about the area.
+    `one` has the unit's figures. If the units are not ranked, or the unit has not reported its area, the title is about
+    the area.
     """
     name, standing = str(one.unit["unit"]), unit_standing(one.unit, results.units, words)
     area = selected_unit_finding(name, results, words)
@@ -108,7 +112,11 @@ def _notes(one: Profile, dated: str) -> tuple[Bullet, ...]:
 
 
 def _pages_of_notes(notes: tuple[Bullet, ...], unit: str, dated: Provenance, words: Words) -> tuple[Page, ...]:
-    """Returns pages of a unit's notes only; their date and basis are at the foot of the page."""
+    """Returns further pages of a unit's screen, with the notes that do not fit on its first page.
+
+    `notes` are these notes, `unit` is the unit's name in the visitor's language. `dated` has the date and basis of the
+    notes, which are printed at the foot of each page.
+    """
     undated = [replace(note, detail="") for note in notes]
     pages = in_pages(undated, MOST_NOTES_ALONE)
     titles = (
@@ -118,7 +126,10 @@ def _pages_of_notes(notes: tuple[Bullet, ...], unit: str, dated: Provenance, wor
 
 
 def _below_cards(notes: tuple[Bullet, ...], charts: tuple[Trends | Ranking, ...]) -> tuple[Block, ...]:
-    """Returns what stands below a unit's figures: its notes, and beside them a chart if the notes are short."""
+    """Returns the blocks below the cards of a unit: a list of its notes, and beside it `charts` if the notes are short.
+
+    If there are no notes, these blocks are `charts` alone.
+    """
     if not notes:
         return charts
     are_short = sum(width_of(note.sentence) for note in notes) <= _MOST_BESIDE_CHART
@@ -129,7 +140,11 @@ def _below_cards(notes: tuple[Bullet, ...], charts: tuple[Trends | Ranking, ...]
 def _charts(
     unit: str, results: Results, history: pd.DataFrame, words: Words, options: ScreenOptions
 ) -> tuple[Trends | Ranking, ...]:
-    """Returns a unit's area by date; if there are only two dates, rather the unit among the others, as it says more."""
+    """Returns a chart for a unit's screen, as a tuple of one block, or an empty tuple if there is nothing to draw.
+
+    The chart shows the unit's area by date if there are at least three dates; otherwise the ranking of all units by
+    area; if there is no ranking, the area on two dates. `unit` is the Chinese name of the unit.
+    """
     return (
         area_trends(history, "unit_progress", unit, words, fewest=3)
         or _among_others(unit, results.units, words, options)
@@ -138,9 +153,10 @@ def _charts(
 
 
 def _among_others(unit: str, units: pd.DataFrame, words: Words, options: ScreenOptions) -> tuple[Ranking, ...]:
-    """Returns the ranking of all units by area in which only `unit` is emphasised.
+    """Returns the ranking of all units by area in which only one unit is emphasised, as a tuple of one block.
 
-    Returns an empty tuple if fewer than two units reported their area, or if the units do not fit below the cards.
+    `unit` is the Chinese name of this unit; `units` are the rows of `Results.units`. The tuple is empty if fewer than
+    two units reported their area, or if the units do not fit below the cards.
     """
     if units["area_renovated"].count() < _FEWEST_RANKED or len(units) > MOST_BESIDE_CARDS:
         return ()

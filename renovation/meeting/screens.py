@@ -16,7 +16,11 @@ from renovation.language import Words
 
 @dataclass(frozen=True)
 class UnavailableScreen:
-    """A screen that cannot be shown, because the release has no data for it; `reason` is a sentence about this."""
+    """A screen that cannot be shown, because the release has no data for it.
+
+    `code` identifies the screen in agendas, `name` is its name in lists, `reason` a sentence that says which data is
+    missing.
+    """
 
     code: str
     name: str
@@ -51,10 +55,10 @@ for it."""
 
 
 def unit_code(name: str) -> str:
-    """Returns the code that stands for the screen of one unit on an agenda: `unit:zhili` for `织里镇`."""
+    """Returns the code of a unit's screen in agendas; for the unit named `织里镇` it is `unit:zhili`."""
     return f"unit:{places.code_of(name)}"
 
 
 def measure_code(measure: str) -> str:
-    """Returns the code that stands for the screen of one measure on an agenda: `measure:completion_rate`."""
+    """Returns the code of a measure's screen in agendas, such as `measure:completion_rate`."""
     return f"measure:{measure}"

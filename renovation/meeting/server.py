@@ -1,8 +1,8 @@
 """The URLs of meetings.
 
 A browser controls a meeting if it has the meeting's key in a cookie; all other browsers only watch. The state of a
-meeting says what all its browsers show: the release, the current screen, the highlighted unit, the ink. A move is a
-change of this state, which a controlling browser requests.
+meeting says what all its browsers show: the release, the current screen, the highlighted unit, and the strokes that the
+presenter has drawn (the ink). A move is a change of this state, which a controlling browser requests.
 
 /meeting/assets/NAME              scripts and stylesheets
 /meeting/screen?code=…            a preview of one screen
@@ -69,7 +69,7 @@ LOG: Final = logging.getLogger("renovation")
 
 
 class OpenRelease(Protocol):
-    """A release opened for a meeting, with its results: the requested one, or another if it cannot be opened."""
+    """The release that a meeting asked for, with its results; another release if that one cannot be opened."""
 
     @property
     def release(self) -> Release | None:
@@ -235,14 +235,14 @@ class Server:
         return StreamingResponse(room.events(is_follower), media_type="text/event-stream", headers=headers)
 
     async def state(self, request: Request) -> Response:
-        """Responds with the state of the meeting as JSON, as this process last read it; the database is not asked."""
+        """Responds with the state of the meeting as JSON; a meeting that has a room is not read from the database."""
         room = await self._room(request)
         if isinstance(room, Response):
             return room
         return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store", "Connection": "close"})
 
     async def _room(self, request: Request) -> Room | Response:
-        """Returns the room of a URL; an error response if there is no such meeting or the store does not respond."""
+        """Returns the room of the meeting in the URL; if it cannot be found, a response with status 404 or 503."""
         try:
             room = await self._rooms.room(request.path_params["meeting"])
         except StoreError:
@@ -273,7 +273,7 @@ class Server:
     async def _change(
         self, request: Request, is_valid: Callable[[dict[str, Any]], bool], change: ChangeMeeting
     ) -> Response:
-        """Changes the meeting in the store, and responds with its state; 400 if `is_valid` is False for the request."""
+        """Changes the meeting by `change`, and responds with its state; with 400 if `is_valid` refuses the body."""
         wanted = await self._wanted(request)
         if isinstance(wanted, Response):
             return wanted
@@ -305,14 +305,14 @@ class Server:
         return Response(status_code=204)
 
     async def _wanted(self, request: Request) -> dict[str, Any] | Response:
-        """Returns the JSON object in the body; an error response if the sender may not control the meeting."""
+        """Returns the JSON object in the body of a request; an error response if the request must be refused."""
         meeting = await self._controlled(request)
         if isinstance(meeting, Response):
             return meeting
         return await json_body(request) if is_from_our_page(request) else Response(status_code=403)
 
     async def _controlled(self, request: Request) -> Meeting | Response:
-        """Returns the meeting of a URL; an error response if the sender may not control it or it cannot be read."""
+        """Returns the meeting in the URL if the browser controls it; else a response with status 403, 404 or 503."""
         try:
             meeting = await self._meeting(request)
         except StoreError:
@@ -344,10 +344,10 @@ class Server:
         return shown_head(store), store.followers.in_other_processes(meeting, self._process)
 
     async def _meeting(self, request: Request) -> Meeting | None:
-        """Returns the meeting of a URL; if the store does not respond, as this process last read it.
+        """Returns the meeting whose id is in the URL of `request`; None if there is no such meeting.
 
-        Returns None if there is no such meeting. Raises StoreError if the store does not respond and this process does
-        not know the meeting.
+        If the store does not respond, returns the meeting as this process last read it. Raises StoreError if the
+        process has not read it before.
         """
         meeting = request.path_params["meeting"]
         try:
@@ -368,7 +368,7 @@ class Server:
 
 
 def _before(act: Callable[[], object], then: Handler) -> Callable[[int, FrameType | None], None]:
-    """Returns a signal handler that calls `act` before the previous handler."""
+    """Returns a signal handler that calls `act`, and then the previous signal handler `then` if that is a function."""
 
     def handle(number: int, frame: FrameType | None) -> None:
         act()
@@ -379,7 +379,7 @@ def _before(act: Callable[[], object], then: Handler) -> Callable[[int, FrameTyp
 
 
 class _ReleaseKey:
-    """A release with its data, as a cache key: equal to another one with the same content and history."""
+    """A release with its data as a cache key; two keys with the same release and history are equal."""
 
     def __init__(self, release: Release, data: ScreenData) -> None:
         self.release, self.data = release, data
@@ -394,5 +394,5 @@ class _ReleaseKey:
 
 
 def _make_deck(key: _ReleaseKey, agenda: Agenda, language: str) -> Deck:
-    """Returns the deck of an agenda in a language. The result is cached by its arguments."""
+    """Returns the screens of `agenda` for the release in `key`, in `language` ("zh" or "en"); the result is cached."""
     return make_deck(key.release, key.data, words_in(language), agenda)

@@ -69,8 +69,9 @@ class Meeting:
     def state(self) -> dict[str, Any]:
         """Returns the state that browsers need to show the current screen; it contains neither keys nor hashes.
 
-        Until the first change, the time since the screen was shown is 0, and the time since the meeting began is None,
-        because a meeting is often started long before it begins.
+        The keys are names of fields, such as `screen`, and `elapsed` and `running`: the seconds since the screen was
+        shown and since the first change of the meeting. Until the first change, these are 0 and None, because a meeting
+        is often started long before it begins.
         """
         shown = ("version", "release", "screen", "spot", "blank", "playing", "ended", "ink")
         now = time.time()
@@ -86,8 +87,9 @@ def start(
 ) -> tuple[Meeting, str]:
     """Starts a meeting that shows the screen with the code `screen`, and returns the meeting with its key.
 
-    `release` is the number of a release. Only the hash of the key is stored. `agenda_name` is the name under which the
-    agenda is stored, empty if it is not stored. Raises StoreError if the database does not respond.
+    `release` is the number of a release. Only the hash of the key is stored. `agenda_name` is the name under which
+    `agenda` is stored, empty if it is not stored. `author` is the visitor who starts the meeting. Raises StoreError if
+    the database does not respond.
     """
     key = secrets.token_urlsafe(18)
     begun = Meeting(
@@ -116,7 +118,10 @@ def find(store: Store, meeting: str) -> Meeting | None:
 
 
 def is_valid_move(wanted: Mapping[str, Any]) -> bool:
-    """Returns whether every field of a requested change of a meeting has a valid value; unknown fields are ignored."""
+    """Returns whether every field of a requested change of a meeting has a valid value.
+
+    `wanted` maps the names of fields, such as `screen`, to new values; unknown fields are ignored.
+    """
     return all(is_valid(wanted[name]) for name, is_valid in _VALID.items() if name in wanted)
 
 
@@ -228,7 +233,10 @@ def _is_code(value: Any) -> bool:
 
 
 def _is_ink(value: Any) -> bool:
-    """Returns whether a value is a list of strokes: whole points on the canvas, not more than a screen may need."""
+    """Returns whether a value is a list of strokes, each a list of coordinates `[x, y, x, y, …]` on the canvas.
+
+    All strokes together may have at most MOST_INK coordinates.
+    """
     strokes = value if isinstance(value, list) and all(isinstance(stroke, list) for stroke in value) else None
     if strokes is None or sum(map(len, strokes)) > MOST_INK:
         return False

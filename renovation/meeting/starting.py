@@ -28,8 +28,9 @@ def start_meeting(
 ) -> tuple[Meeting, str]:
     """Starts a meeting that shows the screen with the code `screen`, and returns the meeting with its key.
 
-    `release` is the number of a release, `agenda_name` the name under which the agenda is stored, empty if it is not
-    stored. Meetings that were not moved for 30 days (KEPT_SECONDS) are deleted first.
+    `release` is the number of a release, `agenda_name` the name under which `agenda` is stored, empty if it is not
+    stored. `author` is the visitor who starts the meeting. Meetings that were not moved for 30 days (KEPT_SECONDS) are
+    deleted first.
 
     A visitor without the publisher's key may have at most MOST_OF_ONE_VISITOR meetings, and all these visitors together
     at most MOST_OF_VISITORS. If the new meeting would exceed a limit, the meetings that were moved longest ago are

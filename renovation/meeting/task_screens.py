@@ -47,7 +47,7 @@ MOST_ACTIONS: Final = 3
 
 
 def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen “What each unit is to do”: each unit's task for a goal, in all and in the first week.
+    """Returns the screen “What each unit is to do”: each unit's task for a goal, and its task in the first week.
 
     The goal is the first goal in `results.goals` that can be split among the units. Returns an UnavailableScreen if no
     goal can be split or the release has no units.
@@ -90,7 +90,11 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
         return figure(value, template.format(amount=goal_amount(value, split.goal, words)), split.goal.measurement_unit)
 
     def first_task(first: float, week: int) -> Figure:
-        """Returns the task of the first week; where there is none, in which week the first piece is due."""
+        """Returns the figure for a unit's task in the first week, which is `first`.
+
+        If `first` is 0, the text of the figure says instead in which week the unit's first task is due (`week`, counted
+        from 1).
+        """
         return amount(first, words("first week {amount}") if first else words("from week {week}", week=week))
 
     totals = split.totals.sort_values(ascending=False, kind="stable")
@@ -143,10 +147,11 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
 
 
 def _page(alerts: tuple[Alert, ...], numbers: str, with_actions: bool, words: Words) -> Page:
-    """Returns a page with the list of alerts, and once below it each rule that raised one of them.
+    """Returns a page with a list of alerts, and below it the text of each rule that raised one of them.
 
-    Each alert has its date and basis if the alerts of the page differ in them; otherwise they are at its foot. The
-    title of the page counts its alerts by rule; `numbers` are those of the alerts, such as `6–10`.
+    Each alert has its date and basis if they differ between the alerts of the page; otherwise the foot of the page
+    states them once. The title of the page counts its alerts by rule. `numbers` are the numbers of the alerts among all
+    alerts, such as `6–10`. If `with_actions` is True, each alert also says what must be decided.
     """
     sources = tuple(alert_provenance(one, words) for one in alerts)
     details = [one.words if len(set(sources)) > 1 else "" for one in sources]
@@ -165,7 +170,7 @@ def _bullet(alert: Alert, detail: str, action: str, words: Words) -> Bullet:
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:
-    """Says how many matters need a decision, by rule, and how many only need to be watched."""
+    """Returns a title with the number of alerts that need a decision, by rule, and of those to be watched."""
     counts = Counter(one.rule for one in found)
     watched = counts.pop("made_good", 0)
     if not counts:
@@ -176,7 +181,10 @@ def _finding(found: tuple[Alert, ...], words: Words) -> str:
 
 
 def _counted_by_rule(counts: Counter[str], words: Words) -> str:
-    """Names each rule with the number of its alerts: `落后序时2项、数字不相符1项`."""
+    """Returns a text with the name of each rule and the number of its alerts, such as `落后序时2项、数字不相符1项`.
+
+    The keys of `counts` are the codes of rules.
+    """
     return words.listed(
         words("{rule}: {count}", rule=words.label(WARNING_RULES[rule].label), count=count)
         for rule, count in counts.items()

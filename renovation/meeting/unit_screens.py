@@ -61,7 +61,8 @@ def units_screen(results: Results, words: Words, options: ScreenOptions) -> Scre
 def area_ranking(units: pd.DataFrame, strong: frozenset[str], words: Words, options: ScreenOptions) -> Ranking:
     """Returns the ranking of all units by `area_renovated`, with their targets and rates.
 
-    `units` are rows of `Results.units`; the units `strong` are emphasised.
+    `units` are the rows of `Results.units`. The units named in `strong` are emphasised, because the title mentions
+    them.
     """
     order = select_and_sort(units, (), "area_renovated", "highest")
     has_targets, call_numbers = units["annual_target_area"].notna().any(), _call_numbers(units)
@@ -89,7 +90,8 @@ def _target_warning(results: Results, words: Words) -> str:
 def measure_screen(measure: str) -> ScreenBuilder:
     """Returns the function that builds the screen on which the units are ranked by `measure`.
 
-    If fewer than two units have a value, or all have the same, the function returns an UnavailableScreen.
+    `measure` is one of SCREEN_MEASURES, such as `completion_rate`. If fewer than two units have a value, or all have
+    the same, the function returns an UnavailableScreen.
     """
 
     def build(results: Results, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -124,7 +126,10 @@ def measure_screen(measure: str) -> ScreenBuilder:
 
 
 def _mark(measure: str) -> Mark:
-    """Returns "dot" for a rate and "bar" for an amount: the length of a bar would suggest an amount."""
+    """Returns how a ranking draws the values of `measure`: "dot" for a rate, "bar" for any other measure.
+
+    The length of a bar would suggest that a rate is an amount.
+    """
     return "dot" if MEASURES[measure].measurement_unit == "%" else "bar"
 
 
@@ -139,7 +144,11 @@ def _formulas(measure: str, words: Words) -> tuple[str, ...]:
 def _area_row(
     unit: dict[str, Any], numbers: dict[str, int], strong: frozenset[str], words: Words, options: ScreenOptions
 ) -> RankedRow:
-    """Returns a unit's area and target; the heading names the area's unit of measurement."""
+    """Returns the row of a unit in the ranking by area, with its area, target and completion rate.
+
+    `unit` is a row of `Results.units`; `numbers` maps the names of units to their call numbers; `strong` are the names
+    of the units that are emphasised. The texts of areas have no unit of measurement, because the heading names it.
+    """
     area, target, rate = (unit[measure] for measure in _TOOLTIP_MEASURES)
     square = MEASURES["area_renovated"].measurement_unit
     return RankedRow(
@@ -186,7 +195,13 @@ def _tooltip(unit: dict[str, Any], words: Words) -> str:
 
 
 def _tone(unit: dict[str, Any], strong: frozenset[str], options: ScreenOptions) -> Tone:
-    """Returns quiet for a unit that the title does not mention; with lights, whether it reaches its target."""
+    """Returns the tone of a unit's row (see `RankedRow`).
+
+    If `options.lights` is True, the tone is "good" or "bad", depending on whether the unit has reached its target, and
+    "" if its completion rate is missing. If `options.lights` is False, the tone is "other" for a unit that is not in
+    `strong`, the units that the title mentions, and "" for a unit in `strong`; if `strong` is empty, it is "" for all
+    units.
+    """
     rate = unit["completion_rate"]
     if not options.lights:
         return "other" if strong and unit["unit"] not in strong else ""
@@ -196,5 +211,8 @@ def _tone(unit: dict[str, Any], strong: frozenset[str], options: ScreenOptions) 
 
 
 def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
-    """Returns each unit's number for the presenter: its row in the reported table, the same on every screen."""
+    """Returns the call number of each unit, by its name: its row in the table of units, counted from 1.
+
+    The numbers are the same on every screen.
+    """
     return {str(name): place for place, name in enumerate(units["unit"], start=1)}

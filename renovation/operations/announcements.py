@@ -58,9 +58,10 @@ def new_announcements(store: Store, find_due: FindDue, words: Words) -> list[Mes
 
 
 def _unannounced(store: Store, name: str, releases: list[Release]) -> list[Release]:
-    """Returns the releases after the one that was announced last under a name, oldest first.
+    """Returns those of `releases` that have not been announced yet, oldest first, and stores that they are announced.
 
-    `releases` are newest first.
+    `releases` are all releases of one kind, newest first. `name` is the setting that holds the number of the release
+    announced last. At most five releases are returned (MOST_RELEASES). The first call for a store returns none.
     """
     announced = store.settings.get(name)
     newest = releases[0].release if releases else 0
@@ -72,7 +73,10 @@ def _unannounced(store: Store, name: str, releases: list[Release]) -> list[Relea
 
 
 def _record(store: Store, name: str, value: str) -> bool:
-    """Stores a value under a name; returns False if it was stored before, also by another process just now."""
+    """Stores `value` in the setting `name`; returns False if the setting has this value already.
+
+    Returns False too if another process stores it at the same moment.
+    """
     stored = store.settings.get(name)
     return stored != value and store.settings.compare_and_swap(name, stored, value)
 

@@ -134,7 +134,10 @@ def _holds_releases(url: str) -> bool:
 
 
 def _replace(file: Path, url: str, words: Words) -> Path | None:
-    """Replaces a store by a backup; returns the file with the former store, None if there was none."""
+    """Replaces the store at the SQLAlchemy URL `url` by the backup `file`.
+
+    Returns the path of the file to which the former store was copied; None if there was no store.
+    """
     store = sqlite_file(url)
     place = file if store is None else store.resolve()
     with backup_sqlite.up_to_date(file, place) as migrated:
@@ -157,7 +160,10 @@ def _sha256(path: Path) -> str:
 
 
 def _expected(file: Path, words: Words) -> tuple[str, bool]:
-    """Returns the hash of a backup, and whether a file with it exists. Raises StoreError if the two hashes differ."""
+    """Returns (SHA-256 of the backup `file`, whether the file beside it with its hash exists).
+
+    Raises StoreError if that file contains a different hash.
+    """
     sha256, hashes = _sha256(file), hash_file(file)
     if not hashes.is_file():
         return sha256, False

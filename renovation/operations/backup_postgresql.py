@@ -81,7 +81,10 @@ def _holds_releases(connection: sa.Connection) -> bool:
 
 
 def _write(source: sa.Connection, migration: str, target: Path) -> None:
-    """Writes the rows of a store to an SQLite file with the tables that the migration leaves."""
+    """Writes the rows of a store to the SQLite file `target`, whose tables are those after the migration `migration`.
+
+    `source` is a connection to the store; `migration` is the number of a migration, such as `0002`.
+    """
     engine = open_engine(f"sqlite:///{target}")
     bring_up_to_date(engine, migration)
     tables = sa.MetaData()
@@ -101,7 +104,7 @@ def _copy_rows(source: sa.Connection, target: sa.Connection, tables: Iterable[sa
 
 
 def _count_on(connection: sa.Connection, table: sa.Table) -> None:
-    """Lets the numbers that PostgreSQL gives to new rows of a table begin after those that it holds."""
+    """Makes PostgreSQL number the next new row of `table` one higher than the highest number in the table."""
     column = table.autoincrement_column
     if column is not None:
         sequence = sa.func.pg_get_serial_sequence(f'"{table.name}"', column.name)

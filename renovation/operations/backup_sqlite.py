@@ -58,10 +58,10 @@ def file_holds_releases(store: Path) -> bool:
 
 
 def verify(path: Path, how: str) -> tuple[int, str | None]:
-    """Checks an SQLite file of a store against its hashes; returns (number of releases, damage).
+    """Checks the SQLite file of a store against its hashes; returns (number of releases, damage).
 
-    `damage` is a text that names the damaged part, None if there is none. `how` is UNCHANGING for a file that nobody
-    writes, and EXISTING for a store in use.
+    `damage` is a text that names the damaged part, None if there is none. `how` says how the file is opened: it is
+    UNCHANGING for a file that nobody writes, and EXISTING for a store in use.
     """
     engine = sa.create_engine("sqlite://", creator=lambda: _open(path, how), poolclass=sa.NullPool)
     try:
@@ -74,9 +74,9 @@ def verify(path: Path, how: str) -> tuple[int, str | None]:
 
 @contextmanager
 def up_to_date(file: Path, place: Path) -> Iterator[Path]:
-    """Yields a copy of the backup `file` whose tables are updated to this version of the program.
+    """Yields the path of a copy of the backup `file`, whose tables are updated to this version of the program.
 
-    The copy is in the folder of the store that will be replaced, the file `place`. It is deleted after the `with`
+    The copy is in the folder of `place`, the file of the store that will be replaced. It is deleted after the `with`
     block. Raises NewerStore if a newer version of the program wrote the backup.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -114,16 +114,19 @@ def _open(path: Path, how: str) -> sqlite3.Connection:
 
 
 class _KeepFormer:
-    """Copies the former store to another file once the restoring has the write lock, so that no release is missed."""
+    """Copies the former store to another file while a backup overwrites it.
+
+    SQLite calls the object after the first page; then the write lock is held, so that no release is missed.
+    """
 
     def __init__(self, store: Path, former: Path, words: Words) -> None:
         self._store, self._former, self.words = store, former, words
         self._waits_until = time.monotonic() + BUSY_SECONDS
 
     def __call__(self, status: int, _left: int, _all: int) -> None:
-        """Called by SQLite after each copied page of the database.
+        """Copies the former store if it has not been copied yet; SQLite calls this after each page of the backup.
 
-        Raises StoreError if another process keeps the write lock.
+        `status` is a code of SQLite. Raises StoreError if another process keeps the write lock for too long.
         """
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             if time.monotonic() > self._waits_until:
@@ -135,7 +138,10 @@ class _KeepFormer:
 
 
 def _put_in_place(file: Path, store: Path, words: Words) -> Path | None:
-    """Overwrites a store with a backup; returns the file with the former store, None if there was none."""
+    """Overwrites the SQLite file `store` with the backup `file`, even if `store` is damaged.
+
+    Returns the path of the file to which the former store was copied; None if there was no store.
+    """
     if not store.exists():
         _overwrite(file, store, lambda *_progress: None)
         return None

@@ -49,7 +49,7 @@ class Installation:
     upstreams: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises ValueError if a value must not stand in one of the files that are built from it."""
+        """Raises ValueError if a value contains characters that could not be written to one of the files."""
         paths = (self.folder, self.certificate, self.certificate_key)
         checked = [(_HOST, self.host), (_BASE_PATH, self.base_path), (_NAME, self.user), (_NAME, self.user_header)]
         for pattern, value in [*checked, *((_PATH, path) for path in paths)]:
@@ -60,17 +60,17 @@ class Installation:
 
     @property
     def root(self) -> str:
-        """The URL path of the overview, with a slash at both ends."""
+        """The path of the overview in its URL, with a slash at both ends: `/kanban/`, or `/` without a base path."""
         return f"/{self.base_path}/" if self.base_path else "/"
 
     @property
     def ports(self) -> tuple[int, ...]:
-        """The port on which each server process listens."""
+        """The ports on which the server processes listen, one for each process: (8501, 8502)."""
         return tuple(range(self.first_port, self.first_port + self.processes))
 
     @property
     def servers(self) -> tuple[str, ...]:
-        """The address (HOST:PORT) at which a proxy reaches each server process."""
+        """The addresses (HOST:PORT) at which a proxy reaches the server processes, one for each process."""
         return self.upstreams or tuple(f"127.0.0.1:{port}" for port in self.ports)
 
 

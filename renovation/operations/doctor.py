@@ -1,4 +1,4 @@
-"""Checks the installation: for each matter, says what was found, and what to do if something is wrong."""
+"""Checks the installation part by part: says what was found, and what to do if something is wrong."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ReadOption = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What the command `doctor` has found about one matter of the installation, such as the disk.
+    """The state of one part of the installation, such as the disk, as the command `doctor` has found it.
 
     `sentence` says what was found; `advice` says what to do, and is empty if nothing is wrong.
     """
@@ -57,12 +57,15 @@ class Diagnosis:
         return f"{words('OK')}  {self.sentence}"
 
     def as_json(self) -> dict[str, str | bool]:
-        """Returns the diagnosis as `doctor --json` prints it, with the keys `ok`, `sentence` and `advice`."""
+        """Returns the diagnosis as a dictionary with the keys `ok`, `sentence` and `advice`, for `doctor --json`."""
         return {"ok": not self.advice, **asdict(self)}
 
 
 def _as_sentence(text: str, words: Words) -> str:
-    """Returns a text on one line and with a full stop, because the message of an error may have neither."""
+    """Returns `text` on one line and with a full stop at its end.
+
+    The message of an error may have several lines and no full stop.
+    """
     line = " ".join(text.split())
     return line if line.endswith(tuple("。？！.?!")) else line + ("。" if words.language == "zh" else ".")
 
@@ -203,7 +206,10 @@ def _worker(words: Words) -> Diagnosis:
 
 
 def _printing(words: Words) -> Diagnosis:
-    """Prints a short page with the Chromium that is installed, and looks for Chinese fonts."""
+    """Returns the diagnosis of downloading pages as PDF.
+
+    It prints a short page with Chromium, and looks for Chinese fonts.
+    """
     program = chromium()
     if program is None:
         return Diagnosis(
@@ -228,13 +234,16 @@ def _printing(words: Words) -> Diagnosis:
 
 
 def _has_chinese_fonts() -> bool:
-    """Returns whether fontconfig lists a font for Chinese; True if it is not installed, because then nobody knows."""
+    """Returns whether the program fc-list finds a font for Chinese; True if this program is not installed."""
     fc_list = shutil.which("fc-list")
     return fc_list is None or bool(subprocess.check_output([fc_list, ":lang=zh"]))  # noqa: S603
 
 
 def _sign_off(url: str, words: Words) -> Iterator[Diagnosis]:
-    """Counts the publishers with a key of their own, if sign-off is switched on and no proxy names the publishers."""
+    """Yields the diagnosis of sign-off: whether at least two publishers have a key of their own.
+
+    Yields nothing if a setting is wrong, if sign-off is off, or if a proxy names the publishers.
+    """
     if any(invalid_settings()) or not sign_off_needed() or trusted_user_header():
         return
     count = len(named_publishers(Store(url)))
@@ -279,7 +288,10 @@ def _own_address() -> str | None:
 
 
 def _option(name: str) -> str:
-    """Returns an option of Streamlit's server: from its environment variable, else from .streamlit/config.toml."""
+    """Returns the value of an option of Streamlit's server, such as "port"; empty if it is not set.
+
+    An environment variable takes precedence over `.streamlit/config.toml`.
+    """
     words = "".join(f"_{letter}" if letter.isupper() else letter for letter in name).upper()
     configured = tomllib.loads((_ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")).get("server", {})
     return os.environ.get(f"STREAMLIT_SERVER_{words}") or str(configured.get(name, ""))

@@ -46,7 +46,7 @@ _LOCK: Final = Lock()
 class CannotPrint(RuntimeError):
     """A page cannot be printed as PDF.
 
-    Chromium did not start, the page was not ready within a minute, or MOST_AT_ONCE calls are already waiting.
+    Either Chromium did not start, or the page was not ready within a minute, or MOST_AT_ONCE calls are running already.
     """
 
 
@@ -93,7 +93,11 @@ def _wait(give_up: float) -> None:
 
 @contextmanager
 def _browser(folder: Path, give_up: float) -> Iterator[_Tab]:
-    """Runs Chromium with its files in `folder` and yields its tab; ends it with all its processes."""
+    """Starts Chromium, yields its tab, and ends Chromium with all its processes after the `with` block.
+
+    `folder` is the folder for the files of Chromium. `give_up` is the time (of `time.monotonic`) after which
+    CannotPrint is raised.
+    """
     program = chromium()
     if program is None:
         raise CannotPrint("no Chromium is installed")
@@ -116,7 +120,7 @@ def _browser(folder: Path, give_up: float) -> Iterator[_Tab]:
 
 
 class _Tab:
-    """The browser's tab, spoken to by the Chrome DevTools Protocol."""
+    """A tab of Chromium, which is controlled through the Chrome DevTools Protocol."""
 
     def __init__(self, socket: ClientConnection, give_up: float) -> None:
         self._socket, self._give_up, self._sent, self._session = socket, give_up, 0, ""
@@ -124,7 +128,11 @@ class _Tab:
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
-        """Calls a method and returns its result. Raises CannotPrint if Chromium refuses, and TimeoutError."""
+        """Calls a method of the Chrome DevTools Protocol, such as "Page.navigate", and returns its result.
+
+        `parameters` are the method's parameters. Raises CannotPrint if Chromium reports an error, TimeoutError if it
+        does not answer in time.
+        """
         self._sent += 1
         session = {"sessionId": self._session} if self._session else {}
         self._socket.send(json.dumps({"id": self._sent, "method": method, "params": parameters, **session}))

@@ -1,4 +1,4 @@
-"""What an operator sees when the dashboard has started: its address, its database, and the settings in use."""
+"""Writes what an operator sees when the dashboard has started: its address, its database, the settings in use."""
 
 from __future__ import annotations
 
@@ -56,9 +56,13 @@ def _settings_that_hold(words: Words) -> Iterator[str]:
         )
     proxies, header = ", ".join(map(str, trusted_proxies())), trusted_user_header()
     if header:
-        yield words("Trusted proxies: {proxies}. They name the visitor in {header}.", proxies=proxies, header=header)
+        yield words(
+            "Trusted proxies: {proxies}. They pass on the visitor's name in the header {header}.",
+            proxies=proxies,
+            header=header,
+        )
     else:
-        yield words("Trusted proxies: {proxies}. They name no visitors.", proxies=proxies)
+        yield words("Trusted proxies: {proxies}. They do not pass on the visitors' names.", proxies=proxies)
     if sign_off_needed():
         yield words("Sign-off: on; data is shown after a second publisher has confirmed it.")
     else:

@@ -37,9 +37,10 @@ class WebhookFailed(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """A message that the webhook sends about an event, such as "published".
+    """A message that the webhook sends about an event.
 
-    `text` is a sentence, `facts` are the values in this sentence, for JSON.
+    `event` is a code of the event, such as "published"; `text` is a sentence, and `facts` are the values in this
+    sentence, for JSON.
     """
 
     event: str
@@ -88,7 +89,11 @@ class Webhook:
             raise WebhookFailed(f"refused with errcode {code}")
 
     async def _post(self, message: Message) -> tuple[int, bytes]:
-        """Returns the status and the beginning of the answer. A redirection is not followed: it may lead anywhere."""
+        """Sends `message` to the webhook; returns (HTTP status, first bytes of the answer).
+
+        A redirection is not followed, because it may lead to any server. Raises WebhookFailed if the server cannot be
+        reached.
+        """
         import httpx2  # costs 0.25 s, which a dashboard without a webhook should not pay
 
         logging.getLogger("httpx2").setLevel(logging.WARNING)  # at INFO it logs the address
@@ -109,7 +114,10 @@ class Webhook:
         return {"msgtype": "text", "text": {"content": message.text}}
 
     def _signature(self, now: float) -> dict[str, str]:
-        """Returns the parameters that DingTalk checks, for a time in seconds; none without a secret."""
+        """Returns the URL parameters by which DingTalk recognises the sender; empty if the webhook has no secret.
+
+        They are empty too for other formats than "dingtalk". `now` is the current time in seconds since the epoch.
+        """
         if self.form != "dingtalk" or not self.secret:
             return {}
         timestamp = str(round(now * 1000))
@@ -136,7 +144,7 @@ async def _beginning(parts: AsyncIterator[bytes]) -> bytes:
 
 
 def _error_code(answer: bytes) -> object:
-    """Returns the `errcode` of a robot's answer, which is 0 if it took the message; None for any other answer."""
+    """Returns the `errcode` in a robot's answer, which is 0 if it accepted the message; None for any other answer."""
     try:
         parsed = json.loads(answer)
     except ValueError:

@@ -70,9 +70,9 @@ def holds_key(store: Store, key: str) -> bool:
 
 
 def key_fits(key: str, record: str) -> bool:
-    """Returns whether `key` is the key to which a stored record belongs; False for an empty record.
+    """Returns whether `key` is the key for which the text `record` was stored; False for an empty text.
 
-    `record` is a text that consists of a salt and the hash of the key.
+    `record` consists of a salt and the hash of the key.
     """
     salt, _, hashed = record.partition("$")
     return bool(hashed) and hmac.compare_digest(hashed, _hashed(key, salt))
@@ -129,12 +129,12 @@ class KeyAttempts:
 
 
 def _wait_after(count: int) -> float:
-    """Returns the seconds between the last of `count` attempts and the next one."""
+    """Returns the seconds that must pass between the last of `count` attempts to sign in and the next one."""
     return 0.0 if count < FREE_ATTEMPTS else min(2.0 ** (count - FREE_ATTEMPTS), LONGEST_WAIT_SECONDS)
 
 
 def _client(address: str) -> str:
-    """Returns the text that is stored for a client's address in the database, from which the address cannot be read."""
+    """Returns the text by which the database identifies a client: a hash of the client's network address."""
     return hashlib.sha256(address.encode()).hexdigest()
 
 

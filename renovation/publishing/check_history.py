@@ -84,7 +84,7 @@ def results_with_states(store: Store, release: Release) -> Results:
 
 
 def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
-    """Adds to the checks in `results` which mismatches would be new, changed or mended if an upload were published.
+    """Adds to each check of `results` how its difference would change if an upload were published.
 
     `results` are the results of the tables `checked.after`; they are compared with those of `checked.before`. The added
     columns are `state` (such as "new", "larger" or "mended") and `previous_difference`, the difference before

@@ -72,7 +72,11 @@ def _code_and_expected(check: dict[str, Any], after: Tables) -> tuple[str, Label
 
 
 def _slip_of_a_unit(check: dict[str, Any], units: pd.DataFrame) -> Label | None:
-    """Returns the typing errors of a unit that explain the difference: `织里镇 64 → 46`; None if none, or too many."""
+    """Returns the typing errors that can explain why a sum does not agree, as a text such as `织里镇 64 → 46`.
+
+    `check` is a row of the result of `reconcile`. Each typing error is about one unit, and corrects the sum. `units` is
+    the release's table of units. Returns None if there is no such error, or if there are more than two.
+    """
     [rule] = [rule for rule in SUMS if rule.measure == check[MEASURE]]
     slack = 1e-9 if rule.exact else rounding_error(decimal_places(check["reported"])) + 1e-9
     off = float(check["reported"]) - float(check["recomputed"])
@@ -91,7 +95,10 @@ def _near(wanted: float, slack: float) -> Callable[[float], bool]:
 
 
 def _digits(check: dict[str, Any]) -> int:
-    """Returns the number of decimals with which a sentence prints a recomputed figure."""
+    """Returns the number of decimals to which a recomputed figure is rounded in a sentence: 1 for a rate, otherwise 4.
+
+    `check` is a row of the result of `reconcile`.
+    """
     return 1 if check["form"] == "ratio" else 4
 
 

@@ -31,7 +31,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _json_value(value: Any) -> str | int | float | None:
-    """Returns a cell as JSON: missing as None, a whole number as int."""
+    """Returns the value of a cell as JSON stores it: None for a missing value, an int for a whole number."""
     if pd.isna(value):
         return None
     if isinstance(value, float):

@@ -35,9 +35,9 @@ class UnnamedPublisher(StoreError):
 
 @dataclass(frozen=True)
 class Publisher:
-    """The person who publishes.
+    """The person who publishes, restores, confirms or withdraws a release.
 
-    `name` is the publisher's name, `note` a note for the history. `origin` is the network address of the person, or
+    `name` is the person's name, `note` a note for the history. `origin` is the network address of the person, or
     "command line". `is_named` is False if the name was only typed beside the shared key, which several people may have.
     """
 
@@ -49,7 +49,7 @@ class Publisher:
 
 @dataclass(frozen=True)
 class PublishResult:
-    """The release that was published, and the result of reading the workbook from which it was made."""
+    """A release that was just published, and the result of reading the workbook from which it was made."""
 
     release: Release
     reading: Reading
@@ -88,12 +88,18 @@ def restore(store: Store, number: int, publisher: Publisher, head: int | None) -
 
 
 def _as_listed(release: Release) -> Release:
-    """Returns a new release as `listed_releases` does: while it waits for a sign-off, pages do not show it."""
+    """Returns a copy of a new release with `head` set to False if the release waits for a sign-off.
+
+    Pages do not show it yet; `listed_releases` marks the head in the same way.
+    """
     return replace(release, head=False) if release.awaits_sign_off else release
 
 
 def _needs_sign_off(publisher: Publisher) -> bool:
-    """Returns whether sign-off is switched on. Raises UnnamedPublisher if it is and the publisher has no own key."""
+    """Returns whether sign-off is on, so that the releases of `publisher` must be confirmed.
+
+    Raises UnnamedPublisher if sign-off is on and the publisher has no key of their own.
+    """
     if sign_off_needed() and not publisher.is_named:
         raise UnnamedPublisher("sign-off is switched on; publishing needs a key of one's own")
     return sign_off_needed()

@@ -32,8 +32,8 @@ class NamedPublisher:
 class KeyHolder:
     """The person who has entered a right key: a named publisher, or somebody with the shared key (`name` is None).
 
-    `record` is the text (salt and hash) that was stored for the key when the person entered it. If a different text is
-    stored later, the key has been replaced since.
+    `record` is the text (salt and hash) that the store held for the key when the person entered it. If the store holds
+    a different text later, the key has been replaced since.
     """
 
     name: str | None

@@ -90,13 +90,13 @@ class CheckedUpload:
 def check_upload(
     store: Store, source: Source, as_of: dt.date | None, answers: AnswersById, cache: Cache
 ) -> CheckedUpload:
-    """Reads an uploaded workbook and compares it with the newest release; the result is cached.
+    """Reads an uploaded workbook and compares it with the newest release; the result is cached in `cache`.
 
-    `as_of` is the date for sheets that state no date, None if the clerk has not entered it; `answers` maps ids of
-    questions to the clerk's answers. There is one cached result for each file, date, set of answers, newest release and
-    day. A large file is checked in a worker process, so that other visitors' pages are not delayed. The file itself is
-    not cached, because the caller has it. Raises UnreadableWorkbook if the workbook cannot be read, StoreError if the
-    database does not respond.
+    `source` is the clerk's file. `as_of` is the date for sheets that state no date, None if the clerk has not entered
+    it; `answers` maps ids of questions to the clerk's answers. There is one cached result for each file, date, set of
+    answers, newest release and day. A large file is checked in a worker process, so that other visitors' pages are not
+    delayed. The file itself is not cached, because the caller has it. Raises UnreadableWorkbook if the workbook cannot
+    be read, StoreError if the database does not respond.
     """
     stored = tuple(store.answers.in_force().items())
     given = (as_of, tuple(sorted(answers.items())))
@@ -111,7 +111,8 @@ def check_upload(
 def annotate_upload(source: Source, problems: tuple[Problem, ...], words: Words) -> bytes:
     """Returns a copy of an uploaded workbook in which the cells with problems are marked, as the bytes of an xlsx file.
 
-    The copy of a large workbook is made in a worker process. Raises UnreadableWorkbook if the workbook cannot be read.
+    `source` is the clerk's file. The copy of a large workbook is made in a worker process. Raises UnreadableWorkbook if
+    the workbook cannot be read.
     """
     return _in_worker_if_large(_annotate, source, source.content, problems, words.language)
 
@@ -125,9 +126,10 @@ def check(
 ) -> CheckedUpload:
     """Reads a workbook in this process and compares it with the newest release.
 
-    `as_of` is the date for sheets that state no date. `answers` maps ids of questions to the clerk's answers; stored
-    answers are used for the other questions. Raises StoreError if the database does not respond, UnreadableWorkbook if
-    the workbook cannot be read or has more than `most_cells` cells (None: the usual limit).
+    `source` is the clerk's file. `as_of` is the date for sheets that state no date. `answers` maps ids of questions to
+    the clerk's answers; stored answers are used for the other questions. Raises StoreError if the database does not
+    respond, UnreadableWorkbook if the workbook cannot be read or has more than `most_cells` cells (None: the usual
+    limit).
     """
     stored = store.answers.in_force()
     decided = {key: one.answer.value for key, one in stored.items()} | (dict(answers) if answers else {})
@@ -157,7 +159,11 @@ def check_against(
 
 
 def _in_worker_if_large(task: Callable[..., Result], source: Source, *request: object) -> Result:
-    """Returns `task(*request)`, computed in a worker for a large file; above `most_cells`, a task raises an error."""
+    """Returns `task(*request)`; for a large file, `task` runs in a worker process.
+
+    A file is large if it has at least LARGE bytes, or if it has more than LARGE_CELLS cells; then `task`, which gets
+    this number as `most_cells`, raises UnreadableWorkbook in this process. `request` are the arguments of `task`.
+    """
     if len(source.content) < LARGE:
         try:
             return task(*request, most_cells=LARGE_CELLS)
@@ -178,7 +184,10 @@ def _annotate(content: bytes, problems: tuple[Problem, ...], language: str, most
 
 
 def _tables_before(store: Store, plan: Plan, head: int | None, newest: Tables) -> Tables:
-    """Returns the tables of the release from which `plan` copies tables; `newest` are those of `head`."""
+    """Returns the tables of the release from which `plan` copies missing tables; empty if there is none.
+
+    `newest` are the tables of the release whose number is `head`; other tables are loaded from the store.
+    """
     if plan.base is None:
         return {}
     return newest if plan.base.release == head else store.load(plan.base.release)
@@ -195,7 +204,7 @@ def _problems(store: Store, reading: Reading, plan: Plan, head: int | None, befo
 
 
 def _problems_of_date(store: Store, reading: Reading, plan: Plan, head: int | None) -> Iterator[Problem]:
-    """Yields a warning if the screens will continue to show a later release."""
+    """Yields a warning if the workbook is older than the release `head`, which the screens will continue to show."""
     if not plan.moves_head and head is not None:
         sheet, _cell = reading.locate(LEADING_TABLE, 0, "unit")
         yield earlier_date(sheet, plan.as_of, store.release(head).as_of)
@@ -206,7 +215,10 @@ def _is_stored(line: Understood, stored: Mapping[str, StoredAnswer]) -> bool:
 
 
 def _given(line: Understood, value: str) -> GivenAnswer:
-    """Returns the answer `value` to a decision in the form that is stored, with the texts that the clerk read."""
+    """Returns the clerk's answer `value` to the question of `line` in the form in which it is stored.
+
+    It contains the texts that the clerk has read: the question and the selected answer.
+    """
     labels = {choice.value: choice.label for choice in line.choices}
     choice = labels.get(value, Label(value, value))
     return GivenAnswer(line.id, value, line.question or line.evidence, choice, line.sheet, line.heading)

@@ -59,7 +59,11 @@ def _ask_worker(request: bytes) -> Any:
 
 
 def _answer_of(command: list[str], request: bytes) -> bytes:
-    """Returns what a worker writes to standard output. Raises TimeoutExpired, CalledProcessError and OSError."""
+    """Returns the bytes that a worker writes to standard output.
+
+    `command` is the command that starts the worker, `request` the bytes that it reads. Raises TimeoutExpired if the
+    worker takes too long, CalledProcessError if it fails, and OSError if it cannot be started.
+    """
     pipe, environment = subprocess.PIPE, {**os.environ, **worker_environment()}
     started = subprocess.Popen(command, cwd=_ROOT, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)  # noqa: S603 — our own interpreter and module
     with started as process, Watch(process, _LIMITS):
@@ -74,7 +78,11 @@ def _answer_of(command: list[str], request: bytes) -> bytes:
 
 
 def _error_of(kind: str, text: str, details: Mapping[str, str]) -> UnreadableWorkbook | StoreError:
-    """Returns the error in a worker's answer; `text` is its code or its message."""
+    """Returns the exception that a worker reports: UnreadableWorkbook if `kind` is "unreadable", else StoreUnavailable.
+
+    `text` is the code of the UnreadableWorkbook, or the message of the StoreUnavailable; `details` are the further
+    arguments of UnreadableWorkbook.
+    """
     return UnreadableWorkbook(text, **details) if kind == "unreadable" else StoreUnavailable(text)
 
 

@@ -73,7 +73,7 @@ def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
     """
     return {
         words("The workbook and its sheets"): _of_the_workbook(words),
-        words("The date"): _of_the_day(words),
+        words("Date of the figures"): _of_the_day(words),
         words("Headings and rows"): _of_the_form(words),
         words("One cell"): _of_a_cell(words),
         words("Coordinates"): _of_points(words),

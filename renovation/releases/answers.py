@@ -19,8 +19,8 @@ from renovation.releases.schema import ANSWER
 class GivenAnswer:
     """A clerk's answer to a question about a workbook's layout.
 
-    `id` identifies the question. `value` is the code of the selected answer, `choice` the text of this answer on the
-    screen. `sheet` and `heading` say which part of the workbook the question was about.
+    `id` identifies the question, and `question` is its text. `value` is the code of the selected answer, `choice` the
+    text of this answer on the screen. `sheet` and `heading` say which part of the workbook the question was about.
     """
 
     id: str
@@ -46,7 +46,7 @@ class StoredAnswer:
 
 
 class StoredAnswers:
-    """The clerk's answers in a database, which can be read and withdrawn.
+    """The clerk's answers that the database stores; they can be read and withdrawn.
 
     Every method raises StoreUnavailable if the database does not respond.
     """

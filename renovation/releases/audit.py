@@ -1,4 +1,4 @@
-"""Adds lines to the audit (the record of who did what) that are not about the publication of a release."""
+"""Adds lines to the audit, the record of who did what, for actions that publish no release."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _NO_RELEASE: Final = 0
 
 
 def add_audit_line(connection: sa.Connection, action: str, by: str, detail: Mapping[str, Any]) -> None:
-    """Adds a line to the audit, the record of who did what.
+    """Adds a line to the audit, the record of who did what, for an action that publishes no release.
 
-    `by` is the person, `action` what was done, such as "explain". `detail` is stored as JSON.
+    `by` is the name of the person, `action` is a code of what the person did, such as "explain". `detail` is stored as
+    JSON.
     """
     written = json.dumps(detail, ensure_ascii=False)
     line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)

@@ -36,7 +36,7 @@ class _Entry(NamedTuple):
 
 @dataclass
 class _Making:
-    """A value that is being computed; `threads` is how many threads compute it or wait for it."""
+    """A value that is being computed; `threads` is the number of threads that compute it or wait for it."""
 
     lock: Lock = field(default_factory=Lock)
     threads: int = 0
@@ -91,9 +91,9 @@ class Cache:
             }
 
     def _find(self, whole: Key) -> _Entry | None:
-        """Returns an entry and marks it as the most recently used; None if there is none.
+        """Returns the cached entry with the key `whole` and marks it as the most recently used; None if there is none.
 
-        The caller must have the lock.
+        `whole` is the pair (kind, key). The caller must hold the lock.
         """
         entry = self._entries.get(whole)
         if entry is not None:
@@ -102,7 +102,11 @@ class Cache:
         return entry
 
     def _made(self, whole: Key, making: _Making, make: Callable[[], Any]) -> Any:
-        """Returns the value if another thread has computed it meanwhile; otherwise calls `make`."""
+        """Returns the value with the key `whole`: the cached value if another thread has just computed it, or `make()`.
+
+        `whole` is the pair (kind, key). A value that `make` has computed is cached. `making` counts the threads that
+        wait for it.
+        """
         try:
             with making.lock:
                 with self._lock:
@@ -119,7 +123,10 @@ class Cache:
                     del self._makings[whole]
 
     def _add(self, whole: Key, entry: _Entry) -> None:
-        """Caches an entry and drops the least recently used; one that exceeds the limit alone is not cached."""
+        """Caches `entry` under the key `whole`, and drops the least recently used entries until the limit is kept.
+
+        An entry that alone exceeds the limit is not cached.
+        """
         with self._lock:
             self._misses[whole[0]] += 1
             if entry.bytes > self._limit:

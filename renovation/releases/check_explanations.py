@@ -45,7 +45,7 @@ def stored_explanations(store: Store) -> dict[str, CheckExplanation]:
 
 
 def _year_of(given: CheckExplanation, releases: Iterable[Release]) -> int:
-    """Returns the year of the newest figures that were published when an explanation was given."""
+    """Returns the year of the newest figures that were published when the explanation `given` was stored."""
     return max((one.as_of.year for one in releases if one.published_at <= given.at), default=int(given.at[:4]))
 
 

@@ -1,7 +1,7 @@
-"""Writes and reads the content of a release: its tables as Parquet files, and the clerk's file.
+"""Writes and reads the content of a release: its tables, as Parquet files, and the clerk's workbook.
 
-Each table and each file is stored as a blob (bytes) under the SHA-256 digest of these bytes. The manifest of a release
-lists its blobs.
+Each table and each workbook is stored as a blob (bytes) under the SHA-256 digest of these bytes. The manifest of a
+release lists its blobs.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ Manifest = Mapping[str, Mapping[str, str]]
 
 
 def add_blobs(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:
-    """Stores blobs (bytes under their SHA-256 digest), such as tables as Parquet files, unless they are stored already.
+    """Stores blobs (byte strings, such as tables as Parquet files) that the database does not store yet.
 
-    The keys of `blobs` are the digests, the values the bytes.
+    The keys of `blobs` are the SHA-256 digests of the values.
     """
     stored = set(connection.scalars(sa.select(BLOB.c.sha256).where(BLOB.c.sha256.in_(list(blobs)))))
     new = [{"sha256": sha256, "content": content} for sha256, content in blobs.items() if sha256 not in stored]

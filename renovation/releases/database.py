@@ -90,9 +90,10 @@ def open_engine(url: str) -> sa.Engine:
 
 
 def _create_engine(url: sa.URL) -> sa.Engine:
-    """Returns an engine that connects anew for each transaction.
+    """Returns an engine that opens a new connection for each transaction.
 
-    A database put in the place of another is seen at once, and one that hangs is noticed by the limit on connecting.
+    Therefore a database that has replaced another one is used at once, and the limit on the time to connect notices a
+    database that hangs.
     """
     if url.get_backend_name() == "postgresql":
         from renovation.releases import postgresql  # its driver is an extra
@@ -113,16 +114,16 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _expect_file(path: Path, *_how: object) -> None:
-    """Raises StoreUnavailable if the database file was deleted, because SQLite would create an empty one."""
+    """Raises StoreUnavailable if the database file `path` was deleted, because SQLite would create an empty one."""
     if not path.exists():
         raise StoreUnavailable(f"the database {path} is gone")
 
 
 def _write_ahead(engine: sa.Engine) -> None:
-    """Turns write-ahead logging on; the database file remembers it.
+    """Switches write-ahead logging on; the database file stores this.
 
-    SQLite ignores busy_timeout here, so that several first starts at once must try again.
-    Raises OperationalError when the database stays locked.
+    SQLite does not wait for a lock here (it ignores busy_timeout). Therefore, if several processes start for the first
+    time at once, this function tries again. Raises OperationalError if the database stays locked.
     """
     for tries_left in reversed(range(_WAL_TRIES)):
         try:
@@ -169,7 +170,7 @@ def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connecti
 
 
 def _reason(error: Exception) -> str:
-    """Returns the text of the driver's exception, to which SQLAlchemy's adds the statement and a link to its manual."""
+    """Returns the message of the database driver, without the statement and the link that SQLAlchemy adds to it."""
     return str(error.orig if isinstance(error, sa.exc.DBAPIError) else error)
 
 

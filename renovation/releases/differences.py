@@ -34,7 +34,7 @@ class Differences:
 
 
 def differences(before: Tables, after: Tables) -> Differences:
-    """Returns what changed from the tables `before` to the tables `after`, cell by cell.
+    """Returns the cells and rows in which the tables `after` differ from the tables `before`.
 
     Rows are matched by the key columns of their table.
     """
@@ -58,7 +58,11 @@ def _no_changes() -> pd.DataFrame:
 
 
 def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Returns the changes of one table, columns COLUMNS; rows are matched by the table's key."""
+    """Returns the differences of the table called `name`, with the columns COLUMNS.
+
+    `before` and `after` are its rows in the earlier and in the later release; they are matched by the table's key
+    columns.
+    """
     if before.equals(after):
         return _no_changes()
     key = list(TABLES[name].key)
@@ -86,7 +90,11 @@ def _subjects(frame: pd.DataFrame, key: list[str]) -> pd.Series:
 
 
 def _melted(frame: pd.DataFrame, subject: pd.Series, key: list[str]) -> pd.DataFrame:
-    """Returns one row for each cell: `subject`, `place` (the position of its row), `column`, `cell`."""
+    """Returns one row for each cell of `frame` outside the `key` columns.
+
+    Columns: `subject` (the key of the cell's row, one text for each row of `frame`), `place` (the position of this row,
+    counted from 0), `column` (the name of the cell's column), `cell` (its value).
+    """
     values = frame.drop(columns=key).astype("object").assign(subject=subject)
     melted = values.assign(place=range(len(frame))).melt(["subject", "place"], var_name="column", value_name="cell")
     return melted.astype({"subject": "object", "column": "object", "cell": "object", "place": "float64"})

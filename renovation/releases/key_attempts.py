@@ -31,10 +31,10 @@ class StoredAttempts:
         return self._connection.execute(failed.limit(1)).first() is not None
 
     def counted(self, repeated: bool) -> tuple[int, float]:
-        """Returns the number of stored attempts to sign in, and the time of the last one (0 if there are none).
+        """Returns (number of stored attempts to sign in, time of the last one); the time is 0 if there are none.
 
-        Attempts of clients that have given a wrong key before are counted if `repeated` is True, those of the other
-        clients if it is False. The time is in seconds since the epoch.
+        If `repeated` is True, the attempts of clients that have given a wrong key before are counted; if it is False,
+        those of the other clients. The time is in seconds since the epoch.
         """
         found = sa.select(sa.func.count(), sa.func.max(KEY_ATTEMPT.c.at)).where(KEY_ATTEMPT.c.repeated == repeated)
         count, last = self._connection.execute(found).one()
@@ -49,10 +49,9 @@ class StoredAttempts:
         self._connection.execute(KEY_ATTEMPT.insert().values(row))
 
     def record(self, client: str, is_right: bool) -> None:
-        """Stores whether the key that `client` gave was right.
+        """Stores the result of an attempt: whether the key that `client` gave was right (`is_right`).
 
-        If it was right, the attempts of the client that are not yet marked as wrong are deleted; otherwise they are
-        marked.
+        If it was right, the attempts of the client that are not marked as wrong are deleted; otherwise they are marked.
         """
         begun = (KEY_ATTEMPT.c.client == client, ~KEY_ATTEMPT.c.wrong)
         if is_right:

@@ -33,7 +33,7 @@ def create_engine(url: sa.URL) -> sa.Engine:
 
 
 def _limits(url: sa.URL) -> dict[str, str]:
-    """Returns the limits that the URL's query does not set itself."""
+    """Returns the connection parameters with time limits, without those that the query of the URL sets itself."""
     return {name: value for name, value in _LIMITS.items() if name not in url.query}
 
 
@@ -41,7 +41,10 @@ class _Connection(psycopg.Connection[Any]):
     """A connection that is closed when the server does not respond."""
 
     def wait(self, gen: PQGen[Result], interval: float = 0.1, timeout: float | None = None) -> Result:
-        """Waits for the server's answer. Raises OperationalError after ANSWER_SECONDS."""
+        """Waits for the server's answer, as psycopg does, but raises OperationalError after ANSWER_SECONDS.
+
+        `gen` is psycopg's generator for the answer, `interval` its time between two checks in seconds.
+        """
         limit = timeout or ANSWER_SECONDS
         begun = time.monotonic()
         try:

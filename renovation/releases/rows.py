@@ -12,7 +12,7 @@ from renovation.releases.database import lock_table, transaction
 
 
 class Rows:
-    """The rows of a database table with a single key column, inside an open transaction.
+    """The rows of one database table with a single key column, inside an open transaction.
 
     A row is a dictionary from column name to value.
     """
@@ -44,10 +44,10 @@ class Rows:
 
 @contextmanager
 def open_rows(engine: sa.Engine, table: sa.Table, writes: bool) -> Iterator[Rows]:
-    """Opens a transaction on the rows of the database table `table`.
+    """Opens a transaction on the rows of a database table, and yields them as a Rows object.
 
-    If `writes` is True, nobody else can write to the table until the `with` block ends. Raises StoreUnavailable if the
-    database does not respond.
+    `table` is the declaration of the table, such as MEETING. If `writes` is True, nobody else can write to the table
+    until the `with` block ends. Raises StoreUnavailable if the database does not respond.
     """
     with transaction(engine, writes) as connection:
         if writes:

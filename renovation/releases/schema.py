@@ -1,4 +1,4 @@
-"""The tables of the database, as they are after the newest migration."""
+"""Declares the tables of the database, as they are after the newest migration."""
 
 from __future__ import annotations
 

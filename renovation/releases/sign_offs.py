@@ -43,9 +43,9 @@ class SignOffs:
             add_audit_line(connection, "sign off", by, {"release": number, "from": origin})
 
     def withdraw(self, number: int, by: str, origin: str = "") -> None:
-        """Stores that `by` withdraws the release `number` instead of signing it off, and writes an audit line.
+        """Stores that the publisher `by` withdraws the release `number` instead of signing it off.
 
-        `by` is the publisher's name. The former head becomes the head again. `origin` is the way of withdrawing, such
+        An audit line is written, and the former head becomes the head again. `origin` is the way of withdrawing, such
         as "command line". Raises Conflict if the release no longer waits for a sign-off, or if a later release was
         published.
         """
@@ -79,9 +79,10 @@ def awaiting(sign_offs: Iterable[tuple[int, bool, str | None, str | None]]) -> f
 
 
 def _waiting_up_to(connection: sa.Connection, number: int) -> list[sa.Row[*tuple[Any, ...]]]:
-    """Returns the releases that wait, newest first: number, publisher, action, parent.
+    """Returns the releases that wait for a sign-off, newest first, each as a row of the database.
 
-    Raises Conflict if the newest one, leaving out what was withdrawn, is not the release `number`.
+    A row has `release` (the number), `by` (the publisher), `action` and `parent`. Withdrawn releases are left out.
+    Raises Conflict if the newest release that is not withdrawn is not the release `number`, or if it does not wait.
     """
     releases = (RELEASE.c.release, RELEASE.c.by, RELEASE.c.action, RELEASE.c.parent)
     decided = (SIGN_OFF.c.release.label("needed"), SIGN_OFF.c.by.label("confirmed_by"), SIGN_OFF.c.withdrawn_by)
@@ -94,7 +95,11 @@ def _waiting_up_to(connection: sa.Connection, number: int) -> list[sa.Row[*tuple
 
 
 def _decide(connection: sa.Connection, release: int, **values: str) -> None:
-    """Records a decision about a release. Raises Conflict if somebody decided at the same time."""
+    """Stores who has confirmed or withdrawn the release with the number `release`.
+
+    `values` are the values to set in the table `sign_off`, such as `by` and `at`. Raises Conflict if somebody else has
+    confirmed or withdrawn the release.
+    """
     undecided = (SIGN_OFF.c.by.is_(None), SIGN_OFF.c.withdrawn_by.is_(None))
     line = SIGN_OFF.update().where(SIGN_OFF.c.release == release, *undecided)
     if connection.execute(line.values(**values)).rowcount != 1:

@@ -48,7 +48,10 @@ def _size(value: object, seen: set[int]) -> int:
 
 
 def _data(value: pd.DataFrame | pd.Series) -> int:
-    """Returns the bytes of the values; a text or another object that is in several cells counts once."""
+    """Returns the size in bytes of the values of a DataFrame or Series.
+
+    A text or another object that is in several cells counts once.
+    """
     columns = [value] if isinstance(value, pd.Series) else [column for _name, column in value.items()]
     of_objects = (one for one in columns if isinstance(one.dtype, pd.StringDtype) or one.dtype == "object")
     objects = {id(one): one for column in of_objects for one in column.to_numpy(dtype="object")}
@@ -57,7 +60,10 @@ def _data(value: pd.DataFrame | pd.Series) -> int:
 
 
 def _blocks(value: pd.DataFrame | pd.Series) -> int:
-    """Returns the number of blocks: one for all columns of a numpy type, and one for each column of another type."""
+    """Returns the number of blocks in which pandas stores `value`; 0 for a Series.
+
+    A DataFrame has one block for all columns of a numpy type, and one for each column of another type.
+    """
     if isinstance(value, pd.Series):
         return 0
     types = list(value.dtypes)

@@ -166,18 +166,15 @@ class Store:
         self.sign_offs = SignOffs(self._engine)
 
     def meetings(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction that gives the running meetings. If `writes` is True, nobody else can write to them."""
+        """Opens a transaction on the running meetings. If `writes` is True, nobody else can write to them meanwhile."""
         return open_rows(self._engine, MEETING, writes)
 
     def agendas(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction that gives the saved agendas. If `writes` is True, nobody else can write to them."""
+        """Opens a transaction on the saved agendas. If `writes` is True, nobody else can write to them meanwhile."""
         return open_rows(self._engine, AGENDA, writes)
 
     def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the publishers who have keys of their own, one row for each name.
-
-        If `writes` is True, nobody else can write to these rows meanwhile.
-        """
+        """Opens a transaction on the publishers with keys. If `writes` is True, nobody else can write to them."""
         return open_rows(self._engine, PUBLISHER, writes)
 
     def key_attempts(self) -> AbstractContextManager[StoredAttempts]:
@@ -188,11 +185,11 @@ class Store:
         return key_attempts(self._engine)
 
     def __reduce__(self) -> tuple[type[Store], tuple[str]]:
-        """Pickles only the URL of the database, because a worker process opens the database anew."""
+        """Pickles only the URL of the database; a worker process that unpickles the object opens the database anew."""
         return Store, (self.url,)
 
     def head(self) -> int | None:
-        """Returns the number of the release that the pages show, or None if the store is empty."""
+        """Returns the number of the head, even if it still waits for a sign-off; None if the store is empty."""
         with transaction(self._engine) as connection:
             return connection.scalar(sa.select(HEAD.c.release))
 
@@ -282,9 +279,9 @@ class Store:
         return self._write(draft, Plan(old.as_of, old, "restore", True), expected_head)
 
     def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
-        """Adds a line to the audit that belongs to no release: who (`by`) did what (`action`).
+        """Adds a line to the audit, the record of who did what, for an action that publishes no release.
 
-        `detail` is stored as JSON.
+        `action` is a code of what was done, such as "explain", `by` the name of the person. `detail` is stored as JSON.
         """
         with transaction(self._engine, writes=True) as connection:
             add_audit_line(connection, action, by, detail)
@@ -325,7 +322,7 @@ def _expect_head(connection: sa.Connection, expected: int | None) -> None:
 
 
 def _move_head(connection: sa.Connection, expected: int | None, number: int) -> None:
-    """Moves the head to the release `number`; raises Conflict if it is no longer `expected`."""
+    """Makes the release `number` the head; raises Conflict if the head is no longer the release `expected`."""
     if expected is None:
         connection.execute(HEAD.insert().values(only=1, release=number))
         return
@@ -335,9 +332,10 @@ def _move_head(connection: sa.Connection, expected: int | None, number: int) -> 
 
 
 def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manifest, parent: int | None) -> int:
-    """Inserts the release, its audit line and its answers; returns the number of the release.
+    """Inserts a release with its audit line and its answers; returns the number of the release.
 
-    The caller has locked the table of releases. A sequence of the database would leave gaps after failures.
+    `plan` says how `draft` is published; `parent` is the number of the head until now. The caller has locked the table
+    of releases. The number is the largest so far plus 1; a sequence of the database would leave gaps after failures.
     """
     newest = connection.scalar(sa.select(sa.func.max(RELEASE.c.release)))
     number = (newest or 0) + 1

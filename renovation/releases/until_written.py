@@ -29,9 +29,10 @@ class UntilWritten:
         self._results: dict[str, tuple[Hashable, Any]] = {}
 
     def get(self, name: str, read: Callable[[], Value]) -> Value:
-        """Returns the result of the query `read`, cached under `name`; it must depend on nothing but the database.
+        """Returns the result of the query `read`; if it is cached under `name`, `read` is not called.
 
-        All threads get the same object and must not change it. An exception in `read` is raised, and nothing is cached.
+        The result must depend on nothing but the database. All threads get the same object and must not change it. An
+        exception in `read` is raised to the caller, and then nothing is cached.
         """
         state = self._state()  # before reading: what is written meanwhile counts as a change
         remembered = self._results.get(name)
@@ -43,7 +44,11 @@ class UntilWritten:
         return value
 
     def _state(self) -> Hashable | None:
-        """Returns a value that changes with every write; None if there is no file, or if it changed just now."""
+        """Returns a value that changes whenever a process writes to the database.
+
+        Returns None, so that nothing is taken from the cache, if the database is no SQLite file, if its file cannot be
+        found, or if it was changed in the last RECENT_SECONDS.
+        """
         if self._file is None:
             return None
         try:

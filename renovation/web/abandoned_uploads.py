@@ -54,7 +54,7 @@ class AbandonedUploads:
 
 @asynccontextmanager
 async def freeing_abandoned_uploads() -> AsyncIterator[None]:
-    """Frees the memory of uploaded files whose visitors have closed the page, during the `async with` block."""
+    """During the `async with` block, closes abandoned sessions every LOOK_SECONDS (see AbandonedUploads)."""
     task = asyncio.create_task(_free_again_and_again(AbandonedUploads(get_instance())))
     try:
         yield

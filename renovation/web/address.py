@@ -29,8 +29,8 @@ class Address:
 
     Each field is declared together with its parameter in the address. None stands for a default: the newest `release`,
     the latest `year`, the first goal for `goal` and `assumed_goal`, and for `assumed_pace` and `assumed_deadline` the
-    pace and the deadline of the goal `assumed_goal`. `units` are the units that are compared (if empty, all units);
-    `unit` is the unit whose details are shown.
+    pace and the deadline of the goal `assumed_goal`. `units` are the Chinese names of the units that are compared (if
+    empty, all units); `unit` is that of the unit whose details are shown.
     """
 
     release: int | None = number("release")
@@ -95,8 +95,8 @@ SITE_FILTERS: Final = {"works": "work", "modes": "mode", "stages": "stage", "lea
 class Unknown:
     """A parameter of the address whose value is not valid, so that the page uses the default and shows a message.
 
-    If `is_absent` is True, the value is a place or a goal that the displayed release lacks; another release may have
-    it.
+    `parameter` is the name of the parameter, `value` the value in the address. If `is_absent` is True, the value is a
+    place or a goal that the displayed release lacks; another release may have it.
     """
 
     parameter: str
@@ -105,11 +105,12 @@ class Unknown:
 
 
 def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown, ...]]:
-    """Parses the parameters of an address; returns (the selections, the parameters whose values are not valid).
+    """Parses the parameters of an address, a mapping of names to texts such as `{"unit": "zhili"}`.
 
-    A selection has its default if its parameter is missing or not valid. Whether units, counties and sites exist is
-    checked later (`without_unknown_places`). A parameter `page` is always returned as not valid: the middleware adds it
-    when it redirects from a page that does not exist, and its value is the name of that page.
+    Returns a pair: the selections, and the parameters whose values are not valid. A selection has its default if its
+    parameter is missing or not valid. Whether units, counties and sites exist is checked later
+    (`without_unknown_places`). A parameter `page` is always returned as not valid: the middleware adds it when it
+    redirects from a page that does not exist, and its value is the name of that page.
     """
     values, unknown = {}, [Unknown("page", parameters["page"])] if "page" in parameters else []
     for name, one in PARAMETERS.items():
@@ -120,9 +121,10 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
 
 
 def without_unknown_places(address: Address, known: Iterable[str]) -> tuple[Address, tuple[Unknown, ...]]:
-    """Removes places from the selections that are not in `known`, the names of the places in the displayed release.
+    """Removes from the selections in `address` the places that the displayed release lacks.
 
-    Returns (the remaining selections, the removed places).
+    `known` are the Chinese names of the places in this release. Returns a pair: the remaining selections, and an
+    Unknown for each removed place.
     """
     there, unknown, values = frozenset(known), list[Unknown](), {}
     for name, one in PARAMETERS.items():

@@ -78,7 +78,8 @@ def edit_options(words: Words) -> Agenda:
 def edit_items(page: PageContext, screens: Mapping[str, Screen | UnavailableScreen]) -> None:
     """Draws the list of screens on the agenda, and beside it the selected screen with its notes.
 
-    The visitor can sort the list by dragging. `screens` maps the codes of all screens of the release to the screens.
+    The visitor can sort the list by dragging. `screens` has all screens of the release; the keys are the codes of the
+    screens.
     """
     listed = [code for code in current_agenda().codes if isinstance(screens.get(code), Screen)]
     listing, selected = st.columns([1, 1.6], gap="large")
@@ -93,7 +94,11 @@ def edit_items(page: PageContext, screens: Mapping[str, Screen | UnavailableScre
 
 
 def _selected(listed: Sequence[str]) -> str | None:
-    """Returns the code of the screen in the preview: the selected one, otherwise the first; None if there is none."""
+    """Returns the code of the screen in the preview; None if there is none.
+
+    It is the screen that the visitor has selected, or else the first of `listed`, the codes of the screens on the
+    agenda.
+    """
     selected = st.session_state.get(_SELECTED)
     return selected if selected in listed else next(iter(listed), None)
 
@@ -121,9 +126,11 @@ def _list(
 
 
 def _change_items(listed: Sequence[str], changed: Mapping[str, Any]) -> None:
-    """Applies a change made in the browser: `items` (each with `code` and `seconds`), and the screen `selected`.
+    """Applies a change that the visitor made to the list of screens in the browser.
 
-    `told` is the number of the change; the list ignores answers to earlier ones.
+    `listed` are the codes of the screens in the list before the change. `changed` has `items` (the new list; each item
+    has `code` and `seconds`), `selected` (the code of the selected screen) and `told` (the number of the change, which
+    is sent back, so that the browser ignores the responses to earlier changes).
     """
     seconds = {str(item["code"]): int(item["seconds"] or SHORTEST_SECONDS) for item in changed["items"]}
     st.session_state[_AGENDA] = current_agenda().with_edited_list(listed, seconds)
@@ -154,9 +161,10 @@ def _add() -> None:
 
 
 def _preview(page: PageContext, code: str, name: str) -> None:
-    """Draws the screen as the meeting shows it, only smaller.
+    """Draws a small version of a screen as the meeting will show it.
 
-    `st.iframe` is not used, because it writes warnings about permissions to the browser's console.
+    `code` and `name` are those of the screen. `st.iframe` is not used, because it writes warnings about permissions to
+    the browser's console.
     """
     agenda = current_agenda()
     query = {

@@ -34,8 +34,8 @@ Selection = dict[str, Any]
 class AlertLink(NamedTuple):
     """The line of an alert on the overview, which links to the page with the alert's figures.
 
-    `label` is the text of the line as Markdown, `page` the name of the page. `changes` are the selections that the link
-    sets: fields of Address with their new values.
+    `severity` is "alarm", "warning" or "watch". `label` is the text of the line as Markdown, `page` the name of the
+    page. `changes` are the selections that the link sets: fields of Address with their new values.
     """
 
     severity: Severity
@@ -62,7 +62,9 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
             st.header(alerts_finding(alerts, words), anchor=False, width="content")
             if others:
                 kinds = words.listed(dict.fromkeys(alert_label(one, words) for one in ordered[MOST_ALERTS:]))
-                with st.popover(words("{count} more ({kinds})", count=len(others), kinds=kinds), type="tertiary"):
+                with st.popover(
+                    words("Further matters: {count} ({kinds})", count=len(others), kinds=kinds), type="tertiary"
+                ):
                     _links(others, page, "more")
         with st.popover(words("Rules, dates and bases"), type="tertiary"):
             st.markdown(
@@ -76,7 +78,11 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
 
 
 def _links(links: Sequence[AlertLink], page: PageContext, place: str) -> None:
-    """Draws the links; the key of a container tells the style sheet the severity of those in it."""
+    """Draws a link for each alert in `links`, grouped by severity.
+
+    Each group has a container of its own. The container's key contains the severity, which the style sheet reads, and
+    `place`, which is "first" for the list on the page and "more" for the list in the popover.
+    """
     selected = replace(selections(), release=page.release.release)
     with st.container(gap=None):
         for level, of_level in groupby(links, lambda link: link.severity):
@@ -104,8 +110,8 @@ def _badge(alert: Alert, words: Words) -> str:
 def alert_details(alerts: Sequence[Alert], words: Words) -> str:
     """Returns alerts as a list in Markdown, each with the rule that found it and the date and basis of its figures.
 
-    Each alert begins with a label. If labels state the light of a goal, such as “well behind”, a last paragraph
-    explains how lights are decided.
+    Each alert begins with a label: the name of its rule or of the light of a goal, such as “well behind”. If there are
+    labels with lights, a last paragraph explains how lights are decided.
     """
     listed = [
         f"{_badge(alert, words)} {bold(escaped(alert_sentence(alert, words)))}  \n"

@@ -35,7 +35,10 @@ _SCRIPT: Final = _ASSETS / "chart.js"
 
 
 def _named(name: str, content: bytes) -> str:
-    """Returns a file name that changes with the content, so that browsers can cache the file for ever."""
+    """Returns the name of a script file: `name` and a hash of `content`, such as `plotly-0123456789ab.js`.
+
+    The name changes with the content, so that browsers can cache the file for ever.
+    """
     return f"{name}-{hashlib.sha256(content).hexdigest()[:12]}.js"
 
 
@@ -141,10 +144,10 @@ class SectionChoice:
 
 
 def with_choices(section: bytes, choices: Mapping[str, SectionChoice]) -> bytes:
-    """Adds to a section of charts the sections that the browser shows for the other options of some controls.
+    """Adds to a section of charts the sections that the browser shows if the visitor selects another option.
 
-    `section` is the result of `serialised_section`; the keys of `choices` are the names of the controls. Returns the
-    JSON for `draw_charts`, as UTF-8 bytes.
+    `section` is the result of `serialised_section` for the present selections. `choices` maps the name of each control,
+    such as `measure`, to the sections for its options. Returns the JSON for `draw_charts`, as UTF-8 bytes.
     """
     parts = (b"%s:%s" % (json.dumps(name).encode(), _serialised_choice(choice)) for name, choice in choices.items())
     return b'%s,"choices":{%s}}' % (section[:-1], b",".join(parts))
@@ -163,7 +166,7 @@ def _serialised_chart(chart: Chart, scale: float) -> bytes:
 
 
 def _opened(fields: dict[str, Any]) -> bytes:
-    """Returns a JSON object without its last brace, so that more fields can follow."""
+    """Returns `fields` as a JSON object without its last brace, as UTF-8 bytes, so that more fields can follow."""
     return json.dumps(fields, ensure_ascii=False)[:-1].encode()
 
 
@@ -187,7 +190,10 @@ def draw_charts(name: str, section: bytes, pick: Pick | None) -> None:
 
 @cache
 def _component() -> Any:
-    """Returns the component. Its script only loads ours, because Streamlit sends it with every chart."""
+    """Returns the Streamlit component that draws charts.
+
+    Its script only loads our own script, because Streamlit sends it with every chart.
+    """
     load = _LOADER.replace("SCRIPT", _script_address(configured_base_path()))
     return st.components.v2.component("changing_chart", js=load, isolate_styles=False)
 
@@ -234,9 +240,10 @@ def _report_selected(key: str, pick: Pick | None) -> None:
 
 
 def _names_in(custom: Any) -> list[str]:
-    """Returns the unit of a point, followed by its site if it is the point of a site.
+    """Returns the names in the custom data of a point: its unit, followed by its site if it is the point of a site.
 
-    Plotly returns custom data as a single value, a list, or a mapping by position.
+    `custom` is what Plotly returns: a single value, a list, or a mapping by position. The list is empty if there is no
+    unit.
     """
     parts = list(custom.values()) if isinstance(custom, dict) else custom
     parts = list(parts) if isinstance(parts, list | tuple) else [parts]

@@ -68,7 +68,7 @@ def statement_lines(page: PageContext, *kinds: str) -> str:
 
 
 def unit_heading_with_back_button(page: PageContext, unit: str) -> None:
-    """Draws the name of the selected unit `unit`, and a button that returns to all units."""
+    """Draws the name of the selected unit, and a button that returns to all units; `unit` is its Chinese name."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(escaped(page.words.place(unit)), anchor=False, width="content")
         back = page.words("Back to all units")
@@ -76,9 +76,9 @@ def unit_heading_with_back_button(page: PageContext, unit: str) -> None:
 
 
 def link_to(page: PageContext, target: str, label: str, **changes: Any) -> None:
-    """Draws a link to another page of the dashboard, `target`, with the text `label`.
+    """Draws a link with the text `label` to the page with the name `target`, such as "history".
 
-    The link keeps the visitor's selections, except those that `changes` replaces.
+    The link keeps the visitor's selections, except the fields of Address in `changes`, which get new values.
     """
     parameters = link_parameters(page.release.release, **changes)
     icon = ":material/arrow_forward:"

@@ -18,7 +18,7 @@ _INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def inline_scripts(html: str) -> tuple[str, ...]:
-    """Returns the texts of the inline scripts in `html`, which the Content-Security-Policy of a page then lets run.
+    """Returns the texts of the inline scripts in `html`, so that a Content-Security-Policy can allow them.
 
     Pass only HTML that we wrote.
     """

@@ -39,8 +39,8 @@ class OpenedRelease:
     """The release that a page shows, and the releases that a visitor can select.
 
     `release` and `results` are None if no release can be shown at all. `head` is the number of the newest release, None
-    if it is unknown. `trouble` is the kind of failure because of which the requested release is not shown; None if it
-    is shown. `releases` are all releases that can be selected, newest first.
+    if it is unknown. `trouble` says why the requested release is not shown, such as "database" or "damaged_release"; it
+    is None if the requested release is shown. `releases` are all releases that can be selected, newest first.
     """
 
     release: Release | None
@@ -96,7 +96,11 @@ def _releases(opened: Store) -> tuple[Release, ...]:
 
 
 def _open_nearest(opened: Store, wanted: int | None, history: tuple[Release, ...]) -> OpenedRelease:
-    """Opens the release `wanted`; the newest if it is unknown; another, earlier ones first, if it is damaged."""
+    """Opens the release `wanted`, or the newest release if `wanted` is None or there is no such release.
+
+    If this release is damaged, opens the last undamaged release before it, or else the newest undamaged release.
+    `history` has all releases that may be shown, newest first.
+    """
     releases = {release.release: release for release in history}
     newest = next(release.release for release in history if release.head)
     trouble: DataFailure | None = None
@@ -118,7 +122,10 @@ def _open_nearest(opened: Store, wanted: int | None, history: tuple[Release, ...
 
 
 def _fall_back(wanted: int | None, trouble: DataFailure) -> OpenedRelease:
-    """Returns a release that this process remembers, with the reason `trouble`; without one, an empty result."""
+    """Returns the release `wanted`, or else the newest one, from the memory of this process.
+
+    `trouble` is the kind of failure that the result states. If the memory holds no release, the result has none either.
+    """
     remembered = _FALLBACK.find(database_url(), wanted)
     if remembered is None:
         return OpenedRelease(None, None, None, trouble)
@@ -226,7 +233,10 @@ def preview_alerts(checked: CheckedUpload, results: Results) -> tuple[Alert, ...
 
 
 def _results(opened: Store, release: Release) -> Results:
-    """Returns every comparison of a release. Raises DamagedRelease and StoreUnavailable."""
+    """Returns all comparisons of `release`, from the cache or computed.
+
+    Raises DamagedRelease if the release is damaged, StoreUnavailable if the database does not respond.
+    """
     number = release.release
     key = (opened.url, number, release.manifest_sha256)
     return CACHE.get("results", key, lambda: results_of(number, opened.load(number)))
@@ -235,8 +245,8 @@ def _results(opened: Store, release: Release) -> Results:
 def cached(key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
     """Returns the result of `make`, cached under `key`.
 
-    All visitors get the same object, so callers must not modify it. The key must contain everything that the result
-    depends on, first of all the manifest hash of the release.
+    All visitors get the same object, so callers must not modify it. `key` must contain everything that the result
+    depends on, first of all the hash of the release.
     """
     return CACHE.get("page", (database_url(), *key), make)
 
@@ -300,8 +310,8 @@ def alerts(release: Release, results: Results) -> tuple[Alert, ...]:
 def screen_data(release: Release, results: Results) -> ScreenData:
     """Returns the data from which the screens of a meeting about `release` are built.
 
-    Figures of earlier dates that were corrected after `release` are the corrected ones. `results` are the comparisons
-    of `release`.
+    If an earlier figure was corrected after `release` was published, the history has the corrected figure. `results`
+    are the comparisons of `release`.
     """
     return _screen_data_until(release, results, _history_end(release))
 
@@ -330,5 +340,8 @@ def _alerts_until(release: Release, results: Results, until: int) -> tuple[Alert
 
 
 def _reasons(results: Results) -> tuple[Hashable, ...]:
-    """Returns the publishers' explanations of the checks, in their order; empty if the database did not respond."""
+    """Returns the publishers' explanations of the checks in their order, for a cache key.
+
+    The tuple is empty if `results` has no explanations, because the database did not respond.
+    """
     return tuple(results.checks[REASON]) if REASON in results.checks else ()

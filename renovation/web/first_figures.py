@@ -20,7 +20,7 @@ from renovation.web import data, overdue
 from renovation.web.address import read_address
 from renovation.web.page_html import TEMPLATES, VIEW_SCRIPT, figures_html
 from renovation.wording.checks import checks_finding
-from renovation.wording.counties import county_finding
+from renovation.wording.counties import bases_remark, county_finding
 from renovation.wording.district import district_finding, within_district_sentence
 from renovation.wording.headline_changes import district_headlines_with_changes
 from renovation.wording.headlines import Headline, basis_line
@@ -31,11 +31,12 @@ TEMPLATE: Final = TEMPLATES.get_template("first_figures.html")
 
 @dataclass(frozen=True)
 class FirstView:
-    """What a page shows before Streamlit has started: its title, a paragraph, and its headlines."""
+    """What a page shows before Streamlit has started: its title, a paragraph, its headlines and their bases."""
 
     title: str
     text: str = ""
     cards: tuple[Headline, ...] = ()
+    remark: str = ""
 
 
 def first_figures(page: str, parameters: Mapping[str, str]) -> str:
@@ -66,7 +67,7 @@ def _html(view: FirstView, release: Release, notice: str, words: Words) -> str:
         "release": words("Release {number} · data as of {day}", number=release.release, day=words.day(release.as_of)),
         "notice": notice,
     }
-    cards = Markup(figures_html(view.cards, words, "auto")) if view.cards else ""  # noqa: S704 escaped by Jinja2
+    cards = Markup(figures_html(view.cards, words, "auto", view.remark)) if view.cards else ""  # noqa: S704 escaped by Jinja2
     script = Markup(VIEW_SCRIPT)  # noqa: S704 our own file
     return TEMPLATE.render(
         script=script, view=view, cards=cards, words=words, light=LIGHT, dark=DARK, font=FONT, **titles
@@ -79,6 +80,7 @@ def _overview(release: Release, results: Results, words: Words) -> FirstView:
         district_finding(results, words),
         within_district_sentence(results, words),
         district_headlines_with_changes(results, points, words),
+        bases_remark(results, words),
     )
 
 

@@ -81,7 +81,11 @@ def main() -> None:
 
 
 def _context(opened: data.OpenedRelease, words: Words, pages: dict[str, StreamlitPage]) -> PageContext | None:
-    """Returns the context of the page, after removing selections that the release lacks; None without a release."""
+    """Returns the context of the page for the opened release; None if no release can be shown.
+
+    `pages` are all pages; the keys are their names. Units and goals that the release lacks are removed from the
+    visitor's selections first.
+    """
     if opened.release is None or opened.results is None:
         return None
     if opened.trouble == "unknown_release":
@@ -92,13 +96,19 @@ def _context(opened: data.OpenedRelease, words: Words, pages: dict[str, Streamli
 
 
 def _pages(language: str) -> dict[str, StreamlitPage]:
-    """Returns the pages for one run by name: copies, because Streamlit marks in them which page runs."""
+    """Returns copies of the pages for one run; the keys are the names of the pages, such as "units".
+
+    They are copies, because Streamlit marks in them which page runs. `language` is "zh" or "en".
+    """
     return {name: copy(page) for name, page in _declared_pages(language).items()}
 
 
 @cache
 def _declared_pages(language: str) -> dict[str, StreamlitPage]:
-    """Returns the pages by name; cached, because Streamlit reads every page's file when a page is declared."""
+    """Returns the pages, with their titles in `language` ("zh" or "en"); the keys are the names of the pages.
+
+    The result is cached, because Streamlit reads the file of a page when the page is declared.
+    """
     words = words_in(language)
     titles_and_icons = {
         "overview": (words("Overview"), "flag"),
@@ -120,7 +130,7 @@ def _declared_pages(language: str) -> dict[str, StreamlitPage]:
 
 
 def _frame(title: str, context: PageContext | None, opened: data.OpenedRelease) -> None:
-    """Draws the line above every page: the product's name, the release with its date, the language."""
+    """Draws the line above every page: the dashboard's name (`title`), the release with its date, the language."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="frame"):
         st.markdown(bold(title), width="content")
         if context:
@@ -129,7 +139,7 @@ def _frame(title: str, context: PageContext | None, opened: data.OpenedRelease) 
 
 
 def _shown_release(context: PageContext, opened: data.OpenedRelease) -> None:
-    """Draws the release on the screen, with its date and, where it is overdue for an update, a notice."""
+    """Draws the number and date of the displayed release; also a notice if its data is overdue for an update."""
     notice = overdue.notice(context.release, context.results, opened.head, context.words)
     with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="shown-release"):
         release_picker(context.release, opened.releases, opened.head, context.words)
@@ -138,7 +148,7 @@ def _shown_release(context: PageContext, opened: data.OpenedRelease) -> None:
 
 
 def _page_end(page: StreamlitPage, context: PageContext) -> None:
-    """Draws what is below every page: the link to its chapter of the manual, and for some the page as PDF."""
+    """Draws the line below every page: a link to its chapter of the manual, and on some pages a button for the PDF."""
     if page.url_path == "help":
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="page-end"):
@@ -164,7 +174,10 @@ def _messages(context: PageContext, opened: data.OpenedRelease) -> None:
 
 
 def _trouble(opened: data.OpenedRelease, words: Words) -> None:
-    """Writes why the release cannot be shown and what still works; `_unknown_in_address` reports an unknown one."""
+    """Draws a message that says why the requested release is not shown, and what still works.
+
+    Draws nothing if there is no such release: `_unknown_in_address` reports this.
+    """
     if opened.trouble is None or opened.trouble == "unknown_release":
         return
     number = opened.release.release if opened.release else None
@@ -173,7 +186,10 @@ def _trouble(opened: data.OpenedRelease, words: Words) -> None:
 
 
 def _older_release(context: PageContext, head: int) -> None:
-    """Writes that the release on the page is not the newest, with a button that shows the newest."""
+    """Draws a message that the displayed release is not the newest, and a button that shows the newest.
+
+    `head` is the number of the newest release.
+    """
     words, release = context.words, context.release
     if release.action == "correct":
         message = words(
@@ -198,7 +214,7 @@ def _show_newest() -> None:
 
 
 def _unknown_in_address(words: Words) -> None:
-    """Writes which values in the address are not known, until the visitor selects something."""
+    """Draws a message that names the values in the address that are not valid, until the visitor selects something."""
     unknown = unknown_in_address()
     if not unknown:
         return
@@ -214,6 +230,6 @@ def _unknown_in_address(words: Words) -> None:
 
 @cache
 def _freeze_heap() -> None:
-    """Excludes the imported objects from garbage collection: an empty rerun takes 4 instead of 64 ms."""
+    """Excludes all objects that exist now from garbage collection: an empty rerun then takes 4 instead of 64 ms."""
     gc.collect()
     gc.freeze()

@@ -23,8 +23,8 @@ exception."""
 def routes(ready: Ready, base_path: str = "") -> list[Route]:
     """Returns the routes `/healthz` (the process runs) and `/readyz` (status 503 if no release can be shown).
 
-    `ready` returns the number of the newest release, None if it cannot be shown. `base_path` is the
-    path under which the dashboard is served, such as `kanban`; empty if it is the root.
+    `ready` returns the number of the newest release, None if it cannot be shown. `base_path` is the path under which
+    the dashboard is served, such as `kanban`; empty if it is the root.
     """
 
     async def healthz(_request: Request) -> Response:

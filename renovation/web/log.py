@@ -110,7 +110,11 @@ class Repeats(logging.Filter):
 
 
 def _fault(record: logging.LogRecord) -> tuple[object, ...]:
-    """Returns what two records of the same error have in common: logger, message, and where the exception arose."""
+    """Returns a key that two records of the same error share.
+
+    It consists of the logger, the level, the message, and the type of the exception with the last lines of its
+    traceback.
+    """
     frames: list[tuple[str, int]] = []
     kind: object = None
     if record.exc_info and record.exc_info[0] is not None:

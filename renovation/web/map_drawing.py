@@ -31,10 +31,11 @@ def draw_map(
 ) -> None:
     """Draws a map with pydeck or as a Plotly figure; a click on a circle or a point selects its unit.
 
-    `deck` is called if the browser has WebGL, `figure` if it has no WebGL or the visitor prefers the static map. The
-    result is cached for each `name` and `depends_on`, so `depends_on` must contain all values that the map depends on.
-    As long as `browser` is None, because the browser has not reported its capabilities yet, an empty space of the same
-    height is drawn. `alt` names the map for screen readers, `finding` says what it shows.
+    `name` is the beginning of the map's Streamlit key. `deck` is called if the browser has WebGL, `figure` if it has no
+    WebGL or the visitor prefers the static map. The result is cached for each `name` and `depends_on`, so `depends_on`
+    must contain all values that the map depends on. As long as `browser` is None, because the browser has not reported
+    its capabilities yet, an empty space of the same height is drawn. `alt` names the map for screen readers, `finding`
+    says what it shows.
     """
     height = round(page.scale * HEIGHT)
     if selections().drawn or (browser is not None and not browser.webgl):

@@ -54,7 +54,7 @@ def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGene
 
 
 def class_legend(classes: Sequence[LegendClass], heading: str) -> None:
-    """Draws a colour legend: a heading, and for each class a line with a disc in its colour and its text."""
+    """Draws a colour legend: `heading`, and a line for each of `classes`, with a disc in its colour and its text."""
     st.markdown(bold(escaped(heading)))
     st.html("".join(_class_html(one) for one in classes))
 
@@ -68,7 +68,10 @@ def _class_html(legend_class: LegendClass) -> str:
 
 
 def _sizes_html(samples: Sequence[tuple[float, str]], scale: float) -> str:
-    """Returns the HTML of sample circles; a sample is a radius in pixels, drawn `scale` times as large, and a text."""
+    """Returns the HTML of the circles in the legend of circle sizes, side by side, each with its text.
+
+    `samples` are pairs (radius in pixels, text such as `50万㎡`); the radius is multiplied by `scale`.
+    """
     row = "display:flex;align-items:center;gap:0.9rem;font-size:0.94rem"
     circle = "display:inline-block;flex:none;border:1.5px solid currentColor;border-radius:50%;opacity:0.7"
     samples_html = (

@@ -75,7 +75,7 @@ class Sources:
 
 
 class RequestCounter:
-    """ASGI middleware that counts received uploads and refused requests, for `/metrics`."""
+    """ASGI middleware that counts received uploads and refused requests; `/metrics` states the counts."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -98,7 +98,7 @@ class RequestCounter:
 
 
 def metrics_route(sources: Sources, base_path: str = "") -> Route:
-    """Returns the route `/metrics`, which answers with the server's measurements in the text format of Prometheus.
+    """Returns the route `/metrics`, which responds with the server's measurements in the text format of Prometheus.
 
     `sources` returns the current measurements. `base_path` is the path under which the dashboard is served, such as
     `kanban`; empty if it is the root.
@@ -116,7 +116,10 @@ def metrics_route(sources: Sources, base_path: str = "") -> Route:
 
 
 class _Present(Collector):
-    """The measurements at the moment of one request."""
+    """A Prometheus collector for one request of `/metrics`; it holds the measurements at the time of the request.
+
+    The Prometheus library calls `collect` to get them when it writes the response.
+    """
 
     def __init__(self, metrics: Iterable[Metric]) -> None:
         self._metrics = tuple(metrics)

@@ -79,7 +79,7 @@ class PageHtml:
     - Security: the Content-Security-Policy of a page allows the inline scripts of the `<head>`, and VIEW_SCRIPT as the
       only script in the first view.
     - Renamed pages: the old name of a page redirects to the new name.
-    - Unknown pages: Streamlit answers an unknown path with the HTML of its start page, which then opens an English
+    - Unknown pages: Streamlit responds to an unknown path with the HTML of its start page, which then opens an English
       dialog or stays empty. If the path is not in `pages`, this middleware redirects it to the overview, which shows a
       message.
 
@@ -125,9 +125,11 @@ class PageHtml:
         await RedirectResponse(f"{address}?{query}")(scope, receive, send)
 
     async def _complete(self, page: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Waits for the whole HTML of an answer, adds to it, and sends it; redirects if there is no such page.
+        """Passes a request for a page on, waits for the whole HTML of the response, completes it, and sends it.
 
-        The application is asked for it uncompressed and without conditions; an outer middleware may compress it.
+        `page` is the name of the page in the path, "" for the overview. If there is no such page, the response is a
+        redirect. The application is asked for the HTML uncompressed and without conditions; an outer middleware may
+        compress it.
         """
         left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since")
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}
@@ -185,7 +187,7 @@ def _header(scope: Scope, name: bytes) -> bytes:
 
 
 def _is_page(message: Message) -> bool:
-    """Returns whether an answer is HTML to be shown, and not a file to be downloaded."""
+    """Returns whether the start of a response announces HTML to be shown, and not a file to be downloaded."""
     headers = Headers(raw=message.get("headers", ()))
     is_html = headers.get("content-type", "").startswith("text/html")
     return message["status"] == 200 and is_html and "content-disposition" not in headers

@@ -21,7 +21,10 @@ _WAIT_SECONDS: Final = 5.0
 
 
 class _Newest:
-    """The number of the newest release; the store is asked at most once a second, by one request at a time."""
+    """Finds out the number of the newest release, and remembers it for one second.
+
+    `ask` is the query to the store; it runs at most once a second, and never twice at the same time.
+    """
 
     def __init__(self, ask: Callable[[], int | None]) -> None:
         self._ask = ask

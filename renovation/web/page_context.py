@@ -32,8 +32,8 @@ ROWS_WITHOUT_SCROLLING: Final = 10
 class PageContext:
     """What functions that draw a page need: the release, its results, the language (`words`) and the theme (`dark`).
 
-    On a wide screen, `scale` multiplies all sizes; elsewhere it is 1. `pages` contains the pages that can be linked to;
-    the keys are their names.
+    On a wide screen, `scale` is 1.25 and multiplies all sizes; elsewhere it is 1. `pages` contains the pages that can
+    be linked to; the keys are their names, such as "units".
     """
 
     release: Release
@@ -54,9 +54,10 @@ class PageContext:
     ) -> None:
         """Draws the chart that the function `draw` returns, without a heading and without a line for the source.
 
-        `alt` says for screen readers what the chart is, `finding` what it shows. If `selects_unit` is True, a click on
-        a point selects the unit in the point's custom data. The chart is cached for `name`, release, language, theme,
-        screen size and `depends_on`, so `depends_on` must contain all other values that the chart depends on.
+        `name` is the Streamlit key of the chart. `alt` says for screen readers what the chart is, `finding` what it
+        shows. If `selects_unit` is True, a click on a point selects the unit in the point's custom data. The chart is
+        cached for `name`, release, language, theme, screen size and `depends_on`, so `depends_on` must contain all
+        other values that the chart depends on.
         """
         described = self.described(alt, finding)
         section = lambda: ChartSection((Chart(draw(), described),))  # noqa: E731 mypy infers its type
@@ -72,10 +73,10 @@ class PageContext:
     ) -> None:
         """Draws the section of charts that the function `section` returns.
 
-        If `selects_unit` is True, a click on a point selects the unit in the point's custom data. If `opens` is the
-        name of a page, the click selects the unit and opens this page. The section is cached for `name`, release,
-        language, theme, screen size and `depends_on`, so `depends_on` must contain all other values that the charts
-        depend on.
+        `name` is the Streamlit key of the section. If `selects_unit` is True, a click on a point selects the unit in
+        the point's custom data. If `opens` is the name of a page, the click selects the unit and opens this page. The
+        section is cached for `name`, release, language, theme, screen size and `depends_on`, so `depends_on` must
+        contain all other values that the charts depend on.
         """
         selects = selects_unit or opens is not None
         content = self._serialised(name, section, depends_on, selects)
@@ -90,10 +91,12 @@ class PageContext:
     ) -> None:
         """Draws a section of charts that depends on controls beside it; a click on a point selects a unit.
 
-        `options` maps the fields of Address that the controls set to their options. `section` returns the section for
-        the selections in an Address. It is called for the visitor's selections and for every other option, because the
-        browser receives all these sections and shows another option without waiting for the server. The sections are
-        cached under `name`, and `depends_on` returns the selections on which a section depends.
+        `name` is the Streamlit key of the section. `options` maps the fields of Address that the controls set, such as
+        `measure`, to the values that can be selected. `section` returns the section for the selections in an Address.
+        It is called for the visitor's selections and for every other option, because the browser receives all these
+        sections and shows another option without waiting for the server. The sections are cached under `name` and under
+        the selections that `depends_on` returns for an Address, so `depends_on` must return all selections that a
+        section depends on.
         """
         selected = selections()
 
@@ -139,7 +142,7 @@ class PageContext:
         st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
 
     def table_on_paper(self, name: str, rows: int, table: Callable[[], pd.DataFrame], *depends_on: Hashable) -> None:
-        """Draws a table of texts for paper, which would lack the last rows of the scrolling table above it.
+        """Draws a table of texts that is only printed: on paper, the scrolling table above it would lack its last rows.
 
         `rows` is the number of rows of both tables. If there are at most ROWS_WITHOUT_SCROLLING rows, nothing is drawn,
         because the scrolling table itself can be printed. The other parameters are those of `text_table`.
@@ -149,17 +152,19 @@ class PageContext:
                 self.text_table(f"{name}-on-paper", table, *depends_on)
 
     def source(self, table: str, *remarks: str) -> str:
-        """Returns the line below a chart or table that states the source: the as-of date and the basis of a table.
+        """Returns the line that is printed below a chart or table: the as-of date and the basis of its figures.
 
-        `table` is the name of the release's table with the figures; `remarks` are texts to add.
+        `table` is the name of the release's table with these figures, such as `unit_progress`; `remarks` are texts to
+        add.
         """
         basis = self.cached("basis-line", lambda: basis_line(self.results, table, self.words), table)
         return " · ".join((basis, *remarks))
 
     def source_line(self, table: str, *remarks: str) -> None:
-        """Draws the line below a chart or table that states the source: the as-of date and the basis of a table.
+        """Draws the line below a chart or table: the as-of date and the basis of its figures.
 
-        `table` is the name of the release's table with the figures; `remarks` are texts to add.
+        `table` is the name of the release's table with these figures, such as `unit_progress`; `remarks` are texts to
+        add.
         """
         st.caption(self.source(table, *remarks))
 

@@ -45,19 +45,21 @@ _COLUMNS: Final[Any] = TEMPLATES.get_template("columns.html").module
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """Headlines side by side, and the line below them.
+    """Headlines side by side (`cards`), and the line below them (`basis`).
 
-    `basis` is this line. It has the as-of date and the basis that most of the headlines share, and a note if other
-    headlines have another date or basis. In `cards`, the field `basis` of a headline contains only what differs from
-    this line.
+    The line has the as-of date and the basis that most of the headlines share, and a note if other headlines have
+    another date or basis. The field `basis` of a headline contains only what differs from this line.
     """
 
     cards: tuple[Headline, ...]
     basis: str
 
 
-def figure_block(headlines: Sequence[Headline], words: Words) -> FigureBlock:
-    """Combines headlines into one block; an as-of date and a basis that most of them share are printed only once."""
+def figure_block(headlines: Sequence[Headline], words: Words, remark: str = "") -> FigureBlock:
+    """Combines headlines into one block; an as-of date and a basis that most of them share are printed only once.
+
+    `remark` is a sentence about the bases, which is added to the line below the headlines.
+    """
     bases = [tuple(one.basis.split(_SEPARATOR)) if one.basis else () for one in headlines]
     (common, count), *others = Counter(filter(None, bases)).most_common() or [((), 0)]
     if count == 1 and others:
@@ -69,28 +71,30 @@ def figure_block(headlines: Sequence[Headline], words: Words) -> FigureBlock:
     basis = _SEPARATOR.join(common)
     if basis and any(parts not in ((), common) for parts in bases):
         basis = words("{basis} (unless marked otherwise)", basis=basis)
-    return FigureBlock(tuple(cards), basis)
+    return FigureBlock(tuple(cards), _SEPARATOR.join(filter(None, (basis, remark))))
 
 
-def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
+def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme, remark: str = "") -> str:
     """Returns the HTML of headlines side by side: label, value, small chart of the year, change, targets.
 
-    If several values are missing, their labels are listed on one line below the other headlines. The HTML is empty if
-    all values are missing, because the title of the page says so.
+    `theme` is "light", "dark" or "auto" (the theme of the browser). `remark` is a sentence about the bases of the
+    values. If several values are missing, their labels are listed on one line below the other headlines. The HTML is
+    empty if all values are missing, because the title of the page says so.
     """
     missing = [one for one in headlines if one.value == words.missing]
     if len(missing) == len(headlines):
         return ""
     if len(missing) == 1:
-        return str(_BLOCKS.figures(figure_block(headlines, words), words, theme))
-    shown = figure_block([one for one in headlines if one.value != words.missing], words)
+        return str(_BLOCKS.figures(figure_block(headlines, words, remark), words, theme))
+    shown = figure_block([one for one in headlines if one.value != words.missing], words, remark)
     return str(_BLOCKS.figures(shown, words, theme, words.listed(one.label for one in missing)))
 
 
 def goals_html(goals: Sequence[GoalState], theme: Theme, others: str = "") -> str:
     """Returns the HTML of the goals on the overview: light, title, and a progress bar with a mark for the schedule.
 
-    `others` is a sentence about the goals that are not shown; it is printed below the goals.
+    `theme` is "light", "dark" or "auto" (the theme of the browser). `others` is a sentence about the goals that are not
+    shown; it is printed below the goals.
     """
     return str(_BLOCKS.goal_states(goals, theme, others))
 

@@ -36,7 +36,10 @@ def pdf_button(page: PageContext, path: str, title: str) -> None:
 
 
 def _own_address(path: str) -> str:
-    """Returns the address at which this very process answers, whatever proxy is in front of it."""
+    """Returns the URL of a page at which this process itself responds, even if a proxy is in front of it.
+
+    `path` is the path of the page, "" for the overview.
+    """
     listens = str(st.get_option("server.address") or "")
     host = listens if listens not in ("", "0.0.0.0", "::") else "localhost"  # noqa: S104 nothing is bound here
     scheme = "https" if st.get_option("server.sslCertFile") else "http"

@@ -20,9 +20,9 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class Parameter(ABC):
     """A parameter of an address (URL), and how its value is written there and in Streamlit's session state.
 
-    `name` is its name in the address, `default` the value if the address does not contain the parameter. `allowed` are
-    the allowed values, None if any value is allowed. If `place` is True, the value is a place: its code in the address
-    (`zhili`), its Chinese name elsewhere (`织里镇`).
+    `name` is its name in the address, such as "unit"; `default` is the value if the address does not contain the
+    parameter. `allowed` are the allowed values, None if any value is allowed. If `place` is True, the value is a place:
+    its code in the address (`zhili`), its Chinese name elsewhere (`织里镇`).
     """
 
     name: str
@@ -32,7 +32,10 @@ class Parameter(ABC):
 
     @abstractmethod
     def parse(self, text: str) -> tuple[Any, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the value, the texts in it that are not valid)."""
+        """Parses `text`, which stands for the parameter's value in an address.
+
+        Returns a pair: the value, and a tuple of those parts of `text` that are not valid.
+        """
 
     @abstractmethod
     def write(self, value: Any) -> str:
@@ -47,10 +50,10 @@ class Parameter(ABC):
         return state
 
     def without_unknown(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
-        """Returns (the value without the places that the displayed release lacks, the removed places).
+        """Removes from a value the places that the displayed release lacks.
 
-        This method returns (`value`, ()), because the values of most parameters are not places; classes of parameters
-        with places override it.
+        Returns a pair: the remaining value, and a tuple of the removed places. This method returns (`value`, ()),
+        because the values of most parameters are not places; classes of parameters with places override it.
         """
         return value, ()
 
@@ -75,9 +78,9 @@ class ChoiceParameter(Parameter):
     always_written: bool = False
 
     def parse(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the value, the texts in it that are not valid).
+        """Parses `text`, which stands for the parameter's value in an address.
 
-        If `text` is not an allowed value, the value is the default.
+        Returns (`text`, ()) if it is an allowed value, otherwise (the default, (`text`,)).
         """
         return (text, ()) if self.allows(text) else (self.default, (text,))
 
@@ -91,27 +94,31 @@ class SeveralParameter(Parameter):
     """A parameter of an address with any number of values, such as units; commas separate them."""
 
     def parse(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the allowed values, the values that are not allowed).
+        """Parses `text`, in which commas separate the values, such as `zhili,balidian`.
 
-        Each value occurs once, in the order of `text`.
+        Returns a pair: a tuple of the allowed values, and a tuple of the values that are not allowed. Each value occurs
+        once, in the order of `text`.
         """
         parts = dict.fromkeys(self._decoded(part) for part in text.split(",") if part)
         return tuple(filter(self.allows, parts)), tuple(part for part in parts if not self.allows(part))
 
     def write(self, value: tuple[str, ...]) -> str:
-        """Returns the values in `value` as text for the address, separated by commas."""
+        """Returns the values in `value` as text for the address, separated by commas, such as `zhili,balidian`."""
         return ",".join(map(self._encoded, value))
 
     def to_state(self, value: tuple[str, ...]) -> list[str]:
-        """Returns the values in `value` as a list, which the widget stores in Streamlit's session state."""
+        """Converts the values in `value` to a list, which the widget stores in Streamlit's session state."""
         return list(value)
 
     def from_state(self, state: list[str]) -> tuple[str, ...]:
-        """Returns the values in `state`, the list that the widget stores in Streamlit's session state, as a tuple."""
+        """Converts `state`, the list that the widget stores in Streamlit's session state, to a tuple of values."""
         return tuple(state)
 
     def without_unknown(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Removes the places that are not in `known`; returns (the remaining places, the removed places)."""
+        """Removes the places that are not in `known`, the Chinese names of the places in the displayed release.
+
+        Returns a pair: a tuple of the remaining places, and a tuple of the removed places.
+        """
         return tuple(one for one in value if one in known), tuple(one for one in value if one not in known)
 
 
@@ -123,9 +130,9 @@ class TextParameter(Parameter):
     """
 
     def parse(self, text: str) -> tuple[str | None, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the value, an empty tuple, because every text is valid).
+        """Parses `text`, which stands for the parameter's value in an address.
 
-        The value is None for an empty text.
+        Returns a pair: the value, which is None for an empty text, and an empty tuple, because every text is valid.
         """
         return self._decoded(text) if text else None, ()
 
@@ -142,9 +149,10 @@ class TextParameter(Parameter):
         return state or None
 
     def without_unknown(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
-        """Removes `value`, a place, if it is not in `known`; returns (the remaining value, the removed places).
+        """Removes `value`, the Chinese name of a place, if it is not in `known`.
 
-        The remaining value is `value`, or None if it was removed.
+        `known` are the names of the places in the displayed release. Returns (`value`, ()), or (None, (`value`,)) if it
+        was removed.
         """
         return (value, ()) if value is None or value in known else (None, (value,))
 
@@ -161,9 +169,9 @@ class NumberParameter(Parameter):
     none_in_state: int | None = None
 
     def parse(self, text: str) -> tuple[int | None, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the number, the texts that are not valid).
+        """Parses `text`, the digits of a whole number in an address.
 
-        The number is None for an empty text. If the text is not valid, the result is (None, (text,)).
+        Returns (the number, ()); (None, ()) for an empty text; (None, (`text`,)) for a text that is not valid.
         """
         if text.isascii() and text.isdigit() and len(text) <= 9:
             return int(text), ()
@@ -190,9 +198,9 @@ class DecimalParameter(Parameter):
     """A parameter of an address whose value is a decimal number that is not negative, or None."""
 
     def parse(self, text: str) -> tuple[float | None, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the number, the texts that are not valid).
+        """Parses `text`, a decimal number in an address, such as `2.5`.
 
-        The number is None for an empty text. If the text is not valid, the result is (None, (text,)).
+        Returns (the number, ()); (None, ()) for an empty text; (None, (`text`,)) for a text that is not valid.
         """
         return (float(text), ()) if _DECIMAL.fullmatch(text) else (None, (text,) if text else ())
 
@@ -206,9 +214,9 @@ class DayParameter(Parameter):
     """A parameter of an address whose value is a date, or None."""
 
     def parse(self, text: str) -> tuple[date | None, tuple[str, ...]]:
-        """Parses the parameter's text, such as 2014-12-31; returns (the date, the texts that are not valid).
+        """Parses `text`, a date in an address, such as `2014-12-31`.
 
-        The date is None for an empty text. If the text is not valid, the result is (None, (text,)).
+        Returns (the date, ()); (None, ()) for an empty text; (None, (`text`,)) for a text that is not valid.
         """
         try:
             return (date.fromisoformat(text), ()) if _DAY.fullmatch(text) else (None, (text,) if text else ())
@@ -227,9 +235,9 @@ class FlagParameter(Parameter):
     word: str = ""
 
     def parse(self, text: str) -> tuple[bool, tuple[str, ...]]:
-        """Parses the parameter's text in an address; returns (the value, the texts in it that are not valid).
+        """Parses `text`, which stands for the parameter's value in an address.
 
-        A text that is neither `word` nor empty is not valid; the value is then False.
+        Returns (True, ()) if `text` is `word`, (False, ()) if it is empty, and (False, (`text`,)) for any other text.
         """
         return text == self.word, () if text in ("", self.word) else (text,)
 
@@ -291,7 +299,7 @@ def day(name: str) -> Any:
 def flag(name: str, word: str) -> Any:
     """Declares a field of Address whose value is True or False.
 
-    The value is True if the text of the parameter `name` in the address is `word`.
+    `name` is the name of the parameter in the address. The value is True if the parameter's text there is `word`.
     """
     return _declared(FlagParameter(name, False, word=word))
 

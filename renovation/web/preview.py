@@ -38,7 +38,7 @@ _MOST_CHANGES: Final = 1000
 
 
 def preview(page: PageContext, checked: CheckedUpload) -> None:
-    """Draws what publishing a checked workbook would change: the changed figures, the overview and the map.
+    """Draws what publishing the checked workbook `checked` would change: the changed figures, the overview and the map.
 
     It also names the tables that would be copied from the previous release.
     """

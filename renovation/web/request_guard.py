@@ -78,10 +78,11 @@ def _is_ours(origin: str | None, host: str | None) -> bool:
 
 
 def _comes_from(proxies: tuple[Network, ...], scope: Scope, headers: Headers) -> bool:
-    """Returns whether one of the proxies sent the request.
+    """Returns whether the request was sent by a trusted proxy, one of the networks `proxies`.
 
-    If a sender in FORWARDED_ALLOW_IPS names the visitor's address, uvicorn replaces the sender's address by it and sets
-    the port to 0; then all of those senders must be listed.
+    `headers` are those of the request. uvicorn may replace the sender's address by the visitor's, which a sender in
+    FORWARDED_ALLOW_IPS has named; it then sets the port to 0. In this case every sender in FORWARDED_ALLOW_IPS must be
+    in one of the networks.
     """
     address, port = scope.get("client") or ("", 0)
     senders = [str(address)]

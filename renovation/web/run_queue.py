@@ -1,7 +1,7 @@
 """Limits how many pages run at the same time; the other pages wait in the order in which they were requested.
 
 Each Streamlit session runs its page in a thread, and all threads share one interpreter. Without a queue, a hundred tabs
-opened at once would all be slow, and the health check too. With the queue, the first tabs are answered at once.
+opened at once would all be slow, and the health check too. With the queue, the first tabs are drawn at once.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ opened within a second: the health check took up to 1.3 s instead of 2.3 s, the 
 class RunQueue:
     """Limits how many pages run at once, like a semaphore, but callers get their turns in the order of their calls.
 
-    A caller that waits can give up.
+    A page that waits can leave the queue before its turn.
     """
 
     def __init__(self, most: int = MOST_RUNS) -> None:
@@ -89,7 +89,10 @@ class RunQueue:
             raise
 
     def _abandon(self, ticket: Event) -> None:
-        """Leaves the queue; if a turn was granted at the same moment, passes it on."""
+        """Removes a page that no longer wants its turn from the queue; `ticket` stands for this page.
+
+        If the page was given its turn at the same moment, the next page gets this turn.
+        """
         with self._lock:
             if ticket in self._waiting:
                 self._waiting.remove(ticket)

@@ -50,11 +50,12 @@ def selections_without_release() -> Address:
 
 
 def read_selections() -> None:
-    """Copies the selections in the page's address to the session state; called at the start of each run.
+    """Copies the selections in the page's address to the session state, if the visitor has come to a new address.
 
-    The first run of a visit does so. In a later run, the address usually contains what `write_selections` has written.
-    If it differs although the visitor has selected nothing since then, the visitor has used the browser's back or
-    forward button, and the address is read again. In all other runs this function changes nothing.
+    This function is called at the start of each run, and copies them in the first run of a visit. In a later run, the
+    address usually contains what `write_selections` has written. If it differs although the visitor has selected
+    nothing since then, the visitor has used the browser's back or forward button, and the selections are copied again.
+    In all other runs this function changes nothing.
     """
     given, begins = st.query_params.to_dict(), _VISIT not in st.session_state
     visit = _visit()
@@ -80,10 +81,11 @@ def write_selections(release: int) -> None:
 
 
 def link_parameters(release: int, **changes: Any) -> dict[str, str]:
-    """Returns the parameters of a link to another page: the visitor's selections, changed by `changes`.
+    """Returns the parameters of a link to another page: the visitor's selections, of which `changes` replaces some.
 
-    `release` is the number of the displayed release. The parameters are exactly those that the other page writes to its
-    address (`write_selections`); if they differed, going back would take two presses of the back button.
+    The keys of `changes` are fields of Address. `release` is the number of the displayed release. The parameters are
+    exactly those that the other page writes to its address (`write_selections`); if they differed, going back would
+    take two presses of the back button.
     """
     return replace(selections(), release=release, **changes).parameters()
 
@@ -106,9 +108,9 @@ def select_unit(unit: str | None, site: str = "") -> None:
 
 
 def forget(*names: str) -> None:
-    """Sets the fields `names` of Address back to their defaults.
+    """Sets fields of Address back to their defaults; called when the visitor has pressed a button for this.
 
-    Call it if the visitor has pressed a button for this.
+    `names` are the names of the fields, such as "assumed_pace".
     """
     mark_changed()
     for name in names:
@@ -183,7 +185,7 @@ def unknown_in_address() -> tuple[Unknown, ...]:
 
 
 def drop_unknown_release() -> None:
-    """Selects the newest release, because there is no release with the number in the address.
+    """Selects the newest release; called if there is no release with the number in the address.
 
     The page then reports this parameter of the address as not valid.
     """
@@ -210,7 +212,10 @@ def drop_unknown(units: Iterable[str], goals: Iterable[str] = ()) -> None:
 
 
 def _select(address: Address) -> None:
-    """Sets only the selections that differ, because Streamlit refuses to set a widget that is already drawn."""
+    """Copies the selections in `address` to the session state.
+
+    Only those that differ are set, because Streamlit refuses to set the value of a widget that is already drawn.
+    """
     for name, one in PARAMETERS.items():
         value = one.to_state(getattr(address, name))
         if name not in st.session_state or st.session_state[name] != value:

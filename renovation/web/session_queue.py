@@ -1,7 +1,7 @@
-"""Keeps answers to a browser's requests when a page runs again.
+"""Keeps the responses to a browser's requests when a page runs again.
 
 A run that starts empties the queue of a session (`ForwardMsgQueue.clear` of Streamlit 1.67), so that old elements are
-not sent. Answers that wait there for some milliseconds are lost too, and the browser waits for them: a file that is
+not sent. Responses that wait there for some milliseconds are lost too, and the browser waits for them: a file that is
 chosen at that moment is never uploaded, and a download never comes.
 """
 
@@ -17,16 +17,16 @@ _ANSWERS: Final = ("file_urls_response", "backend_operation_response")
 
 
 class SessionQueue(ForwardMsgQueue):
-    """Streamlit's queue of messages to one browser, changed so that it keeps answers when it is emptied for a new run.
+    """Streamlit's queue of messages to one browser, which keeps responses when it is emptied for a new run.
 
-    An answer belongs to a request of the browser, such as the address of a file to download.
+    A response belongs to a request of the browser; it is, for instance, the address of a file to download.
     """
 
     def clear(self, retain_lifecycle_msgs: bool = False, fragment_ids_this_run: list[str] | None = None) -> None:
-        """Removes the messages to the browser as Streamlit does; if a new run starts, answers to its requests stay.
+        """Removes the messages from the queue as Streamlit does, but keeps responses when a page runs again.
 
         The parameters are Streamlit's own. `retain_lifecycle_msgs` is True if a new run starts. `fragment_ids_this_run`
-        is None for a run of the whole page; in a run of a fragment, Streamlit itself keeps the answers.
+        is None for a run of the whole page; in a run of a fragment, Streamlit itself keeps the responses.
         """
         is_new_run = retain_lifecycle_msgs and fragment_ids_this_run is None
         answers = [message for message in self._queue if is_new_run and message.WhichOneof("type") in _ANSWERS]

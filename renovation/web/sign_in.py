@@ -34,7 +34,7 @@ _UNKNOWN_ORIGIN: Final = "localhost"
 
 
 def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = False) -> Publisher | None:
-    """Asks the visitor for a key to publish; returns the publisher, or None until the key is right.
+    """Draws a field for the key to publish, and returns the publisher, or None until a right key was entered.
 
     If a trusted proxy names the visitor, no key is needed. The shared publisher's key names nobody, so a visitor who
     has entered it is also asked for a name; until this name is valid, the returned publisher has an empty name. If
@@ -67,7 +67,10 @@ def is_publisher() -> bool:
 
 
 def _holder() -> KeyHolder | None:
-    """Returns the owner of the key that this visitor has given; None without a key, or if it is no longer valid."""
+    """Returns the owner of the key that this visitor has entered.
+
+    Returns None if the visitor has entered no key, or if the key is no longer valid.
+    """
     holder: KeyHolder | None = st.session_state.get(_HOLDER)
     if holder is None:
         return None
@@ -98,7 +101,7 @@ def _own_key_needed(words: Words) -> str:
 
 
 def _signed_in(name: str, words: Words) -> None:
-    """Says whose key was entered, with a button to enter another one."""
+    """Draws a text that says whose key was entered (`name`), and a button to enter another key."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(escaped(words("Signed in as {name}", name=name)), width="content")
         st.button(words("Use another key"), type="tertiary", on_click=_sign_out)
@@ -152,7 +155,11 @@ def _ask_for_key(words: Words, origin: str, needs_own_key: bool) -> None:
 
 
 def _judge(key: str, words: Words, origin: str) -> None:
-    """Lets the visitor publish if the key is right; otherwise says that it is wrong, or how long to wait."""
+    """Checks `key`, which the visitor has entered, and lets the visitor publish if it is right.
+
+    If it is wrong, draws a message that says so, or how many seconds the visitor must wait after too many wrong keys.
+    `origin` is the visitor's IP address, for which the wrong keys are counted.
+    """
     attempts = KeyAttempts(data.store())
     wait = attempts.begin(origin)
     if wait > 0:

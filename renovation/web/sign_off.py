@@ -49,7 +49,10 @@ def confirm_release(words: Words, release: Release, releases: tuple[Release, ...
 
 
 def _buttons(words: Words, release: Release, publisher: Publisher, is_own: bool) -> None:
-    """Draws the buttons that confirm and withdraw the newest release."""
+    """Draws the buttons that confirm and withdraw `release`, the newest release.
+
+    If `is_own` is True, `publisher` has published it and cannot confirm it.
+    """
     with st.container(horizontal=True):
         label = words("Confirm release {number}", number=release.release)
         # a click on a preview that somebody overtook is lost, because its number is in the key
@@ -68,7 +71,10 @@ def _buttons(words: Words, release: Release, publisher: Publisher, is_own: bool)
 
 
 def _explanation(words: Words, waiting: list[Release]) -> str:
-    """Says which releases wait, by whom, and who can confirm the newest; `waiting` are newest first."""
+    """Returns a text that says which releases wait for a sign-off, who published them, and who can confirm the newest.
+
+    `waiting` are these releases, newest first.
+    """
     listed = words.listed(
         words("release {number} by {name}", number=one.release, name=one.by) for one in reversed(waiting)
     )

@@ -18,9 +18,10 @@ from renovation.wording.sites import attribute_heading, attribute_label
 
 
 def filtered_sites(sites: pd.DataFrame) -> pd.DataFrame:
-    """Returns the sites that match the filters of the page's address; if a unit is selected, only those of this unit.
+    """Returns the sites that match the filters that the visitor has selected.
 
-    Draws nothing. `sites` is the result of `with_unknown_filled`; the result has the same columns.
+    If a unit is selected, only its sites are returned. `sites` is the result of `with_unknown_filled`; the result has
+    the same columns.
     """
     selected = selections()
     left = filter_sites(sites, selected.units, selected.site_filters)
@@ -82,6 +83,9 @@ def _filters(page: PageContext, sites: pd.DataFrame) -> None:
 
 
 def _options(values: Iterable[str], selected: Sequence[str]) -> list[str]:
-    """Returns the values of the sites, UNKNOWN last, and also the selected values that no site has."""
+    """Returns the values that the visitor can select in a filter of sites, sorted, with UNKNOWN as the last.
+
+    They are `values`, which the sites have, and `selected`, which the visitor has selected, even if no site has them.
+    """
     offered = {*values, *selected}
     return [*sorted(offered - {UNKNOWN}), *({UNKNOWN} & offered)]

@@ -60,7 +60,11 @@ def site_list(page: PageContext, sites: pd.DataFrame) -> None:
 
 
 def _counts(page: PageContext, sites: pd.DataFrame, attribute: str) -> None:
-    """Writes how many sites have each value of an attribute, unless the sentence at the top says that none has one."""
+    """Draws a sentence that says how many sites have each value of `attribute`, such as `stage`.
+
+    Draws nothing if the attribute is `stage` and no site has a stage, because the sentence at the top of the page says
+    so.
+    """
     if attribute == "stage" and (sites["stage"] == UNKNOWN).all():
         return
     counts = page.cached(
@@ -70,7 +74,7 @@ def _counts(page: PageContext, sites: pd.DataFrame, attribute: str) -> None:
 
 
 def _footer(page: PageContext) -> str:
-    """Returns the line below the downloaded table: its date and basis, its release, and by what it is filtered."""
+    """Returns the line below the downloaded table: date and basis, the release's number, the filters of sites."""
     words, selected = page.words, selections()
     units = (selected.unit,) if selected.unit else selected.units
     parts = (

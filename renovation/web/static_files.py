@@ -42,7 +42,11 @@ class CompressedFiles:
     """
 
     def __init__(self, app: ASGIApp, base_path: str = "", folders: Sequence[str] = (FOLDER,)) -> None:
-        """Prepares to compress the files in `folders`, whose content never changes while the server runs."""
+        """Prepares to compress the files in `folders`, whose content never changes while the server runs.
+
+        `app` is the application that has the files. `base_path` is the path under which the dashboard is served, such
+        as `kanban`; empty if it is the root.
+        """
         self._app = app
         self._folders = tuple(under(base_path, folder) + "/" for folder in folders)
         self._files: dict[tuple[str, str], _File] = {}
@@ -67,7 +71,11 @@ class CompressedFiles:
         await Response(file.content, headers=file.headers)(scope, receive, send)
 
     def _encoding(self, scope: Scope) -> str | None:
-        """Returns the encoding of the answer; None if the request is for no such file or the client accepts none."""
+        """Returns the name of the compression for the response to a request, such as "br".
+
+        Returns None if the request is not for a file that this class compresses, or if the browser accepts no such
+        compression.
+        """
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
         path = str(scope["path"])
@@ -77,9 +85,9 @@ class CompressedFiles:
         return next((name for name in COMPRESSORS if name in accepted), None)
 
     async def _fetched(self, scope: Scope) -> Response | None:
-        """Returns the whole answer of the application; None if it is incomplete.
+        """Returns the application's whole response to a request for a file; None if the response is incomplete.
 
-        It is asked for uncompressed and without conditions. The application is not told when the visitor leaves,
+        The file is requested uncompressed and without conditions. The application is not told when the visitor leaves,
         because it would then stop in mid-file, and other visitors would get half a file from the cache.
         """
         left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
@@ -104,7 +112,7 @@ class CompressedFiles:
 
 
 async def _nobody_leaves() -> Message:
-    """Never returns: replaces the messages of a visitor, so that the application does not see the visitor leave."""
+    """Waits for ever; replaces the messages from a browser, so that the application does not see the visitor leave."""
     return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]
 
 

@@ -29,7 +29,7 @@ def stored_answers(words: Words, publisher: Publisher | None, asks_for_key: bool
         return
     if not stored:
         return
-    with st.expander(words("Answers remembered for later sheets ({count})", count=len(stored))):
+    with st.expander(words("Stored answers, used again for later sheets ({count})", count=len(stored))):
         if asks_for_key:
             publisher = sign_in(words)
         if publisher is None:

@@ -1,4 +1,4 @@
-"""Draws tables of texts. Numbers are aligned at their decimal points, on the right."""
+"""Draws tables of texts. A column of numbers is aligned on the right, with the decimal points below one another."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def table_html(table: pd.DataFrame, words: Words) -> str:
 
 
 def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tuple[str, ...]]:
-    """Adds spaces to the numbers in a table of texts, so that their decimal points stand in line in `st.dataframe`.
+    """Aligns the decimal points of the numbers in a table of texts for `st.dataframe`, by spaces after the numbers.
 
-    Returns (the table as an Arrow table, which is what Streamlit sends; the names of the columns with numbers). The
-    names of the columns of `table` are the headings that visitors see, such as `截至日期` or `改造面积`.
+    Returns a pair: the aligned table as an Arrow table, which is what Streamlit sends, and the names of its columns of
+    numbers. The names of the columns of `table` are the headings that visitors see, such as `截至日期` or `改造面积`.
     """
     numbers = _numbers(table, words)
     return as_arrow(_padded(table, table, numbers)), tuple(numbers)
@@ -71,7 +71,11 @@ def as_arrow(table: pd.DataFrame) -> pa.Table:
 
 
 def _numbers(table: pd.DataFrame, words: Words) -> dict[str, int]:
-    """Returns the columns of numbers with the largest number of decimals, 0 where the numbers have units."""
+    """Returns to how many decimals each column of numbers is padded; the keys are the names of these columns.
+
+    It is the largest number of decimals in the column. It is 0 if a number in the column has a unit of measurement,
+    because such a column is aligned on the right without padding. A column with other texts than numbers has no key.
+    """
     empty = {"", "—", words.missing}
     found = {
         str(name): [_NUMBER.fullmatch(cell) for cell in column if cell not in empty] for name, column in table.items()
@@ -90,7 +94,10 @@ def _shown_decimals(number: re.Match[str]) -> int:
 
 
 def _padded(shown: pd.DataFrame, table: pd.DataFrame, numbers: dict[str, int]) -> pd.DataFrame:
-    """Returns `shown` with spaces after numbers that have fewer decimals than their column in `numbers`."""
+    """Returns `shown` with spaces after its numbers, so that their decimal points are in one column.
+
+    `table` has the same cells before they were escaped as HTML. `numbers` is the result of `_numbers`.
+    """
     spaces = {name: table[name].map(lambda cell: _spaces(_NUMBER.fullmatch(cell), numbers[name])) for name in numbers}  # noqa: B023
     return shown.assign(**{name: shown[name] + spaces[name] for name in numbers})
 

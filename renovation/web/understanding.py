@@ -41,7 +41,10 @@ def given_answers() -> dict[str, str]:
 
 
 def forget_answer(answer_id: str) -> None:
-    """Deletes the answer to the question `answer_id` that was given in this visit, so that it is asked again."""
+    """Deletes an answer that the clerk has given in this visit, so that its question is asked again.
+
+    `answer_id` is the id of the question, which the answer has too.
+    """
     st.session_state[_ANSWERS] = {key: value for key, value in given_answers().items() if key != answer_id}
     st.session_state[_FORGOTTEN] = (*st.session_state.get(_FORGOTTEN, ()), answer_id)
 
@@ -52,10 +55,11 @@ def forget_answers() -> None:
 
 
 def ask(checked: CheckedUpload, words: Words) -> None:
-    """Draws the questions about a checked workbook with their choices, both unanswered and just answered ones.
+    """Draws the questions about the checked workbook `checked` with their choices.
 
-    The most likely choice of each question is preselected; the button below the questions confirms all choices that are
-    still preselected. Selecting another choice answers the question at once.
+    Questions that the clerk has answered in this visit stay on the page, so that the clerk can change the answer. The
+    most likely choice of each open question is preselected; the button below the questions confirms all choices that
+    are still preselected. Selecting another choice answers the question at once.
     """
     asked = _asked(checked)
     if not asked:
@@ -81,7 +85,10 @@ def _questions_finding(count: int, words: Words) -> str:
 
 
 def _asked(checked: CheckedUpload) -> tuple[Question, ...]:
-    """Returns the questions of this file that are open or were answered here, in the order they were first asked."""
+    """Returns the questions about a workbook that are open, and those that the clerk has answered in this visit.
+
+    They are in the order in which they were first asked.
+    """
     sha256, before = st.session_state.get(_ASKED, ("", {}))
     asked = dict(before) if sha256 == checked.source.sha256 else {}
     asked |= {question.id: question for question in checked.reading.questions}
@@ -105,7 +112,11 @@ def _about(question: Question, words: Words) -> tuple[str, ...]:
 
 
 def _choose(where: str, decision: Question | Understood, chosen: str | None, label: str, words: Words) -> None:
-    """Draws the choices of a question or of a decision; the clerk's selection becomes an answer."""
+    """Draws the choices of a question or of a decision; when the clerk selects one, it becomes an answer.
+
+    `where` is "ask" in the list of questions and "line" in the list of decisions. `chosen` is the value of the selected
+    choice, None if none is selected. `label` names the choices for screen readers.
+    """
     labels = {choice.value: words.label(choice.label) for choice in decision.choices}
     key = _key(where, decision.id)
     draw: Any = st.radio if where == "ask" and len(labels) <= _FEW else st.selectbox
@@ -125,7 +136,11 @@ def _key(where: str, answer_id: str) -> str:
 
 
 def _give_selected(where: str, answer_id: str, key: str) -> None:
-    """Saves the choice in a widget as an answer, unless the answer was deleted since the widget was drawn."""
+    """Saves the choice that the clerk has selected in a widget as an answer to the question or decision `answer_id`.
+
+    `where` is "ask" in the list of questions and "line" in the list of decisions; `key` is the widget's key in
+    Streamlit. Does nothing if the answer was deleted since the widget was drawn.
+    """
     if key == _key(where, answer_id):
         _give({answer_id: st.session_state[key]})
 

@@ -28,7 +28,7 @@ from renovation.wording.sites import sites_table
 
 
 def unit_profile(page: PageContext, name: str) -> None:
-    """Draws the details of the unit `name`; each part has a link to the page that shows more of it."""
+    """Draws the details of one unit, with links to the pages that show more; `name` is the unit's Chinese name."""
     results = page.results
     tables = (results.table("sites"), results.table("notes"), results.checks, results.table("figures"))
     unit = profile(name, results.units, *tables)
@@ -44,7 +44,7 @@ def unit_profile(page: PageContext, name: str) -> None:
 
 
 def _target(page: PageContext, unit: Profile) -> None:
-    """Draws the unit's area in percent of its own target, compared with the schedule."""
+    """Draws the unit's area in percent of its own target, compared with the schedule; nothing without a target."""
     words, outlook = page.words, target_outlook(unit.unit, page.results.as_of)
     if outlook is None:
         return

@@ -61,7 +61,10 @@ class UploadLimit:
             self._receiving -= size
 
     async def _has_room(self, runtime: Runtime, size: int) -> bool:
-        """Waits until there is room for an upload; returns False if there is none after WAIT_SECONDS."""
+        """Waits until there is room for an upload of `size` bytes.
+
+        Returns False if there is none after WAIT_SECONDS.
+        """
         most = MOST_BYTES + (LARGEST_FILE if size <= SMALL_UPLOAD else 0)
         give_up = time.monotonic() + WAIT_SECONDS
         while self._receiving + _kept(runtime) + size > most:
@@ -72,12 +75,12 @@ class UploadLimit:
 
 
 def _announced_size(scope: Scope) -> int:
-    """Returns the size of an upload as its header says, but at most what Streamlit reads of it."""
+    """Returns the size of an upload in bytes as its header states it, but at most the size that Streamlit reads."""
     size = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
     return min(int(size), LARGEST_FILE) if size.isdigit() else LARGEST_FILE
 
 
 def _kept(runtime: Runtime) -> int:
-    """Returns the bytes of all uploads that Streamlit keeps."""
+    """Returns how many bytes all uploads that Streamlit keeps in memory have together."""
     sessions = runtime.uploaded_file_mgr.file_storage.values()  # type: ignore[attr-defined]
     return sum(len(file.data) for files in list(sessions) for file in list(files.values()))

@@ -1,6 +1,6 @@
-"""Distinguishes visitors by a random code in a cookie, so that each visitor can change only their own things.
+"""Distinguishes visitors by a random code in a cookie, so that each can change only their own agendas and meetings.
 
-These are the agendas that a visitor has saved and the meetings that a visitor has started.
+A visitor's own agendas are those that the visitor has saved, the own meetings those that the visitor has started.
 """
 
 from __future__ import annotations

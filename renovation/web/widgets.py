@@ -1,7 +1,7 @@
 """Widgets that show and change a field of Address (the visitor's selections).
 
-The parameter `name` is the name of the field, `in_words` returns the text of an option. If the field's value is not
-among the options, the first option is selected.
+The parameter `name` is the name of the field, `label` the text beside the widget; `in_words` returns the text of an
+option. If the field's value is not among the options, the first option is selected.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class AmountFormat:
         return f"%.{self.decimals}f" if self.factor == 1 else "%,d"
 
     def shown(self, amount: float) -> float:
-        """Returns the number that the slider shows for `amount`, rounded and multiplied as the class says."""
+        """Returns the number that the slider shows for `amount`: the amount rounded, then multiplied by `factor`."""
         return half_up(amount, self.decimals) * self.factor
 
     def amount(self, shown: float) -> float:
@@ -95,10 +95,10 @@ class AmountFormat:
 def amount_slider(
     name: str, label: str, limits: Sequence[float], default: float, key: str, step: float, shown: AmountFormat
 ) -> float:
-    """Draws a slider for an amount as `slider` does, with a step; `shown` is how the slider shows amounts.
+    """Draws a slider for an amount, such as an area, as `slider` does; `shown` says how the slider shows amounts.
 
-    `limits`, `default`, `step` and the returned amount are in the measurement unit of the data. Returns `default` as it
-    is, not rounded, until the visitor moves the slider.
+    `limits`, `default`, `step` and the returned amount are in the unit of measurement of the data, such as 万㎡. `key`
+    is the slider's key in Streamlit. Returns `default` as it is, not rounded, until the visitor moves the slider.
     """
     settings = {"step": step * shown.factor, "format": shown.printf}
     return _slider(name, label, limits, default, key, shown.shown, shown.amount, settings)
@@ -156,7 +156,7 @@ def select_units(label: str, names: Sequence[str], words: Words) -> None:
 
 
 def multi_select(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str], none: str) -> None:
-    """Draws a list from which the visitor selects several values for the field `name` of Address.
+    """Draws a list from which the visitor selects several of `options` for the field `name` of Address.
 
     `in_words` returns the text of an option; `none` is the text of the list if nothing is selected.
     """
@@ -164,7 +164,7 @@ def multi_select(name: str, label: str, in_words: Callable[[str], str], options:
 
 
 def toggle(name: str, label: str, explanation: str) -> None:
-    """Draws a switch for the field `name` of Address, which is True or False.
+    """Draws a switch that sets the field `name` of Address to True or False.
 
     `label` is the text beside the switch, `explanation` its tooltip.
     """

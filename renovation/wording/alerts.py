@@ -26,7 +26,7 @@ ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■
 
 
 def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
-    """Returns the title above the list of alerts: how many need a decision, and how many only need to be watched."""
+    """Returns the title above the list of alerts: how many need a decision, and how many are only to be watched."""
     watched = sum(alert.rule == "made_good" for alert in alerts)
     needed = len(alerts) - watched
     finding = (
@@ -38,10 +38,10 @@ def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def alert_label(alert: Alert, words: Words) -> str:
-    """Returns the label of one or two words that stands before an alert in the list.
+    """Returns the label of one or two words before an alert in the list, such as “at risk” or “No growth”.
 
-    For the rule `behind_schedule` it is the name of the light (of the goal, or of the unit furthest behind), such as
-    "at risk"; for the other rules it is the name of the rule.
+    For the rule `behind_schedule` it is the name of the light (of the goal, or of the unit furthest behind); for the
+    other rules it is the name of the rule.
     """
     if alert.rule == "behind_schedule" and alert.light:
         return {"red": words("well behind"), "amber": words("at risk"), "green": words("on course")}[alert.light]
@@ -59,10 +59,10 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
 
 
 def alert_parts(alert: Alert, words: Words, most_units: int | None = None) -> tuple[str, str]:
-    """Returns the two parts of an alert's sentence: what the alert is about, such as a goal, and what is wrong with it.
+    """Returns the two parts of an alert's sentence: a text that says what it is about, and one that says what is wrong.
 
-    If the alert is about units that are behind the schedule, the second part names at most `most_units` of them, the
-    unit furthest behind first. If `most_units` is None, it names all of them.
+    The first text names, for example, a goal. If the alert is about units that are behind the schedule, the second text
+    names at most `most_units` of them, the unit furthest behind first. If `most_units` is None, it names all of them.
     """
     if alert.rule == "mismatch":
         return few_unit_names(alert.holders, words), _mismatch_statement(alert, words)
@@ -74,7 +74,7 @@ def alert_parts(alert: Alert, words: Words, most_units: int | None = None) -> tu
 
 
 def _total_statement(alert: Alert, words: Words) -> str:
-    """Says by how much a cumulative figure fell, or since when it has not grown."""
+    """Returns a sentence that says by how much a cumulative figure fell, or since when it has not grown."""
     sentence = (
         words("{measure} fell by {amount}, from {before} to {value}; a cumulative figure should not fall.")
         if alert.rule == "fell_back"
@@ -100,9 +100,9 @@ def _mismatch_statement(alert: Alert, words: Words) -> str:
         )
     return words.plural(
         "{count} reported figure is inconsistent with its recomputed value and has not been explained; "
-        "new or larger since the previous release: {measures}.",
+        "the difference is new or has grown since the previous release: {measures}.",
         "{count} reported figures are inconsistent with their recomputed values and have not been explained; "
-        "new or larger since the previous release: {measures}.",
+        "the difference is new or has grown since the previous release: {measures}.",
         count=count,
         measures=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
     )
@@ -118,19 +118,22 @@ def _units_behind(alert: Alert, words: Words) -> str:
 
 
 def _units_statement(alert: Alert, words: Words, most: int | None) -> str:
-    """Returns a sentence that names the units behind their own targets, the furthest behind first.
+    """Returns a sentence that names the units behind their own targets, the unit furthest behind first.
 
-    If there are more than `most`, it names as many and counts the others; None means no limit.
+    It names at most `most` units and states the number of the others; if `most` is None, it names all of them.
     """
     units = [_lag_in_words(lag, words, in_full=most is None) for lag in alert.lags[:most]]
     others, named = len(alert.lags) - len(units), words.listed(units)
-    behind = words("{units} ({count} more)", units=named, count=others) if others else named
+    behind = words("{units} (further units: {count})", units=named, count=others) if others else named
     clauses = (behind, _shortfall_clause(alert.lags, words), _newly_behind_clause(alert.lags, words))
     return words("{finding}.", finding=words("; ").join(filter(None, clauses)))
 
 
 def _lag_in_words(lag: UnitLag, words: Words, *, in_full: bool) -> str:
-    """Returns a unit with its rate and, in full, with its distance to the schedule."""
+    """Returns a text about a unit behind the schedule, with its completion rate: `妙西镇60.0%`.
+
+    If `in_full` is True, the distance to the schedule follows in brackets.
+    """
     unit, rate = words.place(lag.unit), words.percent(lag.rate)
     if not in_full:
         return words("{unit} {rate}", unit=unit, rate=rate)
@@ -142,7 +145,10 @@ def _lag_in_words(lag: UnitLag, words: Words, *, in_full: bool) -> str:
 
 
 def _shortfall_clause(lags: Sequence[UnitLag], words: Words) -> str:
-    """Returns how much area the units lack to be on schedule, as the sum of what is printed for each."""
+    """Returns a part of a sentence with the area that all units in `lags` together lack to be on schedule.
+
+    It is the sum of the areas as displayed; the text is empty if the sum is 0.
+    """
     total = half_up(sum(lag.shortfall for lag in lags), 2)
     if not total:
         return ""
@@ -196,16 +202,20 @@ def alert_action(alert: Alert, words: Words) -> str:
 
 
 def _answer_about_fall(place: str, words: Words) -> str:
-    """Says who explains a figure that fell: the unit; the clerk, if it is the district's or a county's."""
+    """Returns a sentence that says who must explain why a figure of `place` fell (`place` is a Chinese name).
+
+    It is the unit itself, or the clerk if the figure is about the district or a county.
+    """
     if place in (places.DISTRICT.name, *(county.name for county in places.COUNTIES)):
         return words("The clerk is to check whether this is a correction or a mistake.")
     return words("{place} is to check whether this is a correction or a mistake.", place=words.place(place))
 
 
 def _goal_action(goal: Goal, words: Words) -> str:
-    """Says what must be decided about a goal behind schedule.
+    """Returns a sentence that says what must be decided about a goal behind schedule.
 
-    Names the difference of the printed paces, unless it is less than one project a week, which nobody can take on.
+    It states by how much the weekly pace must rise: the difference of the displayed paces. A difference of less than
+    one project a week is not stated, because no unit can take on a part of a project.
     """
     if goal.needed_per_week is None:
         return words("Decide whether to set a new deadline.")
@@ -229,7 +239,7 @@ def _goal_action(goal: Goal, words: Words) -> str:
 
 
 def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
-    """Returns sentences that explain how the labels of alerts, such as “well behind” and “at risk”, are decided.
+    """Returns sentences that explain by which rule the labels before alerts, such as “well behind”, are chosen.
 
     A label states the light of a goal, which depends on the pace so far and the needed pace. The sentence after the
     label says how many percentage points the goal is behind the schedule, and readers could take this number for the
@@ -251,7 +261,8 @@ def label_rule_sentence(alerts: Sequence[Alert], words: Words) -> str:
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
     """Returns the note on the page 目标与进度 that `goal` was well behind and is on course again.
 
-    Returns an empty text if no alert of the rule `made_good` is about this goal.
+    `alerts` are all alerts of the release. Returns an empty text if none of them, by the rule `made_good`, is about
+    this goal.
     """
     days = [alert.since for alert in alerts if alert.rule == "made_good" and _is_about(alert, goal) and alert.since]
     if not days:
@@ -267,7 +278,7 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
 
 
 def rule_meaning(alert: Alert, words: Words) -> str:
-    """Returns a line that explains the rule by which an alert was found, with the rule's threshold."""
+    """Returns a line that explains the rule by which `alert` was found, and states the rule's threshold."""
     rule = WARNING_RULES[alert.rule]
     meaning, limit = words.label(rule.meaning_at(alert.threshold)), words.number(alert.threshold, rule.measurement_unit)
     return words(
@@ -278,7 +289,7 @@ def rule_meaning(alert: Alert, words: Words) -> str:
 
 
 def rule_sentence(alert: Alert, words: Words) -> str:
-    """Returns a line that explains the rule by which an alert was found, then the date and basis of its figures."""
+    """Returns a line that explains the rule by which an alert was found, with the date and basis of its figures."""
     return words(
         "{rule} · As of {day} · {basis}",
         rule=rule_meaning(alert, words),

@@ -1,4 +1,4 @@
-"""A title and a table about the targets of the year that are not goals of the release."""
+"""Writes a title and a table about the annual targets that are not goals of the release."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from renovation.wording.outlook import percentage_points
 
 
 def annual_targets_finding(targets: Sequence[AnnualTarget], words: Words, beside_goals: bool) -> str:
-    """Returns the title above the table of the year's targets: how many are well behind, at risk, on course, and so on.
+    """Returns the title above the table of annual targets: how many are well behind, at risk, on course, and so on.
 
-    `targets` are the targets in this table. `beside_goals` says that the same page also shows goals, which are not in
-    the table; the title then says that it is about the other targets of the year.
+    `targets` are the targets in this table. If `beside_goals` is True, the same page also shows goals, which are not in
+    the table; the title then begins with “Other targets of the year”.
     """
     states = [_state(one, words) for one in targets]
     order = ("red", "amber", "green", "reached", "early")
@@ -38,12 +38,12 @@ def annual_targets_finding(targets: Sequence[AnnualTarget], words: Words, beside
 
 
 def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.DataFrame:
-    """Returns the targets of the year as a table of texts with a row for each target.
+    """Returns the annual targets as a table of texts with a row for each target.
 
-    Columns, with headings in the language of `words`: whose target it is, the assessment, the target, the total so far,
-    the share completed, its distance to the schedule, the amount needed each week, and the weekly average since
-    January. The assessment comes early, because a phone shows only the first columns. A column without any value is
-    left out. Areas, such as `area_renovated`, are in 万㎡, in English in m².
+    Columns, with headings in the language of `words`: whose target it is, the assessment (the light), the target, the
+    total so far, the share completed, its distance to the schedule, the amount needed each week, and the weekly average
+    since January. The assessment comes early, because a phone shows only the first columns. A column without any value
+    is left out. Areas, such as `area_renovated`, are in 万㎡, in English in m².
     """
     outlooks = [one.outlook for one in targets]
     goals = [one.goal for one in outlooks]
@@ -67,7 +67,7 @@ def annual_targets_table(targets: Sequence[AnnualTarget], words: Words) -> pd.Da
 
 
 def annual_targets_basis(targets: Sequence[AnnualTarget], results: Results, words: Words) -> str:
-    """Returns the line below the table of the year's targets, with the dates and bases of the figures in it.
+    """Returns the line below the table of annual targets, with the dates and bases of the figures in it.
 
     If the district's figures and the units' figures have the same date and basis, the line states them once; otherwise
     it states them separately.
@@ -82,7 +82,10 @@ def annual_targets_basis(targets: Sequence[AnnualTarget], results: Results, word
 
 
 def _state(target: AnnualTarget, words: Words) -> tuple[str, str]:
-    """Returns a target's state as a code and in words."""
+    """Returns (code, text) for the state of a target: ("reached", "已达到"), or its light, such as ("red", "明显滞后").
+
+    The code is "early" if the target is not assessed yet.
+    """
     goal = target.outlook.goal
     if goal.gap >= 0:
         return "reached", words("reached")

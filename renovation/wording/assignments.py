@@ -13,11 +13,12 @@ from renovation.wording.outlook import weighting_label
 
 
 def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns a table that the visitor edits: one row for each unit, with the units' Chinese names as index.
+    """Returns the units' tasks as a table that the visitor edits: one row for each unit; the index is their names.
 
     Columns, with headings in the language of `words`: the unit, the task entered by hand (NaN at first), the proposed
-    task, and the unit's figure so far; the last three are float64, multiplied by `Words.factor`. `units` is the result
-    of `compare_units`; its columns `unit` and the goal's measure, such as `projects_started`, are read.
+    task, and the unit's figure so far. The last three are float64, in the goal's unit of measurement (areas in m² in
+    English). `units` is the result of `compare_units`; its columns `unit` and the goal's measure, such as
+    `projects_started`, are read.
     """
     measure = "projects_started" if assigned.goal.is_count else "area_renovated"
     names, factor = assigned.totals.index, words.factor(assigned.goal.measurement_unit)
@@ -62,7 +63,10 @@ def weeks_table(assigned: Assignment, words: Words, first: int | None = None) ->
 
 
 def weekly_tasks_title(assigned: Assignment, words: Words) -> str:
-    """Returns the title above the weekly tasks of the units: how the goal was split, or that tasks were set by hand."""
+    """Returns the title above the weekly tasks of the units, which says how the goal was split among them.
+
+    If the visitor has set tasks by hand, the title says so.
+    """
     split = weighting_label(assigned.weighting, words)
     if assigned.overridden == len(assigned.totals):
         return words("Weekly tasks of the units, all set by hand")
@@ -76,7 +80,7 @@ def weekly_tasks_title(assigned: Assignment, words: Words) -> str:
 
 
 def about_goal(goal: Goal, finding: str, words: Words) -> str:
-    """Returns a text of two sentences: the title of `goal`, then `finding`, a sentence about this goal.
+    """Returns a text of two sentences: the title of `goal`, then `finding`, which is a sentence about this goal.
 
     The title is repeated because the list in which the visitor selects a goal cuts long titles on a phone.
     """
@@ -84,7 +88,7 @@ def about_goal(goal: Goal, finding: str, words: Words) -> str:
 
 
 def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
-    """Returns the sentence about one unit's task for a goal: in total, for each week, and how the goal was split.
+    """Returns a sentence about one unit's task for a goal: the total, the amount each week, and how the goal was split.
 
     `assigned` is the division of the goal among all units, `unit` the unit's Chinese name.
     """
@@ -100,7 +104,7 @@ def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
 
 
 def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns a table of texts: the area needed to be first in the city, by date and by the pace of the other counties.
+    """Returns a table of texts with the area needed to be first in the city, by date and by the other counties' pace.
 
     There is a row for each date and a column for each assumed pace of the other counties; a cell has the area needed
     and the area needed each week. The last column has the area that the district will have at its current pace. Areas

@@ -8,5 +8,8 @@ from renovation.language import Words
 
 
 def numbers_in_words(table: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns `table` with its numbers as texts, a missing number as `无数据`; cells that are texts stay."""
+    """Returns a copy of `table` in which every number is a formatted text, and a missing number is `无数据`.
+
+    Cells that are texts stay unchanged.
+    """
     return table.map(lambda cell: cell if isinstance(cell, str) else words.number(cell))

@@ -25,46 +25,54 @@ from renovation.wording.sites import stages_clause
 
 
 def verdict_counts(results: Results) -> dict[str, int]:
-    """Returns the number of checks of the release with each verdict; the keys are the verdicts that occur."""
+    """Returns the number of checks of the release with each verdict: {"mismatch": 3, "consistent": 9}.
+
+    A verdict that no check has is left out.
+    """
     return {str(verdict): int(count) for verdict, count in results.checks["verdict"].value_counts().items()}
 
 
 def checks_finding(results: Results, words: Words) -> str:
-    """Returns the title of the page 数据核对: how many figures can be recomputed, and how many of them are mismatches.
+    """Returns the title of the page 数据核对: how many figures were recomputed, and how many of them are mismatches.
 
     A figure with one value on the district's basis and another on the city's basis is counted separately, as not
-    compared, because neither value is wrong. A sum is not counted if a responsible unit has not reported its part.
+    compared, because neither value is wrong. A sum is not counted if a unit has not reported its part.
     """
     counts = verdict_counts(results)
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
     total = len(results.checks) - bases - counts.get("incomplete", 0)
     if total == 0:
         return words("This release has no reported figure that can be recomputed")
-    if bases:
-        finding = (
-            words(
-                "Recomputed figures: {total}, {wrong} of them inconsistent; "
-                "not compared (different statistics): {bases}"
-            )
-            if wrong
-            else words("Recomputed figures: {total}, all consistent; not compared (different statistics): {bases}")
-        )
-        return finding.format(total=total, wrong=wrong, bases=bases)
+    agreement = _agreement(total, wrong, 0 if bases else rounded, words)
+    finding = words("Recomputed figures: {total}, {agreement}", total=total, agreement=agreement)
+    if not bases:
+        return finding
+    return words("{finding}; not compared (different statistics): {bases}", finding=finding, bases=bases)
+
+
+def _agreement(total: int, wrong: int, rounded: int, words: Words) -> str:
+    """Returns a text that says how many of `total` recomputed figures are inconsistent, or that all are consistent.
+
+    `wrong` is the number of inconsistent figures, `rounded` the number of figures that differ only because of rounding.
+    If `total` is 1, the text states no number.
+    """
     if wrong:
-        return words("Recomputed figures: {total}, {wrong} of them inconsistent", total=total, wrong=wrong)
-    if rounded:
-        return words(
-            "Recomputed figures: {total}, all consistent ({rounded} of them differ only because of rounding)",
-            total=total,
-            rounded=rounded,
-        )
-    return words("Recomputed figures: {total}, all consistent", total=total)
+        return words("{wrong} of them inconsistent", wrong=wrong) if total > 1 else words("inconsistent")
+    agreement = words("all consistent") if total > 1 else words("consistent")
+    if not rounded:
+        return agreement
+    if total == 1:
+        return words("{agreement} (differing only because of rounding)", agreement=agreement)
+    return words(
+        "{agreement} ({rounded} of them differ only because of rounding)", agreement=agreement, rounded=rounded
+    )
 
 
 def further_checks_finding(checks: pd.DataFrame, numbers: str, words: Words) -> str:
-    """Returns the title of a further page of checks: their numbers, and how many of them have each verdict.
+    """Returns the title of the second or a later page of checks: their numbers, and how many of them have each verdict.
 
-    `checks` are rows of `Results.checks`, of which `verdict` is read; `numbers` is a text such as `9–16`.
+    `checks` are the rows of `Results.checks` on this page, of which `verdict` is read. `numbers` is a text with the
+    numbers of the first and the last of them, counted from 1: `9–16`.
     """
     counts = checks["verdict"].value_counts(sort=False)
     kinds = (words("{rule}: {count}", rule=verdict_name(str(one), words), count=count) for one, count in counts.items())
@@ -74,16 +82,16 @@ def further_checks_finding(checks: pd.DataFrame, numbers: str, words: Words) -> 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
     """Returns, for each check, whether the page 数据核对 must explain it.
 
-    This is True if the figure differs from the recomputed value, and if it did so in the previous release but no longer
-    does. It is False for a sum to which a unit has reported no figure; `incomplete_sentences` describes these sums.
-    `checks` is the result of `with_states`.
+    This is True if the figure differs from the recomputed value, and also if it was a mismatch in the previous release
+    and is none now. It is False for a sum to which a unit has reported no figure; `incomplete_sentences` describes
+    these sums. `checks` is the result of `with_states`.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")
 
 
 def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
-    """Returns sentences about incomplete sums: which responsible units have not reported, and which sums lack them.
+    """Returns sentences about incomplete sums: which units have not reported, and which sums lack their figures.
 
     `checks` is the result of `reconcile`. If the same units are missing from several sums, one sentence names these
     sums. Returns an empty tuple if every sum is complete.
@@ -99,7 +107,7 @@ def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
 
 
 def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
-    """Returns sentences that say what a complete report would contain and this release lacks.
+    """Returns sentences about information that a complete report would contain but this release lacks.
 
     They can be about the names of scheduled and of key projects, earlier estimates of the benefits, monthly or
     quarterly targets, and the persons who are responsible.
@@ -132,15 +140,16 @@ def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
 
 
 def _has_interim_goals(goals: pd.DataFrame) -> bool:
-    """Returns whether a goal of the workbook is due before the end of a year; `goals` has the column `deadline`."""
+    """Returns whether the table `goals` has a goal that is due before 31 December; its column `deadline` is read."""
     deadlines = goals["deadline"].dropna().astype("str")
     return bool((deadlines.str.contains("-") & ~deadlines.str.endswith("-12-31")).any())
 
 
 def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the checks as a table of texts: place and measure, reported value, calculation with its result, verdict.
+    """Returns the checks as a table of texts, with a row for each check.
 
-    `checks` has the columns `subject`, `measure`, `reported`, `recomputed`, `form` and `verdict`.
+    Columns: place and measure, reported value, calculation of the recomputed value with its result, verdict. `checks`
+    has the columns `subject`, `measure`, `reported`, `recomputed`, `form` and `verdict`.
     """
     rows = records(checks)
     return pd.DataFrame(
@@ -154,16 +163,17 @@ def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
-    """Returns a title: how many figures of the release contradict another figure."""
+    """Returns a title with the number of figures that contradict another figure of the release."""
     return words.plural(
         "{count} figure contradicts another one", "{count} figures contradict another one", count=len(breaches)
     )
 
 
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
-    """Returns a table of texts with a row for each contradiction: place and measure, figure, contradicting figure.
+    """Returns a table of texts with a row for each figure that contradicts another one.
 
-    The numbers are `value` and `other` of the breaches, with their unit of measurement.
+    Columns: place and measure, the figure, and the other figure that it contradicts (`value` and `other` of the
+    Breach), each with its unit of measurement.
     """
     return pd.DataFrame(
         {

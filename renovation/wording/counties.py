@@ -16,7 +16,7 @@ from renovation.wording.headlines import Headline
 
 
 def county_finding(results: Results, words: Words) -> str:
-    """Returns the title about our county's rank in the city by area, and its distance to the first county.
+    """Returns a title about our county's rank in the city by area, and its distance to the first county.
 
     The title also names the counties without a figure. Returns an empty text if our county has not reported.
     """
@@ -33,7 +33,7 @@ def county_finding(results: Results, words: Words) -> str:
 
 
 def no_rank_sentence(counties: pd.DataFrame, words: Words) -> str:
-    """Returns the title of a release in which our county has no rank: no county, or not ours, has reported an area.
+    """Returns a title that says why our county has no rank: no county has reported an area, or our county has not.
 
     `counties` is the result of `compare_counties`.
     """
@@ -54,9 +54,9 @@ def _rank_clause(place: CityRank, own: str, decimals: int, words: Words) -> str:
         )
     else:
         sentence = (
-            words("{own} shares rank {rank} in the city with {others}, {gap} behind {first}")
+            words("{own} shares rank {rank} in the city with {others}, {gap} behind first-placed {first}")
             if place.tied
-            else words("{own} ranks no. {rank} in the city, {gap} behind {first}")
+            else words("{own} ranks no. {rank} in the city, {gap} behind first-placed {first}")
         )
     return sentence.format(
         own=own,
@@ -68,7 +68,7 @@ def _rank_clause(place: CityRank, own: str, decimals: int, words: Words) -> str:
 
 
 def bases_finding(bases: BasisComparison, words: Words) -> str:
-    """Returns the title that says by how much our county's areas on the district's and the city's basis differ."""
+    """Returns a title with the difference between our county's area on the district's basis and on the city's basis."""
     difference = half_up(abs(bases.difference), 4)
     if difference == 0:
         return words(
@@ -77,6 +77,20 @@ def bases_finding(bases: BasisComparison, words: Words) -> str:
         )
     return words(
         "The two statistics for our district differ by {difference}, and the source does not say why",
+        difference=words.number(difference, "万㎡"),
+    )
+
+
+def bases_remark(results: Results, words: Words) -> str:
+    """Returns the remark below the headlines that our county's areas on the district's and the city's basis differ.
+
+    Returns an empty text if they do not differ, or if a release has only one of them.
+    """
+    difference = half_up(abs(results.bases.difference), 4) if results.bases else 0.0
+    if difference == 0:
+        return ""
+    return words(
+        "the area renovated differs from that reported to the city by {difference}; the source does not say why",
         difference=words.number(difference, "万㎡"),
     )
 

@@ -26,7 +26,7 @@ from renovation.wording.headlines import basis_line
 from renovation.wording.units import first_and_last, measure_finding, missing_units_sentence
 
 MOST_NAMED: Final = 3
-"""The most goals behind the schedule that the title of the overview names; it gives only the number of the others."""
+"""The largest number of goals behind the schedule that the title of the overview names; it counts the others."""
 
 
 @dataclass(frozen=True)
@@ -35,24 +35,27 @@ class Standing:
 
     `name` is the goal as text. `state` is "behind", "level" or "ahead" of the schedule, "early" in the first weeks of a
     year, and "met" or "missed" for a goal of a year that has ended. `ahead` says by how many percentage points the goal
-    is ahead of the schedule: negative if it is behind, NaN if it is not compared with the schedule.
+    is ahead of the schedule: negative if it is behind, NaN if it is not compared with the schedule. `is_of_unit` says
+    whether the goal is that of a single unit.
     """
 
     name: str
     state: Literal["missed", "behind", "level", "ahead", "early", "met"]
     ahead: float
+    is_of_unit: bool = False
 
 
 def district_finding(results: Results, words: Words) -> str:
     """Returns the title of the overview, which says how each goal compares with the schedule.
 
-    The goals are grouped: missed, behind the schedule (the goal furthest behind first), level with it, ahead of it, not
-    assessed yet, met. A goal has only its short name and its number of percentage points, because the title is read
-    aloud in a hall; only the first number is followed by its unit of measurement. The rate of a goal that is met is
-    left to the figures below the title, which say if the source reports another rate. If no goal has figures, the
-    title says so.
+    The goals are grouped: missed, behind the schedule, level with it, ahead of it, not assessed yet, met. In each group
+    the district's goals come before those of a unit, and the goals furthest behind come first. The title states only
+    the short name of each goal and by how many percentage points it is behind or ahead, because it is read aloud in a
+    hall; only the first of these numbers is followed by its unit of measurement. The completion rate of a goal that is
+    met is not stated: the figures below the title state it, and say if the source reports another rate. If no goal has
+    figures, the title says so.
     """
-    standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
+    standings = sorted(_standings(results, words), key=_title_order)
     groups = {
         "missed": words("not met: {goals}"),
         "behind": words("behind schedule: {goals}"),
@@ -75,10 +78,15 @@ def district_finding(results: Results, words: Words) -> str:
     return county_finding(results, words) or words("This release has no figures for the whole district to compare")
 
 
-def _with_distance(standings: Sequence[Standing], words: Words, *, with_unit: bool) -> list[str]:
-    """Says how far each goal is behind or ahead of the schedule; if there are many, only counts the last ones.
+def _title_order(standing: Standing) -> tuple[bool, float]:
+    return standing.is_of_unit, 0.0 if pd.isna(standing.ahead) else standing.ahead
 
-    If `with_unit` is True, the first number has its unit of measurement.
+
+def _with_distance(standings: Sequence[Standing], words: Words, *, with_unit: bool) -> list[str]:
+    """Returns a text for each goal: its name and by how many percentage points it is behind or ahead of the schedule.
+
+    If there are more than MOST_NAMED goals, the last text states the number of the others. If `with_unit` is True, the
+    first number is followed by its unit of measurement.
     """
     units = ["个百分点" if with_unit else "", *[""] * MOST_NAMED]
     named = [
@@ -86,18 +94,25 @@ def _with_distance(standings: Sequence[Standing], words: Words, *, with_unit: bo
         for one, unit in zip(standings[:MOST_NAMED], units, strict=False)
     ]
     others = len(standings) - len(named)
-    return [*named, words("{count} more", count=others)] if others else named
+    return [*named, words.plural("{count} more goal", "{count} more goals", count=others)] if others else named
 
 
 def _standings(results: Results, words: Words) -> list[Standing]:
-    """Returns the goals behind schedule, the goal for starts in any case, and the district's target of area."""
+    """Returns the goals that the title of the overview is about, each compared with its schedule.
+
+    They are the goals behind schedule, the goal to start a share of the scheduled projects in any case, and the
+    district's own area target.
+    """
     goals = [_goal_standing(one, words) for one in results.outlooks if _is_told(one)]
     rate = results.district_rates["district_target_area_rate"]
     return goals if pd.isna(rate) else [*goals, _area_standing(rate, results, words)]
 
 
 def _area_standing(rate: float, results: Results, words: Words) -> Standing:
-    """Returns how the district's target of area (named with its year if closed) stands; `rate` is in percent."""
+    """Returns the district's own area target, compared with its schedule; `rate` is the recomputed rate in percent.
+
+    If the figures are of an earlier year than the release, the target is named with this year.
+    """
     area, target = (value_of(results.district, measure) for measure in ("area_renovated", "district_target_area"))
     as_of, is_met = results.dated_table("figures").as_of, area >= target
     if as_of.year < results.as_of.year:
@@ -134,7 +149,7 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
         else words("{place}'s {measure}", place=words.place(goal.subject), measure=measure)
     )
     state = _state(outlook.ahead_of_schedule, not goal.rivals and goal.gap >= 0)
-    return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule)
+    return Standing(names.get(goal.goal, of_workbook), state, outlook.ahead_of_schedule, goal.is_of_unit)
 
 
 def ranking_paragraph(results: Results, words: Words) -> str:
@@ -163,7 +178,10 @@ def within_district_sentence(results: Results, words: Words) -> str:
 
 
 def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
-    """Says which units are first and last by rate and by completed ÷ started, and which have no figure."""
+    """Returns parts of a sentence: the first and the last unit on two measures, and the units that lack a figure.
+
+    The measures are the completion rate and completed ÷ started projects.
+    """
     found = [
         one for one in (first_and_last(units, measure) for measure in (COMPLETION_RATE, COMPLETED_TO_STARTED)) if one
     ]
@@ -172,7 +190,10 @@ def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
 
 
 def _not_ranked_clauses(missing: Mapping[str, tuple[str, ...]], words: Words) -> list[str]:
-    """Names the units without a figure, once if the same lack every measure; `missing` has them by measure."""
+    """Returns parts of a sentence that name the units without a rank; one part if all measures lack the same units.
+
+    `missing` maps each measure to the names of the units without a figure.
+    """
     if len(set(missing.values())) == 1 and any(missing.values()):
         names = few_unit_names(next(iter(missing.values())), words)
         return [words("not ranked because figures are missing: {units}", units=names)]
@@ -190,9 +211,9 @@ def _not_ranked_clauses(missing: Mapping[str, tuple[str, ...]], words: Words) ->
 def totals_paragraphs(units: pd.DataFrame, results: Results, words: Words) -> str:
     """Returns the totals below the table of the units, as Markdown.
 
-    They are the sums over the selected units `units`, the sums over all units, and the totals that the source itself
-    states for the district. `units` has some or all rows of `Results.units`; `area_renovated`, `annual_target_area`,
-    `projects_started` and `projects_completed` are summed.
+    They are the sums over the selected units `units` (left out if all units are selected), the sums over all units, and
+    the district's totals that the source itself states, if they differ. `units` has some or all rows of
+    `Results.units`; `area_renovated`, `annual_target_area`, `projects_started` and `projects_completed` are summed.
     """
     shown = words("Total of the selected units") if len(units) < len(results.units) else ""
     lines = (
@@ -214,9 +235,10 @@ def units_total_sentence(results: Results, words: Words) -> str:
 
 
 def _together(whose: str, units: pd.DataFrame, words: Words) -> str:
-    """Returns the sums of units and the ratio of the sums, as a sentence; `whose` is its beginning.
+    """Returns a sentence with the sums of the figures of `units`, and the completion rate computed from these sums.
 
-    If no unit has a target, the sentence is silent about targets and rate; the titles and charts say why.
+    `whose` is the beginning of the sentence, such as "Total of all units". If no unit has a target, the sentence states
+    neither targets nor rate; the titles and charts say why.
     """
     sums = sum_reported(units)
     together = {measure: _sum_of(sums, measure, len(units), words) for measure in SUMMED_MEASURES}
@@ -242,7 +264,10 @@ def _together(whose: str, units: pd.DataFrame, words: Words) -> str:
 
 
 def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
-    """Returns a sum with its unit of measurement; `239.34万㎡（8个单位中7个已报）` if a unit lacks the figure."""
+    """Returns the sum of a measure as text: `239.34万㎡（8个单位中7个已报）` if a unit lacks the figure.
+
+    `sums` is the result of `sum_reported`, `count` the number of units that it covers.
+    """
     amount = words.measured(measure, half_up(sums["sum"][measure], 4))
     reported = int(sums["reported"][measure])
     if reported in (0, count):
@@ -251,7 +276,7 @@ def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
 
 
 def district_total_sentence(results: Results, words: Words) -> str:
-    """Returns a sentence with the source's own totals for the district that differ from the sums over the units.
+    """Returns a sentence with those totals of the source for the district that differ from the sums over the units.
 
     Returns an empty text if no total differs.
     """

@@ -1,4 +1,4 @@
-"""Describes a check in words: the calculation, and why the reported figure differs from the recomputed one."""
+"""Writes sentences about one check: the calculation, and why the reported figure differs from the recomputed one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PART_UNITS: Final = {
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """Returns the text for a verdict on pages, such as `✕ inconsistent` for "mismatch"; it begins with a sign.
+    """Returns the text with a sign for a verdict, as pages show it: `✕ 不相符`, `✕ inconsistent` for "mismatch".
 
     Raises KeyError for an unknown verdict.
     """
@@ -49,7 +49,8 @@ def verdict_name(verdict: str, words: Words) -> str:
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
     """Returns the two values that a check compares, each as a pair of texts (heading, value with unit of measurement).
 
-    They are the reported and the recomputed value, or, for our county's area, the reported values on two bases.
+    They are the reported and the recomputed value: (("Reported", "404%"), ("Recomputed", "403.7%")). For our county's
+    area they are the reported values on two bases.
     """
     headings = (words("Reported"), words("Recomputed"))
     if check["form"] == "bases":
@@ -89,7 +90,10 @@ def formula(check: Check, words: Words) -> str:
 
 
 def _parts(check: Check, words: Words) -> tuple[str, str]:
-    """Returns the numerator and the denominator of a rate without their unit; in English, areas are in m²."""
+    """Returns the numerator and the denominator of a rate as texts, without their unit of measurement.
+
+    Areas are in 万㎡, in English in m².
+    """
     unit = _PART_UNITS.get(check["measure"], "")
     return words.amount(check["numerator"], unit), words.amount(check["denominator"], unit)
 
@@ -223,7 +227,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         "target_instead": f"{n} ÷ {x}",
         "left_out": words("leaving {x} out of the total", x=x),
         "twice": words("counting {x} twice in the total", x=x),
-        "swapped": words("the total contains {x} by mistake, in place of another figure", x=x),
+        "swapped": words("counting {x} in the total by mistake, in place of another figure", x=x),
     }
     what = words(
         "{place}: {measure} ({basis})",
@@ -232,7 +236,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         basis=words.basis(cause.other_basis),
     )
     return words(
-        "Rounding does not explain the difference. The reported value {reported} results from "
+        "Rounding does not explain the difference. The reported value {reported} is exactly the result of "
         "{formula}, where {x} is {what}; this is the likely cause. Check the source.",
         formula=formulas[cause.form],
         reported=reported_value(check, words),
@@ -242,7 +246,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
 
 
 def bases_sentence(bases: BasisComparison, words: Words) -> str:
-    """Returns sentences with our county's area on the district's and the city's basis, and their difference."""
+    """Returns sentences with our county's area on the district's and on the city's basis, and their difference."""
     sentence = (
         words(
             "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. They differ by "

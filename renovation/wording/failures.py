@@ -21,7 +21,7 @@ DataFailure = Literal["unknown_release", "damaged_release", "database", "newer_s
 def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) -> str:
     """Returns sentences that tell the visitor why data cannot be shown, and what still works.
 
-    `trouble` is the kind of failure. `something_shown` says whether another release is shown instead; the result then
+    `trouble` is the kind of failure. If `something_shown` is True, another release is shown instead; the result then
     has the placeholder `{number}`, which the caller must fill with the number of that release.
     """
     if trouble == "damaged_release":
@@ -83,7 +83,7 @@ def file_failure(error: OSError, words: Words) -> str:
     if isinstance(error, FileNotFoundError):
         return words("There is no file {file}. Check its name and folder.", file=error.filename)
     if isinstance(error, IsADirectoryError):
-        return words("{file} is a folder. Give the name of a file.", file=error.filename)
+        return words("{file} is a folder. Enter the name of a file.", file=error.filename)
     if isinstance(error, PermissionError):
         return words("The current user has no permission to read or write {file}.", file=error.filename)
     return str(error)

@@ -47,9 +47,10 @@ _AREA_DECIMALS: Final = 4
 
 
 def release_figures(results: Results, words: Words) -> dict[str, Any]:
-    """Returns the part of the JSON document of `renovation figures --json` that depends on this release alone.
+    """Returns the part of the JSON document of `renovation figures --json` that depends on one release alone.
 
-    Percentages have one decimal, areas are in 万㎡, and missing figures are null.
+    `results` are the comparisons of this release. Percentages have one decimal, areas are in 万㎡, and missing figures
+    are null.
     """
     return {
         "release": results.release,
@@ -84,7 +85,10 @@ def release_figures(results: Results, words: Words) -> dict[str, Any]:
 
 
 def _state_json(check: dict[str, Any]) -> dict[str, Any]:
-    """Returns the `state`, the previous difference and the reason of a check; null for what is missing."""
+    """Returns the `state`, the `previous_difference` and the `reason` of a check; a missing value is None.
+
+    `check` is a row of `Results.checks`.
+    """
     state, before = check.get(STATE), check.get(PREVIOUS_DIFFERENCE)
     difference = None if before is None else json_number(before)
     return {STATE: state, PREVIOUS_DIFFERENCE: difference, REASON: check.get(REASON)}
@@ -125,7 +129,10 @@ def _total_json(total: pd.Series) -> dict[str, Any]:
 
 
 def _shares_json(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Returns the shares, each with its `…_reported` value, which is null because no source prints one."""
+    """Returns each of SHARES in percent, and for each a key that ends with `_reported`, whose value is always None.
+
+    No source reports these shares; the keys make the document uniform.
+    """
     return {
         name: value
         for share in SHARES
@@ -146,7 +153,7 @@ def _county_json(county: dict[str, Any]) -> dict[str, Any]:
 
 
 def _goal_facts(goal: Goal) -> dict[str, Any]:
-    """Returns the facts that open and closed goals have in common, by their names in the document."""
+    """Returns the fields of the JSON document that open goals and goals past their deadline have in common."""
     return {
         "goal": goal.goal,
         "subject": goal.subject,
@@ -181,7 +188,10 @@ def _goal_json(outlook: Outlook) -> dict[str, Any]:
 
 
 def _closed_goal_json(goal: Goal) -> dict[str, Any]:
-    """Returns a goal whose deadline has passed, with its last figure; `reached` is null if that is unknown."""
+    """Returns the fields of the JSON document for a goal whose deadline has passed, with its last figure.
+
+    `reached` says whether the goal was reached; it is None if this is unknown.
+    """
     return {
         **_goal_facts(goal),
         "reached": goal.gap >= 0 if goal.is_measured and not goal.rivals else None,
@@ -200,7 +210,7 @@ def json_number(value: Any) -> float | int | None:
 
 
 def json_percent(value: float) -> float | None:
-    """Rounds a percentage to one decimal for a JSON document; a missing value becomes None."""
+    """Returns a percentage, rounded to one decimal, for a JSON document; None for a missing value."""
     return None if pd.isna(value) else half_up(value, 1)
 
 
@@ -227,9 +237,9 @@ HISTORY_UNIT_FIGURES: Final = (
 def figures_document(results: Results, history: History, words: Words) -> dict[str, Any]:
     """Returns the JSON document that the command `renovation figures --json` prints.
 
-    It contains every comparison of the release, and also `history` (the figures of each date), `exceptions` (the
-    alerts) and `closed_goals` (the goals whose deadline has passed). The key `goals` has only the goals whose deadline
-    has not passed.
+    `history` is the release's History object. The document contains every comparison of the release, and also `history`
+    (the figures of each date), `exceptions` (the alerts) and `closed_goals` (the goals whose deadline has passed). The
+    key `goals` has only the goals whose deadline has not passed.
     """
     found = alerts_of(results, history.points)
     return release_figures(results, words) | {
@@ -240,9 +250,9 @@ def figures_document(results: Results, history: History, words: Words) -> dict[s
 
 
 def _history_json(points: pd.DataFrame) -> list[dict[str, Any]]:
-    """Returns one entry for each day that the units or the whole district have reported for, the oldest first.
+    """Returns an entry for each date on which the units or the district have figures, the oldest first.
 
-    A day that is reported on two bases has an entry for each.
+    A date with figures on two bases has an entry for each basis.
     """
     by_unit = (points["table"] == "unit_progress") & points["measure"].isin(HISTORY_UNIT_FIGURES)
     of_district = (points["table"] == "figures") & (points["unit"] == places.DISTRICT.name)

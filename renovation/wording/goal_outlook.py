@@ -1,4 +1,4 @@
-"""Collects what is shown about one goal: its figures by week, its projection in words, and its figures as a table."""
+"""Collects what the page 目标与进度 shows about one goal: its figures by week, its projection in words, and a table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class GoalOutlook:
     """What the page 目标与进度 shows about one goal.
 
     `course` is the result of `weekly_course`, the goal's figure by week. `sentence` is a text about the projection,
-    which can be read aloud. `facts` is a table of texts with two columns, the item and its figure.
+    which can be read aloud. `facts` is a table of texts with two columns: the name of a figure, and the figure.
     """
 
     course: pd.DataFrame

@@ -57,7 +57,7 @@ def _share_title(share: float | None, words: Words) -> str:
 def goal_gap_sentence(goal: Goal, words: Words) -> str:
     """Returns sentences with the amount that a goal still lacks, the needed pace and the pace so far.
 
-    If these are unknown, or the goal is reached or past its deadline, the sentences say so.
+    If these are unknown, or the goal is reached or past its deadline, the sentences say so instead.
     """
     if goal.light is None:
         return no_light_sentence(goal, words)
@@ -89,17 +89,17 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
 
 
 def _deadline_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence for a goal on the day of its deadline: that it is not reached, or the place in a race."""
+    """Returns the sentence about a goal on the day of its deadline: by how much it is missed, or behind its rivals."""
     if goal.rivals:
         return words("At the deadline, our district was {ahead_or_behind}.", ahead_or_behind=rival_clause(goal, words))
     return words("At the deadline, the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
 
 
 def pace_so_far(goal: Goal, words: Words) -> str:
-    """Returns the pace of a goal since 1 January as text: an amount per week with its unit of measurement.
+    """Returns the average pace of a goal since 1 January as text: an amount per week with its unit of measurement.
 
-    The light is decided by the exact paces. If the pace is lower than the needed pace although both are displayed with
-    the same digits, a note after the amount says so.
+    The light depends on the exact paces. If the pace is lower than the needed pace although both are displayed with the
+    same digits, a note in brackets after the amount says so.
     """
     pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
     return words.bracketed(pace, words("slightly less than needed")) if pace == needed and is_behind(goal) else pace
@@ -140,7 +140,7 @@ def final_place_clause(final_gap: float, goal: Goal, words: Words) -> str:
 
 
 def _open_gap_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence for a goal with weeks left, without filling in its blanks."""
+    """Returns the template of the sentence about a goal with weeks left; the caller fills its placeholders."""
     if goal.rivals:
         return words(
             "Our district is {ahead_or_behind}. At the average pace since January, {rival} will "
@@ -154,7 +154,7 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
-    """Returns how much a goal still needs and how many days are left, if fewer than seven days are left."""
+    """Returns a text with the amount that a goal still needs and the number of days left (fewer than seven)."""
     needed = goal_amount(max(goal.target_at_deadline - goal.actual, 0.0), goal, words)
     return words.plural(
         "{needed} to go, {count} day left",
@@ -165,21 +165,15 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 
 def light_label(goal: Goal, words: Words) -> str:
-    """Returns the name of a goal's light: "on course", "at risk" or "well behind".
-
-    For a goal without a light, it is "not assessed yet" if it is too early in the year, otherwise "cannot be assessed".
-    """
-    unknown = words("not assessed yet") if goal.is_measured else words("cannot be assessed")
+    """Returns the name of a goal's light; without one, “not assessed yet” or “progress cannot be assessed”."""
+    unknown = words("not assessed yet") if goal.is_measured else words("progress cannot be assessed")
     return {"green": words("on course"), "amber": words("at risk"), "red": words("well behind"), None: unknown}[
         goal.light
     ]
 
 
 def light_with_icon(goal: Goal, words: Words) -> str:
-    """Returns the icon and the name of a goal's light as bold Markdown.
-
-    The style sheet keeps this text on one line.
-    """
+    """Returns the icon and the name of a goal's light as bold Markdown: `**:red[:material/error:] well behind**`."""
     return f"**{LIGHT_ICONS[goal.light]}\N{NO-BREAK SPACE}{light_label(goal, words)}**"
 
 
@@ -227,7 +221,7 @@ def _reason(goal: Goal, words: Words) -> str:
 
 
 def _weekly_paces(goal: Goal, words: Words) -> str:
-    """Returns the sentence that compares the pace so far with that needed each week, without filling in its blanks."""
+    """Returns the template of the sentence that compares the pace so far with the pace needed each week."""
     return {
         "green": words(
             "the weekly average since January is {pace}, which is {share} of the {needed} a week still needed."
@@ -244,7 +238,7 @@ def _weekly_paces(goal: Goal, words: Words) -> str:
 
 
 def _last_days_paces(goal: Goal, words: Words) -> str:
-    """Returns the sentence that compares the pace so far with that of the last days, without filling in its blanks."""
+    """Returns the template of the sentence that compares the daily average so far with that of the last days."""
     return {
         "green": words("the daily average since January is {share} of the daily average needed in the days left."),
         "amber": words(
@@ -259,21 +253,24 @@ def _last_days_paces(goal: Goal, words: Words) -> str:
 
 
 def _short_of(share: float) -> float:
-    """Returns a share to one decimal, but never rounded up to 80 or 100 %: 79.97 % becomes 79.9 %."""
+    """Returns a share (%) with one decimal, cut off where rounding would reach 80 or 100: 79.9 for 79.97."""
     exact = half_up(share, 9)  # a pace divided by itself can be 99.99999999999999 % in binary
     rounded = half_up(exact, 1)
     return math.floor(10 * exact) / 10 if exact < rounded in (100 * AMBER_SHARE, 100) else rounded
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Returns the name of the document that set a goal: the district's report, or the source named in the workbook."""
+    """Returns the name of the document that set a goal, as the workbook states it; empty if it states none.
+
+    For a goal that the district's report sets, it is the title of the table `figures`.
+    """
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
 
 
 def goal_basis_line(goal: Goal, results: Results, words: Words) -> str:
-    """Returns a line with the date and the basis of the figure by which a goal is assessed."""
+    """Returns a line with the date and the basis of a goal's figure: `截至2013年10月15日 · 区口径`."""
     return words(
         "As of {day} · {basis}", day=words.day(goal.as_of), basis=words.basis(results.dated_table(goal.table).basis)
     )
@@ -314,7 +311,7 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 
 
 def too_early_sentence(words: Words) -> str:
-    """Returns the sentence that it is too early to assess a goal: under three weeks of the year have passed."""
+    """Returns a sentence that says that it is too early in the year to assess a goal."""
     return words(
         "It is too early to assess this goal, because fewer than {weeks} weeks of the year have passed.",
         weeks=FEWEST_WEEKS,
@@ -330,7 +327,7 @@ def was_reached(goal: Goal) -> bool | None:
 
 
 def closed_goals_finding(goals: Sequence[Goal], words: Words) -> str:
-    """Returns the title about goals whose deadlines have passed: how many were reached, missed and not assessed."""
+    """Returns a title about goals whose deadlines have passed: how many were reached, missed and not assessed."""
     reached = [was_reached(goal) for goal in goals]
     labels = {
         True: words("goals reached: {count}"),
@@ -347,8 +344,7 @@ def closed_goal_sentence(goal: Goal, words: Words) -> str:
     What counts is the last figure of the goal's year up to the deadline.
     """
     return _closed_template(goal, words).format(
-        goal=goal_title(goal, words),
-        year=goal.deadline.year,
+        goal=_title_with_year(goal, words),
         actual=goal_amount(goal.actual, goal, words),
         target=goal_amount(goal.target, goal, words),
         day=words.day(goal.as_of),
@@ -357,20 +353,28 @@ def closed_goal_sentence(goal: Goal, words: Words) -> str:
     )
 
 
+def _title_with_year(goal: Goal, words: Words) -> str:
+    """Returns the title of a goal with the year of its deadline; the title of a goal of the workbook has the day."""
+    title = goal_title(goal, words)
+    if goal.goal not in (STARTED_SHARE, FIRST_IN_CITY):
+        return title
+    return words("{goal} ({year})", goal=title, year=goal.deadline.year)
+
+
 def _closed_template(goal: Goal, words: Words) -> str:
     if pd.isna(goal.actual):
-        return words("{goal} ({year}): there is no figure from that year up to the deadline.")
+        return words("{goal}: there is no figure from that year up to the deadline.")
     if not goal.is_measured:
-        return words("{goal} ({year}): {actual} as of {day}; no target was set.")
+        return words("{goal}: {actual} as of {day}; no target was set.")
     if goal.rivals:
-        return words("{goal} ({year}): {actual} as of {day}, {ahead_or_behind}.")
+        return words("{goal}: {actual} as of {day}, {ahead_or_behind}.")
     if goal.gap >= 0:
-        return words("{goal} ({year}): {actual} of {target} as of {day}; the goal was reached.")
-    return words("{goal} ({year}): {actual} of {target} as of {day}; the goal was missed by {gap}.")
+        return words("{goal}: {actual} of {target} as of {day}; the goal was reached.")
+    return words("{goal}: {actual} of {target} as of {day}; the goal was missed by {gap}.")
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns an amount of a goal as text, with the goal's unit of measurement.
+    """Returns an amount of a goal as text, with the goal's unit of measurement: `112.39万㎡`.
 
     `value` is in this unit of measurement. A reported figure keeps its decimals; a computed figure, such as a projected
     total, has at most two.
@@ -381,7 +385,7 @@ def goal_amount(value: float, goal: Goal, words: Words) -> str:
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """Returns an amount per week of a goal as text, with the goal's unit of measurement.
+    """Returns an amount per week of a goal as text, with the goal's unit of measurement: `3.65万㎡`.
 
     `value` is in this unit of measurement per week. Counts have one decimal, other measures two.
     """
@@ -392,5 +396,5 @@ def weekly_amount(value: float, goal: Goal, words: Words) -> str:
 
 
 def weekly_decimals(goal: Goal) -> int:
-    """Returns with how many decimals an amount per week is displayed: 1 if the goal counts projects, otherwise 2."""
+    """Returns the number of decimals of a displayed amount per week: 1 if the goal counts projects, otherwise 2."""
     return 1 if goal.is_count else 2

@@ -1,4 +1,4 @@
-"""Adds to the headline figures their change since the previous figure and their values during the year."""
+"""Adds to headlines the change of each figure since its previous value, and its values during the year."""
 
 from __future__ import annotations
 
@@ -79,9 +79,10 @@ def _with_change(
 
 
 def _most_demanding_goal(results: Results, table: str, place: str, measure: str, day: dt.date) -> Goal | None:
-    """Returns the open goal or annual target of this figure that needs the most per week.
+    """Returns the open goal or annual target of a figure that needs the largest amount per week; None if there is none.
 
-    Returns None if none is assessed by weeks any more.
+    `table`, `place` (a Chinese name), `measure` and `day` identify the figure; rates have no such goal. Goals without a
+    light, reached goals, and goals with less than a week left are left out.
     """
     figure = (table, place, measure, day)
     goals = (*results.goals, *annual_targets(results, place, measure))
@@ -91,11 +92,12 @@ def _most_demanding_goal(results: Results, table: str, place: str, measure: str,
 
 
 def _beside_pace_needed(change: Change, increase: float, days: int, goal: Goal, words: Words) -> Change:
-    """Returns the change of about a week with a clause that compares it with the pace that the goal needs.
+    """Returns `change` with a clause that compares the increase of the last week with the pace that `goal` needs.
 
-    If the week was good enough but the year so far is not, the clause adds the average since January, which is what
-    puts the goal at risk. Both amounts are compared as printed. The change stays as it is if its days are not nearly a
-    week, if seven days of its pace compare differently, or if the pace needed is printed as 0.
+    `increase` is the increase in `days` days. If it is enough for a week but the average since January is not, the
+    clause states this average, because it is what puts the goal at risk. All amounts are compared as displayed.
+    `change` is returned unchanged if `days` is not 6 to 8, if the increase per seven days would compare differently, or
+    if the needed pace is displayed as 0.
     """
     decimals = weekly_decimals(goal)
     needed = half_up(goal.needed_per_week or 0.0, decimals)
@@ -111,12 +113,16 @@ def _beside_pace_needed(change: Change, increase: float, days: int, goal: Goal, 
     sentence = clauses[sign].format(change=change.words, needed=weekly_amount(needed, goal, words))
     if sign != "down" and is_behind(goal):
         pace = pace_so_far(goal, words)
-        sentence = words("{change}; weekly average only {pace}", change=sentence, pace=pace)
+        sentence = words("{change}; weekly average since January only {pace}", change=sentence, pace=pace)
     return replace(change, words=sentence, direction=_direction_beside_pace(sign, goal, change))
 
 
 def _direction_beside_pace(sign: str, goal: Goal, change: Change) -> Literal["up", "down", "level", "slow"]:
-    """Returns "slow" or the direction of the change if the week and the year so far agree, otherwise "level"."""
+    """Returns the direction of a change that is compared with the pace that `goal` needs.
+
+    `sign` says how the week compares with this pace: "down", "level" or "up". If the average since January says the
+    opposite, the direction is "level". Otherwise it is "slow" for a week below the pace, or that of `change`.
+    """
     if (sign == "down") != is_behind(goal):
         return "level"
     return "slow" if sign == "down" else change.direction
@@ -134,7 +140,10 @@ def _difference(now: float, before: float, measure: str) -> float:
 
 
 def _with_rank_change(headline: Headline, results: Results, history: pd.DataFrame, words: Words) -> Headline:
-    """Returns the card of the rank with how many places it moved and how the distance to the first changed."""
+    """Returns the headline of our county's rank in the city, with its change since the previous figures.
+
+    The change is that of the rank and that of the distance to the first county.
+    """
     ranks, gaps = city_rank_history(history, results.dated_table("county_progress").as_of)
     if ranks is None or gaps is None or ranks.amounts[-1] != headline.amount:
         return headline

@@ -1,4 +1,4 @@
-"""The headline figures of the district: large figures on cards, each with its target, basis and date."""
+"""Builds the headlines of the district: large figures on cards, each with its target, basis and date."""
 
 from __future__ import annotations
 
@@ -20,13 +20,17 @@ from renovation.wording.goals import pace_so_far, weekly_amount
 
 @dataclass(frozen=True)
 class Change:
-    """How a figure has changed since the previous figure; `words` is a text that says so.
+    """How a figure has changed since its previous value; `words` is a text that says so.
 
-    `direction` is "up" if the figure became better, even if it became smaller, "down" if it became worse, "level" if it
-    did not change, and "slow" if it grew by less than a goal needs. It is "level" too if the year so far contradicts
-    the week: a good week for a goal behind schedule, or a slow week for a goal on course. If `judged` is False, neither
-    an increase nor a decrease of the figure is better; `direction` is then "up" for an increase and "down" for a
-    decrease.
+    `direction` is one of:
+
+    - "up": the figure became better (a rank becomes better if its number becomes smaller)
+    - "down": it became worse
+    - "level": it did not change, or the week and the average since January lead to opposite judgements
+    - "slow": it grew by less than a goal needs
+
+    If `judged` is False, neither an increase nor a decrease of the figure is better; `direction` is then "up" for an
+    increase and "down" for a decrease.
     """
 
     words: str
@@ -35,7 +39,7 @@ class Change:
 
     @property
     def tone(self) -> Literal["up", "down", "level", "slow"]:
-        """Selects the colour of the change: `direction`, or "level" if neither an increase nor a decrease is better."""
+        """The value that selects the colour: `direction`, or "level" if neither direction is better."""
         return self.direction if self.judged else "level"
 
 
@@ -106,7 +110,10 @@ def _total_card(
 
 
 def _started_goal_line(results: Results, words: Words) -> str:
-    """Returns the started projects in percent of their goal: `开工目标500个的58.0%`; empty without such a goal."""
+    """Returns the line with the started projects in percent of the goal for starts: `开工目标500个的58.0%`.
+
+    Returns an empty text if the release has no such goal.
+    """
     started = next((one for one in results.outlooks if one.goal.goal == STARTED_SHARE), None)
     if started is None or not started.goal.is_measured:
         return ""
@@ -119,7 +126,11 @@ def _started_goal_line(results: Results, words: Words) -> str:
 
 
 def _target_line(results: Results, words: Words, target: str, with_printed_rate: bool) -> str:
-    """Returns a total in percent of its target: `区定面积目标72.4万㎡的334.3%`; empty without a target."""
+    """Returns the line with a total of the district in percent of its target: `区定面积目标72.4万㎡的334.3%`.
+
+    `target` is the measure of the target. If `with_printed_rate` is True and the source reports another rate, the line
+    states that too. Returns an empty text if the target or the rate is missing.
+    """
     value, rate = value_of(results.district, target), results.district_rates[_RATES[target]]
     if pd.isna(value) or pd.isna(rate):
         return ""
@@ -133,7 +144,10 @@ def _target_line(results: Results, words: Words, target: str, with_printed_rate:
 
 
 def _with_reported_rate(line: str, results: Results, words: Words, rate: str) -> str:
-    """Adds the rate that the source reports to a line, if that rate differs from the recomputed one."""
+    """Returns `line` with the rate that the source reports added, if it differs from the recomputed one.
+
+    `rate` is the measure of the rate.
+    """
     wrong = results.checks[(results.checks["measure"] == rate) & (results.checks["verdict"] == "mismatch")]
     if wrong.empty:
         return line
@@ -167,35 +181,45 @@ def _rank(results: Results, words: Words) -> Headline:
 
 
 def _ranked_by(reported: str, words: Words) -> str:
-    return words("{reported}, used for its ranking", reported=reported)
+    return words("{reported}, used for the city's ranking", reported=reported)
 
 
 def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
-    """Returns how far our county is behind the first county, or how far it leads the second."""
+    """Returns a list with one line: how far our county is behind the first county, or how far it leads the second.
+
+    The list is empty if our county shares the first place. Areas have `decimals` decimals.
+    """
     if place.lead:
         lead, second = words.fixed(place.lead, decimals, "万㎡"), few_unit_names(place.second, words)
         return [words("**{lead}** ahead of {second}, which is second", lead=lead, second=second)]
     if not place.gap:
         return []
     gap, first = words.fixed(place.gap, decimals, "万㎡"), unit_names(place.first.places, words)
-    return [words("**{gap}** behind {first}", gap=gap, first=first)]
+    return [words("**{gap}** behind first-placed {first}", gap=gap, first=first)]
 
 
 def _race_lines(results: Results, words: Words) -> list[str]:
-    """Returns the pace that first place needs beside the pace so far; nothing if no goal of it is assessed by weeks."""
+    """Returns a list with one line: the area per week that first place in the city needs, and the average so far.
+
+    The list is empty if the release has no goal to be first in the city, if this goal has no light or needs nothing
+    more, or if less than a week is left.
+    """
     race = next((one for one in results.goals if one.goal == FIRST_IN_CITY), None)
     if race is None or race.light is None or not race.needed_per_week or race.last_days:
         return []
     sentence = (
-        words("**{needed}** a week to be first; average {pace}")
+        words("**{needed}** a week to be first; average so far {pace}")
         if race.gap < 0
-        else words("**{needed}** a week to stay first; average {pace}")
+        else words("**{needed}** a week to stay first; average so far {pace}")
     )
     return [sentence.format(needed=weekly_amount(race.needed_per_week, race, words), pace=pace_so_far(race, words))]
 
 
 def basis_line(results: Results, table: str, words: Words) -> str:
-    """Returns the line below the figures of the table named `table`: the as-of date and the basis."""
+    """Returns the line with the as-of date and the basis of a table: `截至2013年10月15日 · 区口径`.
+
+    `table` is the name of the table.
+    """
     dated = results.dated_table(table)
     return words("As of {day} · {basis}", day=words.day(dated.as_of), basis=words.basis(dated.basis))
 

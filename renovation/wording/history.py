@@ -1,4 +1,4 @@
-"""Sentences about figures over time.
+"""Writes sentences about figures over time.
 
 `periods` is the result of `comparisons.history.by_period`: one row for each place and period with `unit` (the place),
 `period`, `as_of` (the date within the period), `value` (in the measure's unit of measurement, missing if nothing was
@@ -28,7 +28,7 @@ _AREA_DECIMALS: Final = 2
 
 
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, measure: str, words: Words) -> str:
-    """Returns a title: for which place the figure rose most in the latest period, and for how many it did not rise.
+    """Returns a title: which place has the largest increase in the latest period, and how many places have none.
 
     If this is unknown, the title says why.
 
@@ -48,7 +48,7 @@ def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, 
 
 
 def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
-    """Says why a single period shows no trend, and what would."""
+    """Returns a title that says why figures of a single period show no trend, and what would show one."""
     year = reported["as_of"].max().year
     if reported["first_as_of"].min() == reported["as_of"].max():
         return words("There is only one date in {year} so far; a trend needs a second date", year=year)
@@ -58,7 +58,7 @@ def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
 
 
 def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Says who increased most; `gained` has at least one increase and begins with the largest per week."""
+    """Returns a title about the largest increase; at least one row of `gained` has a `gain`."""
     comparable = gained.dropna(subset=["gain"])
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
     assert largest is not None, "there is a gain"
@@ -74,9 +74,9 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def places_in_gains_finding(gained: pd.DataFrame, measure: str) -> tuple[str, ...]:
-    """Returns the names of the places that the title `history_finding` names, so that the screen can emphasise them.
+    """Returns the names of the places that the title `history_finding` names, so that the chart can emphasise them.
 
-    `gained` is the result of `gains` for `measure`. Returns no names if no place increased, or all increased alike.
+    `gained` is the result of `gains` for `measure`. Returns an empty tuple if no place increased, or all equally.
     """
     comparable = gained.dropna(subset=["gain"])
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
@@ -84,7 +84,7 @@ def places_in_gains_finding(gained: pd.DataFrame, measure: str) -> tuple[str, ..
 
 
 def _not_compared(gained: pd.DataFrame, words: Words) -> list[str]:
-    """Names the places without a figure in the latest period, and those with one that have none to compare it with."""
+    """Returns parts of a title that name the places without a figure in the latest period or without an earlier one."""
     without = gained[gained["gain"].isna()]
     silent, new = (tuple(rows["unit"]) for rows in (without[without["now"].isna()], without[without["now"].notna()]))
     parts = []
@@ -96,7 +96,7 @@ def _not_compared(gained: pd.DataFrame, words: Words) -> list[str]:
 
 
 def _only_change(gained: pd.DataFrame, named: bool, measure: str, words: Words) -> str:
-    """Says by how much the only comparable place changed; `named` says whether to name it."""
+    """Returns a title about the only place that can be compared; it names the place if `named` is True."""
     template = (
         words("{measure}: change of {unit} in the latest period: {gain}")
         if named
@@ -110,7 +110,7 @@ def _only_change(gained: pd.DataFrame, named: bool, measure: str, words: Words) 
 
 
 def _no_increase(gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Says that none of several places increased, and how many decreased."""
+    """Returns a title that says that none of the places increased, and how many decreased."""
     finding = (
         words("{measure}: decreased for all {places} in the latest period")
         if (gained["gain"] < 0).all()
@@ -120,7 +120,7 @@ def _no_increase(gained: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def _with_decreases(finding: str, gained: pd.DataFrame, words: Words) -> str:
-    """Adds to a title how many places decreased, if any did."""
+    """Returns the title `finding` with the number of places that decreased added; unchanged if none did."""
     fallen = tuple(gained["unit"][gained["gain"] < 0])
     if not fallen:
         return finding
@@ -128,7 +128,7 @@ def _with_decreases(finding: str, gained: pd.DataFrame, words: Words) -> str:
 
 
 def _compared(gained: pd.DataFrame, measure: str) -> pd.Series:
-    """Returns the increases to compare, as printed; increases per week if the periods differ in length."""
+    """Returns the increase of each place as displayed; the increase per week if the numbers of weeks differ."""
     if not spans_differ(gained):
         return gained["gain"]
     return pd.Series(half_up_all(gained["per_week"], _weekly_decimals(measure)), index=gained.index)
@@ -139,7 +139,7 @@ def _weekly_decimals(measure: str) -> int:
 
 
 def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Says that all places increased equally."""
+    """Returns a title that says that all places increased equally, and by how much."""
     gain = _gain_phrase(gained, gained.iloc[0], measure, words)
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
@@ -152,7 +152,10 @@ def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Says which place increased most, per week if the periods differ in length, and how many did not increase."""
+    """Returns a title about the places with the largest increase, which also states how many places did not increase.
+
+    `largest` holds these places and their increase, per week if the numbers of weeks differ.
+    """
     not_grown = int((gained["gain"] <= 0).sum())
     if spans_differ(gained):
         finding = (
@@ -179,7 +182,10 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
 
 
 def _gain_phrase(gained: pd.DataFrame, row: pd.Series, measure: str, words: Words) -> str:
-    """Returns an increase with its unit, its number of weeks if not one, and the weekly average if weeks differ."""
+    """Returns the increase in `row` as text: `+1.20万㎡`, with its weeks and the average per week if the weeks differ.
+
+    `row` is one of the rows of `gained`.
+    """
     gain, weeks = gain_label(row["gain"], measure, words), _weeks_label(row["weeks"], words)
     if not row["gain"]:
         return words("no change") if row["weeks"] == 1 else words("no change in {weeks}", weeks=weeks)
@@ -190,12 +196,12 @@ def _gain_phrase(gained: pd.DataFrame, row: pd.Series, measure: str, words: Word
 
 
 def _weeks_label(weeks: float, words: Words) -> str:
-    """Returns a number of weeks: `2周`, `1.4周`."""
+    """Returns a number of weeks with its unit of measurement: `2周`, `1.4周`."""
     return words.number(half_up(weeks, 1), "周")
 
 
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
-    """Returns an increase over `weeks` weeks as text without its unit of measurement.
+    """Returns the increase `gain` of a measure as text, without its unit of measurement.
 
     The number of weeks follows in brackets unless it is 1: `+12（2周）` is an increase of 12 in two weeks.
     """
@@ -204,7 +210,10 @@ def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> st
 
 
 def gain_label(value: float, measure: str, words: Words) -> str:
-    """Returns an increase with its sign and unit of measurement: `+1.20万㎡`. Rates increase by percentage points."""
+    """Returns the increase `value` of a measure with its sign and unit of measurement: `+1.20万㎡`.
+
+    The unit of measurement of an increase in a rate is percentage points.
+    """
     exact, measurement_unit = half_up(value, _EXACT), MEASURES[measure].measurement_unit
     if measurement_unit == "万㎡":
         return words.fixed_difference(exact, _gain_decimals(exact), measurement_unit)
@@ -212,7 +221,7 @@ def gain_label(value: float, measure: str, words: Words) -> str:
 
 
 def gain_label_without_measurement_unit(value: float, measure: str, words: Words) -> str:
-    """Returns an increase with its sign only, for a column whose heading states the unit of measurement.
+    """Returns the increase `value` of a measure with its sign: `+1.20`; the heading of its column states the unit.
 
     Areas are in m² in English. Only the increase of a rate is followed by its unit of measurement, `个百分点`
     (percentage points).
@@ -224,7 +233,10 @@ def gain_label_without_measurement_unit(value: float, measure: str, words: Words
 
 
 def weekly_gain_without_measurement_unit(value: float, measure: str, words: Words) -> str:
-    """Returns an increase per week without its unit of measurement; areas have two decimals, other measures one."""
+    """Returns the increase per week `value` of a measure as text with its sign, without its unit of measurement.
+
+    Areas have two decimals, other measures one.
+    """
     return gain_label_without_measurement_unit(half_up(value, _weekly_decimals(measure)), measure, words)
 
 
@@ -237,7 +249,10 @@ def _gain_decimals(exact: float) -> int:
 
 
 def course_ends(days: Sequence[dt.date], values: Sequence[str], words: Words) -> str:
-    """Returns a text with the first and the last of `values` and their dates in `days`, or with the only value."""
+    """Returns a text with the first and the last of `values` and their dates; with the only value if there is one.
+
+    `values` are formatted figures, and `days` their dates.
+    """
     last = words("{value} as of {day}", value=values[-1], day=words.day(days[-1]))
     if len(days) == 1:
         return last
@@ -264,9 +279,10 @@ def places_in_rank_finding(periods: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _first_and_last_ranks(periods: pd.DataFrame) -> pd.DataFrame:
-    """Returns the places with a rank in the first and in the last period: `rank`, `as_of` and, of the last, `now`.
+    """Returns the ranks in the first and the last period: a row for each place that has both; the index is the places.
 
-    Without two periods it has no rows.
+    Columns: `rank` and `as_of` of the first period, and `now`, the rank in the last period. Without two periods it has
+    no rows.
     """
     ranked = periods.dropna(subset=["rank"])
     ranked = ranked[ranked["basis"].isin(ranked.loc[ranked["period"] == ranked["period"].max(), "basis"])]
@@ -276,21 +292,21 @@ def _first_and_last_ranks(periods: pd.DataFrame) -> pd.DataFrame:
 
 
 def _moved(both: pd.DataFrame) -> pd.DataFrame:
-    """Returns the places whose rank changed, the largest change first, with the change as `by`."""
+    """Returns those rows of `both` whose rank changed, the largest change first; the column `by` is the change."""
     changes = both.assign(by=(both["now"] - both["rank"]).abs())
     moved: pd.DataFrame = changes[changes["by"] > 0].sort_values("by", ascending=False, kind="stable")
     return moved
 
 
 def _named(moved: pd.DataFrame) -> pd.DataFrame:
-    """Returns all places that moved if they are few, otherwise those with the largest change."""
+    """Returns those rows of `moved` that a title names: all if they are few, else those with the largest change."""
     return moved if len(moved) <= MOST_NAMES else moved[moved["by"] == moved["by"].max()]
 
 
 def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> str:
-    """Says who moved, the largest change first, of `places` (a number with its noun).
+    """Returns a title about the places in `moved` whose rank changed, the largest change first.
 
-    `moved` has `rank`, `now` and `by`, the names of places as index.
+    `places` is a text with the number of all places, such as `8个单位`; `day` is the date of the first period as text.
     """
     if moved.empty:
         return words("No rank has changed since {day}", day=day)
@@ -311,7 +327,8 @@ def _rank_changes(moved: pd.DataFrame, places: str, day: str, words: Words) -> s
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
     """Returns notes about a chart: corrections, gaps, units that began or stopped reporting, bases, damaged releases.
 
-    `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`.
+    `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`; `history` is
+    the History object that it was computed from.
     """
     return (
         *_point_notes(periods, words),
@@ -362,7 +379,7 @@ def _store_notes(history: History, words: Words) -> list[str]:
 
 
 def date_range_line(periods: pd.DataFrame, words: Words) -> str:
-    """Returns a line with the first and the last date that have a value, and the bases; empty if there is no value.
+    """Returns a line with the first and the last date that have a figure, and with the bases; empty if there is none.
 
     `periods` has the columns `as_of`, `value` and `basis`.
     """

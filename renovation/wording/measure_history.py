@@ -38,9 +38,9 @@ _MEASURES: Final = {
 
 @dataclass(frozen=True)
 class HistorySubject:
-    """Which figures the page 历史趋势 shows: those of a measure in a table of the releases.
+    """The figures that the page 历史趋势 shows: those of the measure `measure` in the table `table` of the releases.
 
-    `measures` are all measures of the table that the visitor can select; `ranked` says whether the places of the table
+    `measures` are all measures of this table that the visitor can select. `ranked` is True if the places of the table
     are ranked.
     """
 
@@ -51,9 +51,9 @@ class HistorySubject:
 
 
 def history_subject(scope: str, measure: str) -> HistorySubject:
-    """Returns the table and the measure whose history the page 历史趋势 shows, by two selections of the visitor.
+    """Returns the table and the measure whose history the page 历史趋势 shows, from two selections of the visitor.
 
-    `scope` is "units", "counties" or "district"; `measure` is the selected measure. If the scope has no figures of this
+    `scope` is "units", "counties" or "district"; `measure` is the selected measure. If this scope has no figures of the
     measure, the first measure of the scope is taken.
     """
     measures = _MEASURES[scope]
@@ -64,12 +64,12 @@ def history_subject(scope: str, measure: str) -> HistorySubject:
 
 @dataclass(frozen=True)
 class MeasureHistory:
-    """What the page 历史趋势 shows about one measure.
+    """Everything that the page 历史趋势 shows about one measure.
 
-    `periods` is the result of `by_period` for the places that are shown, `gained` the result of `gains`.
-    `history_table` and `gains_table` contain the same figures as texts. `span` is a line with the first date, the last
-    date and the basis; `remarks` are notes about the figures. `places` is the number of places that are ranked, even if
-    only some of them are shown.
+    `subject` says which figures are shown. `periods` is the result of `by_period` for the places that are shown,
+    `gained` the result of `gains`. `history_table` and `gains_table` contain the same figures as texts. `title` is the
+    title of the page; `span` is a line with the first date, the last date and the basis; `remarks` are notes about the
+    figures. `places` is the number of places that are ranked, even if only some of them are shown.
     """
 
     subject: HistorySubject
@@ -99,7 +99,10 @@ class MeasureHistory:
         return last
 
     def ends(self, unit: str, words: Words) -> str:
-        """Returns a text with the first and the latest value of a place and their dates; empty if there is no value."""
+        """Returns a text with the first and the latest value of one place and their dates; empty if there is no value.
+
+        `unit` is the Chinese name of the place.
+        """
         held = self.periods[self.periods["unit"] == unit].dropna(subset=["value"])
         if held.empty:
             return ""
@@ -142,7 +145,7 @@ def measure_history(
 def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     """Returns the figures of a measure by date as a table of texts: a row for each date, a column for each place.
 
-    The latest date comes first. `periods` is the result of `by_period`. A diamond precedes a corrected figure.
+    The latest date comes first. `periods` is the result of `by_period`. The sign ◇ precedes a corrected figure.
     """
     reported = periods[periods["period"].isin(periods.dropna(subset=["value"])["period"])]
     several = len(periods["basis"].unique()) > 1
@@ -193,9 +196,10 @@ def history_to_download(periods: pd.DataFrame, measure: str, words: Words) -> pd
 def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     """Returns the increases in the latest period as a table of texts, with a row for each place.
 
-    Each figure has its date; if all figures of a column have the same date, only the heading of the column has it.
-    `gained` is the result of `gains` for `measure`. If the increases cover different numbers of weeks, each increase is
-    followed by its number of weeks, and a last column has the increase per week.
+    Columns: the place, its previous figure, its latest figure, and the increase. Each figure has its date; if all
+    figures of a column have the same date, only the heading of the column states it. `gained` is the result of `gains`
+    for `measure`. If the increases cover different numbers of weeks, each increase is followed by its number of weeks,
+    and a last column has the increase per week.
     """
     differ = spans_differ(gained)
     before = _dated_column(words("Previous figure"), gained["before"], gained["since"], measure, words)
@@ -224,18 +228,24 @@ def _year_or_latest(wanted: int | None, available: tuple[int, ...]) -> int:
 
 
 def _of_units(periods: pd.DataFrame, subject: HistorySubject, units: tuple[str, ...]) -> pd.DataFrame:
-    """Returns the periods of some units, of all if `units` is empty, or of the whole district; ranks are kept."""
+    """Returns the rows of `periods` about the places to show, with their ranks among all places.
+
+    They are the `units` that the visitor has selected (all if `units` is empty), all counties, or the whole district.
+    """
     wanted = {"unit_progress": units, "figures": (places.DISTRICT.name,)}.get(subject.table, ())
     return periods[periods["unit"].isin(wanted)] if wanted else periods
 
 
 def _meaning(measure: str, words: Words) -> tuple[str, ...]:
-    """Returns a note that an estimated measure is an estimate; empty for other measures."""
+    """Returns a tuple with a note that the figures of `measure` are estimates; empty if it is no benefit."""
     return (words.label(MEASURES[measure].meaning),) if measure in BENEFIT_MEASURES else ()
 
 
 def _dated_column(heading: str, values: pd.Series, days: pd.Series, measure: str, words: Words) -> dict[str, list[str]]:
-    """Returns a column of a table: its heading, and its figures with their dates unless all have the same date."""
+    """Returns a column of a table as a dictionary from its heading to its cells: texts with a figure and its date.
+
+    `days` are the dates of `values`. If all dates are the same, the heading states the date instead of the cells.
+    """
     cells = [_plain(value, measure, words) for value in values]
     in_words = [words.short_day(day.date()) if pd.notna(value) else "" for value, day in zip(values, days, strict=True)]
     several = set(filter(None, in_words))

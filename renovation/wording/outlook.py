@@ -43,7 +43,7 @@ def outlook_finding(results: Results, words: Words) -> str:
         "amber": words("{count} at risk"),
         "green": words("{count} on course"),
         "early": words("{count} not assessed yet"),
-        "unknown": words("{count} cannot be assessed"),
+        "unknown": words("{count} whose progress cannot be assessed"),
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
     finding = words("Goals: {total}; {assessments}", total=len(lights), assessments=words.listed(parts))
@@ -51,11 +51,11 @@ def outlook_finding(results: Results, words: Words) -> str:
 
 
 def with_closed_goals(finding: str, count: int, words: Words) -> str:
-    """Returns a title about open goals, followed by the number `count` of closed goals if it is not zero.
+    """Returns `finding`, a title about open goals, with the number of closed goals added if it is not zero.
 
-    A closed goal is one whose deadline has passed.
+    `count` is this number. A closed goal is one whose deadline has passed.
     """
-    return words("{finding}; past their deadline: {count}", finding=finding, count=count) if count else finding
+    return words("{finding}; goals past their deadline: {count}", finding=finding, count=count) if count else finding
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
@@ -69,7 +69,10 @@ def outlook_paragraph(outlook: Outlook, words: Words) -> str:
 
 
 def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
-    """Says what is needed until the deadline and what today's pace leads to; empty for a goal that is reached."""
+    """Returns sentences about what a goal needs until its deadline, and what the pace so far leads to.
+
+    Returns an empty list if the goal needs nothing more.
+    """
     goal = outlook.goal
     if goal.light is None:
         return [too_early_sentence(words)]
@@ -176,15 +179,16 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words:
 
 
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
-    """Returns the figures of a goal that `outlook_paragraph` does not state, as a table of texts: item and figure.
+    """Returns the figures of a goal that `outlook_paragraph` does not state, as a table of texts.
 
-    The weekly average since January is among them, because it is compared with the `recent` pace over about the last
-    four weeks (None if unknown). Unknown figures are left out. `outlook` is the projection of the goal.
+    It has two columns: the name of a figure, and the figure. The weekly average since January is among them, because it
+    is compared with the `recent` pace over about the last four weeks (None if unknown). Unknown figures are left out.
+    `outlook` is the projection of the goal.
     """
     goal = outlook.goal
     rows = [
         *_share_of_rival_row(outlook, words),
-        (words("Schedule"), _schedule(outlook, words)),
+        (words("Share due by now (schedule)"), _schedule(outlook, words)),
         (
             words("Amount due by now (schedule)"),
             _rounded(outlook.on_schedule, goal, words) if pd.notna(outlook.on_schedule) else "",
@@ -198,7 +202,10 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
 
 
 def _share_of_rival_row(outlook: Outlook, words: Words) -> list[tuple[str, str]]:
-    """Returns a row if the goal is to be first in the city: for other goals, the paragraph states the share."""
+    """Returns a list with the row “Completed so far” for the goal to be first in the city; empty for other goals.
+
+    For other goals, `outlook_paragraph` states the share that has been reached.
+    """
     goal = outlook.goal
     if not goal.rivals or pd.isna(outlook.share_reached):
         return []
@@ -214,7 +221,7 @@ def _recent_row(recent: RecentPace | None, goal: Goal, words: Words) -> list[tup
 
 
 def _schedule(outlook: Outlook, words: Words) -> str:
-    """Returns the share of the time that has passed, with the number of days before the deadline."""
+    """Returns the share of the time to the deadline that has passed, and the days: `78.9%（第288天，共365天）`."""
     goal, share = outlook.goal, words.percent(outlook.schedule)
     if goal.as_of >= goal.deadline:
         return share
@@ -223,7 +230,7 @@ def _schedule(outlook: Outlook, words: Words) -> str:
 
 
 def percentage_points(value: float, words: Words) -> str:
-    """Returns a difference of two percentages as text, with one decimal: `38.5个百分点`."""
+    """Returns a difference of two percentages as text, rounded to one decimal: `38.5个百分点`."""
     return words.number(half_up(value, 1), "个百分点")
 
 
@@ -233,9 +240,9 @@ def _rounded(value: float, goal: Goal, words: Words) -> str:
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
-    """Returns sentences about what follows if a goal's pace and deadline are as the visitor assumes in the what-if.
+    """Returns sentences about the result of a what-if: the projected total, its distance to the target, and the light.
 
-    They state the projected total, how far it is from the target, and the light.
+    `result` is the projection of `goal` at the pace and the deadline that the visitor assumes.
     """
     sentence = (
         words(
@@ -275,7 +282,7 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
 
 
 def weighting_label(weighting: str, words: Words) -> str:
-    """Returns the name of a weighting by which a goal is split among the units.
+    """Returns the name of a weighting by which a goal is split among the units: `按排定项目数占比` for "schedule".
 
     Raises KeyError for an unknown weighting.
     """
@@ -309,7 +316,10 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
 
 
 def _left_clause(assigned: Assignment, words: Words) -> str:
-    """Says what is missing until the deadline, in all and for each week; only in all if less than a week is left."""
+    """Returns a text with the amount that a goal still needs until its deadline, in all and for each week.
+
+    If less than a week is left, it states only the amount in all.
+    """
     goal = assigned.goal
     sentence = (
         words("{measure}: {remaining} more needed by {day}")
@@ -344,9 +354,10 @@ def shares_sum_sentence(assigned: Assignment, results: Results, words: Words) ->
 
 
 def _units_against_goal(assigned: Assignment, results: Results, words: Words) -> list[str]:
-    """Says which total the units reach with their tasks, if it differs from the goal; otherwise empty.
+    """Returns a list with a note if the units' own figures do not add up to the figure of the goal; otherwise empty.
 
-    Dates and bases are added if the units' figures and that of the goal are not of the same date and basis.
+    The note says which total the units reach with their tasks. It states dates and bases if those of the units' figures
+    and of the goal's figure differ.
     """
     goal, units = assigned.goal, assigned.units_so_far
     total = units + float(assigned.totals.sum())

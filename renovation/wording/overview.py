@@ -33,12 +33,12 @@ MOST_UNITS_NAMED = 3
 
 @dataclass(frozen=True)
 class GoalState:
-    """One goal on one line of the overview.
+    """What the overview shows about one goal on one line.
 
     `code` identifies the goal, such as `started_share`; `light_words` is the name of its light, `amounts` a text with
     its total and target. `shares` is a text with the share of the target that has been reached and the share of the
     time that has passed, or with the reason why these shares are unknown. `reached` and `schedule` are the same two
-    shares as numbers from 0 to 100 %; both are None if the goal cannot be assessed.
+    shares as numbers from 0 to 100 (%); both are None if the goal cannot be assessed.
     """
 
     code: str
@@ -95,8 +95,8 @@ def rank_change_sentence(results: Results, history: pd.DataFrame, words: Words) 
 def goal_state(outlook: Outlook, words: Words) -> GoalState:
     """Collects what the overview shows about a goal on one line; `outlook` is the projection of this goal.
 
-    For a goal without a light, the line says why it has no light. The target of one unit is called so, because it
-    stands among the goals of the whole district.
+    For a goal without a light, the line says why it has no light. The target of a single unit is called “the unit's
+    target”, because the line stands among the goals of the whole district.
     """
     goal = outlook.goal
     can_be_assessed = goal.light is not None and pd.notna(outlook.share_reached)
@@ -113,7 +113,7 @@ def goal_state(outlook: Outlook, words: Words) -> GoalState:
 
 
 def other_goals_sentence(goals: Sequence[Goal], words: Words) -> str:
-    """Returns a sentence with the names and the lights of `goals`, which have no line of their own on the overview.
+    """Returns a sentence with the titles and the lights of `goals`, which have no line of their own on the overview.
 
     Returns an empty text if `goals` is empty.
     """
@@ -131,7 +131,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
         words("{rival} {value}")
         if goal.rivals
         else words("the unit's target {value}")
-        if goal.table == "unit_progress"
+        if goal.is_of_unit
         else words("target {value}")
     )
     return words("; ").join(
@@ -142,9 +142,9 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{share} of {rival}'s projected {end} by {day}; schedule: {schedule}")
+        words("{share} of {rival}'s projected {end} by {day}; due by now: {schedule}")
         if goal.rivals
-        else words("{share} done; schedule: {schedule} (vertical line)")
+        else words("{share} done; due by now: {schedule} (vertical line)")
     )
     schedule = words.percent(outlook.schedule)
     if outlook.ahead_of_schedule == 0 and is_behind(goal):

@@ -1,4 +1,4 @@
-"""The figures of one unit as cards and as a table."""
+"""Builds the headlines and a table of the figures of one unit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PROFILE_MEASURES = (
 
 
 def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[Headline, ...]:
-    """Returns the headlines of one unit: for each measure, the unit's figure and its rank among the units."""
+    """Returns the headlines of one unit, in the order of PROFILE_MEASURES, each with the unit's figure and its rank."""
     unit, basis = profile.unit, results.dated_table("unit_progress").basis
     context = {
         "area_renovated": _beside_target(unit, words),
@@ -50,7 +50,7 @@ def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[He
 
 
 def unit_target_line(unit: pd.Series, words: Words) -> str:
-    """Returns the line about a unit's target on the map page: the target, the distance to it, and the reported rate.
+    """Returns a line about a unit for the map page: its target, the distance to it, and the reported completion rate.
 
     `unit` is a row of the result of `compare_units`. A reported rate that is missing is not mentioned.
     """
@@ -58,7 +58,10 @@ def unit_target_line(unit: pd.Series, words: Words) -> str:
 
 
 def _beside_target(unit: pd.Series, words: Words) -> str:
-    """Returns a unit's target and how far its area is from it; says only once that one of the two is missing."""
+    """Returns a text with a unit's target and the difference between its area and this target.
+
+    If the unit has no target, the text says so.
+    """
     if pd.isna(unit["annual_target_area"]):
         return words("no annual target")
     target = words.measured("annual_target_area", unit["annual_target_area"])
@@ -74,7 +77,7 @@ def _reported_rate(unit: pd.Series, words: Words) -> str:
 
 
 def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:
-    """Returns a unit's rank by `measure` among the units that report it, as text: `列8个单位第2位`.
+    """Returns a unit's rank by `measure` among the units that report this measure, as text: `8个单位中列第2位`.
 
     Returns an empty text if the unit has no rank or the displayed values of all units are the same. `unit` is a row of
     `units`, the result of `compare_units`.
@@ -89,10 +92,10 @@ def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: W
 
 
 def unit_standing(unit: pd.Series, units: pd.DataFrame, words: Words) -> str:
-    """Returns the measures by which a unit has its best and its worst rank among the units, with ranks and values.
+    """Returns a text with a unit's best and its worst rank among the units, each with its measure and value.
 
-    If all ranks of the unit are equal, the text says so. Returns an empty text if the unit has no rank. `unit` is a
-    row of `units`, the result of `compare_units`.
+    If all ranks of the unit are equal, the text says so. Returns an empty text if the unit has no rank. `unit` is a row
+    of `units`, the result of `compare_units`.
     """
     ranks = {one: unit[f"rank_{one}"] for one in PROFILE_MEASURES if unit_rank_label(unit, one, units, words)}
     if not ranks:

@@ -36,7 +36,7 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
 
 
 def waiting_sentence(number: int, words: Words) -> str:
-    """Returns the sentence that the release `number` is published and waits for another publisher to confirm it."""
+    """Returns a sentence that says that the release `number` waits for another publisher to confirm it."""
     return words(
         "Release {number} has been published and waits for another publisher to confirm it. Until then, all pages "
         "show the previous release.",
@@ -45,7 +45,7 @@ def waiting_sentence(number: int, words: Words) -> str:
 
 
 def published_before_sentence(release: Release, words: Words) -> str:
-    """Returns the sentence that the uploaded file was published before, as `release`: its number, when and by whom."""
+    """Returns a sentence that says that the uploaded file was published before: in which release, when, by whom."""
     return words(
         (
             "This file was published before: release {number}, as of {day}, on {moment} by {name}. The result "
@@ -59,7 +59,10 @@ def published_before_sentence(release: Release, words: Words) -> str:
 
 
 def _published_line(release: Release, origin: str | None, words: Words) -> str:
-    """Says when and by whom a release was published, and from where (an address or the command line) if it is known."""
+    """Returns a line that says when and by whom a release was published.
+
+    `origin` is the publisher's network address or "command line"; if it is known, the line states it too.
+    """
     moment = local_time(release.published_at)
     if not origin:
         return words("Published on {moment} by {name}.", moment=moment, name=release.by)
@@ -68,7 +71,10 @@ def _published_line(release: Release, origin: str | None, words: Words) -> str:
 
 
 def _warning_line(warning: Accepted, words: Words) -> str:
-    """Returns an accepted warning with its sheet and cell; one from an older version of the store is a plain text."""
+    """Returns a line with an accepted warning, its sheet and its cell.
+
+    A warning that an older version stored as a plain text is returned unchanged.
+    """
     if isinstance(warning, str):
         return warning
     problem = Problem.from_record(warning)
@@ -77,15 +83,15 @@ def _warning_line(warning: Accepted, words: Words) -> str:
 
 
 def local_time(moment: str) -> str:
-    """Converts an ISO timestamp in UTC to the server's time zone, to the minute: `2013-10-15 16:20`."""
+    """Converts the ISO timestamp `moment` (UTC) to the server's time zone, to the minute: `2013-10-15 16:20`."""
     return f"{dt.datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
-    """Returns the releases as a table of texts, with a row for each of them, in the order of `history`.
+    """Returns the releases as a table of texts, with a row for each release in the order of `history`.
 
-    The columns show `release` (● marks the head), `as_of`, `published_at`, `by`, `action`, `note` and `file`. The last
-    two are left out if no release has a note or a file.
+    The columns show `release` (the sign ● marks the head), `as_of`, `published_at`, `by`, `action`, `note` and `file`.
+    The last two are left out if no release has a note or a file.
     """
     actions = {"publish": words("published"), "restore": words("restored"), "correct": words("correction")}
     table = pd.DataFrame(
@@ -109,7 +115,7 @@ def _with_state(text: str, release: Release, words: Words) -> str:
 
 
 def release_label(release: Release, words: Words) -> str:
-    """Returns how a release is named in a list: its number and date, and whether it is a correction or was restored.
+    """Returns the name of a release in a list: its number and date, and whether it is a correction or was restored.
 
     The label does not say whether the release waits for a sign-off. A select box keeps the label of the selected
     release in the browser, so that the label would still say “awaiting sign-off” after the sign-off.

@@ -1,4 +1,4 @@
-"""Sentences and tables about the renovation sites, and the lines below the map.
+"""Writes sentences and tables about the renovation sites, and the lines below the map.
 
 A site's attributes are `work`, `mode`, `stage` and `led_by`. `sites` is the result of
 `comparisons.sites.with_unknown_filled`, which puts UNKNOWN where an attribute is missing.
@@ -43,10 +43,10 @@ _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, 
 
 
 def map_finding(results: Results, unit: str | None, words: Words) -> str:
-    """Returns the title of the map: which units, as few as possible, together have half of the area renovated.
+    """Returns the title of the map: the smallest number of units that together have half of the area renovated.
 
-    If `unit` names a unit, the title is about the area and the completion rate of this unit instead. If the release has
-    only one unit, the title just names it, because the page 乡镇对比 has its figures in its title.
+    If `unit` is the Chinese name of a unit, the title is about the area and the completion rate of this unit instead.
+    If the release has only one unit, the title just names it, because the page 乡镇对比 has its figures in its title.
     """
     if unit:
         return selected_unit_finding(unit, results, words)
@@ -73,7 +73,7 @@ def map_finding(results: Results, unit: str | None, words: Words) -> str:
 
 
 def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:
-    """Returns a title: how many sites match the filters.
+    """Returns a title with the number of sites that match the filters, and the number of all sites.
 
     `sites` holds all sites, `filtered` those that match the filters; both have columns such as `unit` and `stage`.
     """
@@ -85,10 +85,10 @@ def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: W
 
 
 def site_filters_line(units: Sequence[str], filters: Mapping[str, Sequence[str]], words: Words) -> str:
-    """Returns a line with the filters of sites that are set: `责任单位：织里镇；进度状态：完工、未说明`.
+    """Returns a line with the filters of sites that the visitor has set: `责任单位：织里镇；进度状态：完工、未说明`.
 
-    `units` are the names of the selected units; `filters` maps attributes of sites to their selected values. Returns an
-    empty text if no filter is set.
+    `units` are the Chinese names of the selected units; `filters` maps attributes of sites to their selected values.
+    Returns an empty text if no filter is set.
     """
     parts = {words.label(SITES.column("unit").heading): [words.place(unit) for unit in units]}
     for attribute, values in filters.items():
@@ -121,15 +121,16 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
 
 
 def unnamed_units(units: Sequence[str], words: Words) -> str:
-    """Returns the names of the units without a point on the map if they are more than MOST_NAMES, else an empty text.
+    """Returns the names of the units without a point on the map as text, if they are more than MOST_NAMES; else empty.
 
-    `units_without_position_sentence` then states only their number, so that the page must list the names elsewhere.
+    `units` are the Chinese names of these units. `units_without_position_sentence` then states only their number, so
+    that the page must show the names elsewhere.
     """
     return unit_names(units, words) if len(units) > MOST_NAMES else ""
 
 
 def named_sites_sentence(results: Results, sites: pd.DataFrame, units: Sequence[str], words: Words) -> str:
-    """Returns a sentence that says how many sites are listed, in which units, and how many of them have a stage.
+    """Returns a sentence with the number of listed sites in all and in each unit, and the number of sites with a stage.
 
     If the visitor has selected `units`, the sentence is only about their sites. `sites` has the columns `unit` and
     `stage`.
@@ -164,7 +165,7 @@ def _sites_of_selected_sentence(results: Results, sites: pd.DataFrame, words: Wo
 
 
 def stages_clause(has_stage: pd.Series[bool], words: Words) -> str:
-    """Returns for how many sites the stage of the work is known (all, none or a number), as a part of a sentence.
+    """Returns a part of a sentence that says of how many sites the stage of the work is known: all, none or a number.
 
     `has_stage` has a row for each site: whether the site has a stage.
     """
@@ -176,7 +177,10 @@ def stages_clause(has_stage: pd.Series[bool], words: Words) -> str:
 
 
 def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:
-    """Returns `织里镇6处、埭溪镇4处`: the units that have sites, most sites first."""
+    """Returns a text with the number of sites of each unit, the largest number first: `织里镇6处、埭溪镇4处`.
+
+    Units without sites are left out.
+    """
     units = list(dict.fromkeys([*results.units["unit"], *sites["unit"]]))
     counts = count_sites_per_unit(sites, units)
     named = counts[counts["sites"] > 0].sort_values("sites", ascending=False, kind="stable")
@@ -187,7 +191,7 @@ def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:
 
 
 def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
-    """Returns how many sites have each value of an attribute: `进度状态：开工2处、完工3处、未说明4处`.
+    """Returns a line with the number of sites for each value of an attribute: `进度状态：开工2处、完工3处、未说明4处`.
 
     `attribute` is the name of a column, such as `stage`. Only the MOST_VALUES most frequent values are named; the sites
     with other values are added up.
@@ -265,8 +269,8 @@ def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
     `sites` has one row for each site, with the columns of the table `sites` and UNKNOWN for missing attributes. The
     labels are the headings of `map_sites_table`. The facts are sorted by label, in the order of these headings; facts
-    with the same label are in the order of `sites`. Missing values are left out. No column says to which site a fact
-    belongs.
+    with the same label are in the order of `sites`. Missing values are left out. The result does not say to which site
+    a fact belongs.
     """
     facts = map_sites_table(sites, words).melt(var_name=words("Site"), value_name=words("Details"))
     return facts[facts[words("Details")] != "—"]
@@ -291,7 +295,10 @@ def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def _site_columns(sites: pd.DataFrame, names: Sequence[str], words: Words) -> pd.DataFrame:
-    """Returns the named columns with labels instead of codes; numbers stay numbers, their headings name the unit."""
+    """Returns the columns `names` of the table `sites`, with headings in the language of `words` and labels for codes.
+
+    Numbers stay numbers; the heading of a column of numbers states the unit of measurement.
+    """
     columns = [SITES.column(name) for name in names]
     return pd.DataFrame({_heading(column, words): _labels(sites[column.name], column, words) for column in columns})
 

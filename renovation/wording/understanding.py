@@ -1,4 +1,4 @@
-"""Sentences about how a workbook was read: the decisions of the reader, its questions, and the clerk's answers."""
+"""Writes sentences about how a workbook was read: the reader's decisions, its questions, and the clerk's answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from renovation.wording.releases import local_time
 
 
 def understanding_finding(reading: Reading, words: Words) -> str:
-    """Returns the title above the decisions about a workbook: how many columns were read, and what was not read."""
+    """Returns the title above the reader's decisions: how many columns were read, and how many parts were not."""
     kinds = [line.kind for line in reading.understood]
     return words(
         "How the sheet was read: {columns} columns read, {not_used} parts not read",
@@ -23,7 +23,10 @@ def understanding_finding(reading: Reading, words: Words) -> str:
 
 
 def place_line(line: Question | Understood) -> str:
-    """Returns where in the workbook a question or a decision belongs: the sheet, the cell, and the heading as typed."""
+    """Returns a line that says where in the workbook a question or a decision belongs: `乡镇进度 C4 完成面积`.
+
+    It has the sheet, the cell and the heading as typed, as far as they are known.
+    """
     return "　".join(part for part in (line.sheet, line.cell, line.heading) if part)
 
 
@@ -58,7 +61,7 @@ def meaning_label(line: Understood, words: Words) -> str:
 
 
 def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
-    """Returns the line below a decision of the reader: unit of measurement, reason, and the first cells as typed.
+    """Returns the line below a reader's decision: unit of measurement, reason, and the first cells as typed.
 
     `stored` maps the ids of questions to the stored answers of clerks. If such an answer is the reason, the line says
     who published it and when.
@@ -83,9 +86,9 @@ def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
 
 
 def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str, ...]:
-    """Returns lines with the answers of clerks that were stored when a release was published, below a heading.
+    """Returns lines with the clerks' answers that were stored with a release, below a line that states their number.
 
-    The heading states their number. Returns an empty tuple if there are no such answers.
+    Returns an empty tuple if there are no such answers.
     """
     if not answers:
         return ()

@@ -1,4 +1,4 @@
-"""Sentences and tables about the comparison of the units.
+"""Writes sentences and tables about the comparison of the units.
 
 `units` is the result of `comparisons.units.compare_units`: one row for each unit with `unit`, the measures (areas in
 万㎡, rates and shares in percent, counts), `rank_<measure>`, `gap_area` and `small_target`.
@@ -40,7 +40,7 @@ def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
 
 
 def extremes_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns a table of texts for the overview: for each measure, the first and the last units.
+    """Returns a table of texts for the overview, with a row for each measure: its first and its last units.
 
     A measure is left out if all its values are equal. A last column names the units without the figure; it is left out
     if every unit has all figures. `Results.units` is read: `unit` and the five RANKED_MEASURES, such as
@@ -50,7 +50,7 @@ def extremes_table(results: Results, words: Words) -> pd.DataFrame:
     columns = {
         words("Measure"): [words.heading(one.measure) for one in found],
         words("First place"): [_names_with_value(one.first, one.measure, words) for one in found],
-        words("Last"): [_names_with_value(one.last, one.measure, words) for one in found],
+        words("Last place"): [_names_with_value(one.last, one.measure, words) for one in found],
     }
     if any(one.first.missing for one in found):
         columns[words("Units without a figure")] = [few_unit_names(one.first.missing, words) or "—" for one in found]
@@ -62,9 +62,10 @@ def _names_with_value(extreme: Extreme, measure: str, words: Words) -> str:
 
 
 def units_finding(results: Results, words: Words) -> str:
-    """Returns a title: which unit has the largest renovated area, which the highest rate, and which have no figures.
+    """Returns a title: the units with the largest area, the units with the highest rate, and the units without figures.
 
-    Equal units are named together. If the target of the unit with the highest rate is small, the title says so.
+    Units with equal values are named together. If the target of the unit with the highest rate is small, the title says
+    so.
     """
     units = results.units
     if len(units) == 1:
@@ -74,7 +75,7 @@ def units_finding(results: Results, words: Words) -> str:
 
 
 def shown_units_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns the title of the page 乡镇对比, about the units that the visitor has selected.
+    """Returns the title of the page 乡镇对比, which is about the units that the visitor has selected.
 
     `units` has the rows of `Results.units` that the page shows. If these are all rows, the title is `units_finding`.
     """
@@ -92,7 +93,9 @@ def _most_area(units: pd.DataFrame, words: Words) -> str:
         return words("No unit has reported its area renovated")
     value = words.measured("area_renovated", area.value)
     if area.reported == 1:
-        return words("Only {unit} has reported its area ({value})", unit=unit_names(area.places, words), value=value)
+        return words(
+            "Only {unit} has reported its area renovated ({value})", unit=unit_names(area.places, words), value=value
+        )
     if area.all_equal:
         return words("{count} units each renovated {value}", count=area.reported, value=value)
     return superlative(
@@ -105,7 +108,7 @@ def _most_area(units: pd.DataFrame, words: Words) -> str:
 
 
 def _highest_rate(units: pd.DataFrame, words: Words) -> str:
-    """Names the units with the highest rate; empty if fewer than two units have one."""
+    """Returns a part of a title that names the units with the highest rate; empty if fewer than two have a rate."""
     rate = highest(units["unit"], units["completion_rate"], "completion_rate")
     if rate is None or rate.reported == 1:
         return ""
@@ -126,7 +129,10 @@ def _highest_rate(units: pd.DataFrame, words: Words) -> str:
 
 
 def _with_small_targets(finding: str, first: pd.DataFrame, words: Words) -> str:
-    """Returns `finding`, which is about the units with the highest rate, and names their targets that are small."""
+    """Returns `finding`, the part of a title about the units with the highest rate, with their small targets added.
+
+    `first` has the rows of these units.
+    """
     small = first[first["small_target"]]
     if small.empty or len(small) > MOST_NAMES:
         return finding
@@ -141,21 +147,24 @@ def _with_small_targets(finding: str, first: pd.DataFrame, words: Words) -> str:
 
 
 def _without_figures(units: pd.DataFrame, words: Words) -> str:
-    """Names the units that have not reported, and those without an area or a rate; empty if there are none."""
+    """Returns a part of a title that names the units without figures: not reported, no area, or no completion rate.
+
+    The text is empty if every unit has all three.
+    """
     absent = absent_units(units)
     area, rate = (set(units["unit"][units[measure].isna()]) for measure in ("area_renovated", "completion_rate"))
     without_area = [unit for unit in units["unit"] if unit in area]
     without_rate = [unit for unit in units["unit"] if unit in rate - area and len(rate) < len(units)]
     clauses = (
         (absent, words("not reported: {units}")),
-        (without_area, words("no area reported: {units}")),
+        (without_area, words("area renovated not reported: {units}")),
         (without_rate, words("no completion rate: {units}")),
     )
     return words("; ").join(clause.format(units=few_unit_names(named, words)) for named, clause in clauses if named)
 
 
 def missing_units_sentence(results: Results, words: Words) -> str:
-    """Returns a sentence with the number of units that have reported and the names of the units that have not.
+    """Returns sentences with the number of units that have reported and the names of the units that have not.
 
     Returns an empty text if all units have reported.
     """
@@ -181,7 +190,7 @@ def selected_unit_finding(unit: str | None, results: Results, words: Words) -> s
         return units_finding(results, words)
     row = selected.iloc[0]
     if pd.isna(row["area_renovated"]):
-        return words("{unit}: area not reported", unit=words.place(str(unit)))
+        return words("{unit}: area renovated not reported", unit=words.place(str(unit)))
     finding = (
         words("{unit}: {area} renovated")
         if pd.isna(row["completion_rate"])
@@ -273,7 +282,7 @@ def units_in_contribution_finding(units: pd.DataFrame, results: Results, words: 
     """Returns the names of the units in the title of the chart of contributions, so that the chart can emphasise them.
 
     `units` has the rows of `results.units` (the result of `compare_units`) that the page shows. Returns an empty tuple
-    if the title `shown_contribution_finding` names no unit.
+    if this title, `shown_contribution_finding`, names no unit.
     """
     if len(units) < len(results.units) or no_contributions_reason(units, words):
         return ()
@@ -287,20 +296,23 @@ def _ahead_of_share(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def no_contributions_reason(units: pd.DataFrame, words: Words) -> str:
-    """Returns why the shares of `units` (the result of `compare_units`) cannot be compared; empty if they can."""
+    """Returns a title that says why the shares of the units cannot be compared; an empty text if they can.
+
+    `units` is the result of `compare_units`; `annual_target_area`, `area_renovated` and the shares are read.
+    """
     if len(units) == 1:
         return words("Shares are not compared, because there is only one unit")
     if units["annual_target_area"].isna().all():
         return words("Shares are not compared, because no unit has a target")
     if units[["area_renovated", "annual_target_area"]].isna().any(axis=None):
-        return words("Shares are not compared, because some units have not reported an area or a target")
+        return words("Shares are not compared, because some units have not reported the area renovated or the target")
     if units[["share_of_area", "share_of_target"]].isna().any(axis=None):
         return words("Shares are not compared, because the areas or the targets add up to 0")
     return ""
 
 
 def small_target_warning(units: pd.DataFrame, words: Words) -> str:
-    """Returns a warning that some rates over 100 % come from small targets; an empty text if there are no such rates.
+    """Returns a warning that some completion rates over 100 % come from small targets; empty if there are none.
 
     `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target` (a Boolean).
     """

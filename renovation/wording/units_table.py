@@ -30,10 +30,11 @@ UNIT_COLUMNS: Final = (
 
 
 def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the units as a table: the unit's name and its figures as numbers; percentages have one decimal.
+    """Returns the units as a table of numbers: the unit's name, then its figures; percentages have one decimal.
 
-    The figures are those of UNIT_COLUMNS; a column in which no unit has a figure is left out. `units` has rows of the
-    result of `compare_units`, with columns such as `area_renovated` (万㎡).
+    The figures are those of UNIT_COLUMNS; a column in which no unit has a figure is left out. Headings and names are in
+    the language of `words`. `units` has rows of the result of `compare_units`, with columns such as `area_renovated`
+    (万㎡).
     """
     rounded = units.assign(
         unit=units["unit"].map(words.place),
@@ -52,7 +53,7 @@ def units_table_in_words(units: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
-    """Returns with how many decimals to show each area column of `units_table`; the keys are the columns' headings.
+    """Returns the number of decimals for each area column of `units_table`; the keys are the headings of these columns.
 
     `units` has some or all rows of the result of `compare_units`, with columns such as `area_renovated` (万㎡).
     """

@@ -65,18 +65,18 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 
 
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
-    """Returns the line at the end of a list of which only the first MOST_LINES entries are shown, such as `另有3条。`.
+    """Returns the line at the end of a list of which only the first MOST_LINES entries are shown: `另有3条未列出。`.
 
-    `count` is the number of all entries. Returns an empty tuple if all of them are shown.
+    `count` is the number of all entries. The result is a tuple, which is empty if all entries are shown.
     """
     return (words("{count} more are not listed here.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
-    """Returns lines about the figures that publishing changes or has changed: `织里镇：开工项目数 43 → 45（+2）`.
+    """Returns lines about the figures that a release changes: `织里镇：开工项目数 43 → 45（+2）`.
 
-    Only the first MOST_LINES changes have a line; a last line has the number of the others. If many rows of a table
-    were added or removed, one line states their number.
+    Only the first MOST_LINES changes have a line; a last line has the number of the others. If more than FEW_ROWS rows
+    of a table were added or removed, one line states their number.
     """
     rows = changes.changes
     if rows.empty:
@@ -112,7 +112,7 @@ def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
 
 
 def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
-    """Returns a line that names the tables copied from the previous release; an empty tuple if no table was copied."""
+    """Returns a tuple with a line that names the tables copied from the previous release; empty if there are none."""
     if not checked.carried_over:
         return ()
     titles = words.listed(words.label(TABLES[name].title) for name in checked.carried_over)
@@ -145,7 +145,7 @@ def destination_sentence(checked: CheckedUpload, needs_sign_off: bool, words: Wo
 
 
 def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
-    """Returns a value before or after a change as text; `which` is "before" or "after".
+    """Returns the value of a cell before or after a change as text: `43`, `33.6万㎡`; `which` is "before" or "after".
 
     `change` is a row of `Differences.changes`.
     """
@@ -229,16 +229,18 @@ def _line(change: dict[str, Any], words: Words) -> str:
 
 
 def _difference(change: dict[str, Any], words: Words) -> str:
-    """Returns the difference of two figures with its unit of measurement; that of rates is in percentage points."""
+    """Returns the difference of a changed figure as text, with its sign and unit of measurement: `+1.2万㎡`.
+
+    The unit of measurement of a difference of rates is percentage points.
+    """
     unit = _measurement_unit(change)
     return words.difference(half_up(change["difference"], 4), "个百分点" if unit == "%" else unit)
 
 
 def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
-    """Returns the problems of a workbook as a table of texts.
+    """Returns the problems of a workbook as a table of texts, with a row for each problem.
 
-    Its columns are `Severity`, `Location` (sheet and cell) and `Problem and what to do`, named in the language of
-    `words`.
+    Columns: `Severity`, `Sheet and cell`, `Problem and what to do`, with headings in the language of `words`.
     """
     return pd.DataFrame(
         {
@@ -250,7 +252,7 @@ def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
 
 
 def _unbroken(text: str) -> str:
-    """Returns a text that a narrow screen does not break at its blanks."""
+    """Returns `text` with no-break spaces, so that a narrow screen does not break it into lines."""
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 

@@ -173,7 +173,8 @@ def test_date_and_basis_stand_beside_figures_only_where_these_differ() -> None:
         one = figure(1, "1")
         cards = HeadlineCards(tuple(HeadlineCard("面积", one, (), source) for source in sources))
         goals = GoalList(tuple(GoalProgress("目标", "red", "", one, one, None, "", source) for source in sources), "")
-        return re.findall('<p class="basis">(.*?)</p>', blocks_html([cards, goals], ZH, dark=False))
+        html = blocks_html([cards, goals], ZH, dark=False)
+        return [re.sub("<[^>]*>", "", line) for line in re.findall('<p class="basis">(.*?)</p>', html)]
 
     assert drawn(ours, ours) == []
     assert drawn(ours, citys) == ["区口径", "上报市口径"] * 2

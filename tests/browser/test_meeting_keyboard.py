@@ -137,7 +137,7 @@ def test_the_presenter_leads_by_keys_and_reads_the_notes_with_the_arrows(
         assert is_seen(page, at["box"]), names[at["stop"]]
     assert stops == list(range(len(names)))
     page.set_viewport_size({"width": 1280, "height": 480})
-    notes = page.get_by_role("group", name="备注与要点")
+    notes = page.get_by_role("group", name="备注和讲述要点")
     notes.focus()
     for pressed in ("ArrowDown", "PageDown"):
         notes.evaluate("e => { window.before = e.scrollTop; window.notes = e }")

@@ -56,6 +56,10 @@ TROUBLES = """(smallest) => {
           range.setStart(node, pair.index - 1); range.setEnd(node, pair.index + 1);
           if (new Set([...range.getClientRects()].map(box => Math.round(box.top / 4))).size > 1) say(`broken within: ${text}`);
         }
+        for (const dot of node.textContent.matchAll(/\\S ·/g)) {
+          range.setStart(node, dot.index); range.setEnd(node, dot.index + 3);
+          if (new Set([...range.getClientRects()].map(box => Math.round(box.top / 4))).size > 1) say(`a line begins with ·: ${text}`);
+        }
         for (const amount of node.textContent.matchAll(/\\d[\\d,.]*\\s?(万㎡|个百分点|个|项|周|m²)/g)) {
           range.setStart(node, amount.index); range.setEnd(node, amount.index + amount[0].length);
           const lines = [...range.getClientRects()].map(box => Math.round(box.top / 4));

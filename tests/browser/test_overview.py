@@ -29,7 +29,7 @@ def test_the_first_screen_of_a_year_is_seen_without_scrolling(browser: Browser, 
         assert len(alerts) == 3
         assert all(below["top"] >= above["bottom"] + 2 for above, below in pairwise(alerts)), alerts
         assert len({alert["left"] for alert in alerts}) == len({alert["right"] for alert in alerts}) == 1, alerts
-        page.get_by_role("button", name=re.compile("其余4项|4 more")).click()
+        page.get_by_role("button", name=re.compile("其余事项4项|Further matters: 4")).click()
         expect(page.locator("[class*=st-key-alerts-][class*=-more] a")).to_have_count(4)
         assert violations(page) == []
         is_whole(page)
@@ -47,7 +47,7 @@ def test_an_alert_leads_to_its_evidence_and_a_bar_to_its_unit(browser: Browser, 
     with watched(browser) as page:
         page.goto(f"{server.address}/?lang=zh")
         settle(page)
-        page.get_by_role("link", name=re.compile("不相符且未说明原因的原报数2项")).click()
+        page.get_by_role("link", name=re.compile("不相符且未说明原因的原报值2项")).click()
         expect(page).to_have_url(re.compile(r"/checks\?.*verdict=mismatch"))
         page.go_back()
         expect(page.get_by_role("heading", level=1)).to_contain_text("区定面积目标")

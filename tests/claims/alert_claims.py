@@ -31,7 +31,7 @@ KINDS: dict[str, tuple[str, str]] = {
         r"<who:W>: <measure:M> fell by <amount:G>, from <before:G> to <value:G>; a cumulative figure should not fall",
     ),
     "stood": (
-        r"<who:W>：<measure:M>自<since:D>起<weeks:K>没有增长，仍为<value:G>",
+        r"<who:W>：<measure:M>自<since:D>起已连续<weeks:K>无增长，仍为<value:G>",
         r"<who:W>: <measure:M> has not grown for <weeks:K>, since <since:D>; it is still <value:G>",
     ),
     "units behind": (
@@ -39,13 +39,13 @@ KINDS: dict[str, tuple[str, str]] = {
         r"<count:N> units? (?:is behind schedule and has|are behind schedule and have each) completed less than <schedule:P> of (?:its|their) annual area targets?: (?P<pairs>[^;]+)(?P<rest>.*?)(?=\.$)",
     ),
     "mismatches": (
-        r"<who:W>：与复算值不相符且未说明原因的原报数<count:N>项",
+        r"<who:W>：与复算值不相符且未说明原因的原报值<count:N>项",
         r"<who:W>: <count:N> reported figures? (?:is|are) inconsistent with (?:its|their) recomputed values? and (?:has|have) not been explained",
     ),
     "new mismatches": (
-        r"<who:W>：与复算值不相符且未说明原因的原报数<count:N>项，其中较上期新出现或差额扩大的：(?P<grew>.+)(?=。)",
+        r"<who:W>：与复算值不相符且未说明原因的原报值<count:N>项，其中差额为本期新出现或较上期扩大的：(?P<grew>.+)(?=。)",
         r"<who:W>: <count:N> reported figures? (?:is|are) inconsistent with (?:its|their) recomputed values? and (?:has|have) not been explained; "
-        r"new or larger since the previous release: (?P<grew>.+)(?=\.)",
+        r"the difference is new or has grown since the previous release: (?P<grew>.+)(?=\.)",
     ),
 }  # fmt: skip
 _A = r"([\d.,]*\d(?:\u00a0m²|万㎡|个)?)"

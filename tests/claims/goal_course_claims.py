@@ -46,15 +46,18 @@ def prove_closed(results: Results, history: History, past: Past, words: Words) -
     expected = [own for own in goals_of(past.shown) if not is_open(own, past.as_of)]
     assert len(closed) == len(expected), (closed, expected)
     for own, goal in zip(expected, closed, strict=True):
-        title = (
-            f"{goal_title(goal, words)}（{own.deadline.year}年）："
-            if words.language == "zh"
-            else f"{goal_title(goal, words)} ({own.deadline.year}): "
-        )
+        title = f"{goal_title(goal, words)}{_year(own, words)}{'：' if words.language == 'zh' else ': '}"
         text = closed_goal_sentence(goal, words)
         assert text.startswith(title), text
         _prove_end(text.removeprefix(title), own, past)
     return ["closed goal"] * len(closed)
+
+
+def _year(own: OwnGoal, words: Words) -> str:
+    """The year of a goal of the report, whose title has no day."""
+    if not (own.rivals or own.is_share):
+        return ""
+    return f"（{own.deadline.year}年）" if words.language == "zh" else f" ({own.deadline.year})"
 
 
 def _prove_end(text: str, own: OwnGoal, past: Past) -> None:
@@ -121,7 +124,7 @@ def _prove_rows(rows: dict[str, str], own: OwnGoal, past: Past, place: int) -> N
 
 LISTED = (
     ("序时进度", "按序时进度应完成量", "年初以来周均完成量"),
-    ("Schedule", "Amount due by now (schedule)", "Weekly average since January"),
+    ("Share due by now (schedule)", "Amount due by now (schedule)", "Weekly average since January"),
 )
 SINCE = (rf"{_D}以来周均完成量", rf"Weekly average since {_D}")
 

@@ -23,7 +23,7 @@ BESIDE_GOAL = re.compile(
     rf"，(?P<zh>低于|等于|高于)每周所需(?P<zh_needed>{_AMOUNT})"
     rf"(?:，但年初以来周均仅(?P<zh_pace>{_AMOUNT})(?:（略低于所需）)?)?$|"
     rf", (?P<en>below|equal to|above) the (?P<en_needed>{_AMOUNT}) needed a week"
-    rf"(?:; weekly average only (?P<en_pace>{_AMOUNT})(?: \(slightly less than needed\))?)?$"
+    rf"(?:; weekly average since January only (?P<en_pace>{_AMOUNT})(?: \(slightly less than needed\))?)?$"
 )
 SIGNS = {"低于": -1, "等于": 0, "高于": 1, "below": -1, "equal to": 0, "above": 1}
 TARGETS = {

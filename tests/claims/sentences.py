@@ -37,6 +37,7 @@ def sentences_of(results: Results, words: Words) -> Iterator[tuple[str, str]]:
     yield "ranking_basis_sentence", counties.ranking_basis_sentence(results, words)
     if results.bases:
         yield "bases_finding", counties.bases_finding(results.bases, words)
+        yield "bases_remark", counties.bases_remark(results, words)
     yield "district_finding", district.district_finding(results, words)
     yield "within_district_sentence", district.within_district_sentence(results, words)
     yield "ranking_paragraph", district.ranking_paragraph(results, words)

@@ -30,22 +30,22 @@ KINDS: dict[str, tuple[str, str]] = {
     "highest rate": (r"<who:W>完成率(?P<tied>并列)?最高（(?:均为)?<value:P>）", r"<who:W> (?:has|have) the highest completion rate \(<value:P>(?P<tied> each)?\)"),
     "target of the first by rate": (r"但目标仅<value:A>", r"but the target is only <value:A>"),
     "targets of the first by rate": (r"（(?P<pairs><one:W>目标仅<value:A>.*?)）", r"\((?P<pairs><one:W>'s target is only <value:A>.*?)\)"),
-    "only area": (r"仅<who:W>上报完成面积（<value:A>）", r"Only <who:W> has reported its area \(<value:A>\)"),
+    "only area": (r"仅<who:W>上报完成面积（<value:A>）", r"Only <who:W> has reported its area renovated \(<value:A>\)"),
     "equal areas": (r"<count:N>个单位完成面积均为<value:A>", r"<count:N> units each renovated <value:A>"),
     "equal rates": (r"<count:N>个单位完成率均为<value:P>", r"All <count:N> units have the same completion rate \(<value:P>\)"),
     "no area at all": (r"各单位均未上报完成面积", r"No unit has reported its area renovated"),
     "absent units": (r"<who:W>未上报", r"not reported: <who:W>"),
-    "without area": (r"<who:W>未报完成面积", r"no area reported: <who:W>"),
+    "without area": (r"<who:W>未上报完成面积", r"area renovated not reported: <who:W>"),
     "without rate": (r"<who:W>无完成率", r"no completion rate: <who:W>"),
     "unit's area and rate": (r"<who:W>：完成<area:A>，完成率<rate:P>", r"<who:W>: <area:A> renovated, <rate:P> of its target"),
     "unit's area": (r"<who:W>：完成<area:A>", r"<who:W>: <area:A> renovated"),
-    "unit without area": (r"<who:W>：完成面积未上报", r"<who:W>: area not reported"),
+    "unit without area": (r"<who:W>：完成面积未上报", r"<who:W>: area renovated not reported"),
     # contribution_finding
     "contribution": (r"<who:W>(?:合计)?占全部目标的<target:P>、全部完成面积的<area:P>", r"<who:W> accounts? for <target:P> of all targets and <area:P> of the total area renovated"),
     "no contribution": (r"各单位面积占比均未超过目标占比的<factor:X>倍", r"No unit's share of the area is over <factor:X> times its share of the targets"),
     "contribution of one": (r"仅有一个单位，不比较占比", r"Shares are not compared, because there is only one unit"),
     "contribution without targets": (r"各单位均无目标，不比较占比", r"Shares are not compared, because no unit has a target"),
-    "contribution without figures": (r"部分单位的面积或目标数据不全，不比较占比", r"Shares are not compared, because some units have not reported an area or a target"),
+    "contribution without figures": (r"部分单位未上报完成面积或目标，不比较占比", r"Shares are not compared, because some units have not reported the area renovated or the target"),
     "contribution of nothing": (r"完成面积或目标合计为0，不比较占比", r"Shares are not compared, because the areas or the targets add up to 0"),
     # small_target_warning
     "small targets": (
@@ -80,18 +80,22 @@ KINDS: dict[str, tuple[str, str]] = {
     # county_finding
     "first county": (r"<who:W>居全市首位", r"<who:W> is first in the city"),
     "first counties": (r"<who:W>与<others:W>并列全市首位", r"<who:W> shares first place in the city with <others:W>"),
-    "rank": (r"<who:W>居全市第<rank:N>位，与首位<first:W>相差<gap:A>", r"<who:W> ranks no\. <rank:N> in the city, <gap:A> behind <first:W>"),
+    "rank": (r"<who:W>居全市第<rank:N>位，与首位<first:W>相差<gap:A>", r"<who:W> ranks no\. <rank:N> in the city, <gap:A> behind first-placed <first:W>"),
     "shared rank": (
         r"<who:W>与<others:W>并列全市第<rank:N>位，与首位<first:W>相差<gap:A>",
-        r"<who:W> shares rank <rank:N> in the city with <others:W>, <gap:A> behind <first:W>",
+        r"<who:W> shares rank <rank:N> in the city with <others:W>, <gap:A> behind first-placed <first:W>",
     ),
     "equal counties": (r"<count:N>个县区上报面积相同，均为<value:A>", r"All <count:N> counties report the same area, <value:A>"),
     "only county": (r"仅<who:W>已上报，暂无全市排名", r"Only <who:W> has reported to the city so far, so there is no city ranking yet"),
     "own county silent": (r"<who:W>未上报市口径数据", r"<who:W> has not reported figures on the city's basis"),
     "absent counties": ("", r"not reported: <who:W>"),
     "day and basis": (r"（?截至<day:D> · <basis:B>）?", r"\(?As of <day:D> · <basis:B>\)?"),
-    # bases_finding, ranking_basis_sentence
-    "bases differ": (r"我区两种口径数据相差<gap:A>，材料未说明原因", r"The two statistics for our district differ by <gap:A>, and the source does not say why"),
+    # bases_finding, bases_remark, ranking_basis_sentence
+    "bases differ": (
+        r"(?:我区两种口径数据|完成面积与上报市口径)相差<gap:A>，材料未说明原因",
+        r"(?:The two statistics for our district differ by|[Tt]he area renovated differs from that reported to the city by) "
+        r"<gap:A>(?:, and|;) the source does not say why",
+    ),
     "bases agree": (r"我区两种口径数据一致，均为<value:A>", r"The two statistics for our district agree: both give <value:A>"),
     "own basis does not rank": (
         r"全市排名以各县区上报市数据为准。区口径的<value:A>不参与全市排名，因为其他县区没有公布同口径数据",
@@ -105,9 +109,9 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "no district figures": (r"本期无可比较的全区数据", r"This release has no figures for the whole district to compare"),
     # district_total_sentence
-    "printed totals": (r"全区原报数与各单位合计不一致：(?P<pairs>.*)（见数据核对）", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),
+    "printed totals": (r"全区原报值与各单位合计不一致：(?P<pairs>.*)（见数据核对）", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),
     # map_finding, named_sites_sentence
-    "majority": (r"<who:W>(?:：合计)?占(?:完成|(?P<reported>已上报))面积的<share:P>", r"<who:W> accounts? for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
+    "majority": (r"<who:W>(?:：合计)?占(?P<reported>已上报单位)?完成面积的<share:P>", r"<who:W> accounts? for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
     "map without claim": (r"各乡镇改造点位|<who:W>改造点位", r"Renovation sites by township|Renovation sites of <who:W>"),
     "no sites": (r"材料未列出改造点位", r"The source lists no sites"),
     "sites": (
@@ -121,11 +125,11 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
-    "own area": (r"上报市<value:A>(?P<other>，按此排名，不按区口径)?", r"<value:A> reported to the city(?P<other>, used for its ranking)?"),
+    "own area": (r"上报市<value:A>(?P<other>，全市排名以此为准)?", r"<value:A> reported to the city(?P<other>, used for the city's ranking)?"),
     "pace of the race": (
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，目前周均<pace:A>(?P<less>（略低于所需）)?",
-        r"\*\*<needed:A>\*\* a week to (?P<side>be|stay) first; average <pace:A>(?P<less> \(slightly less than needed\))?",
+        r"\*\*<needed:A>\*\* a week to (?P<side>be|stay) first; average so far <pace:A>(?P<less> \(slightly less than needed\))?",
     ),
-    "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind <first:W>"),
+    "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind first-placed <first:W>"),
     "ahead of the second": (r"领先第二位<second:W>\*\*<lead:A>\*\*", r"\*\*<lead:A>\*\* ahead of <second:W>, which is second"),
 }  # fmt: skip

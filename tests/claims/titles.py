@@ -24,13 +24,13 @@ _GROUPS = {
 }
 EARLY = 21
 """Before this day of a year nothing is judged but what is met."""
-Found = tuple[str, Fraction | None, bool]
-"""A name, the percentage points ahead of schedule (None where they are not told), whether it is met."""
+Found = tuple[str, Fraction | None, bool, bool]
+"""A name, the percentage points ahead of schedule (None where they are not told), whether it is met, whether a unit's."""
 
 
 def title(truth: Truth, language: str) -> str:
     """The title in a language; an empty text where nothing can be told."""
-    found = sorted(_standings(truth, language), key=lambda one: one[1] or 0)
+    found = [one[:3] for one in sorted(_standings(truth, language), key=lambda one: (one[3], one[1] or 0))]
     judged = [(name, lag) for name, lag, is_met in found if lag is not None and not is_met]
     behind, level, ahead = ([one for one in judged if sign(one[1]) == side] for side in (-1, 0, 1))
     ended = truth.days.get("figures", truth.days["unit_progress"]).year < truth.days["unit_progress"].year
@@ -70,7 +70,7 @@ def _with_lags(found: list[tuple[str, Fraction]], language: str, *, in_full: boo
     others = len(found) - MOST_NAMED
     if others <= 0:
         return told
-    return [*told, f"另有{others}项" if language == "zh" else f"{others} more"]
+    return [*told, f"另有{others}项目标" if language == "zh" else f"{others} more goal{'s' if others > 1 else ''}"]
 
 
 def _distance(name: str, lag: Fraction, language: str, is_first: bool) -> str:
@@ -95,7 +95,8 @@ def _standings(truth: Truth, language: str) -> list[Found]:
         if is_starts or (goal.light in ("amber", "red") and lag < 0):
             is_met = not goal.rivals and goal.actual >= goal.target
             is_judged = is_met or goal.gone >= EARLY
-            found.append((_name(goal, is_starts, language), lag if is_judged else None, is_met))
+            is_of_unit = not goal.rivals and goal.subject != DISTRICT
+            found.append((_name(goal, is_starts, language), lag if is_judged else None, is_met, is_of_unit))
     return [*found, *_area(truth, language)]
 
 
@@ -123,9 +124,9 @@ def _area(truth: Truth, language: str) -> list[Found]:
         printed = Fraction(math.floor(100 * rate), 100)
     percent = f"{float(printed):.{1 if printed == rounded(printed, 1) else 2}f}%"
     if day.year < truth.days["unit_progress"].year:
-        return [(_of_last_year(percent, day, rate >= 100, language), None, rate >= 100)]
+        return [(_of_last_year(percent, day, rate >= 100, language), None, rate >= 100, False)]
     is_judged = rate >= 100 or day.timetuple().tm_yday >= EARLY
-    return [(name, printed - rounded(schedule, 1) if is_judged else None, rate >= 100)]
+    return [(name, printed - rounded(schedule, 1) if is_judged else None, rate >= 100, False)]
 
 
 def _of_last_year(percent: str, day: dt.date, is_met: bool, language: str) -> str:

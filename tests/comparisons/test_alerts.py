@@ -85,7 +85,9 @@ def mismatch(results: Results, **columns: list[str | None]) -> list[Alert]:
 def test_new_and_larger_mismatches_are_named_first(results: Results) -> None:
     [alert] = mismatch(results, state=["unchanged", "larger"])
     assert (alert.amount, alert.measure, alert.grew) == (2, "projects_started", ("projects_started",))
-    assert alert_sentence(alert, words_in("en")).endswith("new or larger since the previous release: Projects started.")
+    assert alert_sentence(alert, words_in("en")).endswith(
+        "the difference is new or has grown since the previous release: Projects started."
+    )
 
 
 def test_mismatches_of_the_district_and_of_units_name_whose_figures_they_are(results: Results) -> None:
@@ -93,7 +95,7 @@ def test_mismatches_of_the_district_and_of_units_name_whose_figures_they_are(res
     of_units = pd.concat([wrong, wrong.assign(subject=["妙西镇", "埭溪镇"], measure="completion_rate")])
     caught = find_alerts((), NO_UNITS, results.tables, of_units, history_of([]), results.as_of, USUAL)
     assert [alert_sentence(alert, words_in("zh")) for alert in caught] == [
-        "全区：与复算值不相符且未说明原因的原报数2项。", "妙西镇、埭溪镇：与复算值不相符且未说明原因的原报数2项。",
+        "全区：与复算值不相符且未说明原因的原报值2项。", "妙西镇、埭溪镇：与复算值不相符且未说明原因的原报值2项。",
     ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from renovation.blocks.screen import Screen
 from renovation.domain.dated_tables import Tables
 from tests import first_dataset
 from tests.meeting.releases import KINDS, a_week_earlier, deck_of, first
+from tests.simulated_year import weekly_reports
 
 
 def test_the_first_screen_says_what_changed_since_the_release_before() -> None:
@@ -116,6 +117,17 @@ def test_each_page_of_changes_says_in_its_title_which_units_it_holds() -> None:
     changes = deck_of(tables, codes=("changes",), earlier=(with_area_factor(a_week_earlier(tables), 0.9),)).screens[:-1]
     assert [page.finding for page in changes[1:]] == ["按完成改造建筑面积增量排列的第16–30个单位"]
     assert [str(row.cells[0])[:2] for row in table_of(changes[1]).rows] == [f"{place:02}" for place in range(15, 0, -1)]
+
+
+def test_a_last_figure_that_is_older_than_the_chart_is_dated() -> None:
+    """道场乡 is silent in the twelfth week: its label at the end of the line would look like a figure of that day."""
+    *earlier, twelfth = (week.tables for week in weekly_reports(12))
+    for weeks, dated in (
+        ([*earlier, twelfth], ["最近一次上报早于2014年3月25日的单位：道场乡（2014年3月18日）。"]),
+        (earlier, []),
+    ):
+        screen = deck_of(weeks[-1], codes=("trend",), earlier=tuple(weeks[:-1])).screens[0]
+        assert [block.words for block in screen.blocks if isinstance(block, Paragraph)] == dated
 
 
 def test_units_without_a_change_are_counted_if_not_all_units_fit() -> None:

@@ -103,7 +103,7 @@ def test_titles_tell_what_a_thin_release_holds() -> None:
     alone = {screen.code: screen.finding for screen in deck_of_kind("one unit").screens}
     assert alone["units"] == "高新区：完成33.6万㎡，完成率800.0%"
     assert "map" not in alone, "a single circle compares nothing"
-    assert alone["checks"] == "可复算的1项数字均相符"
+    assert alone["checks"] == "可复算的1项数字相符"
 
 
 def test_likely_questions_come_with_an_answer_and_its_source() -> None:
@@ -202,7 +202,7 @@ def test_the_map_names_units_without_an_area() -> None:
     tables = {**first(), "unit_progress": replace(units, frame=units.frame.assign(area_renovated=silent))}
     [drawn] = deck_of(tables, codes=("map",)).screens[0].blocks
     assert isinstance(drawn, CircleMap)
-    assert drawn.note.endswith("未报完成面积、图上未标的单位：道场乡。")
+    assert drawn.note.endswith("未上报完成面积、图上未标的单位：道场乡。")
 
 
 def test_a_units_title_says_where_it_stands_best_and_worst() -> None:
@@ -255,8 +255,8 @@ def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result(
     assert pages[1].finding == "期限已过的目标（已达到目标1项、未达到目标1项）"
     [closed] = [block for block in pages[1].blocks if isinstance(block, BulletList)]
     assert [(bullet.sign, bullet.sentence) for bullet in closed.bullets] == [
-        ("✓", "高新区开工项目数到2013年8月31日应达到15个（2013年）：截至2013年7月30日为17个，目标为15个，已达到。"),
-        ("✕", "织里镇完成改造建筑面积到2013年9月30日应达到190万㎡（2013年）：截至2013年7月30日为91.3万㎡，目标为190万㎡，未达到，差98.7万㎡。"),
+        ("✓", "高新区开工项目数到2013年8月31日应达到15个：截至2013年7月30日为17个，目标为15个，已达到。"),
+        ("✕", "织里镇完成改造建筑面积到2013年9月30日应达到190万㎡：截至2013年7月30日为91.3万㎡，目标为190万㎡，未达到，差98.7万㎡。"),
     ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def test_an_explained_figure_shows_its_reason_and_raises_no_alert(
 ) -> None:
     monkeypatch.setenv("RENOVATION_PUBLISHER_KEY", KEY)
     monkeypatch.setattr(ContextProxy, "ip_address", "10.0.0.7")
-    assert "不相符且未说明原因的原报数2项" in words_on(open_page("overview"))
+    assert "不相符且未说明原因的原报值2项" in words_on(open_page("overview"))
     page = open_page("checks")
     page.text_input(key="given_key").input(KEY)
     next(button for button in page.button if button.label == "继续").click().run()
@@ -32,7 +32,7 @@ def test_an_explained_figure_shows_its_reason_and_raises_no_alert(
     assert [(key, one.reason, one.by) for key, one in stored.items()] == [
         ("全区|projects_started|sum|6|year 2013", "两个镇漏报", "李四")
     ]
-    assert "不相符且未说明原因的原报数1项" in words_on(open_page("overview"))
+    assert "不相符且未说明原因的原报值1项" in words_on(open_page("overview"))
 
 
 def test_checks_are_filtered_by_their_verdict(open_page: Opener) -> None:

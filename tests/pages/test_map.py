@@ -266,7 +266,7 @@ def test_a_units_area_that_is_not_reported_is_not_counted_as_nothing(open_page: 
         Draft({**tables, "unit_progress": replace(units, frame=silent)}, "clerk"), None
     )
     title = open_page("map", map="drawn").title[0].value.replace("\\", "")
-    assert title == "织里镇、高新区：合计占已上报面积的61.5%"
+    assert title == "织里镇、高新区：合计占已上报单位完成面积的61.5%"
 
 
 def test_the_sentence_on_sites_keeps_to_the_selected_units(open_page: Opener) -> None:

@@ -65,14 +65,15 @@ def test_what_the_sentence_of_a_goal_says_is_not_listed_beside_it(open_page: Ope
     assert race[0] == ["目前完成量", "107.79万㎡（73.8%）"], "of the total that the rival will reach"
 
 
-def test_the_worst_goal_comes_first_and_without_goals_no_lights_are_explained(
+def test_the_districts_goals_come_first_and_without_goals_no_lights_are_explained(
     open_page: Opener, database: Path
 ) -> None:
     publish(database, goals=[("东林镇", "projects_started", 400, None, "2013", None, None)])
     test = open_page("outlook")
-    assert [heading.value.split("　")[0] for heading in test.header][:2] == [
-        "东林镇开工项目数到2013年12月31日应达到400个",
+    assert [heading.value.split("　")[0] for heading in test.header][:3] == [
         "争取排定项目一半以上开工",
+        "力争“上报市完成改造建筑面积”居全市第一",
+        "东林镇开工项目数到2013年12月31日应达到400个",
     ]
     assert "所需进度的80%" in test.caption[0].value
     publish(database, figures=[], goals=[])
@@ -268,7 +269,7 @@ def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, dat
     if language == "zh":
         for told in (
             "期限为2013年10月15日，即本期数据的截至日期。",
-            "织里镇开工项目数到2013年9月30日应达到50个（2013年）：期限前没有该年度数据。",
+            "织里镇开工项目数到2013年9月30日应达到50个：期限前没有该年度数据。",
             "未定目标值；目前累计91.3万㎡。",
             "本期没有该指标的数据，无法判定目标进度。",
             "十月会议",

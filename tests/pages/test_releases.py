@@ -20,7 +20,7 @@ def five_weeks(empty_database: Path) -> None:
 @pytest.mark.usefixtures("five_weeks")
 def test_any_two_releases_are_compared_by_unit_and_measure(open_page: Opener) -> None:
     page = open_page("releases")
-    assert list(page.dataframe[0].value) == ["期次", "截至", "发布时间", "发布人", "发布方式", "说明"], (
+    assert list(page.dataframe[0].value) == ["期次", "截至", "发布时间", "发布人", "发布类型", "说明"], (
         "none has a file"
     )
     assert release_list(page).value == 5

@@ -190,8 +190,8 @@ def test_an_answer_moves_the_preview_and_is_remembered_when_it_is_published(open
     assert "请先回答再发布" not in said(page)
     assert "织里镇：开工项目数 45 → 47（+2）" in said(page)
     assert "李四于" in said(with_understood(page))
-    assert "已保存、供以后表格使用的回答（1个）" in [one.label for one in page.expander]
-    assert "回答已确认（1个）：" in said(open_page("releases", lang="zh"))
+    assert "已保存的回答，供以后读取表格时使用（1个）" in [one.label for one in page.expander]
+    assert "已确认的回答（1个）：" in said(open_page("releases", lang="zh"))
 
 
 def test_whoever_holds_the_key_withdraws_an_answer_and_is_asked_again(

@@ -183,7 +183,7 @@ def test_a_release_is_announced_as_waiting_and_as_published_once_pages_show_it(a
 
     assert announced() == []
     week(any_store, LI)
-    assert announced() == [("waiting", "李四已发布第2期，数据截至2013年10月22日。该期待另一位发布人审签。")]
+    assert announced() == [("waiting", "李四已发布第2期，数据截至2013年10月22日。该期尚待另一位发布人审签。")]
     assert announced() == []
     week(any_store, ZHAO, 51)
     withdraw(any_store, 3, ZHAO)

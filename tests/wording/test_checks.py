@@ -38,11 +38,13 @@ ZH, EN = words_in("zh"), words_in("en")
     [
         (["consistent", "consistent"], "可复算的2项数字均相符"),
         (["consistent", "rounding"], "可复算的2项数字均相符（其中1项仅有四舍五入造成的差异）"),
-        (["consistent", "basis"], "可复算的1项数字均相符；另有1项口径不同，不作比较"),
+        (["consistent", "basis"], "可复算的1项数字相符；另有1项口径不同，不作比较"),
         (["consistent", "mismatch"], "可复算的2项数字中1项不相符"),
         (["mismatch", "mismatch", "basis"], "可复算的2项数字中2项不相符；另有1项口径不同，不作比较"),
         (["basis"], "本期没有可复算的原报值"),
-        (["consistent", "incomplete"], "可复算的1项数字均相符"),
+        (["consistent", "incomplete"], "可复算的1项数字相符"),
+        (["rounding"], "可复算的1项数字相符（仅有四舍五入造成的差异）"),
+        (["mismatch"], "可复算的1项数字不相符"),
     ],
 )
 def test_the_finding_counts_what_there_is(results: Results, verdicts: list[str], finding: str) -> None:
@@ -138,7 +140,9 @@ def test_areas_of_a_check_are_in_one_unit_of_measurement(results: Results) -> No
     ]
     wrong = by_name["全区", "district_target_area_rate"]
     assert formula(wrong, EN) == "2,420,100 ÷ 724,000 = 334.3%"
-    assert "185.4% results from (2,420,100 − 1,077,900) ÷ 724,000, where" in (explanation_sentence(wrong, EN) or "")
+    assert "185.4% is exactly the result of (2,420,100 − 1,077,900) ÷ 724,000, where" in (
+        explanation_sentence(wrong, EN) or ""
+    )
     rounded = by_name["高新区", "completion_rate"]
     assert formula(rounded, ZH) == "33.6 ÷ 4.2 = 800.0%"
 

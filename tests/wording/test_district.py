@@ -119,7 +119,7 @@ def test_the_district_is_named_in_small_letters_within_a_sentence() -> None:
     )
 
 
-def test_each_goal_stands_below_its_verdict_with_its_number() -> None:
+def test_each_goal_stands_below_its_verdict_with_its_number_the_districts_goal_first() -> None:
     """Day 105 of 365 is 28.8 %: 30 % of the area is 1.2 ahead; 130, 120, 110 and 100 of 500 are 2.8, 4.8, 6.8 and 8.8 behind."""
     day = dt.date(2014, 4, 15)
     now = {"area_renovated": 21.72, "projects_started": 130}
@@ -138,11 +138,11 @@ def test_each_goal_stands_below_its_verdict_with_its_number() -> None:
     }
     results = results_of(1, tables)
     assert district_finding(results, ZH) == (
-        "落后序时：东林镇开工项目数（8.8个百分点）、高新区开工项目数（6.8）、织里镇开工项目数（4.8）、另有1项；"
+        "落后序时：开工目标（2.8个百分点）、东林镇开工项目数（8.8）、高新区开工项目数（6.8）、另有1项目标；"
         "快于序时：区定面积目标（1.2）"
     )
     assert district_finding(results, EN) == (
-        "Behind schedule: Donglin Town's projects started (8.8\N{NO-BREAK SPACE}percentage points), "
-        "High-tech Zone's projects started (6.8), Zhili Town's projects started (4.8) and 1 more; "
+        "Behind schedule: goal for project starts (2.8\N{NO-BREAK SPACE}percentage points), "
+        "Donglin Town's projects started (8.8), High-tech Zone's projects started (6.8) and 1 more goal; "
         "ahead of schedule: district's target of area (1.2)"
     )

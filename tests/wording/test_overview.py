@@ -9,7 +9,7 @@ import pytest
 
 from renovation.comparisons.alerts import Alert, UnitLag
 from renovation.comparisons.history import history_of, points_of
-from renovation.comparisons.outlook import worst_first
+from renovation.comparisons.outlook import district_first
 from renovation.comparisons.profile import profile
 from renovation.comparisons.results import Results, results_of
 from renovation.domain.dated_tables import Tables
@@ -23,6 +23,7 @@ from renovation.wording.alerts import (
     alerts_finding,
     label_rule_sentence,
 )
+from renovation.wording.counties import bases_remark
 from renovation.wording.headline_changes import district_headlines_with_changes, unit_headlines_with_changes
 from renovation.wording.headlines import district_headlines
 from renovation.wording.overview import (
@@ -81,7 +82,7 @@ def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(results: Resul
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
     assert started.shares == "已完成40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
-    assert race.shares == "按德清县12月31日预计145.99万㎡计，已完成73.8%；竖线为序时进度77.0%"
+    assert race.shares == "按德清县12月31日预计145.99万㎡计，已完成73.8%；序时进度77.0%"
     unknown = dataclasses.replace(results.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
     state = goal_state(dataclasses.replace(results.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")
@@ -220,7 +221,17 @@ def test_a_block_says_its_day_and_basis_once(week_later: tuple[Results, object])
 def test_two_bases_are_told_apart_by_the_labels_of_their_figures(week_later: tuple[Results, object]) -> None:
     area, *_counts, rank = district_headlines_with_changes(*week_later, ZH)
     assert (area.label, rank.label) == ("完成改造建筑面积（区口径，万㎡）", "全市位次（上报市口径）")
-    assert rank.lines[0] == "上报市107.79万㎡，按此排名，不按区口径"
+    assert rank.lines[0] == "上报市107.79万㎡，全市排名以此为准"
+
+
+def test_the_line_below_the_headlines_says_that_the_two_areas_differ(results: Results) -> None:
+    said = "完成面积与上报市口径相差134.22万㎡，材料未说明原因"
+    assert bases_remark(results, ZH) == said
+    block = figure_block(district_headlines(results, ZH), ZH, said)
+    assert block.basis == f"截至2013年10月15日 · 区口径（另有标注的除外） · {said}"
+    assert results.bases is not None
+    level = dataclasses.replace(results.bases, difference=0.0)
+    assert [bases_remark(dataclasses.replace(results, bases=one), ZH) for one in (level, None)] == ["", ""]
 
 
 def test_shares_of_two_bases_stand_with_their_bases(results: Results) -> None:
@@ -288,7 +299,11 @@ def test_without_a_release_before_there_is_no_change(results: Results) -> None:
 
 def test_goals_without_a_line_of_their_own_are_named_with_their_lights() -> None:
     results = results_of(1, many_goals())
-    *_shown, last, unknown = worst_first(results.goals)
+    goals = district_first(results.goals)
+    assert [(goal.subject, goal.light) for goal in goals] == [
+        ("全区", "red"), ("吴兴区", "amber"), ("东林镇", "red"), ("高新区", "green"), ("织里镇", "green"), ("妙西镇", None)
+    ]  # fmt: skip
+    *_shown, last, unknown = goals
     assert other_goals_sentence((last, unknown), ZH) == (
         "另有2项目标：织里镇完成改造建筑面积到2013年12月31日应达到90万㎡：进度正常；妙西镇开工项目数（到2013年12月31日）：进度无法判定"
     )

@@ -57,7 +57,7 @@ class Column:
 
     @property
     def heading_with_measurement_unit(self) -> str:
-        """The Chinese heading, followed by the unit of measurement if there is one: `完成改造建筑面积（万㎡）`."""
+        """The Chinese heading, followed by the unit of measurement if there is one: `建筑面积（万㎡）`."""
         return f"{self.heading.zh}（{self.measurement_unit}）" if self.measurement_unit else self.heading.zh
 
 
@@ -117,7 +117,7 @@ class Table:
 
     @property
     def key_type(self) -> ColumnType:
-        """The type of the first key column, such as PlaceName."""
+        """The type of the first of the `key` columns, such as PlaceName for the unit's name in `unit_progress`."""
         return self.column(self.key[0]).type
 
     @property

@@ -1,4 +1,4 @@
-"""Declares the table of the sheet 全区指标: one row for each figure about the whole district."""
+"""Declares the table `figures` of the sheet 全区指标: one row for each figure of the district or of a unit."""
 
 from __future__ import annotations
 

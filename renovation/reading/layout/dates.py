@@ -8,49 +8,65 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from renovation.domain import places
 from renovation.domain.cells import Cell, is_numeric, parse_date, typed_text, without_time_of_day
-from renovation.reading.files.workbook import address
+from renovation.reading.files.addresses import address, cell_position
 from renovation.reading.layout.days_in_words import (
+    BareDay,
+    bare_days_in,
     dates_in,
+    days_of_sending,
     short_day_in,
     without_dates,
     years_in,
     years_of_other_dates,
 )
+from renovation.reading.layout.doubts import REPORTER
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import MONTH, visible_cells
 from renovation.reading.layout.lexicon import MADE
+from renovation.reading.layout.place_names import places_named
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.times import Time, times_in
 
-Origin = Literal["labelled", "title", "footer", "sheet", "heading", "given", "file", "brackets"]
+Origin = Literal["labelled", "title", "footer", "sheet", "heading", "given", "file", "brackets", "sent"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "heading", "given", "file", "brackets")
 """The places where the date may be written, the most reliable first. `brackets` is a short date in brackets, such as
-10.15 in 进度表（10.15）."""
+10.15 in 进度表（10.15）. A date of sending (`sent`) is never the as-of date, but no as-of date can be later."""
 
 _AS_OF: Final = re.compile(
     r"(?<!有效期)(截至|(?<!上报)(?<!报送)(?<!填报)截止)"  # 截至10月15日, not 上报截止10月16日
-    r"|(统计|数据|监测)(时间|日期|时点|期间|时段|区间|周期|截?[至到])"  # 统计时间：, 数据至
+    r"|(统计|数据|监测)(时间|日期|时点|期间|时段|区间|周期|截?[至到]|更新[至到])"  # 统计时间：, 数据至
+    r"|(?<![\d.])\d{1,2}[./]\d{1,2}数据|[为是系][\d年月]+[日号](上报|统计|填报)?的?数"  # 10.15数据, 为15日上报数
     r"|本期(?=\s*[:：（(\d])|((?<!填)报[告表]期|(?<![报送])期间)(?=\s*[:：])"  # 本期：, 报告期：; not 填报期间：
     r"|日统计$|[\d日号底末]为?止(?!\d)"  # 10月15日统计, 10月15日止; not 统计表
 )
 _ANOTHER_DAY: Final = re.compile(
-    rf"{MADE}|有效期|上报(时间|日期|截止)|发[文布]|印(发|$)|会议|导出|下载|生成|审[核批]|签|更新|上[期次]|上[周月旬]\s*[:：]"
+    rf"{MADE}|有效期|上报(时间|日期|截止)|发[文布]|印(发|$)|会议|导出|下载|生成|审[核批]|签|更新(?!改造)|(上|下一?)[期次]|上[周月旬]\s*[:：]"
 )
-_OF_LAST_PERIOD: Final = re.compile(r"\s*上[期次周月旬]\s*[:：(（]?\s*截[至止]")  # 上期：截至10月8日, not 截至上期
+_SENDING: Final = re.compile(rf"{MADE}|上报|导出|下载|生成")
+_OF_ANOTHER_PERIOD: Final = re.compile(r"\s*[上下]一?[期次周月旬]的?\s*[:：(（]?\s*(截[至止]|统计|数据|报告)")
+"""Matches the beginning of the date of another table, such as 上期：截至10月8日, but not 截至上期."""
+_OF_A_PART: Final = re.compile("排[名位序]|全[市省国]")
+_UNREAD: Final = re.compile(r"[:：][^:：]{0,8}?(\d|周|星期|礼拜)[^:：]{0,8}$")  # 统计时间：每周二17时
 _SEGMENTS: Final = re.compile(
     r"[\s\u3000]{2,}|[;；\u3000]"  # two blanks part a line
     r"|[,，、(（](?=\s*[上本][期次周月旬]\s*[:：]?\s*截[至止])"  # 本期截至10月29日，上期截至10月22日
-    rf"|(?<=\S)\s?(?=(?:{MADE}|上报|导出|下载|生成|发布|更新|统计|数据|报表|本期|上期)"
+    rf"|(?<=\S)(?<![上下一][期次])\s?(?=(?:{MADE}|上报|导出|下载|生成|发布|更新|统计|数据|报表|本期|上期)"
     r"[^\d:：\s]{0,6}[:：])"  # 统计日期：… 打印日期：
 )
-_NOT_DATED: Final = re.compile(
-    r"(截[至止]|(统计|数据|数字|更新|汇总)[^\d，,。;；]{0,3}?[至到])[^\d一二三四五六七八九十]{0,3}"
-    r"(?P<when>上[周月期旬][一二三四五六日天末底]?|(本周|星期|周)[一二三四五六日天末]|[昨前今当][天日晚])"
+_RELATIVE: Final = re.compile(
+    r"(截[至止]|(统计|数据|数字|更新|汇总)[^\d，,。;；]{0,3}?[至到])[^\d一二三四五六七八九十]{0,3}(上[周月期旬季][一二三四五六日天末底]?|[今当][天日晚])"
+    r"|(?<![较比与同每逢上本这个一])(上个?|[本这])?(周|星期|礼拜)([一二三四五六日天末](?![之以]?前|报|调度|例会|会商|[通小])|(?<=上周)$)"
+    r"|(?<![较比与同每逢])([昨前隔次翌上][一两二三]?个?(天|日|晚|工作日)|[一两二三四五]天前|上[旬季]个?度?[末底]|t-\d)(?!目)",
+    re.IGNORECASE,
 )
-"""Matches a date that the sheet does not suffice to compute, such as 截至上周二 (up to Tuesday of last week) or, beside
-the date of sending, 统计至昨日; not 统计至10月22日（周二）."""
-_OF_ANOTHER_DAY: Final = re.compile(r"(?<![较比与同])(上周[一二三四五六日天末]|[昨前]一?[天日])")  # not 较昨日
+"""Matches a day that is told only by its distance from another one: 截至上周, 昨天数据, 周五; not 较昨日."""
+_WEEKDAY_OF_DATE: Final = re.compile(
+    r"(?<=[日号\d])(\s*[(（](上|本|这)?(周|星期|礼拜).[)）]|(周|星期|礼拜)[一二三四五六日天]"
+    r"|[\s,，]+(周|星期|礼拜)[一二三四五六日天](?!的?(数|情况|进[度展])))"
+)
+"""Matches the day of the week behind a date, such as （周二）."""
 _LONGEST_LABEL: Final = 12
 _SAMPLE: Final = 40
 
@@ -116,6 +132,26 @@ class _Around:
                 return written.to_date(years.pop()) if len(years) == 1 else None
         return None
 
+    def seen_from_dates(self, bare: BareDay, own: str) -> dt.date | None:
+        """Returns the day that is meant on the dates, or in the months, of its own or the other texts.
+
+        Returns None if they have none, or mean different days.
+        """
+        for texts in ((own,), (*self.above, *self.sheet_top, *self.names)):
+            days = {bare.seen_from(*place) for text in texts for place in self._places(text)}
+            if days:
+                return days.pop() if len(days) == 1 else None
+        return None
+
+    def _places(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yields year, month and day of each date in a text; the day is 0 if only the month is written."""
+        for time in times_in(folded(text)):
+            day = self.dated(time, text) if time.is_day and not time.sign else None
+            if day:
+                yield day.year, day.month, day.day
+            elif time.kind in ("month", "months") and time.year:
+                yield time.year, time.month, 0
+
     def _years(self, written: Time, own: str) -> Iterator[set[int]]:
         """Yields sets of years that the date may have, the most reliable first: those in its own line."""
         yield _union(years_in(text) for text in (own, *self.above))
@@ -145,20 +181,25 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
     Every other date on the sheet that differs from the chosen date contradicts it and is returned in `others`, with
     these exceptions. The date `given`, the date in `file_name` and a short date in brackets never contradict the chosen
     date. A date in a heading contradicts only a date in another heading. A date in the title or in the sheet's name
-    does not contradict a date beside 截至 or in a note, because it is the date of the report.
+    does not contradict a date beside 截至 or in a note, because it is the date of the report, unless it is earlier: no
+    report can be sent before the date of its figures.
     """
     mentions = list(_mentions(region, footers, file_name, given))
     if given:
         mentions.append(Mention("given", given, given.isoformat()))
-    mentions.sort(key=lambda mention: _ORIGINS.index(mention.origin))
+    sent = [mention for mention in mentions if mention.origin == "sent"]
+    mentions = [mention for origin in _ORIGINS for mention in mentions if mention.origin == origin]
     dated = [mention for mention in mentions if mention.day]
     chosen = _chosen(mentions)
     if not chosen:
         return AsOf(None, mentions[0].typed if mentions else None, ())
     silent = {"given", "file", "brackets"} | ({"heading"} if chosen.origin != "heading" else set())
     silent |= {"title", "sheet"} if chosen.origin in ("labelled", "footer") else set()
-    others = tuple(m for m in dated if m.day != chosen.day and m.origin not in silent)
-    return AsOf(chosen.day, chosen.typed, others, chosen, (chosen, *(m for m in dated if m is not chosen)))
+    others = [m for m in dated if m.day != chosen.day and m.origin not in silent]
+    reports = (m for m in (*dated, *sent) if m.origin in ("title", "sent"))
+    earlier = [m for m in reports if m.day and chosen.day and m.day < chosen.day]
+    every = dict.fromkeys((chosen, *dated, *earlier))
+    return AsOf(chosen.day, chosen.typed, tuple(dict.fromkeys((*others, *earlier))), chosen, tuple(every))
 
 
 def _chosen(mentions: Sequence[Mention]) -> Mention | None:
@@ -211,15 +252,28 @@ def _mentions(
     notes = _texts(lines[row] for row in footers)
     headings = ["/".join(path) for path in region.paths.values()]
     around = _Around(_texts(above), _texts(head), (region.sheet.name, stem(file_name)), headings, notes, given)
-    yield from list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
+    hidden = region.sheet.hidden_rows
+    found = list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
+    for mention in found:  # a hidden line may be last week's
+        is_hidden = mention.where is not None and cell_position(mention.where)[0] in hidden
+        yield replace(mention, origin="title") if is_hidden else mention
     yield from _in_columns(region)
     yield from _in_headings(region, around)
-    below = (mention for row in footers for mention in _in_rows([lines[row]], around, row, 0))
-    yield from (replace(mention, origin="footer") for mention in below if mention.origin == "labelled")
+    for row in footers:
+        stated: Origin = "sent" if _is_of_a_part(lines[row]) else "footer"
+        below = list(_in_rows([lines[row]], around, row, 0))
+        yield from (replace(mention, origin=stated) for mention in below if mention.origin == "labelled")
+        yield from (mention for mention in below if mention.origin == "sent")
     yield from _in_text("sheet", region.sheet.name, around, names=True)
     yield from _in_text("file", stem(file_name), around, names=True)
     shorts = ((short_day_in(text), text) for text in around.above)
     yield from (Mention("brackets", around.dated(day, text), day.typed, day) for day, text in shorts if day)
+
+
+def _is_of_a_part(cells: Sequence[Cell]) -> bool:
+    """Returns whether a note names a unit or a ranking, so that the date in it may be that of these alone."""
+    text = REPORTER.sub("", folded("".join(cell for cell in cells if isinstance(cell, str))))
+    return bool(_OF_A_PART.search(text) or places_named(text, places.UNITS))
 
 
 def _in_columns(region: Region) -> Iterator[Mention]:
@@ -287,19 +341,39 @@ def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Itera
     """
     beside = bool(_AS_OF.search(label)) and len(label) < _LONGEST_LABEL
     of_another = bool(_ANOTHER_DAY.search(label)) and not beside
+    if beside and isinstance(segment, int | float) and parse_date(segment) is None:
+        segment = typed_text(segment)  # 20131015
     day = parse_date(segment) if beside or isinstance(segment, dt.date) or of_another else None
     if day or not isinstance(segment, str):
-        if day and not of_another:
-            yield Mention("labelled" if beside else "title", day, day.isoformat(), where=where)
+        if day and (not of_another or _SENDING.search(label)):
+            origin: Origin = "sent" if of_another else "labelled" if beside else "title"
+            yield Mention(origin, day, day.isoformat(), where=where)
         return
-    text = without_time_of_day(segment)
-    vague = _NOT_DATED.search(text) or (None if _AS_OF.search(text) else _OF_ANOTHER_DAY.search(text))
+    yield from _of_sending(segment, around, where)
+    text = _WEEKDAY_OF_DATE.sub("", without_time_of_day(segment))
+    is_labelled = beside or bool(_AS_OF.search(text))
+    is_of_another_period = bool(_OF_ANOTHER_PERIOD.match(text))
+    is_other = of_another or bool(_ANOTHER_DAY.search(text))
+    bare = [one for one in bare_days_in(text) if beside or one.is_told or not is_other]
+    for one in bare:
+        told: Origin = "labelled" if beside or one.is_told else "title"
+        yield Mention(told, around.seen_from_dates(one, text), one.typed, where=where)
+    vague = None if any(one.is_told for one in bare) else _RELATIVE.search(text)
     if vague and not (text[vague.end() :].startswith(("(", "（")) and dates_in(text[vague.end() :])):
         yield Mention("labelled", None, vague[0], where=where)
-    elif (beside or _AS_OF.search(text)) and not _OF_LAST_PERIOD.match(text):
-        yield from _in_text("labelled", segment, around, where=where)
-    elif not _ANOTHER_DAY.search(text) and not (of_another and dates_in(segment)):
+        return
+    if is_labelled and not is_of_another_period:
+        found = list(_in_text("labelled", segment, around, names=True, where=where))
+        yield from found
+        if not (found or bare or times_in(folded(text))) and _UNREAD.search(f"{label if beside else ''}:{text}"):
+            yield Mention("labelled", None, text.strip(), where=where)
+    elif not is_other:
         yield from _in_text("title", segment, around, where=where)
+
+
+def _of_sending(text: str, around: _Around, where: str) -> Iterator[Mention]:
+    for written in days_of_sending(text):
+        yield Mention("sent", around.dated(written, text), written.typed, written, where)
 
 
 def _in_text(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
 
-from renovation.domain.cells import without_time_of_day
+from renovation.domain.cells import whole_number, without_time_of_day
 from renovation.reading.layout.lexicon import MADE
 from renovation.reading.layout.times import Time, times_in
 
@@ -26,7 +27,7 @@ _CLAUSE: Final = re.compile(r"[,，。;；()、]")
 _BEHIND_AS_OF: Final = re.compile("截至")
 _LABEL: Final = re.compile(r"(?:日期|时间|时点|日|目前|到|今年|本年)?[:为是]?")
 # 前完成, not 后续
-_LIMITS: Final = re.compile(r"(?:之|以)?前|以来|起(?![草步])|[之以]后|后(?!续)")
+_LIMITS: Final = re.compile(r"(?:之|以)?前|以来|开始|起(?![草步])|[之以]后|后(?!续)")
 # 力争, not 力争今年年底以前全部完成
 _BEFORE_OTHER: Final = re.compile(
     r"(?:确保|力争|争取|预计|务必|下[次期周]).{0,8}$|(?:较|(?<![对占同环])比).{0,3}$"
@@ -40,6 +41,24 @@ _EARLIER: Final = re.compile(r"以来|起(?![草步])|.{0,8}?(?:(?<![社员协�
 _ISSUED: Final = re.compile(r".{0,8}?(?:[印下]发|发文|通知|文件|批复|审[核批]|签[订发])")
 # 根据, not 根本
 _ON_GROUNDS: Final = re.compile(r"根据|按照?|依据|[自从]|贯彻|落实")
+# 28日报, 28日旧厂区改造进度表; not 28日起
+_REPORTED: Final = re.compile(rf"$|.{{0,12}}?(?:[报表编]|进[度展]|情况|{MADE}|统计)")
+# 填报日期:10月28日
+_MADE_ON: Final = re.compile(rf"(?:{MADE}|上报)(?:时间|日期|日):?$")
+# 较上期(10月8日), not 较上期增加,10月8日
+_COMPARED: Final = re.compile(r"(?:[较比与]|上[期次周月旬])[^,;。]{0,4}$")
+# 25日, 上月25日, 1-25日, 25号, 上月末; not 第12号, 30日内, 前一日, 年底
+_BARE: Final = re.compile(
+    r"(?<![\d每逢下次第近前后上同年.较比与])(?P<of>[上本当这]个?月份?)?(?:(?P<start>\d{1,2}[日号]?[-—~至到])?"
+    r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:(?<=月)|月)[末底])(?!以?内|[之以]?[前后]|[之以]?间|常|均|相[比较])"
+)
+_DURATIONS: Final = "一二三四五六七八九十"  # 五日行动
+_TOLD_BEFORE: Final = re.compile(
+    r"(?:反[映应]|体现|[为系是]|截至|统计|数据|数字|时间|日期|时点)(?:时间|日期|期间)?[至到为]?:?$"
+)
+_TOLD_BEHIND: Final = re.compile(
+    r"(?:\d{1,2}[时点:]\d*分?|[早晚]|凌晨|[上下]午)*的?(?:数|情况|进[度展]|完成|口径|为?止)"
+)
 # 截至日期:10.15, not 截至上报10.15
 _AT_ONCE: Final = re.compile(r"(?:日期|时间)?:?")
 
@@ -63,13 +82,21 @@ class _Found:
     @property
     def is_another(self) -> bool:
         """Whether this is the date of a meeting, a report or a deadline, not that of the figures."""
-        told = (_LIMITS, _FILED, _EARLIER, _ISSUED)
+        told = (_LIMITS, _FILED, _EARLIER, _ISSUED) if not self.before.endswith(("为", "系")) else (_LIMITS,)
         return bool(_BEFORE_OTHER.search(self.before)) or any(words.match(self.behind) for words in told)
 
     @property
     def is_aimed_at(self) -> bool:
         """Whether this is a deadline, or a date with which figures are compared."""
         return bool(_BEFORE_OTHER.search(self.before) or _LIMITS.match(self.behind))
+
+    @property
+    def is_of_report(self) -> bool:
+        """Whether this is the date on which a report was made or sent."""
+        if _MADE_ON.search(self.before):
+            return True
+        is_earlier = any(words.match(self.behind) for words in (_EARLIER, _ISSUED)) or _ON_GROUNDS.search(self.before)
+        return not (is_earlier or self.is_aimed_at) and bool(_REPORTED.match(self.behind))
 
     def can_supply_year(self, day: dt.date) -> bool:
         """Returns whether `day` can be in the same year: it is close, and not after a report or before a meeting."""
@@ -79,6 +106,52 @@ class _Found:
         if _EARLIER.match(self.behind) or _ON_GROUNDS.search(self.before):
             return day >= this
         return abs(day - this) <= _HALF_A_YEAR and (day <= this or not _FILED.match(self.behind))
+
+
+@dataclass(frozen=True)
+class BareDay:
+    """A day of a month that the text does not name: 25日 in 反映25日情况, or 上月末.
+
+    `day` is 0 at the end of a month. `months_back` is 1 for 上月, 0 for 本月, and None if no month is mentioned.
+    `is_told` says that the text calls it the day of the figures.
+    `is_span` says that it ends a range, 1-25日, whose figures may be gains.
+    """
+
+    typed: str
+    day: int
+    months_back: int | None
+    is_told: bool
+    is_span: bool = False
+
+    def seen_from(self, year: int, month: int, day: int) -> dt.date | None:
+        """Returns the day that is meant on a given day, the last one up to it; `day` is 0 if only the month is known.
+
+        Returns None for a range, and if the month has no such day.
+        """
+        back = self.months_back if self.months_back is not None else int(0 < day < self.day)
+        year, before = divmod(12 * year + month - 1 - back, 12)
+        last = monthrange(year, before + 1)[1]
+        return dt.date(year, before + 1, self.day or last) if self.day <= last and not self.is_span else None
+
+
+def bare_days_in(text: str) -> list[BareDay]:
+    """Returns the days in a text whose month is not named; not deadlines, and not days with which figures compare."""
+    plain = _folded(text)
+    for time in reversed(times_in(plain)):
+        if not time.sign:
+            plain = f"{plain[: time.place.start]};{plain[time.place.stop :]}"
+    found = []
+    for match in _BARE.finditer(plain):
+        of, day = match["of"], whole_number(match["day"] or "0")
+        time = Time("day", match[0], range(*match.span()), day=day)
+        clause = _in_clause(plain, 0, time)
+        is_told = bool(match["start"] or _TOLD_BEFORE.search(clause.before) or _TOLD_BEHIND.match(clause.behind))
+        back = None if not (of or match["day"] is None) else int((of or match[0]).startswith("上"))
+        is_vague = match[0].endswith("号") or (not back if match["day"] is None else match["day"] in _DURATIONS)
+        is_other = clause.is_aimed_at if is_told else clause.is_another or is_vague
+        if not is_other and day <= 31:
+            found.append(BareDay(match[0], day, back, is_told, is_span=bool(match["start"])))
+    return found
 
 
 def dates_in(text: str, names: bool = False) -> list[Time]:
@@ -95,6 +168,14 @@ def dates_in(text: str, names: bool = False) -> list[Time]:
         behind += _first_behind(plain, start, [day for day in days if start <= day.place.start < stop])
     return behind or _whole_first([found.written for day in days if not day.sign or (names and day.sign != "/")
                                    if not (found := _in_clause(plain, 0, day)).is_another])  # fmt: skip
+
+
+def days_of_sending(text: str) -> list[Time]:
+    """Returns the dates of a report in a text: not those of its figures, nor of meetings, documents or deadlines."""
+    plain, own = _folded(text), dates_in(text)
+    days = [_in_clause(plain, 0, time) for time in times_in(plain) if time.is_day and not time.sign]
+    days = [day for day in days if not _COMPARED.search(plain, 0, day.written.place.start)]
+    return [day.written for day in days if day.written not in own and day.is_of_report]
 
 
 def short_day_in(title: str) -> Time | None:

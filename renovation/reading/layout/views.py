@@ -17,6 +17,7 @@ from renovation.domain.cells import Cell, is_numeric
 from renovation.domain.column_types import PlaceName
 from renovation.reading.files.addresses import cell_position
 from renovation.reading.files.workbook import Sheet
+from renovation.reading.layout.body import body_of
 from renovation.reading.layout.dates import as_of_day
 from renovation.reading.layout.decisions import Interpretation
 from renovation.reading.layout.grammar import folded, parse
@@ -178,7 +179,8 @@ def _are_complements(regions: Sequence[Region]) -> bool:
         return False
     columns = [column for region in regions for column in region.related - {key}]
     names = [{name for name in _rows_by_name(region) if not name.startswith("=")} for region in regions]
-    days = {day for region in regions if (day := as_of_day(region, (), None, None).day)}
+    found = (as_of_day(region, body_of(region).notes, None, None).day for region in regions)
+    days = {day for day in found if day}
     is_merged = any(area.bottom > region.bottom and area.top < region.next_title
                     for region in regions for area in region.sheet.merged)  # fmt: skip
     same = len(columns) == len(set(columns)) and all(own == names[0] for own in names) and bool(names[0])

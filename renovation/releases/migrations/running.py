@@ -63,7 +63,10 @@ def _numbers() -> list[str]:
 
 
 def _lock(connection: sa.Connection) -> None:
-    """Lets only this transaction migrate until it ends, for as long as it takes."""
+    """Makes other processes that want to run migrations wait until the transaction of `connection` ends.
+
+    The migrations may take any time: the limit on the time of a statement is switched off.
+    """
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_DATABASE_LOCK)))
         connection.execute(sa.text("set local statement_timeout = 0"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from renovation.reading.files.workbook import Book
 from renovation.reading.reader import Hints, Reading, read_book
 from tests import first_dataset
 from tests.reading.office import Grid, opened
@@ -252,3 +254,102 @@ def test_of_two_days_above_groups_of_columns_the_later_counts_unless_it_is_far_a
     reading = read_book(opened(Grid("进度", [["2013年"], *head, *rows], merged)))
     assert ((reading.as_of, reading.questions) == (DAY, ())) is is_read
     assert is_read or reading.as_of is None
+
+
+SENT = "旧厂区改造进度（2013年10月28日）"
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (("2013年10月28日晨报，反映25日情况",), dt.date(2013, 10, 25)),
+        (("2013年10月28日上报，数据为25日24时",), dt.date(2013, 10, 25)),
+        (("10月28日印发，25号数据", "2013年"), dt.date(2013, 10, 25)),
+        (("2013年10月2日上报，反映28日情况",), dt.date(2013, 9, 28)),
+        ((SENT, "截至二十五日"), dt.date(2013, 10, 25)),
+        ((SENT, "数据时间：25日"), dt.date(2013, 10, 25)),
+        ((SENT, "反映上月25日情况"), dt.date(2013, 9, 25)),
+        ((SENT, "截至上月末"), dt.date(2013, 9, 30)),
+        (("旧厂区改造进度（2013年10月）", "截至25日"), dt.date(2013, 10, 25)),
+        ((SENT, "每月25日上报"), dt.date(2013, 10, 28)),
+        ((SENT, "较25日增加3个"), dt.date(2013, 10, 28)),
+        ((SENT, "与上月末相比"), dt.date(2013, 10, 28)),
+        ((SENT, "吴旧改办〔2013〕12号"), dt.date(2013, 10, 28)),
+        ((SENT, "五日行动"), dt.date(2013, 10, 28)),
+        (("2013年10月28日，星期一",), dt.date(2013, 10, 28)),
+    ],
+)
+def test_a_day_without_its_month_is_the_last_one_before_the_report(lines: tuple[str, ...], day: dt.date) -> None:
+    assert read(*lines).as_of == day
+    assert not codes(read(*lines)) or set(codes(read(*lines))) == {"narrower_title"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("周五数据", "本周五数据", "上一日情况", "前日情况", "次日数据", "上个工作日数据", "三天前数据", "T-1数据"),
+        *("周末数据", "截至今日", "1-25日情况"),
+        *("10.25数据", "统计时间：每周二17时"),
+    ],
+)
+def test_a_day_that_is_told_by_its_distance_only_is_asked_for(line: str) -> None:
+    assert codes(read(SENT, line))[:1] == ["no_year"]
+    assert read(SENT, line).as_of is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "note"),
+    [
+        (("截至10月底（2013年10月28日报）",), ""),
+        (("截至2013年10月31日", "2013年10月28日"), ""),
+        (("截至2013年10月31日", "填报日期：2013年10月28日"), ""),
+        (("截至2013年10月31日", "2013年10月28日上报"), ""),
+        (("旧厂区改造进度（2013年10月31日）", "打印时间：2013年10月28日"), ""),
+        (("截至2013年10月31日",), "填报日期：2013年10月28日"),
+        ((SENT, "25日"), ""),
+    ],
+)
+def test_a_report_before_the_day_of_its_figures_and_a_second_day_are_asked_about(
+    lines: tuple[str, ...], note: str
+) -> None:
+    rows = [*([line] for line in lines), PLAIN, *first_dataset.UNIT_PROGRESS, [note]]
+    assert [question.id[13:] for question in read_book(opened(Grid("进度", rows)), Hints()).questions] == ["day"]
+
+
+@pytest.mark.parametrize(
+    "line", ["根据2013年9月14日会议", "吴政办2013年3月1日印发", "上期：2013年10月8日", "2013年3月1日开始"]
+)
+def test_an_earlier_day_of_something_else_is_no_contradiction(line: str) -> None:
+    asked = read("截至2013年10月15日", line).questions
+    assert not [question for question in asked if question.id.endswith(":day")]
+
+
+@pytest.mark.parametrize(
+    ("line", "note", "day"),
+    [
+        ("数据更新至2013年10月25日", "", dt.date(2013, 10, 25)),
+        ("数据为10月25日上报数", "", dt.date(2013, 10, 25)),
+        ("", "注：全区为10月25日上报数。", dt.date(2013, 10, 25)),
+        ("统计时间：2013.10.25", "", dt.date(2013, 10, 25)),
+        ("下期截止日期：2013年11月5日", "", dt.date(2013, 10, 28)),
+        ("", "下一次统计时间：2013年11月5日", dt.date(2013, 10, 28)),
+        ("", "上次统计时间：2013年10月22日", dt.date(2013, 10, 28)),
+        ("", "注：道场乡数据截至10月22日。", None),
+        ("", "注：全市排名按截至10月8日的上报数。", None),
+    ],
+)
+def test_days_of_the_figures_are_told_from_those_of_a_part_or_of_another_table(
+    line: str, note: str, day: dt.date | None
+) -> None:
+    rows = [[SENT], [line], PLAIN, *first_dataset.UNIT_PROGRESS, [note]]
+    reading = read_book(opened(Grid("进度", rows)), Hints())
+    asked = [question for question in reading.questions if question.id.endswith(":day")]
+    assert (not asked and reading.as_of) == (day or False)
+
+
+def test_a_day_in_a_number_beside_its_label_is_read_and_a_hidden_one_asked_about() -> None:
+    rows = [[SENT], ["统计日期", 20131025], PLAIN, *first_dataset.UNIT_PROGRESS]
+    assert read_book(opened(Grid("进度", rows)), Hints()).as_of == dt.date(2013, 10, 25)
+    (sheet,) = opened(Grid("进度", [[SENT], ["截至2013年10月15日"], *rows[2:]])).sheets
+    (question,) = read_book(Book((replace(sheet, hidden_rows=frozenset({1})),)), Hints()).questions
+    assert question.id.endswith(":day")
