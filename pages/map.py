@@ -137,7 +137,8 @@ def _units(
             _profile(page, unit, shown_sites, overlapping)
         else:
             if not layout.circles.empty:
-                st.caption(page.words("Select a circle to see the unit."))
+                with st.container(key="circle-hint-on-screen"):
+                    st.caption(page.words("Select a circle to see the unit."))
             map_legends(page, layout, [st.container() for _place in range(3)])
     if unit:
         map_legends(page, layout, st.columns([1.2, 1, 1]))
