@@ -166,8 +166,8 @@ def find_alerts(
 def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: float) -> list[Alert]:
     """Returns an alert for each goal that is behind schedule, unless its light is green (its pace reaches it in time).
 
-    `bases` maps the names of tables to their bases. `threshold` is the number of percentage points by which a goal may
-    be behind.
+    `outlooks` are the projections of the goals. `bases` maps the names of tables to their bases. `threshold` is the
+    number of percentage points by which a goal may be behind.
     """
     return [
         Alert(
@@ -336,8 +336,8 @@ def _made_good(
 ) -> list[Alert]:
     """Returns an alert for each goal whose light is green now and was red within the last `threshold` weeks.
 
-    `bases` maps the names of tables to their bases. A goal that has been reached is left out, unless it is the goal to
-    be first in the city, which can be lost again.
+    `outlooks` are the projections of the goals; `bases` maps the names of tables to their bases. A goal that has been
+    reached is left out, unless it is the goal to be first in the city, which can be lost again.
     """
     found = []
     for outlook in outlooks:

@@ -123,10 +123,10 @@ def _significant(
 ) -> Cause | None:
     """Returns the cause that explains a reported figure, if exactly one variation of its calculation gives this figure.
 
-    `variations` maps each form of a Cause, such as "plus", to the figures that were tried (columns of
-    `figures_of_kind`) and to the result of the calculation with each of them. A variation gives the figure if its
-    result lies in `matching`. Returns None if none or several do, or if a match by chance is likely (see the module's
-    docstring).
+    `reported` is this figure. `variations` maps each form of a Cause, such as "plus", to the figures that were tried
+    (columns of `figures_of_kind`) and to the result of the calculation with each of them. A variation gives the figure
+    if its result lies in `matching`. Returns None if none or several do, or if a match by chance is likely (see the
+    module's docstring).
     """
     near = sum(int((np.abs(result - reported) <= reported / 2).sum()) for _figures, result in variations.values())
     by_chance = near * (matching.high - matching.low) / reported if reported > 0 else np.inf

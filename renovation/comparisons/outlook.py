@@ -109,7 +109,7 @@ def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
 
 
 def district_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
-    """Sorts goals: those of the district come before those of a unit, and in each group the worst come first."""
+    """Sorts goals: those of the district come before those of a unit, in each group in the order of `worst_first`."""
     return tuple(sorted(worst_first(goals), key=lambda goal: goal.is_of_unit))
 
 

@@ -44,7 +44,7 @@ def filter_sites(sites: pd.DataFrame, units: Sequence[str], attributes: Mapping[
 
 
 def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
-    """Returns the different values of a column such as `stage`, from which a visitor can select.
+    """Returns the different values of the column `attribute`, such as `stage`, from which a visitor can select.
 
     They are in the order of their first appearance. `sites` is the result of `with_unknown_filled`.
     """
@@ -52,7 +52,7 @@ def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
 
 
 def count_sites_by(sites: pd.DataFrame, attribute: str) -> pd.DataFrame:
-    """Counts the sites by the values of a column, such as `stage`.
+    """Counts the sites with each value of the column `attribute`, such as `stage`.
 
     `sites` is the result of `with_unknown_filled`. Columns of the result: `value`, `sites` (number of sites); the
     largest number first, UNKNOWN last.

@@ -187,7 +187,9 @@ def _older_figures(trend: Trend, words: Words) -> tuple[Paragraph, ...]:
     lasts = [(line.name, line.points[-1].day) for line in trend.lines]
     newest = max((day for _name, day in lasts), key=lambda day: day.value)
     older = [words.bracketed(name, day.words) for name, day in lasts if day.value < newest.value]
-    sentence = words("Units last reported before {day}: {older}.", day=newest.words, older=words.listed(older))
+    sentence = words(
+        "Units whose last report is from before {day}: {older}.", day=newest.words, older=words.listed(older)
+    )
     return (Paragraph(sentence),) if older else ()
 
 

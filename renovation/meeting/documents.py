@@ -133,7 +133,7 @@ def script_words(words: Words) -> dict[str, str]:
         "last": words("This is the last screen"),
         "noted": words("Saved"),
         "unnoted": words("Not saved yet"),
-        "planned": words("Whole meeting: {passed} of {total}"),
+        "planned": words("Meeting time: {passed} of {total}"),
         "followers": words("Screens that follow the presenter: {count}"),
         "end": words("End the presentation"),
         "resume": words("Keep presenting"),

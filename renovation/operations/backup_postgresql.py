@@ -83,7 +83,7 @@ def _holds_releases(connection: sa.Connection) -> bool:
 def _write(source: sa.Connection, migration: str, target: Path) -> None:
     """Writes the rows of a store to the SQLite file `target`, whose tables are those after the migration `migration`.
 
-    `migration` is the number of a migration, such as `0002`.
+    `source` is a connection to the store; `migration` is the number of a migration, such as `0002`.
     """
     engine = open_engine(f"sqlite:///{target}")
     bring_up_to_date(engine, migration)

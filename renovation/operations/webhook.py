@@ -37,9 +37,10 @@ class WebhookFailed(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """A message that the webhook sends about an event, such as "published".
+    """A message that the webhook sends about an event.
 
-    `text` is a sentence, `facts` are the values in this sentence, for JSON.
+    `event` is a code of the event, such as "published"; `text` is a sentence, and `facts` are the values in this
+    sentence, for JSON.
     """
 
     event: str

@@ -90,13 +90,13 @@ class CheckedUpload:
 def check_upload(
     store: Store, source: Source, as_of: dt.date | None, answers: AnswersById, cache: Cache
 ) -> CheckedUpload:
-    """Reads an uploaded workbook and compares it with the newest release; the result is cached.
+    """Reads an uploaded workbook and compares it with the newest release; the result is cached in `cache`.
 
-    `as_of` is the date for sheets that state no date, None if the clerk has not entered it; `answers` maps ids of
-    questions to the clerk's answers. There is one cached result for each file, date, set of answers, newest release and
-    day. A large file is checked in a worker process, so that other visitors' pages are not delayed. The file itself is
-    not cached, because the caller has it. Raises UnreadableWorkbook if the workbook cannot be read, StoreError if the
-    database does not respond.
+    `source` is the clerk's file. `as_of` is the date for sheets that state no date, None if the clerk has not entered
+    it; `answers` maps ids of questions to the clerk's answers. There is one cached result for each file, date, set of
+    answers, newest release and day. A large file is checked in a worker process, so that other visitors' pages are not
+    delayed. The file itself is not cached, because the caller has it. Raises UnreadableWorkbook if the workbook cannot
+    be read, StoreError if the database does not respond.
     """
     stored = tuple(store.answers.in_force().items())
     given = (as_of, tuple(sorted(answers.items())))
@@ -111,7 +111,8 @@ def check_upload(
 def annotate_upload(source: Source, problems: tuple[Problem, ...], words: Words) -> bytes:
     """Returns a copy of an uploaded workbook in which the cells with problems are marked, as the bytes of an xlsx file.
 
-    The copy of a large workbook is made in a worker process. Raises UnreadableWorkbook if the workbook cannot be read.
+    `source` is the clerk's file. The copy of a large workbook is made in a worker process. Raises UnreadableWorkbook if
+    the workbook cannot be read.
     """
     return _in_worker_if_large(_annotate, source, source.content, problems, words.language)
 
@@ -125,9 +126,10 @@ def check(
 ) -> CheckedUpload:
     """Reads a workbook in this process and compares it with the newest release.
 
-    `as_of` is the date for sheets that state no date. `answers` maps ids of questions to the clerk's answers; stored
-    answers are used for the other questions. Raises StoreError if the database does not respond, UnreadableWorkbook if
-    the workbook cannot be read or has more than `most_cells` cells (None: the usual limit).
+    `source` is the clerk's file. `as_of` is the date for sheets that state no date. `answers` maps ids of questions to
+    the clerk's answers; stored answers are used for the other questions. Raises StoreError if the database does not
+    respond, UnreadableWorkbook if the workbook cannot be read or has more than `most_cells` cells (None: the usual
+    limit).
     """
     stored = store.answers.in_force()
     decided = {key: one.answer.value for key, one in stored.items()} | (dict(answers) if answers else {})

@@ -51,7 +51,11 @@ def checks_finding(results: Results, words: Words) -> str:
 
 
 def _agreement(total: int, wrong: int, rounded: int, words: Words) -> str:
-    """Says how many of `total` figures are inconsistent, or that they are consistent; a single one is not counted."""
+    """Returns a text that says how many of `total` recomputed figures are inconsistent, or that all are consistent.
+
+    `wrong` is the number of inconsistent figures, `rounded` the number of figures that differ only because of rounding.
+    If `total` is 1, the text states no number.
+    """
     if wrong:
         return words("{wrong} of them inconsistent", wrong=wrong) if total > 1 else words("inconsistent")
     agreement = words("all consistent") if total > 1 else words("consistent")

@@ -54,9 +54,9 @@ def _rank_clause(place: CityRank, own: str, decimals: int, words: Words) -> str:
         )
     else:
         sentence = (
-            words("{own} shares rank {rank} in the city with {others}, {gap} behind {first}")
+            words("{own} shares rank {rank} in the city with {others}, {gap} behind first-placed {first}")
             if place.tied
-            else words("{own} ranks no. {rank} in the city, {gap} behind {first}")
+            else words("{own} ranks no. {rank} in the city, {gap} behind first-placed {first}")
         )
     return sentence.format(
         own=own,

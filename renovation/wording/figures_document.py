@@ -237,9 +237,9 @@ HISTORY_UNIT_FIGURES: Final = (
 def figures_document(results: Results, history: History, words: Words) -> dict[str, Any]:
     """Returns the JSON document that the command `renovation figures --json` prints.
 
-    It contains every comparison of the release, and also `history` (the figures of each date), `exceptions` (the
-    alerts) and `closed_goals` (the goals whose deadline has passed). The key `goals` has only the goals whose deadline
-    has not passed.
+    `history` is the release's History object. The document contains every comparison of the release, and also `history`
+    (the figures of each date), `exceptions` (the alerts) and `closed_goals` (the goals whose deadline has passed). The
+    key `goals` has only the goals whose deadline has not passed.
     """
     found = alerts_of(results, history.points)
     return release_figures(results, words) | {

@@ -195,7 +195,7 @@ def _distance_lines(place: CityRank, decimals: int, words: Words) -> list[str]:
     if not place.gap:
         return []
     gap, first = words.fixed(place.gap, decimals, "万㎡"), unit_names(place.first.places, words)
-    return [words("**{gap}** behind {first}", gap=gap, first=first)]
+    return [words("**{gap}** behind first-placed {first}", gap=gap, first=first)]
 
 
 def _race_lines(results: Results, words: Words) -> list[str]:
@@ -208,9 +208,9 @@ def _race_lines(results: Results, words: Words) -> list[str]:
     if race is None or race.light is None or not race.needed_per_week or race.last_days:
         return []
     sentence = (
-        words("**{needed}** a week to be first; average {pace}")
+        words("**{needed}** a week to be first; average so far {pace}")
         if race.gap < 0
-        else words("**{needed}** a week to stay first; average {pace}")
+        else words("**{needed}** a week to stay first; average so far {pace}")
     )
     return [sentence.format(needed=weekly_amount(race.needed_per_week, race, words), pace=pace_so_far(race, words))]
 

@@ -83,7 +83,7 @@ def _warning_line(warning: Accepted, words: Words) -> str:
 
 
 def local_time(moment: str) -> str:
-    """Converts an ISO timestamp in UTC to the server's time zone, to the minute: `2013-10-15 16:20`."""
+    """Converts the ISO timestamp `moment` (UTC) to the server's time zone, to the minute: `2013-10-15 16:20`."""
     return f"{dt.datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 

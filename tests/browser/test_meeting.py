@@ -51,6 +51,8 @@ def test_a_meeting_is_led_by_keys_followed_and_outlives_a_restart(browser: Brows
             on_screen(page, code)
     expect(follower.locator(".calm")).to_be_hidden()
     expect(phone.locator(".notes section:not([hidden]) li").first).to_contain_text("区定面积目标")
+    order = phone.locator(".desk > div, .desk > ol").evaluate_all("all => all.map(e => e.className)")
+    assert order.index("beside") < order.index("agenda"), "on a telephone the notes are not below all of the agenda"
     phone.locator("[data-do=next]").tap()
     on_screen(follower, "units")
     screens.keyboard.press("Shift+Digit2")
@@ -164,12 +166,17 @@ def test_a_dropped_network_leaves_the_screen_as_it_is_and_catches_up(browser: Br
     begun, key = session.start(Store(hall.database), 1, Agenda(), "overview")
     here = f"{hall.address}/meeting/{begun.id}"
     screens, follower = opened(browser, f"{here}?key={key}", "1280"), opened(browser, here, "1280")
+    desk = screens.context.new_page()
+    desk.goto(f"{here}/presenter")
     screens.context.set_offline(True)
     screens.keyboard.press("PageDown")
     on_screen(screens, "units")
     on_screen(follower, "overview")
+    expect(desk.locator(".calm")).to_contain_text("连接中断")
+    expect(screens.locator(".calm")).to_be_hidden()
     screens.context.set_offline(False)
     on_screen(follower, "units")
+    expect(desk.locator(".calm")).to_be_hidden()
     follower.context.set_offline(True)
     screens.keyboard.press("PageDown")
     on_screen(screens, "measure:completion_rate")
@@ -177,6 +184,19 @@ def test_a_dropped_network_leaves_the_screen_as_it_is_and_catches_up(browser: Br
     on_screen(follower, "measure:completion_rate")
     for page in (screens, follower):
         page.context.close()
+
+
+def test_a_remote_control_leaves_the_question_whether_to_end(browser: Browser, hall: Server) -> None:
+    """Its start key sends Escape every second time, and it has no key that answers."""
+    begun, key = session.start(Store(hall.database), 1, Agenda(), "overview")
+    screens = opened(browser, f"{hall.address}/meeting/{begun.id}?key={key}", "1280")
+    screens.keyboard.press("Escape")
+    expect(screens.get_by_role("dialog")).to_be_visible()
+    screens.keyboard.press("PageDown")
+    expect(screens.get_by_role("dialog")).to_be_hidden()
+    on_screen(screens, "units")
+    expect(screens.locator(".calm")).to_be_hidden()
+    screens.context.close()
 
 
 def test_eight_tabs_of_one_browser_follow_over_one_connection(browser: Browser, hall: Server) -> None:

@@ -80,10 +80,10 @@ KINDS: dict[str, tuple[str, str]] = {
     # county_finding
     "first county": (r"<who:W>居全市首位", r"<who:W> is first in the city"),
     "first counties": (r"<who:W>与<others:W>并列全市首位", r"<who:W> shares first place in the city with <others:W>"),
-    "rank": (r"<who:W>居全市第<rank:N>位，与首位<first:W>相差<gap:A>", r"<who:W> ranks no\. <rank:N> in the city, <gap:A> behind <first:W>"),
+    "rank": (r"<who:W>居全市第<rank:N>位，与首位<first:W>相差<gap:A>", r"<who:W> ranks no\. <rank:N> in the city, <gap:A> behind first-placed <first:W>"),
     "shared rank": (
         r"<who:W>与<others:W>并列全市第<rank:N>位，与首位<first:W>相差<gap:A>",
-        r"<who:W> shares rank <rank:N> in the city with <others:W>, <gap:A> behind <first:W>",
+        r"<who:W> shares rank <rank:N> in the city with <others:W>, <gap:A> behind first-placed <first:W>",
     ),
     "equal counties": (r"<count:N>个县区上报面积相同，均为<value:A>", r"All <count:N> counties report the same area, <value:A>"),
     "only county": (r"仅<who:W>已上报，暂无全市排名", r"Only <who:W> has reported to the city so far, so there is no city ranking yet"),
@@ -128,8 +128,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "own area": (r"上报市<value:A>(?P<other>，全市排名以此为准)?", r"<value:A> reported to the city(?P<other>, used for the city's ranking)?"),
     "pace of the race": (
         r"(?P<side>争|保)第一每周需\*\*<needed:A>\*\*，目前周均<pace:A>(?P<less>（略低于所需）)?",
-        r"\*\*<needed:A>\*\* a week to (?P<side>be|stay) first; average <pace:A>(?P<less> \(slightly less than needed\))?",
+        r"\*\*<needed:A>\*\* a week to (?P<side>be|stay) first; average so far <pace:A>(?P<less> \(slightly less than needed\))?",
     ),
-    "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind <first:W>"),
+    "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind first-placed <first:W>"),
     "ahead of the second": (r"领先第二位<second:W>\*\*<lead:A>\*\*", r"\*\*<lead:A>\*\* ahead of <second:W>, which is second"),
 }  # fmt: skip

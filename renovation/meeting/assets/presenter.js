@@ -68,13 +68,14 @@
 
   async function look() {
     try {
-      const answer = await fetch(meeting.address("status"), { credentials: "same-origin" });
+      const answer = await fetch(meeting.address("status"), { credentials: "same-origin", signal: AbortSignal.timeout(5000) });
+      meeting.reached();
       if (!answer.ok) return;
       const told = await answer.json();
       newest = told.newest;
       find(".followers").textContent = fill(words.followers, { count: told.followers });
       tellNewer();
-    } catch { /* told again in a moment */ }
+    } catch { meeting.unreached(); }
   }
 
   // Notes are saved a moment after the last letter, and again until the server has taken them.

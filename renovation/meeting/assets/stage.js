@@ -159,7 +159,9 @@
 
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || mode === "preview") return;
-    if (event.target.closest && event.target.closest("textarea, dialog[open]")) return;
+    const asking = document.querySelector(".asking[open]");
+    if (asking && (event.key === "PageDown" || event.key === "PageUp")) asking.close();   // the keys of a remote control
+    else if (event.target.closest && event.target.closest("textarea, dialog[open]")) return;
     if (event.target.closest && event.target.closest("button, summary") && (event.key === " " || event.key === "Enter")) return;
     if (scrolls(event)) return;
     const digit = /^Digit([0-9])$/.exec(event.code) || /^([0-9])$/.exec(event.key);
@@ -253,7 +255,7 @@
   function received(kind, data, { age = 0, closed = false } = {}) {
     if (kind === "error") {
       flowing = false;
-      if (mode === "presenter" && now() - askedAt > 10) { window.clearTimeout(lost); lost = window.setTimeout(() => say(config.words.lost), 1500); }
+      if (mode === "presenter" && now() - askedAt > 10) { window.clearTimeout(lost); lost = window.setTimeout(unreached, 1500); }
       if (closed) later(() => follow(), 4);
       return;
     }
@@ -266,6 +268,10 @@
       if (told.running !== null) { told.elapsed += age; told.running += age; }
       adopt(told);
     } else if (kind === "pointer" && tool !== "pointer") point(JSON.parse(data));
+  }
+
+  function unreached() {
+    say(config.words.lost);
   }
 
   function reached() {
@@ -447,5 +453,5 @@
     window.addEventListener("pageshow", (event) => { if (event.persisted) follow(); });
     if (config.asked !== config.release) later(renew, 120);
   }
-  window.meeting = { move, show, to, index, spotlight, askToEnd, pick, post, state: () => state, slides: () => slides, address, config };
+  window.meeting = { move, show, to, index, spotlight, askToEnd, pick, post, reached, unreached, state: () => state, slides: () => slides, address, config };
 })();

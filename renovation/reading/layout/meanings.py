@@ -55,6 +55,7 @@ _NUMBER: Final = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九
 _ABOUT: Final = re.compile("(?:基本)?(?:概况|情况|信息)$")  # 项目基本情况, not 情况说明
 _NEWLY: Final = re.compile("新(?:开工|完工|动工|启动)")  # 新开工/今年累计; not 新建项目
 _BEFORE: Final = re.compile("[改拆][造除]?前|原|现[状有]")  # 改造前建筑面积, 原有建筑面积; not 改造建筑面积
+_EXISTING: Final = re.compile("厂(?!.*[改拆])")  # 目前厂房面积; not 旧厂区累计改造面积
 _OTHER_STATISTICS: Final = frozenset({"growth", "share", "rank", "gap", "mean", "schedule"})
 _OTHER_QUANTITIES: Final = frozenset({"other", "land", "other_programme"})
 PARTS_OF_ALL: Final = ("key", "part", "side", "mode", "batch", "excluding")
@@ -207,7 +208,7 @@ def _area(heading: Heading, quantity: frozenset[str], name: str) -> Sense:
         is_annual = heading.says("year", "year_end") or bool(heading.times)
         return Sense("annual_target_area", rank=_WEAK, weak=not is_annual) if name == "area_renovated" else OTHER
     done = quantity & {"done", "completed"} or (name == "area_reported" and heading.says("reported"))
-    weak = not heading.says("actual", "total") or heading.says("all")
+    weak = not heading.says("actual", "total") or heading.says("all") or bool(_EXISTING.search(heading.words))
     return Sense(name) if done else Sense(name, rank=_WEAK + heading.says("all"), weak=weak)
 
 
