@@ -121,7 +121,10 @@ class _Picker:
         fitting, evidence = self._borne_out(name, best)
         position = fitting[0] if fitting else best[0]
         sense, heading = candidates[position], parse(self.region.paths[position])
-        is_sure = len(fitting) == 1 and (self.explains_rates(name, position) or name == _TARGET)
+        adjusted = {source for place in best for source in self._sources(place)}
+        is_sure = len(fitting) == 1 and (
+            self.explains_rates(name, position) or (name == _TARGET and "adjusted" not in adjusted)
+        )
         if len(best) > 1 and not is_sure:
             self._ask_which(name, best, fitting, evidence)
             return
@@ -226,7 +229,11 @@ class _Picker:
         """Returns whether this may be the area of all projects, as the heading or another column suggests."""
         for other, path in self.region.paths.items():
             heading, sense = parse(path), self.senses.get(other)
-            of_all = heading.all_of("quantity") == {"projects"} and not heading.all_of("statistic") & {"rank", "share"}
+            counted = "count" in heading.measured and heading.says("whole")  # 总数（个）
+            of_all = (heading.all_of("quantity") == {"projects"} or counted) and not heading.all_of("statistic") & {
+                "rank",
+                "share",
+            }
             if other != position and (of_all or (sense and sense.column == name and not sense.weak)):
                 return True
         return parse(self.region.paths[position]).says("all")
