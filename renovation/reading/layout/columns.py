@@ -83,6 +83,8 @@ def choose_columns(draft: Interpretation) -> None:
         }
         if candidates:
             _Picker(draft, keys).pick(column.name, candidates)
+    if draft.fields.get(_RATE) not in taken and _TARGET not in {*draft.fields, *draft.elsewhere}:
+        _leave_out_other_rates(draft)
 
 
 def _forced(draft: Interpretation, keys: Mapping[int, str]) -> set[int]:
@@ -109,6 +111,20 @@ def _leave_out_shares_of_counts(draft: Interpretation) -> None:
             senses[position] = OTHER
 
 
+def _leave_out_other_rates(draft: Interpretation) -> None:
+    """Marks a rate that no target checks as another measure if it is 完工÷开工, or each unit's share of the sum."""
+    fields, rows = draft.fields, draft.body.data
+    position = fields.get(_RATE)
+    if position is None:
+        return
+    counts = [fields[name] for name in ("projects_completed", "projects_started") if name in fields]
+    of_projects = len(counts) == len(_OF_NAME) and _explained(draft.region, rows, counts[0], counts[1], position)
+    rates = [rate for (rate,) in _numbers(draft.region, rows, [position])]
+    is_share = len(rates) > _SHOWN and any(math.isclose(sum(rates), whole, rel_tol=_ROUNDING) for whole in (1, 100))
+    if of_projects or is_share:
+        draft.senses[fields.pop(_RATE)] = OTHER
+
+
 class _Picker:
     """Chooses, for one column of the table after the other, among the columns of the sheet that it may be."""
 
@@ -121,7 +137,10 @@ class _Picker:
         fitting, evidence = self._borne_out(name, best)
         position = fitting[0] if fitting else best[0]
         sense, heading = candidates[position], parse(self.region.paths[position])
-        is_sure = len(fitting) == 1 and (self.explains_rates(name, position) or name == _TARGET)
+        adjusted = {source for place in best for source in self._sources(place)}
+        is_sure = len(fitting) == 1 and (
+            self.explains_rates(name, position) or (name == _TARGET and "adjusted" not in adjusted)
+        )
         if len(best) > 1 and not is_sure:
             self._ask_which(name, best, fitting, evidence)
             return
@@ -226,7 +245,11 @@ class _Picker:
         """Returns whether this may be the area of all projects, as the heading or another column suggests."""
         for other, path in self.region.paths.items():
             heading, sense = parse(path), self.senses.get(other)
-            of_all = heading.all_of("quantity") == {"projects"} and not heading.all_of("statistic") & {"rank", "share"}
+            counted = "count" in heading.measured and heading.says("whole")  # 总数（个）
+            of_all = (heading.all_of("quantity") == {"projects"} or counted) and not heading.all_of("statistic") & {
+                "rank",
+                "share",
+            }
             if other != position and (of_all or (sense and sense.column == name and not sense.weak)):
                 return True
         return parse(self.region.paths[position]).says("all")

@@ -54,6 +54,7 @@ _NUMBER: Final = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九
 _ABOUT: Final = re.compile("(?:基本)?(?:概况|情况|信息)$")  # 项目基本情况, not 情况说明
 _NEWLY: Final = re.compile("新(?:开工|完工|动工|启动)")  # 新开工/今年累计; not 新建项目
 _BEFORE: Final = re.compile("[改拆][造除]?前|原|现[状有]")  # 改造前建筑面积, 原有建筑面积; not 改造建筑面积
+_EXISTING: Final = re.compile("厂[房区](?:建筑)?面积|实有|纳入|列入")  # 目前厂房面积; not 改造面积
 _OTHER_STATISTICS: Final = frozenset({"growth", "share", "rank", "gap", "mean", "schedule"})
 _OTHER_QUANTITIES: Final = frozenset({"other", "land", "other_programme"})
 PARTS_OF_ALL: Final = ("key", "part", "side", "mode", "batch", "excluding")
@@ -205,9 +206,14 @@ def _area(heading: Heading, quantity: frozenset[str], name: str) -> Sense:
     if heading.is_aim:
         is_annual = heading.says("year", "year_end") or bool(heading.times)
         return Sense("annual_target_area", rank=_WEAK, weak=not is_annual) if name == "area_renovated" else OTHER
-    done = quantity & {"done", "completed"} or heading.says("actual", "total")
+    may_exist = _EXISTING.search(heading.words)  # what there is, whatever was done to it
+    done = quantity & {"done", "completed"} or (heading.says("actual", "total") and not may_exist)
     done = done or (name == "area_reported" and heading.says("reported"))
-    return Sense(name) if done else Sense(name, rank=_WEAK + heading.says("all"), weak=True)
+    return (
+        Sense(name)
+        if done
+        else Sense(name, rank=_WEAK + heading.says("all"), weak=True, reason="wording" if may_exist else None)
+    )
 
 
 def _site_area(heading: Heading, _table: str) -> Sense:
@@ -228,7 +234,7 @@ def _site_area(heading: Heading, _table: str) -> Sense:
 def _figure_value(heading: Heading, _table: str) -> Sense:
     """Returns the meaning of a heading that may be the value in a list of indicators: 累计完成, 完成数, 实际, 本期."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
-    says_value = heading.says("total", "actual") or heading.times or re.search("本[期周旬月]", heading.words)
+    says_value = heading.says("total", "actual", "year") or heading.times or re.search("本[期周旬月]", heading.words)
     if quantity - {"done"} or statistic - {"count"} or not (quantity or statistic or says_value):
         return OTHER if quantity or statistic else NOTHING
     return Sense("value")
@@ -248,14 +254,18 @@ def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str
     of_target = found.column == "annual_target_area"
     if covered in ("other", "gain"):
         return replace(found, status="rejected", reason="gain" if covered == "gain" else "other_time")
-    planned = heading.says("forecast") or (heading.is_aim and not of_target and not heading.says("target", "share"))
+    planned = (
+        heading.says("forecast")
+        or (heading.says("assigned") and not of_target)
+        or (heading.is_aim and not of_target and not heading.says("target", "share"))
+    )
     if heading.says("negated") or (planned and table != "sites"):
         return replace(found, status="rejected", reason="plan" if planned else "measure")
     if of_target and covered == "total" and not heading.says("year") and (heading.times or not heading.says("target")):
         return replace(found, status="doubtful", reason="unclear_time")  # 1-10月目标, 目前应完成
     rank = found.rank - 2 * (covered == "total") - heading.says("actual") - (of_target and heading.says("year"))
     rank += 2 * heading.says("plan", "stretch")
-    reason = _doubt(found, heading, covered, table)
+    reason = _doubt(found, heading, covered, table) or found.reason
     if reason:
         return replace(found, status="doubtful", reason=reason, rank=rank + 10)
     return replace(found, rank=rank)

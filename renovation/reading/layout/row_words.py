@@ -15,6 +15,7 @@ from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
+from renovation.reading.layout.scopes import PROGRAMME
 
 _WHOLE, _SUM = "合计", "小计"
 _YEAR: Final = re.compile("年[份度]?$")  # 年份, with 2013 and 2012 below; not 年度目标
@@ -102,6 +103,10 @@ def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> lis
     """
     ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
+    if len(best) == 1 and (parse((best[0],)).says("total") or _is_whole(best[0])):  # perhaps of many years, or of all
+        best += [
+            word for word in words.distinct if (word in ranks and parse((word,)).says("year")) or PROGRAMME.search(word)
+        ]
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
 
 
