@@ -41,6 +41,13 @@ def test_the_first_screen_of_a_year_is_seen_without_scrolling(browser: Browser, 
         resize(page, "390")
         settle(page)
         is_whole(page)
+    with watched(browser, "1920") as page:  # all is larger there
+        for height in (1080, 900):
+            page.set_viewport_size({"width": 1920 if height == 1080 else 1600, "height": height})
+            page.goto(f"{year.address}/?lang={language}&release=12")
+            settle(page)
+            notice = page.evaluate(TOP_OF_TITLE) - 1.25 * title
+            assert page.evaluate(BOTTOM_OF_GOALS) - max(notice, 0) <= height
 
 
 def test_an_alert_leads_to_its_evidence_and_a_bar_to_its_unit(browser: Browser, server: Server) -> None:
