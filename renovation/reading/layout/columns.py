@@ -83,6 +83,8 @@ def choose_columns(draft: Interpretation) -> None:
         }
         if candidates:
             _Picker(draft, keys).pick(column.name, candidates)
+    if draft.fields.get(_RATE) not in taken and _TARGET not in {*draft.fields, *draft.elsewhere}:
+        _leave_out_other_rates(draft)
 
 
 def _forced(draft: Interpretation, keys: Mapping[int, str]) -> set[int]:
@@ -107,6 +109,20 @@ def _leave_out_shares_of_counts(draft: Interpretation) -> None:
         is_of_count = before & {"started", "completed", "count"} and "area" not in before
         if is_of_count and senses[position].column == _RATE and parse(path).says("share"):
             senses[position] = OTHER
+
+
+def _leave_out_other_rates(draft: Interpretation) -> None:
+    """Marks a rate that no target checks as another measure if it is 完工÷开工, or each unit's share of the sum."""
+    fields, rows = draft.fields, draft.body.data
+    position = fields.get(_RATE)
+    if position is None:
+        return
+    counts = [fields[name] for name in ("projects_completed", "projects_started") if name in fields]
+    of_projects = len(counts) == len(_OF_NAME) and _explained(draft.region, rows, counts[0], counts[1], position)
+    rates = [rate for (rate,) in _numbers(draft.region, rows, [position])]
+    is_share = len(rates) > _SHOWN and any(math.isclose(sum(rates), whole, rel_tol=_ROUNDING) for whole in (1, 100))
+    if of_projects or is_share:
+        draft.senses[fields.pop(_RATE)] = OTHER
 
 
 class _Picker:

@@ -23,6 +23,7 @@ _ATTACHMENT: Final = re.compile(
 )
 
 _CLAUSE: Final = re.compile(r"[,，。;；()、]")
+_PARTS: Final = re.compile(r"[,，。;；()]")  # 截至10月8日、10月15日 has two days
 # 截至10月15日, not 至10月15日
 _BEHIND_AS_OF: Final = re.compile("截至")
 _LABEL: Final = re.compile(r"(?:日期|时间|时点|日|目前|到|今年|本年)?[:为是]?")
@@ -233,7 +234,7 @@ def _first_behind(plain: str, start: int, days: list[Time]) -> list[Time]:
 
     A date directly after 截至 counts even if 上报 or another word for a report follows.
     """
-    for place, clause in groupby(days, lambda day: len(_CLAUSE.findall(plain, start, day.place.start))):
+    for place, clause in groupby(days, lambda day: len(_PARTS.findall(plain, start, day.place.start))):
         found = [_in_clause(plain, start, day) for day in clause]
         if not place and found[0].written.sign and _AT_ONCE.fullmatch(found[0].before):
             return _whole_first([found[0].written])

@@ -16,7 +16,7 @@ TITLE = "吴兴区旧厂区改造进度表"
 
 
 def read(
-    headings: list[str], rows: list[list[Any]], *notes: str, title: str = TITLE, sheet: str = "进度", line: str = ""
+    headings: list[Any], rows: list[list[Any]], *notes: str, title: str = TITLE, sheet: str = "进度", line: str = ""
 ) -> Reading:
     lines = [[title], ["截至2013年10月15日"], [line], headings, *rows, *([note] for note in notes)]
     return read_book(opened(Grid(sheet, lines)), Hints(previous=first_dataset.tables()))
@@ -106,3 +106,47 @@ def test_a_title_or_name_of_other_figures_is_asked_about(title: str, sheet: str,
 def test_such_words_in_other_places_change_nothing(title: str) -> None:
     assert not is_refused(read(HEADINGS, PLAIN, title=title))
     assert not is_refused(read(HEADINGS, PLAIN, "注：与上周相比增加3个。", sheet="各镇街"))
+
+
+@pytest.mark.parametrize("of_projects", [True, False])
+def test_a_rate_that_no_target_checks_is_left_out_if_it_is_another(of_projects: bool) -> None:
+    total = sum(row[3] for row in PLAIN)
+    rates = [f"{100 * (row[2] / row[1] if of_projects else row[3] / total):.1f}%" for row in PLAIN]
+    rows = [[*row[:4], rate] for row, rate in zip(PLAIN, rates, strict=True)]
+    reading = read([*HEADINGS[:4], "完成率"], rows)
+    assert reading.tables["unit_progress"].frame["completion_rate_reported"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("heading", "remark"), [(None, "沿用上周数"), ("存在问题", "数据未报，沿用上周"), ("数据状态", "未审核")]
+)
+def test_a_remark_in_any_column_is_looked_at(heading: str | None, remark: str) -> None:
+    rows = [[*row, remark if place == 1 else None] for place, row in enumerate(PLAIN)]
+    assert is_refused(read([*HEADINGS, heading], rows))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["2014年拟实施旧厂区改造储备项目表", "吴兴区旧住宅区改造项目表", "旧厂区改造项目表（征求意见稿）"],
+)
+def test_a_list_of_other_sites_is_asked_about(title: str) -> None:
+    sites = [["金牛纺织", "织里镇", "技术改造", "开工", 0.8], ["金农麦芽", "东林镇", "技术改造", "完工", 1.2]]
+    lines = [[title], ["截至2013年10月15日"], ["项目名称", "乡镇", "改造方式", "进展", "建筑面积（万㎡）"], *sites]
+    assert is_refused(read_book(opened(Grid("项目", lines)), Hints()))
+    lines[0] = ["旧厂区改造项目表"]
+    assert not is_refused(read_book(opened(Grid("项目", lines)), Hints()))
+
+
+def test_areas_in_thousands_of_square_metres_are_converted() -> None:
+    rows = [[*row[:3], row[3] * 10, row[4] * 10] for row in PLAIN]
+    reading = read([*HEADINGS[:3], "完成改造面积", "年度目标面积"], rows, "注：面积计量单位为千平。")
+    assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [row[3] for row in PLAIN]
+
+
+@pytest.mark.parametrize("word", ["龙溪", "滨湖", "环塘"])
+def test_the_name_of_a_water_where_a_documents_name_stands_may_be_a_part_of_the_area(word: str) -> None:
+    assert is_refused(read(HEADINGS, PLAIN, title=f"旧厂区改造{word}表"))
+    assert is_refused(read(HEADINGS, PLAIN, sheet=f"{word}榜"))
+    lines = [[TITLE], ["截至2013年10月15日"], HEADINGS, *PLAIN]
+    assert read_book(opened(Grid("进度", lines)), Hints(file_name=f"{word}表.xlsx")).questions
+    assert not is_refused(read(HEADINGS, PLAIN, title="旧厂区改造磨砺表"))
