@@ -90,7 +90,8 @@ def test_alerts_that_a_popover_holds_on_the_screen_are_printed(browser: Browser,
     with watched(browser) as page:
         page.goto(f"{year.address}/?release=12")
         settle(page)
-        fourth = page.get_by_text("全区完工项目数到2014年11月30日应达到150个：落后序时进度")
+        paper = page.locator(".st-key-alerts-on-paper")
+        fourth = paper.get_by_text("全区完工项目数到2014年11月30日应达到150个：落后序时进度")
         expect(fourth).to_have_count(1)
         expect(fourth).to_be_hidden()
         page.emulate_media(media="print")

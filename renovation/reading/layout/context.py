@@ -125,18 +125,11 @@ def reason_not_to_ask(doubt: Doubt, region: Region, continues: bool) -> Label | 
     parts = {*PARTS_OF_ALL, "negated"} - ({"mode"} if heading.says("land") else set())
     if may_narrow(plain):
         return None
-    if doubt.reason == "unknown" and not may_be_scope(plain, _is_named(region)):
+    if doubt.reason == "unknown" and not may_be_scope(plain, region.names_programme):
         return Label(f"{why.zh}，按发文单位、文种等理解", f"{why.en}, taken as the sender or kind of document")
     if heading.says(*parts) or not continues:
         return None
     return Label(f"{why.zh}，但各数都承接上一期", f"{why.en}, but all figures continue the previous release")
-
-
-def _is_named(region: Region) -> bool:
-    """Returns whether the name of the sheet, a line above the headings or a heading names the programme."""
-    lines = (text for *_, text in region.texts(range(region.start, region.top)))
-    headings = ("".join(path) for path in region.paths.values())
-    return any(PROGRAMME.search(folded(text)) for text in (region.sheet.name, *lines, *headings))
 
 
 def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Doubt]:
@@ -254,7 +247,7 @@ def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | Non
 
 def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | None:
     """Returns why a line is a doubt if it names another programme, another county, or only one of the units."""
-    is_other = heading.says("other_programme") or (_UMBRELLA.search(text) and not _is_named(region))
+    is_other = heading.says("other_programme") or (_UMBRELLA.search(text) and not region.names_programme)
     others = heading.order
     if is_other and ("厂" not in text or (others.count("other_programme") == 1 and _JOINED.search(text))):
         return "other_programme"

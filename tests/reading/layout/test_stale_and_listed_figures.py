@@ -141,3 +141,12 @@ def test_areas_in_thousands_of_square_metres_are_converted() -> None:
     rows = [[*row[:3], row[3] * 10, row[4] * 10] for row in PLAIN]
     reading = read([*HEADINGS[:3], "完成改造面积", "年度目标面积"], rows, "注：面积计量单位为千平。")
     assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [row[3] for row in PLAIN]
+
+
+@pytest.mark.parametrize("word", ["龙溪", "滨湖", "环塘"])
+def test_the_name_of_a_water_where_a_documents_name_stands_may_be_a_part_of_the_area(word: str) -> None:
+    assert is_refused(read(HEADINGS, PLAIN, title=f"旧厂区改造{word}表"))
+    assert is_refused(read(HEADINGS, PLAIN, sheet=f"{word}榜"))
+    lines = [[TITLE], ["截至2013年10月15日"], HEADINGS, *PLAIN]
+    assert read_book(opened(Grid("进度", lines)), Hints(file_name=f"{word}表.xlsx")).questions
+    assert not is_refused(read(HEADINGS, PLAIN, title="旧厂区改造磨砺表"))
