@@ -176,7 +176,7 @@ def _table(page: PageContext, history: MeasureHistory) -> None:
         "history-table", lambda: with_points_in_line(history.history_table, words), *_depends_on()
     )
     st.dataframe(listed, hide_index=True, column_config=dict.fromkeys(numbers, ON_THE_RIGHT), alt=title)
-    page.table_on_paper("history", len(history.history_table), lambda: history.history_table, *_depends_on())
+    page.table_on_paper("history", lambda: history.history_table, *_depends_on())
     footer = " · ".join((title, history.span))
     st.caption(footer)
     download_table(

@@ -115,6 +115,7 @@ def _units(
 ) -> None:
     """Draws the map of the units and sites; beside it the selected unit, or the legend if none is selected.
 
+    The legend is below the selected unit, because on a phone the unit would otherwise be a screen below the map.
     `shown_sites` are the sites that match the filters. `browser` says what the visitor's browser can show; None if this
     is not known yet.
     """
@@ -130,16 +131,17 @@ def _units(
     drawing, side = st.columns([2.3, 1], gap="medium")
     with drawing:
         _drawing(page, layout, base, browser, _title(page, sites, shown_sites))
-        if unit:
-            map_legends(page, layout, st.columns([1.2, 1, 1]))
     with side:
         if unit:
             overlapping = overlapping_sites(layout.points, unit, selections().site or "", layout.view)
             _profile(page, unit, shown_sites, overlapping)
         else:
             if not layout.circles.empty:
-                st.caption(page.words("Select a circle to see the unit."))
+                with st.container(key="circle-hint-on-screen"):
+                    st.caption(page.words("Select a circle to see the unit."))
             map_legends(page, layout, [st.container() for _place in range(3)])
+    if unit:
+        map_legends(page, layout, st.columns([1.2, 1, 1]))
 
 
 def _layout(

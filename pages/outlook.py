@@ -250,7 +250,6 @@ def _weeks_table(page: PageContext, assigned: Assignment, title: str, first: int
     if first:
         page.table_on_paper(
             "weeks",
-            tasks.num_rows,
             lambda: numbers_in_words(weeks_table(assigned, words, first), words),
             *depends_on,
         )

@@ -98,10 +98,10 @@ def _units_section(page: PageContext) -> ChartSection:
     finding = units_finding(results, words)
     units = select_and_sort(results.units, (), "area_renovated", "highest")
     alt = page.described(words("Area renovated by each unit with its annual target"), finding)
-    source = page.source("unit_progress", words("Select a bar to see that unit's figures."))
+    source, hint = page.source("unit_progress"), words("Select a bar to see that unit's figures.")
     ranks = rank_change_sentence(results, data.history(page.release, results).points, words)
     chart = Chart(bullet_bars(units, results.as_of, words, page.dark), alt)
-    return ChartSection((chart,), finding, ranks, source)
+    return ChartSection((chart,), finding, ranks, source, hint)
 
 
 def _leads_and_benefits(page: PageContext) -> None:

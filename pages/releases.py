@@ -77,7 +77,9 @@ def _list(page: PageContext, releases: tuple[Release, ...]) -> None:
         selection_mode="single-row",
         alt=words("All releases of the data"),
     )
-    st.caption(words("● is the newest. Select a row to open that release: every page then shows it."))
+    page.table_on_paper("releases", lambda: releases_table(releases, words), releases)
+    with st.container(key="row-hint-on-screen"):
+        st.caption(words("● is the newest. Select a row to open that release: every page then shows it."))
 
 
 def _open_row(key: str, releases: tuple[Release, ...], newest: int | None) -> None:

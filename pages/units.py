@@ -137,10 +137,10 @@ def _bars(page: PageContext, selected: Address) -> ChartSection:
         else measure_bars(units, measure, as_of, words, page.dark, selected.unit)
     )
     alt = page.described(words("{measure} of each unit", measure=heading), finding)
-    source = page.source("unit_progress", words("Select a bar to see that unit's figures."))
+    source, hint = page.source("unit_progress"), words("Select a bar to see that unit's figures.")
     # of the area and of one unit, the page's title says the finding
     is_in_title = measure == "area_renovated" or selected.unit is not None
-    return ChartSection((Chart(figure, alt),), heading if is_in_title else finding or heading, source=source)
+    return ChartSection((Chart(figure, alt),), heading if is_in_title else finding or heading, source=source, hint=hint)
 
 
 def _rate_and_contribution(page: PageContext, units: pd.DataFrame) -> ChartSection:
@@ -195,7 +195,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         placeholder=words.missing,
         alt=words("All measures of the units"),
     )
-    page.table_on_paper("units", len(units), lambda: units_table_in_words(units, words), *selected.units_shown)
+    page.table_on_paper("units", lambda: units_table_in_words(units, words), *selected.units_shown)
     st.markdown(
         page.cached("units-totals", lambda: totals_paragraphs(units, page.results, words), selected.units_shown)
     )

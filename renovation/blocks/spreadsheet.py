@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import math
 import re
+from itertools import accumulate
 from typing import Any, Final
 
 import pandas as pd
@@ -18,6 +19,10 @@ _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_
 _HEADING_ROW: Final = 2
 _WIDTHS: Final = (10, 40)
 """The narrowest and the widest column, in characters."""
+_PAGE_WIDTH: Final = 200.0
+"""How many characters a row of a printed page may hold: A4 across holds 140 in the usual size, and these in 8 pt."""
+_LINE_HEIGHT: Final = 17.0
+"""The height of a line, in points."""
 _MOST_DECIMALS: Final = 4
 _A4: Final = 9
 _NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\]|^'|'$")
@@ -39,12 +44,13 @@ def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -
         sheet = book.add_worksheet(_valid_sheet_name(sheet_name))
         heading = book.add_format({**_FONT, "bold": True, "bg_color": "#e8eef4", "bottom": 1, "text_wrap": True})
         sheet.write_string(0, 0, title, book.add_format({**_FONT, "font_size": 14, "bold": True}))
+        widths = []
         for position, name in enumerate(frame.columns):
             sheet.write_string(_HEADING_ROW, position, str(name), heading)
-            _write_column(book, sheet, position, frame.iloc[:, position])
-        last_row = _HEADING_ROW + len(frame) + 2
-        sheet.write_string(last_row, 0, footer, book.add_format({**_FONT, "font_color": "#5b6573"}))
-        _set_up_print(sheet)
+            widths.append(_write_column(book, sheet, position, frame.iloc[:, position]))
+        quiet = book.add_format({**_FONT, "font_color": "#5b6573", "text_wrap": True})
+        _write_footer(sheet, _HEADING_ROW + len(frame) + 2, footer, widths, quiet)
+        _set_up_print(sheet, math.ceil(sum(widths) / _PAGE_WIDTH))
     return stream.getvalue()
 
 
@@ -65,17 +71,32 @@ def _without_forbidden(name: str) -> str:
     return _NOT_IN_SHEET_NAMES.sub(" ", name)[:_LONGEST_SHEET_NAME].strip() or "Sheet1"
 
 
-def _set_up_print(sheet: Worksheet) -> None:
-    """Sets how the sheet is printed: landscape A4, one page wide, headings and a page number on every page."""
+def _write_footer(sheet: Worksheet, row: int, footer: str, widths: list[float], style: Format) -> None:
+    """Writes `footer` into one cell, as wide as the columns that are printed on the first page, in as many lines."""
+    columns = max(1, sum(end <= _PAGE_WIDTH for end in accumulate(widths)))
+    if columns > 1:
+        sheet.merge_range(row, 0, row, columns - 1, "", style)
+    sheet.write_string(row, 0, footer, style)
+    sheet.set_row(row, _LINE_HEIGHT * math.ceil(_letters(footer) / sum(widths[:columns])))
+
+
+def _set_up_print(sheet: Worksheet, pages_across: int) -> None:
+    """Sets how the sheet is printed: landscape A4, `pages_across` wide, headings and a page number on every page.
+
+    If the table is wider than a page, the first column is repeated too.
+    """
     sheet.freeze_panes(_HEADING_ROW + 1, 1)
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(pages_across, 0)
+    if pages_across > 1:
+        sheet.repeat_columns(0)
     sheet.repeat_rows(_HEADING_ROW)
     sheet.set_footer("&C&P / &N")
 
 
-def _write_column(book: xlsxwriter.Workbook, sheet: Worksheet, position: int, values: pd.Series[Any]) -> None:
+def _write_column(book: xlsxwriter.Workbook, sheet: Worksheet, position: int, values: pd.Series[Any]) -> float:
+    """Writes the cells of a column below its heading, and returns its width in characters."""
     cells = [value for value in values if pd.notna(value)]
     number = book.add_format({**_FONT, "num_format": _number_format(cells)})
     day = book.add_format({**_FONT, "num_format": "yyyy-mm-dd", "align": "left"})
@@ -83,7 +104,9 @@ def _write_column(book: xlsxwriter.Workbook, sheet: Worksheet, position: int, va
     for row, value in enumerate(values, _HEADING_ROW + 1):
         if pd.notna(value):
             _write_cell(sheet, row, position, value, (number, day, text))
-    sheet.set_column(position, position, _width([str(values.name), *map(str, cells)]))
+    width = _width([str(values.name), *map(str, cells)])
+    sheet.set_column(position, position, width)
+    return width
 
 
 def _write_cell(
@@ -118,5 +141,9 @@ def _width(texts: list[str]) -> float:
 
     A Chinese character is as wide as two others.
     """
-    longest = max(sum(2 if ord(letter) > 0x2E80 else 1 for letter in text) for text in texts)
-    return min(max(longest + 2, _WIDTHS[0]), _WIDTHS[1])
+    return min(max(max(map(_letters, texts)) + 2, _WIDTHS[0]), _WIDTHS[1])
+
+
+def _letters(text: str) -> int:
+    """Returns the width of a text in characters, of which a Chinese one counts two."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)

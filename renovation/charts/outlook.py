@@ -22,7 +22,6 @@ from renovation.charts.style import (
     ROW_HEIGHT,
     TEXT_SIZE,
     area_axis,
-    axis_end,
     axis_labels,
     label_bar_ends,
     name_axis,
@@ -45,6 +44,10 @@ LONGEST_TITLE: Final = 25
 LABEL_DISTANCE: Final = 0.35
 """The smallest distance of two labels, as a share of the plot's height; a smaller one would not be enough on a phone,
 where the legend takes up room."""
+
+ROOM_FOR_LABEL: Final = 0.4
+"""The least distance of a bar to the mark beyond it, as a share of the axis, with room for a label of two lines between
+them on a phone. Our county's label stands there; beside the mark, it would be read as the mark's."""
 
 
 @dataclass(frozen=True)
@@ -293,9 +296,12 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
         **common,
     )
     _add_first_place(drawing, [name for name, mine in zip(names, own, strict=True) if mine], needed, day, words, dark)
-    furthest = ordered["at_day"].where(~own, ordered["at_day"].clip(lower=needed)) * factor
-    label_bar_ends(drawing, furthest, names, _race_texts(ordered, words), dark, 8)
-    drawing.update_layout(xaxis=area_axis("area_reported", axis_end(furthest), words, dark))
+    end = max(needed, ordered["at_day"].max())
+    has_room = needed - ordered["at_day"] > ROOM_FOR_LABEL * end
+    furthest = ordered["at_day"].where(~own | has_room, ordered["at_day"].clip(lower=needed)) * factor
+    texts = _race_texts(ordered, words, in_two_lines=own & has_room)
+    label_bar_ends(drawing, furthest, names, texts, dark, 8)
+    drawing.update_layout(xaxis=area_axis("area_reported", end * factor, words, dark))
     drawing.update_layout(yaxis=name_axis(dark, names))
     return drawing.figure()
 
@@ -314,10 +320,10 @@ def _add_first_place(drawing: Drawing, own: list[str], needed: float, day: dt.da
     )
 
 
-def _race_texts(race: pd.DataFrame, words: Words) -> list[str]:
+def _race_texts(race: pd.DataFrame, words: Words, in_two_lines: pd.Series) -> list[str]:
     return [
-        f"{words.amount(now, '万㎡')} → <b>{words.fixed_amount(then, 2, '万㎡')}</b>"
-        for now, then in zip(race["area_reported"], race["at_day"], strict=True)
+        f"{words.amount(now, '万㎡')} →{'<br>' if narrow else ' '}<b>{words.fixed_amount(then, 2, '万㎡')}</b>"
+        for now, then, narrow in zip(race["area_reported"], race["at_day"], in_two_lines, strict=True)
     ]
 
 

@@ -23,10 +23,9 @@ def write_problems(reading: Reading) -> None:
 
 
 def write_questions(questions: Sequence[Question]) -> None:
-    """Writes each open question about a workbook with its choices to standard error.
+    """Writes to standard error each open question about a workbook with its choices, and a JSON text of likely answers.
 
-    Then writes a JSON text with a likely answer to each question. The clerk saves this text as a file, completes it,
-    and passes the file with `--answers`.
+    The clerk saves this text as a file, completes it, and passes the file with `--answers`.
     """
     words = words_in("zh")
     for number, question in enumerate(questions, 1):

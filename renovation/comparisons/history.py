@@ -333,7 +333,7 @@ def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, .
 
 
 def _figure_points(tables: Tables) -> Iterator[_Point]:
-    """Yields one point for each row of the table `figures` that has a date and is neither a target nor a plan."""
+    """Yields one point for each row of the table `figures` that has a date and is a statistic or an estimate."""
     for row in records(frame_of(tables, "figures")):
         if row[NATURE] in _CUMULATIVE_NATURES and "-" in row[PERIOD]:
             day = dt.date.fromisoformat(row[PERIOD])

@@ -26,6 +26,8 @@ _LONGEST_NAME: Final = 18
 _LINE_PX: Final = 22.0
 _EDGE_PX: Final = 2.0
 _CIRCLE_GAP_PX: Final = 8.0
+_WIDER: Final = 1.6
+"""How many times as wide and high a screen may be as the frame that every screen shows."""
 _FIRST_CJK_LETTER: Final = 0x2E80
 _LEFT_OF_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 """The share of a label's width that is left of its anchor."""
@@ -86,7 +88,7 @@ def _label_offsets(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> li
         possible = list(_possible_offsets(r))
         boxes = np.array([_box(cx, cy, width, offset) for offset in possible])
         obstacles = np.concatenate([covered, discs if unit else discs[-1:]])
-        costs = _overlaps(boxes, obstacles).sum(axis=1) + _outside(boxes, view) + np.arange(len(boxes))
+        costs = _overlaps(boxes, obstacles).sum(axis=1) + _cut((cx, cy), boxes, view) + np.arange(len(boxes))
         best = int(costs.argmin())
         covered = np.vstack([covered, boxes[best]])
         offsets.append(possible[best])
@@ -148,11 +150,19 @@ def _width(label: str, text_px: float) -> float:
     return sum(text_px if ord(letter) > _FIRST_CJK_LETTER else 0.56 * text_px for letter in label) + 8
 
 
-def _outside(boxes: Boxes, view: View) -> Areas:
-    """Returns how much of each of the boxes is outside the screen, in square pixels."""
+def _cut(centre: tuple[float, float], boxes: Boxes, view: View) -> Areas:
+    """Returns how much each of the boxes would be cut by the edge of the screen, in square pixels.
+
+    The label of a circle on the screen has to be on it too. If the `centre` of the circle is outside, the label should
+    be whole on the screen, or else as far outside as possible, because a wider screen would show a part of it.
+    """
     wide, high = FRAME_HALF_PX[view.narrow]
+    frame, wider = (np.array([(-k * wide, -k * high, k * wide, k * high)]) for k in (1.0, _WIDER))
     areas: Areas = (boxes[:, 2:] - boxes[:, :2]).prod(axis=1)
-    return areas - _overlaps(boxes, np.array([(-wide, -high, wide, high)]))[:, 0]
+    outside: Areas = areas - _overlaps(boxes, frame)[:, 0]
+    if abs(centre[0]) <= wide and abs(centre[1]) <= high:
+        return outside
+    return np.where(outside > 0, _overlaps(boxes, wider)[:, 0], 0.0)
 
 
 def _overlaps(boxes: Boxes, others: Boxes) -> Areas:

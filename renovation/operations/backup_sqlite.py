@@ -160,6 +160,7 @@ def _put_in_place(file: Path, store: Path, words: Words) -> Path | None:
 
 
 def _overwrite(file: Path, store: Path, progress: Callable[[int, int, int], object]) -> None:
-    with closing(_open(file, UNCHANGING)) as backup, closing(sqlite3.connect(store)) as target:
+    wait = BUSY_SECONDS / 2  # SQLite's own wait comes before each call of `progress`
+    with closing(_open(file, UNCHANGING)) as backup, closing(sqlite3.connect(store, timeout=wait)) as target:
         target.execute("pragma journal_mode=wal")
         backup.backup(target, pages=1, progress=progress)  # after the first page, the write lock is held

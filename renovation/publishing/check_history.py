@@ -51,7 +51,7 @@ def add_check_states(
     load: Callable[[Release], pd.DataFrame],
     until: int | None = None,
 ) -> Results:
-    """Adds to each check of `results` how its difference has changed since the previous release.
+    """Returns a copy of `results` in which each check says how its difference has changed since the previous release.
 
     The added columns are `state` (such as "new", "larger" or "mended") and `previous_difference`, the difference in the
     previous release. `results` belong to the release `shown`; the previous release is the one before `shown` in its
@@ -84,7 +84,7 @@ def results_with_states(store: Store, release: Release) -> Results:
 
 
 def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
-    """Adds to each check of `results` how its difference would change if an upload were published.
+    """Returns a copy of `results` in which each check says how its difference would change by publishing an upload.
 
     `results` are the results of the tables `checked.after`; they are compared with those of `checked.before`. The added
     columns are `state` (such as "new", "larger" or "mended") and `previous_difference`, the difference before
@@ -95,7 +95,7 @@ def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
 
 
 def with_reasons(results: Results, explanations: Mapping[str, CheckExplanation]) -> Results:
-    """Adds the publishers' explanations of mismatches to the checks of `results`.
+    """Returns a copy of `results` in which each check has the explanation that a publisher gave for its difference.
 
     The new columns are `reason` (the text), `explained_by` (the publisher) and `explained_at` (an ISO timestamp in
     UTC). The keys of `explanations` are those of `explanation_keys`; the columns have missing values for a check

@@ -43,8 +43,8 @@ class KeyHolder:
 def add_publisher(store: Store, name: str, by: str) -> str:
     """Adds the publisher `name` and returns their key, which can be shown only now, because only its hash is stored.
 
-    `by` is the name of the person who adds the publisher, for the audit line. Raises NameTaken if there is a publisher
-    with the same name, ignoring spaces, letter case and width.
+    `by` is the name of the person who adds the publisher, for the audit. Raises NameTaken if there is a publisher with
+    the same name; spaces, letter case and full-width forms are ignored.
     """
     key, record = new_key_and_record()
     with store.publishers(writes=True) as rows:

@@ -87,7 +87,7 @@ def _error_of(kind: str, text: str, details: Mapping[str, str]) -> UnreadableWor
 
 
 def main() -> None:
-    """Is run in the worker process: reads a function and its arguments from standard input, and calls the function.
+    """Runs in the worker process: reads a function and its arguments from standard input, and calls the function.
 
     Writes (error, result) to standard output, where either the error or the result is None.
     """

@@ -157,6 +157,7 @@ def _of_the_form(words: Words) -> dict[str, str]:
             "that they are complete."
         ),
         "row_left_out": words("The row “{found}” was not read: it has no figure that the dashboard needs."),
+        "rows_left_out": words("Each unit has several rows. These were not read: {found}."),
         "other_table": words(
             "Another table begins at this cell ({found}). The dashboard does not use this table and did not read it."
         ),

@@ -123,7 +123,7 @@ class Cache:
                     del self._makings[whole]
 
     def _add(self, whole: Key, entry: _Entry) -> None:
-        """Caches `entry` under the key `whole`, and drops the least recently used entries until the limit is kept.
+        """Caches `entry` under the key `whole`, and drops the least recently used entries until it fits.
 
         An entry that alone exceeds the limit is not cached.
         """

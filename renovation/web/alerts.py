@@ -27,6 +27,8 @@ from renovation.wording.overview import Severity, alert_line, most_severe_first,
 
 MOST_ALERTS: Final = 3
 """The most alerts on the overview; more would leave no room for the goals on a screen 720 pixels high."""
+MOST_FURTHER_ALERTS: Final = 4
+"""The most further alerts that a large screen shows below the first ones; if there are more, they are in a popover."""
 Selection = dict[str, Any]
 """Selections of a visitor: the names of fields of Address, with their values."""
 
@@ -50,8 +52,8 @@ _BADGES: Final[dict[Severity, str]] = {"alarm": "red-badge", "warning": "orange-
 def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
     """Draws the alerts on the overview: a heading, a line for each of the most severe alerts, and two popovers.
 
-    The popovers contain the other alerts, and all alerts with their rules. On paper, where no popover can be opened,
-    the other alerts follow below.
+    The popovers contain the other alerts, and all alerts with their rules. The other alerts follow below on a large
+    screen, instead of their popover, and on paper, where no popover can be opened.
     """
     words, ordered = page.words, most_severe_first(alerts)
     details = page.cached("alert-details", lambda: alert_details(ordered, words), ordered)
@@ -62,8 +64,11 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
             st.header(alerts_finding(alerts, words), anchor=False, width="content")
             if others:
                 kinds = words.listed(dict.fromkeys(alert_label(one, words) for one in ordered[MOST_ALERTS:]))
-                with st.popover(
-                    words("Further matters: {count} ({kinds})", count=len(others), kinds=kinds), type="tertiary"
+                is_on_page = len(others) <= MOST_FURTHER_ALERTS
+                label = words("Further matters: {count} ({kinds})", count=len(others), kinds=kinds)
+                with (
+                    st.container(width="content", key=f"further-{'off-large' if is_on_page else 'always'}"),
+                    st.popover(label, type="tertiary"),
                 ):
                     _links(others, page, "more")
         with st.popover(words("Rules, dates and bases"), type="tertiary"):
@@ -72,6 +77,9 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
                 or words("The rules and their thresholds are on the sheet 预警规则 (warning rules) of the workbook.")
             )
     _links(first, page, "first")
+    if 0 < len(others) <= MOST_FURTHER_ALERTS:
+        with st.container(key="further-on-large"):
+            _links(others, page, "further")
     if others:
         with st.container(key="alerts-on-paper"):
             st.markdown("\n\n".join(link.label for link in others))

@@ -74,15 +74,16 @@ class Chart:
 class ChartSection:
     """A section: charts below a heading and a remark, and above a line that states their source.
 
-    The heading, the remark and the source are plain text, without Markdown; an empty text is left out. The charts are
-    side by side, at most `columns` in a row. A narrow page has fewer in a row, so that no chart is narrower than
-    `narrowest` pixels.
+    The heading, the remark and the source are plain text, without Markdown; an empty text is left out. `hint` says what
+    a click does; it follows the source on the screen, but not on paper. The charts are side by side, at most `columns`
+    in a row. A narrow page has fewer in a row, so that no chart is narrower than `narrowest` pixels.
     """
 
     charts: tuple[Chart, ...]
     heading: str = ""
     remark: str = ""
     source: str = ""
+    hint: str = ""
     columns: int = 1
     narrowest: int = 300
 
@@ -124,7 +125,7 @@ def serialised_section(section: ChartSection, scale: float, selects: bool) -> by
     The sizes of the charts are multiplied by `scale`. If `selects` is True, the browser tells the server on which point
     of a chart the visitor clicks.
     """
-    texts = {name: printable(getattr(section, name)) for name in ("heading", "remark", "source")}
+    texts = {name: printable(getattr(section, name)) for name in ("heading", "remark", "source", "hint")}
     head = texts | {"columns": section.columns, "narrowest": section.narrowest, "selects": selects}
     charts = b",".join(_serialised_chart(chart, scale) for chart in section.charts)
     return b'%s,"charts":[%s]}' % (_opened(head), charts)
@@ -219,8 +220,8 @@ def _draw_by_streamlit(name: str, section: bytes, pick: Pick | None) -> None:
     for position, chart in enumerate(drawn["charts"]):
         with columns[position % len(columns)]:
             _draw_chart_by_streamlit(selectable_key(f"{name}-{position}"), chart, pick)
-    if drawn["source"]:
-        st.caption(escaped(drawn["source"]))
+    if drawn["source"] or drawn["hint"]:
+        st.caption(escaped(" · ".join(filter(None, (drawn["source"], drawn["hint"])))))
 
 
 def _draw_chart_by_streamlit(key: str, chart: dict[str, Any], pick: Pick | None) -> None:

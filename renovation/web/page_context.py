@@ -21,11 +21,8 @@ from renovation.web import data
 from renovation.web.address import Address
 from renovation.web.charts import Chart, ChartSection, SectionChoice, draw_charts, serialised_section, with_choices
 from renovation.web.selections import open_page, select_unit, selections
-from renovation.web.tables import table_html
+from renovation.web.tables import html_for_paper, table_html
 from renovation.wording.headlines import basis_line
-
-ROWS_WITHOUT_SCROLLING: Final = 10
-"""The most rows that `st.dataframe` shows at once."""
 
 
 @dataclass(frozen=True)
@@ -141,15 +138,16 @@ class PageContext:
         """
         st.html(self.cached(name, lambda: table_html(table(), self.words), *depends_on))
 
-    def table_on_paper(self, name: str, rows: int, table: Callable[[], pd.DataFrame], *depends_on: Hashable) -> None:
-        """Draws a table of texts that is only printed: on paper, the scrolling table above it would lack its last rows.
+    def table_on_paper(self, name: str, table: Callable[[], pd.DataFrame], *depends_on: Hashable) -> None:
+        """Draws a table of texts only for paper, on which the scrolling table above it would lack rows or columns.
 
-        `rows` is the number of rows of both tables. If there are at most ROWS_WITHOUT_SCROLLING rows, nothing is drawn,
-        because the scrolling table itself can be printed. The other parameters are those of `text_table`.
+        Nothing is drawn if the scrolling table itself can be printed, because it shows all its rows and columns. The
+        parameters are those of `text_table`.
         """
-        if rows > ROWS_WITHOUT_SCROLLING:
+        html = self.cached(f"{name}-on-paper", lambda: html_for_paper(table(), self.words), *depends_on)
+        if html:
             with st.container(key=f"{name}-on-paper"):
-                self.text_table(f"{name}-on-paper", table, *depends_on)
+                st.html(html)
 
     def source(self, table: str, *remarks: str) -> str:
         """Returns the line that is printed below a chart or table: the as-of date and the basis of its figures.

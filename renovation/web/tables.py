@@ -10,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 from markupsafe import escape
 
-from renovation.blocks.text import printable
+from renovation.blocks.text import printable, width_of
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import spaces_for_decimals
 from renovation.language import Words
@@ -25,6 +25,17 @@ _NUMBER: Final = re.compile(
 English has a no-break space before the unit, as in 248,500 m². Not matched: 2013年10月15日, 30 Apr, 8–9.
 """
 _TABLE: Final[Any] = TEMPLATES.get_template("table.html").module
+_ROWS_WITHOUT_SCROLLING: Final = 10
+"""The most rows that `st.dataframe` shows at once."""
+_PAPER_WIDTH: Final = 72
+"""How many Chinese characters (14 pixels wide) a table has room for that is printed from a page 1,200 pixels wide.
+
+A page is printed as wide as it is on the screen, and scaled to the paper; its tables are spaced wider than on a phone.
+"""
+_PHONE_WIDTH: Final = 27
+"""The same for a phone. A wider table shows there each row as a card, with the headings above its cells."""
+_PADDING, _TEXT_WIDTH, _NUMBER_WIDTH = 0.6, 4.3, 4.6
+"""Of the columns of a table, in widths of a Chinese character; `page.css` has the same widths in rem."""
 ON_THE_RIGHT: Final = st.column_config.TextColumn(alignment="right")
 """The setting of `st.dataframe` for a column of numbers that are texts."""
 
@@ -48,7 +59,44 @@ def table_html(table: pd.DataFrame, words: Words) -> str:
     numbers = _numbers(table, words)
     # escaped here, because a template makes plain spaces of those that put the points in line
     cells = table.map(lambda cell: str(escape(printable(cell))))
-    return str(_TABLE.text_table(table.columns.tolist(), records(_padded(cells, table, numbers)), numbers))
+    is_wide = sum(_column_width(column, str(name) in numbers) for name, column in table.items()) > _PHONE_WIDTH
+    return str(_TABLE.text_table(table.columns.tolist(), records(_padded(cells, table, numbers)), numbers, is_wide))
+
+
+def html_for_paper(table: pd.DataFrame, words: Words) -> str:
+    """Returns the HTML of a table of texts for paper, divided into several if it is too wide (see `parts_for_paper`).
+
+    Returns an empty text for a table that `st.dataframe` shows whole, so that it can be printed.
+    """
+    parts = parts_for_paper(table, words)
+    if len(table) <= _ROWS_WITHOUT_SCROLLING and len(parts) == 1:
+        return ""
+    return "".join(table_html(part, words) for part in parts)
+
+
+def parts_for_paper(table: pd.DataFrame, words: Words) -> tuple[pd.DataFrame, ...]:
+    """Divides a table of texts that is too wide for paper into several, each with the first column of the table.
+
+    The names of the columns of `table` are the headings that visitors see, such as `截至日期` or `织里镇`. Returns the
+    table itself if it is narrow enough.
+    """
+    numbers = _numbers(table, words)
+    first, *others = (str(name) for name in table)
+    room = _PAPER_WIDTH - _column_width(table[first], first in numbers)
+    parts, width = [[first]], 0.0
+    for name in others:
+        needed = _column_width(table[name], name in numbers)
+        if width + needed > room and len(parts[-1]) > 1:
+            parts, width = [*parts, [first]], 0.0
+        parts[-1].append(name)
+        width += needed
+    return tuple(table[names] for names in parts)
+
+
+def _column_width(column: pd.Series, is_number: bool) -> float:
+    """Returns the least width of a column, in widths of a Chinese character: only numbers are never broken."""
+    widest = max(map(width_of, column), default=0.0)
+    return _PADDING + (max(_NUMBER_WIDTH, widest) if is_number else _TEXT_WIDTH)
 
 
 def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tuple[str, ...]]:

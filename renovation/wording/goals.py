@@ -129,7 +129,7 @@ def rival_clause(goal: Goal, words: Words) -> str:
 
 
 def final_place_clause(final_gap: float, goal: Goal, words: Words) -> str:
-    """Returns which place our county will have in the city at the deadline: first, not first, or level with its rivals.
+    """Returns a part of a sentence: whether our county will be first in the city at the deadline, or level with rivals.
 
     `final_gap` is its projected area minus that of its rivals (万㎡); it is negative if our county will be behind.
     """

@@ -221,10 +221,10 @@ def gain_label(value: float, measure: str, words: Words) -> str:
 
 
 def gain_label_without_measurement_unit(value: float, measure: str, words: Words) -> str:
-    """Returns the increase `value` of a measure with its sign: `+1.20`; the heading of its column states the unit.
+    """Returns the increase `value` of a measure with its sign, without its unit of measurement: `+1.20`.
 
-    Areas are in m² in English. Only the increase of a rate is followed by its unit of measurement, `个百分点`
-    (percentage points).
+    The heading of its column states the unit of measurement. Areas are in m² in English. Only the increase of a rate is
+    followed by its unit of measurement, `个百分点` (percentage points).
     """
     exact, measurement_unit = half_up(value, _EXACT), MEASURES[measure].measurement_unit
     if measurement_unit == "万㎡":

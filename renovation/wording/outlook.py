@@ -161,9 +161,9 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, final_gap: float, words:
     """Returns the end of a sentence that says when a goal will be reached.
 
     `arrival` is the date, None if the goal will not be reached in its year. If the goal is reached already, the clause
-    says so. If the goal is to be first in the city and our county is first now, the clause says instead which place our
-    county will have at the deadline. `final_gap` (万㎡) decides this: our county's projected area at the deadline minus
-    that of its rivals.
+    says so. If the goal is to be first in the city and our county is first now, the clause says instead whether our
+    county will be first at the deadline. `final_gap` (万㎡) decides this: our county's projected area at the deadline
+    minus that of its rivals.
     """
     if goal.rivals and goal.gap >= 0:
         return final_place_clause(final_gap, goal, words)

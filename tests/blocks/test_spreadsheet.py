@@ -64,6 +64,21 @@ def test_the_sheet_prints_on_one_pages_width_with_its_headings_repeated() -> Non
     assert not set("[]:*?/\\") & set(sheet.title)
 
 
+def test_a_table_of_many_weeks_prints_on_several_pages_rather_than_too_small() -> None:
+    few, many = (opened(pd.DataFrame({f"第{week}周": [1.0] for week in range(weeks)})) for weeks in (20, 41))
+    assert (few.page_setup.fitToWidth or 1, few.print_title_cols) == (1, None)
+    assert (many.page_setup.fitToWidth, many.print_title_cols) == (3, "$A:$A")
+
+
+def test_a_long_footer_has_its_lines_within_the_first_page() -> None:
+    frame = pd.DataFrame({str(week): [1.0] for week in range(41)})
+    made = write_table(frame, "表", "标题", "截至2013年10月15日 · " + "全区原报值与各单位合计不一致；" * 10)
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).active
+    assert [str(merged) for merged in sheet.merged_cells.ranges] == ["A6:T6"], "20 columns of 10 characters"
+    assert sheet["A6"].alignment.wrap_text
+    assert sheet.row_dimensions[6].height == 33.75, "322 characters in lines of 200"
+
+
 def test_a_file_is_named_after_its_table_and_day() -> None:
     assert file_name("乡镇对比", dt.date(2013, 10, 5)) == "乡镇对比-2013-10-05.xlsx"
     assert "/" not in file_name("a/b", dt.date(2013, 10, 5))

@@ -98,7 +98,10 @@ def choose(page: Page, at: tuple[float, float], heading: re.Pattern[str]) -> Non
 
 
 def test_circles_stand_where_they_belong_until_webgl_is_lost(with_webgl: Browser, server: Server) -> None:
-    """In one visit, because to draw the map without a graphics card takes seconds: both themes, a unit, and the way back."""
+    """In one visit, because to draw the map without a graphics card takes seconds.
+
+    It asks after both themes, the way back, a unit, and the keyboard, which scrolls the page.
+    """
     view = district_view(1280)
     with watched(with_webgl) as page:
         opened(page, f"{server.address}/map")
@@ -110,7 +113,27 @@ def test_circles_stand_where_they_belong_until_webgl_is_lost(with_webgl: Browser
         expected = expected_of(view, map_palette(True))
         shows(page, expected)
         opens_a_unit(page, view, expected)
+        is_seen_by_keyboard(page)
         stays_drawn_without_webgl(page)
+
+
+SIGN_OF_FOCUS = """() => {
+  document.getAnimations().forEach((one) => one.finish());
+  const at = document.activeElement, bar = at.closest('[data-testid=stElementToolbar]');
+  const deck = at.closest('[data-testid=stDeckGlJsonChart]'), framed = bar ? at : deck;
+  return framed && !at.closest('.mapboxgl-ctrl') && [bar ? 'bar' : 'map', (!bar || getComputedStyle(bar).opacity === '1') && getComputedStyle(framed).outlineStyle];
+}"""
+"""Whether the focus is on a map or on a button above it, and how it is framed; None elsewhere."""
+
+
+def is_seen_by_keyboard(page: Page) -> None:
+    """The keyboard's place, on the map and on the buttons above it."""
+    page.get_by_role("button", name="恢复全图").focus()
+    signs = []
+    for _stop in range(8):
+        page.keyboard.press("Tab")
+        signs.append(page.evaluate(SIGN_OF_FOCUS))
+    assert {tuple(sign) for sign in signs if sign} == {("bar", "solid"), ("map", "solid")}
 
 
 def leads_back_from_any_part(page: Page, expected: Colours) -> None:
@@ -273,27 +296,3 @@ def _is_laid_over(page: Page, answers: bool, asked: list[str]) -> None:
         base = {inside: colours.district, outside: colours.land}
         shows(page, {at: blended(colour, colour, 1) for at, colour in base.items()})
     expect(page.get_by_text("叠加天地图在线底图")).to_be_visible()
-
-
-SIGN_OF_FOCUS = """() => {
-  document.getAnimations().forEach((one) => one.finish());
-  const at = document.activeElement, bar = at.closest('[data-testid=stElementToolbar]');
-  const deck = at.closest('[data-testid=stDeckGlJsonChart]'), framed = bar ? at : deck;
-  return framed && !at.closest('.mapboxgl-ctrl') && [bar ? 'bar' : 'map', (!bar || getComputedStyle(bar).opacity === '1') && getComputedStyle(framed).outlineStyle];
-}"""
-"""Whether the focus is on a map or on a button above it, and how it is framed; None elsewhere."""
-
-
-def test_the_keyboards_place_is_seen_on_the_map_and_on_the_buttons_above_it(
-    with_webgl: Browser, server: Server
-) -> None:
-    with watched(with_webgl) as page:
-        page.goto(f"{server.address}/map")
-        settle(page)
-        expect(page.locator(f"{DECK} canvas").first).to_be_visible()
-        page.get_by_role("button", name="恢复全图").focus()
-        signs = []
-        for _stop in range(8):
-            page.keyboard.press("Tab")
-            signs.append(page.evaluate(SIGN_OF_FOCUS))
-        assert {tuple(sign) for sign in signs if sign} == {("bar", "solid"), ("map", "solid")}

@@ -39,6 +39,10 @@ TROUBLES = """(smallest) => {
     const root = document.documentElement;
     if (root.scrollHeight > innerHeight + 1 || root.scrollWidth > innerWidth + 1) say('scrolls');
     if (slide.querySelectorAll('.large').length > MOST_LARGE) say('too many numbers said large');
+    for (const course of slide.querySelectorAll('.course')) {
+      const gap = course.querySelector('polyline').getBoundingClientRect().top - course.previousElementSibling.getBoundingClientRect().bottom;
+      if (gap < parseFloat(getComputedStyle(course).fontSize) / 2) say(`a course ${gap.toFixed(0)} px below ${course.previousElementSibling.textContent}`);
+    }
     for (const e of slide.querySelectorAll('*')) {
       const own = [...e.childNodes].filter(n => n.nodeType === 3 && n.textContent.trim());
       if (!own.length || !shown(e)) continue;

@@ -14,7 +14,7 @@ from tests.browser.page_checks import is_whole
 
 TOP_OF_TITLE = "() => document.querySelector('[data-testid=stMain] h1').getBoundingClientRect().top"
 BADGES_OF_ALERTS = """() => [...document.querySelectorAll('.st-key-first-screen [data-testid=stPageLink] .stMarkdownBadge')]
-    .map(badge => badge.getBoundingClientRect())"""
+    .filter(badge => badge.checkVisibility()).map(badge => badge.getBoundingClientRect())"""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -41,6 +41,15 @@ def test_the_first_screen_of_a_year_is_seen_without_scrolling(browser: Browser, 
         resize(page, "390")
         settle(page)
         is_whole(page)
+    with watched(browser, "1920") as page:  # all is larger there
+        for height in (1080, 900):
+            page.set_viewport_size({"width": 1920 if height == 1080 else 1600, "height": height})
+            for release, alerts in ((12, 4), (52, 7)):
+                page.goto(f"{year.address}/?lang={language}&release={release}")
+                settle(page)
+                notice = page.evaluate(TOP_OF_TITLE) - 1.25 * title
+                assert page.evaluate(BOTTOM_OF_GOALS) - max(notice, 0) <= height
+                assert len(page.evaluate(BADGES_OF_ALERTS)) == (alerts if height == 1080 else 3)
 
 
 def test_an_alert_leads_to_its_evidence_and_a_bar_to_its_unit(browser: Browser, server: Server) -> None:

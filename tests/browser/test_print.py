@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from renovation.meeting.documents import document
+from renovation.releases.store import Draft, Store
 from tests.browser.conftest import Server, resize, settle, walk, watched
 from tests.browser.page_checks import CUT_OFF
 from tests.meeting.releases import KINDS, deck_of, deck_of_kind
@@ -89,7 +90,8 @@ def test_alerts_that_a_popover_holds_on_the_screen_are_printed(browser: Browser,
     with watched(browser) as page:
         page.goto(f"{year.address}/?release=12")
         settle(page)
-        fourth = page.get_by_text("全区完工项目数到2014年11月30日应达到150个：落后序时进度")
+        paper = page.locator(".st-key-alerts-on-paper")
+        fourth = paper.get_by_text("全区完工项目数到2014年11月30日应达到150个：落后序时进度")
         expect(fourth).to_have_count(1)
         expect(fourth).to_be_hidden()
         page.emulate_media(media="print")
@@ -110,6 +112,36 @@ def test_a_table_that_scrolls_is_printed_with_all_its_rows(browser: Browser, yea
         expect(scrolling).to_be_hidden()
         expect(whole.last).to_be_visible()
         expect(whole.last).to_contain_text("2014年1月7日")
+        page.emulate_media(media="null")
+
+
+def test_thirty_units_fill_their_sheets(browser: Browser, tmp_path: Path) -> None:
+    """A chart of thirty rows, higher than the rest of the first sheet, left it empty; the page took six sheets."""
+    server = Server(tmp_path)
+    store = Store(f"sqlite:///{tmp_path / 'browser.db'}")
+    store.publish(Draft(KINDS["thirty units"](), "clerk"), store.head())
+    try:
+        with watched(browser, "1280") as page:
+            page.goto(f"{server.address}/units")
+            settle(page)
+            assert printed(page)[0] == 4
+            page.goto(f"{server.address}/history")
+            expect(page.locator(".st-key-history-on-paper table")).to_have_count(3)  # thirty columns are too wide
+    finally:
+        server.stop()
+
+
+def test_filters_and_hints_are_not_printed(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/units")
+        settle(page)
+        hint, filters = page.get_by_text("点击条形可查看该单位的数据"), page.get_by_test_id("stSelectbox")
+        for only_on_screen in (hint, filters.first):
+            expect(only_on_screen).to_be_visible()
+        page.emulate_media(media="print")
+        expect(hint).to_be_hidden()
+        expect(page.get_by_text("截至2013年10月15日 · 区口径").first).to_be_visible()
+        expect(filters.filter(visible=True)).to_have_count(0)
         page.emulate_media(media="null")
 
 

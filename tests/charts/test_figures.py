@@ -260,3 +260,17 @@ def test_no_area_stands_behind_a_target_that_is_beyond_its_bar(results: Results)
     """There it would be read as the target: all areas stand in one column, at the end of the longest bar or target."""
     units = results.units.assign(annual_target_area=2 * results.units["area_renovated"])
     assert {note.x for note in bullet_bars(units, DAY, ZH, dark=False).layout.annotations} == {2 * 91.3}
+
+
+@pytest.mark.parametrize(
+    ("at_day", "label"), [(95.2, (95.2, "21.91 →<br><b>95.20</b>")), (140.0, (174.65, "21.91 → <b>140.00</b>"))]
+)
+def test_our_label_in_the_race_stands_at_our_bar_unless_the_mark_is_near(
+    at_day: float, label: tuple[float, str]
+) -> None:
+    """Beside the far mark of what first place needs, our total was read as that of the mark."""
+    race = pd.DataFrame({"county": ["德清县", "吴兴区"], "area_reported": [40.19, 21.91], "at_day": [174.64, at_day]})
+    layout = race_bars(race, 174.65, DAY, DAY, ZH, False).layout
+    _first, own = layout.annotations
+    assert (own.x, own.text) == label
+    assert layout.xaxis.range[1] == 174.65, "Plotly leaves out a mark beyond the end of the axis"

@@ -54,6 +54,19 @@ def test_no_label_covers_another_or_a_point(language: str, width: int, unit: str
             assert not (left - 6 < x < right + 6 and top - 6 < y < bottom + 6), (label, point.site)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("unit", BASE.points["unit"])
+def test_a_circle_outside_the_frame_has_no_cut_label_in_it(language: str, width: int, unit: str) -> None:
+    found = shown(words_in(language), SITES, width, unit=unit)
+    wide, high = (168, 268) if found.view.narrow else (372, 268)
+    for row, (left, top, right, bottom, label) in zip(found.circles.itertuples(), boxes(found), strict=False):
+        x, y = on_screen(row.lon, row.lat, found.view)
+        is_whole = left >= -wide and right <= wide and top >= -high and bottom <= high
+        is_in = right > -wide and left < wide and bottom > -high and top < high
+        assert is_whole or not is_in or (abs(x) < wide and abs(y) < high), label
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("unit", BASE.points["unit"])
 @pytest.mark.parametrize("sites", [SITES, many_sites(400)], ids=["first", "400"])

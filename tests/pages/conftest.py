@@ -136,7 +136,7 @@ def words_on(test: AppTest) -> str:
         for element in kind
         if id(element) not in on_paper
     ]
-    said += [section[part] for section in sections_on(test) for part in ("heading", "remark", "source")]
+    said += [section[part] for section in sections_on(test) for part in ("heading", "remark", "source", "hint")]
     said += [chart["title"] for chart in charts_on(test)]
     said += [
         html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "\n", element.proto.body)) for element in test.get("html")

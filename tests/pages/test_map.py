@@ -116,6 +116,14 @@ def test_a_unit_in_the_address_opens_its_profile_and_its_sites(open_page: Opener
     assert len(sites_on(deck(test))) == 20
 
 
+def test_the_selected_unit_comes_before_the_legend(open_page: Opener) -> None:
+    """On a telephone one stands below the other, and the legend is as high as the screen."""
+    test = open_page("map", unit="zhili")
+    deck(test)
+    beginnings = [one.value.partition("\n")[0] for one in test.main.markdown]
+    assert beginnings.index("**点位**") < beginnings.index("**圆圈颜色：完成率**")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_county_view_shows_the_five_on_the_citys_basis(open_page: Opener, language: str) -> None:
     test = open_page("map", lang=language, view="counties")

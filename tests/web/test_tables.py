@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from renovation.language import words_in
-from renovation.web.tables import table_html
+from renovation.web.tables import html_for_paper, parts_for_paper, table_html
 
 ZH = words_in("zh")
 
@@ -48,3 +48,21 @@ def test_a_unit_stands_close_to_its_number() -> None:
 
 def test_markup_in_a_cell_stays_letters() -> None:
     assert drawn("<img src=x>", "**b** [1](http://a.cn)") == ["&lt;img src=x&gt;", "**b** [1](http://a.cn)"]
+
+
+def test_a_table_too_wide_for_paper_is_divided_and_each_part_begins_with_the_first_column() -> None:
+    wide = pd.DataFrame({"截至": ["2013年10月15日"]} | {f"{number}号镇": ["3.5"] for number in range(1, 31)})
+    parts = parts_for_paper(wide, ZH)
+    assert [next(iter(part)) for part in parts] == ["截至"] * 3
+    assert [name for part in parts for name in list(part)[1:]] == list(wide)[1:]
+    assert html_for_paper(wide, ZH).count("<table") == 3
+    assert html_for_paper(wide[["截至", "1号镇"]], ZH) == "", "the table on the screen can be printed"
+    long = pd.DataFrame({"截至": ["2013年10月15日"] * 11, "1号镇": ["3.5"] * 11})
+    assert html_for_paper(long, ZH).count("<table") == 1
+
+
+def test_a_table_too_wide_for_a_phone_has_its_headings_in_its_cells() -> None:
+    narrow = pd.DataFrame({"单位": ["织里镇"], "目标": ["34.8万㎡"], "完成": ["91.3万㎡"]})
+    wide = narrow.assign(完成比例="262.4%", 今后每周="2.22万㎡", 年初以来="2.22万㎡")
+    assert "data-heading" not in table_html(narrow, ZH)
+    assert re.findall(r'data-heading="(.*?)"', table_html(wide, ZH)) == list(wide)[1:]

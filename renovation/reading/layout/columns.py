@@ -16,11 +16,12 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
 from renovation.reading.layout.grammar import HeadingPath, folded, parse
 from renovation.reading.layout.lexicon import Kind
-from renovation.reading.layout.meanings import OTHER, REASONS, Reason, Sense, column_label, is_newly
+from renovation.reading.layout.meanings import OTHER, PARTS_OF_ALL, REASONS, Reason, Sense, column_label, is_newly
 from renovation.reading.layout.place_names import place_column
-from renovation.reading.layout.previous import continues_previous
+from renovation.reading.layout.previous import continues_previous, share_below
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import dimension, split_measurement_unit
+from renovation.reading.layout.scopes import PROGRAMME
 from renovation.reading.questions import Choice
 from renovation.reading.values.percents import Printed, Ratio
 
@@ -33,6 +34,8 @@ _SOURCES: Final = frozenset(
 _OF_NAME: Final = {"projects_started": "started", "projects_completed": "completed"}
 _OF_ONE_MODE: Final = ("scope", "mode")
 _RATES_AGREE: Final = Label("完成率与之相符", "the completion rates agree with it")
+_OF_WORK: Final = re.compile("[改拆]|^面积$")  # 改造面积, 面积; not 厂房面积
+_MOSTLY: Final = 0.5
 _SHOWN: Final = 3
 _ROUNDING: Final = 0.01
 """How much a sum may differ from that of its parts when all are rounded, as a share."""
@@ -69,7 +72,7 @@ def choose_columns(draft: Interpretation) -> None:
     region = draft.region
     keys = keys_of(region)
     taken = _forced(draft, keys)
-    _leave_out_shares_of_counts(draft)
+    _leave_out_other_rates(draft)
     for column in sorted(region.table.columns, key=lambda column: column.name != _RATE):
         if column.name in draft.fields:
             continue
@@ -83,6 +86,9 @@ def choose_columns(draft: Interpretation) -> None:
         }
         if candidates:
             _Picker(draft, keys).pick(column.name, candidates)
+    for position, sense in draft.senses.items():
+        if sense.column in draft.fields and position not in draft.fields.values() and sense.reason is None:
+            draft.senses[position] = replace(sense, reason="another")
 
 
 def _forced(draft: Interpretation, keys: Mapping[int, str]) -> set[int]:
@@ -99,14 +105,33 @@ def _forced(draft: Interpretation, keys: Mapping[int, str]) -> set[int]:
     return taken
 
 
-def _leave_out_shares_of_counts(draft: Interpretation) -> None:
-    """Marks each 占年度任务% right of a count, such as 开工数, as another measure."""
-    region, senses = draft.region, draft.senses
-    for position, path in region.paths.items():
+def _leave_out_other_rates(draft: Interpretation) -> None:
+    """Marks each rate as another measure that is not area ÷ target.
+
+    It may be a 占年度任务% right of a count, such as 开工数; the quotient of other columns, such as completed ÷
+    started; or each unit's share of a sum.
+    """
+    region, senses, rows = draft.region, draft.senses, draft.body.data
+    areas, targets = (
+        [place for place in senses if senses[place].column == name] for name in ("area_renovated", _TARGET)
+    )
+    parts = [*areas, *targets, *(place for place in senses if senses[place].column in _OF_NAME)]
+    pairs = [*product(parts, (place for place in senses if senses[place].column != _RATE))]
+    for position in [place for place in senses if senses[place].column == _RATE]:
         before = parse(region.paths.get(position - 1, ())).measured
         is_of_count = before & {"started", "completed", "count"} and "area" not in before
-        if is_of_count and senses[position].column == _RATE and parse(path).says("share"):
+        is_ours = any(_explained(region, rows, *pair, position) for pair in product(areas, targets))
+        is_other = not is_ours and any(_is_ratio(region, rows, *pair, position) for pair in pairs)
+        if is_other or (is_of_count and parse(region.paths[position]).says("share")):
             senses[position] = OTHER
+
+
+def _is_ratio(region: Region, rows: Sequence[int], part: int, whole: int, rate: int) -> bool:
+    """Returns whether all rates, of three rows or more, are `part` ÷ `whole`, or ÷ its sum if both are one column."""
+    found = list(_numbers(region, rows, (part, whole, rate)))
+    total = sum(numbers[1] for numbers in found)
+    found = [[own, total if part == whole else all_, printed] for own, all_, printed in found]
+    return len(found) > 2 and any(_explain(found, times) == len(found) for times in (1, 100))
 
 
 class _Picker:
@@ -156,7 +181,8 @@ class _Picker:
         """Returns the best column, and others with the same quantity from another source or of this year only.
 
         Examples: 核定 beside 自报, 区下达 beside 市下达, 调整后目标 beside 目标, 其中：今年完成 beside 累计完成
-        (perhaps of many years). A column that alone agrees with the reported rates is returned too.
+        (perhaps of many years). A column that alone agrees with the reported rates is returned too, and one with an
+        unknown word, such as 审核后 beside 原报.
         """
         if len(best) > 1:
             return best
@@ -167,7 +193,20 @@ class _Picker:
                        and not parse(self.region.paths[place]).says("stretch")]  # fmt: skip
         if heading.says("total") and not heading.says("year"):
             others += [position for position in candidates if parse(self.region.paths[position]).says("year")]
+        others += [place for place, sense in candidates.items() if place not in others and not sense.weak
+                   and (self._may_be_whole(name, place, sense) or self._names_programme(place, best[0]))]  # fmt: skip
         return [*best, *(position for position in others if self._cells(position) != self._cells(best[0]))]
+
+    def _may_be_whole(self, name: str, position: int, sense: Sense) -> bool:
+        """Returns whether only an unknown word lets figures be doubted, and the previous release shows them no part."""
+        is_part = name == _RATE or parse(self.region.paths[position]).says(*PARTS_OF_ALL)
+        is_unknown = sense.reason == "unknown" and not is_part
+        return is_unknown and share_below(self.draft.pairs(position, name)) < _MOSTLY
+
+    def _names_programme(self, position: int, best: int) -> bool:
+        """Returns whether a heading names our programme and the best one does not: 其中旧厂区 beside 项目总数."""
+        own, other = ("".join(self.region.paths[place]) for place in (position, best))
+        return bool(PROGRAMME.search(own) and not PROGRAMME.search(other))
 
     def _sources(self, position: int) -> frozenset[str]:
         heading = parse(self.region.paths[position])
@@ -178,6 +217,10 @@ class _Picker:
         fitting = [position for position in positions if self.explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, _RATES_AGREE
+        changed = [place for place in positions if "adjusted" in self._sources(place)
+                   or self.senses[place].reason == "unknown"]  # fmt: skip
+        if name == _TARGET and changed:
+            return [], _RATES_AGREE  # a former target repeats the previous release, of course
         fitting = [place for place in positions if self._repeats_target(place) or (
             name != _TARGET and continues_previous(self.draft.pairs(place, name), is_fixed=False))]  # fmt: skip
         return fitting, Label("与上一期相符", "it agrees with the previous release")
@@ -220,13 +263,20 @@ class _Picker:
         if name == _TARGET or "area" not in heading.all_of("quantity"):
             return has_decimals and (heading.says("target") or not heading.is_aim)
         is_stated = bool(heading.measurement_units) or bool(self.draft.stated)
-        return is_stated and not self._is_rivalled(name, position)
+        if not is_stated or self._is_rivalled(name, position):
+            return False
+        pairs = self.draft.pairs(position, name)
+        return self.draft.continues(position, name) if pairs or not _OF_WORK.search(heading.words) else True
 
     def _is_rivalled(self, name: str, position: int) -> bool:
         """Returns whether this may be the area of all projects, as the heading or another column suggests."""
         for other, path in self.region.paths.items():
             heading, sense = parse(path), self.senses.get(other)
-            of_all = heading.all_of("quantity") == {"projects"} and not heading.all_of("statistic") & {"rank", "share"}
+            of_all = (
+                heading.measured <= {"projects", "count"}
+                and heading.says("projects", "whole")
+                and not heading.all_of("statistic") & {"rank", "share"}
+            )
             if other != position and (of_all or (sense and sense.column == name and not sense.weak)):
                 return True
         return parse(self.region.paths[position]).says("all")
@@ -327,15 +377,14 @@ def _reason(reason: Reason, unknown: Sequence[str]) -> Label:
 def _explained(region: Region, rows: Sequence[int], area: int, target: int, rate: int) -> bool:
     """Returns whether most rates on the sheet, read as percentages or as shares, are area ÷ target."""
     triples = list(_numbers(region, rows, (area, target, rate)))
-    for times in (1, 100):
-        found = [
-            ratio.explains(Printed.typed(printed * times))
-            for part, whole, printed in triples
-            if (ratio := Ratio.of(Printed.typed(part), Printed.typed(whole)))
-        ]
-        if found and 2 * sum(found) > len(found):
-            return True
-    return False
+    known = [triple for triple in triples if triple[1]]
+    return any(2 * _explain(known, times) > len(known) for times in (1, 100))
+
+
+def _explain(triples: Sequence[Sequence[float]], times: int) -> int:
+    """Returns how many of the triples (part, whole, rate) have a rate that is part ÷ whole after × `times`."""
+    ratios = ((Ratio.of(Printed.typed(part), Printed.typed(whole)), rate) for part, whole, rate in triples)
+    return sum(ratio is not None and ratio.explains(Printed.typed(rate * times)) for ratio, rate in ratios)
 
 
 def _numbers(region: Region, rows: Sequence[int], positions: Sequence[int]) -> Iterator[list[float]]:

@@ -69,6 +69,10 @@ _OWN_ZONE: Final = re.compile(
 )  # beside 各乡镇
 _ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
 _UMBRELLA: Final = re.compile("三改一拆(?!办|领导|指挥)")  # which has other programmes too; not 三改一拆办公室
+_JOINED: Final = re.compile(
+    rf"厂[区房]?(?:改造)?{JOINS}"
+)  # 旧厂区、旧住宅区; not 旧住宅区、旧厂区、城中村, the campaign
+_YEARS_END: Final = re.compile("年[底末](?!.{0,2}(?:目标|任务|计划|指标|前))")
 _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 
 
@@ -87,6 +91,8 @@ def doubts_of_context(
     if file_name and parse((stem(file_name),)).says("withdrawn"):
         yield Doubt("file", None, file_name, "withdrawn")
     is_of_district = region.table.name == "figures" and all(sense.column != "subject" for sense in senses.values())
+    if region.table.name == "sites":
+        yield from _of_list(region, as_of)
     if not is_of_district and (not isinstance(region.table.key_type, PlaceName) or len(region.table.key) > 1):
         return
     say_total = any(parse(region.paths[place]).says("total") for place, sense in senses.items()
@@ -119,18 +125,11 @@ def reason_not_to_ask(doubt: Doubt, region: Region, continues: bool) -> Label | 
     parts = {*PARTS_OF_ALL, "negated"} - ({"mode"} if heading.says("land") else set())
     if may_narrow(plain):
         return None
-    if doubt.reason == "unknown" and not may_be_scope(plain, _is_named(region)):
+    if doubt.reason == "unknown" and not may_be_scope(plain, region.names_programme):
         return Label(f"{why.zh}，按发文单位、文种等理解", f"{why.en}, taken as the sender or kind of document")
     if heading.says(*parts) or not continues:
         return None
     return Label(f"{why.zh}，但各数都承接上一期", f"{why.en}, but all figures continue the previous release")
-
-
-def _is_named(region: Region) -> bool:
-    """Returns whether the name of the sheet, a line above the headings or a heading names the programme."""
-    lines = (text for *_, text in region.texts(range(region.start, region.top)))
-    headings = ("".join(path) for path in region.paths.values())
-    return any(PROGRAMME.search(folded(text)) for text in (region.sheet.name, *lines, *headings))
 
 
 def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Doubt]:
@@ -142,6 +141,17 @@ def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Dou
         names = [cell for cell in cells if isinstance(cell, str)]
         if 2 * sum(is_place(name, places.UNITS) for name in names) > len(names):
             yield Doubt("subjects", address(region.bottom, position), "/".join(region.paths[position]), "part")
+
+
+def _of_list(region: Region, as_of: dt.date | None) -> Iterator[Doubt]:
+    """Yields a doubt for the name of the sheet or a line above a list of sites that says that it has others."""
+    lines = ((address(row, position), text) for row, position, text in region.texts(range(region.start, region.top)))
+    for number, (where, text) in enumerate([(None, region.sheet.name), *lines]):
+        heading = parse((_plain_title(folded(text)),))
+        is_other = heading.says("other_programme") and "厂" not in text
+        reason: Reason | None = "withdrawn" if heading.says("withdrawn") else "other_programme" if is_other else None
+        if reason or (_is_of_another_year(heading, as_of) and heading.says("plan")):
+            yield Doubt(f"list{number}", where, text.strip(), reason or "plan")
 
 
 def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
@@ -219,6 +229,12 @@ def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | Non
         return "gain"
     if heading.says("withdrawn"):
         return "withdrawn"
+    if heading.says("unverified"):
+        return "unverified"
+    if _is_of_years_end(heading, figures):
+        return "plan"
+    if heading.all_of("period") == {"previous"} and not (heading.times or heading.says("growth")):
+        return "other_time"
     years = [time for time in heading.times if time.kind == "year" and time.covered_time(figures.as_of) == "other"]
     if years:
         return "other_time"
@@ -231,8 +247,9 @@ def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | Non
 
 def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | None:
     """Returns why a line is a doubt if it names another programme, another county, or only one of the units."""
-    is_other = heading.says("other_programme") or (_UMBRELLA.search(text) and not _is_named(region))
-    if is_other and "厂" not in text:
+    is_other = heading.says("other_programme") or (_UMBRELLA.search(text) and not region.names_programme)
+    others = heading.order
+    if is_other and ("厂" not in text or (others.count("other_programme") == 1 and _JOINED.search(text))):
         return "other_programme"
     of_units, text = region.table.name in ("unit_progress", "figures"), STATED.sub("", text)
     units = places_named(text, places.UNITS) if of_units else set()
@@ -268,6 +285,10 @@ def _reason_of_time(heading: Heading, figures: Figures) -> Reason | None:
     said = heading.all_of("period")
     if "new" in said and not figures.say_total:
         return "gain"
+    if "last_year" in said and heading.says("including"):
+        return "other_time"
+    if _is_of_years_end(heading, figures) and heading.says("done", "progress"):
+        return "plan"
     is_dated = any(time.kind == "day" for time in heading.times)  # 上期：10月8日 本期：10月15日
     if said & {"previous", "last_year", "next", "part", "past"} and not (figures.say_total or is_dated):
         return "other_time"
@@ -278,6 +299,12 @@ def _reason_of_time(heading: Heading, figures: Figures) -> Reason | None:
         if time.kind in ("span", "months") and covered == "gain" and not figures.are_cumulative:
             return "gain"
     return "gain" if said & {"gain", "month"} and not figures.are_cumulative else None
+
+
+def _is_of_years_end(heading: Heading, figures: Figures) -> bool:
+    """Returns whether a text is about the end of the year, which is not reached yet: 年底数, not 年底目标."""
+    is_early = figures.as_of is not None and figures.as_of.month < 12
+    return is_early and bool(_YEARS_END.search(heading.words)) and not heading.is_aim
 
 
 def _lists_targets(text: str, heading: Heading) -> bool:

@@ -11,15 +11,13 @@ from typing import Final, Literal
 from renovation.domain import places
 from renovation.domain.cells import Cell, is_numeric, parse_date, typed_text, without_time_of_day
 from renovation.reading.files.addresses import address, cell_position
+from renovation.reading.layout.dates_around import Around
 from renovation.reading.layout.days_in_words import (
-    BareDay,
     bare_days_in,
     dates_in,
     days_of_sending,
     short_day_in,
     without_dates,
-    years_in,
-    years_of_other_dates,
 )
 from renovation.reading.layout.doubts import REPORTER
 from renovation.reading.layout.grammar import folded
@@ -48,7 +46,7 @@ _SENDING: Final = re.compile(rf"{MADE}|上报|导出|下载|生成")
 _OF_ANOTHER_PERIOD: Final = re.compile(r"\s*[上下]一?[期次周月旬]的?\s*[:：(（]?\s*(截[至止]|统计|数据|报告)")
 """Matches the beginning of the date of another table, such as 上期：截至10月8日, but not 截至上期."""
 _OF_A_PART: Final = re.compile("排[名位序]|全[市省国]")
-_UNREAD: Final = re.compile(r"[:：][^:：]{0,8}?(\d|周|星期|礼拜)[^:：]{0,8}$")  # 统计时间：每周二17时
+_UNREAD: Final = re.compile(r"(?:[:：]|截[至止])[^:：]{0,8}?(\d|周|星期|礼拜)[^:：]{0,8}$")  # 统计时间：每周二17时
 _SEGMENTS: Final = re.compile(
     r"[\s\u3000]{2,}|[;；\u3000]"  # two blanks part a line
     r"|[,，、(（](?=\s*[上本][期次周月旬]\s*[:：]?\s*截[至止])"  # 本期截至10月29日，上期截至10月22日
@@ -108,65 +106,6 @@ class AsOf:
     mentions: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Around:
-    """Texts near a date without a year, in which its year may be written."""
-
-    above: Sequence[str]
-    sheet_top: Sequence[str]
-    names: Sequence[str]
-    headings: Sequence[str] = ()
-    below: Sequence[str] = ()
-    given: dt.date | None = None
-
-    def dated(self, written: Time, own: str) -> dt.date | None:
-        """Returns the date `written` with its own year, or with the year that the most reliable text states.
-
-        `own` is the text that contains the date. Returns None if no text states a year, or if equally reliable texts
-        state different years.
-        """
-        if written.year:
-            return written.to_date(None)
-        for years in self._years(written, own):
-            if years:
-                return written.to_date(years.pop()) if len(years) == 1 else None
-        return None
-
-    def seen_from_dates(self, bare: BareDay, own: str) -> dt.date | None:
-        """Returns the day that is meant on the dates, or in the months, of its own or the other texts.
-
-        Returns None if they have none, or mean different days.
-        """
-        for texts in ((own,), (*self.above, *self.sheet_top, *self.names)):
-            days = {bare.seen_from(*place) for text in texts for place in self._places(text)}
-            if days:
-                return days.pop() if len(days) == 1 else None
-        return None
-
-    def _places(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Yields year, month and day of each date in a text; the day is 0 if only the month is written."""
-        for time in times_in(folded(text)):
-            day = self.dated(time, text) if time.is_day and not time.sign else None
-            if day:
-                yield day.year, day.month, day.day
-            elif time.kind in ("month", "months") and time.year:
-                yield time.year, time.month, 0
-
-    def _years(self, written: Time, own: str) -> Iterator[set[int]]:
-        """Yields sets of years that the date may have, the most reliable first: those in its own line."""
-        yield _union(years_in(text) for text in (own, *self.above))
-        yield _union(years_in(text) for text in self.sheet_top)
-        yield _union([*map(years_in, self.names), years_of_other_dates(own, written)])
-        yield _union(map(years_in, self.headings))
-        others = (*self.above, *self.sheet_top, *self.names)
-        yield _union(years_in(text, named=False) for text in (own, *others))
-        if "月" not in written.typed:  # the sheet 1-2 may be no day at all
-            return
-        yield _union(years_of_other_dates(text, written) for text in (*others, *self.below))
-        if self.given:
-            yield years_of_other_dates(self.given.isoformat(), written)
-
-
 def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:
     """Chooses the as-of date of a table: the date in the most reliable text that contains one.
 
@@ -222,7 +161,7 @@ def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
 def day_of_file(file_name: str | None) -> dt.date | None:
     """Returns the date in the name of a file, such as `进度20131015.xlsx`; None if it contains no date."""
     name = stem(file_name)
-    around = _Around((), (), ())
+    around = Around((), (), ())
     return next(filter(None, (around.dated(day, name) for day in dates_in(name, names=True))), None)
 
 
@@ -251,11 +190,12 @@ def _mentions(
     first = region.own.start or 0
     notes = _texts(lines[row] for row in footers)
     headings = ["/".join(path) for path in region.paths.values()]
-    around = _Around(_texts(above), _texts(head), (region.sheet.name, stem(file_name)), headings, notes, given)
+    around = Around(_texts(above), _texts(head), (region.sheet.name, stem(file_name)), headings, notes, given)
     hidden = region.sheet.hidden_rows
     found = list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
-    for mention in found:  # a hidden line may be last week's
-        is_hidden = mention.where is not None and cell_position(mention.where)[0] in hidden
+    for mention in found:  # a line that is hidden or struck out may be last week's
+        place = cell_position(mention.where or "A1")
+        is_hidden = place[0] in hidden or place in region.sheet.struck_out
         yield replace(mention, origin="title") if is_hidden else mention
     yield from _in_columns(region)
     yield from _in_headings(region, around)
@@ -264,7 +204,8 @@ def _mentions(
         below = list(_in_rows([lines[row]], around, row, 0))
         yield from (replace(mention, origin=stated) for mention in below if mention.origin == "labelled")
         yield from (mention for mention in below if mention.origin == "sent")
-    yield from _in_text("sheet", region.sheet.name, around, names=True)
+    origin: Origin = "labelled" if _AS_OF.search(region.sheet.name) else "sheet"
+    yield from _in_text(origin, region.sheet.name, around, names=True)
     yield from _in_text("file", stem(file_name), around, names=True)
     shorts = ((short_day_in(text), text) for text in around.above)
     yield from (Mention("brackets", around.dated(day, text), day.typed, day) for day, text in shorts if day)
@@ -277,18 +218,18 @@ def _is_of_a_part(cells: Sequence[Cell]) -> bool:
 
 
 def _in_columns(region: Region) -> Iterator[Mention]:
-    """Yields the date in a column 截至日期 that is not read, if all its rows have the same date."""
+    """Yields the dates in a column 截至日期 that is not read."""
     for position, path in region.paths.items():
         sense = region.senses.get(position)
         if (sense and sense.column) or not _AS_OF.search("".join(path)):
             continue
         rows = range(region.bottom + 1, min(region.end, region.bottom + 1 + _SAMPLE))
         days = {day for cell in region.column_cells(position, rows) if (day := parse_date(cell))}
-        for day in days if len(days) == 1 else ():
+        for day in days:
             yield Mention("labelled", day, day.isoformat(), where=address(region.bottom, position))
 
 
-def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
+def _in_headings(region: Region, around: Around) -> Iterator[Mention]:
     """Yields the dates in the headings of columns of the table, such as 开工数（截至10月29日）.
 
     Without 截至, a heading has a date only if another one differs from it in its day alone, at most a month apart, as
@@ -311,7 +252,7 @@ def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
             yield days[max(days)]
 
 
-def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:
+def _in_rows(rows: Iterable[Sequence[Cell]], around: Around, top: int, left: int) -> Iterator[Mention]:
     """Yields the dates in the lines above the headings; each one beside or after 截至 is yielded on its own.
 
     The first cell is in row `top` and column `left` of the sheet.
@@ -334,7 +275,7 @@ def _segments(cell: Cell) -> Sequence[Cell]:
     return [part for part in _SEGMENTS.split(cell.strip()) if part]
 
 
-def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Iterator[Mention]:
+def _in_segment(segment: Cell, label: str, around: Around, where: str) -> Iterator[Mention]:
     """Yields the dates in one part of a line.
 
     `label` is the text before this part, `where` the reference of its cell.
@@ -365,26 +306,24 @@ def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Itera
     if is_labelled and not is_of_another_period:
         found = list(_in_text("labelled", segment, around, names=True, where=where))
         yield from found
-        if not (found or bare or times_in(folded(text))) and _UNREAD.search(f"{label if beside else ''}:{text}"):
+        if not (found or bare or any("旬" not in text for _ in times_in(folded(text)))) and _UNREAD.search(
+            f"{label if beside else ''}:{text}"
+        ):
             yield Mention("labelled", None, text.strip(), where=where)
     elif not is_other:
         yield from _in_text("title", segment, around, where=where)
 
 
-def _of_sending(text: str, around: _Around, where: str) -> Iterator[Mention]:
+def _of_sending(text: str, around: Around, where: str) -> Iterator[Mention]:
     for written in days_of_sending(text):
         yield Mention("sent", around.dated(written, text), written.typed, written, where)
 
 
 def _in_text(
-    origin: Origin, text: str, around: _Around, names: bool = False, where: str | None = None
+    origin: Origin, text: str, around: Around, names: bool = False, where: str | None = None
 ) -> Iterator[Mention]:
     for written in dates_in(text, names):
         yield Mention(origin, around.dated(written, text), written.typed, written, where)
-
-
-def _union(years: Iterable[set[int]]) -> set[int]:
-    return set().union(*years)
 
 
 def _texts(rows: Iterable[Sequence[Cell]]) -> list[str]:

@@ -23,11 +23,12 @@ _ATTACHMENT: Final = re.compile(
 )
 
 _CLAUSE: Final = re.compile(r"[,，。;；()、]")
+_PARTS: Final = re.compile(r"[,，。;；()]")  # 截至10月8日、10月15日 has two days
 # 截至10月15日, not 至10月15日
 _BEHIND_AS_OF: Final = re.compile("截至")
 _LABEL: Final = re.compile(r"(?:日期|时间|时点|日|目前|到|今年|本年)?[:为是]?")
 # 前完成, not 后续
-_LIMITS: Final = re.compile(r"(?:之|以)?前|以来|开始|起(?![草步])|[之以]后|后(?!续)")
+_LIMITS: Final = re.compile(r"(?:之|以)?前|以来|至今|开始|起(?![草步])|[之以]后|后(?!续)")
 # 力争, not 力争今年年底以前全部完成
 _BEFORE_OTHER: Final = re.compile(
     r"(?:确保|力争|争取|预计|务必|下[次期周]).{0,8}$|(?:较|(?<![对占同环])比).{0,3}$"
@@ -52,6 +53,7 @@ _BARE: Final = re.compile(
     r"(?<![\d每逢下次第近前后上同年.较比与])(?P<of>[上本当这]个?月份?)?(?:(?P<start>\d{1,2}[日号]?[-—~至到])?"
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|(?:(?<=月)|月)[末底])(?!以?内|[之以]?[前后]|[之以]?间|常|均|相[比较])"
 )
+_OF_FIGURES: Final = re.compile(r"(?:(?:统计|数据)(?:时间|日期|时点):?|[为系])$")  # 统计时间:10月28日
 _DURATIONS: Final = "一二三四五六七八九十"  # 五日行动
 _TOLD_BEFORE: Final = re.compile(
     r"(?:反[映应]|体现|[为系是]|截至|统计|数据|数字|时间|日期|时点)(?:时间|日期|期间)?[至到为]?:?$"
@@ -82,7 +84,9 @@ class _Found:
     @property
     def is_another(self) -> bool:
         """Whether this is the date of a meeting, a report or a deadline, not that of the figures."""
-        told = (_LIMITS, _FILED, _EARLIER, _ISSUED) if not self.before.endswith(("为", "系")) else (_LIMITS,)
+        if _OF_FIGURES.search(self.before):
+            return "至今" in self.behind
+        told = (_LIMITS, _FILED, _EARLIER, _ISSUED)
         return bool(_BEFORE_OTHER.search(self.before)) or any(words.match(self.behind) for words in told)
 
     @property
@@ -230,7 +234,7 @@ def _first_behind(plain: str, start: int, days: list[Time]) -> list[Time]:
 
     A date directly after 截至 counts even if 上报 or another word for a report follows.
     """
-    for place, clause in groupby(days, lambda day: len(_CLAUSE.findall(plain, start, day.place.start))):
+    for place, clause in groupby(days, lambda day: len(_PARTS.findall(plain, start, day.place.start))):
         found = [_in_clause(plain, start, day) for day in clause]
         if not place and found[0].written.sign and _AT_ONCE.fullmatch(found[0].before):
             return _whole_first([found[0].written])

@@ -63,6 +63,7 @@ class Interpretation:
     - `questions`, `understood`: the open decisions, and the decisions taken.
     - `elsewhere`: targets and rates in rows of their own below the same heading, such as the rows 计划 and 完成率 below
       改造面积; the column number and the rows of each: {'annual_target_area': (2, [5, 8, 11])}.
+    - `other_rows`: the rows that were not read, since other rows of the same units were, by word: {'上周': [4, 6]}.
     - `is_read`: False if the clerk has answered that the region is not to be read.
     - `is_of_others`: True if a title or name suggests that it is about something else, such as 旧住宅区 or 重点项目.
     """
@@ -84,6 +85,7 @@ class Interpretation:
     understood: list[Understood] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     elsewhere: Mapping[str, tuple[int, list[int]]] = field(default_factory=dict)
+    other_rows: Mapping[str, Sequence[int]] = field(default_factory=dict)
     is_read: bool = True
     is_of_others: bool = False
 
@@ -118,17 +120,29 @@ class Interpretation:
         """
         return pairs_with(self.region, self.body.data, position, self.previous, column)
 
-    def is_surely_cumulative(self, position: int, column: str) -> bool:
+    def is_surely_cumulative(self, position: int, column: str, most: float = 2) -> bool:
         """Returns whether the numbers of a column are surely cumulative ones of all units of the previous release.
 
-        A unit may lack a number only if its row says that it has not reported, such as 未报. The parameters are those
-        of `pairs`.
+        A unit may lack a number only if its row says that it has not reported, such as 未报. `position` and `column`
+        are those of `pairs`; the sum of the numbers is less than `most` times that of the previous release.
         """
         published = self.previous.get(self.region.table.name)
         cells = self.region.column_cells(position, self.body.data)
         unreported = sum(isinstance(cell, str) and is_missing(cell) for cell in cells)
         pairs = self.pairs(position, column)
-        return published is not None and are_surely_cumulative(pairs, int(published.frame[column].count()) - unreported)
+        places = 0 if published is None else int(published.frame[column].count()) - unreported
+        return are_surely_cumulative(pairs, places, most)
+
+    def continues(self, position: int, column: str) -> bool:
+        """Returns whether a column surely is cumulative and has grown no more than twice as fast as in the year before.
+
+        The parameters are those of `pairs`.
+        """
+        published, day = self.previous.get(self.region.table.name), self.day.day
+        if published is None or day is None:
+            return False
+        days = max((day - published.as_of).days, 7) / published.as_of.timetuple().tm_yday
+        return self.is_surely_cumulative(position, column, 1 + 2 * days)
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
         """Returns the clerk's answer to the question about a decision.

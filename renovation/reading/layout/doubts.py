@@ -19,7 +19,7 @@ REPORTER: Final = re.compile(
 )
 # 织里镇应为95.1, 表内有误, 下期补报; not 完成率应为完成面积除以目标, 如有误请指正, 补报项目清单
 CORRECTS: Final = re.compile(
-    r"(?:应[为是]|实为|[更订]正为|改为|调整为)[^,。;]{0,6}?\d|(?<!变)更正|订正|勘误|笔误|(?<![如若果否])有误(?!.{0,3}请)|误[写填录]|[写填录]错|[填写颠]反|对调|颠倒|互换|错[位行列]|[多少漏重错误]报|核[减增]|补报(?!.{0,6}(?:[清名]单|材料|资料|台[账帐]|照片|说明))"
+    r"(?:应[为是]|实为|[更订]正为|改为|调整为)[^,。;]{0,6}?\d|(?<!变)更正|订正|勘误|笔误|(?<![如若果否])有误(?!.{0,3}请)|误[写填录]|[写填录]错|[填写颠]反|对调|颠倒|互换|错[位行列]|[多少漏重错误]报|[核调扣]减|漏[统录]|未录入|核增|补报(?!.{0,6}(?:[清名]单|材料|资料|台[账帐]|照片|说明))"
 )
 # （转下页）, 下接第2页, （续表一）, 续表, 未完待续; not 续建, 未完成
 _PAGES: Final = re.compile(
@@ -29,6 +29,9 @@ _PAGES: Final = re.compile(
 
 # 第10期作废,以本表为准; not 以批文为准
 THIS_ONE_COUNTS: Final = re.compile("[^。;]*以[本此现][表期次件稿]?(?:数据)?为准")
+
+
+_PLANNED: Final = re.compile("[拟应](?:完成|开工|完工)")  # 拟完成情况; not 计划完成情况
 
 
 class Doubt(NamedTuple):
@@ -79,7 +82,7 @@ def reason_of_nature(heading: Heading) -> Reason | None:
     if heading.says("withdrawn"):
         return "withdrawn"
     is_aim = heading.says("plan", "assigned", "target") and not heading.says("progress", "actual", "done")
-    if heading.says("forecast", "stretch") or is_aim:
+    if heading.says("forecast", "stretch") or is_aim or _PLANNED.search(heading.words):
         return "plan"
     if heading.says("unverified", "building", "self_reported"):
         return "unverified"

@@ -85,7 +85,7 @@ class Heading:
     @property
     def is_aim(self) -> bool:
         """Whether the heading names what is to be reached, not what has been reached, such as 目标面积 or 计划开工."""
-        return self.says("target", "plan", "due", "stretch")
+        return self.says("target", "plan", "due", "stretch", "assigned")
 
     def covered_time(self, as_of: dt.date | None) -> CoveredTime:
         """Returns which time the figures below the heading cover (see CoveredTime).

@@ -94,7 +94,8 @@ def _supply(draft: Interpretation) -> None:
     if region.grouped and all(row in body.places for row in body.data):
         draft.supplied.add(place_column(region.table) or "")
     value, told = draft.fields.get("value"), {"subject", "period", "nature"} & {*draft.fields, *draft.asked}
-    if value is not None and not (told and sense_of(region.paths[value], region.table.name, None).exact):
+    is_exact = value is not None and sense_of(region.paths[value], region.table.name, None).exact
+    if "value" in draft.found and not (told and is_exact):
         draft.supplied |= {"subject", "period", "nature"} - told
 
 

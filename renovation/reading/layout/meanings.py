@@ -22,7 +22,7 @@ from renovation.reading.layout.scales import dimension
 Status = Literal["accepted", "doubtful", "rejected"]
 Reason = Literal[
     "gain", "fell", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording",
-    "measure", "other_place", "other_programme", "corrected", "withdrawn",
+    "measure", "other_place", "other_programme", "corrected", "withdrawn", "another",
 ]  # fmt: skip
 
 REASONS: Final[Mapping[Reason, Label]] = {
@@ -41,6 +41,7 @@ REASONS: Final[Mapping[Reason, Label]] = {
     "unknown": Label("其中有无法识别的词", "it has words that are not known"),
     "wording": Label("也可能另有所指", "the wording may also mean something else"),
     "measure": Label("是另一指标", "it is another measure"),
+    "another": Label("这一指标已取另一处的数", "the figures of another column or row were read instead"),
     "other_place": Label("可能是其他地方的数", "it may be about another place"),
     "corrected": Label("可能还没有照此更正", "the figures may not be corrected yet"),
     "withdrawn": Label("可能是作废或未定的稿", "it may be withdrawn or a draft"),
@@ -54,6 +55,7 @@ _NUMBER: Final = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九
 _ABOUT: Final = re.compile("(?:基本)?(?:概况|情况|信息)$")  # 项目基本情况, not 情况说明
 _NEWLY: Final = re.compile("新(?:开工|完工|动工|启动)")  # 新开工/今年累计; not 新建项目
 _BEFORE: Final = re.compile("[改拆][造除]?前|原|现[状有]")  # 改造前建筑面积, 原有建筑面积; not 改造建筑面积
+_EXISTING: Final = re.compile("厂(?!.*[改拆])")  # 目前厂房面积; not 旧厂区累计改造面积
 _OTHER_STATISTICS: Final = frozenset({"growth", "share", "rank", "gap", "mean", "schedule"})
 _OTHER_QUANTITIES: Final = frozenset({"other", "land", "other_programme"})
 PARTS_OF_ALL: Final = ("key", "part", "side", "mode", "batch", "excluding")
@@ -205,9 +207,9 @@ def _area(heading: Heading, quantity: frozenset[str], name: str) -> Sense:
     if heading.is_aim:
         is_annual = heading.says("year", "year_end") or bool(heading.times)
         return Sense("annual_target_area", rank=_WEAK, weak=not is_annual) if name == "area_renovated" else OTHER
-    done = quantity & {"done", "completed"} or heading.says("actual", "total")
-    done = done or (name == "area_reported" and heading.says("reported"))
-    return Sense(name) if done else Sense(name, rank=_WEAK + heading.says("all"), weak=True)
+    done = quantity & {"done", "completed"} or (name == "area_reported" and heading.says("reported"))
+    weak = not heading.says("actual", "total") or heading.says("all") or bool(_EXISTING.search(heading.words))
+    return Sense(name) if done else Sense(name, rank=_WEAK + heading.says("all"), weak=weak)
 
 
 def _site_area(heading: Heading, _table: str) -> Sense:
@@ -228,7 +230,7 @@ def _site_area(heading: Heading, _table: str) -> Sense:
 def _figure_value(heading: Heading, _table: str) -> Sense:
     """Returns the meaning of a heading that may be the value in a list of indicators: 累计完成, 完成数, 实际, 本期."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
-    says_value = heading.says("total", "actual") or heading.times or re.search("本[期周旬月]", heading.words)
+    says_value = heading.says("total", "actual", "year") or heading.times or re.search("本[期周旬月]", heading.words)
     if quantity - {"done"} or statistic - {"count"} or not (quantity or statistic or says_value):
         return OTHER if quantity or statistic else NOTHING
     return Sense("value")

@@ -18,7 +18,7 @@ from renovation.reading.layout.scales import dimension
 
 _MEASUREMENT_UNIT: Final = re.compile(
     r"(?:(?<![一-鿿\d.])|(?<=[为是以按用成到位积均指和及与或]))"  # 以平方米计, not 3000平方米, 八亩塘
-    r"(?P<written>[十百千万亿]*(?:平方(?:公里|公尺|英尺|尺|米)?|平米|m2(?!_?[a-z])|亩|公顷)|万[平方])"
+    r"(?P<written>[十百千万亿]*(?:平方(?:公里|公尺|英尺|尺|米)?|平米|m2(?!_?[a-z])|亩|公顷)|[千万]平|万方)"
     r"(?=$|[^一-鿿]|[为是计填报统口单表来数和及与或])"  # 按㎡填报, not 亩均, 万方纺织
 )
 _MAY_SAY: Final = re.compile("平|方|㎡|[mMｍＭ][2２²]|亩|公顷")

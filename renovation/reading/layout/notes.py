@@ -16,7 +16,7 @@ from renovation.reading.layout.doubts import (
     reason_of_nature,
     without_words_of_form,
 )
-from renovation.reading.layout.grammar import folded, parse
+from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.meanings import Reason
 from renovation.reading.layout.measurement_units import measurement_units_in
 from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
@@ -28,7 +28,10 @@ _NOTE: Final = re.compile(
     r"(?:注|备注|说明|附注)(?!塑|释)[:、.]*(?:\d{1,2}[:、.](?!\d))?"
 )  # 注:1.以上为, 注:2012年; not 注塑厂
 _PLANNED_FIGURES: Final = re.compile(r"计划[表数]|按.{0,4}计划|预[计估测期]")  # 计划数, not 年度计划
-_OF_FIGURES: Final = re.compile("[数据报核审计表含括]|口径|剔除|扣除|汇总")  # 2户数据未确认, not 5户未签
+_OF_FIGURES: Final = re.compile(r"中有?\d|[数据报核审计表含括]|口径|剔除|扣除|汇总")  # 2户数据未确认, not 5户未签
+_STALE: Final = re.compile(
+    r"沿用|[未没缺][上填]?报(?!批)|暂[用缺按]|按[上前]|[为同系][上前][周月次期]|(?<![较比])[上前][周月次期](?:末)?的?数|未更新|仍[为按是用]|以.{1,12}为准"
+)  # 道场乡数据未上报，沿用上周数
 # *为合同面积, 带*的为上周数; not ★为重点项目
 _FOOTNOTE: Final = re.compile(
     r"^[带标注打加]?[“(]?[*★☆▲△●※#]+[”)]?(?:[号的者处]|标[记注])*(?=[为是指系][^,;。]*(?:[数积值]|数据)[,;。]*$)"
@@ -85,10 +88,11 @@ _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|�
 _DEFINES: Final = re.compile(
     r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
 )
+_OF_ITS_DAY: Final = re.compile("[为系是][^,;。]*日[^,;。]*数")  # 织里镇为10月22日数据; not 10月22日上报
 _SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
 _CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
 _CONTINUED: Final = re.compile(r"含?续建(?:的?项目)?\d*[个家项户]?(?=[,;。、]|$)")  # 含续建1个, not 含续建未完工1个
-_NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
+_NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous", "other_programme")
 """What a note says of figures that others include: 含已签约未拆除的."""
 
 
@@ -105,9 +109,12 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
     for row, position, typed in region.texts(rows):
         text = folded(typed)
         begin, reason = _NOTE.match(text), _reason_in_cell(text)
-        if position in remarks:
+        is_remark = position in remarks or position not in region.paths
+        if is_remark:
             text = _without_earlier(_CONTINUED.sub("", text), region.sheet.rows[row])
-        if reason is None and (begin or row in words or position in remarks):
+        if reason is None and not is_remark and position != region.names and _is_stale(region, position, text):
+            reason = "unverified"
+        if reason is None and (begin or row in words or is_remark):
             text = _TROUBLES.sub("", text[begin.end() if begin else 0 :])
             text = _AS_REPORTED.sub("", text) if region.table.name == "county_progress" else text
             reason = reason_in_note(_FOOTNOTE.sub("表中", without_words_of_form(text)), figures)
@@ -128,6 +135,12 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         reason = (None if is_done else _reason_in_cell(plain)) or reason_in_note(plain, figures)
         if reason:
             yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
+
+
+def _is_stale(region: Region, position: int, text: str) -> bool:
+    """Returns whether a text in a column that is not read, such as 存在问题, says that a figure is old or unchecked."""
+    is_read = region.senses[position].column is not None
+    return not is_read and bool(_STALE.search(text) or parse((text,)).says("unverified"))
 
 
 def _end_of_notes(region: Region) -> int:
@@ -197,9 +210,19 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
     kinds = ("month", "months", "year") if names_year else ("month", "months")  # 2012年数据, not 2012年项目3个
     if any(time.kind in kinds and time.covered_time(figures.as_of) == "other" for time in heading.times):
         return "other_time"
+    days = (time.to_date(figures.as_of.year) for time in heading.times if time.is_day and figures.as_of)
+    is_earlier = any(day and figures.as_of and day < figures.as_of for day in days)
+    if (is_earlier and _OF_ITS_DAY.search(clause)) or (
+        heading.says("including") and _names_other_year(heading, figures)
+    ):
+        return "other_time"
     is_of_target = heading.says("target", "assigned") and not heading.says("started", "completed", "done")
     is_of_figures = heading.says("self_reported") or (heading.says("negated") and _OF_FIGURES.search(clause))
     return "unverified" if is_of_figures and not is_of_target else None
+
+
+def _names_other_year(heading: Heading, figures: Figures) -> bool:
+    return any(time.kind == "year" and time.covered_time(figures.as_of) == "other" for time in heading.times)
 
 
 def _reason_of_whole_note(text: str, figures: Figures) -> Reason | None:

@@ -84,16 +84,18 @@ def _without_repetitions(candidates: list[Interpretation]) -> list[Interpretatio
 def _repeats(one: Interpretation, whole: Interpretation) -> bool:
     """Returns whether all rows of a region are also in `whole`, with the same figures and not as of another day."""
     is_alike = set(one.fields) <= set(whole.fields) and one.day.day in (None, whole.day.day)
-    return is_alike and all(_by_key(one, name).items() <= _by_key(whole, name).items() for name in one.fields)
+    return is_alike and _by_key(one).items() <= _by_key(whole).items()
 
 
-def _by_key(one: Interpretation, name: str) -> dict[tuple[str, ...], object]:
-    """Returns the values of the column `name` by the names in their rows, such as the unit."""
-    column, scale = one.region.table.column(name), one.scales.get(name)
-    factor = scale.factor if scale else Fraction(1)
-    return dict(
-        zip(_keys(one), read_column(one.region, one.body.data, column, one.fields[name], factor).values, strict=True)
-    )
+def _by_key(one: Interpretation) -> dict[tuple[str, tuple[str, ...]], object]:
+    """Returns all values by the name of their column and the names in their rows, such as the unit."""
+    found: dict[tuple[str, tuple[str, ...]], object] = {}
+    keys = _keys(one)
+    for name, position in one.fields.items():
+        factor = one.scales[name].factor if name in one.scales else Fraction(1)
+        cells = read_column(one.region, one.body.data, one.region.table.column(name), position, factor)
+        found |= {(name, key): value for key, value in zip(keys, cells.values, strict=True)}
+    return found
 
 
 def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list[Interpretation], Question | None]:

@@ -88,18 +88,18 @@ def continues_previous(pairs: Pairs, *, is_fixed: bool) -> bool:
     return 2 * sum(fitting) > len(pairs)
 
 
-def are_surely_cumulative(pairs: Pairs, places: int) -> bool:
+def are_surely_cumulative(pairs: Pairs, places: int, most: float) -> bool:
     """Returns whether a column surely has cumulative figures of the same measure as in the previous release.
 
     `pairs` is the result of `pairs_with`, and `places` the number of units or counties that have a figure in the
     previous release. The figures are surely cumulative if each of these places has a number on the sheet, if no number
-    is lower than before, and if the sum of the numbers is less than twice the sum before. If the sum is more than 1,000
-    times the sum before in 万㎡, the numbers on the sheet are taken as ㎡.
+    is lower than before, and if the sum of the numbers is less than `most` times the sum before. If the sum is more
+    than 1,000 times the sum before in 万㎡, the numbers on the sheet are taken as ㎡.
     """
     now, was = (sum(numbers) for numbers in zip(*pairs, strict=True)) if pairs else (0.0, 0.0)
     scale = 10_000 if was and now / was > _SURELY_SQUARE_METRES else 1
     have_grown = all(number >= before * scale for number, before in pairs)
-    return 0 < was * scale <= now < 2 * was * scale and have_grown and len(pairs) == places
+    return 0 < was * scale <= now < most * was * scale and have_grown and len(pairs) == places
 
 
 def this_week_beside_last(

@@ -17,6 +17,7 @@ from renovation.reading.layout.heading_rows import visible_cells
 from renovation.reading.layout.meanings import Sense
 from renovation.reading.layout.noted_signs import Signs, signs_in
 from renovation.reading.layout.place_names import is_any_place, is_total_label, place_column, place_of_total
+from renovation.reading.layout.scopes import PROGRAMME
 
 Locate = Callable[[int, int], tuple[str, int, int]]
 """Returns the original sheet, row and column (counted from zero) of a cell in a rearranged sheet, given row and column.
@@ -140,6 +141,13 @@ class Region:
         lines = self.sheet.rows
         own = set(lines[self.top : self.bottom + 1])
         return frozenset(row for row in range(self.bottom + 1, self.end) if lines[row] in own)
+
+    @cached_property
+    def names_programme(self) -> bool:
+        """Whether the name of the sheet, a line above the headings or a heading names the programme."""
+        lines = (text for *_, text in self.texts(range(self.start, self.top)))
+        headings = map("".join, self.paths.values())
+        return any(PROGRAMME.search(folded(text)) for text in (self.sheet.name, *lines, *headings))
 
     @property
     def basis(self) -> str:

@@ -55,6 +55,9 @@ def decide_rows(draft: Interpretation) -> str | None:
         body.comparisons = sorted([*body.comparisons, *(row for row in words.by_row if row not in body.data)])
         body.totals = [row for row in body.totals if region.sheet.rows[row][words.position] in (None, word)]
         draft.elsewhere = columns_in_rows(region, words)
+        read = {*body.data, *(row for _, rows in draft.elsewhere.values() for row in rows)}
+        left = {other: [row for row, own in words.by_row.items() if own == other] for other in words.distinct}
+        draft.other_rows = {other: rows for other, rows in left.items() if not read.intersection(rows)}
     return word
 
 

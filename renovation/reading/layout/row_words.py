@@ -15,6 +15,7 @@ from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
+from renovation.reading.layout.scopes import PROGRAMME
 
 _WHOLE, _SUM = "合计", "小计"
 _YEAR: Final = re.compile("年[份度]?$")  # 年份, with 2013 and 2012 below; not 年度目标
@@ -102,7 +103,15 @@ def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> lis
     """
     ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
+    best += [word for word in words.distinct if word not in best and any(_rivals(word, other, ranks) for other in best)]
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
+
+
+def _rivals(word: str, best: str, ranks: Mapping[str, int]) -> bool:
+    """Returns whether rows may be meant although others fit better: 当年 beside 累计, 其中旧厂区 beside 项目总数."""
+    said, found = parse((word,)), parse((best,))
+    is_year = word in ranks and said.says("year") and found.says("total") and not found.says("year")
+    return is_year or bool(PROGRAMME.search(word) and not PROGRAMME.search(best))
 
 
 def rows_with(region: Region, words: WordsOfRows, word: str) -> list[int]:

@@ -17,7 +17,7 @@ KNOWN: Final[Mapping[str, Mapping[str, Fraction]]] = {
     "万㎡": {
         **dict.fromkeys(("万m2", "万平方米", "万平米", "万平方", "万平", "万方"), _ONE),
         **dict.fromkeys(("m2", "平方米", "平米", "平方"), Fraction(1, 10_000)),
-        **dict.fromkeys(("千m2", "千平方米", "千平米"), Fraction(1, 10)),
+        **dict.fromkeys(("千m2", "千平方米", "千平米", "千平方", "千平"), Fraction(1, 10)),
     },
     "亩": {"亩": _ONE, "万亩": Fraction(10_000), "公顷": Fraction(15), "ha": Fraction(15)},
     "公顷": {"公顷": _ONE, "ha": _ONE, "亩": Fraction(1, 15)},

@@ -1,8 +1,8 @@
 """Finds words in a statement about figures that say the figures are old, unchecked, not final, or not all ours.
 
-A statement is a note, a remark in any column, a line on a sheet without a table, or the name of a file or sheet. What
-is recognised is a grammar of morphemes, not a list of phrases: 未, 待 or 请 before what people do with data (核, 审, 录),
-a verb of keeping before an earlier time (同上周, 仍为原目标), 应 before a change (应扣减).
+A statement is a note or a remark in any column. What is recognised is a grammar of morphemes, not a list of phrases:
+未, 待 or 请 before a verb of checking (核, 审, 录), a verb of keeping before an earlier time (同上周, 仍为原目标),
+应 before a change (应扣减).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ _POINT: Final = re.compile(
     rf"|(?<![\d.])(?P<y3>\d\d)[年.](?P<m3>\d{{1,2}})[月.](?P<d3>\d{{1,2}})(?![.{_NO_DAY}])[日号]?"  # 13.10.15
     rf"|(?<!\d)(?P<m4>{_M})月(?P<d4>\d{{1,2}}(?![{_NO_DAY}])|{_D}(?=[日号]))[日号]?"  # 十月十五日, not 10月15个
     rf"|(?:(?P<y5>{_Y})年)?(?<!\d)(?P<m5>{_M})月份?(?P<e5>[底末])"  # 2013年10月底, not 10月
-    rf"|(?:(?P<y6>{_Y})年)?(?<!\d)(?P<m6>{_M})月份?"  # 10月, not 10个月
+    rf"|(?:(?P<y6>{_Y})年)?(?<!\d)(?P<m6>{_M})月份?(?!\d+[日号])"  # 10月, not 10个月
     rf"|(?<![\d.])(?P<m7>\d{{1,2}})(?P<p7>[.\-/])(?P<d7>\d{{1,2}})(?!(?P=p7)\d|[年月{_NO_DAY}])"  # 10.15, not 10.15万㎡
     r"|(?P<w8>第[\d一二三四五六七八九十]+[周期])"  # 第42周, not 周报
     rf"|(?<!\d)(?P<c9>(?:0[1-9]|1[0-2])[0-3]\d)(?!\d)"  # 1015, not 20131015
@@ -38,6 +38,9 @@ _POINT: Final = re.compile(
 month, sign between month and day, week, compact day, number."""
 _TO: Final = re.compile(r"(?:\((?:周|星期).\)|(?:周|星期)[一二三四五六日天]|起,?|\d{1,2}[时点])*(?:至|到|[-—–~]+)")
 """Matches the text between the two ends of a range, with the day of the week, 起 or an hour of the first."""
+
+
+_THIRD: Final = re.compile("[上中下]旬")
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ def _point(match: re.Match[str]) -> Time:
     elif "m" not in part:
         kind = "number" if "n" in part or "c" in part else "year"
         month = int(part.get("c", "0"))
-    elif "d" in part or "e" in part or before.endswith("截至"):
+    elif "d" in part or "e" in part or (before.endswith("截至") and not _THIRD.match(match.string, match.end())):
         kind = "day" if "d" in part else "end"
     place = range(match.start(), match.end())
     year = year + 2000 if year and year < 100 else year

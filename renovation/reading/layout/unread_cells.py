@@ -108,10 +108,7 @@ def problems_of_leftovers(part: Interpretation) -> Iterator[Problem]:
         for position, cell in enumerate(sheet.rows[row]):
             if isinstance(cell, str) and defines_one_unit(cell):
                 yield Problem("warning", "note_on_unit", sheet.name, address(row, position), None, cell.strip())
-    for row in [*body.comparisons, *body.parts]:
-        position = next(place for place in region.positions if sheet.rows[row][place] is not None)
-        found = typed_text(sheet.rows[row][position])
-        yield Problem("warning", "row_left_out", sheet.name, address(row, position), None, found)
+    yield from _rows_left_out(part)
     yield from _shifted_rows(part)
     yield from _other_table(region, body)
     for row, position, text in region.comments:
@@ -120,6 +117,21 @@ def problems_of_leftovers(part: Interpretation) -> Iterator[Problem]:
     if hidden:
         listed = "、".join(address(0, position).rstrip("1") for position in hidden)
         yield Problem("warning", "hidden_columns", sheet.name, None, None, listed)
+
+
+def _rows_left_out(part: Interpretation) -> Iterator[Problem]:
+    """Yields a warning for each row that is not read, and one for all rows beside others of the same units."""
+    region, sheet = part.region, part.region.sheet
+    of_words = {row for rows in part.other_rows.values() for row in rows}
+    of_words.update(row for _, rows in part.elsewhere.values() for row in rows)
+    if part.other_rows:
+        first, listed = next(iter(part.other_rows.values()))[0], "、".join([*part.other_rows][:_LISTED])
+        where = address(first, region.names or region.positions.start)
+        yield Problem("warning", "rows_left_out", sheet.name, where, None, listed)
+    for row in sorted({*part.body.comparisons, *part.body.parts} - of_words):
+        position = next(place for place in region.positions if sheet.rows[row][place] is not None)
+        found = typed_text(sheet.rows[row][position])
+        yield Problem("warning", "row_left_out", sheet.name, address(row, position), None, found)
 
 
 def _shifted_rows(part: Interpretation) -> Iterator[Problem]:

@@ -146,6 +146,7 @@ function newSection(parentElement) {
   const section = { box, charts: [] }
   for (const [name, kind] of [["heading", "h2"], ["remark", "p"], ["grid", "div"], ["source", "p"]])
     box.append((section[name] = element(kind, `chart-${name}`)))
+  section.source.append((section.stated = element("span", "chart-stated")), (section.hint = element("span", "chart-hint")))
   parentElement.append(box)
   sections.add(section)
   return section
@@ -182,7 +183,9 @@ function prepare(section, content) {
 function write(section, content) {
   section.grid.style.setProperty("--columns", content.columns)
   section.grid.style.setProperty("--narrowest", `${content.narrowest}px`)
-  for (const name of ["heading", "remark", "source"]) say(section[name], content[name])
+  for (const name of ["heading", "remark", "hint"]) say(section[name], content[name])
+  say(section.stated, content.source)
+  section.source.hidden = !content.source && !content.hint
 }
 
 function say(place, text) {

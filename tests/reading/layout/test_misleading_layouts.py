@@ -41,7 +41,9 @@ def test_of_a_unit_in_two_rows_the_total_is_read() -> None:
         rows += [[name, "本周", 1, 0, 0.5, figures[3]], [None, "合计", *figures]]
     merged = tuple(f"A{row}:A{row + 1}" for row in range(3, 3 + len(rows), 2))
     reading = told(TITLE, ["责任单位", "时段", *HEADINGS[1:]], *rows, merged=merged)
-    assert found(reading) == {("warning", "row_left_out")}
+    assert [(warning.code, warning.cell, warning.found) for warning in reading.warnings] == [
+        ("rows_left_out", "A3", "本周")
+    ]
     assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [unit[3] for unit in PLAIN]
 
 
@@ -124,7 +126,7 @@ def test_a_target_under_a_heading_that_counts_is_no_area() -> None:
 def test_the_area_that_stands_there_is_not_taken_for_the_one_done() -> None:
     rows = [[name, started, done, area + 20, area] for name, started, done, area, _ in PLAIN]
     reading = told(TITLE, [*HEADINGS[:3], "改造建筑面积（万㎡）", "已翻整面积（万㎡）"], *rows)
-    assert asked(reading) == {"D2"}
+    assert asked(reading) == {"E2"}  # of both
     assert reading.questions[0].likely is None
 
 
@@ -357,3 +359,128 @@ def test_a_sheet_whose_figures_are_in_sentences_names_the_first_of_them() -> Non
     lines = [[unit[0], f"累计开工{unit[1]}个，完成改造面积{unit[3]}万平方米"] for unit in UNITS]
     (near,) = [problem for problem in told(TITLE, ["责任单位", "进展情况"], *lines).errors if problem.cell]
     assert (near.code, near.cell) == ("near_table", "B3")
+
+
+GROWN = [[name, started, done, round(area + 0.2, 2), target] for name, started, done, area, target in PLAIN]
+
+
+def after(headings: list[str], rows: list[list[Any]]) -> Reading:
+    """A sheet two weeks after the first dataset."""
+    return read_book(
+        opened(Grid("进度", [["截至2013年10月29日"], headings, *rows])), Hints(previous=first_dataset.tables())
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "other", "cells"),
+    [
+        ("原报完成面积（万㎡）", "复勘后完成面积（万㎡）", {"E2"}),  # an unknown word does not decide
+        ("完成面积（万㎡）", "纺织完成面积（万㎡）", {"E2"}),
+        ("全部完成面积（万㎡）", "其中旧厂区完成面积（万㎡）", {"E2"}),  # the programme is ours
+        ("已下达改造面积（万㎡）", "完成面积（万㎡）", {"D2"}),  # perhaps the target, but nothing that is done
+        ("实有厂房面积（万㎡）", "完成面积（万㎡）", set()),  # what is there
+        ("目前厂房面积（万㎡）", "完成面积（万㎡）", set()),
+    ],
+)
+def test_of_two_areas_neutral_and_unknown_words_do_not_choose(heading: str, other: str, cells: set[str]) -> None:
+    rows = [[*row[:3], round(row[3] * 1.04, 2), row[3]] for row in GROWN]
+    reading = after([*HEADINGS[:3], heading, other], rows)
+    assert asked(reading) == cells
+    if cells == {"E2"}:
+        assert heading in reading.questions[0].text.zh
+        assert other in reading.questions[0].text.zh
+    else:
+        assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [row[3] for row in GROWN]
+        assert "unknown_column" not in {code for _, code in found(reading)}
+
+
+def test_a_column_with_an_unknown_word_that_is_below_the_last_release_is_a_part() -> None:
+    rows = [[*row[:4], round(row[3] / 2, 2)] for row in GROWN]
+    reading = after([*HEADINGS[:3], AREA, "纺织完成面积（万㎡）"], rows)
+    assert asked(reading) == set()
+    assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [row[3] for row in GROWN]
+
+
+def test_a_count_that_was_assigned_has_not_been_started() -> None:
+    rows = [[row[0], row[1] + 3, *row[1:4]] for row in GROWN]
+    reading = after(["责任单位", "已下达开工项目数", "开工项目数", "完工项目数", AREA], rows)
+    assert reading.tables["unit_progress"].frame["projects_started"].tolist() == [row[1] for row in GROWN]
+
+
+@pytest.mark.parametrize("heading", ["调整后目标（万㎡）", "最终任务（万㎡）"])
+def test_an_adjusted_target_is_asked_about_beside_the_first_one(heading: str) -> None:
+    rows = [[*row, round(row[4] * 1.1, 2)] for row in GROWN]
+    reading = after([*HEADINGS[:4], "年初目标（万㎡）", heading], rows)
+    assert asked(reading) == {"F2"}
+    assert reading.questions[0].likely is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "factor", "cells"),
+    [
+        ("厂房面积（万㎡）", 1.5, {"D2"}),
+        ("厂房面积（万㎡）", 1.01, set()),  # it continues the previous release
+        ("纳入改造面积（万㎡）", 1.5, {"D2"}),
+        ("改造面积（万㎡）", 1.5, {"D2"}),
+        ("改造面积（万㎡）", 1.01, set()),
+    ],
+)
+def test_a_lone_vague_area_is_read_if_it_continues(heading: str, factor: float, cells: set[str]) -> None:
+    rows = [[*row[:3], round(row[3] * factor, 2)] for row in PLAIN]
+    assert asked(after([*HEADINGS[:3], heading], rows)) == cells
+
+
+def test_an_area_beside_the_number_of_all_projects_is_asked_about() -> None:
+    rows = [[row[0], 2 * row[1], *row[1:4]] for row in GROWN]
+    assert asked(after(["责任单位", "总数（个）", *HEADINGS[1:3], "面积（万㎡）"], rows)) == {"E2"}
+
+
+SUM = sum(row[3] for row in GROWN)
+
+
+@pytest.mark.parametrize(
+    "rates",
+    [
+        [row[3] / SUM for row in GROWN],
+        [row[2] / row[1] for row in GROWN],
+        [row[2] / row[1] / 2 for row in GROWN],  # of all projects
+    ],
+)
+def test_a_rate_of_something_else_is_left_out(rates: list[float]) -> None:
+    rows = [[*row[:4], 2 * row[1], f"{rate:.1%}"] for row, rate in zip(GROWN, rates, strict=True)]
+    reading = after([*HEADINGS[:4], "项目总数", "完成比例"], rows)
+    assert ("warning", "column_left_out") in found(reading)
+    assert reading.tables["unit_progress"].frame["completion_rate_reported"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("当年", "累计"), ("累计", "当年"), ("项目总数", "其中旧厂区"), ("实有", "完成")]
+)
+def test_of_two_rows_of_a_unit_that_may_be_the_whole_none_is_taken(first: str, second: str) -> None:
+    rows = [line for row in GROWN for line in ([row[0], first, *row[1:4]], [row[0], second, row[1] + 3, *row[2:4]])]
+    assert asked(after(["单位", "类别", *HEADINGS[1:4]], rows)) == {"B3"}
+
+
+def test_of_the_figures_of_a_list_those_of_this_year_are_asked_about_beside_the_total() -> None:
+    rows = [["开工项目数", "个", 268, 206], ["完工项目数", "个", 94, 72], ["完成改造建筑面积", "万㎡", 328, 252.5]]
+    for headings, cells in ((["累计", "当年"], {"D2"}), (["已下达数", "完成数"], set())):
+        lines = [["吴兴区旧厂区改造主要指标（2013年10月29日）"], ["指标", "单位", *headings], *rows]
+        assert asked(read_book(opened(Grid("指标", lines)))) == cells
+
+
+def test_thousands_of_square_metres_in_a_note_are_a_unit() -> None:
+    rows = [[*row[:3], 10 * row[3]] for row in GROWN]
+    reading = after([*HEADINGS[:3], "完成改造面积"], [*rows, ["注：面积计量单位为千平。"]])
+    assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [round(row[3], 2) for row in GROWN]
+
+
+def test_rows_of_targets_are_not_said_to_be_left_out() -> None:
+    rows = [
+        line
+        for n, s, d, a, t in GROWN
+        for line in ([n, "计划", None, None, t], [n, "完成", s, d, a], [n, "上周", 1, 0, 1])
+    ]
+    reading = after(["单位", "类别", *HEADINGS[1:3], "改造建筑面积（万㎡）"], rows)
+    left = [(warning.code, warning.found) for warning in reading.warnings if "left_out" in warning.code]
+    assert left == [("rows_left_out", "上周")]
+    assert reading.tables["unit_progress"].frame["annual_target_area"].tolist() == [row[4] for row in GROWN]
