@@ -76,10 +76,11 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
                 details
                 or words("The rules and their thresholds are on the sheet 预警规则 (warning rules) of the workbook.")
             )
-    _links(first, page, "first")
-    if 0 < len(others) <= MOST_FURTHER_ALERTS:
-        with st.container(key="further-on-large"):
-            _links(others, page, "further")
+    with st.container(gap=None):
+        _links(first, page, "first")
+        if 0 < len(others) <= MOST_FURTHER_ALERTS:
+            with st.container(key="further-on-large"):
+                _links(others, page, "further")
     if others:
         with st.container(key="alerts-on-paper"):
             st.markdown("\n\n".join(link.label for link in others))

@@ -21,8 +21,8 @@ from tests.conftest import copied
 ROOT = Path(__file__).parents[2]
 PAGES = ("overview", "units", "map", "counties", "outlook", "checks")
 LANGUAGES = ("zh", "en")
-ON_PAPER = ("alerts-on-paper",)
-"""Keys of the containers that a screen hides, since they repeat what it holds elsewhere."""
+REPEATED = ("alerts-on-paper", "further-on-large")
+"""Keys of the containers that paper or a large screen shows instead of a popover with the same words."""
 Opener = Callable[..., AppTest]
 
 
@@ -129,19 +129,19 @@ def release_list(test: AppTest, *labels: str) -> Selectbox:
 
 def words_on(test: AppTest) -> str:
     """Every word that a page says on a screen outside its charts."""
-    on_paper = {id(node) for block in test.main if getattr(block, "key", None) in ON_PAPER for node in block}
+    repeated = {id(node) for block in test.main if getattr(block, "key", None) in REPEATED for node in block}
     said = [
         element.value
         for kind in (test.title, test.header, test.markdown, test.caption, test.info, test.warning)
         for element in kind
-        if id(element) not in on_paper
+        if id(element) not in repeated
     ]
     said += [section[part] for section in sections_on(test) for part in ("heading", "remark", "source", "hint")]
     said += [chart["title"] for chart in charts_on(test)]
     said += [
         html.unescape(re.sub(r"<style>.*?</style>|<[^>]+>", "\n", element.proto.body)) for element in test.get("html")
     ]
-    said += [element.proto.label for element in test.get("page_link")]
+    said += [element.proto.label for element in test.get("page_link") if id(element) not in repeated]
     said += [f"{metric.label} {metric.value}" for metric in test.metric]
     said += [table.value.to_string() for table in test.dataframe]
     return "\n".join(str(one) for one in said)

@@ -55,7 +55,7 @@ def test_a_missing_area_leaves_no_rate_and_no_ratio_of_the_sums(publish: Publish
     shown = words_on(open_page("units"))
     assert "（8个单位中7个已报），目标72.25万㎡，数据不全，不计算完成率；" in shown
     assert "完成率：八里店镇居首（869.3%），东林镇居末（125.9%）" in shown, "the finding is the heading"
-    assert "部分单位的面积或目标数据不全，不比较占比。" in shown
+    assert "部分单位未上报完成面积或目标，不比较占比。" in shown
 
 
 def test_benefits_that_are_not_reported_have_no_heading(publish: Publish, open_page: Opener) -> None:
