@@ -46,7 +46,10 @@ from renovation.reading.layout.scopes import (
 
 # 吴兴区住房和城乡建设局 before 旧厂区改造; not 经信局规上企业旧厂区改造, nor 童装园区指挥部, a part
 _ISSUER: Final = re.compile("^[^厂村园片业,。:]*(?:[局委办]|领导小组|指挥部|政府|办公室|委员会)(?=旧|关于|[^一-鿿]|$)")
-_DOCUMENT: Final = re.compile(r"[一-鿿]{0,8}[(]20\d\d[)]第?\d{1,4}号")  # 吴政办发(2013)12号
+# 吴政办发(2013)12号, 11月14日报送市旧改办; not 上报市数
+_DOCUMENT: Final = re.compile(
+    r"[一-鿿]{0,8}[(]20\d\d[)]第?\d{1,4}号|报送[市省][^,。;:]{0,6}?(?:办公室|[局委办])(?![^,。;:)])"
+)
 _THIRD_OF_MONTH: Final = re.compile("(?<=月)份?[上中下]旬")  # 11月下旬, not 下旬, the next ten days
 _BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (周二)
 _PROGRAM: Final = re.compile(r"(?:excel|wps|office|xml)[\d.-]*|[a-z]")  # Excel97-2003, no year; target.xlsx, no plan

@@ -29,9 +29,6 @@ _NOTE: Final = re.compile(
 )  # 注:1.以上为, 注:2012年; not 注塑厂
 _PLANNED_FIGURES: Final = re.compile(r"计划[表数]|按.{0,4}计划|预[计估测期]")  # 计划数, not 年度计划
 _OF_FIGURES: Final = re.compile(r"中有?\d|[数据报核审计表含括]|口径|剔除|扣除|汇总")  # 2户数据未确认, not 5户未签
-_STALE: Final = re.compile(
-    r"沿用|[未没缺][上填]?报(?!批)|暂[用缺按]|按[上前]|[为同系][上前][周月次期]|(?<![较比])[上前][周月次期](?:末)?的?数|未更新|仍[为按是用]|以.{1,12}为准"
-)  # 道场乡数据未上报，沿用上周数
 # *为合同面积, 带*的为上周数; not ★为重点项目
 _FOOTNOTE: Final = re.compile(
     r"^[带标注打加]?[“(]?[*★☆▲△●※#]+[”)]?(?:[号的者处]|标[记注])*(?=[为是指系][^,;。]*(?:[数积值]|数据)[,;。]*$)"
@@ -112,8 +109,6 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         is_remark = position in remarks or position not in region.paths
         if is_remark:
             text = _without_earlier(_CONTINUED.sub("", text), region.sheet.rows[row])
-        if reason is None and not is_remark and position != region.names and _is_stale(region, position, text):
-            reason = "unverified"
         if reason is None and (begin or row in words or is_remark):
             text = _TROUBLES.sub("", text[begin.end() if begin else 0 :])
             text = _AS_REPORTED.sub("", text) if region.table.name == "county_progress" else text
@@ -135,12 +130,6 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         reason = (None if is_done else _reason_in_cell(plain)) or reason_in_note(plain, figures)
         if reason:
             yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
-
-
-def _is_stale(region: Region, position: int, text: str) -> bool:
-    """Returns whether a text in a column that is not read, such as 存在问题, says that a figure is old or unchecked."""
-    is_read = region.senses[position].column is not None
-    return not is_read and bool(_STALE.search(text) or parse((text,)).says("unverified"))
 
 
 def _end_of_notes(region: Region) -> int:

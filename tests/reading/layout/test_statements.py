@@ -36,7 +36,7 @@ def test_a_note_that_the_figures_are_not_as_they_should_be_is_asked_about(note: 
     assert asked(note) == ["A11"]
 
 
-@pytest.mark.parametrize("note", ["5户待拆", "不含意向项目", "请各乡镇于每周二前报送"])
+@pytest.mark.parametrize("note", ["5户待拆", "不含意向项目", "请各乡镇于每周二前报送", "如有误请核对"])
 def test_a_note_on_conditions_or_projects_is_not(note: str) -> None:
     assert asked(note) == []
 
@@ -55,6 +55,9 @@ def test_a_remark_under_any_heading_is_looked_at(heading: str, remark: str) -> N
     assert asked("", remark, heading) == ["F3"]
 
 
-@pytest.mark.parametrize(("heading", "remark"), [("存在问题", "5户未签"), ("是否完工", "否")])
+@pytest.mark.parametrize(
+    ("heading", "remark"),
+    [("存在问题", "5户未签"), ("是否完工", "否"), ("备注", "不符合规划"), ("存在问题", "不符合规划")],
+)
 def test_a_remark_on_projects_is_not_asked_about(heading: str, remark: str) -> None:
     assert asked("", remark, heading) == []
