@@ -180,12 +180,15 @@ def within_district_sentence(results: Results, words: Words) -> str:
 def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
     """Returns parts of a sentence: the first and the last unit on two measures, and the units that lack a figure.
 
-    The measures are the completion rate and completed ÷ started projects.
+    The measures are the completion rate and completed ÷ started projects. A further part says if every unit has reached
+    its annual target.
     """
     found = [
         one for one in (first_and_last(units, measure) for measure in (COMPLETION_RATE, COMPLETED_TO_STARTED)) if one
     ]
     named = [measure_finding(units, one.measure, words) for one in found]
+    if units[COMPLETION_RATE].ge(100).all():  # so the last one does not lag
+        named.insert(1, words("every unit has reached its annual target"))
     return [*named, *_not_ranked_clauses({one.measure: tuple(one.first.missing) for one in found}, words)]
 
 

@@ -77,6 +77,7 @@ KINDS: dict[str, tuple[str, str]] = {
         )
         for measure, (zh, en) in MEASURES.items()
     },
+    "all rates reached": (r"各单位均已完成年度目标", r"every unit has reached its annual target"),
     # county_finding
     "first county": (r"<who:W>居全市首位", r"<who:W> is first in the city"),
     "first counties": (r"<who:W>与<others:W>并列全市首位", r"<who:W> shares first place in the city with <others:W>"),

@@ -38,6 +38,13 @@ def _small_targets_of_first(claim: Claim, truth: Truth) -> None:
     assert told == {unit: small[unit] for unit in first if unit in small}, (claim, told)
 
 
+@PROOFS.of("all rates reached")
+def _all_reached(claim: Claim, truth: Truth) -> None:
+    printed = truth.printed("completion_rate")
+    assert len(printed) == len(truth.units), claim
+    assert min(printed.values()) >= 100, claim
+
+
 @PROOFS.of("only area")
 def _only(claim: Claim, truth: Truth) -> None:
     printed = truth.printed("area_renovated")

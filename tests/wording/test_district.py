@@ -90,6 +90,14 @@ def behind(results: Results) -> list[tuple[str, float]]:
     return [(alert.subject, alert.amount) for alert in found if alert.rule == "behind_schedule"]
 
 
+def test_the_last_unit_is_not_taken_for_a_lagging_one_where_all_have_reached_their_targets() -> None:
+    reached = "东林镇居末（125.9%）；各单位均已完成年度目标；开工项目完工率："
+    assert reached in within_district_sentence(results_of(1, first_dataset.tables()), ZH)
+    rows = [("织里镇", 10, 1, 9.99, 10, None), ("高新区", 10, 2, 12, 10, None)]
+    one_short = results_of(1, {"unit_progress": first_dataset.table("unit_progress", rows, dt.date(2014, 4, 15))})
+    assert "年度目标" not in within_district_sentence(one_short, ZH)
+
+
 def test_a_unit_is_not_ranked_only_where_its_figure_is_missing() -> None:
     """道场乡 has no area, so no rate, but it leads by completed ÷ started; 妙西镇 in the second case has neither."""
     rows = [("织里镇", 10, 1, 5, 10, None), ("高新区", 10, 2, 6, 10, None), ("道场乡", 10, 4, None, 10, None)]
