@@ -22,6 +22,7 @@ from renovation.charts.style import (
     ROW_HEIGHT,
     TEXT_SIZE,
     area_axis,
+    axis_end,
     axis_labels,
     label_bar_ends,
     name_axis,
@@ -296,12 +297,12 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
         **common,
     )
     _add_first_place(drawing, [name for name, mine in zip(names, own, strict=True) if mine], needed, day, words, dark)
-    end = max(needed, ordered["at_day"].max())
-    has_room = needed - ordered["at_day"] > ROOM_FOR_LABEL * end
+    end = axis_end(pd.Series([needed, *ordered["at_day"]]) * factor)
+    has_room = (needed - ordered["at_day"]) * factor > ROOM_FOR_LABEL * end
     furthest = ordered["at_day"].where(~own | has_room, ordered["at_day"].clip(lower=needed)) * factor
     texts = _race_texts(ordered, words, in_two_lines=own & has_room)
     label_bar_ends(drawing, furthest, names, texts, dark, 8)
-    drawing.update_layout(xaxis=area_axis("area_reported", end * factor, words, dark))
+    drawing.update_layout(xaxis=area_axis("area_reported", end, words, dark))
     drawing.update_layout(yaxis=name_axis(dark, names))
     return drawing.figure()
 

@@ -274,3 +274,8 @@ def test_our_label_in_the_race_stands_at_our_bar_unless_the_mark_is_near(
     _first, own = layout.annotations
     assert (own.x, own.text) == label
     assert layout.xaxis.range[1] == 174.65, "Plotly leaves out a mark beyond the end of the axis"
+
+
+def test_a_race_in_which_nobody_has_any_area_still_has_an_axis() -> None:
+    race = pd.DataFrame({"county": ["德清县", "吴兴区"], "area_reported": [0.0, 0.0], "at_day": [0.0, 0.0]})
+    assert race_bars(race, 0.0, DAY, DAY, ZH, False).layout.xaxis.range == (0, 1)
