@@ -59,15 +59,15 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
     details = page.cached("alert-details", lambda: alert_details(ordered, words), ordered)
     links = page.cached("alert-links", lambda: [_alert_link(one, words) for one in ordered], ordered)
     first, others = links[:MOST_ALERTS], links[MOST_ALERTS:]
+    on_large = others if len(others) <= MOST_FURTHER_ALERTS else []
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             st.header(alerts_finding(alerts, words), anchor=False, width="content")
             if others:
                 kinds = words.listed(dict.fromkeys(alert_label(one, words) for one in ordered[MOST_ALERTS:]))
-                is_on_page = len(others) <= MOST_FURTHER_ALERTS
                 label = words("Further matters: {count} ({kinds})", count=len(others), kinds=kinds)
                 with (
-                    st.container(width="content", key=f"further-{'off-large' if is_on_page else 'always'}"),
+                    st.container(width="content", key=f"further-{'off-large' if on_large else 'always'}"),
                     st.popover(label, type="tertiary"),
                 ):
                     _links(others, page, "more")
@@ -78,9 +78,9 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
             )
     with st.container(gap=None):
         _links(first, page, "first")
-        if 0 < len(others) <= MOST_FURTHER_ALERTS:
+        if on_large:
             with st.container(key="further-on-large"):
-                _links(others, page, "further")
+                _links(on_large, page, "further")
     if others:
         with st.container(key="alerts-on-paper"):
             st.markdown("\n\n".join(link.label for link in others))
@@ -90,7 +90,8 @@ def _links(links: Sequence[AlertLink], page: PageContext, place: str) -> None:
     """Draws a link for each alert in `links`, grouped by severity.
 
     Each group has a container of its own. The container's key contains the severity, which the style sheet reads, and
-    `place`, which is "first" for the list on the page and "more" for the list in the popover.
+    `place`, which is "first" for the list on the page, "more" for the list in the popover, and "further" for the same
+    alerts on a large screen.
     """
     selected = replace(selections(), release=page.release.release)
     with st.container(gap=None):

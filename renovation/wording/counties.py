@@ -69,7 +69,7 @@ def _rank_clause(place: CityRank, own: str, decimals: int, words: Words) -> str:
 
 def bases_finding(bases: BasisComparison, words: Words) -> str:
     """Returns a title with the difference between our county's area on the district's basis and on the city's basis."""
-    difference = half_up(abs(bases.difference), 4)
+    difference = _rounded_difference(bases)
     if difference == 0:
         return words(
             "The two statistics for our district agree: both give {area}",
@@ -86,13 +86,18 @@ def bases_remark(results: Results, words: Words) -> str:
 
     Returns an empty text if they do not differ, or if a release has only one of them.
     """
-    difference = half_up(abs(results.bases.difference), 4) if results.bases else 0.0
+    difference = _rounded_difference(results.bases) if results.bases else 0.0
     if difference == 0:
         return ""
     return words(
         "the area renovated differs from that reported to the city by {difference}; the source does not say why",
         difference=words.number(difference, "万㎡"),
     )
+
+
+def _rounded_difference(bases: BasisComparison) -> float:
+    """Returns by how much the two areas differ (万㎡), without the error of binary fractions."""
+    return half_up(abs(bases.difference), 4)
 
 
 def ranking_basis_sentence(results: Results, words: Words) -> str:

@@ -21,7 +21,7 @@ from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import continues_previous, share_below
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import dimension, split_measurement_unit
-from renovation.reading.layout.scopes import PROGRAMME
+from renovation.reading.layout.scopes import names_programme_alone
 from renovation.reading.questions import Choice
 from renovation.reading.values.percents import Printed, Ratio
 
@@ -205,8 +205,7 @@ class _Picker:
 
     def _names_programme(self, position: int, best: int) -> bool:
         """Returns whether a heading names our programme and the best one does not: 其中旧厂区 beside 项目总数."""
-        own, other = ("".join(self.region.paths[place]) for place in (position, best))
-        return bool(PROGRAMME.search(own) and not PROGRAMME.search(other))
+        return names_programme_alone("".join(self.region.paths[position]), "".join(self.region.paths[best]))
 
     def _sources(self, position: int) -> frozenset[str]:
         heading = parse(self.region.paths[position])

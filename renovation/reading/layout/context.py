@@ -153,7 +153,7 @@ def _of_list(region: Region, as_of: dt.date | None) -> Iterator[Doubt]:
         heading = parse((_plain_title(folded(text)),))
         is_other = heading.says("other_programme") and "厂" not in text
         reason: Reason | None = "withdrawn" if heading.says("withdrawn") else "other_programme" if is_other else None
-        if reason or (_is_of_another_year(heading, as_of) and heading.says("plan")):
+        if reason or (heading.is_of_another_year(as_of) and heading.says("plan")):
             yield Doubt(f"list{number}", where, text.strip(), reason or "plan")
 
 
@@ -206,11 +206,7 @@ def _compares(region: Region, heading: Heading, as_of: dt.date | None) -> bool:
         return False
     rows = region.sheet.rows[region.bottom + 1 : region.bottom + 1 + _SAMPLE]
     paths = {*region.paths.values(), *((str(cell),) for row in rows for cell in row if isinstance(cell, str | int))}
-    return any(parse(path).says(*others) or _is_of_another_year(parse(path), as_of) for path in paths)
-
-
-def _is_of_another_year(heading: Heading, as_of: dt.date | None) -> bool:
-    return any(time.year and as_of and time.year != as_of.year for time in heading.times)
+    return any(parse(path).says(*others) or parse(path).is_of_another_year(as_of) for path in paths)
 
 
 def _plain_name(name: str) -> str:
@@ -238,8 +234,7 @@ def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | Non
         return "plan"
     if heading.all_of("period") == {"previous"} and not (heading.times or heading.says("growth")):
         return "other_time"
-    years = [time for time in heading.times if time.kind == "year" and time.covered_time(figures.as_of) == "other"]
-    if years:
+    if heading.names_another_year(figures.as_of):
         return "other_time"
     lines = "".join(line for *_, line in region.texts(range(region.start, region.top)))
     is_plan = heading.says("forecast") or (_lists_targets(text, heading) and not _ACHIEVED.search(lines))

@@ -306,7 +306,7 @@ def _in_segment(segment: Cell, label: str, around: Around, where: str) -> Iterat
     if is_labelled and not is_of_another_period:
         found = list(_in_text("labelled", segment, around, names=True, where=where))
         yield from found
-        if not (found or bare or any("旬" not in text for _ in times_in(folded(text)))) and _UNREAD.search(
+        if not (found or bare or ("旬" not in text and times_in(folded(text)))) and _UNREAD.search(
             f"{label if beside else ''}:{text}"
         ):
             yield Mention("labelled", None, text.strip(), where=where)

@@ -107,6 +107,14 @@ class Heading:
         is_begin = "year_begin" in said and not self.is_aim  # 年初完成, not 年初下达的目标
         return "unclear" if "unclear" in times or "present" in said or is_begin else "plain"
 
+    def is_of_another_year(self, as_of: dt.date | None) -> bool:
+        """Returns whether the heading names a year, or a date with its year, that is not in the year of `as_of`."""
+        return any(as_of and time.year and time.year != as_of.year for time in self.times)
+
+    def names_another_year(self, as_of: dt.date | None) -> bool:
+        """Returns whether the heading names another year than that of `as_of` as a whole: 2012年, not 2012年10月."""
+        return any(time.kind == "year" and time.covered_time(as_of) == "other" for time in self.times)
+
     def _is_due(self, time: Time, as_of: dt.date | None) -> bool:
         """Returns whether a target is due at this time, the end of the year, which makes it that of the year."""
         year = as_of.year if as_of else 2000

@@ -16,7 +16,7 @@ from renovation.reading.layout.doubts import (
     reason_of_nature,
     without_words_of_form,
 )
-from renovation.reading.layout.grammar import Heading, folded, parse
+from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.meanings import Reason
 from renovation.reading.layout.measurement_units import measurement_units_in
 from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
@@ -202,16 +202,12 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
     days = (time.to_date(figures.as_of.year) for time in heading.times if time.is_day and figures.as_of)
     is_earlier = any(day and figures.as_of and day < figures.as_of for day in days)
     if (is_earlier and _OF_ITS_DAY.search(clause)) or (
-        heading.says("including") and _names_other_year(heading, figures)
+        heading.says("including") and heading.names_another_year(figures.as_of)
     ):
         return "other_time"
     is_of_target = heading.says("target", "assigned") and not heading.says("started", "completed", "done")
     is_of_figures = heading.says("self_reported") or (heading.says("negated") and _OF_FIGURES.search(clause))
     return "unverified" if is_of_figures and not is_of_target else None
-
-
-def _names_other_year(heading: Heading, figures: Figures) -> bool:
-    return any(time.kind == "year" and time.covered_time(figures.as_of) == "other" for time in heading.times)
 
 
 def _reason_of_whole_note(text: str, figures: Figures) -> Reason | None:

@@ -15,7 +15,7 @@ from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scopes import PROGRAMME
+from renovation.reading.layout.scopes import names_programme_alone
 
 _WHOLE, _SUM = "合计", "小计"
 _YEAR: Final = re.compile("年[份度]?$")  # 年份, with 2013 and 2012 below; not 年度目标
@@ -111,7 +111,7 @@ def _rivals(word: str, best: str, ranks: Mapping[str, int]) -> bool:
     """Returns whether rows may be meant although others fit better: 当年 beside 累计, 其中旧厂区 beside 项目总数."""
     said, found = parse((word,)), parse((best,))
     is_year = word in ranks and said.says("year") and found.says("total") and not found.says("year")
-    return is_year or bool(PROGRAMME.search(word) and not PROGRAMME.search(best))
+    return is_year or names_programme_alone(word, best)
 
 
 def rows_with(region: Region, words: WordsOfRows, word: str) -> list[int]:

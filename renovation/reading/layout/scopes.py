@@ -59,6 +59,11 @@ _PROGRESS: Final = re.compile(
 _DOCUMENT: Final = re.compile("[表榜报单册簿稿版图刊]$|台[账帐]$|^[报呈送致供发]|[阅审签核示]$")
 
 
+def names_programme_alone(text: str, other: str) -> bool:
+    """Returns whether only the first of two texts names the programme: 其中旧厂区 beside 项目总数."""
+    return bool(PROGRAMME.search(text) and not PROGRAMME.search(other))
+
+
 def may_narrow(line: str) -> bool:
     """Returns whether an unknown word of a title or name may limit the figures or add others.
 

@@ -55,7 +55,7 @@ def reason_of_statement(text: str, as_of: dt.date | None) -> Reason | None:
         heading = parse((said,))
         if heading.says("other_programme"):
             return "other_programme"
-        if any(as_of and time.year and time.year != as_of.year for time in heading.times) and "结转" not in said:
+        if heading.is_of_another_year(as_of) and "结转" not in said:
             return "other_time"
     if _STALE.search(text):
         return "other_time"
