@@ -17,6 +17,7 @@ from renovation.reading.layout.heading_rows import with_days_spelled_out
 from renovation.reading.layout.interpretation import interpret
 from renovation.reading.layout.long_lists import widened
 from renovation.reading.layout.noted_signs import without_gains
+from renovation.reading.layout.outside_texts import decide_texts
 from renovation.reading.layout.parts import select_parts
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.regions import find_regions
@@ -130,8 +131,9 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
         near = [problem for sheet, _ in sheets for problem in near_tables(sheet)]
         return Reading({}, (*problems, missing, *(pairs or near[:1])))
     found = [_interpreted(region, hints) for region in side_by_side([one for _, there in sheets for one in there])]
+    asked, decided = _decided_outside(sheets, found, hints.answers)
     tables, own, questions, answered = select_parts(found, hints.answers)
-    collected = _Collected([*problems, *own], questions, answered)
+    collected = _Collected([*problems, *own], [*asked, *questions], [*decided, *answered])
     for sheet, there in sheets:
         collected.problems += _problems_of_sheet(sheet, there, is_known=sheet in nameless)
         for parts in tables:
@@ -139,6 +141,18 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
                 collected.add(parts)
     collected.add_unread([one for one in found if not one.is_read])
     return collected.reading(hints)
+
+
+def _decided_outside(
+    sheets: Sequence[tuple[Sheet, list[Region]]], found: Sequence[Interpretation], answers: AnswersById
+) -> tuple[list[Question], list[Understood]]:
+    """Decides about texts outside of all tables; returns the questions and decisions. An answer may drop all tables."""
+    as_of = next((one.day.day for one in found), None)
+    without_tables = [sheet for sheet, there in sheets if not there]
+    is_read, questions, decided = decide_texts((sheet for sheet, _ in sheets), without_tables, as_of, answers)
+    for one in found:
+        one.is_read = one.is_read and is_read
+    return questions, decided
 
 
 def _regions(sheet: Sheet) -> list[Region]:

@@ -18,6 +18,7 @@ _NUMERIC: Final = (None, "n")
 _BYTE_BY_BYTE: Final = (None, "n", "s", "b", "e")
 """The types of cells whose value calamine takes as written, without resolving references to characters."""
 _OF_CELLS: Final = ("row", "c", "v", "f", "is")
+_PAGE_MARGINS: Final = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
 def scan(archive: Archive) -> Iterator[SheetScan]:
@@ -45,6 +46,7 @@ class _Worksheet(XmlPart):
         self._struck_out = struck_out
         self._plain_cells = plain_cells(styles, all_strings=bool(struck_out))
         self._waiting = b""
+        self._value = ""
         self._seen_rows = bytearray(LAST_ROW)
         self._rows_prefix: str | None = None
         self._in_rows = False
@@ -89,8 +91,14 @@ class _Worksheet(XmlPart):
             self._style = self._style._replace(is_struck_out=is_struck_out(attributes))
 
     def _closed(self, tag: str) -> None:
-        name = local(tag) if self._in_rows else ""
-        if name == "v":
+        name = local(tag)
+        if name in _PAGE_MARGINS and not self._in_rows:
+            self._parser.CharacterDataHandler = None
+            self.result.page(self._value)
+            self._value = ""
+        elif not self._in_rows:
+            return
+        elif name == "v":
             self._parser.DefaultHandler = None
         elif name == "c":
             self._end_cell()
@@ -103,6 +111,9 @@ class _Worksheet(XmlPart):
                 raise UnreadableWorkbook("unsafe")  # of two lots of rows, calamine takes the first alone
             self._rows_prefix = prefix
             self._in_rows = True
+        elif name in _PAGE_MARGINS:
+            self._value = ""
+            self._parser.CharacterDataHandler = self._add_text
         elif name == "mergeCell":
             try:
                 self.result.merge(*range_bounds(attributes.get("ref", "")))
@@ -111,6 +122,9 @@ class _Worksheet(XmlPart):
         elif name == "col" and attributes.get("hidden") in TRUE:
             first, last = parse_count(attributes.get("min", "0")), parse_count(attributes.get("max", "0"))
             self.result.hidden_columns.append((first - 1, min(last, LAST_COLUMN) - 1))
+
+    def _add_text(self, text: str) -> None:
+        self._value += text
 
     def _begin_row(self, attributes: Attributes) -> None:
         typed = attributes.get("r")

@@ -6,13 +6,18 @@ styles of cells, comments, merged cells, and hidden rows and columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from renovation.reading.files.addresses import address
 from renovation.reading.files.cell_marks import CellStyle, RunWriter
 from renovation.reading.files.limits import LARGEST_AREA, LONGEST_COMMENT, MOST_COMMENTS, MOST_MERGED
 from renovation.reading.files.unreadable import UnreadableWorkbook
+
+_PAGE_PART: Final = re.compile("&[LCR]")
+_PAGE_CODE: Final = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&[A-Za-z]')  # &"宋体,常规", &10, &P; not &&
 
 
 @dataclass
@@ -23,9 +28,9 @@ class SheetScan:
     content, the reason, such as `percent_format`. `measurement_units` collects the unit of measurement that the number
     format of a cell shows, such as `万㎡`. `struck_out` collects the cells whose content has a line through it.
     `merged` lists the ranges of merged cells as (first row, first column, last row, last column). `hidden_rows` and
-    `hidden_columns` list ranges as (first, last); `comments` lists (row, column, text). `last_row` is the last row in
-    which a cell has a value, `last_column` the last column in which a cell has a value; both are -1 if the sheet is
-    empty.
+    `hidden_columns` list ranges as (first, last); `comments` lists (row, column, text), and `page_texts` the texts in
+    the headers and footers of the printed pages. `last_row` is the last row in which a cell has a value, `last_column`
+    the last column in which a cell has a value; both are -1 if the sheet is empty.
     """
 
     sheet: str
@@ -36,6 +41,7 @@ class SheetScan:
     hidden_rows: RunWriter = field(default_factory=RunWriter)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     comments: list[tuple[int, int, str]] = field(default_factory=list)
+    page_texts: list[str] = field(default_factory=list)
     last_row: int = -1
     last_column: int = -1
 
@@ -65,6 +71,11 @@ class SheetScan:
         if text.strip() and len(self.comments) < MOST_COMMENTS:
             self.comments.append((row, column, text.strip()[:LONGEST_COMMENT]))
 
+    def page(self, written: str) -> None:
+        """Adds the texts in a header or footer of the printed pages, as written in the file: `&L征求意见稿&R第&P页`."""
+        texts = (_PAGE_CODE.sub("", part).strip() for part in _PAGE_PART.split(written[:LONGEST_COMMENT]))
+        self.page_texts += [text for text in texts if text]
+
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Adds a range of merged cells; `bottom` is its last row and `right` its last column.
 
@@ -85,6 +96,7 @@ class SheetScan:
             "hidden_rows": [(run.first, run.last) for run in self.hidden_rows.runs()],
             "hidden_columns": self.hidden_columns,
             "comments": self.comments,
+            "page_texts": self.page_texts,
         }
 
 

@@ -59,7 +59,7 @@ class Sheet:
     than its content, to the reason: {(4, 2): 'percent_format'} if 0.85 is shown as 85%. `struck_out` are the cells
     whose content is struck out, even in part. `shown_measurement_units` maps a cell to the unit of measurement or other
     text that its number format shows beside the number: {(4, 3): '万㎡'}. `comments` maps a cell to the text of its
-    comment.
+    comment. `page_texts` are the texts in the headers and footers of the printed pages.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Sheet:
     struck_out: frozenset[tuple[int, int]] = frozenset()
     shown_measurement_units: Mapping[tuple[int, int], str] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    page_texts: tuple[str, ...] = ()
 
     @cached_property
     def merged_by_row(self) -> Mapping[int, tuple[MergedRange, ...]]:
@@ -195,6 +196,7 @@ def _with(sheet: Sheet, scan: Any) -> Sheet:
         hidden_rows=_within(scan["hidden_rows"], height),
         hidden_columns=_within(scan["hidden_columns"], width),
         comments={(int(row), int(column)): str(text) for row, column, text in scan["comments"]},
+        page_texts=tuple(map(str, scan["page_texts"])),
     )
 
 

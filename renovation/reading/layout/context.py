@@ -29,7 +29,7 @@ from renovation.reading.layout.doubts import (
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import ISSUE, LABELLED, qualifies_columns
 from renovation.reading.layout.meanings import PARTS_OF_ALL, REASONS, Reason, Sense
-from renovation.reading.layout.notes import doubts_in_notes, reason_in_note
+from renovation.reading.layout.notes import doubts_in_notes, reason_in_explanation, reason_in_note
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
@@ -66,6 +66,7 @@ _ACHIEVED: Final = re.compile("完成|执行|进展")  # 任务分解及完成�
 _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
+_LAST_ROWS: Final = 40
 _AREA_BEHIND: Final = "[区市](?!长)"  # 嘉兴市; not 李区长
 _OWN_ZONE: Final = re.compile(
     "(?<=[乡镇街道)][、及和与])(?:经济)?开发区|开发区(?=[、及和与]各?(?:乡镇|街道))"
@@ -155,6 +156,15 @@ def _of_list(region: Region, as_of: dt.date | None) -> Iterator[Doubt]:
         reason: Reason | None = "withdrawn" if heading.says("withdrawn") else "other_programme" if is_other else None
         if reason or (heading.is_of_another_year(as_of) and heading.says("plan")):
             yield Doubt(f"list{number}", where, text.strip(), reason or "plan")
+    for row, position, text in region.texts(_rows_of_words(region)):
+        if reason := reason_in_explanation(folded(text), Figures(as_of, say_total=True, grow=True)):
+            yield Doubt(f"listed{row - region.bottom}", address(row, position), text.strip(), reason)
+
+
+def _rows_of_words(region: Region) -> list[int]:
+    """Returns the rows with a single text, of the last rows of a list and those right above its headings."""
+    near = (*range(region.start, region.top), *range(max(region.bottom + 1, region.end - _LAST_ROWS), region.end))
+    return [row for row in near if sum(cell is not None for cell in region.sheet.rows[row]) == 1]
 
 
 def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:

@@ -16,12 +16,13 @@ from renovation.reading.layout.body import body_of
 from renovation.reading.layout.columns import choose_columns, heading_cell
 from renovation.reading.layout.context import doubts_of_context, reason_not_to_ask
 from renovation.reading.layout.dates import as_of_day
-from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Interpretation
+from renovation.reading.layout.decisions import NOT_READ, Interpretation
 from renovation.reading.layout.doubts import Doubt
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.heading_rows import names_measure
 from renovation.reading.layout.meanings import REASONS, sense_of
 from renovation.reading.layout.measurement_units import stated_outside_columns
+from renovation.reading.layout.outside_texts import WHOLE, question_about
 from renovation.reading.layout.percent_decisions import percent_factor
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import (
@@ -38,10 +39,9 @@ from renovation.reading.layout.scale_decisions import scale_of
 from renovation.reading.layout.understood_lines import decide_day, decide_table, note_columns_and_rows
 from renovation.reading.layout.unread_cells import cells_with_two_numbers
 from renovation.reading.problems import Problem
-from renovation.reading.questions import AnswersById, Choice
+from renovation.reading.questions import AnswersById
 
 _LISTED: Final = 12
-_WHOLE: Final = "whole"
 _MOSTLY: Final = 0.5
 _OF_OTHERS: Final = ("other_programme", "other_time", "part", "plan", "gain")
 """Reasons for which a table is not read beside one of the same kind that is beyond doubt."""
@@ -184,22 +184,11 @@ def _is_whole(draft: Interpretation, doubt: Doubt, evidence: Label | None) -> bo
 
     If there is `evidence` that the doubt is harmless, the clerk need not answer, but can.
     """
-    why, found = REASONS[doubt.reason], doubt.found
-    text = Label(
-        f"“{found}”：下面的数{why.zh}。是否仍作为完整的累计数读取？",
-        f"“{found}” raises a doubt about the table: {why.en}. Are its figures complete and cumulative all the same?",
-    )
-    whole = Label("是完整的累计数，照常读取", "They are complete and cumulative: read them")
-    if doubt.reason == "corrected":
-        text = Label(
-            f"“{found}”：这句话更正了表中的数。表中的数是否已经改好？",
-            f"“{found}” corrects figures of the table. Has the table been corrected already?",
-        )
-        whole = Label("已改好，照常读取", "It has been corrected: read it")
-    choices, key = (Choice(_WHOLE, whole), NOT_READ_CHOICE), f"whole:{doubt.key}"
+    asked, key = question_about(doubt, draft.region.sheet.name, ""), f"whole:{doubt.key}"
     if evidence:
-        return draft.note("table", key, doubt.cell, found, evidence, _WHOLE, choices, text) != NOT_READ
-    return draft.ask("table", key, text, choices, None, doubt.cell, found) != NOT_READ
+        noted = draft.note("table", key, doubt.cell, doubt.found, evidence, WHOLE, asked.choices, asked.text)
+        return noted != NOT_READ
+    return draft.ask("table", key, asked.text, asked.choices, None, doubt.cell, doubt.found) != NOT_READ
 
 
 def _share_below(draft: Interpretation) -> float | None:

@@ -49,15 +49,17 @@ def stated_outside_columns(region: Region, notes: Sequence[int], file_name: str 
     """Returns the units of measurement for areas that a sheet states outside of headings and number formats.
 
     The texts are the lines above the headings, the rows whose numbers are `notes`, columns that are not read, comments,
-    and the names of the sheet and of the file. `file_name` may be None. If the lines and notes state no unit of
-    measurement, the lines at the top of the sheet are searched too. Units of land do not count if the table has a
-    column of land.
+    page headers and footers, and the names of the sheet and of the file. `file_name` may be None. If the lines and
+    notes state no unit of measurement, the lines at the top of the sheet are searched too. Units of land do not count
+    if the table has a column of land.
     """
     lines = _stated(region.texts([*range(region.start, region.top), *notes]))
     found = lines or _stated(region.texts(range(region.first_heading_row), slice(None)))
     found += _stated([*_remarks(region), *region.comments])
-    for text, place in ((region.sheet.name, Label("工作表名", "the name of the sheet")),
-                        (stem(file_name), Label("文件名", "the name of the file"))):  # fmt: skip
+    names = ((region.sheet.name, Label("工作表名", "the name of the sheet")),
+             (stem(file_name), Label("文件名", "the name of the file")),
+             *((text, Label("页眉或页脚", "the margin of the page")) for text in region.sheet.page_texts))  # fmt: skip
+    for text, place in names:
         found += [StatedMeasurementUnit(written, None, place) for written in measurement_units_in(text)]
     if any(parse(path).measured & {"land"} for path in region.paths.values()):
         return [stated for stated in found if dimension(stated.written) != "land"]

@@ -74,6 +74,16 @@ _STATED_BEFORE: Final = re.compile(
 """Matches a gain or an earlier figure with its number, as in 本周新增2.43 or 上周为91.3, which is not the number in
 the cell; not 均为本周新增数 or 沿用上周数."""
 _CLAUSES: Final = re.compile("[,;。]")
+_SENTENCES: Final = re.compile("[;。!]")
+# 每周五前报送, 以经信局核定为准, 未开工的填0; not 本表数据未经核实, 报送的数据
+_INSTRUCTS: Final = re.compile(
+    "前报送|报送[至到时日]|填(?![表充报])|逾期|[周旬月]报(?!数)|[请须]|应(?![扣核][减增])|不得|严禁|务必|每[周月旬]"
+    "|为准|负责|如[有遇]"
+)
+# 完成面积:已完工项目的建筑面积, 1.开工项目指; not 统计范围:规上企业, 数据:未核实
+_DEFINED: Final = re.compile(
+    r"[\d.、()一二三四五六七八九十]*[^,:]{0,8}(?:项目|面积|率|目标)[数率]?(?::|是?指(?!标)|按|=)"
+)
 # 主要问题:5户未签, which the projects have; not 主要问题:数据未核实
 _TROUBLES: Final = re.compile(
     "^(?:主要|存在|突出|当前|目前)*的?(?:问题|困难|难点|瓶颈|短板):(?!.*(?:数据|统计|口径|报|核)).*"
@@ -83,7 +93,7 @@ _AS_REPORTED: Final = re.compile("(?:[按以为]|来自)[各县区]*上报数?�
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
 _DEFINES: Final = re.compile(
-    r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|包括|包含|含|以|剔除|扣除|未)+"
+    r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|反映的?|包括|包含|含|以|剔除|扣除|未)+"
 )
 _OF_ITS_DAY: Final = re.compile("[为系是][^,;。]*日[^,;。]*数")  # 织里镇为10月22日数据; not 10月22日上报
 _SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
@@ -165,6 +175,29 @@ def reason_in_note(text: str, figures: Figures, is_report: bool = False) -> Reas
     clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
     reason = next(filter(None, clauses), None)
     return reason or (None if is_report else _reason_of_whole_note(text, figures))
+
+
+def reason_in_explanation(text: str, figures: Figures) -> Reason | None:
+    """Returns why a text outside of a table, or below a list of sites, may change the meaning of the figures.
+
+    Such texts also instruct and define: sentences that say what to do, and what a measure is, are harmless. So are
+    words that are not known. `text` must be normalised by `folded`, `figures` says what is known about the figures.
+    """
+    words = parse((text,))
+    if not words.unknown and (reason := reason_of_nature(words)) in ("withdrawn", "unverified", "plan"):
+        return reason
+    for sentence in _SENTENCES.split(text):
+        told = ",".join(clause for clause in sentence.split(",") if not _INSTRUCTS.search(clause))
+        reason = None if _DEFINED.match(told) else _reason_of_explained(told, figures)
+        if reason := reason or reason_of_statement(told, figures.as_of):
+            return reason
+    return None
+
+
+def _reason_of_explained(text: str, figures: Figures) -> Reason | None:
+    reason = _reason_in_cell(text) or reason_of_scope(text, figures.as_of)
+    in_note = None if reason else reason_in_note(text, figures, is_report=True)
+    return reason or (None if in_note == "unknown" else in_note)
 
 
 def _without_others(text: str, figures: Figures) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -32,6 +33,15 @@ KINDS: Final[Mapping[str, Label]] = {
 _WORD: Final = "rows_of"
 _STRUCK_OUT: Final = Label("带删除线", "struck out")
 _HIDDEN: Final = Label("处于隐藏状态（可能是筛选未取消）", "hidden, perhaps by a filter")
+_TAKEN_AWAY: Final = Label("备注说已取消、退出或与他项重复", "said to be cancelled, withdrawn or a duplicate")
+# 项目已取消, 因规划调整退出, 与序号2重复, 并入东林机械厂, 不再实施; not 企业已退出, 不重复统计, 已撤销原租赁合同
+_TAKES_AWAY: Final = re.compile(
+    "(?:[该本此]?(?:项目|点位|地块)|因[^,;。]{1,12}|经[^,;。]{1,8}|[已拟现]|建议|(?:自|主)[动行]|申请)*"
+    "(?:(?:取消|撤[销消]|退出|停建|缓建|终止|中止|剔除|[移调]出|删除|作废)(?!原)|重复(?:登记|统计|上报|计算|列入)?$)"
+    "(?:改造|实施|建设|项目|计划|名单|清单|台账|本?年度|任务)*|不再(?:实施|改造|列入|纳入|统计|计入).*"
+    "|与.{1,12}重复|(?:已|拟)?(?:并入|合并[到至入])(?!本).{2,}"
+)
+_CLAUSES: Final = re.compile("[,;。()]")
 _LISTED: Final = 12
 _CHANGEABLE: Final = ("totals", "groups", "parts", "comparisons", "notes")
 _MOST_CHANGEABLE: Final = 20
@@ -138,15 +148,22 @@ def _changeable(region: Region, body: Body) -> Iterator[tuple[str, int, str]]:
 
 def _name(region: Region, row: int) -> str:
     cells = region.sheet.rows[row]
-    return next((typed_text(cells[place]) for place in region.positions if cells[place] is not None), "")
+    filled = [cells[place] for place in region.positions if cells[place] is not None]
+    return typed_text(next((cell for cell in filled if isinstance(cell, str)), filled[0])) if filled else ""
 
 
 def _leave_out_unseen(draft: Interpretation) -> None:
-    """Removes struck-out and hidden rows from the data if an answer says so; struck-out ones also without one."""
+    """Removes rows that are struck out, hidden or said to be cancelled from the data, if an answer says so.
+
+    Struck-out rows are also removed without an answer.
+    """
     region, body, sheet = draft.region, draft.body, draft.region.sheet
     struck = [row for row in body.data if _is_struck(region, row)] if sheet.struck_out else []
     hidden = [row for row in body.data if row in sheet.hidden_rows]
-    for key, rows, label in (("struck_out", struck, _STRUCK_OUT), ("hidden", hidden, _HIDDEN)):
+    away = _taken_away(draft) if region.table.name == "sites" else []
+    for key, rows, label in (
+        ("struck_out", struck, _STRUCK_OUT), ("hidden", hidden, _HIDDEN), ("taken_away", away, _TAKEN_AWAY),
+    ):  # fmt: skip
         if not rows:
             continue
         some = rows[:_LISTED]
@@ -168,6 +185,19 @@ def _leave_out_unseen(draft: Interpretation) -> None:
         where = address(rows[0], region.positions.start)
         if draft.ask("row", f"{key}:{mark}", text, choices, likely, where) == NOT_READ:
             body.data = [row for row in body.data if row not in rows]
+
+
+def _taken_away(draft: Interpretation) -> list[int]:
+    """Returns the rows of a list of sites whose remarks say that they do not count any more: 已取消, 与序号2重复."""
+    region, rows = draft.region, draft.body.data
+    remarks = [position for position, sense in draft.senses.items() if sense.column in (None, "work", "remark")]
+    found = {
+        row
+        for position in remarks
+        for row, cell in zip(rows, region.column_cells(position, rows), strict=True)
+        if isinstance(cell, str) and any(map(_TAKES_AWAY.fullmatch, _CLAUSES.split(folded(cell))))
+    }
+    return sorted(found)
 
 
 def _is_struck(region: Region, row: int) -> bool:

@@ -29,10 +29,12 @@ _AREA: Final = "万㎡"
 _SQUARE_METRES: Final = "㎡"
 _LAND: Final = Label("1公顷＝1万㎡，1亩≈666.67㎡", "1 hectare is 10,000 m², 1 mu about 666.67 m²")
 _LARGEST_UNSAID: Final[Mapping[str, float]] = {
-    "area": 50, "area_renovated": 1_000, "annual_target_area": 1_000, "area_reported": 3_000,
+    "area": 5, "area_renovated": 1_000, "annual_target_area": 1_000, "area_reported": 3_000,
 }  # fmt: skip
 """The largest plausible values in 万㎡. If no unit of measurement is stated, the clerk is asked about larger values,
-which may be in ㎡."""
+which may be in ㎡ or 亩."""
+_UNLIKELY: Final = 50
+"""Larger values of any area are more likely in ㎡ than in 万㎡; between the two limits, neither is likely."""
 _SLIP: Final = (3_000.0, 30_000.0)
 """If the factor to the previous release (or its inverse) is between these numbers, ㎡ and 万㎡ were mixed up."""
 
@@ -117,7 +119,8 @@ def _doubt(
         ), names[factor != 1]
     numbers = _numbers(draft.region, position, draft.body.data)
     if not said and numbers and max(numbers) > _LARGEST_UNSAID.get(column.name, float("inf")):
-        return Label("没有写单位，而数值过大", "no unit is given, and the numbers are too large"), _SQUARE_METRES
+        likely = _SQUARE_METRES if max(numbers) > _UNLIKELY else None
+        return Label("没有写单位，而数值过大", "no unit is given, and the numbers are too large"), likely
     return None, None
 
 

@@ -1,9 +1,11 @@
-"""Comments on cells are read from every kind of workbook."""
+"""Comments on cells are read from every kind of workbook, texts in the margins of pages from xlsx files."""
 
 from __future__ import annotations
 
+import io
 import struct
 
+import openpyxl
 import pytest
 import xlwt
 
@@ -50,3 +52,17 @@ def comment(number: int, row: int, column: int, *parts: str) -> bytes:
     note = struct.pack("<HHHHHB", row, column, 0, number, 1, 0) + b"a\0"
     records = [(0x5D, obj), (0x1B6, txo), *((0x3C, text) for text in texts), (0x3C, bytes(16)), (0x1C, note)]
     return b"".join(struct.pack("<HH", kind, len(content)) + content for kind, content in records)
+
+
+def test_texts_in_the_margins_of_pages_are_read_without_their_codes(opened: Opened) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = "镇"
+    sheet.oddHeader.left.text, sheet.oddHeader.center.text = "征求意见稿", "&D"
+    sheet.oddHeader.left.size = 10
+    sheet.evenFooter.right.text = "第&P页，共&N页"
+    stream = io.BytesIO()
+    book.save(stream)
+    read = opened(stream.getvalue())
+    assert isinstance(read, Book)
+    assert read.sheets[0].page_texts == ("征求意见稿", "第页，共页")

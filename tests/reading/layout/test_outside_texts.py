@@ -1,0 +1,86 @@
+"""Texts on cover sheets, explanations and page margins, which say what the figures of all tables are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from renovation.reading.files.workbook import Book
+from renovation.reading.reader import Hints, Reading, read_book
+from tests import first_dataset
+from tests.reading.office import Grid, opened
+
+HEADINGS = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）"]
+UNITS = [list(unit[:5]) for unit in first_dataset.UNIT_PROGRESS]
+(TABLE,) = opened(Grid("进度", [["截至2013年10月15日"], HEADINGS, *UNITS])).sheets
+
+
+def read(cover: list[list[Any]], answers: dict[str, str] | None = None, margin: str = "") -> Reading:
+    """A book with the table of units behind a sheet without a table, and a text in the margin of the table's page."""
+    table = replace(TABLE, page_texts=(margin,) if margin else ())
+    book = Book((*opened(Grid("说明", cover)).sheets, table))
+    return read_book(book, Hints(previous=first_dataset.tables(), answers=answers or {}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本表数据未经核实",
+        "2.本次报送的数据为年度计划数。",
+        "统计范围：规上企业",
+        "征求意见稿",
+        "讨论稿，请勿外传",
+        "表内数据含意向项目",
+        "以上数据为上周数，本周未更新",
+        "本表反映的是本周新增情况",
+        "各表面积含旧住宅区改造面积",
+    ],
+)
+def test_a_text_that_changes_the_figures_is_asked_about_once(text: str) -> None:
+    assert [question.cell for question in read([["旧厂区改造进度"], [text]]).questions] == ["A2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本表每周五前报送，数据以经信局核定为准",
+        "统计范围：全区旧厂区改造项目",
+        "1.开工项目数：指年初以来累计开工的项目个数，以进场施工为准。",
+        "2.完工项目数：指竣工并通过验收的项目，不含在建。",
+        "4.未开工的项目填0，未上报的填“未报”。",
+        "5.各单位应于每周二下班前报送，逾期未报的沿用上期数。",
+        "6.数据须经主要负责人审核签字后上报。",
+        "本表为周报，每周三更新。",
+        "本表数据已经区旧改办核实。",
+    ],
+)
+def test_instructions_and_definitions_are_not(text: str) -> None:
+    assert read([["填表说明"], [text]]).questions == ()
+
+
+def test_a_label_and_its_value_in_two_cells_are_one_text() -> None:
+    assert [question.heading for question in read([["统计范围", "规上企业"]]).questions] == ["统计范围:规上企业"]
+
+
+def test_a_heading_of_other_figures_is_not_asked_about() -> None:
+    assert read([["项目", "计划数"], ["道路", 12]]).questions == ()
+
+
+def test_the_answer_holds_for_all_tables() -> None:
+    (question,) = read([["未经核实"]]).questions
+    taken, dropped = (read([["未经核实"]], {question.id: choice.value}) for choice in question.choices)
+    assert [*taken.tables] == ["unit_progress"]
+    assert (dropped.tables, dropped.questions) == ({}, ())
+    assert [line.value for line in dropped.understood if line.answered] == ["not_read"]
+
+
+@pytest.mark.parametrize("margin", ["征求意见稿", "数据未经核实"])
+def test_the_margin_of_a_page_is_looked_at(margin: str) -> None:
+    assert [question.heading for question in read([["封面"]], margin=margin).questions] == [margin]
+
+
+def test_another_unit_in_the_margin_is_asked_about() -> None:
+    asked = read([["封面"]], margin="单位：平方米").questions
+    assert ["页眉或页脚" in str(question.evidence) for question in asked] == [True, True]
