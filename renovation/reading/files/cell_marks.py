@@ -22,13 +22,15 @@ class CellStyle(NamedTuple):
 
     `remark` says why a number in the cell is displayed differently; it is None if the number is displayed as it is.
     `measurement_unit` is the text that the number format shows beside the number, usually a unit of measurement such as
-    `万㎡`; it is empty if `remark` is set. `hides_text` says that the cell does not display texts.
+    `万㎡`; it is empty if `remark` is set. `hides_text` says that the cell does not display texts. `is_invisible` says
+    that the font has the colour of the background.
     """
 
     remark: Remark | None = None
     measurement_unit: str = ""
     hides_text: bool = False
     is_struck_out: bool = False
+    is_invisible: bool = False
 
 
 PLAIN: Final = CellStyle()

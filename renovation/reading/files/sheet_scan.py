@@ -24,9 +24,10 @@ _PAGE_CODE: Final = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&[A-Za-z]')  # &
 class SheetScan:
     """What a scan has found on one sheet. Rows and columns count from zero; both ends of a range belong to it.
 
-    Three fields collect marks on cells. `remarks` collects, for each cell that displays something other than its
+    Four fields collect marks on cells. `remarks` collects, for each cell that displays something other than its
     content, the reason, such as `percent_format`. `measurement_units` collects the unit of measurement that the number
-    format of a cell shows, such as `万㎡`. `struck_out` collects the cells whose content has a line through it.
+    format of a cell shows, such as `万㎡`. `struck_out` collects the cells whose content has a line through it,
+    `invisible` those whose content nobody sees: its font has the colour of the background, or the format hides a text.
     `merged` lists the ranges of merged cells as (first row, first column, last row, last column). `hidden_rows` and
     `hidden_columns` list ranges as (first, last); `comments` lists (row, column, text), and `page_texts` the texts in
     the headers and footers of the printed pages. `last_row` is the last row in which a cell has a value, `last_column`
@@ -37,6 +38,7 @@ class SheetScan:
     remarks: RunWriter = field(default_factory=RunWriter)
     measurement_units: RunWriter = field(default_factory=RunWriter)
     struck_out: RunWriter = field(default_factory=RunWriter)
+    invisible: RunWriter = field(default_factory=RunWriter)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: RunWriter = field(default_factory=RunWriter)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -57,6 +59,8 @@ class SheetScan:
         """
         if style.is_struck_out:
             self.struck_out.add("struck_out", row, column, rows)
+        if style.is_invisible or (style.hides_text and not is_number):
+            self.invisible.add("invisible", row, column, rows)
         remark = style.remark if is_number else "hidden_format" if style.hides_text else None
         if remark:
             self.remarks.add(remark, row, column, rows)
@@ -92,6 +96,7 @@ class SheetScan:
             "remarks": self.remarks.runs(),
             "measurement_units": self.measurement_units.runs(),
             "struck_out": self.struck_out.runs(),
+            "invisible": self.invisible.runs(),
             "merged": self.merged,
             "hidden_rows": [(run.first, run.last) for run in self.hidden_rows.runs()],
             "hidden_columns": self.hidden_columns,

@@ -57,7 +57,8 @@ class Sheet:
     `hidden_rows` and `hidden_columns` are the numbers of the rows and columns that are hidden from view. The other
     fields identify cells by (row, column). `remarks` maps a cell that contains an error, or displays something other
     than its content, to the reason: {(4, 2): 'percent_format'} if 0.85 is shown as 85%. `struck_out` are the cells
-    whose content is struck out, even in part. `shown_measurement_units` maps a cell to the unit of measurement or other
+    whose content is struck out, even in part; `invisible` those whose content is in the colour of the background, or
+    whose text the format hides. `shown_measurement_units` maps a cell to the unit of measurement or other
     text that its number format shows beside the number: {(4, 3): '万㎡'}. `comments` maps a cell to the text of its
     comment. `page_texts` are the texts in the headers and footers of the printed pages.
     """
@@ -72,6 +73,7 @@ class Sheet:
     shown_measurement_units: Mapping[tuple[int, int], str] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     page_texts: tuple[str, ...] = ()
+    invisible: frozenset[tuple[int, int]] = frozenset()
 
     @cached_property
     def merged_by_row(self) -> Mapping[int, tuple[MergedRange, ...]]:
@@ -192,6 +194,7 @@ def _with(sheet: Sheet, scan: Any) -> Sheet:
         merged=tuple(_merged(scan["merged"], height, width)),
         remarks=_marks(scan["remarks"], height, width),
         struck_out=frozenset(_marks(scan["struck_out"], height, width)),
+        invisible=frozenset(_marks(scan["invisible"], height, width)),
         shown_measurement_units=_marks(scan["measurement_units"], height, width),
         hidden_rows=_within(scan["hidden_rows"], height),
         hidden_columns=_within(scan["hidden_columns"], width),

@@ -20,6 +20,7 @@ _OTHER_KINDS: Final = {
     "ppt/presentation.xml": "PowerPoint",
 }
 _KNOWN_KINDS: Final = ("worksheet", "chartsheet", "dialogsheet")
+_WHITE: Final = "FFFFFF"
 TRUE: Final = ("1", "true")
 OUR_AUTHOR: Final = "renovation"
 """The author of the comments in an annotated workbook, which do not count when the clerk uploads it again."""
@@ -173,26 +174,49 @@ class _Workbook(XmlPart):
 class _Styles(XmlPart):
     def __init__(self) -> None:
         self._codes = {str(number): "0%" for number in BUILT_IN_PERCENT}
-        self._struck_out: list[bool] = []
-        self._used: list[tuple[str, str]] = []
+        self._fonts: list[tuple[bool, str]] = []
+        self._fills: list[str] = []
+        self._used: list[tuple[str, str, str]] = []
+        self._is_solid = False
         self._list = ""
 
     def element(self, name: str, attributes: Attributes) -> None:
         if name == "numFmt":
             self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name in ("fonts", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+        elif name in ("fonts", "fills", "borders", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
             self._list = name
         elif name == "font" and self._list == "fonts":
-            self._struck_out.append(False)
-        elif name == "strike" and self._struck_out and self._list == "fonts":
-            self._struck_out[-1] = is_struck_out(attributes)
+            self._fonts.append((False, ""))
+        elif name == "strike" and self._fonts and self._list == "fonts":
+            self._fonts[-1] = (is_struck_out(attributes), self._fonts[-1][1])
+        elif name == "color" and self._fonts and self._list == "fonts":
+            self._fonts[-1] = (self._fonts[-1][0], _colour(attributes))
+        elif name == "fill" and self._list == "fills":
+            self._fills.append(_WHITE)
+        elif name == "patternFill":
+            self._is_solid = attributes.get("patternType") == "solid"
+        elif name == "fgColor" and self._fills and self._is_solid and self._list == "fills":
+            self._fills[-1] = _colour(attributes)
         elif name == "xf" and self._list == "cellXfs":
-            self._used.append((attributes.get("numFmtId", ""), attributes.get("fontId", "")))
+            number, font, fill = (attributes.get(key, "") for key in ("numFmtId", "fontId", "fillId"))
+            self._used.append((number, font, fill))
 
     def by_number(self) -> dict[str, CellStyle]:
-        fonts = {str(number) for number, is_struck_out in enumerate(self._struck_out) if is_struck_out}
-        styles = [style_of(self._codes.get(code, ""), font in fonts) for code, font in self._used]
+        fonts = {str(number): font for number, font in enumerate(self._fonts)}
+        fills = {str(number): fill for number, fill in enumerate(self._fills)}
+        styles = []
+        for code, font, fill in self._used:
+            is_struck, colour = fonts.get(font, (False, ""))
+            style = style_of(self._codes.get(code, ""), is_struck)
+            styles.append(style._replace(is_invisible=colour != "" and colour == fills.get(fill, _WHITE)))
         return {str(number): style for number, style in enumerate(styles) if style != PLAIN}
+
+
+def _colour(attributes: Attributes) -> str:
+    """Returns a text that identifies a colour; two spellings of white are equal. Empty for the automatic colour."""
+    rgb, theme = attributes.get("rgb", "").upper()[-6:], attributes.get("theme", "")
+    is_white = rgb == _WHITE or attributes.get("indexed") in ("1", "9") or (theme == "0" and "tint" not in attributes)
+    return _WHITE if is_white else rgb or (f"{theme}/{attributes.get('tint', '')}" if theme else "")
 
 
 class _SharedStrings(XmlPart):

@@ -67,6 +67,7 @@ _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
 _LAST_ROWS: Final = 40
+_NEUTRAL: Final = ("neutral", "")
 _AREA_BEHIND: Final = "[区市](?!长)"  # 嘉兴市; not 李区长
 _OWN_ZONE: Final = re.compile(
     "(?<=[乡镇街道)][、及和与])(?:经济)?开发区|开发区(?=[、及和与]各?(?:乡镇|街道))"
@@ -92,6 +93,7 @@ def doubts_of_context(
     above them.
     """
     yield from _of_units_alone(region, senses)
+    yield from _of_invisible(region)
     if file_name and parse((stem(file_name),)).says("withdrawn"):
         yield Doubt("file", None, file_name, "withdrawn")
     is_of_district = region.table.name == "figures" and all(sense.column != "subject" for sense in senses.values())
@@ -145,6 +147,18 @@ def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Dou
         names = [cell for cell in cells if isinstance(cell, str)]
         if 2 * sum(is_place(name, places.UNITS) for name in names) > len(names):
             yield Doubt("subjects", address(region.bottom, position), "/".join(region.paths[position]), "part")
+
+
+def _of_invisible(region: Region) -> Iterator[Doubt]:
+    """Yields a doubt for each text around the figures that nobody sees, because it may say what they are."""
+    for row, position in sorted(region.sheet.invisible):
+        cell, is_line = region.sheet.rows[row][position], region.start <= row < region.top
+        is_note = region.bottom < row < region.end and not any(map(is_numeric, region.sheet.rows[row]))
+        heading = parse((cell,)) if isinstance(cell, str) and (is_line or is_note) else None
+        if heading and (heading.times or heading.measurement_units or {*heading.features} - {_NEUTRAL}):
+            yield Doubt(
+                f"invisible{row - region.top}.{position}", address(row, position), str(cell).strip(), "invisible"
+            )
 
 
 def _of_list(region: Region, as_of: dt.date | None) -> Iterator[Doubt]:

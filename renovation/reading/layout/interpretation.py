@@ -159,6 +159,8 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
     fell = _share_below(draft)
     grow = fell is not None and fell < _MOSTLY
     doubts = list(doubts_of_context(region, draft.senses, day.day, grow, file_name))
+    asked = {doubt.cell for doubt in doubts if doubt.reason != "invisible"}
+    doubts = [doubt for doubt in doubts if doubt.reason != "invisible" or doubt.cell not in asked]
     published = draft.previous.get(region.table.name)
     if published and day.day and day.day.year < published.as_of.year:
         said_at = day.mention.where if day.mention else None

@@ -23,6 +23,7 @@ Status = Literal["accepted", "doubtful", "rejected"]
 Reason = Literal[
     "gain", "fell", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording",
     "measure", "other_place", "other_programme", "corrected", "withdrawn", "another",
+    "invisible",
 ]  # fmt: skip
 
 REASONS: Final[Mapping[Reason, Label]] = {
@@ -45,6 +46,10 @@ REASONS: Final[Mapping[Reason, Label]] = {
     "other_place": Label("可能是其他地方的数", "it may be about another place"),
     "corrected": Label("可能还没有照此更正", "the figures may not be corrected yet"),
     "withdrawn": Label("可能是作废或未定的稿", "it may be withdrawn or a draft"),
+    "invisible": Label(
+        "附有看不见的文字（字色与底色相同，或被格式隐藏）",
+        "it is a text that nobody sees, in the colour of the background or hidden by its format",
+    ),
     "other_programme": Label("可能不是旧厂区改造的数", "it may not be about the renovation of old factories"),
 }
 """Why the clerk is asked about a column, or why it is not read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
 from renovation.domain.cells import typed_text
@@ -33,6 +33,7 @@ KINDS: Final[Mapping[str, Label]] = {
 _WORD: Final = "rows_of"
 _STRUCK_OUT: Final = Label("带删除线", "struck out")
 _HIDDEN: Final = Label("处于隐藏状态（可能是筛选未取消）", "hidden, perhaps by a filter")
+_INVISIBLE: Final = Label("字色与底色相同，看不见", "in the colour of the background, so that nobody sees them")
 _TAKEN_AWAY: Final = Label("备注说已取消、退出或与他项重复", "said to be cancelled, withdrawn or a duplicate")
 # 项目已取消, 因规划调整退出, 与序号2重复, 并入东林机械厂, 不再实施; not 企业已退出, 不重复统计, 已撤销原租赁合同
 _TAKES_AWAY: Final = re.compile(
@@ -158,11 +159,13 @@ def _leave_out_unseen(draft: Interpretation) -> None:
     Struck-out rows are also removed without an answer.
     """
     region, body, sheet = draft.region, draft.body, draft.region.sheet
-    struck = [row for row in body.data if _is_struck(region, row)] if sheet.struck_out else []
+    struck = [row for row in body.data if _is_mostly_in(region, row, sheet.struck_out)]
+    unseen = [row for row in body.data if _is_mostly_in(region, row, sheet.invisible)]
     hidden = [row for row in body.data if row in sheet.hidden_rows]
     away = _taken_away(draft) if region.table.name == "sites" else []
     for key, rows, label in (
         ("struck_out", struck, _STRUCK_OUT), ("hidden", hidden, _HIDDEN), ("taken_away", away, _TAKEN_AWAY),
+        ("invisible", unseen, _INVISIBLE),
     ):  # fmt: skip
         if not rows:
             continue
@@ -200,7 +203,7 @@ def _taken_away(draft: Interpretation) -> list[int]:
     return sorted(found)
 
 
-def _is_struck(region: Region, row: int) -> bool:
-    cells = region.sheet.rows[row]
-    filled = [position for position in region.positions if cells[position] is not None]
-    return 2 * sum((row, position) in region.sheet.struck_out for position in filled) > len(filled)
+def _is_mostly_in(region: Region, row: int, marked: Set[tuple[int, int]]) -> bool:
+    """Returns whether most of the filled cells of a row are among the marked ones."""
+    filled = [at for at in region.positions if region.sheet.rows[row][at] is not None] if marked else []
+    return 2 * sum((row, position) in marked for position in filled) > len(filled)
