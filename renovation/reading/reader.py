@@ -147,9 +147,9 @@ def _decided_outside(
     sheets: Sequence[tuple[Sheet, list[Region]]], found: Sequence[Interpretation], answers: AnswersById
 ) -> tuple[list[Question], list[Understood]]:
     """Decides about texts outside of all tables; returns the questions and decisions. An answer may drop all tables."""
-    as_of = next((one.day.day for one in found), None)
+    days = list(dict.fromkeys(one.day.day for one in found if one.day.day))
     without_tables = [sheet for sheet, there in sheets if not there]
-    is_read, questions, decided = decide_texts((sheet for sheet, _ in sheets), without_tables, as_of, answers)
+    is_read, questions, decided = decide_texts((sheet for sheet, _ in sheets), without_tables, days, answers)
     for one in found:
         one.is_read = one.is_read and is_read
     return questions, decided

@@ -34,6 +34,7 @@ def scan(archive: Archive) -> Iterator[SheetScan]:
         archive.parse(sheet.path, worksheet)
         for row, column, text in package.comments(sheet):
             worksheet.result.comment(row, column, text)
+        worksheet.result.page_texts += filter(str.strip, package.text_boxes(sheet))
         yield worksheet.result
 
 

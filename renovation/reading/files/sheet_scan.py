@@ -30,8 +30,8 @@ class SheetScan:
     `invisible` those whose content nobody sees: its font has the colour of the background, or the format hides a text.
     `merged` lists the ranges of merged cells as (first row, first column, last row, last column). `hidden_rows` and
     `hidden_columns` list ranges as (first, last); `comments` lists (row, column, text), and `page_texts` the texts in
-    the headers and footers of the printed pages. `last_row` is the last row in which a cell has a value, `last_column`
-    the last column in which a cell has a value; both are -1 if the sheet is empty.
+    text boxes and in the headers and footers of the printed pages. `last_row` is the last row in which a cell has a
+    value, `last_column` the last column in which a cell has a value; both are -1 if the sheet is empty.
     """
 
     sheet: str

@@ -60,7 +60,7 @@ class Sheet:
     whose content is struck out, even in part; `invisible` those whose content is in the colour of the background, or
     whose text the format hides. `shown_measurement_units` maps a cell to the unit of measurement or other
     text that its number format shows beside the number: {(4, 3): '万㎡'}. `comments` maps a cell to the text of its
-    comment. `page_texts` are the texts in the headers and footers of the printed pages.
+    comment. `page_texts` are the texts in the headers and footers of the printed pages and in text boxes.
     """
 
     name: str

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from renovation.reading.files.addresses import cell_position
 from renovation.reading.files.archive import Archive, Attributes, XmlPart, local
 from renovation.reading.files.cell_marks import PLAIN, CellStyle
-from renovation.reading.files.limits import LONGEST_COMMENT
+from renovation.reading.files.limits import LONGEST_COMMENT, MOST_COMMENTS
 from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
@@ -106,6 +106,14 @@ class Package:
             if relationship.kind == "comments" and relationship.path in self.archive:
                 self.archive.parse(relationship.path, comments)
         return comments.found
+
+    def text_boxes(self, sheet: SheetEntry) -> list[str]:
+        """Returns the texts of the boxes that float above the cells of a sheet."""
+        boxes = _TextBoxes()
+        for relationship in relationships_of(self.archive, sheet.path):
+            if relationship.kind == "drawing" and relationship.path in self.archive:
+                self.archive.parse(relationship.path, boxes)
+        return boxes.found
 
     def part(self, kind: str) -> str | None:
         """Returns the path of the part of the xlsx file with the kind `kind`, such as `styles`; None if there is none.
@@ -229,6 +237,32 @@ class _SharedStrings(XmlPart):
             self._count += 1
         elif name == "strike" and is_struck_out(attributes):
             self.struck_out.append(self._count - 1)
+
+
+class _TextBoxes(XmlPart):
+    """Collects the texts of the shapes on a sheet, one for each shape."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._is_text = False
+
+    def parser(self) -> expat.XMLParserType:
+        parser = super().parser()
+        parser.CharacterDataHandler = self._add
+        parser.EndElementHandler = self._closed
+        return parser
+
+    def element(self, name: str, _attributes: Attributes) -> None:
+        self._is_text = name == "t"
+        if name == "txBody" and len(self.found) < MOST_COMMENTS:
+            self.found.append("")
+
+    def _add(self, text: str) -> None:
+        if self._is_text and self.found:
+            self.found[-1] = (self.found[-1] + text)[:LONGEST_COMMENT]
+
+    def _closed(self, _tag: str) -> None:
+        self._is_text = False
 
 
 class _Comments(XmlPart):

@@ -56,9 +56,10 @@ def stated_outside_columns(region: Region, notes: Sequence[int], file_name: str 
     lines = _stated(region.texts([*range(region.start, region.top), *notes]))
     found = lines or _stated(region.texts(range(region.first_heading_row), slice(None)))
     found += _stated([*_remarks(region), *region.comments])
+    floating = Label("页眉、页脚或文本框", "a page header, footer or text box")
     names = ((region.sheet.name, Label("工作表名", "the name of the sheet")),
              (stem(file_name), Label("文件名", "the name of the file")),
-             *((text, Label("页眉或页脚", "the margin of the page")) for text in region.sheet.page_texts))  # fmt: skip
+             *((text, floating) for text in region.sheet.page_texts))  # fmt: skip
     for text, place in names:
         found += [StatedMeasurementUnit(written, None, place) for written in measurement_units_in(text)]
     if any(parse(path).measured & {"land"} for path in region.paths.values()):

@@ -49,9 +49,10 @@ _OTHERS_LEFT_OUT: Final = re.compile(
     rf"|(?<![一-鿿]){_OTHERS}(?:,?[均都]?(?:另[表行册]?(?:统计|上报|[列计])|单[独列](?:统计)?"
     r"|不再?[计纳列]入|不统计|不在)(?:本表|其中|内)?)+"
 )
-_OF_DUPLICATES: Final = "(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复[^;。]*"  # 已扣除8月重复统计的0.3万㎡
+# 已扣除8月重复统计的0.3万㎡; not 剔除重复后开工数为100个
+_OF_DUPLICATES: Final = r"(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复(?!后[^;。]*\d)[^;。]*"
 _HARMLESS: Final = re.compile(
-    f"{_OF_DUPLICATES}|{SIGN_MEANING.pattern}"
+    f"{_OF_DUPLICATES}|{SIGN_MEANING.pattern}|数字?按?四舍五入"
     # 项目数以经信局认定为准, which says who counts; not 数据以经信局核定为准, 项目数以市经信局认定为准
     "|(?:项目|企业|开工|完工|面积)[^,;。以由]{0,4}[以由][^,;。省市国上]{1,8}(?:局|办|委|部门|中心)的?"
     "(?:认定|审定|确认|验收)(?:的|数|结果)*为准"
@@ -93,7 +94,7 @@ _AS_REPORTED: Final = re.compile("(?:[按以为]|来自)[各县区]*上报数?�
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
 _DEFINES: Final = re.compile(
-    r"(?:数据?|[面土]积|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|反映的?|包括|包含|含|以|剔除|扣除|未)+"
+    r"(?:数[据字]?|[面土]积|目标|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|反映的?|截至(?:时间|日期)?|包括|包含|含|以|剔除|扣除|未)+"
 )
 _OF_ITS_DAY: Final = re.compile("[为系是][^,;。]*日[^,;。]*数")  # 织里镇为10月22日数据; not 10月22日上报
 _SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
@@ -132,6 +133,8 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
     for row, position, text in region.comments:
         if row <= region.bottom:
+            if reason := reason_in_explanation(folded(text), figures):
+                yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
             continue
         plain, right = folded(text), set(_RIGHT_NUMBER.findall(folded(text)))
         cell = region.sheet.rows[row][position]
@@ -218,8 +221,9 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
     clause = _SINCE_NEW_YEAR.sub("", clause)
     definition = _DEFINES.search(clause)
     heading = parse((clause[definition.end() if definition else 0 :],))
-    if definition and parse((clause[: definition.start()],)).says("target"):
-        return None  # 目标数按年初下达任务
+    if definition and parse((clause[: definition.end()],)).says("target"):
+        is_other = heading.names_another_year(figures.as_of)
+        return "other_time" if is_other else "plan" if heading.says("stretch", "forecast") else None  # 目标按年初任务
     if definition and heading.says("land"):
         return "measure"
     if definition and heading.says("city", "reported"):
@@ -228,7 +232,10 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
         return "other_time"
     if definition and not measurement_units_in(clause):
         return reason_of_nature(heading) or ("unknown" if heading.unknown else None)
-    names_year = "数" in clause and not heading.unknown and {kind for kind, _ in heading.features} <= {"neutral"}
+    said = {kind for kind, _ in heading.features}
+    names_year = "数" in clause and not heading.unknown and said <= {"neutral"}
+    if not heading.unknown and said == {"period", "statistic"} and heading.covered_time(figures.as_of) == "other":
+        return "other_time"  # 上周数
     kinds = ("month", "months", "year") if names_year else ("month", "months")  # 2012年数据, not 2012年项目3个
     if any(time.kind in kinds and time.covered_time(figures.as_of) == "other" for time in heading.times):
         return "other_time"

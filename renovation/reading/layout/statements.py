@@ -20,7 +20,8 @@ _CHECKED: Final = (
     "(?:核(?![准发])|审(?!批|图)|确认|校[对核]|更新|录[入报]|入库|导入|统计|汇总|[上填补]?报(?![批废名建审告装]))"
 )
 _UNCHECKED: Final = re.compile(
-    rf"(?:未|没有?|缺|待|需(?:再|进一步|重新))(?:经|予|再|能|及时|按时|完全|进一步)*{_CHECKED}"  # 未录入; not 待审批
+    rf"(?:未|没有?|缺|待|需(?:再|进一步|重新))(?:经|予|再|能|及时|按时|完全|进一步|[省市区县上][里级有关]?(?:部门)?)*{_CHECKED}"
+    "|^退回$|退回(?:修改|重报)|驳回"  # 未录入, 尚待市里审定; not 待审批, 退回土地
     "|请[^,;。]{0,8}(?:核[对实查]|确认|校[对核])"  # 请各乡镇核对; not 请于周二前报送
     "|存疑|疑问|有出入|[不未](?:相符|符(?!合)|一致|吻合)|偏[大小高低]|不准(?!予)|异常"  # 不符
 )
@@ -31,16 +32,21 @@ _STALE: Final = re.compile(
 )
 _TO_CHANGE: Final = re.compile(
     "(?:[应需须待拟将请])(?:予以?|再|相应)*(?:扣[减除]|核?[调核][增减高低]|[补加](?:上|计|录|入|列))"  # 应扣减
-    "|[漏错重](?:统|计|登|录|算)"  # 漏统2个
+    "|[漏错重]复?(?:统|计|登|录|算)"  # 漏统2个, 重复统计
 )
-_IN_FIGURES: Final = "(?:(?<![不未仅只])(?:含|包[含括]|计入|列入)|[积数]中?有)"
+_IN_FIGURES: Final = "(?:(?<![不未仅只])(?:含|包[含括]|计入|列入)|[积数](?:中?有|=)|其中[^,;。]{0,10}[为是属系])"
 # 含意向项目, 完成面积中有3.2万㎡待拆; not 不含意向项目, 5户待拆
 _NOT_DONE: Final = re.compile(
-    f"{_IN_FIGURES}[^,;。]{{0,12}}(?:待|拟|意向|在谈|洽谈|签约|储备|谋划|预计|封顶|基本完|主要完|合同)"
+    f"{_IN_FIGURES}[^,;。]{{0,12}}(?:待|拟|意向|在谈|洽谈|签约|储备|谋划|预计|[封结]顶|基本完|主要完|合同)"
 )
 _INCLUDED: Final = re.compile(f"{_IN_FIGURES}([^,;。]*)")
-# 统计范围扩大到村级工业点; not 改造范围不变
-_OTHER_SCOPE: Final = re.compile("(?:范围|口径|对象)[^,;。]{0,6}(?:扩|缩|调整|变更|有变|变化|增加|不同|不一)")
+# 统计范围扩大到村级工业点, 镇级项目另报, 企业自改项目不在内, 高新区数据并入八里店镇; not 改造范围不变
+_OTHER_SCOPE: Final = re.compile(
+    "(?:范围|口径|对象)[^,;。]{0,6}(?:扩|缩|调整|变更|有变|变化|增加|不同|不一)"
+    "|另(?:行|外|表|册)?(?:统计|上报|报|列|计(?!划))(?!送)|不在(?:本表|其|此|列|统计)*[之范围]*内"
+    "|(?:数据?|面积|项目)[^,;。含]{0,4}[并归]入.{1,8}[镇乡道区]"
+)
+_OLD_OTHERS: Final = re.compile("旧(?![厂工改])[一-鿿]{1,4}改造")  # 旧市场改造, not 旧厂区改造
 
 
 def reason_of_statement(text: str, as_of: dt.date | None) -> Reason | None:
@@ -53,7 +59,7 @@ def reason_of_statement(text: str, as_of: dt.date | None) -> Reason | None:
         return "corrected"
     for said in _INCLUDED.findall(text):
         heading = parse((said,))
-        if heading.says("other_programme"):
+        if heading.says("other_programme") or _OLD_OTHERS.search(said):
             return "other_programme"
         if heading.is_of_another_year(as_of) and "结转" not in said:
             return "other_time"

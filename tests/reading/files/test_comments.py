@@ -1,4 +1,4 @@
-"""Comments on cells are read from every kind of workbook, texts in the margins of pages from xlsx files."""
+"""Comments on cells are read from every kind of workbook, texts in text boxes and page margins from xlsx."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import struct
 
 import openpyxl
 import pytest
+import xlsxwriter
 import xlwt
 
 from renovation.reading.files.workbook import Book
@@ -66,3 +67,15 @@ def test_texts_in_the_margins_of_pages_are_read_without_their_codes(opened: Open
     read = opened(stream.getvalue())
     assert isinstance(read, Book)
     assert read.sheets[0].page_texts == ("征求意见稿", "第页，共页")
+
+
+def test_texts_in_boxes_are_read(opened: Opened) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "镇")
+        sheet.insert_textbox(3, 3, "本表数据未经核实")
+        sheet.insert_textbox(9, 3, "")
+    read = opened(stream.getvalue())
+    assert isinstance(read, Book)
+    assert read.sheets[0].page_texts == ("本表数据未经核实",)

@@ -76,6 +76,22 @@ def test_the_answer_holds_for_all_tables() -> None:
     assert [line.value for line in dropped.understood if line.answered] == ["not_read"]
 
 
+@pytest.mark.parametrize(
+    ("title", "is_asked"),
+    [
+        ("吴兴区旧住宅区改造进度报表", True),
+        ("德清县旧厂区改造进度报表", True),
+        ("2012年度吴兴区旧厂区改造报表", True),
+        ("数据截止：2013年9月30日", True),
+        ("截至2013年10月15日", False),
+        ("报送截止日期：2013年10月20日", False),
+        ("2013年吴兴区旧厂区改造报表", False),
+    ],
+)
+def test_the_title_and_the_day_on_a_cover_are_compared(title: str, is_asked: bool) -> None:
+    assert [question.cell for question in read([[title]]).questions] == ["A1"] * is_asked
+
+
 @pytest.mark.parametrize("margin", ["征求意见稿", "数据未经核实"])
 def test_the_margin_of_a_page_is_looked_at(margin: str) -> None:
     assert [question.heading for question in read([["封面"]], margin=margin).questions] == [margin]
@@ -83,4 +99,10 @@ def test_the_margin_of_a_page_is_looked_at(margin: str) -> None:
 
 def test_another_unit_in_the_margin_is_asked_about() -> None:
     asked = read([["封面"]], margin="单位：平方米").questions
-    assert ["页眉或页脚" in str(question.evidence) for question in asked] == [True, True]
+    assert ["页眉、页脚或文本框" in str(question.evidence) for question in asked] == [True, True]
+
+
+@pytest.mark.parametrize(("comment", "is_asked"), [("含在建面积", True), ("含谋划项目", True), ("指竣工面积", False)])
+def test_a_comment_on_a_heading_is_looked_at(comment: str, is_asked: bool) -> None:
+    book = Book((replace(TABLE, comments={(1, 3): comment}),))
+    assert [question.cell for question in read_book(book).questions] == ["D2"] * is_asked

@@ -30,13 +30,35 @@ def asked(note: str = "", remark: str = "", heading: str = "") -> list[str | Non
         "说明：统计范围扩大到村级工业点。",
         "*为合同面积。",
         "①为上周数据。",
+        "注：高新区数据并入八里店镇。",
+        "注：完成面积=已拆除+已签约。",
+        "注：完工项目含主体结顶项目。",
+        "注：目标为2014年目标。",
+        "本期数据尚待市里审定。",
+        "注：妙西镇2个项目系重复统计。",
+        "注：剔除重复后开工数为100个。",
+        "以上数字为9月底数。",
+        "注：含旧市场改造。",
+        "注：本表为区级项目数，镇级项目另报。",
+        "注：企业自改项目不在内。",
     ],
 )
 def test_a_note_that_the_figures_are_not_as_they_should_be_is_asked_about(note: str) -> None:
     assert asked(note) == ["A11"]
 
 
-@pytest.mark.parametrize("note", ["5户待拆", "不含意向项目", "请各乡镇于每周二前报送", "如有误请核对"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "数字按四舍五入",
+        "已扣除8月重复统计的0.3万㎡",
+        "注：本期数据截至10月15日",
+        "5户待拆",
+        "不含意向项目",
+        "请各乡镇于每周二前报送",
+        "如有误请核对",
+    ],
+)
 def test_a_note_on_conditions_or_projects_is_not(note: str) -> None:
     assert asked(note) == []
 
@@ -49,6 +71,10 @@ def test_a_note_on_conditions_or_projects_is_not(note: str) -> None:
         ("本周是否更新", "否"),
         ("数据状态", "未审核"),
         ("备注", "同上周"),
+        ("备注", "上周数"),
+        ("备注", "数据截至10月8日"),
+        ("备注", "其中0.5万㎡为危房改造"),
+        ("审核意见", "退回"),
     ],
 )
 def test_a_remark_under_any_heading_is_looked_at(heading: str, remark: str) -> None:
@@ -57,7 +83,13 @@ def test_a_remark_under_any_heading_is_looked_at(heading: str, remark: str) -> N
 
 @pytest.mark.parametrize(
     ("heading", "remark"),
-    [("存在问题", "5户未签"), ("是否完工", "否"), ("备注", "不符合规划"), ("存在问题", "不符合规划")],
+    [
+        ("存在问题", "5户未签"),
+        ("是否完工", "否"),
+        ("备注", "不符合规划"),
+        ("备注", "土地已退回"),
+        ("存在问题", "不符合规划"),
+    ],
 )
 def test_a_remark_on_projects_is_not_asked_about(heading: str, remark: str) -> None:
     assert asked("", remark, heading) == []
