@@ -19,9 +19,8 @@ from renovation.web.page_context import PageContext, page_context
 from renovation.web.page_html import ColumnBlock, columns_html, figures_html, goals_html
 from renovation.web.tables import table_html
 from renovation.wording.checks import checks_finding
-from renovation.wording.counties import bases_remark
 from renovation.wording.district import benefits_table, district_finding, within_district_sentence
-from renovation.wording.headline_changes import district_headlines_with_changes
+from renovation.wording.headline_changes import district_headlines_with_changes, headlines_remark
 from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import outlook_finding
 from renovation.wording.overview import goal_state, other_goals_sentence, rank_change_sentence
@@ -54,7 +53,7 @@ def draw(page: PageContext) -> None:
 def _headlines_html(page: PageContext) -> str:
     points = data.history(page.release, page.results).points
     headlines = district_headlines_with_changes(page.results, points, page.words)
-    remark = bases_remark(page.results, page.words)
+    remark = headlines_remark(page.results, points, page.words)
     return figures_html(headlines, page.words, "dark" if page.dark else "light", remark)
 
 

@@ -31,8 +31,10 @@ from renovation.wording.alerts import (
     alert_action,
     alert_parts,
     alert_sentence,
+    alert_task,
     alerts_finding,
     rule_meaning,
+    with_other_tasks,
 )
 from renovation.wording.assignments import method_paragraph
 from renovation.wording.goals import goal_amount, goal_title
@@ -170,14 +172,13 @@ def _bullet(alert: Alert, detail: str, action: str, words: Words) -> Bullet:
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:
-    """Returns a title with the number of alerts that need a decision, by rule, and of those to be watched."""
-    counts = Counter(one.rule for one in found)
-    watched = counts.pop("made_good", 0)
+    """Returns a title with the number of alerts that need a decision, by rule, and of the others."""
+    counts = Counter(one.rule for one in found if alert_task(one) == "decide")
     if not counts:
         return alerts_finding(found, words)
     kinds = _counted_by_rule(counts, words)
     finding = words("Matters that need a decision: {count} ({kinds})", count=counts.total(), kinds=kinds)
-    return words("{finding}; matters to watch: {count}", finding=finding, count=watched) if watched else finding
+    return with_other_tasks(finding, found, words)
 
 
 def _counted_by_rule(counts: Counter[str], words: Words) -> str:

@@ -20,9 +20,9 @@ from renovation.web import data, overdue
 from renovation.web.address import read_address
 from renovation.web.page_html import TEMPLATES, VIEW_SCRIPT, figures_html
 from renovation.wording.checks import checks_finding
-from renovation.wording.counties import bases_remark, county_finding
+from renovation.wording.counties import county_finding
 from renovation.wording.district import district_finding, within_district_sentence
-from renovation.wording.headline_changes import district_headlines_with_changes
+from renovation.wording.headline_changes import district_headlines_with_changes, headlines_remark
 from renovation.wording.headlines import Headline, basis_line
 from renovation.wording.outlook import outlook_finding
 
@@ -80,7 +80,7 @@ def _overview(release: Release, results: Results, words: Words) -> FirstView:
         district_finding(results, words),
         within_district_sentence(results, words),
         district_headlines_with_changes(results, points, words),
-        bases_remark(results, words),
+        headlines_remark(results, points, words),
     )
 
 

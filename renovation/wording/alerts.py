@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 from renovation.comparisons.alerts import Alert, UnitLag
 from renovation.comparisons.goals import Goal
@@ -25,16 +27,36 @@ ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■
 """The sign of each rule: a shape, so that colour alone does not convey it."""
 
 
+def alert_task(alert: Alert) -> Literal["decide", "check", "watch"]:
+    """Returns what an alert asks for: a decision, a check by the clerk, or only to be watched.
+
+    The clerk checks mismatches, and a total of the district or of a county that fell.
+    """
+    if alert.rule == "made_good":
+        return "watch"
+    is_fall = alert.rule == "fell_back" and not _is_of_unit(alert.subject)
+    return "check" if is_fall or alert.rule == "mismatch" else "decide"
+
+
 def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
-    """Returns the title above the list of alerts: how many need a decision, and how many are only to be watched."""
-    watched = sum(alert.rule == "made_good" for alert in alerts)
-    needed = len(alerts) - watched
+    """Returns the title above the list of alerts: how many need a decision, a check by the clerk, or to be watched."""
+    needed = sum(alert_task(alert) == "decide" for alert in alerts)
     finding = (
         words("Matters that need a decision: {count}", count=needed)
         if needed
         else words("Nothing needs a decision under the warning rules")
     )
-    return words("{finding}; matters to watch: {count}", finding=finding, count=watched) if watched else finding
+    return with_other_tasks(finding, alerts, words)
+
+
+def with_other_tasks(finding: str, alerts: Sequence[Alert], words: Words) -> str:
+    """Returns `finding`, followed by the number of alerts that the clerk checks, and of those to be watched."""
+    counts = Counter(map(alert_task, alerts))
+    if counts["check"]:
+        finding = words("{finding}; for the clerk to check: {count}", finding=finding, count=counts["check"])
+    if counts["watch"]:
+        finding = words("{finding}; matters to watch: {count}", finding=finding, count=counts["watch"])
+    return finding
 
 
 def alert_label(alert: Alert, words: Words) -> str:
@@ -194,21 +216,18 @@ def alert_action(alert: Alert, words: Words) -> str:
     if alert.outlook is not None:
         return _goal_action(alert.outlook.goal, words)
     if alert.rule == "fell_back":
-        return _answer_about_fall(alert.subject, words)
+        if alert_task(alert) == "check":
+            return words("The clerk is to check whether this is a correction or a mistake.")
+        return words("{place} is to check whether this is a correction or a mistake.", place=words.place(alert.subject))
     return words(
         "{place} is to give the reason and to say by when work will move forward again.",
         place=words.place(alert.subject),
     )
 
 
-def _answer_about_fall(place: str, words: Words) -> str:
-    """Returns a sentence that says who must explain why a figure of `place` fell (`place` is a Chinese name).
-
-    It is the unit itself, or the clerk if the figure is about the district or a county.
-    """
-    if place in (places.DISTRICT.name, *(county.name for county in places.COUNTIES)):
-        return words("The clerk is to check whether this is a correction or a mistake.")
-    return words("{place} is to check whether this is a correction or a mistake.", place=words.place(place))
+def _is_of_unit(place: str) -> bool:
+    """Returns whether a Chinese name is that of a unit, not of the district or of a county."""
+    return place not in (places.DISTRICT.name, *(county.name for county in places.COUNTIES))
 
 
 def _goal_action(goal: Goal, words: Words) -> str:

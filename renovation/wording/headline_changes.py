@@ -11,6 +11,7 @@ import pandas as pd
 from renovation.comparisons.annual_targets import annual_targets
 from renovation.comparisons.figure_history import FigureHistory, city_rank_history, figure_history
 from renovation.comparisons.goals import Goal
+from renovation.comparisons.history import is_in_year_to
 from renovation.comparisons.profile import Profile
 from renovation.comparisons.results import Results
 from renovation.domain import places
@@ -18,6 +19,7 @@ from renovation.domain.columns import COMPLETED_TO_STARTED
 from renovation.domain.measures import MEASURES, is_rate
 from renovation.domain.numbers import decimal_places, half_up, printed_difference
 from renovation.language import Words
+from renovation.wording.counties import bases_remark
 from renovation.wording.goals import is_behind, pace_so_far, weekly_amount, weekly_decimals
 from renovation.wording.headlines import Change, Headline, district_headlines
 from renovation.wording.history import course_ends
@@ -42,6 +44,29 @@ def district_headlines_with_changes(
         ),
         _with_rank_change(rank, results, history, words),
     )
+
+
+def no_earlier_figures_remark(results: Results, history: pd.DataFrame, words: Words) -> str:
+    """Returns the remark that there are no earlier figures of the year to compare with; an empty text if there are.
+
+    `history` is the result of `history_of`.
+    """
+    of_year = history[is_in_year_to(history, results.as_of)]
+    if len(set(of_year["release"])) > 1:
+        return ""
+    if len(set(history["release"])) > 1:
+        return words("first figures of the year; there is nothing to compare them with")
+    return words("first release; there is nothing to compare it with")
+
+
+def headlines_remark(results: Results, history: pd.DataFrame, words: Words) -> str:
+    """Returns the remark below the headlines of the district, which may be empty.
+
+    It says that there are no earlier figures of the year to compare with, and that two areas differ by their bases.
+    `history` is the result of `history_of`.
+    """
+    remarks = (no_earlier_figures_remark(results, history, words), bases_remark(results, words))
+    return words("; ").join(filter(None, remarks))
 
 
 def unit_headlines_with_changes(

@@ -15,7 +15,7 @@ from renovation.comparisons.outlook import Outlook
 from renovation.comparisons.results import Results
 from renovation.domain.columns import COMPLETION_RATE, PERIOD
 from renovation.language import Words
-from renovation.wording.alerts import alert_sentence
+from renovation.wording.alerts import alert_sentence, alert_task
 from renovation.wording.goals import (
     goal_amount,
     goal_title,
@@ -64,8 +64,8 @@ def severity(alert: Alert) -> Severity:
 
 
 def most_severe_first(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
-    """Sorts alerts by severity, alarms first; alerts of the same severity keep their order."""
-    return tuple(sorted(alerts, key=lambda alert: _SEVERITIES.index(severity(alert))))
+    """Sorts alerts by severity, alarms first; among alerts of the same severity, those for the clerk come last."""
+    return tuple(sorted(alerts, key=lambda alert: (_SEVERITIES.index(severity(alert)), alert_task(alert) == "check")))
 
 
 def alert_line(alert: Alert, words: Words) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal
+from renovation.domain import places
 from renovation.language import Words
 from renovation.wording.alerts import alert_action, alert_sentence, alerts_finding
 from renovation.wording.goals import goal_title
@@ -67,7 +68,10 @@ def prove_alerts(
     """Raises AssertionError where an alert is false, or one that the rules ask for is missing; returns the claims."""
     finding = alerts_finding(tuple(alerts), words)
     watched = sum(alert.rule == "made_good" for alert in alerts)
-    assert [int(count) for count in re.findall(r"\d+", finding)] == [n for n in (len(alerts) - watched, watched) if n]
+    ours = {place.name for place in (*places.COUNTIES, places.DISTRICT)}
+    checked = sum(one.rule == "mismatch" or (one.rule == "fell_back" and one.subject in ours) for one in alerts)
+    counted = (len(alerts) - watched - checked, checked, watched)
+    assert [int(count) for count in re.findall(r"\d+", finding)] == [count for count in counted if count]
     claims: list[Claim] = []
     for alert in alerts:
         text = alert_sentence(alert, words)

@@ -47,7 +47,7 @@ def test_the_usual_screens_tell_the_first_dataset() -> None:
     assert told["map"] == "织里镇、埭溪镇：合计占完成面积的53.7%"
     assert told["goals"] == "争取排定项目一半以上开工：明显滞后；力争“上报市完成改造建筑面积”居全市第一：存在风险"
     assert told["actions"] == "开工项目数到2013年12月31日还需增加298个，每周需27.1个；埭溪镇任务最多，为71个"
-    assert told["exceptions"] == "需要决策的事项3项：落后序时2项、数字不相符1项"
+    assert told["exceptions"] == "需要决策的事项2项：落后序时2项；待核对数据1项"
     assert told["source"] == "全部数据取自第1期；各表截至日期为2013年10月8日至2013年10月22日"
 
 
@@ -231,7 +231,7 @@ def test_what_is_only_watched_needs_no_decision() -> None:
     [alert, *others] = alerts_of(results, history_of([points_of(1, first())]))
     screen = alerts_screen([*others, replace(alert, rule="made_good")])(results, words_in("zh"), ScreenOptions())
     assert isinstance(screen, Screen)
-    assert screen.finding == "需要决策的事项2项：落后序时1项、数字不相符1项；另有1项继续观察"
+    assert screen.finding == "需要决策的事项1项：落后序时1项；待核对数据1项；另有1项继续观察"
 
 
 def test_the_number_before_a_name_is_its_rank() -> None:

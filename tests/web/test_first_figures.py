@@ -45,7 +45,7 @@ def test_the_overview_holds_its_finding_figures_and_dates() -> None:
     assert "第1期 · 数据截至2013年10月15日" in words
     assert [word for word in words if word in {"242.01", "202", "66", "第2位"}] == ["242.01", "202", "66", "第2位"]
     assert "334.3%" in words
-    basis = "截至2013年10月15日 · 区口径（另有标注的除外） · 完成面积与上报市口径相差134.22万㎡，材料未说明原因"
+    basis = "截至2013年10月15日 · 区口径（另有标注的除外） · 首期数据，暂无上期可比；完成面积与上报市口径相差134.22万㎡，材料未说明原因"
     assert words.count(basis) == 1, "once for the three figures that share them"
     assert words.count("截至2013年10月8日") == 1
 

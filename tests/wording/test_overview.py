@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+import pandas as pd
 import pytest
 
 from renovation.comparisons.alerts import Alert, UnitLag
@@ -24,7 +25,11 @@ from renovation.wording.alerts import (
     label_rule_sentence,
 )
 from renovation.wording.counties import bases_remark
-from renovation.wording.headline_changes import district_headlines_with_changes, unit_headlines_with_changes
+from renovation.wording.headline_changes import (
+    district_headlines_with_changes,
+    no_earlier_figures_remark,
+    unit_headlines_with_changes,
+)
 from renovation.wording.headlines import district_headlines
 from renovation.wording.overview import (
     alert_line,
@@ -292,9 +297,24 @@ def test_what_is_only_watched_is_not_counted_as_a_decision() -> None:
     assert alerts_finding([alert("fell_back"), alert("made_good")], ZH) == "需要决策的事项：1项；另有1项继续观察"
 
 
+def test_what_the_clerk_checks_is_no_decision_and_comes_after_what_a_leader_decides() -> None:
+    of_district = dataclasses.replace(alert("fell_back"), subject="全区")
+    mismatch, still, fell = alert("mismatch"), alert("stood_still"), alert("fell_back")
+    assert alerts_finding([of_district, mismatch, still], ZH) == "需要决策的事项：1项；待核对数据2项"
+    assert (
+        alerts_finding([mismatch], EN) == "Nothing needs a decision under the warning rules; for the clerk to check: 1"
+    )
+    assert most_severe_first((mismatch, of_district, still, fell)) == (fell, of_district, still, mismatch)
+
+
 def test_without_a_release_before_there_is_no_change(results: Results) -> None:
     points = history_of([points_of(1, results.tables)])
     assert [one.change for one in district_headlines_with_changes(results, points, EN)] == [None] * 4
+    assert no_earlier_figures_remark(results, points, ZH) == "首期数据，暂无上期可比"
+    earlier = points.assign(release=0, as_of=points["as_of"] - pd.Timedelta(days=7))
+    assert no_earlier_figures_remark(results, pd.concat([earlier, points]), ZH) == ""
+    a_year_ago = points.assign(release=0, as_of=points["as_of"] - pd.Timedelta(days=365))
+    assert no_earlier_figures_remark(results, pd.concat([a_year_ago, points]), ZH) == "本年首期数据，暂无上期可比"
 
 
 def test_goals_without_a_line_of_their_own_are_named_with_their_lights() -> None:
