@@ -43,6 +43,7 @@ from renovation.reading.layout.scopes import (
     reason_of_scope,
     unknown_words,
 )
+from renovation.reading.layout.statements import takes_away
 
 # 吴兴区住房和城乡建设局 before 旧厂区改造; not 经信局规上企业旧厂区改造, nor 童装园区指挥部, a part
 _ISSUER: Final = re.compile("^[^厂村园片业,。:]*(?:[局委办]|领导小组|指挥部|政府|办公室|委员会)(?=旧|关于|[^一-鿿]|$)")
@@ -100,6 +101,7 @@ _INCLUDES_PLACE: Final = re.compile(
 _NARROWS: Final = re.compile("[仅只限除未不非待拟]|口径|范围|对象")
 """Matches what limits or unsays figures, so that figures that continue do not answer an unknown word beside it."""
 _YEARS_END: Final = re.compile("年[底末](?!.{0,2}(?:目标|任务|计划|指标|前))")
+_NOT_YET: Final = re.compile("储备|意向|备选|谋划|摸底|预排|拟(?:实施|建|改|开工|拆|列)")  # 储备项目, not 计划项目
 _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 
 
@@ -191,14 +193,35 @@ def _of_list(region: Region, as_of: dt.date | None) -> Iterator[Doubt]:
     """Yields a doubt for the name of the sheet or a line above a list of sites that says that it has others."""
     lines = ((address(row, position), text) for row, position, text in region.texts(range(region.start, region.top)))
     for number, (where, text) in enumerate([(None, region.sheet.name), *lines]):
-        heading = parse((_plain_title(folded(text)),))
-        is_other = heading.says("other_programme") and "厂" not in text
-        reason: Reason | None = "withdrawn" if heading.says("withdrawn") else "other_programme" if is_other else None
-        if reason or (heading.is_of_another_year(as_of) and heading.says("plan")):
-            yield Doubt(f"list{number}", where, text.strip(), reason or "plan")
+        if reason := _reason_of_list(_plain_title(folded(text)), as_of):
+            yield Doubt(f"list{number}", where, text.strip(), reason)
     for row, position, text in region.texts(_rows_of_words(region)):
-        if reason := reason_in_explanation(folded(text), Figures(as_of, say_total=True, grow=True)):
+        removed: Reason | None = "corrected" if takes_away(_without_sites(region, folded(text))) else None
+        if reason := removed or reason_in_explanation(folded(text), Figures(as_of, say_total=True, grow=True)):
             yield Doubt(f"listed{row - region.bottom}", address(row, position), text.strip(), reason)
+
+
+def _without_sites(region: Region, text: str) -> str:
+    """Returns a note with 该项目 for the names of sites in it."""
+    rows = range(region.bottom + 1, region.end)
+    cells = region.column_cells(region.columns["site"], rows) if "site" in region.columns else []
+    named = {folded(cell) for cell in cells if isinstance(cell, str)}
+    for name in sorted((name for name in named if name in text), key=len, reverse=True):
+        text = text.replace(name, "该项目") if name != text else text
+    return text
+
+
+def _reason_of_list(text: str, as_of: dt.date | None) -> Reason | None:
+    heading = parse((text,))
+    if heading.says("withdrawn"):
+        return "withdrawn"
+    if (heading.says("other_programme") or "低效" in text) and "厂" not in text:
+        return "other_programme"
+    if places_named(text, places.COUNTIES) and not _OWN.search(text):
+        return "other_place"
+    if _NOT_YET.search(text) or (heading.is_of_another_year(as_of) and heading.says("plan")):
+        return "plan"
+    return "other_time" if heading.names_another_year(as_of) else "part" if heading.says("negated") else None
 
 
 def _rows_of_words(region: Region) -> list[int]:

@@ -35,7 +35,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
             "年度指标 下达指标 考核指标 考核任务 target targets"
         ),
         "projects": "项目 企业 点位 户 projects project sites",
-        "land": "占地面积 用地面积 土地面积 占地 用地 土地 腾出用地 亩均 land",
+        "land": "占地面积 用地面积 土地面积 占地 用地 土地 腾出用地 亩均 红线面积 宗地面积 land",
         "other": (
             "投资 总投资 资金 补助 奖励 产值 税收 利润 就业 能耗 电话 联系方式 手机 邮编 序号 编号 行号 页码 "
             "签约 腾空 验收 立项 审批 备案 关停 搬迁 安置 备注 说明 领导 联系人 负责人 责任人 "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
@@ -17,6 +16,7 @@ from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.previous import COUNTS, WEEKS, continues_previous, pairs_with
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.row_words import WordsOfRows, best_words, columns_in_rows, rows_with, words_of_rows
+from renovation.reading.layout.statements import takes_away
 from renovation.reading.questions import Choice
 
 _DATA: Final = "data"
@@ -35,14 +35,6 @@ _STRUCK_OUT: Final = Label("带删除线", "struck out")
 _HIDDEN: Final = Label("处于隐藏状态（可能是筛选未取消）", "hidden, perhaps by a filter")
 _INVISIBLE: Final = Label("字色与底色相同，看不见", "in the colour of the background, so that nobody sees them")
 _TAKEN_AWAY: Final = Label("备注说已取消、退出或与他项重复", "said to be cancelled, withdrawn or a duplicate")
-# 项目已取消, 因规划调整退出, 与序号2重复, 并入东林机械厂, 不再实施; not 企业已退出, 不重复统计, 已撤销原租赁合同
-_TAKES_AWAY: Final = re.compile(
-    "(?:[该本此]?(?:项目|点位|地块)|因[^,;。]{1,12}|经[^,;。]{1,8}|[已拟现]|建议|(?:自|主)[动行]|申请)*"
-    "(?:(?:取消|撤[销消]|退出|停建|缓建|终止|中止|剔除|[移调]出|删除|作废)(?!原)|重复(?:登记|统计|上报|计算|列入)?$)"
-    "(?:改造|实施|建设|项目|计划|名单|清单|台账|本?年度|任务)*|不再(?:实施|改造|列入|纳入|统计|计入).*"
-    "|与.{1,12}重复|(?:已|拟)?(?:并入|合并[到至入])(?!本).{2,}"
-)
-_CLAUSES: Final = re.compile("[,;。()]")
 _LISTED: Final = 12
 _CHANGEABLE: Final = ("totals", "groups", "parts", "comparisons", "notes")
 _MOST_CHANGEABLE: Final = 20
@@ -198,7 +190,7 @@ def _taken_away(draft: Interpretation) -> list[int]:
         row
         for position in remarks
         for row, cell in zip(rows, region.column_cells(position, rows), strict=True)
-        if isinstance(cell, str) and any(map(_TAKES_AWAY.fullmatch, _CLAUSES.split(folded(cell))))
+        if isinstance(cell, str) and takes_away(folded(cell))
     }
     return sorted(found)
 

@@ -48,6 +48,23 @@ _OTHER_SCOPE: Final = re.compile(
 )
 _OLD_OTHERS: Final = re.compile("旧(?![厂工改])[一-鿿]{1,4}改造")  # 旧市场改造, not 旧厂区改造
 
+# 项目已取消, 因规划调整退出, 与序号2重复, 并入东林机械厂, 不再实施; not 企业已退出, 不重复统计, 已撤销原租赁合同
+_TAKES_AWAY: Final = re.compile(
+    r"(?:[该本此]?(?:项目|点位|地块)|(?:序号|第)\d+[项个]?|因[^,;。]{1,12}|经[^,;。]{1,8}|[已拟现]|建议|[自主][动行]|申请)*"
+    "(?:(?:(?:取消|撤[销消]|退出|停建|缓建|终止|中止|剔除|[移调]出|删除|作废)(?!原)|重复(?:登记|统计|上报|计算|列入)?$)"
+    "(?:改造|实施|建设|项目|计划|名单|清单|台账|本?年度|任务)*|不再(?:实施|改造|列入|纳入|统计|计入).*"
+    "|不属于?.*改造|与.{1,12}重复|(?:并入|合并[到至入])(?!本).{2,})"
+)
+_PARTS: Final = re.compile("[,;。:()]")
+
+
+def takes_away(text: str) -> bool:
+    """Returns whether a remark says that its site does not count any more: 已取消, 与序号2重复, 不再实施.
+
+    `text` must be normalised by `folded`.
+    """
+    return any(map(_TAKES_AWAY.fullmatch, _PARTS.split(text)))
+
 
 def reason_of_statement(text: str, as_of: dt.date | None) -> Reason | None:
     """Returns why a statement raises a doubt about figures; None if it raises none.

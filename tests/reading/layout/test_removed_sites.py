@@ -11,13 +11,19 @@ from tests.reading.office import Grid, opened
 
 def read(
     remark: str = "",
+    title: str = "",
     note: str = "",
     area: float = 3000,
     heading: str = "建筑面积（㎡）",
     answers: dict[str, str] | None = None,
 ) -> Reading:
     rows = [[1, "织东印染厂", "织里镇", area, "开工", remark], [2, "东林机械厂", "东林镇", 2 * area, "完工", ""]]
-    lines = [["截至2013年10月29日"], ["序号", "项目名称", "责任单位", heading, "进度状态", "备注"], *rows, [note]]
+    lines = [
+        [title or "截至2013年10月29日"],
+        ["序号", "项目名称", "责任单位", heading, "进度状态", "备注"],
+        *rows,
+        [note],
+    ]
     return read_book(opened(Grid("项目清单", lines)), Hints(previous=first_dataset.tables(), answers=answers or {}))
 
 
@@ -61,6 +67,10 @@ def test_the_site_is_named_and_left_out_if_the_answer_says_so() -> None:
         ("注：本表数据未经核实", True),
         ("注：面积为建筑面积", False),
         ("注：含续建项目2个", False),
+        ("注：序号2已取消", True),
+        ("注：东林机械厂已退出，织东印染厂继续", True),
+        ("注：织东印染厂面积应为3500", True),
+        ("注：东林机械厂已完工", False),
     ],
 )
 def test_a_note_below_the_sites_is_looked_at(note: str, is_asked: bool) -> None:
@@ -73,3 +83,19 @@ def test_a_note_below_the_sites_is_looked_at(note: str, is_asked: bool) -> None:
 )
 def test_areas_without_a_unit_are_asked_about_if_too_large(area: float, heading: str, likely: list[str | None]) -> None:
     assert [question.likely for question in read(area=area, heading=heading).questions] == likely
+
+
+@pytest.mark.parametrize(
+    ("title", "is_asked"),
+    [
+        ("旧厂区改造储备项目清单（截至2013年10月29日）", True),
+        ("旧厂区改造未开工项目清单（截至2013年10月29日）", True),
+        ("2012年旧厂区改造项目清单（截至2013年10月29日）", True),
+        ("德清县旧厂区改造项目清单（截至2013年10月29日）", True),
+        ("低效用地项目清单（截至2013年10月29日）", True),
+        ("2013年度旧厂区改造计划项目清单（截至2013年10月29日）", False),
+        ("吴兴区重点旧厂区改造项目推进表（截至2013年10月29日）", False),
+    ],
+)
+def test_a_title_of_other_sites_is_asked_about(title: str, is_asked: bool) -> None:
+    assert [question.cell for question in read(title=title).questions] == ["A1"] * is_asked
