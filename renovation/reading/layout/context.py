@@ -98,7 +98,7 @@ _JOINED: Final = re.compile(
 _INCLUDES_PLACE: Final = re.compile(
     "(?<![不未仅只])[包已]?含[括有]?[^,;。]{1,8}[村区园]"
 )  # 累计数含欣安村; not 不含欣安村
-_NARROWS: Final = re.compile("[仅只限除未不非待拟]|口径|范围|对象")
+_NARROWS: Final = re.compile("[仅只限除未不非待拟含]|包括|口径|范围|对象|为准")
 """Matches what limits or unsays figures, so that figures that continue do not answer an unknown word beside it."""
 _YEARS_END: Final = re.compile("年[底末](?!.{0,2}(?:目标|任务|计划|指标|前))")
 _NOT_YET: Final = re.compile("储备|意向|备选|谋划|摸底|预排|拟(?:实施|建|改|开工|拆|列)")  # 储备项目, not 计划项目
