@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -23,6 +24,7 @@ from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scopes import reason_of_scope
 from renovation.reading.layout.statements import reason_of_statement
+from renovation.reading.layout.times import whole_day
 
 _NOTE: Final = re.compile(
     r"(?:注|备注|说明|附注)(?!塑|释)[:、.]*(?:\d{1,2}[:、.](?!\d))?"
@@ -33,6 +35,7 @@ _OF_FIGURES: Final = re.compile(r"中有?\d|[数据报核审计表含括]|口径
 _FOOTNOTE: Final = re.compile(
     r"^[带标注打加]?[“(]?[*★☆▲△●※#]+[”)]?(?:[号的者处]|标[记注])*(?=[为是指系][^,;。]*(?:[数积值]|数据)[,;。]*$)"
 )
+_DAY_OF_ROW: Final = re.compile("(?:数据|统计|截至)(?:时间|日期|时点)")  # not 上报时间
 _NO: Final = re.compile("否|未|没有|无|×|no?|x")
 # 下周计划:拟开工6个, which are not in the table; not 下周计划数
 _OF_NEXT_TIME: Final = re.compile(r"下(?:一?步|一?阶段|个?[周月旬]|一?季度?)[^:。;]{0,8}:.*|下一?步.*")
@@ -129,6 +132,8 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         heading = folded("".join(region.paths.get(position, ())))
         if reason is None and "是否" in heading and _NO.fullmatch(text):
             reason = reason_of_statement(heading.replace("是否", "未"), figures.as_of)
+        if reason is None and _DAY_OF_ROW.search(heading) and _is_earlier(text, figures.as_of):
+            reason = "other_time"
         if reason:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
     for row, position, text in region.comments:
@@ -143,6 +148,13 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         reason = (None if is_done else _reason_in_cell(plain)) or reason_in_note(plain, figures)
         if reason:
             yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
+
+
+def _is_earlier(text: str, as_of: dt.date | None) -> bool:
+    """Returns whether a text consists of a day before `as_of`; False if that is not known."""
+    time = whole_day(text) if as_of else None
+    day = time.to_date(as_of.year) if time and as_of else None
+    return bool(day and as_of and day < as_of)
 
 
 def _end_of_notes(region: Region) -> int:

@@ -75,6 +75,7 @@ def test_a_note_on_conditions_or_projects_is_not(note: str) -> None:
         ("备注", "数据截至10月8日"),
         ("备注", "其中0.5万㎡为危房改造"),
         ("审核意见", "退回"),
+        ("数据时间", "10.8"),
     ],
 )
 def test_a_remark_under_any_heading_is_looked_at(heading: str, remark: str) -> None:
@@ -88,6 +89,7 @@ def test_a_remark_under_any_heading_is_looked_at(heading: str, remark: str) -> N
         ("是否完工", "否"),
         ("备注", "不符合规划"),
         ("备注", "土地已退回"),
+        ("上报时间", "10.8"),
         ("存在问题", "不符合规划"),
     ],
 )
