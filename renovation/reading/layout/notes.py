@@ -99,12 +99,9 @@ _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|�
 _DEFINES: Final = re.compile(
     r"(?:数[据字]?|[面土]积|目标|状态|进度|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|反映的?|截至(?:时间|日期)?|包括|包含|含|以|剔除|扣除|未)+"
 )
-_OF_ITS_DAY: Final = re.compile("[为系是][^,;。]*日[^,;。]*数")  # 织里镇为10月22日数据; not 10月22日上报
 _SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
 _CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
 _CONTINUED: Final = re.compile(r"含?续建(?:的?项目)?\d*[个家项户]?(?=[,;。、]|$)")  # 含续建1个, not 含续建未完工1个
-_NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous", "other_programme")
-"""What a note says of figures that others include: 含已签约未拆除的."""
 
 
 def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
@@ -251,11 +248,7 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
     kinds = ("month", "months", "year") if names_year else ("month", "months")  # 2012年数据, not 2012年项目3个
     if any(time.kind in kinds and time.covered_time(figures.as_of) == "other" for time in heading.times):
         return "other_time"
-    days = (time.to_date(figures.as_of.year) for time in heading.times if time.is_day and figures.as_of)
-    is_earlier = any(day and figures.as_of and day < figures.as_of for day in days)
-    if (is_earlier and _OF_ITS_DAY.search(clause)) or (
-        heading.says("including") and heading.names_another_year(figures.as_of)
-    ):
+    if heading.says("including") and heading.names_another_year(figures.as_of):
         return "other_time"
     is_of_target = heading.says("target", "assigned") and not heading.says("started", "completed", "done")
     is_of_figures = heading.says("self_reported") or (heading.says("negated") and _OF_FIGURES.search(clause))
@@ -268,9 +261,8 @@ def _reason_of_whole_note(text: str, figures: Figures) -> Reason | None:
         return "gain"
     if _PLANNED_FIGURES.search(text):
         return "plan"
-    is_more = heading.says("including") and heading.says(*_NOT_DONE)
-    if heading.says("unverified", "building") or is_more:
+    if heading.says("unverified", "building"):
         return "unverified"
-    if heading.says("excluding", "key") or "一部分" in text:
+    if heading.says("excluding", "key"):
         return "part"
     return reason_of_statement(text, figures.as_of)
