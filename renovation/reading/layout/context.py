@@ -68,6 +68,7 @@ _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
 _LAST_ROWS: Final = 40
+_ESTIMATED: Final = re.compile("估|预|暂|计划|拟|[未待][核审定]")  # （估）, not 万㎡
 _NEUTRAL: Final = ("neutral", "")
 _AREA_BEHIND: Final = "[区市](?!长)"  # 嘉兴市; not 李区长
 _OWN_ZONE: Final = re.compile(
@@ -96,6 +97,7 @@ def doubts_of_context(
     """
     yield from _of_units_alone(region, senses)
     yield from _of_invisible(region)
+    yield from _of_formats(region)
     if file_name and parse((stem(file_name),)).says("withdrawn"):
         yield Doubt("file", None, file_name, "withdrawn")
     is_of_district = region.table.name == "figures" and all(sense.column != "subject" for sense in senses.values())
@@ -149,6 +151,14 @@ def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Dou
         names = [cell for cell in cells if isinstance(cell, str)]
         if 2 * sum(is_place(name, places.UNITS) for name in names) > len(names):
             yield Doubt("subjects", address(region.bottom, position), "/".join(region.paths[position]), "part")
+
+
+def _of_formats(region: Region) -> Iterator[Doubt]:
+    """Yields a doubt for the first number format that calls figures estimated or planned: 0.00（估）."""
+    for (row, position), shown in sorted(region.sheet.shown_measurement_units.items()):
+        if region.bottom < row < region.end and position in region.paths and _ESTIMATED.search(shown):
+            yield Doubt("format", address(row, position), shown, "unverified")
+            return
 
 
 def _of_invisible(region: Region) -> Iterator[Doubt]:
@@ -302,7 +312,7 @@ def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | 
         return "part" if len(units) == 1 and units != places_of_rows(region) else None
     if _OWN.search(text) or not of_units:
         return None
-    if heading.says("city"):
+    if heading.says("city") or ("口径" in text and heading.says("reported")):
         has_column = any(parse(path).says("city", "reported") for path in region.paths.values())
         return None if has_column and heading.says("district") else "reported"
     return "other_place" if places_named(text, places.COUNTIES) or _names_a_place(text) else None
@@ -330,7 +340,8 @@ def _reason_of_time(heading: Heading, figures: Figures) -> Reason | None:
     said = heading.all_of("period")
     if "new" in said and not figures.say_total:
         return "gain"
-    if "last_year" in said and heading.says("including"):
+    is_all = not heading.unknown and {kind for kind, _ in heading.features} <= {"period", "statistic", "neutral"}
+    if "last_year" in said and (heading.says("including") or (is_all and "结转" not in heading.words)):
         return "other_time"
     if _is_of_years_end(heading, figures) and heading.says("done", "progress"):
         return "plan"

@@ -97,7 +97,7 @@ _AS_REPORTED: Final = re.compile("(?:[按以为]|来自)[各县区]*上报数?�
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
 _DEFINES: Final = re.compile(
-    r"(?:数[据字]?|[面土]积|目标|状态|进度|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|反映的?|截至(?:时间|日期)?|包括|包含|含|以|剔除|扣除|未)+"
+    r"(?:数[据字]?|[面土]积|目标|状态|进度|[此本该]列|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|反映的?|截至(?:时间|日期)?|包括|包含|含|以|剔除|扣除|未)+"
 )
 _SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
 _CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
@@ -233,6 +233,8 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
     if definition and parse((clause[: definition.end()],)).says("target"):
         is_other = heading.names_another_year(figures.as_of)
         return "other_time" if is_other else "plan" if heading.says("stretch", "forecast") else None  # 目标按年初任务
+    if definition and heading.order[:1] == ("plan",):
+        return "plan"  # 此列为计划完成数, not 开工项目为列入计划的项目
     if definition and heading.says("land"):
         return "measure"
     if definition and heading.says("city", "reported"):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from renovation.reading.files.workbook import Book
 from renovation.reading.reader import Hints, read_book
 from tests import first_dataset
 from tests.reading.office import Grid, opened
@@ -32,6 +35,8 @@ def asked(note: str = "", remark: str = "", heading: str = "") -> list[str | Non
         "①为上周数据。",
         "注：开工数含未开工项目。",
         "注：含上周数。",
+        "此列为计划完成数，实际完成数月底补。",
+        "里面有练市镇2个项目，待剔除。",
         "注：包括计划项目。",
         "注：高新区数据并入八里店镇。",
         "注：完成面积=已拆除+已签约。",
@@ -98,3 +103,17 @@ def test_a_remark_under_any_heading_is_looked_at(heading: str, remark: str) -> N
 )
 def test_a_remark_on_projects_is_not_asked_about(heading: str, remark: str) -> None:
     assert asked("", remark, heading) == []
+
+
+def test_a_number_format_that_says_estimated_is_asked_about() -> None:
+    (sheet,) = opened(Grid("进度", [["截至2013年10月15日"], HEADINGS, *PLAIN])).sheets
+    for shown, cells in (("（估）", ["D4"]), ("万㎡", [])):
+        book = Book((replace(sheet, shown_measurement_units={(3, 3): shown}),))
+        assert [question.cell for question in read_book(book).questions] == cells
+
+
+@pytest.mark.parametrize("title", ["（上年同期数）", "（报市口径）"])
+def test_a_subtitle_of_another_year_or_basis_is_asked_about(title: str) -> None:
+    headings = ["单位", "累计开工项目数", "累计完工项目数", "累计完成改造建筑面积（万㎡）", "年度目标面积（万㎡）"]
+    lines = [["旧厂区改造进度表"], [title], ["截至2013年10月15日"], headings, *PLAIN]
+    assert [question.cell for question in read_book(opened(Grid("进度", lines))).questions] == ["A2"]
