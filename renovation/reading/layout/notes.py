@@ -133,6 +133,10 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
             reason = "other_time"
         if reason:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
+    yield from _in_comments(region, figures)
+
+
+def _in_comments(region: Region, figures: Figures) -> Iterator[Doubt]:
     for row, position, text in region.comments:
         if row <= region.bottom:
             if reason := reason_in_explanation(folded(text), figures):
