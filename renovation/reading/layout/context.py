@@ -27,7 +27,7 @@ from renovation.reading.layout.doubts import (
     without_words_of_form,
 )
 from renovation.reading.layout.grammar import Heading, folded, parse
-from renovation.reading.layout.heading_rows import ISSUE, LABELLED, qualifies_columns
+from renovation.reading.layout.heading_rows import ISSUE, LABELLED, heads_one_column, qualifies_columns
 from renovation.reading.layout.meanings import PARTS_OF_ALL, REASONS, Reason, Sense
 from renovation.reading.layout.notes import doubts_in_notes, reason_in_explanation, reason_in_note
 from renovation.reading.layout.place_names import is_place, places_named
@@ -50,6 +50,23 @@ _ISSUER: Final = re.compile("^[^厂村园片业,。:]*(?:[局委办]|领导小�
 # 吴政办发(2013)12号, 11月14日报送市旧改办; not 上报市数
 _DOCUMENT: Final = re.compile(
     r"[一-鿿]{0,8}[(]20\d\d[)]第?\d{1,4}号|报送[市省][^,。;:]{0,6}?(?:办公室|[局委办])(?![^,。;:)])"
+)
+# 市旧厂区改造工作领导小组办公室, 区四套班子, 各乡镇; not 童装园区指挥部, 市本级企业
+_OFFICE: Final = (
+    r"(?:(?:旧厂[区房]?|[工农]业|[“”]|[^\W\d厂村园片业类规])*?(?:办公室|领导小组|指挥部|政府|(?<!市)中心|四套班子|人大|政协"
+    r"|[局委室科]|(?<![督交待未已催])办)|各[^\W\d厂村园片业类]{0,4}?(?:乡镇|街道|部门|单位)|区级(?=各))(?:成员|领导)*"
+)
+_MADE_BY: Final = (
+    "(?:(?:联合|统一)?(?:编[印制发写]?|印[发制]?|制[发作]?)|[主抄呈]送|抄报|[报发]送|[主协承]办|签发"
+    "|责任(?:科室|单位)|承办科室|[报送发](?=:))"
+)
+_ISSUE_AND_DAY: Final = r"截至|总?第\d+[期号]|[\d年月日号.:;,、()/-]"
+# 2013年10月30日印发区委区政府督查室, 报:市旧改办送:区四套班子; not 市旧改办口径
+_ISSUED: Final = re.compile(rf"(?=.*[办局委室科府组部心])(?>{_ISSUE_AND_DAY}|{_MADE_BY}|{_OFFICE})++")
+_ISSUER_WORDS: Final = re.compile(rf"{_MADE_BY}|{_OFFICE}")
+# 自2013年3月全面启动; not 自9月
+_SINCE_START: Final = re.compile(
+    r"自?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?(?:全面|正式)?(?:启动|开展|部署|实施)(?:以来)?"
 )
 _THIRD_OF_MONTH: Final = re.compile("(?<=月)份?[上中下]旬")  # 11月下旬, not 下旬, the next ten days
 _BRACKETED: Final = re.compile(r"\((?!周|星期)([^()]*)\)")  # (作废), not (周二)
@@ -79,6 +96,11 @@ _UMBRELLA: Final = re.compile("三改一拆(?!办|领导|指挥)")  # which has 
 _JOINED: Final = re.compile(
     rf"厂[区房]?(?:改造)?{JOINS}"
 )  # 旧厂区、旧住宅区; not 旧住宅区、旧厂区、城中村, the campaign
+_INCLUDES_PLACE: Final = re.compile(
+    "(?<![不未仅只])[包已]?含[括有]?[^,;。]{1,8}[村区园]"
+)  # 累计数含欣安村; not 不含欣安村
+_NARROWS: Final = re.compile("[仅只限除未不非待拟含]|包括|口径|范围|对象|为准")
+"""Matches what limits or unsays figures, so that figures that continue do not answer an unknown word beside it."""
 _YEARS_END: Final = re.compile("年[底末](?!.{0,2}(?:目标|任务|计划|指标|前))")
 _NOT_YET: Final = re.compile("储备|意向|备选|谋划|摸底|预排|拟(?:实施|建|改|开工|拆|列)")  # 储备项目, not 计划项目
 _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
@@ -127,9 +149,13 @@ def reason_not_to_ask(doubt: Doubt, region: Region, continues: bool) -> Label | 
     (旧厂区改造磨砺表). If the figures continue the previous release (`continues`), other unknown words and names of
     places are harmless too, such as （织里报区里）or 国土分局, but not 仅高新区, 规上企业 or 纺织行业旧厂区改造.
     """
+    why, text = REASONS[doubt.reason], folded(doubt.found)
+    is_borne_out = Label(f"{why.zh}，但各数都承接上一期", f"{why.en}, but all figures continue the previous release")
+    if doubt.reason == "unknown" and continues and doubt.key.startswith(("note", "comment")):
+        plain = _INCLUDES_PLACE.sub("", text)
+        return None if _NARROWS.search(plain) or may_narrow(plain) else is_borne_out
     if doubt.reason not in ("unknown", "part") or not (doubt.cell is None or doubt.key.startswith("title")):
         return None
-    why, text = REASONS[doubt.reason], folded(doubt.found)
     plain = _plain_name(text) if doubt.cell is None else _ISSUER.sub("", _plain_title(text))
     heading = parse((text,))
     parts = {*PARTS_OF_ALL, "negated"} - ({"mode"} if heading.says("land") else set())
@@ -139,7 +165,7 @@ def reason_not_to_ask(doubt: Doubt, region: Region, continues: bool) -> Label | 
         return Label(f"{why.zh}，按发文单位、文种等理解", f"{why.en}, taken as the sender or kind of document")
     if heading.says(*parts) or not continues:
         return None
-    return Label(f"{why.zh}，但各数都承接上一期", f"{why.en}, but all figures continue the previous release")
+    return is_borne_out
 
 
 def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Doubt]:
@@ -234,7 +260,8 @@ def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
 
 def _is_parent(text: str) -> bool:
     """Returns whether a text right above a column limits it, although the rest of its row is a line: 上报数."""
-    return qualifies_columns(text) and not (LABELLED.search(text) or ISSUE.search(text) or dates_in(text))
+    is_line = LABELLED.search(text) or ISSUE.search(text) or dates_in(text) or heads_one_column(text)
+    return qualifies_columns(text) and not is_line
 
 
 def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | None:
@@ -245,7 +272,7 @@ def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | No
         return "other_place"
     if _SENTENCES.search(text) and figures.grow:
         return reason_in_note(text, figures, is_report=True)
-    line = _plain_title(text)
+    line = _plain_title(_SINCE_START.sub("", text) if figures.are_cumulative else text)
     heading = parse((line,))
     return (
         _reason_of_subject(region, line, heading)
@@ -274,7 +301,15 @@ def _plain_name(name: str) -> str:
 def _plain_title(text: str) -> str:
     """Returns a title without what it says of itself as a form, slogans and numbers of documents."""
     text = without_words_of_form(THIS_ONE_COUNTS.sub("", text))
+    if _ISSUED.fullmatch(text) and not _names_others(text):
+        text = _ISSUER_WORDS.sub("", text)
     return _OWN_ZONE.sub("", _THIRD_OF_MONTH.sub("", _SLOGAN.sub("/", _DOCUMENT.sub("", text))))
+
+
+def _names_others(text: str) -> bool:
+    """Returns whether the name of an office may limit the figures: it is that of a unit or of another county."""
+    counties = places_named(text, places.COUNTIES)
+    return bool(places_named(text, places.UNITS) or (counties and not _OWN.search(text)))
 
 
 def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | None:

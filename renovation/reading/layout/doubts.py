@@ -26,6 +26,7 @@ _PAGES: Final = re.compile(
     r"[(]?(?:(?:以下|[上下])?[转接承过续见](?:第?[\d一二三四五六]+|[上下前后次])[页表]|未完(?![成工])[,、]?(?:待续|转?下页)?)[)]?"
     r"|(?<=[(])续[表页]?[\d一二三四五六]*(?=[)])|^[—-]*续[表页][\d一二三四五六]*[—-]*$"
 )
+_HOW_OFTEN: Final = re.compile("一[周旬月季]一[一-鿿]{1,2}(?=[^一-鿿]|$)")  # 一月一小结, not 一月完成数
 
 # 第10期作废,以本表为准; not 以批文为准
 THIS_ONE_COUNTS: Final = re.compile("[^。;]*以[本此现][表期次件稿]?(?:数据)?为准")
@@ -66,11 +67,11 @@ class Figures:
 
 
 def without_words_of_form(text: str) -> str:
-    """Returns a text without what a form says about itself: who fills it in, its number, or that it continues.
+    """Returns a text without what a form says about itself: who fills it in and how often, its number, or its pages.
 
     `text` must be normalised by `folded`.
     """
-    return _PAGES.sub("", REPORTER.sub("", text))
+    return _HOW_OFTEN.sub("", _PAGES.sub("", REPORTER.sub("", text)))
 
 
 def reason_of_nature(heading: Heading) -> Reason | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from renovation.domain import places
-from renovation.domain.cells import Cell, is_numeric, typed_text, whole_number
+from renovation.domain.cells import Cell, half_width, is_numeric, typed_text, whole_number
 from renovation.reading.files.workbook import Sheet
 from renovation.reading.layout.grammar import HeadingPath, folded, parse
 from renovation.reading.layout.lexicon import MADE
@@ -117,8 +117,8 @@ def is_line(sheet: Sheet, row: int) -> bool:
     """Returns whether a row is a title or a line of text, such as 单位：万㎡ or 填报人：张三."""
     cells = _merged_view(sheet, row)
     filled = {position: cell for position, cell in enumerate(cells) if cell is not None}
-    texts = dict.fromkeys(cell for cell in filled.values() if isinstance(cell, str))
-    if not texts:
+    texts = dict.fromkeys(half_width(cell) for cell in filled.values() if isinstance(cell, str))
+    if not texts or (len(texts) > 1 and any(map(heads_one_column, texts))):
         return False
     if len(texts) <= _MOST_CELLS_OF_A_LINE and any(map(_LABEL_ALONE.fullmatch, texts)):
         return True
@@ -151,6 +151,11 @@ def _names_period(text: str) -> bool:
     """Returns whether a text is the heading of a period with its date in brackets: 本期（2013年11月19日）."""
     heading = parse((_IN_BRACKETS.sub("", text),))
     return bool(heading.all_of("period")) and not heading.unknown and not heading.times
+
+
+def heads_one_column(text: str) -> bool:
+    """Returns whether a text names a measure and its unit of measurement, as no line does: 年度目标（万㎡）."""
+    return names_measure(text) and bool(parse((text,)).measurement_units) and not LABELLED.search(text)
 
 
 def qualifies_columns(text: str) -> bool:

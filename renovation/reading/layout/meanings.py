@@ -313,7 +313,9 @@ def _bare_features(text: str) -> frozenset[tuple[Kind, str]] | None:
     """Returns the meanings of the words of a text that change what it is; None if it has other words or a time."""
     heading = parse((text,))
     found = {
-        (kind, value) for kind, value in heading.features if kind != "neutral" and value not in ("actual", "total")
+        (kind, value)
+        for kind, value in heading.features
+        if kind != "neutral" and value not in ("actual", "total", "count")
     }
     is_clear = not (heading.unknown or heading.times or heading.measurement_units)
     is_clear = is_clear and heading.all_of("period") <= {"total"}

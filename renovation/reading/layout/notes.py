@@ -41,7 +41,7 @@ _NO: Final = re.compile("否|未|没有|无|×|no?|x")
 _OF_NEXT_TIME: Final = re.compile(r"下(?:一?步|一?阶段|个?[周月旬]|一?季度?)[^:。;]{0,8}:.*|下一?步.*")
 _FIGURES_HERE: Final = re.compile("以上|上述|[本此上]表|表[中内]")
 _OTHERS: Final = (
-    r"(?:(?:意向|在谈|洽谈|[已仅只]?签约|储备|谋划|前期|尚?未(?:开工|动工|启动|实施)|20\d\d年度?及?(?:以前|之前|前)?"
+    r"(?:(?:意向|在谈|洽谈|(?:[已仅只]|正在)?签约|储备|谋划|前期|尚?未(?:开工|动工|启动|实施)|20\d\d年度?及?(?:以前|之前|前)?"
     r"|往年|历年|老?旧(?!厂)[一-鿿]{1,6}?|城中村|住宅)"
     r"(?:[中性类等的数]|阶段|部分|用房|改造|完成|完工|结转|项目|企业|面积)*[、及和与或]*)+"
 )
@@ -49,13 +49,18 @@ _OTHERS: Final = (
 _OTHERS_LEFT_OUT: Final = re.compile(
     rf"(?:[不未]包?[含括]|不计|不统计|剔除|扣除){_OTHERS}(?=[,;。]|$)"  # 不含意向、在谈项目; not 不含技改项目
     # 旧仓储改造另表统计,不在本表; 2012年及以前完成的不计入; not 织里镇另行统计
-    rf"|(?<![一-鿿]){_OTHERS}(?:,?[均都]?(?:另[表行册]?(?:统计|上报|[列计])|单[独列](?:统计)?"
-    r"|不再?[计纳列]入|不统计|不在)(?:本表|其中|内)?)+"
+    rf"|(?<![一-鿿])(?:[另还尚]?有?[\d一二两三四五六七八九十]+[家个户](?:企业|项目)?)?{_OTHERS}(?:,?[均都]?(?:另[表行册]?(?:统计|上报|[列计])|单[独列](?:统计)?"
+    r"|(?:不再?|未)[计纳列]入|不统计|不在)(?:本表|其中|统计|内)?)+"
 )
 # 已扣除8月重复统计的0.3万㎡; not 剔除重复后开工数为100个
 _OF_DUPLICATES: Final = r"(?:扣除|剔除|核减|去除)[^,;。]{0,6}重复(?!后[^;。]*\d)[^;。]*"
+# 较上周净增项目已核对; not 预计数已核对, 部分已核实
+_CHECKED: Final = (
+    "(?<![^,;。])(?![^,;。]*(?:[未不待仅预拟含]|部分|其中|计划|意向|初|估|上[周月期次]数|增数))[^,;。]*"
+    "(?<=已)经?[^,;。]{0,8}(?:核[对实定]|确认|审[核定])(?:一致|无误|完毕)?(?=[,;。]|$)"
+)
 _HARMLESS: Final = re.compile(
-    f"{_OF_DUPLICATES}|{SIGN_MEANING.pattern}|数字?按?四舍五入"
+    f"{_OF_DUPLICATES}|{_CHECKED}|{SIGN_MEANING.pattern}|数字?按?四舍五入"
     # 项目数以经信局认定为准, which says who counts; not 数据以经信局核定为准, 项目数以市经信局认定为准
     "|(?:项目|企业|开工|完工|面积)[^,;。以由]{0,4}[以由][^,;。省市国上]{1,8}(?:局|办|委|部门|中心)的?"
     "(?:认定|审定|确认|验收)(?:的|数|结果)*为准"
@@ -118,8 +123,8 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         text = folded(typed)
         begin, reason = _NOTE.match(text), _reason_in_cell(text)
         is_remark = position in remarks or position not in region.paths
-        if is_remark:
-            text = _without_earlier(_CONTINUED.sub("", text), region.sheet.rows[row])
+        if is_remark or row in words:
+            text = _without_earlier(_CONTINUED.sub("", text) if is_remark else text, region.sheet.rows[row])
         if reason is None and (begin or row in words or is_remark):
             text = _TROUBLES.sub("", text[begin.end() if begin else 0 :])
             text = _AS_REPORTED.sub("", text) if region.table.name == "county_progress" else text

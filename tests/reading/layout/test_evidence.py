@@ -187,3 +187,84 @@ def test_the_number_of_an_issue_above_all_columns_does_not_qualify_them(line: st
     rows = [["旧厂区改造周报"], [line], HEADINGS, *LATER, ["截至2013年10月29日"]]
     reading = read_book(opened(Grid("周报", rows, ("A1:E1", "A2:E2"))), Hints(previous=first_dataset.tables()))
     assert ("unit_progress" in reading.tables) is is_read
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "市旧厂区改造工作领导小组办公室编印",
+        "区委办公室　区政府办公室",
+        "编发：区委办 区府办",
+        "2013年10月30日印发 区委区政府督查室",
+        "报：市旧改办 送：区四套班子 发：各乡镇",
+        "吴兴区“三改一拆”行动领导小组办公室编印",
+        "一月一通报",
+    ],
+)
+def test_a_line_that_only_names_who_made_or_gets_a_sheet_says_nothing_of_scope(line: str) -> None:
+    rows = [[row[0], row[1] - 3, *row[2:]] for row in LATER]  # which do not continue
+    assert asked(read([line], HEADINGS, *rows, title="旧厂区改造进度表")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "织里镇人民政府编",
+        "南浔区旧改办编印",
+        "童装园区指挥部编",
+        "报送市旧改办口径",
+        "市级督办",
+        "市旧改办 2012年12月编印",
+        "区旧改办编印 规上企业",
+    ],
+)
+def test_a_line_that_names_a_part_or_another_place_beside_an_office_is_asked_about(line: str) -> None:
+    rows = LATER[1:] if line.startswith("织里") else LATER
+    assert asked(read([line], HEADINGS, *rows, title="旧厂区改造进度表")) == [line]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "两家企业正在签约，未计入",
+        "另有2家在谈，未纳入统计",
+        "较上周净增项目已核对",
+        "累计数含欣安村",
+        "一月一小结",
+        "本周新增1个",
+        "注：本期与上期口径一致",
+    ],
+)
+def test_a_note_on_what_is_checked_included_or_not_begun_is_harmless(note: str) -> None:
+    assert asked(read(HEADINGS, *LATER, [note], title="旧厂区改造进度表")) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "2家已开工企业未计入",
+        "部分新增项目已核对",
+        "累计数不含欣安村",
+        "新增数已核对",
+        "本周新增数",
+        "本表为砂洗企业数",
+        "注：与上期数一致",
+    ],
+)
+def test_a_note_on_what_is_left_out_or_not_checked_is_asked_about(note: str) -> None:
+    assert asked(read(HEADINGS, *LATER, [note], title="旧厂区改造进度表")) == [note]
+
+
+def test_a_heading_with_its_own_unit_beside_a_group_is_no_line() -> None:
+    groups = ["责任单位", "截至2013年10月29日累计", None, None, "年度目标（万㎡）"]
+    rows = [["旧厂区改造进度表"], groups, [None, *HEADINGS[1:4], None], *LATER]
+    reading = read_book(opened(Grid("进度", rows, ("A2:A3", "B2:D2", "E2:E3"))), Hints(previous=first_dataset.tables()))
+    assert (asked(reading), reading.errors, str(reading.as_of)) == ([], (), "2013-10-29")
+
+
+def test_the_day_may_be_written_in_wide_digits_or_behind_the_beginning_of_the_campaign() -> None:
+    for day in ("截至２０１３年１０月２９日", "自2013年3月全面启动至2013年10月29日累计"):
+        reading = read(
+            ["单位", "开工", "竣工", "完成面积（万㎡）", "目标面积（万㎡）"], *LATER, title="旧厂区改造进度表", day=day
+        )
+        assert (asked(reading), str(reading.as_of)) == ([], "2013-10-29")
