@@ -29,7 +29,7 @@ from renovation.reading.layout.doubts import (
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import ISSUE, LABELLED, heads_one_column, qualifies_columns
 from renovation.reading.layout.meanings import PARTS_OF_ALL, REASONS, Reason, Sense
-from renovation.reading.layout.notes import doubts_in_notes, reason_in_explanation, reason_in_note
+from renovation.reading.layout.notes import doubts_in_formats, doubts_in_notes, reason_in_explanation, reason_in_note
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
@@ -85,7 +85,6 @@ _TARGETS: Final = [("target",), ("plan",), ("assigned",), ("stretch",)]
 _OTHER_TIMES: Final = frozenset({"previous", "last_year"})
 _SAMPLE: Final = 12
 _LAST_ROWS: Final = 40
-_ESTIMATED: Final = re.compile("估|预|暂|计划|拟|[未待][核审定]")  # （估）, not 万㎡
 _NEUTRAL: Final = ("neutral", "")
 _AREA_BEHIND: Final = "[区市](?!长)"  # 嘉兴市; not 李区长
 _OWN_ZONE: Final = re.compile(
@@ -119,7 +118,7 @@ def doubts_of_context(
     """
     yield from _of_units_alone(region, senses)
     yield from _of_invisible(region)
-    yield from _of_formats(region)
+    yield from doubts_in_formats(region)
     if file_name and parse((stem(file_name),)).says("withdrawn"):
         yield Doubt("file", None, file_name, "withdrawn")
     is_of_district = region.table.name == "figures" and all(sense.column != "subject" for sense in senses.values())
@@ -177,14 +176,6 @@ def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Dou
         names = [cell for cell in cells if isinstance(cell, str)]
         if 2 * sum(is_place(name, places.UNITS) for name in names) > len(names):
             yield Doubt("subjects", address(region.bottom, position), "/".join(region.paths[position]), "part")
-
-
-def _of_formats(region: Region) -> Iterator[Doubt]:
-    """Yields a doubt for the first number format that calls figures estimated or planned: 0.00（估）."""
-    for (row, position), shown in sorted(region.sheet.shown_measurement_units.items()):
-        if region.bottom < row < region.end and position in region.paths and _ESTIMATED.search(shown):
-            yield Doubt("format", address(row, position), shown, "unverified")
-            return
 
 
 def _of_invisible(region: Region) -> Iterator[Doubt]:

@@ -36,6 +36,7 @@ _FOOTNOTE: Final = re.compile(
     r"^[带标注打加]?[“(]?[*★☆▲△●※#]+[”)]?(?:[号的者处]|标[记注])*(?=[为是指系][^,;。]*(?:[数积值]|数据)[,;。]*$)"
 )
 _DAY_OF_ROW: Final = re.compile("(?:数据|统计|截至)(?:时间|日期|时点)")  # not 上报时间
+_ESTIMATED: Final = re.compile("估|预|暂|计划|拟|[未待][核审定]")  # （估）, not 万㎡
 _NO: Final = re.compile("否|未|没有|无|×|no?|x")
 # 下周计划:拟开工6个, which are not in the table; not 下周计划数
 _OF_NEXT_TIME: Final = re.compile(r"下(?:一?步|一?阶段|个?[周月旬]|一?季度?)[^:。;]{0,8}:.*|下一?步.*")
@@ -139,6 +140,14 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         if reason:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
     yield from _in_comments(region, figures)
+
+
+def doubts_in_formats(region: Region) -> Iterator[Doubt]:
+    """Yields a doubt for the first number format that calls figures estimated or planned: 0.00（估）."""
+    for (row, position), shown in sorted(region.sheet.shown_measurement_units.items()):
+        if region.bottom < row < region.end and position in region.paths and _ESTIMATED.search(shown):
+            yield Doubt("format", address(row, position), shown, "unverified")
+            return
 
 
 def _in_comments(region: Region, figures: Figures) -> Iterator[Doubt]:
