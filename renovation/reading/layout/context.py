@@ -29,7 +29,7 @@ from renovation.reading.layout.doubts import (
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import ISSUE, LABELLED, heads_one_column, qualifies_columns
 from renovation.reading.layout.meanings import PARTS_OF_ALL, REASONS, Reason, Sense
-from renovation.reading.layout.notes import doubts_in_notes, reason_in_explanation, reason_in_note
+from renovation.reading.layout.notes import doubts_in_formats, doubts_in_notes, reason_in_explanation, reason_in_note
 from renovation.reading.layout.place_names import is_place, places_named
 from renovation.reading.layout.previous import FIGURES
 from renovation.reading.layout.region import Region
@@ -118,6 +118,7 @@ def doubts_of_context(
     """
     yield from _of_units_alone(region, senses)
     yield from _of_invisible(region)
+    yield from doubts_in_formats(region)
     if file_name and parse((stem(file_name),)).says("withdrawn"):
         yield Doubt("file", None, file_name, "withdrawn")
     is_of_district = region.table.name == "figures" and all(sense.column != "subject" for sense in senses.values())
@@ -337,7 +338,7 @@ def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | 
         return "part" if len(units) == 1 and units != places_of_rows(region) else None
     if _OWN.search(text) or not of_units:
         return None
-    if heading.says("city"):
+    if heading.says("city") or ("口径" in text and heading.says("reported")):
         has_column = any(parse(path).says("city", "reported") for path in region.paths.values())
         return None if has_column and heading.says("district") else "reported"
     return "other_place" if places_named(text, places.COUNTIES) or _names_a_place(text) else None
@@ -365,7 +366,8 @@ def _reason_of_time(heading: Heading, figures: Figures) -> Reason | None:
     said = heading.all_of("period")
     if "new" in said and not figures.say_total:
         return "gain"
-    if "last_year" in said and heading.says("including"):
+    is_all = not heading.unknown and {kind for kind, _ in heading.features} <= {"period", "statistic", "neutral"}
+    if "last_year" in said and (heading.says("including") or (is_all and "结转" not in heading.words)):
         return "other_time"
     if _is_of_years_end(heading, figures) and heading.says("done", "progress"):
         return "plan"

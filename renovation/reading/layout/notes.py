@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -23,6 +24,7 @@ from renovation.reading.layout.noted_signs import SIGN_MEANING, defines_one_unit
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scopes import reason_of_scope
 from renovation.reading.layout.statements import reason_of_statement
+from renovation.reading.layout.times import whole_day
 
 _NOTE: Final = re.compile(
     r"(?:注|备注|说明|附注)(?!塑|释)[:、.]*(?:\d{1,2}[:、.](?!\d))?"
@@ -33,6 +35,8 @@ _OF_FIGURES: Final = re.compile(r"中有?\d|[数据报核审计表含括]|口径
 _FOOTNOTE: Final = re.compile(
     r"^[带标注打加]?[“(]?[*★☆▲△●※#]+[”)]?(?:[号的者处]|标[记注])*(?=[为是指系][^,;。]*(?:[数积值]|数据)[,;。]*$)"
 )
+_DAY_OF_ROW: Final = re.compile("(?:数据|统计|截至)(?:时间|日期|时点)")  # not 上报时间
+_ESTIMATED: Final = re.compile("估|预|暂|计划|拟|[未待][核审定]")  # （估）, not 万㎡
 _NO: Final = re.compile("否|未|没有|无|×|no?|x")
 # 下周计划:拟开工6个, which are not in the table; not 下周计划数
 _OF_NEXT_TIME: Final = re.compile(r"下(?:一?步|一?阶段|个?[周月旬]|一?季度?)[^:。;]{0,8}:.*|下一?步.*")
@@ -99,14 +103,11 @@ _AS_REPORTED: Final = re.compile("(?:[按以为]|来自)[各县区]*上报数?�
 _OF_RATES: Final = re.compile(r"[率比重](?:应?为|是|=|按)|占比|除以|之比")  # 完成率为…, not 比上周
 # 上述面积为…, 此表为…, 数据已剔除…; not 完成率为…
 _DEFINES: Final = re.compile(
-    r"(?:数[据字]?|[面土]积|目标|状态|进度|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|反映的?|截至(?:时间|日期)?|包括|包含|含|以|剔除|扣除|未)+"
+    r"(?:数[据字]?|[面土]积|目标|状态|进度|[此本该]列|[此本上]表|表[中内]|以上|上述)(?:均|都|统一|全部|已)?(?::|为|是|系|指|按|反映的?|截至(?:时间|日期)?|包括|包含|含|以|剔除|扣除|未)+"
 )
-_OF_ITS_DAY: Final = re.compile("[为系是][^,;。]*日[^,;。]*数")  # 织里镇为10月22日数据; not 10月22日上报
 _SINCE_NEW_YEAR: Final = re.compile(r"(?:20\d\d年)?1月(?:1日|份)?(?:以来|起)")  # 1月1日以来累计数, not 9月以来
 _CARRIED_OVER: Final = re.compile(r"(?:[去上]年)?结转(?:的?项目)?\d*")  # 去年结转3个, which the year counts too
 _CONTINUED: Final = re.compile(r"含?续建(?:的?项目)?\d*[个家项户]?(?=[,;。、]|$)")  # 含续建1个, not 含续建未完工1个
-_NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous", "other_programme")
-"""What a note says of figures that others include: 含已签约未拆除的."""
 
 
 def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
@@ -134,8 +135,22 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         heading = folded("".join(region.paths.get(position, ())))
         if reason is None and "是否" in heading and _NO.fullmatch(text):
             reason = reason_of_statement(heading.replace("是否", "未"), figures.as_of)
+        if reason is None and _DAY_OF_ROW.search(heading) and _is_earlier(text, figures.as_of):
+            reason = "other_time"
         if reason:
             yield Doubt(f"note{row - region.bottom}", address(row, position), typed.strip(), reason)
+    yield from _in_comments(region, figures)
+
+
+def doubts_in_formats(region: Region) -> Iterator[Doubt]:
+    """Yields a doubt for the first number format that calls figures estimated or planned: 0.00（估）."""
+    for (row, position), shown in sorted(region.sheet.shown_measurement_units.items()):
+        if region.bottom < row < region.end and position in region.paths and _ESTIMATED.search(shown):
+            yield Doubt("format", address(row, position), shown, "unverified")
+            return
+
+
+def _in_comments(region: Region, figures: Figures) -> Iterator[Doubt]:
     for row, position, text in region.comments:
         if row <= region.bottom:
             if reason := reason_in_explanation(folded(text), figures):
@@ -148,6 +163,13 @@ def doubts_in_notes(region: Region, figures: Figures) -> Iterator[Doubt]:
         reason = (None if is_done else _reason_in_cell(plain)) or reason_in_note(plain, figures)
         if reason:
             yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, reason)
+
+
+def _is_earlier(text: str, as_of: dt.date | None) -> bool:
+    """Returns whether a text consists of a day before `as_of`; False if that is not known."""
+    time = whole_day(text) if as_of else None
+    day = time.to_date(as_of.year) if time and as_of else None
+    return bool(day and as_of and day < as_of)
 
 
 def _end_of_notes(region: Region) -> int:
@@ -229,6 +251,8 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
     if definition and parse((clause[: definition.end()],)).says("target"):
         is_other = heading.names_another_year(figures.as_of)
         return "other_time" if is_other else "plan" if heading.says("stretch", "forecast") else None  # 目标按年初任务
+    if definition and heading.order[:1] == ("plan",):
+        return "plan"  # 此列为计划完成数, not 开工项目为列入计划的项目
     if definition and heading.says("land"):
         return "measure"
     if definition and heading.says("city", "reported"):
@@ -244,11 +268,7 @@ def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
     kinds = ("month", "months", "year") if names_year else ("month", "months")  # 2012年数据, not 2012年项目3个
     if any(time.kind in kinds and time.covered_time(figures.as_of) == "other" for time in heading.times):
         return "other_time"
-    days = (time.to_date(figures.as_of.year) for time in heading.times if time.is_day and figures.as_of)
-    is_earlier = any(day and figures.as_of and day < figures.as_of for day in days)
-    if (is_earlier and _OF_ITS_DAY.search(clause)) or (
-        heading.says("including") and heading.names_another_year(figures.as_of)
-    ):
+    if heading.says("including") and heading.names_another_year(figures.as_of):
         return "other_time"
     is_of_target = heading.says("target", "assigned") and not heading.says("started", "completed", "done")
     is_of_figures = heading.says("self_reported") or (heading.says("negated") and _OF_FIGURES.search(clause))
@@ -261,9 +281,8 @@ def _reason_of_whole_note(text: str, figures: Figures) -> Reason | None:
         return "gain"
     if _PLANNED_FIGURES.search(text):
         return "plan"
-    is_more = heading.says("including") and heading.says(*_NOT_DONE)
-    if heading.says("unverified", "building") or is_more:
+    if heading.says("unverified", "building"):
         return "unverified"
-    if heading.says("excluding", "key") or "一部分" in text:
+    if heading.says("excluding", "key"):
         return "part"
     return reason_of_statement(text, figures.as_of)

@@ -31,14 +31,14 @@ _STALE: Final = re.compile(
     f"|{_BEFORE}[^,;。\\d口径]{{0,3}}(?:相同|一致)|沿用|暂[用缺按]|按上|同上(?![述表级])|以.{{1,12}}为准"
 )
 _TO_CHANGE: Final = re.compile(
-    "(?:[应需须待拟将请])(?:予以?|再|相应)*(?:扣[减除]|核?[调核][增减高低]|[补加](?:上|计|录|入|列))"  # 应扣减
+    "[应需须待拟将请](?:予以?|再|相应)*(?:扣[减除]|剔除|删除|核?[调核][增减高低]|[补加](?:上|计|录|入|列))"  # 应扣减
     "|[漏错重]复?(?:统|计|登|录|算)"  # 漏统2个, 重复统计
 )
 _IN_FIGURES: Final = "(?:(?<![不未仅只])(?:含|包[含括]|计入|列入)|[积数](?:中?有|=)|其中[^,;。]{0,10}[为是属系])"
 # 含意向项目, 完成面积中有3.2万㎡待拆; not 不含意向项目, 5户待拆
-_NOT_DONE: Final = re.compile(
-    f"{_IN_FIGURES}[^,;。]{{0,12}}(?:待|拟|意向|在谈|洽谈|签约|储备|谋划|预计|[封结]顶|基本完|主要完|合同)"
-)
+_NOT_YET: Final = re.compile("待|拟|意向|在谈|洽谈|签约|储备|谋划|预计|封顶|结顶|基本完|主要完|合同")
+_NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
+_CONTINUED: Final = re.compile("结转|续建")  # 含去年结转3个, which the year counts too
 _INCLUDED: Final = re.compile(f"{_IN_FIGURES}([^,;。]*)")
 # 统计范围扩大到村级工业点, 镇级项目另报, 企业自改项目不在内, 高新区数据并入八里店镇; not 改造范围不变
 _OTHER_SCOPE: Final = re.compile(
@@ -80,8 +80,10 @@ def reason_of_statement(text: str, as_of: dt.date | None) -> Reason | None:
             return "other_programme"
         if heading.is_of_another_year(as_of) and "结转" not in said:
             return "other_time"
+        if not _CONTINUED.search(said) and (heading.says(*_NOT_DONE) or _NOT_YET.search(said)):
+            return "unverified"
     if _STALE.search(text):
         return "other_time"
-    if _UNCHECKED.search(text) or _NOT_DONE.search(text):
+    if _UNCHECKED.search(text):
         return "unverified"
     return "part" if _OTHER_SCOPE.search(text) else None

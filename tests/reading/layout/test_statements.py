@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from renovation.reading.files.workbook import Book
 from renovation.reading.reader import Hints, read_book
 from tests import first_dataset
 from tests.reading.office import Grid, opened
@@ -30,6 +33,11 @@ def asked(note: str = "", remark: str = "", heading: str = "") -> list[str | Non
         "说明：统计范围扩大到村级工业点。",
         "*为合同面积。",
         "①为上周数据。",
+        "注：开工数含未开工项目。",
+        "注：含上周数。",
+        "此列为计划完成数，实际完成数月底补。",
+        "里面有练市镇2个项目，待剔除。",
+        "注：包括计划项目。",
         "注：高新区数据并入八里店镇。",
         "注：完成面积=已拆除+已签约。",
         "注：完工项目含主体结顶项目。",
@@ -75,6 +83,7 @@ def test_a_note_on_conditions_or_projects_is_not(note: str) -> None:
         ("备注", "数据截至10月8日"),
         ("备注", "其中0.5万㎡为危房改造"),
         ("审核意见", "退回"),
+        ("数据时间", "10.8"),
     ],
 )
 def test_a_remark_under_any_heading_is_looked_at(heading: str, remark: str) -> None:
@@ -88,8 +97,23 @@ def test_a_remark_under_any_heading_is_looked_at(heading: str, remark: str) -> N
         ("是否完工", "否"),
         ("备注", "不符合规划"),
         ("备注", "土地已退回"),
+        ("上报时间", "10.8"),
         ("存在问题", "不符合规划"),
     ],
 )
 def test_a_remark_on_projects_is_not_asked_about(heading: str, remark: str) -> None:
     assert asked("", remark, heading) == []
+
+
+def test_a_number_format_that_says_estimated_is_asked_about() -> None:
+    (sheet,) = opened(Grid("进度", [["截至2013年10月15日"], HEADINGS, *PLAIN])).sheets
+    for shown, cells in (("（估）", ["D4"]), ("万㎡", [])):
+        book = Book((replace(sheet, shown_measurement_units={(3, 3): shown}),))
+        assert [question.cell for question in read_book(book).questions] == cells
+
+
+@pytest.mark.parametrize("title", ["（上年同期数）", "（报市口径）"])
+def test_a_subtitle_of_another_year_or_basis_is_asked_about(title: str) -> None:
+    headings = ["单位", "累计开工项目数", "累计完工项目数", "累计完成改造建筑面积（万㎡）", "年度目标面积（万㎡）"]
+    lines = [["旧厂区改造进度表"], [title], ["截至2013年10月15日"], headings, *PLAIN]
+    assert [question.cell for question in read_book(opened(Grid("进度", lines))).questions] == ["A2"]
