@@ -17,7 +17,7 @@ from renovation.reading.layout.heading_rows import with_days_spelled_out
 from renovation.reading.layout.interpretation import interpret
 from renovation.reading.layout.long_lists import widened
 from renovation.reading.layout.noted_signs import without_gains
-from renovation.reading.layout.outside_texts import decide_texts
+from renovation.reading.layout.outside_texts import decide_texts, explanations
 from renovation.reading.layout.parts import select_parts
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.regions import find_regions
@@ -130,7 +130,9 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
         pairs = [problem for sheet, _ in sheets for problem in cells_with_two_numbers(sheet)]
         near = [problem for sheet, _ in sheets for problem in near_tables(sheet)]
         return Reading({}, (*problems, missing, *(pairs or near[:1])))
-    found = [_interpreted(region, hints) for region in side_by_side([one for _, there in sheets for one in there])]
+    explained = explanations([sheet for sheet, there in sheets if not there])
+    regions = side_by_side([replace(one, explanations=explained) for _, there in sheets for one in there])
+    found = [_interpreted(region, hints) for region in regions]
     asked, decided = _decided_outside(sheets, found, hints.answers)
     tables, own, questions, answered = select_parts(found, hints.answers)
     collected = _Collected([*problems, *own], [*asked, *questions], [*decided, *answered])

@@ -49,9 +49,9 @@ def stated_outside_columns(region: Region, notes: Sequence[int], file_name: str 
     """Returns the units of measurement for areas that a sheet states outside of headings and number formats.
 
     The texts are the lines above the headings, the rows whose numbers are `notes`, columns that are not read, comments,
-    page headers and footers, and the names of the sheet and of the file. `file_name` may be None. If the lines and
-    notes state no unit of measurement, the lines at the top of the sheet are searched too. Units of land do not count
-    if the table has a column of land.
+    page headers and footers, sheets without a table, and the names of the sheet and of the file. `file_name` may be
+    None. If the lines and notes state no unit of measurement, the lines at the top of the sheet are searched too. Units
+    of land do not count if the table has a column of land.
     """
     lines = _stated(region.texts([*range(region.start, region.top), *notes]))
     found = lines or _stated(region.texts(range(region.first_heading_row), slice(None)))
@@ -59,7 +59,8 @@ def stated_outside_columns(region: Region, notes: Sequence[int], file_name: str 
     floating = Label("页眉、页脚或文本框", "a page header, footer or text box")
     names = ((region.sheet.name, Label("工作表名", "the name of the sheet")),
              (stem(file_name), Label("文件名", "the name of the file")),
-             *((text, floating) for text in region.sheet.page_texts))  # fmt: skip
+             *((text, floating) for text in region.sheet.page_texts),
+             *region.explanations)  # fmt: skip
     for text, place in names:
         found += [StatedMeasurementUnit(written, None, place) for written in measurement_units_in(text)]
     if any(parse(path).measured & {"land"} for path in region.paths.values()):

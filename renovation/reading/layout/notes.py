@@ -202,9 +202,10 @@ def reason_in_note(text: str, figures: Figures, is_report: bool = False) -> Reas
     text = _without_others(THIS_ONE_COUNTS.sub("", _HARMLESS.sub("", text)), figures)
     if reason := reason_of_scope(text, figures.as_of):
         return reason
-    clauses = (_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text))
-    reason = next(filter(None, clauses), None)
-    return reason or (None if is_report else _reason_of_whole_note(text, figures))
+    reasons = [_reason_in_clause(clause, figures) for clause in _CLAUSES.split(text)]
+    reasons += [] if is_report else [_reason_of_whole_note(text, figures)]
+    # an unknown word may be answered by the figures, and must not hide what the rest of the note says
+    return min(filter(None, reasons), key="unknown".__eq__, default=None)
 
 
 def reason_in_explanation(text: str, figures: Figures) -> Reason | None:
@@ -218,10 +219,18 @@ def reason_in_explanation(text: str, figures: Figures) -> Reason | None:
         return reason
     for sentence in _SENTENCES.split(text):
         told = ",".join(clause for clause in sentence.split(",") if not _INSTRUCTS.search(clause))
-        reason = None if _DEFINED.match(told) else _reason_of_explained(told, figures)
+        definition = _DEFINED.match(told)
+        reason = _reason_of_definition(definition) if definition else _reason_of_explained(told, figures)
         if reason := reason or reason_of_statement(told, figures.as_of):
             return reason
     return None
+
+
+def _reason_of_definition(definition: re.Match[str]) -> Reason | None:
+    """Returns "measure" if a sentence says that an area is the area of land: 完成面积按占地面积填报."""
+    told = parse((definition.string[definition.end() :],))
+    is_by_land = told.says("land") and not told.says("excluding", "area")
+    return "measure" if is_by_land and not parse((definition[0],)).says("land") else None
 
 
 def _reason_of_explained(text: str, figures: Figures) -> Reason | None:

@@ -81,6 +81,13 @@ def decide_texts(
     return is_read, questions, answered
 
 
+def explanations(without_tables: Sequence[Sheet]) -> tuple[tuple[str, Label], ...]:
+    """Returns the texts on sheets without a table, each with its place in words: `“填表说明”A3`."""
+    return tuple(
+        (text, Label(f"“{sheet}”{cell}", f"{cell} of “{sheet}”")) for sheet, cell, text in _of_cells(without_tables)
+    )
+
+
 def _names_programme(sheet: Sheet) -> bool:
     return any(isinstance(cell, str) and PROGRAMME.search(folded(cell)) for cells in sheet.rows for cell in cells)
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Final
 
 from renovation.domain.cells import Cell, is_numeric, typed_text
+from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, Table
 from renovation.reading.files.workbook import Remark, Sheet, address
 from renovation.reading.layout.grammar import HeadingPath, folded, parse
@@ -51,6 +52,7 @@ class Region:
     - `by_cells`: the meanings of columns that follow from the cells below the headings. The keys are column numbers.
     - `locate`: if the sheet was rearranged, the function that returns the sheet, row and column in the clerk's workbook
       for a row and column of this sheet; otherwise None.
+    - `explanations`: texts on sheets without a table, each with its place in words.
     """
 
     sheet: Sheet
@@ -69,6 +71,7 @@ class Region:
     place: str | None = None
     by_cells: Mapping[int, Sense] = field(default_factory=dict)
     locate: Locate | None = None
+    explanations: tuple[tuple[str, Label], ...] = ()
 
     @property
     def positions(self) -> range:

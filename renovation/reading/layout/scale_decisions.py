@@ -35,6 +35,8 @@ _LARGEST_UNSAID: Final[Mapping[str, float]] = {
 which may be in ㎡ or 亩."""
 _UNLIKELY: Final = 50
 """Larger values of any area are more likely in ㎡ than in 万㎡; between the two limits, neither is likely."""
+_NEAR: Final = 3
+"""The largest factor between two releases (or its inverse) at which their figures may well be in the same unit."""
 _SLIP: Final = (3_000.0, 30_000.0)
 """If the factor to the previous release (or its inverse) is between these numbers, ㎡ and 万㎡ were mixed up."""
 
@@ -117,6 +119,11 @@ def _doubt(
         return Label(
             "按此单位与上一期相差约一万倍", "in this unit it differs about 10,000-fold from the previous release"
         ), names[factor != 1]
+    if moved is not None and _is_near(moved) and not _is_near(moved * float(factor)):
+        return Label(
+            f"按此单位与上一期相差很大，按{_AREA}则相近",
+            f"in this unit it differs much from the previous release, in {_AREA} little",
+        ), _AREA
     numbers = _numbers(draft.region, position, draft.body.data)
     if not said and numbers and max(numbers) > _LARGEST_UNSAID.get(column.name, float("inf")):
         likely = _SQUARE_METRES if max(numbers) > _UNLIKELY else None
@@ -132,6 +139,10 @@ def _numbers(region: Region, position: int, rows: Sequence[int]) -> list[float]:
 def _is_slip(ratio: float) -> bool:
     low, high = _SLIP
     return low <= ratio <= high or low <= 1 / ratio <= high
+
+
+def _is_near(ratio: float) -> bool:
+    return 1 / _NEAR <= ratio <= _NEAR
 
 
 def _shown(written: str) -> str:

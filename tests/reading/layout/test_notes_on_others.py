@@ -51,6 +51,7 @@ def test_what_no_figure_counts_may_be_left_out(note: str) -> None:
         "注：2013年及以前完成的不计入",
         "织里镇另行统计，不列入本表",
         "规下企业不在本表",
+        "注：在建项目完成面积按进度折算计入（主体结顶按50%折算）",
     ],
 )
 def test_what_figures_count_or_lack_is_asked_about(note: str) -> None:

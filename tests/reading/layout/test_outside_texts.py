@@ -36,6 +36,8 @@ def read(cover: list[list[Any]], answers: dict[str, str] | None = None, margin: 
         "以上数据为上周数，本周未更新",
         "本表反映的是本周新增情况",
         "各表面积含旧住宅区改造面积",
+        "3.完成面积：按占地面积填报。",
+        "在建项目完成面积按进度折算计入（主体结顶按50%折算）",
     ],
 )
 def test_a_text_that_changes_the_figures_is_asked_about_once(text: str) -> None:
@@ -50,6 +52,9 @@ def test_a_text_that_changes_the_figures_is_asked_about_once(text: str) -> None:
         "1.开工项目数：指年初以来累计开工的项目个数，以进场施工为准。",
         "2.完工项目数：指竣工并通过验收的项目，不含在建。",
         "4.未开工的项目填0，未上报的填“未报”。",
+        "3.完成面积：指建筑面积，不含占地面积。",
+        "3.腾出用地面积：按占地面积填报。",
+        "节能量折算标准煤填报。",
         "5.各单位应于每周二下班前报送，逾期未报的沿用上期数。",
         "6.数据须经主要负责人审核签字后上报。",
         "本表为周报，每周三更新。",
@@ -106,3 +111,15 @@ def test_another_unit_in_the_margin_is_asked_about() -> None:
 def test_a_comment_on_a_heading_is_looked_at(comment: str, is_asked: bool) -> None:
     book = Book((replace(TABLE, comments={(1, 3): comment}),))
     assert [question.cell for question in read_book(book).questions] == ["D2"] * is_asked
+
+
+def test_an_explanation_states_the_unit_of_areas_and_is_asked_about_if_the_table_states_another() -> None:
+    unsaid = replace(TABLE, rows=[[str(cell).replace("（万㎡）", "") if isinstance(cell, str) else cell for cell in row]
+                                  for row in TABLE.rows])  # fmt: skip
+    thousands = [[cell * 10 if isinstance(cell, float) else cell for cell in row] for row in unsaid.rows]
+    (cover,) = opened(Grid("说明", [["填表说明"], ["2.面积单位为千平方米。"]])).sheets
+    told = [read_book(Book((cover, table)), Hints(previous=first_dataset.tables())) for table in
+            (replace(unsaid, rows=thousands), unsaid, TABLE)]  # fmt: skip
+    assert told[0].tables["unit_progress"].frame["area_renovated"].tolist() == [unit[3] for unit in UNITS]
+    assert [len(reading.questions) for reading in told] == [0, 2, 2]
+    assert "“说明”A2“千平方米”" in told[2].questions[0].evidence.zh
