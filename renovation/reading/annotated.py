@@ -108,7 +108,7 @@ def _write_sheet(
 
 
 def _merge_areas(page: Worksheet, sheet: Sheet, plain: Format) -> None:
-    """Merges cells as on the sheet. If the areas of a file overlap, only the first is merged."""
+    """Merges the cells that are merged on the clerk's sheet; of overlapping ranges, only the first is merged."""
     for area in sheet.merged:
         if area.bottom < len(sheet.rows) and area.right < len(sheet.rows[0]) and not area.is_single_cell:
             with contextlib.suppress(OverlappingRange):
@@ -116,7 +116,7 @@ def _merge_areas(page: Worksheet, sheet: Sheet, plain: Format) -> None:
 
 
 def _widths(sheet: Sheet) -> list[int]:
-    """Returns a width for each column into which most texts fit; a row with a single text, a title, does not count."""
+    """Returns a width for each column, in which most texts fit; a row with a single text, a title, does not count."""
     lines = [[cell for cell in cells if cell is not None] for cells in sheet.rows[:_ROWS_FOR_WIDTH]]
     rows = [cells for cells, line in zip(sheet.rows, lines, strict=False) if len(line) > 1]
     return [

@@ -209,14 +209,14 @@ class _Collected:
             self.layouts[name] = whole
 
     def add_unread(self, unread: Sequence[Interpretation]) -> None:
-        """Adds a warning for each table that is not read because of an answer."""
+        """Adds a warning for each table that the clerk has excluded by an answer."""
         for one in unread:
             self.understood += [line for line in one.understood if line.answered]
             sheet = one.region.sheet.name
             self.problems.append(Problem("warning", "left_aside", sheet, None, None, one.region.table.sheet, None))
 
     def reading(self, hints: Hints) -> Reading:
-        """Returns the result; adds an error if nothing was read and no other error explains it."""
+        """Returns all collected results; adds an error if nothing was read and no error says why."""
         self.problems += _contradicted(self.tables, hints)
         silent = not self.tables and not self.questions
         if silent and not any(problem.severity == "error" for problem in self.problems):

@@ -89,7 +89,7 @@ class _Globals:
         return position < len(self._struck_out) and self._struck_out[position]
 
     def _text(self, content: bytes, offset: int, wide_length: bool = False) -> str:
-        """Returns the text at `offset`, which begins with its length (of two bytes in BIFF8, if `wide_length`).
+        """Decodes the text at `offset`, which begins with its length, in BIFF8 with two bytes if `wide_length`.
 
         In BIFF8 it is in UTF-16 or has only the lower bytes of UTF-16, in BIFF5 it is in the file's code page.
         """

@@ -138,7 +138,7 @@ class _Worksheet(XmlPart):
             self.result.hidden_rows.add("hidden", self._row, 0)
 
     def _place_cell(self, attributes: Attributes) -> None:
-        """Finds the column of a cell. Refuses a cell that names another row than its own: calamine would move it."""
+        """Sets the column of the current cell; refuses one that names another row, because calamine would move it."""
         typed = attributes.get("r")
         if typed is None:
             self._column += 1

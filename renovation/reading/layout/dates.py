@@ -150,7 +150,7 @@ def _chosen(mentions: Sequence[Mention]) -> Mention | None:
 
 
 def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
-    """Yields each date above the headings that does not exist, such as 2013年2月30日, as (row, column, text)."""
+    """Yields (row, column, text) of each date above the headings that does not exist, such as 2013年2月30日."""
     for row in range(region.start, region.top):
         for position, cell in enumerate(region.sheet.rows[row]):
             for time in times_in(folded(cell)) if isinstance(cell, str) else ():
@@ -212,7 +212,7 @@ def _mentions(
 
 
 def _is_of_a_part(cells: Sequence[Cell]) -> bool:
-    """Returns whether a note names a unit or a ranking, so that the date in it may be that of these alone."""
+    """Returns whether a note names a unit or a ranking, because its date may be only that of this unit or ranking."""
     text = REPORTER.sub("", folded("".join(cell for cell in cells if isinstance(cell, str))))
     return bool(_OF_A_PART.search(text) or places_named(text, places.UNITS))
 
@@ -230,10 +230,10 @@ def _in_columns(region: Region) -> Iterator[Mention]:
 
 
 def _in_headings(region: Region, around: Around) -> Iterator[Mention]:
-    """Yields the dates in the headings of columns of the table, such as 开工数（截至10月29日）.
+    """Yields the latest as-of dates in headings of the table's columns, such as 开工数（截至10月29日）.
 
-    Without 截至, a heading has a date only if another one differs from it in its day alone, at most a month apart, as
-    11月5日 and 11月12日 below 开工数. The latest of such days is yielded.
+    Without 截至, dates count only if several headings differ in nothing but the day, at most a month apart, such as
+    11月5日 and 11月12日 below 开工数.
     """
     rows = range(region.bottom + 1, min(region.end, region.bottom + 1 + _SAMPLE))
     below: dict[tuple[bool, str], dict[dt.date, Mention]] = {}
@@ -253,9 +253,9 @@ def _in_headings(region: Region, around: Around) -> Iterator[Mention]:
 
 
 def _in_rows(rows: Iterable[Sequence[Cell]], around: Around, top: int, left: int) -> Iterator[Mention]:
-    """Yields the dates in the lines above the headings; each one beside or after 截至 is yielded on its own.
+    """Yields the dates in the lines above the headings that may be the as-of date.
 
-    The first cell is in row `top` and column `left` of the sheet.
+    The first cell of `rows` is in row `top` and column `left` of the sheet.
     """
     for row, cells in enumerate(rows, top):
         label = ""
@@ -269,7 +269,7 @@ def _in_rows(rows: Iterable[Sequence[Cell]], around: Around, top: int, left: int
 
 
 def _segments(cell: Cell) -> Sequence[Cell]:
-    """Returns the parts of a line, divided where another label begins: `统计日期：… 打印日期：…`."""
+    """Splits a cell before each further label, so that each part has one: `统计日期：…` and `打印日期：…`."""
     if not isinstance(cell, str) or parse_date(cell):
         return [cell]
     return [part for part in _SEGMENTS.split(cell.strip()) if part]

@@ -116,7 +116,7 @@ class Heading:
         return any(time.kind == "year" and time.covered_time(as_of) == "other" for time in self.times)
 
     def _is_due(self, time: Time, as_of: dt.date | None) -> bool:
-        """Returns whether a target is due at this time, the end of the year, which makes it that of the year."""
+        """Returns whether `time` ends on 31 December and the heading is that of a target, which is due on this day."""
         year = as_of.year if as_of else 2000
         is_last = time.is_day and time.first == 1 and time.to_date(year) == dt.date(time.year or year, 12, 31)
         return is_last and self.is_aim and (not as_of or time.year in (None, year))

@@ -148,7 +148,7 @@ def _heads_columns(text: str) -> bool:
 
 
 def _names_period(text: str) -> bool:
-    """Returns whether a text is the heading of a period with its date in brackets: 本期（2013年11月19日）."""
+    """Returns whether a text without its brackets is only the name of a period: 本期（2013年11月19日）."""
     heading = parse((_IN_BRACKETS.sub("", text),))
     return bool(heading.all_of("period")) and not heading.unknown and not heading.times
 
@@ -196,7 +196,7 @@ def can_continue_heading(text: str) -> bool:
 
 
 def _merged_view(sheet: Sheet, row: int) -> list[Cell]:
-    """Returns the cells of a row as a person sees them, with the value of a merged area in each of its columns."""
+    """Returns the cells of a row; each cell that a merged range covers has the value of this range."""
     cells = list(sheet.rows[row])
     for area in sheet.merged_from(range(max(0, row - DEEPEST), row + 1)):
         if row <= area.bottom < area.top + DEEPEST:
@@ -222,7 +222,7 @@ def heading_paths(sheet: Sheet, top: int, bottom: int) -> dict[int, HeadingPath]
 
 
 def _reaching(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
-    """Returns the cells of a row of headings; one that is not merged also applies to the blank cells to its right."""
+    """Returns the headings in a row for each column; one that is not merged also holds for blank cells to its right."""
     cells = _merged_view(sheet, row)
     if row == bottom:
         return cells

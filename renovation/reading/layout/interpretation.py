@@ -138,9 +138,9 @@ def _unread_measures(draft: Interpretation) -> list[int]:
 
 
 def _nearest(draft: Interpretation, column: Column) -> int | None:
-    """Returns the column most similar to a missing one; None if no column is similar.
+    """Returns the number of the column on the sheet that is most similar to a missing one; None if none is.
 
-    That is a column which has its meaning but is not read for some reason, else the one with most words in common.
+    It has the same meaning but is not read for some reason, or else it has the most quantities in common.
     """
     region, senses = draft.region, draft.senses
     free = [position for position in region.paths if position not in {*draft.fields.values(), region.names}]
@@ -182,9 +182,9 @@ def _continues_previous(draft: Interpretation) -> bool:
 
 
 def _is_whole(draft: Interpretation, doubt: Doubt, evidence: Label | None) -> bool:
-    """Returns whether a table is read; asks the clerk whether it is complete although `doubt` suggests otherwise.
+    """Returns whether a table is read, by the clerk's answer to the question whether it is complete despite `doubt`.
 
-    If there is `evidence` that the doubt is harmless, the clerk need not answer, but can.
+    If there is `evidence` that the doubt is harmless, the table is read unless the clerk answers otherwise.
     """
     asked, key = question_about(doubt, draft.region.sheet.name, ""), f"whole:{doubt.key}"
     if evidence:

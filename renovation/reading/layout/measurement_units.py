@@ -131,7 +131,7 @@ def stated_in_formats(region: Region, position: int, rows: Sequence[int]) -> lis
 
 
 def _remarks(region: Region) -> Iterator[tuple[int, int, str]]:
-    """Yields (row, column, text) of the texts in columns that are not read, each once; 单位 may be such a column."""
+    """Yields (row, column, text) of each different text in a column that is not read, such as 备注 or 单位."""
     rows = range(region.bottom + 1, region.end)
     for position, sense in region.senses.items():
         if sense.column in (None, place_column(region.table)) and position != region.names:

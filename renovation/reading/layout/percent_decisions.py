@@ -67,7 +67,7 @@ def _choices(shown: str, number: float) -> list[Choice]:
 
 
 def _ratios(draft: Interpretation, column: Column) -> list[Ratio | None]:
-    """Returns area ÷ target for each row; None where one of them is missing."""
+    """Returns numerator ÷ denominator of a rate for each row, from other columns; None where one of them is missing."""
     names, rows = PARTS.get(column.name, ()), draft.body.data
     if not names or not set(names) <= set(draft.fields):
         return [None] * len(rows)

@@ -224,7 +224,7 @@ def _names_over_blanks(region: Region) -> dict[tuple[int, int], Cell]:
 
 
 def _names_of_sums(region: Region) -> dict[tuple[int, int], Cell]:
-    """Returns the place of each cell such as 织里镇小计 below its villages, if no row has the name of a place alone."""
+    """Returns the place that each cell such as 织里镇小计 names; empty if a cell names only a place, such as 织里镇."""
     if region.names is None or place_column(region.table) != region.table.key[0]:
         return {}
     rows = range(region.bottom + 1, region.end)
@@ -235,7 +235,7 @@ def _names_of_sums(region: Region) -> dict[tuple[int, int], Cell]:
 
 
 def _sums_up_group(label: Cell, name: Cell) -> bool:
-    """Returns whether a label in the column of names is the sum of the rows of the place above: 小计, 织里镇小计."""
+    """Returns whether the text `label` names the sum of the rows of the place `name`: 小计, or 织里镇小计."""
     is_of_place = isinstance(label, str) and (label.strip() == _SUM or str(name) in label)
     return is_of_place and parse((str(label),)).says("whole")
 

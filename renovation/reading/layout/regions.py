@@ -92,7 +92,7 @@ def _has_own_day(sheet: Sheet, lowest: int, top: int) -> bool:
 
 
 def _bounded(sheet: Sheet, found: list[list[Region]]) -> Iterator[Region]:
-    """Yields the tables, each with the bounds of the lines of text around it."""
+    """Yields a copy of each table in which the rows where its lines of text begin and end are set."""
     if not found:
         return
     ends = [*(group[0].top for group in found[1:]), len(sheet.rows)]
@@ -105,7 +105,7 @@ def _bounded(sheet: Sheet, found: list[list[Region]]) -> Iterator[Region]:
 
 
 def _first_line_above(sheet: Sheet, top: int, lowest: int) -> int:
-    """Returns the first row of the title above a table that is below another table."""
+    """Returns the row in which the title of a table begins; `lowest` is the first row that it may be."""
     row = top
     while row > max(lowest, top - _TITLE_ROWS) and _may_be_title(sheet.rows[row - 1]):
         row -= 1
@@ -264,7 +264,7 @@ def _fit(region: Region) -> tuple[bool, bool, bool, int, int]:
 
 
 def _lists_names(region: Region) -> bool:
-    """Returns whether a column such as 项目名称 lists different names, several of a unit: these are sites, no units."""
+    """Returns whether the names in a table are those of sites, because they differ and several belong to one unit."""
     key = region.table.key[0]
     keys = [position for position, sense in region.senses.items() if sense.column == key and sense.exact]
     if isinstance(region.table.key_type, PlaceName) or not keys or region.names in (None, keys[0]):
@@ -338,7 +338,7 @@ def _is_single_row(sheet: Sheet, block: Block) -> bool:
 
 
 def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[int, Sense]) -> bool:
-    """Returns whether rows with the name of a place are above its sites, in the same column as the sites' names."""
+    """Returns whether a list of sites has rows with the name of a unit above its sites, in the column of names."""
     keys = [position for position, sense in senses.items() if sense.column == table.key[0]]
     if place_column(table) in (None, table.key[0]) or not keys:
         return False
@@ -385,7 +385,7 @@ def _names_measures(region: Region) -> bool:
 
 
 def _names_fit(region: Region) -> bool:
-    """Returns whether at least half of the names in the first rows are allowed in the table."""
+    """Returns whether at least half of the names in the first rows are names that the table allows."""
     table = region.table
     by_name = dict(region.columns)
     if region.names is not None:

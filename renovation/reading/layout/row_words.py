@@ -127,7 +127,7 @@ def rows_with(region: Region, words: WordsOfRows, word: str) -> list[int]:
 
 
 def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
-    """Returns how well the rows with a word fit all columns of figures; None if they mean something else.
+    """Returns how well the rows with a word fit the columns of figures, as a number; None if they do not.
 
     The lowest number is the best.
     """

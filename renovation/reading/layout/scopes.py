@@ -65,7 +65,7 @@ def names_programme_alone(text: str, other: str) -> bool:
 
 
 def may_narrow(line: str) -> bool:
-    """Returns whether an unknown word of a title or name may limit the figures or add others.
+    """Returns whether a title or name has an unknown word that may limit the figures or add others.
 
     Such a word stands before the programme or a measure, or behind 及 or 暨, or it names a part or another matter:
     沿太湖旧厂区, 规上企业, 暨五水共治. `line` must be normalised by `folded`.
@@ -81,7 +81,7 @@ def _may_narrow(before: str, word: str, behind: str) -> bool:
 
 
 def may_be_scope(line: str, is_named: bool) -> bool:
-    """Returns whether an unknown word of a title or name is where a scope may be: 旧厂区改造进度表（沿太湖）.
+    """Returns whether an unknown word of a title or name stands where it may limit the figures: 进度表（沿太湖）.
 
     A word before the programme is taken for a slogan, a word directly behind it for the kind of document
     (旧厂区改造磨砺表), unless 进度 or the like follows at once (旧厂区改造龙溪进度表).
@@ -108,10 +108,10 @@ def unknown_words(line: str) -> list[str]:
 
 
 def reason_of_scope(text: str, as_of: dt.date | None) -> Reason | None:
-    """Returns why a text is a doubt: it says that the figures cover something else than the district's whole programme.
+    """Returns why figures may not be those of the district's whole programme, as a text says; None if it does not.
 
-    An example is 统计范围：规上企业. A text that names another basis is a doubt too. `as_of` is the as-of date of the
-    table (None: unknown). Returns None if the text says nothing of this kind.
+    An example is 统计范围：规上企业. Another basis is such a reason too. `as_of` is the as-of date of the table (None:
+    unknown).
     """
     if any(parse((said,)).says(*_OTHER_BASIS) for said in _BASIS.findall(text)):
         return "measure"

@@ -105,7 +105,7 @@ def _indicators(sheet: Sheet, block: range) -> list[list[Cell]]:
 
 
 def _only_groups(sheet: Sheet, top: int) -> bool:
-    """Returns whether the row above the row of names only groups the units (乡镇, 街道)."""
+    """Returns whether the row above the units' names contains only headings of groups of units, such as 乡镇."""
     if not top or not is_parent_row(sheet, top - 1, top):
         return False
     texts = {cell for cell in sheet.rows[top - 1] if isinstance(cell, str)}
@@ -188,7 +188,7 @@ def _are_complements(regions: Sequence[Region]) -> bool:
 
 
 def _rows_by_name(region: Region) -> dict[str, int]:
-    """Returns the rows below the headings by the unit that they name; by `=` and the text if they name none."""
+    """Returns the number of each row by the name of its unit; by `=` and the text in it if that is no unit."""
     rule, found = region.table.key_type, {}
     for row in range(region.bottom + 1, region.next_title):
         name = region.sheet.rows[row][region.names or 0]
@@ -199,7 +199,7 @@ def _rows_by_name(region: Region) -> dict[str, int]:
 
 
 def _beside(first: Region, other: Region) -> Region:
-    """Returns the first table with the columns of the other to its right, row by row of the same name."""
+    """Joins two tables of the same units: the columns of `other` are added right of those of `first`."""
     width, match = len(first.sheet.rows[0]), _rows_by_name(other)
     pairs = _from_bottom(range(first.start, first.top), range(other.start, other.top))
     top = len(pairs)

@@ -159,7 +159,7 @@ def _near(wanted: float) -> Callable[[float], bool]:
 
 
 def _groups(region: Region, body: Body, row: int) -> list[Sequence[int]]:
-    """Returns the groups of rows that a total may sum up, the likeliest first, as indices of rows in the table."""
+    """Returns the groups of rows that a total may sum up, the likeliest first, as positions in `body.data`."""
     data, totals = body.data, body.totals
     index = totals.index(row)
     before = bisect_left(data, totals[index - 1]) if index else 0
