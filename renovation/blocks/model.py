@@ -172,11 +172,11 @@ class DataTable:
 
 @dataclass(frozen=True)
 class Bullet:
-    """An item of a list: the character before it (`sign`, such as • or ✓), and its sentence.
+    """One item of a bullet list: a character such as • or ✓ (`sign`), then a sentence.
 
-    `detail` is a text in small type below the sentence, such as its date and basis. `subject` is the beginning of the
-    sentence that names what it is about, printed bold; it may be empty. `light` colours the sign. `action` is a second
-    sentence on a line of its own, which says what must be done; it may be empty.
+    `subject` is printed bold before the sentence and says what it is about. `light` sets the colour of the sign.
+    `action` is a second sentence, on a line of its own, about what must be done. `detail` is small text below, such as
+    a date.
     """
 
     sign: str

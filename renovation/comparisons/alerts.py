@@ -119,7 +119,7 @@ class Alert:
 
     @property
     def is_off_course(self) -> bool:
-        """Whether the light of the alert is red."""
+        """Whether the goal or the unit that the alert is about is far behind: `light` is red."""
         return self.light == "red"
 
 

@@ -159,10 +159,10 @@ def check_against(
 
 
 def _in_worker_if_large(task: Callable[..., Result], source: Source, *request: object) -> Result:
-    """Returns `task(*request)`; for a large file, `task` runs in a worker process.
+    """Calls `task` with the arguments `request` and returns its result; for a large file, in a worker process.
 
-    A file is large if it has at least LARGE bytes, or if it has more than LARGE_CELLS cells; then `task`, which gets
-    this number as `most_cells`, raises UnreadableWorkbook in this process. `request` are the arguments of `task`.
+    A file is large if it has at least LARGE bytes or more than LARGE_CELLS cells. The cells are counted while `task`
+    reads the file in this process; if there are too many, it starts again in the worker process.
     """
     if len(source.content) < LARGE:
         try:

@@ -191,7 +191,7 @@ def draw_charts(name: str, section: bytes, pick: Pick | None) -> None:
 
 @cache
 def _component() -> Any:
-    """Returns the Streamlit component that draws charts.
+    """Registers our chart component with Streamlit and returns it, as a function that draws charts on the page.
 
     Its script only loads our own script, because Streamlit sends it with every chart.
     """

@@ -147,10 +147,7 @@ def _with_small_targets(finding: str, first: pd.DataFrame, words: Words) -> str:
 
 
 def _without_figures(units: pd.DataFrame, words: Words) -> str:
-    """Returns a part of a title that names the units without figures: not reported, no area, or no completion rate.
-
-    The text is empty if every unit has all three.
-    """
+    """Returns a clause with the units that have not reported or lack an area or a rate; empty if there are none."""
     absent = absent_units(units)
     area, rate = (set(units["unit"][units[measure].isna()]) for measure in ("area_renovated", "completion_rate"))
     without_area = [unit for unit in units["unit"] if unit in area]

@@ -112,7 +112,10 @@ def body_of(region: Region) -> Body:
 
 
 def _leave_out_other_measures(region: Region, body: Body) -> None:
-    """Moves rows of a list of indicators to the comparisons if their measure is none of ours and similar to none."""
+    """Moves rows of an unknown measure from the data to the comparisons, in a table with one row for each measure.
+
+    A measure whose name is similar to a known one stays in the data. If all measures are unknown, no row is moved.
+    """
     rule = region.table.column("measure").type if region.table.has_measurement_unit_per_row else None
     position = region.columns.get("measure")
     if not isinstance(rule, OneOf) or position is None:
@@ -160,7 +163,7 @@ def _is_plain_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
 
 
 def _is_known_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
-    """Returns whether a row has a value of a closed column: 注塑厂 is then a site, although 注 begins a note."""
+    """Returns whether a row is data because a column with fixed values has one of them, although its name is odd."""
     text = folded(name)
     if not text or is_total_label(text):
         return False
@@ -169,7 +172,7 @@ def _is_known_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
 
 @lru_cache(REMEMBERED)
 def _plain_name(name: str) -> bool:
-    """Returns whether a name is an ordinary one: no total, no part, no title of a section, no start of a note."""
+    """Returns whether the name of a row looks like that of a unit or site, not like a total, part, section or note."""
     text = folded(name)
     odd = not text or is_total_label(text) or any(pattern.fullmatch(text) for pattern in (_PART, _SECTION))
     return not odd and not _NOTE.match(text)
@@ -177,7 +180,7 @@ def _plain_name(name: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def _compares(text: str) -> bool:
-    """Returns whether the name of a row is only an average, a rank, a growth or another time, such as 去年同期."""
+    """Returns whether the name of a row says that its figures only compare, such as 平均, 排名 or 去年同期."""
     if len(text) > 12:
         return False
     heading = parse((text,))
@@ -186,7 +189,7 @@ def _compares(text: str) -> bool:
 
 
 def _end_of_table(region: Region) -> int:
-    """Returns the row where, below a gap, the headings of an unknown table begin; otherwise the end of the region."""
+    """Returns the row before which a table ends; after a gap, it ends where another table's headings begin."""
     if len(region.table.key) > 1 or not isinstance(region.table.key_type, PlaceName):
         return region.end
     rows = range(region.bottom + 2, region.end - 1)
@@ -240,7 +243,7 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
 
 
 def _heads_group(region: Region, columns: _Columns, cells: Sequence[Cell]) -> bool:
-    """Returns whether a row heads sites of a place or kind: 织里镇（2个）, without place, mode and stage of its own."""
+    """Returns whether a row is the heading of a group of sites, such as 织里镇（2个）, and not a site itself."""
     if columns.place is None or any(cells[position] is not None for position, _ in columns.closed):
         return False
     first = next((cell for cell in cells if cell is not None), None)
@@ -248,7 +251,7 @@ def _heads_group(region: Region, columns: _Columns, cells: Sequence[Cell]) -> bo
 
 
 def _heads_kind(first: Cell) -> bool:
-    """Returns whether the first text of a row heads the sites of a kind: 一、已完工项目（2个）, in known words only."""
+    """Returns whether a cell is a heading for a kind of sites, such as 一、已完工项目（2个）, with known words only."""
     text = folded(first) if isinstance(first, str) else ""
     words = _NUMBERED.sub("", _COUNTED.sub("", text))
     heading = parse((words,))
@@ -256,18 +259,18 @@ def _heads_kind(first: Cell) -> bool:
 
 
 def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
-    """Returns whether a row belongs to a unit whose name is above; a 小计 in it is then the unit's own."""
+    """Returns whether the name in a row is that of a unit above it, so that a 小计 in the row is the unit's own sum."""
     name = region.spread.get((row, columns.name))
     return isinstance(name, str) and _is_name(region, name)
 
 
 def _is_sentence(filled: Sequence[Cell]) -> bool:
-    """Returns whether the only text of a row tells something of the unit above: 主要问题：2家企业资金紧张, not 未报."""
+    """Returns whether a row has only one cell, with a sentence: 主要问题：2家企业资金紧张, but not 未报."""
     return len(filled) == 1 and isinstance(filled[0], str) and len(filled[0]) > 6 and not is_numeric(filled[0])
 
 
 def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Cell], notes_began: bool) -> bool:
-    """Returns whether a row without a number is a note or the title of a section or of another table."""
+    """Returns whether a row without numbers is a note or a title, and not a row of data."""
     name = region.cell(row, columns.name)
     named = isinstance(name, str) and _is_name(region, name)
     counted = any(column.required and column.type.dtype != "str" for column in region.table.columns)
@@ -281,10 +284,10 @@ def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Ce
 
 
 def _move_groups_and_parts(region: Region, columns: _Columns, body: Body) -> None:
-    """Moves rows of unknown names to the groups if they are sums of the rows below, to the parts if they are contained.
+    """Moves rows with unknown names from the data to the groups or to the parts, if their figures show what they are.
 
-    Parts, such as 老虎潭片, add up to the place above them, or the total is the sum of all other rows. A name that may
-    be that of a missing place, such as 织理镇, is neither.
+    A group is the sum of the rows below it. Parts, such as 老虎潭片, add up to the place above them; or the total is
+    the sum of the known places without them. A name that may be a misspelt place, such as 织理镇, stays in the data.
     """
     rule, names = region.table.key_type, {row: str(region.cell(row, columns.name) or "") for row in body.data}
     if not isinstance(rule, PlaceName):
@@ -301,7 +304,7 @@ def _move_groups_and_parts(region: Region, columns: _Columns, body: Body) -> Non
 
 
 def _groups(heads: Iterable[int], body: Body) -> Iterator[tuple[int, list[int]]]:
-    """Yields each row of `heads` with the rows of data below it, up to the next one of `heads`, total or note."""
+    """Yields each row of `heads` with the data rows below it, up to the next head, total, group or note."""
     for row, after in pairwise(sorted({*heads, *body.totals, *body.groups, *body.notes, body.end})):
         if row in heads:
             yield row, [other for other in body.data if row < other < after]
@@ -336,7 +339,7 @@ def _is_name(region: Region, text: str) -> bool:
 
 
 def _is_total(region: Region, words: Sequence[Cell]) -> bool:
-    """Returns whether a text names a total and is not an allowed name of a row (such as 全区 in 全区指标)."""
+    """Returns whether a row's first words name a total, such as 合计, and are not an allowed name of a row."""
     rule = region.table.key_type
     for cell in words:
         if not isinstance(cell, str):

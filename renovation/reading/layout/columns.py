@@ -92,7 +92,7 @@ def choose_columns(draft: Interpretation) -> None:
 
 
 def _forced(draft: Interpretation, keys: Mapping[int, str]) -> set[int]:
-    """Adds the columns that the clerk's answers decide to the chosen ones, and returns their positions."""
+    """Chooses the columns that the clerk's answers name; returns the column numbers for which there is an answer."""
     table = draft.region.table
     values = [*(f"{table.name}.{column.name}" for column in table.columns), NOT_READ]
     taken = set()
@@ -106,10 +106,10 @@ def _forced(draft: Interpretation, keys: Mapping[int, str]) -> set[int]:
 
 
 def _leave_out_other_rates(draft: Interpretation) -> None:
-    """Marks each rate as another measure that is not area ÷ target.
+    """Changes the meaning of a column of rates to OTHER if it is clearly not renovated area ÷ target.
 
-    It may be a 占年度任务% right of a count, such as 开工数; the quotient of other columns, such as completed ÷
-    started; or each unit's share of a sum.
+    Such a rate stands right of a count (占年度任务% right of 开工数), is the quotient of two other columns (completed ÷
+    started), or is each row's share of a column's sum.
     """
     region, senses, rows = draft.region, draft.senses, draft.body.data
     areas, targets = (
@@ -127,7 +127,7 @@ def _leave_out_other_rates(draft: Interpretation) -> None:
 
 
 def _is_ratio(region: Region, rows: Sequence[int], part: int, whole: int, rate: int) -> bool:
-    """Returns whether all rates, of three rows or more, are `part` ÷ `whole`, or ÷ its sum if both are one column."""
+    """Returns whether every rate is `part` ÷ `whole`, in three rows or more; if both are one column, ÷ its sum."""
     found = list(_numbers(region, rows, (part, whole, rate)))
     total = sum(numbers[1] for numbers in found)
     found = [[own, total if part == whole else all_, printed] for own, all_, printed in found]
@@ -135,7 +135,7 @@ def _is_ratio(region: Region, rows: Sequence[int], part: int, whole: int, rate: 
 
 
 class _Picker:
-    """Chooses, for one column of the table after the other, among the columns of the sheet that it may be."""
+    """Chooses the column of the sheet for a column of the table, or asks the clerk which one it is."""
 
     def __init__(self, draft: Interpretation, keys: Mapping[int, str]) -> None:
         self.draft, self.region, self.senses = draft, draft.region, draft.senses
@@ -166,7 +166,7 @@ class _Picker:
             self._ask_whether(name, position, sense, bool(fitting))
 
     def _best(self, candidates: Mapping[int, Sense]) -> list[int]:
-        """Returns the columns whose headings fit best, visible ones first, without empty ones and copies."""
+        """Returns the columns whose headings fit best, without empty ones and copies; a hidden one fits less well."""
         hidden = self.region.sheet.hidden_columns
         filled = {position: self._cells(position) for position in candidates}
         kept = [position for position, cells in filled.items() if any(cell is not None for cell in cells)
@@ -198,13 +198,13 @@ class _Picker:
         return [*best, *(position for position in others if self._cells(position) != self._cells(best[0]))]
 
     def _may_be_whole(self, name: str, position: int, sense: Sense) -> bool:
-        """Returns whether only an unknown word lets figures be doubted, and the previous release shows them no part."""
+        """Returns whether a heading is doubtful only for an unknown word, and most figures did not fall since then."""
         is_part = name == _RATE or parse(self.region.paths[position]).says(*PARTS_OF_ALL)
         is_unknown = sense.reason == "unknown" and not is_part
         return is_unknown and share_below(self.draft.pairs(position, name)) < _MOSTLY
 
     def _names_programme(self, position: int, best: int) -> bool:
-        """Returns whether a heading names our programme and the best one does not: 其中旧厂区 beside 项目总数."""
+        """Returns whether the heading of `position` names our programme and that of `best` does not: 项目总数."""
         return names_programme_alone("".join(self.region.paths[position]), "".join(self.region.paths[best]))
 
     def _sources(self, position: int) -> frozenset[str]:
@@ -212,7 +212,10 @@ class _Picker:
         return (heading.all_of("nature") | heading.all_of("scope")) & _SOURCES
 
     def _borne_out(self, name: str, positions: Sequence[int]) -> tuple[list[int], Label]:
-        """Returns the columns that agree with reported rates, else those that continue the last release, and why."""
+        """Returns the columns whose figures are confirmed by other figures, and by which, as a text for the clerk.
+
+        They agree with the reported rates; if none does, they agree with the previous release. The list may be empty.
+        """
         fitting = [position for position in positions if self.explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, _RATES_AGREE
@@ -225,7 +228,7 @@ class _Picker:
         return fitting, Label("与上一期相符", "it agrees with the previous release")
 
     def _repeats_target(self, position: int) -> bool:
-        """Returns whether a column that may be the target has most targets of the previous release."""
+        """Returns whether a column can be the target by its heading, and most of its figures equal earlier targets."""
         is_target = self.senses[position].column == _TARGET
         return is_target and continues_previous(self.draft.pairs(position, _TARGET), is_fixed=True)
 
@@ -249,12 +252,12 @@ class _Picker:
         return any(_explained(self.region, self.rows, *three) for three in product(*triple) if position in three)
 
     def _can_be_checked(self) -> bool:
-        """Returns whether the sheet has areas and targets, with which a rate of theirs agrees."""
+        """Returns whether the sheet has a column of areas and one of targets, from which a rate can be recomputed."""
         found = {sense.column for sense in self.senses.values() if sense.status == "accepted"}
         return {"area_renovated", _TARGET} <= found
 
     def _is_excused(self, name: str, position: int) -> bool:
-        """Returns whether a vague heading is clear by its unit of measurement or decimals, and fits no other column."""
+        """Returns whether a vague heading needs no question: its unit of measurement or figures show what it means."""
         heading = parse(self.region.paths[position])
         if name in (_RATE, "projects_completed"):
             return True
@@ -268,7 +271,7 @@ class _Picker:
         return self.draft.continues(position, name) if pairs or not _OF_WORK.search(heading.words) else True
 
     def _is_rivalled(self, name: str, position: int) -> bool:
-        """Returns whether this may be the area of all projects, as the heading or another column suggests."""
+        """Returns whether an area may be that of all projects, because of its heading or of another column."""
         for other, path in self.region.paths.items():
             heading, sense = parse(path), self.senses.get(other)
             of_all = (
@@ -281,7 +284,7 @@ class _Picker:
         return parse(self.region.paths[position]).says("all")
 
     def _divides_all_projects(self, name: str, position: int) -> bool:
-        """Returns whether 其中 above 开工 only means: of all projects, whose column is to the left."""
+        """Returns whether 其中 in a heading such as 其中：开工 means “of all projects”, whose column is on the left."""
         heading = parse(self.region.paths[position])
         if heading.all_of("scope") != {"part"} or not name.startswith("projects_"):
             return False
@@ -289,9 +292,9 @@ class _Picker:
         return {"projects"} in before and not any(_OF_NAME[name] in quantity for quantity in before)
 
     def _is_one_part(self, name: str, position: int) -> bool:
-        """Returns whether an area may exclude that of one mode in the next column: 改造 beside 拆除 below 完成面积.
+        """Returns whether a column of areas may lack the area of one mode, which has its own column: 改造 beside 拆除.
 
-        It does not if the other column is 其中, if it is the sum of all the columns beside it, or if the rates fit it.
+        It lacks nothing if it is the sum of the columns for single modes, or if the reported rates agree with it.
         """
         own = _telling(self.region.paths[position])
         if name not in ("area_renovated", "area_reported") or _OF_ONE_MODE in own:
@@ -354,12 +357,12 @@ class _Picker:
 
 
 def _telling(path: HeadingPath) -> frozenset[tuple[Kind, str]]:
-    """Returns the meanings of a heading's words that change what it is, with none for 改造."""
+    """Returns the features of a heading without those of neutral words, such as 改造, which do not change it."""
     return frozenset(feature for feature in parse(path).features if feature[0] != "neutral")
 
 
 def _is_surely_area(cell: Cell) -> bool:
-    """Returns whether a cell is no count: it has decimals or measures an area, as 4.2 and 5万㎡ do, but not 5个."""
+    """Returns whether a cell has decimals or a unit of area, so that it is not a count: 4.2 or 5万㎡, but not 5个."""
     if is_numeric(cell):
         return not float(parse_number(cell)).is_integer()
     written = split_measurement_unit(folded(cell))[1] if isinstance(cell, str) else None
@@ -374,14 +377,14 @@ def _reason(reason: Reason, unknown: Sequence[str]) -> Label:
 
 
 def _explained(region: Region, rows: Sequence[int], area: int, target: int, rate: int) -> bool:
-    """Returns whether most rates on the sheet, read as percentages or as shares, are area ÷ target."""
+    """Returns whether most rates in the column `rate` are `area` ÷ `target`, as percentages or as shares of 1."""
     triples = list(_numbers(region, rows, (area, target, rate)))
     known = [triple for triple in triples if triple[1]]
     return any(2 * _explain(known, times) > len(known) for times in (1, 100))
 
 
 def _explain(triples: Sequence[Sequence[float]], times: int) -> int:
-    """Returns how many of the triples (part, whole, rate) have a rate that is part ÷ whole after × `times`."""
+    """Returns in how many triples (part, whole, rate) the rate, multiplied by `times`, is part ÷ whole in percent."""
     ratios = ((Ratio.of(Printed.typed(part), Printed.typed(whole)), rate) for part, whole, rate in triples)
     return sum(ratio is not None and ratio.explains(Printed.typed(rate * times)) for ratio, rate in ratios)
 

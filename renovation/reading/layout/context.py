@@ -141,7 +141,7 @@ def doubts_of_context(
 
 
 def reason_not_to_ask(doubt: Doubt, region: Region, continues: bool) -> Label | None:
-    """Returns why a doubt that a title or name raises need not be put to the clerk; None if it must.
+    """Returns why the clerk need not be asked about a doubtful title or name; None if the clerk must be asked.
 
     An unknown word is taken for the sender, the occasion or the kind of document if three conditions are met: it stands
     where these stand, a text around the table names the programme, and no word beside it limits the figures
@@ -168,7 +168,7 @@ def reason_not_to_ask(doubt: Doubt, region: Region, continues: bool) -> Label | 
 
 
 def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Doubt]:
-    """Yields a doubt if a list of the district's figures is mostly about units: it may be an odd list of units."""
+    """Yields a doubt if most rows of a table of the district's figures are about single units."""
     if region.table.name != "figures":
         return
     for position, sense in senses.items():
@@ -179,7 +179,7 @@ def _of_units_alone(region: Region, senses: Mapping[int, Sense]) -> Iterator[Dou
 
 
 def _of_invisible(region: Region) -> Iterator[Doubt]:
-    """Yields a doubt for each text around the figures that nobody sees, because it may say what they are."""
+    """Yields a doubt for each invisible text around a table with words that may change what the figures mean."""
     for row, position in sorted(region.sheet.invisible):
         cell, is_line = region.sheet.rows[row][position], region.start <= row < region.top
         is_note = region.bottom < row < region.end and not any(map(is_numeric, region.sheet.rows[row]))
@@ -191,7 +191,7 @@ def _of_invisible(region: Region) -> Iterator[Doubt]:
 
 
 def _of_list(region: Region, as_of: dt.date | None) -> Iterator[Doubt]:
-    """Yields a doubt for the name of the sheet or a line above a list of sites that says that it has others."""
+    """Yields a doubt for each text that says that the sites listed are others, planned, corrected or withdrawn."""
     lines = ((address(row, position), text) for row, position, text in region.texts(range(region.start, region.top)))
     for number, (where, text) in enumerate([(None, region.sheet.name), *lines]):
         if reason := _reason_of_list(_plain_title(folded(text)), as_of):
@@ -203,7 +203,7 @@ def _of_list(region: Region, as_of: dt.date | None) -> Iterator[Doubt]:
 
 
 def _without_sites(region: Region, text: str) -> str:
-    """Returns a note with 该项目 for the names of sites in it."""
+    """Returns a note with 该项目 in place of the sites' names, whose words must not be interpreted."""
     rows = range(region.bottom + 1, region.end)
     cells = region.column_cells(region.columns["site"], rows) if "site" in region.columns else []
     named = {folded(cell) for cell in cells if isinstance(cell, str)}
@@ -226,13 +226,13 @@ def _reason_of_list(text: str, as_of: dt.date | None) -> Reason | None:
 
 
 def _rows_of_words(region: Region) -> list[int]:
-    """Returns the rows with a single text, of the last rows of a list and those right above its headings."""
+    """Returns the rows with a single text, among the rows above the headings and the last rows of the region."""
     near = (*range(region.start, region.top), *range(max(region.bottom + 1, region.end - _LAST_ROWS), region.end))
     return [row for row in near if sum(cell is not None for cell in region.sheet.rows[row]) == 1]
 
 
 def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
-    """Yields the doubts about titles and lines; a text directly above a column may concern only this column."""
+    """Yields a doubt for each text above the headings that may change the meaning of the figures below it."""
     label = ""
     for row, position, text in region.texts(range(region.start, region.top)):
         is_beside = LABEL.fullmatch(label) or (label.endswith(":") and REPORTER.match(label))
@@ -250,7 +250,7 @@ def _in_lines(region: Region, figures: Figures) -> Iterator[Doubt]:
 
 
 def _is_parent(text: str) -> bool:
-    """Returns whether a text right above a column limits it, although the rest of its row is a line: 上报数."""
+    """Returns whether a text directly above a heading limits only this column, such as 上报数, and is no title."""
     is_line = LABELLED.search(text) or ISSUE.search(text) or dates_in(text) or heads_one_column(text)
     return qualifies_columns(text) and not is_line
 
@@ -275,7 +275,7 @@ def _reason_in_title(region: Region, text: str, figures: Figures) -> Reason | No
 
 
 def _compares(region: Region, heading: Heading, as_of: dt.date | None) -> bool:
-    """Returns whether a title only announces the other time that rows or columns of the table have: 同期对比表."""
+    """Returns whether a title names another time only because rows or columns compare with it, such as 同期对比表."""
     others = heading.all_of("period") & _OTHER_TIMES
     if not others or not heading.says("growth"):
         return False
@@ -285,12 +285,12 @@ def _compares(region: Region, heading: Heading, as_of: dt.date | None) -> bool:
 
 
 def _plain_name(name: str) -> str:
-    """Returns the name of a sheet or file without slogans and names of programs, normalised by `folded`."""
+    """Returns the name of a sheet or file, folded, without slogans, names of programs and Latin letters."""
     return _SLOGAN.sub("/", _PROGRAM.sub("", folded(name)))
 
 
 def _plain_title(text: str) -> str:
-    """Returns a title without what it says of itself as a form, slogans and numbers of documents."""
+    """Returns a title without slogans, numbers of documents, and remarks on the form itself, such as its pages."""
     text = without_words_of_form(THIS_ONE_COUNTS.sub("", text))
     if _ISSUED.fullmatch(text) and not _names_others(text):
         text = _ISSUER_WORDS.sub("", text)
@@ -298,13 +298,13 @@ def _plain_title(text: str) -> str:
 
 
 def _names_others(text: str) -> bool:
-    """Returns whether the name of an office may limit the figures: it is that of a unit or of another county."""
+    """Returns whether an office's name contains a unit or another county, so that it may limit the figures."""
     counties = places_named(text, places.COUNTIES)
     return bool(places_named(text, places.UNITS) or (counties and not _OWN.search(text)))
 
 
 def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | None:
-    """Returns why the name of a sheet or file is a doubt; months, weeks and modes in it only distinguish sheets."""
+    """Returns why the name of a sheet or file may change the meaning of the figures; None if it does not."""
     text = _plain_name(name)
     heading = parse((text,))
     if heading.says("new") and not figures.say_total:
@@ -327,7 +327,7 @@ def _reason_in_name(region: Region, name: str, figures: Figures) -> Reason | Non
 
 
 def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | None:
-    """Returns why a line is a doubt if it names another programme, another county, or only one of the units."""
+    """Returns why a text limits the figures to another programme, another county or one unit; None if it does not."""
     is_other = heading.says("other_programme") or (_UMBRELLA.search(text) and not region.names_programme)
     others = heading.order
     if is_other and ("厂" not in text or (others.count("other_programme") == 1 and _JOINED.search(text))):
@@ -345,7 +345,7 @@ def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | 
 
 
 def places_of_rows(region: Region) -> set[str]:
-    """Returns the units that rows of a region name, whether or not the rows are read."""
+    """Returns the names of the units that the rows of a region name, even in rows that are not read."""
     if region.place:
         return {region.place}
     rows = range(region.bottom + 1, region.end)
@@ -355,7 +355,7 @@ def places_of_rows(region: Region) -> set[str]:
 
 
 def _names_a_place(text: str) -> bool:
-    """Returns whether a word that is not in the lexicon is the name of an area: 嘉兴 before 市, 桐庐县."""
+    """Returns whether an unknown word in a text looks like the name of an area, such as 嘉兴 in 嘉兴市, or 桐庐县."""
     return any(
         _ENDS_LIKE_A_PLACE.fullmatch(word) or (len(word) > 1 and re.search(re.escape(word) + _AREA_BEHIND, text))
         for word in parse((text,)).unknown
@@ -384,12 +384,12 @@ def _reason_of_time(heading: Heading, figures: Figures) -> Reason | None:
 
 
 def _is_of_years_end(heading: Heading, figures: Figures) -> bool:
-    """Returns whether a text is about the end of the year, which is not reached yet: 年底数, not 年底目标."""
+    """Returns whether a text names the end of the year, which the figures cannot cover yet: 年底数, not 年底目标."""
     is_early = figures.as_of is not None and figures.as_of.month < 12
     return is_early and bool(_YEARS_END.search(heading.words)) and not heading.is_aim
 
 
 def _lists_targets(text: str, heading: Heading) -> bool:
-    """Returns whether a title ends with targets or plans: 进度目标表, not 目标完成情况 or 进度与目标表."""
+    """Returns whether a title announces only targets or plans: 进度目标表, but not 目标完成情况 or 进度与目标表."""
     order = parse((_LIST_END.sub("", _BRACKETED.sub("", text)),)).order
     return order[-1:] in _TARGETS and not heading.says("done", "actual") and not re.search(JOINS, text)

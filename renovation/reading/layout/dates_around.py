@@ -36,9 +36,9 @@ class Around:
         return None
 
     def seen_from_dates(self, bare: BareDay, own: str) -> dt.date | None:
-        """Returns the day that is meant on the dates, or in the months, of its own or the other texts.
+        """Returns the date that a day without a month means, if this and nearby texts were written on their dates.
 
-        Returns None if they have none, or mean different days.
+        Returns None if the texts contain no date, or if their dates lead to different results.
         """
         for texts in ((own,), (*self.above, *self.sheet_top, *self.names)):
             days = {bare.seen_from(*place) for text in texts for place in self._places(text)}

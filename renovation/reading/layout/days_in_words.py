@@ -86,7 +86,7 @@ class _Found:
 
     @property
     def is_another(self) -> bool:
-        """Whether this is the date of a meeting, a report or a deadline, not that of the figures."""
+        """Whether the text says that this is the date of a meeting, a report or a deadline, not that of the figures."""
         if _OF_FIGURES.search(self.before):
             return "至今" in self.behind
         told = (_LIMITS, _FILED, _EARLIER, _ISSUED)
@@ -106,7 +106,7 @@ class _Found:
         return not (is_earlier or self.is_aimed_at) and bool(_REPORTED.match(self.behind))
 
     def can_supply_year(self, day: dt.date) -> bool:
-        """Returns whether `day` can be in the same year: it is close, and not after a report or before a meeting."""
+        """Returns whether `day` can be in this date's year: it is close, and not after a report or before a meeting."""
         this = self.written.to_date(None)
         if not this:
             return False
@@ -117,11 +117,11 @@ class _Found:
 
 @dataclass(frozen=True)
 class BareDay:
-    """A day of a month that the text does not name: 25日 in 反映25日情况, or 上月末.
+    """A day that is written without its month: 25日 in 反映25日情况, or the last day of a month in 上月末.
 
     `day` is 0 at the end of a month. `months_back` is 1 for 上月, 0 for 本月, and None if no month is mentioned.
-    `is_told` says that the text calls it the day of the figures.
-    `is_span` says that it ends a range, 1-25日, whose figures may be gains.
+    `is_told` says that the text calls it the day of the figures. `is_span` says that it ends a range such as 1-25日,
+    whose figures may be those of these days only.
     """
 
     typed: str
@@ -131,9 +131,9 @@ class BareDay:
     is_span: bool = False
 
     def seen_from(self, year: int, month: int, day: int) -> dt.date | None:
-        """Returns the day that is meant on a given day, the last one up to it; `day` is 0 if only the month is known.
+        """Returns the date that is meant, if the text was written on a given date: the last such day up to it.
 
-        Returns None for a range, and if the month has no such day.
+        `day` is 0 if only the month of writing is known. Returns None for a range, and if the month has no such day.
         """
         back = self.months_back if self.months_back is not None else int(0 < day < self.day)
         year, before = divmod(12 * year + month - 1 - back, 12)
@@ -142,7 +142,7 @@ class BareDay:
 
 
 def bare_days_in(text: str) -> list[BareDay]:
-    """Returns the days in a text whose month is not named; not deadlines, and not days with which figures compare."""
+    """Returns the days in a text that are written without a month, except deadlines and days of comparison."""
     plain = _folded(text)
     for time in reversed(times_in(plain)):
         if not time.sign:
@@ -233,9 +233,9 @@ def without_dates(text: str) -> str:
 
 
 def _first_behind(plain: str, start: int, days: list[Time]) -> list[Time]:
-    """Returns the dates in the first clause with one behind 截至, which ends at `start`; `days` are all dates there.
+    """Returns the dates in the first clause after 截至 that has one; `start` is the position in the text after 截至.
 
-    A date directly after 截至 counts even if 上报 or another word for a report follows.
+    A date directly after 截至 counts even if 上报 or another word for a report follows. `days` are all dates there.
     """
     for place, clause in groupby(days, lambda day: len(_PARTS.findall(plain, start, day.place.start))):
         found = [_in_clause(plain, start, day) for day in clause]

@@ -143,7 +143,7 @@ def is_sender(text: str) -> bool:
 
 
 def _heads_columns(text: str) -> bool:
-    """Returns whether a text beside the name of an office is a heading, so that the office heads columns too."""
+    """Returns whether a text, which stands beside the name of an office, is the heading of a column."""
     return is_label(text) or names_measure(text) or (qualifies_columns(text) and not ISSUE.search(text))
 
 
@@ -154,7 +154,7 @@ def _names_period(text: str) -> bool:
 
 
 def heads_one_column(text: str) -> bool:
-    """Returns whether a text names a measure and its unit of measurement, as no line does: 年度目标（万㎡）."""
+    """Returns whether a text is the heading of a column, because it names a measure and its unit: 年度目标（万㎡）."""
     return names_measure(text) and bool(parse((text,)).measurement_units) and not LABELLED.search(text)
 
 

@@ -88,7 +88,7 @@ def interpret(
 
 
 def _supply(draft: Interpretation) -> None:
-    """Marks columns that need no column on the sheet: planned areas in rows, places in group rows, the district."""
+    """Marks the columns of the table whose values are not in a column of the sheet, but in rows or texts around it."""
     region, body = draft.region, draft.body
     draft.fields |= {name: position for name, (position, _) in draft.elsewhere.items()}
     if region.grouped and all(row in body.places for row in body.data):
@@ -100,7 +100,7 @@ def _supply(draft: Interpretation) -> None:
 
 
 def _add_scales(draft: Interpretation) -> None:
-    """Decides the unit of measurement of each column of numbers; rates come last: area and target decide about them."""
+    """Decides the unit of measurement of each column of numbers; rates come last, because areas help to decide them."""
     columns = [draft.region.table.column(name) for name in draft.fields]
     for column in sorted(columns, key=lambda column: isinstance(column.type, Percent)):
         if column.type.dtype == "str":
@@ -114,7 +114,7 @@ def _add_scales(draft: Interpretation) -> None:
 
 
 def _missing_columns(draft: Interpretation) -> Iterator[Problem]:
-    """Yields an error for each required column that is missing, with the most similar column and why it is not it."""
+    """Yields an error for each required column that is missing; it names the most similar column and its fault."""
     region, senses = draft.region, draft.senses
     for column in region.table.columns:
         if not column.required or column.name in draft.found:
@@ -154,7 +154,7 @@ def _nearest(draft: Interpretation, column: Column) -> int | None:
 
 
 def _is_read(draft: Interpretation, file_name: str | None) -> bool:
-    """Returns whether the figures are complete and cumulative; asks if words or most counts suggest otherwise."""
+    """Returns whether a table is read; asks the clerk if a text or falling counts make its figures doubtful."""
     region, day = draft.region, draft.day
     fell = _share_below(draft)
     grow = fell is not None and fell < _MOSTLY
@@ -176,7 +176,7 @@ def _is_read(draft: Interpretation, file_name: str | None) -> bool:
 
 
 def _continues_previous(draft: Interpretation) -> bool:
-    """Returns whether all columns of figures are surely cumulative, by those of the previous release."""
+    """Returns whether all columns of figures surely are cumulative, because they continue the previous release."""
     columns = [(draft.fields[name], name) for name in FIGURES if name in draft.fields]
     return bool(columns) and all(draft.is_surely_cumulative(*column) for column in columns)
 
@@ -194,9 +194,10 @@ def _is_whole(draft: Interpretation, doubt: Doubt, evidence: Label | None) -> bo
 
 
 def _share_below(draft: Interpretation) -> float | None:
-    """Returns the share (0 to 1) of units with a lower count than in the previous release: the smaller of two shares.
+    """Returns the share (0 to 1) of units with fewer projects than in the previous release; None without one.
 
-    The two are those of the projects started and completed. None without a previous release of the same year.
+    Started and completed projects are compared separately; the smaller of the two shares counts. The previous release
+    must be of the same year.
     """
     table, day = draft.previous.get(draft.region.table.name), draft.day.day
     if table is None or day is None or not set(COUNTS) <= set(draft.fields):

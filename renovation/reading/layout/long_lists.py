@@ -67,7 +67,7 @@ def _widened(region: Region, names: int) -> tuple[Sheet, Locate] | None:
 
 
 def _columns(region: Region, words: WordsOfRows, units_at: int | None) -> Iterator[tuple[str, int]]:
-    """Yields the columns of the table as words and columns of the list, without those that have no figures."""
+    """Yields pairs (word in the list, column of the list) for each column of the new table that has figures."""
     for word in words.distinct:
         rows = [row for row, own in words.by_row.items() if own == word]
         for position in region.paths:

@@ -218,9 +218,9 @@ def _area(heading: Heading, quantity: frozenset[str], name: str) -> Sense:
 
 
 def _site_area(heading: Heading, _table: str) -> Sense:
-    """Returns the meaning of a heading that may be a site's floor area, best 建筑面积, then 改造面积; never land.
+    """Returns the meaning of a heading that may be a site's floor area; 建筑面积 fits best, an area of land never.
 
-    What is planned, or was there before the renovation, only counts if no other column is an area.
+    An area that is planned, or was there before the renovation, only counts if no other column is an area.
     """
     quantity = heading.all_of("quantity")
     measured = dimension(heading.measurement_units[0]) if heading.measurement_units else None
@@ -233,7 +233,7 @@ def _site_area(heading: Heading, _table: str) -> Sense:
 
 
 def _figure_value(heading: Heading, _table: str) -> Sense:
-    """Returns the meaning of a heading that may be the value in a list of indicators: 累计完成, 完成数, 实际, 本期."""
+    """Returns the meaning of a heading that may be above the values of a list of measures, such as 累计完成 or 实际."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
     says_value = heading.says("total", "actual", "year") or heading.times or re.search("本[期周旬月]", heading.words)
     if quantity - {"done"} or statistic - {"count"} or not (quantity or statistic or says_value):
@@ -250,7 +250,7 @@ _MEASURED: Final = {
 
 
 def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str) -> Sense:
-    """Returns the meaning after the words for time, status, part and the unknown words are taken into account."""
+    """Returns the meaning of a heading, made doubtful or rejected if its other words name a time, a plan or a part."""
     covered = heading.covered_time(as_of)
     of_target = found.column == "annual_target_area"
     if covered in ("other", "gain"):
@@ -288,7 +288,7 @@ def _doubt(found: Sense, heading: Heading, covered: str, table: str) -> Reason |
 
 
 def is_newly(heading: Heading) -> bool:
-    """Returns whether the only unknown word is 新 before 开工, which may mean this week or this year."""
+    """Returns whether 新 before 开工 is the only unknown word of a heading; it may mean this week or this year."""
     return heading.unknown == ("新",) and _NEWLY.search(heading.words) is not None
 
 
@@ -310,7 +310,7 @@ def code_by_meaning(rule: OneOf, typed: str) -> str | None:
 
 
 def _bare_features(text: str) -> frozenset[tuple[Kind, str]] | None:
-    """Returns the meanings of the words of a text that change what it is; None if it has other words or a time."""
+    """Returns the features of a text without neutral words; None if it contains an unknown word or a time."""
     heading = parse((text,))
     found = {
         (kind, value)

@@ -173,13 +173,13 @@ def _is_earlier(text: str, as_of: dt.date | None) -> bool:
 
 
 def _end_of_notes(region: Region) -> int:
-    """Returns the row before which the notes end: the title of the next table begins behind the last blank row."""
+    """Returns the row before which the notes end: the last blank row, below which the next table's title begins."""
     rows = range(region.next_title, region.end)
     return next((row for row in reversed(rows) if not any(region.sheet.rows[row])), region.end)
 
 
 def _without_earlier(text: str, cells: Sequence[Cell]) -> str:
-    """Returns a remark without gains and earlier figures that are not the number in one of `cells`."""
+    """Returns a remark without increases and earlier figures; unchanged if one of these figures is in `cells`."""
     is_here = {typed_text(cell) for cell in cells}.intersection(_STATED_BEFORE.findall(text))
     return text if is_here else _STATED_BEFORE.sub("", text)
 
@@ -240,7 +240,7 @@ def _reason_of_explained(text: str, figures: Figures) -> Reason | None:
 
 
 def _without_others(text: str, figures: Figures) -> str:
-    """Returns a note without its words on next week, and on things that no figure counts, if it leaves them out."""
+    """Returns a note without clauses on next week, or on the leaving out of things that no figure counts."""
     if not _FIGURES_HERE.search(text):
         text = _OF_NEXT_TIME.sub("", text)
     year = str(figures.as_of.year) if figures.as_of else "20"
@@ -248,9 +248,9 @@ def _without_others(text: str, figures: Figures) -> str:
 
 
 def _reason_in_clause(clause: str, figures: Figures) -> Reason | None:
-    """Returns why a clause is a doubt: it says what the figures are, or whose, in words that change their meaning.
+    """Returns why a clause of a note may change the meaning of the figures; None if it does not.
 
-    What a rate is may be said in any words, because rates are checked against area and target.
+    A clause on rates never does, because rates are checked against area and target.
     """
     if _OF_RATES.search(clause):
         return None

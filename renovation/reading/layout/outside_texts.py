@@ -93,7 +93,7 @@ def _names_programme(sheet: Sheet) -> bool:
 
 
 def _reason_on_cover(text: str, days: Sequence[dt.date], names_programme: bool) -> Reason | None:
-    """Returns why the title on a cover, or its day, is a doubt: it is of another time, county or programme."""
+    """Returns why the title or date on a cover sheet makes the tables doubtful; None if it does not."""
     heading, as_of = parse((text,)), days[0] if days else None
     if _AS_OF.search(text):
         told = {time.to_date(as_of.year) for time in heading.times if time.is_day and as_of} - {None}
@@ -112,9 +112,9 @@ def _of_pages(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str | None, str]]:
 
 
 def _of_cells(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str | None, str]]:
-    """Yields (sheet, cell, text) of the texts on sheets without a table; not those of long lists.
+    """Yields (sheet, cell, text) of the texts on sheets without a table, unless a sheet has very many rows.
 
-    Where a sheet has numbers, short texts are headings of other figures and are left out.
+    On a sheet with numbers, short texts are headings of other figures and are left out.
     """
     for sheet in (sheet for sheet in sheets if len(sheet.rows) <= _ROWS):
         shortest = _SHORTEST if has_numbers(sheet) else 0

@@ -71,10 +71,7 @@ def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
 
 
 def _without_repetitions(candidates: list[Interpretation]) -> list[Interpretation]:
-    """Returns the regions without those that only repeat rows of a longer region.
-
-    An example are the sheets of single towns beside a sheet that summarises them.
-    """
+    """Returns the regions without those whose rows are all in a larger region, such as the sheets of single towns."""
     kept: list[Interpretation] = []
     for one in sorted(candidates, key=lambda one: -len(one.body.data)):
         kept += [] if any(_repeats(one, whole) for whole in kept) else [one]
@@ -82,13 +79,13 @@ def _without_repetitions(candidates: list[Interpretation]) -> list[Interpretatio
 
 
 def _repeats(one: Interpretation, whole: Interpretation) -> bool:
-    """Returns whether all rows of a region are also in `whole`, with the same figures and not as of another day."""
+    """Returns whether `whole` contains all rows of `one` with equal figures, and both may have the same date."""
     is_alike = set(one.fields) <= set(whole.fields) and one.day.day in (None, whole.day.day)
     return is_alike and _by_key(one).items() <= _by_key(whole).items()
 
 
 def _by_key(one: Interpretation) -> dict[tuple[str, tuple[str, ...]], object]:
-    """Returns all values by the name of their column and the names in their rows, such as the unit."""
+    """Returns the values of a region by (name of the column, names in the row), such as (area_renovated, (织里镇,))."""
     found: dict[tuple[str, tuple[str, ...]], object] = {}
     keys = _keys(one)
     for name, position in one.fields.items():
@@ -99,7 +96,7 @@ def _by_key(one: Interpretation) -> dict[tuple[str, tuple[str, ...]], object]:
 
 
 def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list[Interpretation], Question | None]:
-    """Returns the chosen regions and the question about them: None if not needed, open if no region is chosen."""
+    """Returns the regions to read, and the question which ones are meant; None if no question is needed."""
     if len(candidates) == 1:
         return candidates, None
     question = _question(candidates)

@@ -81,7 +81,7 @@ def _ratios(draft: Interpretation, column: Column) -> list[Ratio | None]:
 
 
 def _by_previous(draft: Interpretation, column: Column, position: int) -> tuple[str | None, Label | None]:
-    """Returns which meaning brings the rates close to the previous release, and a sentence; None if undecided."""
+    """Returns whether the rates are percentages or shares by the previous release, and a reason; None if unclear."""
     change = median_change(draft.pairs(position, column.name)) or 0
     near = [name for name, factor in _FACTORS.items() if 1 / _FAR < change * float(factor) < _FAR]
     if len(near) != 1:

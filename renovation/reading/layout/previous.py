@@ -141,7 +141,7 @@ def this_week_beside_last(
 
 
 def _district_grows(region: Region, rows: Sequence[int], this: int, last: int, previous: Tables) -> bool:
-    """Returns whether all known indicators of a list grow or stay, from the previous release over 上期 to 本期."""
+    """Returns whether no known measure of a list falls, from the previous release to 上期 and then to 本期."""
     places, rule = region.columns, region.table.column("measure").type
     if "figures" not in previous or not {"measure"} <= places.keys() <= {"measure", "value", UNIT_OF_MEASURE}:
         return False
@@ -157,7 +157,7 @@ def _district_grows(region: Region, rows: Sequence[int], this: int, last: int, p
 
 
 def _grow(region: Region, rows: Sequence[int], this: int, last: int, column: str, previous: Tables) -> bool:
-    """Returns whether the figures of all places grow or stay, from the previous release over 上周 to 本周."""
+    """Returns whether the figure of no place falls, from the previous release to 上周 and then to 本周."""
     olds, news = (pairs_with(region, rows, position, previous, column) for position in (last, this))
     have_grown = all(was <= old <= new for (old, was), (new, _) in zip(olds, news, strict=False))
     return len(olds) == len(news) and have_grown and any(was for _, was in olds)

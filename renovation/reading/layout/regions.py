@@ -86,7 +86,7 @@ def find_regions(sheet: Sheet) -> list[Region]:
 
 
 def _has_own_day(sheet: Sheet, lowest: int, top: int) -> bool:
-    """Returns whether a date is in the lines above repeated headings: last week's table above this week's."""
+    """Returns whether a date stands above headings that are repeated, so that they begin a table of another day."""
     lines = range(_first_line_above(sheet, top, lowest), top)
     return any(dates_in(cell) for row in lines for cell in sheet.rows[row] if isinstance(cell, str))
 
@@ -120,7 +120,7 @@ def _may_be_title(cells: Sequence[Cell]) -> bool:
 
 
 def _may_start(sheet: Sheet, row: int) -> bool:
-    """Returns whether a row may be the first of the headings: two cells in it, or in it and the next, look like one.
+    """Returns whether a row may be the first of the headings, because two of its or the next row's cells look like one.
 
     This check is quick, because a sheet can have 100,000 rows.
     """
@@ -160,7 +160,7 @@ def _regions_at(sheet: Sheet, row: int, lowest: int) -> list[Region]:
 
 
 def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
-    """Returns whether a row continues the headings above it, for instance with 万㎡; False if it has names of rows."""
+    """Returns whether a row continues the headings above it, for instance with 万㎡, and is not a row of the table."""
     cells = sheet.rows[row]
     filled = [position for position, cell in enumerate(cells) if cell is not None]
     if numbers_columns(cells) and row + 1 < len(sheet.rows):
@@ -193,7 +193,7 @@ def _key_positions(region: Region) -> list[int]:
 
 
 def _group(sheet: Sheet, block: Block) -> list[Region]:
-    """Returns the tables under these headings: one over the whole width, or several side by side."""
+    """Returns the tables below the heading rows `block`: one over the whole width, or several side by side."""
     if not block.paths:
         return []
     names = _place_positions(sheet, block)
@@ -206,7 +206,7 @@ def _group(sheet: Sheet, block: Block) -> list[Region]:
 
 
 def _place_positions(sheet: Sheet, block: Block) -> dict[int, tuple[places.Place, ...]]:
-    """Returns the columns in which most words are names of units or of counties, and which of the two they are."""
+    """Returns the columns in which most cells name units, or counties; the values are all units or all counties."""
     rows = [sheet.rows[row] for row in _first_rows(sheet, block.bottom)]
     found: dict[int, tuple[places.Place, ...]] = {}
     for position in range(max(block.paths) + 1):
@@ -227,7 +227,7 @@ def _first_rows(sheet: Sheet, bottom: int) -> range:
 
 
 def _parts_by_names(names: Mapping[int, tuple[places.Place, ...]], block: Block) -> list[dict[int, HeadingPath]]:
-    """Divides the headings before each column of names, except the first."""
+    """Returns the headings in parts, one for each column of names; all parts but the first begin at this column."""
     starts = sorted(names)[1:]
     bounds = [0, *starts, max(block.paths) + 1]
     parts = [{position: path for position, path in block.paths.items() if first <= position < after}
@@ -236,7 +236,7 @@ def _parts_by_names(names: Mapping[int, tuple[places.Place, ...]], block: Block)
 
 
 def _parts_by_blanks(sheet: Sheet, block: Block) -> list[dict[int, HeadingPath]]:
-    """Divides the headings at each column that is completely blank."""
+    """Returns the headings divided into parts, between which a column is completely blank."""
     parts: list[dict[int, HeadingPath]] = [{}]
     for position in range(max(block.paths) + 1):
         if position in block.paths:
@@ -296,7 +296,7 @@ def _region(sheet: Sheet, table: Table, block: Block, names: Mapping[int, tuple[
 
 
 def _stages_by_cells(sheet: Sheet, table: Table, block: Block, senses: Mapping[int, Sense]) -> dict[int, Sense]:
-    """Returns the column whose cells all are stages of sites, whatever its heading, if no heading names a column so."""
+    """Returns the meaning of a column whose cells are all stages of sites; empty if a heading names such a column."""
     rule = table.column("stage").type if table.name == "sites" else None
     if not isinstance(rule, OneOf) or any(sense.column == "stage" for sense in senses.values()):
         return {}
@@ -312,9 +312,9 @@ def _stages_by_cells(sheet: Sheet, table: Table, block: Block, senses: Mapping[i
 
 
 def _place_of_all(sheet: Sheet, table: Table, block: Block) -> str | None:
-    """Returns the only unit that the sheet's name names, or else the lines above the headings: all sites are in it.
+    """Returns the place of all rows: the only one that the sheet's name, or else a line above the headings, names.
 
-    In a table of units or counties with one row of figures, only the line right above counts, and the row is about it.
+    In a table of units or counties, only the line right above counts, and the table must have a single row of figures.
     """
     rule = table.column(place_column(table) or table.key[0]).type
     if place_column(table) is None or not isinstance(rule, PlaceName):
@@ -349,7 +349,7 @@ def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[in
 def _names_of(
     table: Table, senses: Mapping[int, Sense], names: Mapping[int, tuple[places.Place, ...]], block: Block
 ) -> int | None:
-    """Returns the column of places: by its cells, whatever its heading, else by its heading; None if there is none."""
+    """Returns the number of the column with names of places, found by its cells or else by its heading; or None."""
     column = place_column(table)
     if column is None:
         return None
@@ -376,7 +376,7 @@ def is_enough(region: Region) -> bool:
 
 
 def _names_measures(region: Region) -> bool:
-    """Returns whether most names of sites are measures, such as 开工项目数: the table is a list of figures then."""
+    """Returns whether most names of sites are measures, such as 开工项目数, so that they are no sites."""
     if "site" not in region.columns:
         return False
     cells = region.column_cells(region.columns["site"], _first_rows(region.sheet, region.bottom))

@@ -65,7 +65,7 @@ def decide_rows(draft: Interpretation) -> str | None:
 
 
 def _word_of_data(draft: Interpretation, words: WordsOfRows) -> str | None:
-    """Returns the word of the rows to read; asks the clerk if several words fit, or if none fits and all are known."""
+    """Returns the word of the rows to read, such as 完成; asks the clerk if it is not certain."""
     region, body = draft.region, draft.body
     best = best_words(region, words, draft.day.day) or _this_week(region, words, draft.previous) or _sums(region, words)
     choices = [Choice(word, Label(word, word)) for word in words.distinct]
@@ -87,7 +87,7 @@ def _word_of_data(draft: Interpretation, words: WordsOfRows) -> str | None:
 
 
 def _sums(region: Region, words: WordsOfRows) -> list[str]:
-    """Returns the word whose rows are the sums of all other rows of the same name, such as villages, whatever it is."""
+    """Returns the words of the rows that are the sums of all other rows of the same unit, such as those of villages."""
     by_name: dict[str, list[int]] = {}
     for row in words.by_row:
         by_name.setdefault(str(region.cell(row, region.names or 0)), []).append(row)
@@ -99,7 +99,7 @@ def _sums(region: Region, words: WordsOfRows) -> list[str]:
 
 
 def _this_week(region: Region, words: WordsOfRows, previous: Tables) -> list[str]:
-    """Returns the word 本周 if the rows of 上周 repeat the previous release, so that both are cumulative."""
+    """Returns [本周] if the rows of 上周 repeat the previous release, so that both words mean cumulative figures."""
     counts = {name: position for name, position in region.columns.items() if name in COUNTS}
     for this, last in WEEKS:
         rows = [row for row, word in words.by_row.items() if word == last]
@@ -113,7 +113,10 @@ def _this_week(region: Region, words: WordsOfRows, previous: Tables) -> list[str
 
 
 def _sort_by_answers(draft: Interpretation) -> None:
-    """Moves rows as the clerk has answered, and adds a decision for each row that is not data."""
+    """Applies the clerk's answers about rows that are not data: such a row may become data, or not be read at all.
+
+    Adds a decision to `draft` for each row about which the clerk may answer.
+    """
     region, body = draft.region, draft.body
     as_data = Choice(_DATA, Label("作为数据行读取", "Read it as data"))
     for kind, row, key in list(_changeable(region, body)):
@@ -129,7 +132,7 @@ def _sort_by_answers(draft: Interpretation) -> None:
 
 
 def _changeable(region: Region, body: Body) -> Iterator[tuple[str, int, str]]:
-    """Yields kind, number and decision of each row that an answer may move; notes only above the last row of data."""
+    """Yields (kind, number, id) of each row whose kind the clerk may change; notes only if data follow below them."""
     last = max([*body.data, *body.totals], default=0)
     rows = sorted((row, kind) for kind in _CHANGEABLE for row in getattr(body, kind) if kind != "notes" or row < last)
     seen: dict[str, int] = {}

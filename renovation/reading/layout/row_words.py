@@ -52,9 +52,10 @@ def words_of_rows(region: Region, rows: Sequence[int]) -> WordsOfRows | None:
 
 
 def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]:
-    """Returns, by row, the words of a column that differ in the rows of a name.
+    """Returns the words of a column that distinguish rows of one name, by row number; empty if they do not.
 
-    All names have the same words, or all with several rows share one, and it is 小计 or the others are names of parts.
+    All names must have the same words, or all names with several rows must share one word, which is 小计 or stands
+    beside names of parts.
     """
     sense = region.senses.get(position)
     if position == region.names or (sense and sense.column):
@@ -82,7 +83,7 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
 
 
 def _word_at(region: Region, position: int, row: int) -> Cell:
-    """Returns the word of a row; 小计 may be in the column of names, and the row with the place's name has no word."""
+    """Returns the word of a row, in the column of words or in the column of names; it may be missing."""
     cell, name = region.sheet.rows[row][position], region.sheet.rows[row][region.names or 0]
     if cell is None and (row, region.names or 0) in region.spread:
         return name and _SUM
@@ -108,7 +109,7 @@ def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> lis
 
 
 def _rivals(word: str, best: str, ranks: Mapping[str, int]) -> bool:
-    """Returns whether rows may be meant although others fit better: 当年 beside 累计, 其中旧厂区 beside 项目总数."""
+    """Returns whether the clerk must choose between two words: 当年 beside 累计, or 其中旧厂区 beside 项目总数."""
     said, found = parse((word,)), parse((best,))
     is_year = word in ranks and said.says("year") and found.says("total") and not found.says("year")
     return is_year or names_programme_alone(word, best)

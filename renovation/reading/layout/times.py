@@ -140,7 +140,7 @@ def _point(match: re.Match[str]) -> Time:
 
 
 def _span(first: Time, last: Time) -> Time | None:
-    """Returns the range between two times, with the year and month that only its start names; None if it is none."""
+    """Returns the range from one time to another, which takes its missing year and month from the first; or None."""
     place = range(first.place.start, last.place.stop)
     if first.kind == last.kind == "year":
         return replace(last, kind="years", place=place)

@@ -23,10 +23,9 @@ _SHOWN: Final = 3
 
 
 def decide_table(draft: Interpretation) -> str:
-    """Decides which table of the release a region is, and returns its name, or NOT_READ.
+    """Decides which table of the release a part of a sheet contains; returns its name, or NOT_READ.
 
-    The table is the one as which the region was found, unless the clerk has answered otherwise. The clerk can choose
-    other tables that the headings of the region fit, or that the region is not read.
+    The headings decide, unless the clerk has answered otherwise. The clerk can choose another table that they fit.
     """
     region = draft.region
     others = [name for name in TABLES if name != region.table.name and is_enough(as_table(region, name))]

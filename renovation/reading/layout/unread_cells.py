@@ -135,7 +135,7 @@ def _rows_left_out(part: Interpretation) -> Iterator[Problem]:
 
 
 def _shifted_rows(part: Interpretation) -> Iterator[Problem]:
-    """Yields an error for each row that lacks a figure and has a number behind the last heading, as if moved there."""
+    """Yields an error for each row that lacks a figure and has a number right of the headings, as if it was shifted."""
     region = part.region
     after = [position for position in range(len(region.sheet.rows[0]))[region.own] if position >= region.positions.stop]
     needed = [position for name, position in part.fields.items() if region.table.column(name).required]
@@ -194,7 +194,7 @@ def near_tables(sheet: Sheet) -> Iterator[Problem]:
 
 
 def _with_group(sheet: Sheet, row: int, position: int, text: str) -> str:
-    """Returns a measure, cut if long, behind the heading merged above it: 低效用地再开发/开工项目数; never a title."""
+    """Returns a measure, shortened if long, with the heading of its group before it: 低效用地再开发/开工项目数."""
     measure = text[:_LONGEST_MEASURE]
     over = next((area for area in sheet.merged if area.bottom == row - 1 and area.left <= position <= area.right), None)
     if over is None or over.left == over.right or sum(cell is not None for cell in sheet.rows[row - 1]) < 2:

@@ -90,14 +90,14 @@ def _block_across(sheet: Sheet, top: int) -> range:
 
 
 def _continues_block(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Returns whether the first row has figures, or is the heading of a group of them, such as 二、投资."""
+    """Returns whether a block of rows goes on: the first of `rows` has figures, or is a heading such as 二、投资."""
     has_figures = [any(map(is_numeric, row)) for row in rows]
     is_group = [isinstance(cell, str) and bool(_GROUP.match(cell)) for cell in rows[0][:2]]
     return has_figures[0] or (has_figures == [False, True] and any(is_group))
 
 
 def _indicators(sheet: Sheet, block: range) -> list[list[Cell]]:
-    """Returns the columns before the first name of a block: its indicators and their units of measurement."""
+    """Returns the columns left of the first name in a block, with the measures and their units of measurement."""
     names = (
         place for place, cell in enumerate(sheet.rows[block.start]) if isinstance(cell, str) and is_any_place(cell)
     )
@@ -226,5 +226,5 @@ def _beside(first: Region, other: Region) -> Region:
 
 
 def _from_bottom(left: Sequence[int], right: Sequence[int]) -> list[tuple[int | None, int | None]]:
-    """Pairs two ranges of rows from their last; the shorter is filled with None at the top."""
+    """Pairs the row numbers of two ranges, beginning with the last; None stands for rows that the shorter one lacks."""
     return list(zip_longest(reversed(left), reversed(right)))[::-1]

@@ -73,7 +73,7 @@ def test_texts_in_the_margins_of_pages_of_an_old_file_are_read(opened: Opened) -
     book = xlwt.Workbook()
     sheet = book.add_sheet("进度")
     sheet.write(0, 0, "镇")
-    sheet.header_str, sheet.footer_str = "&C初稿，未经审核", "&F"
+    vars(sheet)["_Worksheet__header_str"] = "&C初稿，未经审核"  # the setter takes only the bytes of Python 2
     stream = io.BytesIO()
     book.save(stream)
     read = opened(stream.getvalue())
