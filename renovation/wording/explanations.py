@@ -215,10 +215,14 @@ def _no_likely_cause(check: Check, words: Words) -> str:
     )
 
 
-def _cause(check: Check, cause: Cause, words: Words) -> str:
+def cause_formula(check: Check, cause: Cause, words: Words) -> str:
+    """Returns the calculation that gives the reported value of a check by the wrongly used figure in `cause`.
+
+    For a rate it is a formula such as `134.22 ÷ 72.4`; for a sum, a text such as `leaving 4.2 out of the total`.
+    """
     n, d = _parts(check, words)
-    x = words.amount(cause.other, MEASURES[cause.other_measure].measurement_unit)
-    formulas = {
+    x = _wrongly_used(cause, words)
+    return {
         "less": f"({n} − {x}) ÷ {d}",
         "plus": f"({n} + {x}) ÷ {d}",
         "instead": f"{x} ÷ {d}",
@@ -228,7 +232,14 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         "left_out": words("leaving {x} out of the total", x=x),
         "twice": words("counting {x} twice in the total", x=x),
         "swapped": words("counting {x} in the total by mistake, in place of another figure", x=x),
-    }
+    }[cause.form]
+
+
+def _wrongly_used(cause: Cause, words: Words) -> str:
+    return words.amount(cause.other, MEASURES[cause.other_measure].measurement_unit)
+
+
+def _cause(check: Check, cause: Cause, words: Words) -> str:
     what = words(
         "{place}: {measure} ({basis})",
         place=words.place(cause.other_subject),
@@ -238,9 +249,9 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
     return words(
         "Rounding does not explain the difference. The reported value {reported} is exactly the result of "
         "{formula}, where {x} is {what}; this is the likely cause. Check the source.",
-        formula=formulas[cause.form],
+        formula=cause_formula(check, cause, words),
         reported=reported_value(check, words),
-        x=x,
+        x=_wrongly_used(cause, words),
         what=what,
     )
 

@@ -12,8 +12,10 @@ from renovation.comparisons.counties import CityRank, city_rank, gap_decimals
 from renovation.comparisons.district import value_of
 from renovation.comparisons.goals import FIRST_IN_CITY, STARTED_SHARE
 from renovation.comparisons.results import Results
+from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.language import Words
+from renovation.wording.explanations import cause_formula
 from renovation.wording.extremes import few_unit_names, unit_names
 from renovation.wording.goals import pace_so_far, weekly_amount
 
@@ -146,14 +148,20 @@ def _target_line(results: Results, words: Words, target: str, with_printed_rate:
 def _with_reported_rate(line: str, results: Results, words: Words, rate: str) -> str:
     """Returns `line` with the rate that the source reports added, if it differs from the recomputed one.
 
-    `rate` is the measure of the rate.
+    `rate` is the measure of the rate. If the likely cause of the difference is known, the line states the calculation
+    that gives the reported rate.
     """
-    wrong = results.checks[(results.checks["measure"] == rate) & (results.checks["verdict"] == "mismatch")]
-    if wrong.empty:
+    wrong = records(results.checks[(results.checks["measure"] == rate) & (results.checks["verdict"] == "mismatch")])
+    if not wrong:
         return line
-    return words(
-        "{line}; reported as {rate} (see Checks)", line=line, rate=words.number(wrong["reported"].iloc[0], "%")
+    cause = wrong[0]["explanation"].cause
+    sentence = (
+        words("{line}; reported as {rate}, probably from {formula} (see Checks)")
+        if cause
+        else words("{line}; reported as {rate} (see Checks)")
     )
+    formula = cause_formula(wrong[0], cause, words) if cause else ""
+    return sentence.format(line=line, rate=words.number(wrong[0]["reported"], "%"), formula=formula)
 
 
 def _rank(results: Results, words: Words) -> Headline:

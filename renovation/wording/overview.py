@@ -142,7 +142,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{share} of {rival}'s projected {end} by {day}; due by now: {schedule}")
+        words("{share} of {rival}'s {end} by {day} at average pace; due by now: {schedule}")
         if goal.rivals
         else words("{share} done; due by now: {schedule} (vertical line)")
     )

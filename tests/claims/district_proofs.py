@@ -155,6 +155,17 @@ def _race_pace(claim: Claim, truth: Truth) -> None:
 @PROOFS.of("printed rate")
 def _printed_rate(claim: Claim, truth: Truth) -> None:
     assert claim.number("rate") in {truth.district.get(rate) for rate in _PRINTED_RATES.values()}, claim
+    if claim.blanks.get("formula"):
+        assert rounded(_percent_by(claim["formula"]), claim.decimals("rate")) == claim.number("rate"), claim
+
+
+def _percent_by(formula: str) -> Fraction:
+    """The rate that `(242.01 − 107.79) ÷ 72.4` gives."""
+    above, below = (
+        sum(map(Fraction, re.findall(r"-?[\d.]+", side)), Fraction())
+        for side in re.sub(r"[ ,]", "", formula).replace("−", "-").split("÷")
+    )
+    return 100 * above / below
 
 
 @PROOFS.of("rank of")

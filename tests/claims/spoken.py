@@ -124,7 +124,10 @@ KINDS: dict[str, tuple[str, str]] = {
         r"(?P<target>区定面积目标|市下达面积目标|排定项目数|市下达项目数目标|开工目标)<value:X>的\*\*<rate:P>\*\*",
         r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects|goal for starts) \(<value:X>\)",
     ),
-    "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
+    "printed rate": (
+        r"原报<rate:X>(?:（可能按(?P<formula>[\d.()+− ÷]+)计算）)?，见数据核对",
+        r"reported as <rate:X>(?:, probably from (?P<formula>[\d.,()+− ÷]+))? \(see Checks\)",
+    ),
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
     "own area": (r"上报市<value:A>(?P<other>，全市排名以此为准)?", r"<value:A> reported to the city(?P<other>, used for the city's ranking)?"),
     "pace of the race": (

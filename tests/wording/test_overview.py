@@ -87,11 +87,18 @@ def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(results: Resul
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
     assert started.shares == "已完成40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
-    assert race.shares == "按德清县12月31日预计145.99万㎡计，已完成73.8%；序时进度77.0%"
+    assert race.shares == "按德清县周均推算至12月31日的145.99万㎡计，已完成73.8%；序时进度77.0%"
     unknown = dataclasses.replace(results.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
     state = goal_state(dataclasses.replace(results.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")
     assert state.shares
+
+
+def test_a_card_says_from_which_figures_a_wrong_rate_was_probably_computed(results: Results) -> None:
+    area = district_headlines(results, ZH)[0]
+    assert area.lines[0] == (
+        "区定面积目标72.4万㎡的**334.3%**；原报185.4%（可能按(242.01 − 107.79) ÷ 72.4计算），见数据核对"
+    )
 
 
 def test_the_target_of_one_unit_is_called_so_among_the_districts() -> None:
