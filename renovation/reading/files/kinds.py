@@ -79,7 +79,7 @@ def _other_kind(content: bytes) -> str | None:
 
 
 def _markup(content: bytes) -> str | None:
-    """Returns "HTML" or "XML" for markup, which office programs save under other names; else None."""
+    """Returns "HTML" or "XML" if a file is markup, under whatever name it was saved; otherwise None."""
     head = content[:4096].replace(b"\0", b"").lstrip(_BEFORE_MARKUP).lower()
     if head.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<body")):
         return "HTML"

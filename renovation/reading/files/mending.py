@@ -79,7 +79,7 @@ def _mended_cells(content: bytes) -> bytes:
 
 
 def _state(sheet: SheetEntry) -> str:
-    """Returns whether a sheet is hidden; some programs write other words than the three that calamine knows."""
+    """Returns the state of a sheet, such as hidden; "visible" if calamine does not know the word in the file."""
     return sheet.state if sheet.state in _STATES else "visible"
 
 

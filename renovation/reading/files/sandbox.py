@@ -120,7 +120,7 @@ def _decoded(line: bytes) -> object:
 
 
 def _untagged(document: dict[str, Any]) -> object:
-    """Returns an object of the worker's answer; a tagged date or time as such, since JSON has no type for them."""
+    """Returns the date or time that a JSON object of the worker stands for; any other object unchanged."""
     if len(document) == 1:
         tag, value = next(iter(document.items()))
         if tag in _TAGS:
@@ -133,7 +133,7 @@ def _refuse_constant(typed: str) -> float:
 
 
 def _refusal(document: dict[str, Any]) -> UnreadableWorkbook:
-    """Returns the exception for a refusal of the worker; its code is `damaged` if the refusal has another form."""
+    """Converts the worker's reason for refusing a file to an exception, with the code `damaged` if it is malformed."""
     try:
         return UnreadableWorkbook(document["refused"], **{key: str(text) for key, text in document["details"].items()})
     except (KeyError, TypeError, ValueError, AttributeError):

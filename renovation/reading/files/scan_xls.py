@@ -124,7 +124,7 @@ def _scan(book: bytes) -> Iterator[SheetScan]:
 
 
 def _substream(book: bytes, place: int) -> Iterator[tuple[int, bytes]]:
-    """Yields (kind, content) of the records from a BOF record to its end, without those of charts inside it."""
+    """Yields (kind, content) of the records of one part of the file, from its BOF record at `place`, without charts."""
     depth = 0
     while True:
         kind, length = struct.unpack_from("<HH", book, place)
@@ -148,7 +148,7 @@ class _Cells:
         self._comments: list[tuple[int, ...]] = []
 
     def complete(self) -> SheetScan:
-        """Returns the result after the last record; comments (only those of BIFF8) have their text in other records."""
+        """Adds the comments to the result and returns it; must be called after the last record."""
         for row, column, _flags, number in self._comments:
             self.result.comment(row, column, self._texts.get(number, ""))
         return self.result
@@ -176,7 +176,7 @@ class _Cells:
             self._text_of_comment(kind, content)
 
     def _text_of_comment(self, kind: int, content: bytes) -> None:
-        """Handles a comment's cell or a part of its text, which follows the object that the comment refers to."""
+        """Handles a record of a comment: its cell, its object, or a part of its text, which follows the object."""
         if kind == _NOTE:
             self._comments.append(struct.unpack_from("<4H", content))
         elif kind == _OBJ:
@@ -198,7 +198,7 @@ class _Cells:
             self._fill(row, column + place, _word(content, offset), is_number=True)
 
     def _formula(self, content: bytes) -> None:
-        """Handles a formula, whose result is a number or, as its first byte states, something else."""
+        """Records a formula's cell as filled, and marks it if its result is an error or was never calculated."""
         row, column, style = struct.unpack_from("<HHH", content)
         if _word(content, 12) != _RESULT_IS_NO_NUMBER:
             if _word(content, 14) & _CALCULATE_ON_LOAD and not any(content[6:14]):

@@ -56,7 +56,7 @@ class _Worksheet(XmlPart):
         self._begin_cell({})
 
     def piece(self, chunk: bytes) -> bytes:
-        """Returns the bytes up to the last tag in `chunk`, without plain cells; the others wait for the next chunk."""
+        """Returns the bytes to parse, without ordinary cells; bytes after the last `<` are kept for the next chunk."""
         joined = self._waiting + chunk
         cut = max(joined.rfind(b"<"), 0)
         self._waiting = joined[cut:]
@@ -162,7 +162,7 @@ class _Worksheet(XmlPart):
         self._parser.DefaultHandler = self._add_to_value
 
     def _add_to_value(self, written: str) -> None:
-        """Adds a part of the value as it is written in the file, such as `1`, `&#55;` or `<!-- -->`.
+        """Adds a piece of text to the value of the current cell, as written in the file, such as `1` or `&#55;`.
 
         Refuses a comment or CDATA, because calamine reads only the part before it, or nothing; and a reference in a
         cell of which calamine takes the value as written.
@@ -172,7 +172,7 @@ class _Worksheet(XmlPart):
         self._value += written
 
     def _refuse_behind_value(self) -> None:
-        """Refuses a second value or a formula after a value, from which calamine and Excel read different values."""
+        """Refuses the file if the cell has a value already, as Excel and calamine would read different values then."""
         if self._has_value:
             raise UnreadableWorkbook("unsafe")
 

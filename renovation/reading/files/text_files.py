@@ -50,7 +50,7 @@ def rows_of(content: bytes) -> tuple[tuple[str | None, ...], ...]:
 
 
 def _plain(cell: str) -> str:
-    """Returns a cell without the formula by which some programs mark a text: `18` for `="18"`."""
+    """Returns a cell as plain text: `18` for `="18"`, the formula by which some programs mark a text."""
     return cell[2:-1] if _AS_FORMULA.fullmatch(cell) else cell
 
 
@@ -68,9 +68,9 @@ def _decoded(content: bytes) -> str:
 
 
 def _regularity(text: str, delimiter: str) -> int:
-    """Returns the number of delimiters in the lines that have the most frequent number of cells.
+    """Returns how well a delimiter fits a text: the number of delimiters in all lines of the most frequent width.
 
-    Counts only up to a quotation mark that does not match: a delimiter that divides the lines before it is the file's.
+    Lines after an open quotation mark do not count.
     """
     widths: Counter[int] = Counter()
     with suppress(UnreadableWorkbook):
@@ -79,9 +79,9 @@ def _regularity(text: str, delimiter: str) -> int:
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Yields the rows of a text.
+    """Yields the rows of a CSV text as lists of cells.
 
-    Raises UnreadableWorkbook, with the line where the row begins, for an open quotation mark.
+    Raises UnreadableWorkbook for an open quotation mark, with the number of the line where its row begins.
     """
     csv.field_size_limit(LONGEST_TEXT)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

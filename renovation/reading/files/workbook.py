@@ -118,9 +118,9 @@ def _read(path: Path, kind: Kind, most_cells: int | None) -> Book:
 
 
 def _scanned(path: Path, kind: Kind, most_cells: int | None) -> Book:
-    """Scans and reads a file at the same time, each in a worker; if the scan refuses the file, the reader is stopped.
+    """Opens a file in two worker processes at the same time, one to scan and one to read it; returns the workbook.
 
-    The scan's refusal is raised first, because it names the reason; the reader may only crash.
+    If both refuse the file, the scan's exception is raised, because it names the reason; the reader may only crash.
     """
     with ExitStack() as stack:
         scanner = stack.enter_context(Worker("scan", kind, path, limits.LARGEST_FINDINGS))
@@ -186,7 +186,7 @@ def with_scans(book: Book, scans: list[Any]) -> Book:
 
 
 def _with(sheet: Sheet, scan: Any) -> Sheet:
-    """Returns the sheet with the scan's result, cut at its last cell: a range in a file can claim a million rows."""
+    """Returns the sheet with the scan's results; ranges end at its last cell, because a file can claim any length."""
     height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
     _require(all(run[3] in REMARKS for run in scan["remarks"]))
     return replace(
@@ -212,7 +212,7 @@ def _merged(ranges: list[Any], height: int, width: int) -> Iterator[MergedRange]
 
 
 def _marks(runs: list[Any], height: int, width: int) -> dict[tuple[int, int], Any]:
-    """Returns the mark of each cell in the runs, by (row, column). Raises ValueError if runs overlap."""
+    """Returns the mark of each cell, by (row, column). Raises ValueError if the runs have more cells than the sheet."""
     inside = [run for run in runs if int(run[0]) < width]
     cut = [
         (int(column), range(int(first), min(int(last) + 1, height)), str(mark)) for column, first, last, mark in inside
@@ -222,7 +222,7 @@ def _marks(runs: list[Any], height: int, width: int) -> dict[tuple[int, int], An
 
 
 def _within(ranges: list[Any], end: int) -> frozenset[int]:
-    """Returns the numbers below `end` that the ranges contain; each is visited once, because ranges may overlap."""
+    """Returns all numbers in the ranges (first, last) that are below `end`; overlapping ranges cost no extra time."""
     places: set[int] = set()
     next_free = 0
     for first, last in sorted(ranges):

@@ -69,7 +69,7 @@ def _line(document: object) -> str:
 
 
 def _tagged(value: object) -> dict[str, str | float]:
-    """Returns a date or a time with a tag, because JSON cannot represent it."""
+    """Returns a date, time or duration as a dictionary for JSON, whose key names the type: {"day": "2013-10-15"}."""
     if isinstance(value, dt.datetime):
         return {"moment": value.isoformat()}
     if isinstance(value, dt.date):
@@ -153,7 +153,7 @@ def _load(kind: str, path: str) -> tuple[CalamineWorkbook, list[str]]:
 
 
 def _sheet(book: CalamineWorkbook, name: str, kind: str, path: str) -> CalamineSheet:
-    """Returns a sheet; of an xlsx or ods file that calamine cannot read as it is, from a rewritten copy."""
+    """Returns a sheet of the workbook; if calamine cannot read it, from a rewritten copy of the xlsx or ods file."""
     try:
         return _loaded(lambda: book.get_sheet_by_name(name))
     except UnreadableWorkbook:
@@ -164,7 +164,7 @@ def _sheet(book: CalamineWorkbook, name: str, kind: str, path: str) -> CalamineS
 
 
 def _mended(kind: str, path: str) -> CalamineWorkbook:
-    """Returns the workbook from a rewritten copy of an xlsx or ods file."""
+    """Rewrites an xlsx or ods file so that calamine can open it, and returns the workbook."""
     from python_calamine import load_workbook
 
     from renovation.reading.files.archive import Archive
@@ -193,7 +193,7 @@ def _loaded(load: Callable[[], Loaded]) -> Loaded:
 
 
 def _end(sheet: CalamineSheet, most_cells: int) -> tuple[int, int]:
-    """Returns the last row and column of a sheet; if it is too large, the last ones that are not blank."""
+    """Returns the last row and column of a sheet; in a sheet with too many cells, those with the last filled cells."""
     bottom, right = sheet.end or (-1, -1)
     if (bottom + 1) * (right + 1) <= most_cells:
         return bottom, right
@@ -234,7 +234,7 @@ def _rows(sheet: CalamineSheet, height: int, width: int) -> Iterator[str]:
 
 
 def _portions(rows: Iterator[Row], width: int) -> Iterator[list[Row]]:
-    """Yields the rows in lists of several, so that a list has about CELLS_A_LINE cells."""
+    """Yields lists of consecutive rows, each with about CELLS_A_LINE cells."""
     while portion := list(islice(rows, max(1, CELLS_A_LINE // max(1, width)))):
         yield portion
 

@@ -112,10 +112,7 @@ def body_of(region: Region) -> Body:
 
 
 def _leave_out_other_measures(region: Region, body: Body) -> None:
-    """Moves rows of an unknown measure from the data to the comparisons, in a table with one row for each measure.
-
-    A measure whose name is similar to a known one stays in the data. If all measures are unknown, no row is moved.
-    """
+    """Moves the rows of a list of measures whose measure is unknown, and like no known one, to the comparisons."""
     rule = region.table.column("measure").type if region.table.has_measurement_unit_per_row else None
     position = region.columns.get("measure")
     if not isinstance(rule, OneOf) or position is None:

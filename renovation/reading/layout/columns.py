@@ -178,11 +178,10 @@ class _Picker:
                 if all(filled[position] != filled[other] for other in best[:place])]  # fmt: skip
 
     def _with_rivals(self, name: str, best: list[int], candidates: Mapping[int, Sense]) -> list[int]:
-        """Returns the best column, and others with the same quantity from another source or of this year only.
+        """Returns the column in `best` and those from which the clerk may have to choose; `best` if it has several.
 
-        Examples: 核定 beside 自报, 区下达 beside 市下达, 调整后目标 beside 目标, 其中：今年完成 beside 累计完成
-        (perhaps of many years). A column that alone agrees with the reported rates is returned too, and one with an
-        unknown word, such as 审核后 beside 原报.
+        The others have the same quantity from another source (核定 beside 自报) or of this year only (其中：今年完成
+        beside 累计完成), agree with the reported rates, or differ in an unknown word (审核后 beside 原报).
         """
         if len(best) > 1:
             return best
@@ -198,7 +197,7 @@ class _Picker:
         return [*best, *(position for position in others if self._cells(position) != self._cells(best[0]))]
 
     def _may_be_whole(self, name: str, position: int, sense: Sense) -> bool:
-        """Returns whether a heading is doubtful only for an unknown word, and most figures did not fall since then."""
+        """Returns whether only an unknown word makes a heading doubtful, and few figures are below the earlier ones."""
         is_part = name == _RATE or parse(self.region.paths[position]).says(*PARTS_OF_ALL)
         is_unknown = sense.reason == "unknown" and not is_part
         return is_unknown and share_below(self.draft.pairs(position, name)) < _MOSTLY
@@ -212,10 +211,7 @@ class _Picker:
         return (heading.all_of("nature") | heading.all_of("scope")) & _SOURCES
 
     def _borne_out(self, name: str, positions: Sequence[int]) -> tuple[list[int], Label]:
-        """Returns the columns whose figures are confirmed by other figures, and by which, as a text for the clerk.
-
-        They agree with the reported rates; if none does, they agree with the previous release. The list may be empty.
-        """
+        """Returns the columns that agree with the reported rates, else with the previous release; and which of both."""
         fitting = [position for position in positions if self.explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, _RATES_AGREE

@@ -194,10 +194,9 @@ def _is_whole(draft: Interpretation, doubt: Doubt, evidence: Label | None) -> bo
 
 
 def _share_below(draft: Interpretation) -> float | None:
-    """Returns the share (0 to 1) of units with fewer projects than in the previous release; None without one.
+    """Returns the share (0 to 1) of units with fewer projects than in the previous release of the same year, or None.
 
-    Started and completed projects are compared separately; the smaller of the two shares counts. The previous release
-    must be of the same year.
+    The shares for projects started and completed are computed separately; the smaller one is returned.
     """
     table, day = draft.previous.get(draft.region.table.name), draft.day.day
     if table is None or day is None or not set(COUNTS) <= set(draft.fields):

@@ -96,7 +96,7 @@ def _by_key(one: Interpretation) -> dict[tuple[str, tuple[str, ...]], object]:
 
 
 def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list[Interpretation], Question | None]:
-    """Returns the regions to read, and the question which ones are meant; None if no question is needed."""
+    """Returns the regions to read, none if that is unclear, and the question about it; None if none is needed."""
     if len(candidates) == 1:
         return candidates, None
     question = _question(candidates)

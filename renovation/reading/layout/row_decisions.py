@@ -87,7 +87,7 @@ def _word_of_data(draft: Interpretation, words: WordsOfRows) -> str | None:
 
 
 def _sums(region: Region, words: WordsOfRows) -> list[str]:
-    """Returns the words of the rows that are the sums of all other rows of the same unit, such as those of villages."""
+    """Returns the word of the rows that are the sums of all other rows of their unit, in a list that may be empty."""
     by_name: dict[str, list[int]] = {}
     for row in words.by_row:
         by_name.setdefault(str(region.cell(row, region.names or 0)), []).append(row)

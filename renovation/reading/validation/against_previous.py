@@ -38,7 +38,7 @@ class _Comparison:
     locate: LocateValue
 
     def old_values(self, column: str) -> pd.Series[float]:
-        """Returns the previous value for each row of the new table, found by the table's key; NaN where it has none."""
+        """Returns the previous value of each row of the new table; NaN for a row that the previous table lacks."""
         key = list(self.table.key)
         old = self.previous.frame.set_index(key)[column].astype("float64")
         frame = self.new.frame
@@ -91,7 +91,7 @@ class _Change:
         return max(self._growth(self.rule.own_pace, self.rule.pace_factor), self.rule.always_plausible)
 
     def _growth(self, of_own_pace: float, of_year: float) -> float:
-        """Returns a multiple of the figure's own largest weekly increase, or else of this year's average pace.
+        """Returns a plausible increase: a multiple of the figure's largest weekly increase, or of this year's pace.
 
         It grows with the days between the two releases, of which at least 7 are counted.
         """
@@ -196,7 +196,7 @@ def _weekly_growths(table: Table, new: DatedTable, points: pd.DataFrame | None) 
 
 
 def _changes(of: _Comparison, rule: ChangeRule, growths: _Growths) -> Iterator[_Change]:
-    """Yields each figure under a rule that is in both tables and differs."""
+    """Yields each figure to which `rule` applies that both tables contain with different values."""
     frame, old = of.new.frame, of.old_values(rule.column)
     values = frame[rule.column].astype("float64")
     changed = values.notna() & old.notna() & (values != old) & _rows_under(rule, frame)
@@ -214,7 +214,7 @@ def _rows_under(rule: ChangeRule, frame: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _implausible(change: _Change) -> tuple[str, Label] | None:
-    """Returns the code of a problem and the value expected for an implausible change; None for a plausible one."""
+    """Returns the code of the problem and the expected value if a change is implausible; otherwise None."""
     before = plain_number(change.previous)
     if change.rule.trend in ("target", "fixed"):
         return f"{change.rule.trend}_changed", _as_before(before)
@@ -230,7 +230,7 @@ def _as_before(value: str) -> Label:
 
 
 def _slip(change: _Change) -> tuple[str, Label] | None:
-    """Returns the code and the value expected if a typing error explains an implausible change; None if none does."""
+    """Returns the code of the problem and the correct value if a typing error explains a change; otherwise None."""
     swapped = swapped_digits(change.new, change.would_fit)
     if swapped is not None:
         value = plain_number(swapped)

@@ -97,7 +97,7 @@ def _unreadable(total: TypedColumn) -> Iterator[Problem]:
 def _against_sums(
     region: Region, body: Body, name: str, column: TypedColumn, total: TypedColumn
 ) -> Iterator[_Mismatch]:
-    """Yields each total that is not the sum of all rows, nor of those up to it or to the total before or after it."""
+    """Yields each total in a column that is not the sum of any group of rows that it may sum up."""
     if not column.is_clean or any(read.value is None for read in column.reads):
         return
     for index, row in enumerate(body.totals):
@@ -109,7 +109,7 @@ def _against_sums(
 
 
 def _is_published(of: Interpretation, off: _Mismatch) -> bool:
-    """Returns whether a total is that of the previous release: the sum of its rows, or the district's own figure."""
+    """Returns whether a total equals that in the previous release: the sum of its rows, or the district's figure."""
     known: list[float] = []
     if (name := of.region.table.name) in of.previous:
         known.append(float(of.previous[name].frame[off.name].sum()))
@@ -120,7 +120,7 @@ def _is_published(of: Interpretation, off: _Mismatch) -> bool:
 
 
 def _ask(of: Interpretation, off: Sequence[_Mismatch]) -> str | None:
-    """Returns the clerk's answer whether the rows or the totals are right; the likely one if it is open, or None."""
+    """Asks the clerk whether the rows or the totals are right; returns the answer, or else the likely one, or None."""
     zh, en, cells = [], [], []
     for one in off:
         cells.append(of.region.where(one.total.rows[one.index], one.total.position or 0)[1])
@@ -137,7 +137,7 @@ def _ask(of: Interpretation, off: Sequence[_Mismatch]) -> str | None:
 
 
 def _slip(of: Interpretation, off: _Mismatch) -> tuple[str | None, Label | None]:
-    """Returns which of the two is probably right, because a slip of typing explains the other, and that slip."""
+    """Returns which one a typing error leaves right, the rows or the total, and that error; (None, None) if neither."""
     meant = without_slip(off.value, _near(off.sum))
     if meant is not None:
         total = plain_number(meant)

@@ -75,9 +75,9 @@ def _repeated_rows(region: Region, columns: Columns) -> Iterator[Problem]:
 
 
 def _missing_places(region: Region, columns: Columns, previous: DatedTable | None) -> Iterator[Problem]:
-    """Yields a problem that names the units or counties without a row, in a table that should have one for each.
+    """Yields a problem that names the units or counties without a row, in a table with one row for each of them.
 
-    It is an error if most are missing, or one of the previous release that no row names: its figures would go.
+    It is an error if most of them are missing, or if one of them has figures in the previous release; else a warning.
     """
     if len(region.table.key) != 1:
         return

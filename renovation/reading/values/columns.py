@@ -153,9 +153,9 @@ def remarks_of(region: Region, rows: Sequence[int], position: int) -> list[tuple
 
 
 def _read_remarked(cell: Cell, remark: Remark, read: Read, column: Column) -> Read:
-    """Returns the result for a cell that shows something else than it stores.
+    """Returns what is read from a cell that displays something other than its content.
 
-    2.62 shown as 262 % is read as 262; any other is an error, and the clerk must type it again.
+    In a column of rates, 2.62 shown as 262 % is read as 262. Any other such number is an error; the clerk must type it.
     """
     if remark != "percent_format":
         return Read(None, remark, "error", column.type.expected)
