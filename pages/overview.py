@@ -22,8 +22,7 @@ from renovation.wording.checks import checks_finding
 from renovation.wording.district import benefits_table, district_finding, within_district_sentence
 from renovation.wording.headline_changes import district_headlines_with_changes, headlines_remark
 from renovation.wording.headlines import basis_line
-from renovation.wording.outlook import outlook_finding
-from renovation.wording.overview import goal_state, other_goals_sentence, rank_change_sentence
+from renovation.wording.overview import goal_state, goals_finding, other_goals_sentence, rank_change_sentence
 from renovation.wording.target_changes import target_change_sentences
 from renovation.wording.units import extremes_table, missing_units_sentence, units_finding
 from renovation.wording.updates import late_sentences
@@ -62,7 +61,7 @@ def _goals(page: PageContext) -> None:
     if not page.results.outlooks:
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        finding = page.cached("overview-outlook", lambda: outlook_finding(page.results, words))
+        finding = page.cached("overview-outlook", lambda: goals_finding(page.results, words))
         st.header(finding, anchor=False, width="content")
         link_to(page, "outlook", words("Go to Goals and progress"))
     st.html(page.cached("overview-goals", lambda: _goals_html(page), page.dark))

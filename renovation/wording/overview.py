@@ -13,7 +13,8 @@ from renovation.comparisons.goals import Goal, Light
 from renovation.comparisons.history import by_period, is_in_year_to
 from renovation.comparisons.outlook import Outlook
 from renovation.comparisons.results import Results
-from renovation.domain.columns import COMPLETION_RATE, PERIOD
+from renovation.domain.columns import AREA_RENOVATED, COMPLETION_RATE, PERIOD
+from renovation.domain.places import DISTRICT
 from renovation.language import Words
 from renovation.wording.alerts import alert_sentence, alert_task
 from renovation.wording.goals import (
@@ -25,6 +26,7 @@ from renovation.wording.goals import (
     rival_names,
 )
 from renovation.wording.history import rank_finding
+from renovation.wording.outlook import outlook_finding
 
 Severity = Literal["alarm", "warning", "watch"]
 _SEVERITIES: tuple[Severity, ...] = ("alarm", "warning", "watch")
@@ -110,6 +112,19 @@ def goal_state(outlook: Outlook, words: Words) -> GoalState:
         min(max(outlook.share_reached, 0.0), 100.0) if can_be_assessed else None,
         outlook.schedule if can_be_assessed else None,
     )
+
+
+def goals_finding(results: Results, words: Words) -> str:
+    """Returns the title above the goals on the overview: `outlook_finding`, and that it leaves out the area target.
+
+    The title of the page also speaks of the district's own area target, which is not one of the goals that are counted.
+    """
+    finding = outlook_finding(results, words)
+    goals = {(goal.subject, goal.measure) for goal in results.goals}
+    if pd.isna(results.district_rates["district_target_area_rate"]) or (DISTRICT.name, AREA_RENOVATED) in goals:
+        return finding
+    target = words.in_sentence(words.heading("district_target_area"))
+    return words("{finding} (not counting the {target})", finding=finding, target=target)
 
 
 def other_goals_sentence(goals: Sequence[Goal], words: Words) -> str:

@@ -104,6 +104,7 @@ ELSEWHERE = {
     "checks_finding": "tests/wording/test_checks.py",
     "data_gap_sentences": "tests/wording/test_checks.py",
     "figures_document": "tests/comparisons/test_results.py",
+    "goals_finding": "tests/wording/test_overview.py",
     "no_earlier_figures_remark": "tests/wording/test_overview.py",
     "release_figures": "tests/comparisons/test_results.py",
     "outlook_finding": "tests/wording/test_goals.py",

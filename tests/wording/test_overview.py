@@ -34,6 +34,7 @@ from renovation.wording.headlines import district_headlines
 from renovation.wording.overview import (
     alert_line,
     goal_state,
+    goals_finding,
     most_severe_first,
     other_goals_sentence,
     rank_change_sentence,
@@ -99,6 +100,13 @@ def test_a_card_says_from_which_figures_a_wrong_rate_was_probably_computed(resul
     assert area.lines[0] == (
         "区定面积目标72.4万㎡的**334.3%**；原报185.4%（可能按(242.01 − 107.79) ÷ 72.4计算），见数据核对"
     )
+
+
+def test_the_title_above_the_goals_says_that_it_leaves_out_the_area_target(results: Results) -> None:
+    counted = "共2项目标：1项明显滞后、1项存在风险"
+    assert goals_finding(results, ZH) == f"{counted}（不含区定面积目标）"
+    without = {**results.district_rates, "district_target_area_rate": float("nan")}
+    assert goals_finding(dataclasses.replace(results, district_rates=without), ZH) == counted
 
 
 def test_the_target_of_one_unit_is_called_so_among_the_districts() -> None:
