@@ -11,7 +11,6 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from renovation.reading.files.cell_marks import CellStyle
 from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
 from renovation.reading.files.ole_streams import workbook_stream
 from renovation.reading.files.sheet_scan import SheetScan
@@ -38,6 +37,7 @@ _NOTE: Final = 0x1C
 _OBJ: Final = 0x5D
 _TXO: Final = 0x1B6
 _CONTINUE: Final = 0x3C
+_HEADER_FOOTER: Final = (0x14, 0x15)
 
 _BIFF8: Final = 0x0600
 _CHINESE: Final = 936
@@ -76,19 +76,19 @@ class _Globals:
         elif kind == _CODEPAGE:
             self._encoding = "gb18030" if _word(content, 0) == _CHINESE else "cp1252"
         elif kind == _FORMAT:
-            self._codes[_word(content, 0)] = self._text(content, 2, wide_length=True)
+            self._codes[_word(content, 0)] = self.text(content, 2, wide_length=True)
         elif kind == _FONT:
             self._struck_out.append(bool(_word(content, 2) & _FONT_IS_STRUCK_OUT))
         elif kind == _XF:
             self._used.append((_word(content, 0), _word(content, 2)))
         elif kind == _BOUNDSHEET and content[5] == _WORKSHEET_TYPE:
-            self.sheets.append((self._text(content, 6), struct.unpack_from("<I", content)[0]))
+            self.sheets.append((self.text(content, 6), struct.unpack_from("<I", content)[0]))
 
     def _is_struck_out(self, font: int) -> bool:
         position = font - (font > _MISSING_FONT)
         return position < len(self._struck_out) and self._struck_out[position]
 
-    def _text(self, content: bytes, offset: int, wide_length: bool = False) -> str:
+    def text(self, content: bytes, offset: int, wide_length: bool = False) -> str:
         """Returns the text at `offset`, which begins with its length (of two bytes in BIFF8, if `wide_length`).
 
         In BIFF8 it is in UTF-16 or has only the lower bytes of UTF-16, in BIFF5 it is in the file's code page.
@@ -117,7 +117,7 @@ def scan(path: str) -> Iterator[SheetScan]:
 def _scan(book: bytes) -> Iterator[SheetScan]:
     common = _Globals(book)
     for name, place in common.sheets:
-        cells = _Cells(name, common.styles)
+        cells = _Cells(name, common)
         for record in _substream(book, place):
             cells.take(*record)
         yield cells.complete()
@@ -140,9 +140,9 @@ def _substream(book: bytes, place: int) -> Iterator[tuple[int, bytes]]:
 class _Cells:
     """Collects the properties of one worksheet, record by record."""
 
-    def __init__(self, name: str, styles: list[CellStyle]) -> None:
+    def __init__(self, name: str, common: _Globals) -> None:
         self.result = SheetScan(name)
-        self._styles = styles
+        self._common = common
         self._object = self._characters_left = 0
         self._texts: dict[int, str] = {}
         self._comments: list[tuple[int, ...]] = []
@@ -172,6 +172,8 @@ class _Cells:
         elif kind == _MERGECELLS:
             for top, bottom, left, right in struct.iter_unpack("<4H", content[2 : 2 + 8 * _word(content, 0)]):
                 self.result.merge(top, left, bottom, right)
+        elif kind in _HEADER_FOOTER and content:
+            self.result.page(self._common.text(content, 0, wide_length=True))
         elif content and (kind == _CONTINUE or len(content) >= _LEAST_OF_COMMENT):
             self._text_of_comment(kind, content)
 
@@ -190,7 +192,7 @@ class _Cells:
 
     def _fill(self, row: int, column: int, style: int, *, is_number: bool) -> None:
         self.result.fill(row, column)
-        self.result.style(self._styles[style], row, column, is_number=is_number)
+        self.result.style(self._common.styles[style], row, column, is_number=is_number)
 
     def _numbers(self, content: bytes) -> None:
         row, column = struct.unpack_from("<HH", content)

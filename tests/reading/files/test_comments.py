@@ -69,6 +69,18 @@ def test_texts_in_the_margins_of_pages_are_read_without_their_codes(opened: Open
     assert read.sheets[0].page_texts == ("征求意见稿", "第页，共页")
 
 
+def test_texts_in_the_margins_of_pages_of_an_old_file_are_read(opened: Opened) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("进度")
+    sheet.write(0, 0, "镇")
+    vars(sheet)["_Worksheet__header_str"] = "&C初稿，未经审核"  # the setter takes only the bytes of Python 2
+    stream = io.BytesIO()
+    book.save(stream)
+    read = opened(stream.getvalue())
+    assert isinstance(read, Book)
+    assert read.sheets[0].page_texts == ("初稿，未经审核",)
+
+
 def test_texts_in_boxes_are_read(opened: Opened) -> None:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream) as book:
