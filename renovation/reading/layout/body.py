@@ -15,7 +15,7 @@ from renovation.domain.column_types import OneOf, PlaceName
 from renovation.domain.numbers import decimal_places
 from renovation.domain.places import closest_match
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
-from renovation.reading.layout.heading_rows import names_measure, numbers_columns
+from renovation.reading.layout.heading_rows import names_fields, names_measure, numbers_columns
 from renovation.reading.layout.lexicon import MADE
 from renovation.reading.layout.place_names import (
     accepts,
@@ -90,7 +90,8 @@ def body_of(region: Region) -> Body:
         cells = rows[row]
         name = cells[columns.name]
         kind: Kind
-        if row == region.bottom + 1 and numbers_columns(cells):
+        below = rows[row + 1 : row + 2]
+        if row == region.bottom + 1 and (numbers_columns(cells) or (below and names_fields(cells, below[0]))):
             body.numbering.append(row)
             continue
         if isinstance(name, str) and _is_plain_row(name, cells, columns):

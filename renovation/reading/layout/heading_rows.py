@@ -45,6 +45,8 @@ _OF_COLUMNS: Final = re.compile(
     r"|[a-z①-⑳\d]{1,2}=[a-z①-⑳\d/÷×*+\-()%]+"  # F=D/E, 5=3÷4×100%; not 开工
 )
 
+_FIELD: Final = re.compile("[a-z][a-z0-9_]+", re.IGNORECASE)  # kgs, WC_MJ; not 开工数
+
 
 def visible_cells(sheet: Sheet, row: int) -> list[Cell]:
     """Returns the cells of a row as a person sees them: cells that a merged cell covers are None."""
@@ -252,3 +254,13 @@ def numbers_columns(cells: Sequence[Cell]) -> bool:
     figures = [whole_number(number) for number in numbers if _NUMBER.fullmatch(number)]
     letters = [ord(number) for number in numbers if re.fullmatch("[a-z①-⑳]", number)]
     return bool(figures or letters) and all(b - a == 1 for run in (figures, letters) for a, b in pairwise(run))
+
+
+def names_fields(cells: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Returns whether a row only gives the columns the names of a program's fields, such as dw | kgs | wgs.
+
+    In the row `below`, at least two of these columns must contain numbers.
+    """
+    filled = [(cell, under) for cell, under in zip(cells, below, strict=True) if cell is not None]
+    are_names = all(isinstance(cell, str) and _FIELD.fullmatch(cell.strip()) for cell, _ in filled)
+    return are_names and sum(is_numeric(under) for _, under in filled) > 1

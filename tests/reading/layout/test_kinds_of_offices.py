@@ -163,6 +163,11 @@ def test_a_row_of_translations_continues_the_headings() -> None:
     assert asked(read(HEADINGS, ["Township", "Started", "Completed", "Demolished", "Target"], *PLAIN)) == ["D4"]
 
 
+def test_a_row_of_a_programs_fields_below_the_headings_is_no_data() -> None:
+    assert is_read_whole(read(HEADINGS, ["dw", "kgs", "WGS", "wc_mj", "mbmj1"], *PLAIN))
+    assert read(HEADINGS, ["dw", "kgs", "wgs", 3.5, 4], *PLAIN).errors
+
+
 def test_a_childs_unit_wins_only_where_the_parents_serves_another_area() -> None:
     merged = ("A3:A4", "B3:B4", "C3:C4", "D3:E3")
     above = [*HEADINGS[:3], "建筑面积（平方米）", None]
